@@ -1,0 +1,34 @@
+import "server-only";
+import { type Actor, clinicIdOf, personIdOf } from "@/lib/kernel/actor";
+import { newId } from "@/lib/kernel/ids";
+import type { Tx } from "@/lib/infra/db";
+
+export interface AuditFacts {
+  caseId?: string | null;
+  objectType: string;
+  objectId?: string | null;
+  purpose?: string;
+  /** Codes and counts only, never content. */
+  facts?: Record<string, string | number | boolean | null>;
+}
+
+/** Writes the trace of a view, change or export in the same transaction as the act. */
+export async function writeAudit(tx: Tx, actor: Actor, event: string, about: AuditFacts): Promise<void> {
+  await tx.auditEvent.createMany({
+    data: [
+      {
+        id: newId(),
+        event,
+        actorId: personIdOf(actor),
+        actorRole: actor.role,
+        actorName: "name" in actor ? actor.name : null,
+        clinicId: clinicIdOf(actor),
+        caseId: about.caseId ?? null,
+        objectType: about.objectType,
+        objectId: about.objectId ?? null,
+        purpose: about.purpose ?? null,
+        ...(about.facts ? { facts: about.facts } : {}),
+      },
+    ],
+  });
+}

@@ -1,0 +1,160 @@
+import { addBusinessDays, addHours } from "@/lib/kernel/day";
+
+/** Every stage of a case, in the order a trip runs; the last four are side exits. */
+export const STAGES = [
+  "draft",
+  "submitted",
+  "triage",
+  "collecting_records",
+  "with_centres",
+  "choosing",
+  "contracting",
+  "preparing",
+  "on_site",
+  "treated",
+  "discharged",
+  "settling",
+  "aftercare",
+  "closed",
+  "cancelled",
+  "no_offer",
+  "deceased",
+  "transferred",
+] as const;
+
+export type CaseStage = (typeof STAGES)[number];
+export type WaitingOn = "patient" | "coordinator" | "clinic" | "finance" | "nobody";
+
+/** From which stages a stage may be entered. Everything not listed is an illegal transition. */
+const ENTERED_FROM: Record<CaseStage, readonly CaseStage[]> = {
+  draft: [],
+  submitted: ["draft"],
+  triage: ["submitted", "collecting_records"],
+  collecting_records: ["triage", "with_centres", "choosing"],
+  with_centres: ["collecting_records", "triage", "choosing", "no_offer"],
+  choosing: ["with_centres", "contracting"],
+  contracting: ["choosing", "preparing", "on_site"],
+  preparing: ["contracting"],
+  on_site: ["preparing"],
+  treated: ["on_site"],
+  discharged: ["treated"],
+  settling: ["discharged"],
+  aftercare: ["settling", "discharged"],
+  closed: ["aftercare"],
+  cancelled: [
+    "draft",
+    "submitted",
+    "triage",
+    "collecting_records",
+    "with_centres",
+    "choosing",
+    "contracting",
+    "preparing",
+    "on_site",
+  ],
+  no_offer: ["triage", "collecting_records", "with_centres", "choosing"],
+  deceased: STAGES.filter((stage) => !["draft", "closed", "cancelled", "deceased"].includes(stage)),
+  transferred: [
+    "submitted",
+    "triage",
+    "collecting_records",
+    "with_centres",
+    "choosing",
+    "contracting",
+    "preparing",
+  ],
+};
+
+const ENDED: readonly CaseStage[] = ["closed", "cancelled", "no_offer", "deceased", "transferred"];
+const UPLOADS_UNTIL: readonly CaseStage[] = ["closed", "cancelled", "deceased", "transferred"];
+
+export function mayMove(from: CaseStage, to: CaseStage): boolean {
+  return ENTERED_FROM[to].includes(from);
+}
+
+export function stagesBefore(to: CaseStage): readonly CaseStage[] {
+  return ENTERED_FROM[to];
+}
+
+export function isEnded(stage: CaseStage): boolean {
+  return ENDED.includes(stage);
+}
+
+/** Uploads are allowed from draft to after-care. */
+export function takesUploads(stage: CaseStage): boolean {
+  return !UPLOADS_UNTIL.includes(stage);
+}
+
+/** Who acts next, what it is (a code the screens turn into words), and by when. */
+export interface NextStep {
+  waitingOn: WaitingOn;
+  nextAction: string;
+  nextDueAt: Date;
+}
+
+const DRAFT_DAYS = 30;
+const HOUR_CLOCK = { firstAnswer: 1, triage: 12 } as const;
+const URGENT_ANSWER_MINUTES = 15;
+
+/** The next step a stage begins with; null when the case has ended. */
+export function nextStepOf(stage: CaseStage, now: Date, facts: { urgent?: boolean } = {}): NextStep | null {
+  const inHours = (waitingOn: WaitingOn, nextAction: string, hours: number): NextStep => ({
+    waitingOn,
+    nextAction,
+    nextDueAt: addHours(now, hours),
+  });
+  switch (stage) {
+    case "draft":
+      return inHours("patient", "finish_intake", DRAFT_DAYS * 24);
+    case "submitted":
+      return inHours(
+        "coordinator",
+        "first_answer",
+        facts.urgent ? URGENT_ANSWER_MINUTES / 60 : HOUR_CLOCK.firstAnswer,
+      );
+    case "triage":
+      return inHours("coordinator", "triage", facts.urgent ? 1 : HOUR_CLOCK.triage);
+    case "collecting_records":
+      return inHours("patient", "send_records", 48);
+    case "with_centres":
+      return { waitingOn: "clinic", nextAction: "answer_review", nextDueAt: addBusinessDays(now, 3) };
+    case "choosing":
+      return inHours("patient", "choose_estimate", 14 * 24);
+    case "contracting":
+      return inHours("patient", "hold_sign_pay", 72);
+    case "preparing":
+      return inHours("coordinator", "prepare_travel", 72);
+    case "on_site":
+      return inHours("clinic", "examine", 24);
+    case "treated":
+      return inHours("clinic", "discharge", 7 * 24);
+    case "discharged":
+      return inHours("coordinator", "take_home_pack", 24);
+    case "settling":
+      return inHours("finance", "match_invoice", 28 * 24);
+    case "aftercare":
+      return inHours("coordinator", "aftercare_call", 72);
+    default:
+      return null;
+  }
+}
+
+/** "V-2026-000123": what people read to each other on the phone. */
+export function caseNumber(year: number, sequence: bigint): string {
+  return `V-${year}-${sequence.toString().padStart(6, "0")}`;
+}
+
+export interface RedFlags {
+  restBreathlessness?: boolean;
+  restAngina?: boolean;
+  syncope?: boolean;
+  oxygenBelow92?: boolean;
+  strokeSigns?: boolean;
+  heavyBleeding?: boolean;
+  feverWithImplant?: boolean;
+}
+
+/** One red flag is enough: the person is told to go to the nearest emergency department now. */
+export function isEmergency(flags: RedFlags): boolean {
+  return Object.values(flags).some((flag) => flag === true);
+}

@@ -1,0 +1,187 @@
+import "server-only";
+import type { Role } from "@/lib/kernel/actor";
+import { isUuid } from "@/lib/kernel/ids";
+import type { Outcome } from "@/lib/kernel/outcome";
+import type { z } from "zod";
+import { env } from "./env";
+import { keptAnswer, keepAnswer, dropKey } from "./idempotency";
+import { log } from "./log";
+import { Problem, problemOf } from "./problem";
+import { type Identity, identityOfBearer, identityOfCookie, personAs, sessionCookieName } from "./session";
+
+type Params = Record<string, string | string[] | undefined>;
+type RouteContext = { params: Promise<Params> };
+type ActorFor<R extends Role> = NonNullable<ReturnType<typeof personAs<R>>>;
+
+const BODY_BYTES_MAX = 1_000_000;
+
+/** One request to the HTTP API: who asks, what was sent, and the ways to answer. */
+export class ApiCall {
+  private constructor(
+    readonly request: Request,
+    private readonly params: Params,
+    readonly identity: Identity | null,
+    private readonly bodyText: string,
+  ) {}
+
+  static async of(request: Request, params: Params): Promise<ApiCall> {
+    const identity = await identityOf(request);
+    const bodyText = request.method === "GET" ? "" : await readBody(request);
+    return new ApiCall(request, params, identity, bodyText);
+  }
+
+  get rawBody(): string {
+    return this.bodyText;
+  }
+
+  /** The caller in the first of these roles they hold: 401 without a session, 404 for a role that never has this route. */
+  as<R extends Role>(...roles: [R, ...R[]]): ActorFor<R> {
+    if (!this.identity) throw new Problem(401, "unauthorized");
+    for (const role of roles) {
+      const person = personAs(this.identity, role);
+      if (person) return person as ActorFor<R>;
+    }
+    throw new Problem(404, "not_found");
+  }
+
+  /** A UUID from the path; anything else is simply not there. */
+  id(name: string): string {
+    const value = this.text(name);
+    if (!isUuid(value)) throw new Problem(404, "not_found");
+    return value;
+  }
+
+  text(name: string): string {
+    const value = this.params[name];
+    if (typeof value !== "string" || value.length > 200) throw new Problem(404, "not_found");
+    return value;
+  }
+
+  /** The JSON body, parsed by a feature's form. 415, 400 or 422 when it does not fit. An empty body is `{}`. */
+  body<S extends z.ZodType>(form: S): z.output<S> {
+    const type = this.request.headers.get("content-type") ?? "";
+    if (this.bodyText && !type.includes("json")) throw new Problem(415, "unsupported_media_type");
+    let value: unknown;
+    try {
+      value = this.bodyText ? JSON.parse(this.bodyText) : {};
+    } catch {
+      throw new Problem(400, "malformed");
+    }
+    return parse(form, value);
+  }
+
+  query<S extends z.ZodType>(form: S): z.output<S> {
+    return parse(form, Object.fromEntries(new URL(this.request.url).searchParams));
+  }
+
+  /** The value of a change, or the refusal as a problem. */
+  value<T>(outcome: Outcome<T>): T {
+    if (!outcome.ok) throw problemOf(outcome);
+    return outcome.value;
+  }
+
+  /** A query's answer; null is the same "not found" for a stranger's row and no row. */
+  found<T>(value: T | null): T {
+    if (value === null) throw new Problem(404, "not_found");
+    return value;
+  }
+
+  json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+    });
+  }
+
+  created(body: { id: string }, path: string): Response {
+    return this.json(body, 201, { location: path });
+  }
+}
+
+/** Wraps a route of API v1: identity, idempotency keys, problems instead of stack traces. */
+export function apiRoute(run: (call: ApiCall) => Promise<Response>) {
+  return async (request: Request, context: RouteContext): Promise<Response> => {
+    try {
+      const call = await ApiCall.of(request, await context.params);
+      return await once(call, run);
+    } catch (error) {
+      if (error instanceof Problem) return error.toResponse();
+      const problem = new Problem(500, "internal");
+      log.error({ error, path: new URL(request.url).pathname, method: request.method }, "api failed");
+      return problem.toResponse();
+    }
+  };
+}
+
+async function once(call: ApiCall, run: (call: ApiCall) => Promise<Response>): Promise<Response> {
+  const key = call.request.headers.get("idempotency-key");
+  const personId = call.identity?.personId;
+  if (call.request.method !== "POST" || !key || !personId) return run(call);
+  if (key.length > 255)
+    throw new Problem(422, "invalid", undefined, [
+      { path: "Idempotency-Key", message: "At most 255 characters." },
+    ]);
+  const route = `POST ${new URL(call.request.url).pathname}`;
+  const kept = await keptAnswer({ personId, key, route, body: call.rawBody });
+  if (kept) return kept;
+  try {
+    const answer = await run(call);
+    if (answer.status >= 500) await dropKey(personId, key);
+    else await keepAnswer(personId, key, answer.clone());
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) {
+      await keepAnswer(personId, key, error.toResponse());
+    } else {
+      await dropKey(personId, key);
+    }
+    throw error;
+  }
+}
+
+function parse<S extends z.ZodType>(form: S, value: unknown): z.output<S> {
+  const result = form.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  throw new Problem(422, "invalid", undefined, errors);
+}
+
+/** Bearer token, or the browser's cookie when the request comes from our own pages. */
+export async function identityOf(request: Request): Promise<Identity | null> {
+  const authorization = request.headers.get("authorization");
+  if (authorization) {
+    const [scheme, token] = authorization.split(" ");
+    if (scheme?.toLowerCase() !== "bearer" || !token) throw new Problem(401, "unauthorized");
+    const identity = await identityOfBearer(token);
+    if (!identity) throw new Problem(401, "unauthorized");
+    return identity;
+  }
+  const token = cookieValue(request, sessionCookieName());
+  if (!token) return null;
+  if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) refuseCrossSite(request);
+  return identityOfCookie(token);
+}
+
+export function refuseCrossSite(request: Request): void {
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  if (origin !== new URL(env().APP_URL).origin || (site !== null && site !== "same-origin")) {
+    throw new Problem(403, "cross_site");
+  }
+}
+
+function cookieValue(request: Request, name: string): string | null {
+  for (const pair of (request.headers.get("cookie") ?? "").split(";")) {
+    const [key, ...rest] = pair.trim().split("=");
+    if (key === name) return rest.join("=");
+  }
+  return null;
+}
+
+async function readBody(request: Request): Promise<string> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
+  const text = await request.text();
+  if (text.length > BODY_BYTES_MAX) throw new Problem(413, "too_large");
+  return text;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Actor, clinicIdOf, personIdOf } from "@/lib/kernel/actor";
+import { env } from "./env";
+import { Prisma, PrismaClient } from "./generated/client";
+import { isRetryable } from "./db-errors";
+
+export type Tx = Prisma.TransactionClient;
+
+const inside = new AsyncLocalStorage<true>();
+const shared = globalThis as typeof globalThis & { valviaPrisma?: PrismaClient };
+
+function client(): PrismaClient {
+  shared.valviaPrisma ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: env().DATABASE_URL,
+      // One address serves owner and application: the application never keeps the owner's rights.
+      options: "-c role=valvia_app",
+      max: env().DATABASE_POOL,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 15_000,
+    }),
+    transactionOptions: { maxWait: 15_000, timeout: 20_000 },
+  });
+  return shared.valviaPrisma;
+}
+
+/**
+ * Runs a transaction in which the database sees only what this actor may see (row-level security).
+ * Deadlocks and serialization failures are tried again, three times, with jitter; so `work` may run more than once.
+ */
+export async function asPerson<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (inside.getStore())
+    throw new Error("A transaction is open already: pass its tx on instead of opening another.");
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inside.run(true, () => client().$transaction((tx) => signedWork(tx, actor, work)));
+    } catch (error) {
+      if (attempt > 3 || !isRetryable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 + Math.random() * 60));
+    }
+  }
+}
+
+async function signedWork<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const draft = actor.role === "draft_holder" ? actor.draftTokenHash : "";
+  await tx.$executeRaw`SELECT set_config('app.role', ${actor.role}, true),
+    set_config('app.person', ${personIdOf(actor) ?? ""}, true),
+    set_config('app.clinic', ${clinicIdOf(actor) ?? ""}, true),
+    set_config('app.draft', ${draft}, true)`;
+  return work(tx);
+}
+
+/** Reads of what anyone may see, and of tables without row-level security. Case-scoped tables answer nothing here. */
+export function openDb(): PrismaClient {
+  return client();
+}
+
+/** Ends the pool; for scripts, jobs and tests. */
+export async function closeDb(): Promise<void> {
+  await shared.valviaPrisma?.$disconnect();
+  delete shared.valviaPrisma;
+}

@@ -1,0 +1,104 @@
+import "server-only";
+import { fromPrisma, PgBoss } from "pg-boss";
+import type { Tx } from "./db";
+import { env } from "./env";
+import jobNames from "./job-names.json";
+import { log } from "./log";
+
+/** Every job the worker knows, with the facts it needs: ids only, the rest is read when it runs. */
+export interface JobPayloads {
+  "mail.send": { mailId: string };
+  "record.check": { recordId: string };
+  "provider.apply": { eventId: string };
+  "payment.settle": { paymentId: string };
+  "document.receipt": { paymentId: string };
+  "document.decline": { reviewId: string };
+  "document.estimate": { estimateId: string };
+  "hold.tidy": Record<string, never>;
+  "upload.sweep": Record<string, never>;
+  "payment.reconcile": Record<string, never>;
+  "case.sweep": Record<string, never>;
+  "refund.send": { refundId: string };
+}
+
+export type JobName = keyof JobPayloads;
+export type JobHandlers = { [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
+
+const SCHEMA = "pgboss";
+const shared = globalThis as typeof globalThis & { valviaBoss?: Promise<PgBoss> };
+
+/** The sending side: no maintenance, the application's own database role. */
+function sender(): Promise<PgBoss> {
+  shared.valviaBoss ??= startSender();
+  return shared.valviaBoss;
+}
+
+async function startSender(): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    options: "-c role=valvia_app",
+    schema: SCHEMA,
+    max: 2,
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  } as ConstructorParameters<typeof PgBoss>[0] & object);
+  boss.on("error", (error) => log.error({ error }, "job sender"));
+  return boss.start();
+}
+
+/**
+ * Puts a job into the queue inside the transaction of its cause: no cause without its job, no job without its cause.
+ * Delivered at least once; each job is idempotent by its own effect.
+ */
+export async function enqueue<N extends JobName>(
+  tx: Tx,
+  name: N,
+  payload: JobPayloads[N],
+  options: { startAfter?: Date } = {},
+): Promise<void> {
+  const boss = await sender();
+  await boss.send(name, payload, { ...options, db: fromPrisma(tx) });
+}
+
+export async function closeJobs(): Promise<void> {
+  const boss = await shared.valviaBoss;
+  await boss?.stop({ graceful: false });
+  delete shared.valviaBoss;
+}
+
+/** Jobs the clock starts, as cron lines in UTC. */
+const SCHEDULE: readonly [JobName, string][] = [
+  ["hold.tidy", "* * * * *"],
+  ["upload.sweep", "*/10 * * * *"],
+  ["payment.reconcile", "*/5 * * * *"],
+  ["case.sweep", "*/5 * * * *"],
+];
+
+/** Works the queues until stopped. Failed jobs are tried eight times with growing pauses, then kept for a human. */
+export async function startWorker(handlers: JobHandlers): Promise<{ stop(): Promise<void> }> {
+  const boss = new PgBoss({ connectionString: env().DATABASE_URL, schema: SCHEMA, max: 4, migrate: false });
+  boss.on("error", (error) => log.error({ error }, "job worker"));
+  await boss.start();
+  for (const name of jobNames as JobName[]) {
+    await boss.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+      if (job) await handle(name, job.data as JobPayloads[typeof name], handlers);
+    });
+  }
+  for (const [name, cron] of SCHEDULE) await boss.schedule(name, cron, {});
+  return { stop: () => boss.stop({ graceful: true, timeout: 8_000 }) };
+}
+
+async function handle<N extends JobName>(
+  name: N,
+  payload: JobPayloads[N],
+  handlers: JobHandlers,
+): Promise<void> {
+  try {
+    await handlers[name](payload);
+  } catch (error) {
+    log.error({ error, job: name }, "job failed");
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type {
+  Actor,
+  Admin,
+  ClinicManager,
+  ClinicReviewer,
+  Coordinator,
+  DraftHolder,
+  Finance,
+  Patient,
+  Role,
+  SignedIn,
+  System,
+} from "@/lib/kernel/actor";
+import { newToken } from "@/lib/kernel/ids";
+import { openDb, type Tx } from "./db";
+import { env } from "./env";
+import { sha256 } from "./hash";
+
+/** Who is behind a request: one person and the roles they hold right now in the database. */
+export interface Identity {
+  personId: string;
+  name: string;
+  email: string;
+  locale: string;
+  roles: Role[];
+  clinicId: string | null;
+  /** The browser session, or null for a bearer token. */
+  sessionId: string | null;
+  scopes: string[] | null;
+}
+
+interface ActorOf {
+  patient: Patient;
+  coordinator: Coordinator;
+  finance: Finance;
+  admin: Admin;
+  clinic_reviewer: ClinicReviewer;
+  clinic_manager: ClinicManager;
+}
+
+/** The person in one of their roles; null when they do not hold it. The only place that makes people. */
+export function personAs<R extends Role>(identity: Identity, role: R): ActorOf[R] | null {
+  if (!identity.roles.includes(role)) return null;
+  const { personId, name, email, locale, clinicId } = identity;
+  return { role, personId, name, email, locale, clinicId } as unknown as ActorOf[R];
+}
+
+/** Jobs, webhooks, seeds and tests. `name` goes into the audit row. */
+export function systemActor(name: string): System {
+  return { role: "system", name } as System;
+}
+
+export function draftHolder(draftToken: string): DraftHolder {
+  return { role: "draft_holder", draftTokenHash: sha256(draftToken) } as DraftHolder;
+}
+
+export function sessionCookieName(): string {
+  return env().APP_URL.startsWith("https:") ? "__Host-valvia" : "valvia";
+}
+
+const MINUTE = 60_000;
+
+/** Idle and absolute life of a browser session: staff 15 min and 8 h, everybody else 30 min and 12 h. */
+export function sessionLife(roles: readonly Role[]): { idleMs: number; absoluteMs: number } {
+  const isStaff = roles.some((role) => role !== "patient");
+  return isStaff
+    ? { idleMs: 15 * MINUTE, absoluteMs: 8 * 60 * MINUTE }
+    : { idleMs: 30 * MINUTE, absoluteMs: 12 * 60 * MINUTE };
+}
+
+/** Opens a browser session inside the caller's transaction; the token goes into the cookie and nowhere else. */
+export async function openSession(
+  tx: Tx,
+  person: { id: string; roles: Role[] },
+  userAgent: string | null,
+): Promise<{ token: string; endsLatestAt: Date }> {
+  const token = newToken();
+  const life = sessionLife(person.roles);
+  const now = Date.now();
+  const endsLatestAt = new Date(now + life.absoluteMs);
+  await tx.session.create({
+    data: {
+      tokenHash: sha256(token),
+      personId: person.id,
+      userAgent: userAgent?.slice(0, 300) ?? null,
+      endsAt: new Date(now + life.idleMs),
+      endsLatestAt,
+    },
+  });
+  return { token, endsLatestAt };
+}
+
+export async function setSessionCookie(token: string, endsLatestAt: Date): Promise<void> {
+  const jar = await cookies();
+  jar.set(sessionCookieName(), token, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: env().APP_URL.startsWith("https:"),
+    path: "/",
+    expires: endsLatestAt,
+  });
+}
+
+export async function identityOfCookie(token: string): Promise<Identity | null> {
+  const session = await openDb().session.findUnique({
+    where: { tokenHash: sha256(token) },
+    select: { id: true, endsAt: true, endsLatestAt: true, lastSeenAt: true, person: true },
+  });
+  const now = new Date();
+  if (!session || session.person.erasedAt || session.endsAt <= now || session.endsLatestAt <= now)
+    return null;
+  // One write a minute keeps the session alive without a write per request.
+  if (now.getTime() - session.lastSeenAt.getTime() > MINUTE) {
+    const endsAt = new Date(now.getTime() + sessionLife(session.person.roles).idleMs);
+    await openDb().session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now, endsAt } });
+  }
+  return { ...identityOfPerson(session.person), sessionId: session.id, scopes: null };
+}
+
+export async function identityOfBearer(token: string): Promise<Identity | null> {
+  const found = await openDb().apiToken.findUnique({
+    where: { tokenHash: sha256(token) },
+    select: { id: true, revokedAt: true, expiresAt: true, scopes: true, lastUsedAt: true, person: true },
+  });
+  const now = new Date();
+  if (!found || found.revokedAt || found.person.erasedAt) return null;
+  if (found.expiresAt && found.expiresAt <= now) return null;
+  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > MINUTE) {
+    await openDb().apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
+  }
+  return { ...identityOfPerson(found.person), sessionId: null, scopes: found.scopes };
+}
+
+function identityOfPerson(person: {
+  id: string;
+  name: string;
+  email: string;
+  locale: string;
+  roles: Role[];
+  clinicId: string | null;
+}): Omit<Identity, "sessionId" | "scopes"> {
+  const { id, name, email, locale, roles, clinicId } = person;
+  return { personId: id, name, email, locale, roles, clinicId };
+}
+
+/** Who looks at this page, or null. Asked once per request. */
+export const currentIdentity = cache(async (): Promise<Identity | null> => {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  return token ? identityOfCookie(token) : null;
+});
+
+async function requireRole<R extends Role>(role: R): Promise<ActorOf[R]> {
+  const identity = await currentIdentity();
+  if (!identity) return redirectToSignIn();
+  // Somebody in another role learns no more than a stranger would.
+  return personAs(identity, role) ?? notFound();
+}
+
+async function redirectToSignIn(): Promise<never> {
+  const path = (await headers()).get("x-valvia-path") ?? "/en/my";
+  const locale = path.split("/")[1] ?? "en";
+  return redirect(`/${locale}/signin?next=${encodeURIComponent(path)}`);
+}
+
+export const requirePatient = () => requireRole("patient");
+export const requireCoordinator = () => requireRole("coordinator");
+export const requireFinance = () => requireRole("finance");
+export const requireAdmin = () => requireRole("admin");
+export const requireClinicReviewer = () => requireRole("clinic_reviewer");
+export const requireClinicManager = () => requireRole("clinic_manager");
+
+/** Any signed-in person, in the first of the wanted roles they hold. */
+export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<ActorOf[R]> {
+  const identity = await currentIdentity();
+  if (!identity) return redirectToSignIn();
+  for (const role of roles) {
+    const person = personAs(identity, role);
+    if (person) return person;
+  }
+  return notFound();
+}
+
+export function isSignedIn(actor: Actor): actor is SignedIn {
+  return actor.role !== "system" && actor.role !== "draft_holder";
+}
