@@ -68,3 +68,12 @@ export function checkoutOrigin(): string {
   const base = process.env.STRIPE_API_BASE;
   return base ? new URL(base).origin : "https://checkout.stripe.com";
 }
+
+/** What public pages know at build time, when no secret need be set: whether this is a demo, and our own address. */
+export function siteSettings(): { demo: boolean; appUrl: string } {
+  const port = process.env.PORT || "3000";
+  return {
+    demo: process.env.VALVIA_MODE !== "production",
+    appUrl: process.env.APP_URL || `http://127.0.0.1:${port}`,
+  };
+}

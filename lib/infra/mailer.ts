@@ -1,0 +1,65 @@
+import "server-only";
+import nodemailer from "nodemailer";
+import { newId } from "@/lib/kernel/ids";
+import { type Tx, openDb } from "./db";
+import { env } from "./env";
+import { enqueue } from "./jobs";
+import { type MailTemplate, mailOf } from "./mail-text";
+
+export interface MailRequest {
+  to: string;
+  locale: string;
+  template: MailTemplate;
+  /** The page the mail leads to, a path below APP_URL: "/en/my/cases/…". The only fact a mail carries. */
+  path: string;
+}
+
+/** Puts a mail into the outbox inside the transaction of its cause. It holds a link and no health data. */
+export async function queueMail(tx: Tx, request: MailRequest): Promise<void> {
+  const mail = mailOf(request.template, request.locale, new URL(request.path, env().APP_URL).href);
+  const id = newId();
+  const { to, locale, template } = request;
+  await tx.outboxMail.createMany({ data: [{ id, to, locale, template, ...mail }] });
+  await enqueue(tx, "mail.send", { mailId: id });
+}
+
+const ATTEMPTS_MAX = 8;
+
+/**
+ * Sends one waiting mail by SMTP. Without SMTP_URL the outbox itself is the local mailbox and the mail counts as sent.
+ * Sending again after a crash between the two steps may deliver a mail twice, never not at all.
+ */
+export async function sendMail(mailId: string): Promise<void> {
+  const mail = await openDb().outboxMail.findUnique({ where: { id: mailId } });
+  if (!mail || mail.state !== "waiting") return;
+  const url = env().SMTP_URL;
+  try {
+    if (url) await deliver(url, mail);
+    await openDb().outboxMail.updateMany({
+      where: { id: mailId, state: "waiting" },
+      data: { state: "sent", sentAt: new Date(), attempts: { increment: 1 } },
+    });
+  } catch (error) {
+    const attempts = mail.attempts + 1;
+    const state = attempts >= ATTEMPTS_MAX ? "failed" : "waiting";
+    const reason = error instanceof Error ? error.message.slice(0, 300) : "unknown";
+    await openDb().outboxMail.updateMany({ where: { id: mailId }, data: { attempts, state, error: reason } });
+    throw error;
+  }
+}
+
+async function deliver(
+  url: string,
+  mail: { id: string; to: string; subject: string; text: string; html: string },
+) {
+  const transport = nodemailer.createTransport(url);
+  await transport.sendMail({
+    from: env().MAIL_FROM,
+    // An address object, so that no parser can read a second address out of the text.
+    to: { name: "", address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: `<${mail.id}@valvia>`,
+  });
+}
