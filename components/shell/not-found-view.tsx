@@ -1,0 +1,24 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** A stranger's page and no page look the same. */
+export function NotFoundView({ locale }: { locale: string }) {
+  const t = useTranslations("common.notFound");
+  return (
+    <EmptyState
+      title={<h1 className="text-xl">{t("title")}</h1>}
+      opening={0}
+      act={
+        <span className="flex flex-wrap justify-center gap-gap">
+          <LinkButton href={`/${locale}`} look="primary">
+            {t("home")}
+          </LinkButton>
+          <LinkButton href={`/${locale}/clinics`}>{t("clinics")}</LinkButton>
+        </span>
+      }
+    >
+      {t("body")}
+    </EmptyState>
+  );
+}

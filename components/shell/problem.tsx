@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ValveMark } from "@/components/ui/valve-mark";
+
+interface ProblemProps {
+  /** The number under which the server logged it. */
+  digest?: string;
+  retry: () => void;
+}
+
+/** An unexpected failure. Its words wait on `<body>`, so that no page carries a catalogue for a rare case. */
+export function Problem({ digest, retry }: ProblemProps) {
+  const [words, setWords] = useState<DOMStringMap>({});
+  useEffect(() => setWords({ ...document.body.dataset }), []);
+  return (
+    <div role="alert" className="flex flex-col items-center gap-gap px-4 py-gap-xl text-center">
+      <span className="text-danger">
+        <ValveMark size={72} />
+      </span>
+      <h1 className="text-xl">{words.problemTitle}</h1>
+      <p className="max-w-prose text-ink-soft">{words.problemBody}</p>
+      <Button look="primary" onClick={retry}>
+        {words.problemRetry}
+      </Button>
+      {digest === undefined ? null : (
+        <p className="text-sm text-ink-soft">
+          {words.problemReference}: <bdi>{digest}</bdi>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "@/components/shell/brand";
+import { NavLinks } from "@/components/shell/nav-links";
+
+/** Emergency strip, mark, links, language. On a phone the links fold into a native disclosure. */
+export function PublicHeader({ locale, languages }: { locale: string; languages: ReactNode }) {
+  const t = useTranslations("common");
+  const items = [
+    { href: `/${locale}/clinics`, label: t("nav.clinics") },
+    { href: `/${locale}/prices`, label: t("nav.prices") },
+    { href: `/${locale}/how-it-works`, label: t("nav.how") },
+    { href: `/${locale}/my`, label: t("nav.signIn") },
+  ];
+  return (
+    <>
+      <UrgentStrip locale={locale} />
+      <header className="no-print border-b border-line text-base">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-4 px-4 py-2 md:px-8">
+          <Brand href={`/${locale}`} name={t("brand")} />
+          <nav aria-label={t("nav.label")} className="ms-auto hidden md:block">
+            <NavLinks items={items} className="flex" />
+          </nav>
+          <div className="ms-auto md:ms-0">{languages}</div>
+          <details className="group md:hidden">
+            <summary className="flex min-h-11 list-none items-center rounded-md border border-edge px-3 [&::-webkit-details-marker]:hidden">
+              {t("menu")}
+            </summary>
+            <nav
+              aria-label={t("nav.label")}
+              className="absolute inset-x-0 z-20 mt-2 border-y border-line bg-card px-2 py-2 shadow-float"
+            >
+              <NavLinks items={items} />
+            </nav>
+          </details>
+        </div>
+      </header>
+    </>
+  );
+}
+
+/** Calm and unmissable, first on every page, and nothing to buy behind it. */
+export function UrgentStrip({ locale }: { locale: string }) {
+  const t = useTranslations("common.urgent");
+  return (
+    <p className="no-print bg-danger-tint px-4 py-1.5 text-center text-sm text-ink">
+      {t("strip")}{" "}
+      <Link
+        href={`/${locale}/emergency`}
+        prefetch={false}
+        className="inline-block py-1 font-semibold text-danger underline underline-offset-2"
+      >
+        {t("link")}
+      </Link>
+    </p>
+  );
+}

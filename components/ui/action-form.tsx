@@ -1,0 +1,24 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { FormLeaf } from "@/components/ui/form-leaf";
+import type { FormAction } from "@/components/ui/form-state";
+
+interface ActionFormProps {
+  action: FormAction;
+  children: ReactNode;
+  id?: string;
+  className?: string;
+}
+
+/**
+ * A form of a server action: shows refusals beside their fields and in a summary, keeps what was typed, works
+ * without JavaScript. Put Fields and one SubmitButton inside. Server components only; a client island uses FormLeaf.
+ */
+export function ActionForm({ action, children, id, className = "space-y-gap-m" }: ActionFormProps) {
+  const t = useTranslations("common.form");
+  return (
+    <FormLeaf action={action} problem={t("problem")} id={id} className={className}>
+      {children}
+    </FormLeaf>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+export interface Crumb {
+  href: string;
+  label: ReactNode;
+}
+
+/** The way back up; the page itself is the heading below and is not repeated. */
+export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label={label} className="text-sm">
+      <ol className="flex flex-wrap gap-x-2">
+        {crumbs.map((crumb) => (
+          <li key={crumb.href} className="flex items-center gap-2 text-ink-soft">
+            <Link href={crumb.href} prefetch={false} className="link inline-flex min-h-control items-center">
+              {crumb.label}
+            </Link>
+            <span aria-hidden className="rtl:-scale-x-100">
+              ›
+            </span>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+interface CardProps {
+  /** Already a heading of the right level. */
+  heading?: ReactNode;
+  /** The element it is: an article by itself, a section of a page, or a plain box. */
+  as?: "article" | "section" | "div" | "li";
+  className?: string;
+  children: ReactNode;
+}
+
+/** A sheet on the paper: a hairline, no shadow. */
+export function Card({ heading, as: Element = "div", className = "", children }: CardProps) {
+  return (
+    <Element className={`keep space-y-gap rounded-md border border-line bg-card p-gap-m ${className}`}>
+      {heading}
+      {children}
+    </Element>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { FieldContext, useRefusal } from "@/components/ui/form-context";
+
+interface FieldProps {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  /** A refusal known without an ActionForm around. */
+  error?: string;
+  /** The word "optional" in the reader's language; required fields carry no star. */
+  optional?: string;
+  children: ReactNode;
+}
+
+/** Label, hint and error around one control (TextInput, TextArea, Select), wired for screen readers. */
+export function Field({ name, label, hint, error, optional, children }: FieldProps) {
+  const id = useId();
+  const refusal = useRefusal();
+  const problem = error ?? refusal.errors[name];
+  const told = [hint === undefined ? "" : `${id}-hint`, problem === undefined ? "" : `${id}-error`]
+    .filter(Boolean)
+    .join(" ");
+  const wiring = {
+    id,
+    name,
+    describedBy: told === "" ? undefined : told,
+    invalid: problem !== undefined,
+    typed: refusal.values[name],
+  };
+  return (
+    <div className="space-y-1.5">
+      <label className="field-label" htmlFor={id}>
+        {label}
+        {optional === undefined ? null : <span className="font-normal text-ink-soft"> ({optional})</span>}
+      </label>
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+      {problem === undefined ? null : (
+        <p id={`${id}-error`} className="field-error">
+          {problem}
+        </p>
+      )}
+      <FieldContext value={wiring}>{children}</FieldContext>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import { IDLE } from "@/components/ui/form-state";
+import type { FormState } from "@/components/ui/form-state";
+
+/** The last answer of the action around a field. Outside an ActionForm it is idle. */
+export const FormContext = createContext<FormState>(IDLE);
+
+export function useRefusal(): { errors: Record<string, string>; values: Record<string, string> } {
+  const state = useContext(FormContext);
+  if (state.status !== "refused") return { errors: {}, values: {} };
+  return { errors: state.errors ?? {}, values: state.values ?? {} };
+}
+
+export interface FieldWiring {
+  id: string;
+  name: string;
+  describedBy: string | undefined;
+  invalid: boolean;
+  /** What was typed before a refusal. */
+  typed: string | undefined;
+}
+
+export const FieldContext = createContext<FieldWiring | null>(null);
+
+export function useField(): FieldWiring {
+  const field = useContext(FieldContext);
+  if (field === null) throw new Error("A control stands in a <Field>, which gives it a name and a label.");
+  return field;
+}

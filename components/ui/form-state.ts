@@ -1,0 +1,17 @@
+/** What every server action of a form answers: `(before: FormState, form: FormData) => Promise<FormState>`. */
+export type FormState =
+  | { status: "idle" }
+  | { status: "done"; message?: string }
+  | {
+      status: "refused";
+      /** What happened, what was kept, what to do. */
+      message: string;
+      /** Field name to sentence. */
+      errors?: Record<string, string>;
+      /** Typed values to show again; never passwords. */
+      values?: Record<string, string>;
+    };
+
+export type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+export const IDLE: FormState = { status: "idle" };

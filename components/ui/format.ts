@@ -1,0 +1,104 @@
+import { exponentOf, isCurrency } from "@/lib/kernel/money";
+
+/** Arabic text with the digits of price lists and laboratory papers; the other languages as they are. */
+function tagOf(locale: string): string {
+  return locale === "ar" ? "ar-u-nu-latn" : locale;
+}
+
+/** A sum of minor units as decimal text: 123450n with two decimals is "1234.50". */
+function decimalOf(amountMinor: bigint, exponent: number): Intl.StringNumericLiteral {
+  const digits = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(exponent + 1, "0");
+  const whole = digits.slice(0, digits.length - exponent);
+  const fraction = digits.slice(digits.length - exponent);
+  const sign = amountMinor < 0n ? "-" : "";
+  return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}` as Intl.StringNumericLiteral;
+}
+
+/** Whole minor units with their currency: (1234500n, "EUR", "de") is "12.345,00 €". */
+export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
+  return moneyFormat(amountMinor, currency, locale, {});
+}
+
+/** The same without decimals where there are none to tell, for ranges and cards. */
+export function formatMoneyShort(amountMinor: bigint, currency: string, locale: string): string {
+  return moneyFormat(amountMinor, currency, locale, { trailingZeroDisplay: "stripIfInteger" });
+}
+
+function moneyFormat(
+  amountMinor: bigint,
+  currency: string,
+  locale: string,
+  options: Intl.NumberFormatOptions,
+): string {
+  if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
+  const exponent = exponentOf(currency);
+  return new Intl.NumberFormat(tagOf(locale), {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+    ...options,
+  }).format(decimalOf(amountMinor, exponent));
+}
+
+export function formatNumber(value: number | bigint, locale: string): string {
+  return new Intl.NumberFormat(tagOf(locale)).format(value);
+}
+
+/** A rate in basis points: (250, "en") is "2.5%". */
+export function formatBasisPoints(basisPoints: number, locale: string): string {
+  return new Intl.NumberFormat(tagOf(locale), { style: "percent", maximumFractionDigits: 2 }).format(
+    basisPoints / 10_000,
+  );
+}
+
+/** A calendar day, "2026-05-04", without a zone: "4 May 2026". */
+export function formatDay(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** A calendar day with its weekday: "Mon, 4 May 2026". */
+export function formatWeekday(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment always names its zone: "4 May 2026, 10:00 CEST". `zone` is an IANA name. */
+export function formatMoment(at: Date, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+    timeZoneName: "short",
+  }).format(at);
+}
+
+/** The time of day alone, for "10:00 in Cologne, 13:00 for you"; the sentence around it names the zone. */
+export function formatTime(at: Date, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** A country by its ISO code in the reader's language. */
+export function formatCountry(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? code;
+}
+
+/** A language by its code in the reader's language. */
+export function formatLanguage(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+}

@@ -1,0 +1,33 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+export interface Tab {
+  href: string;
+  label: ReactNode;
+  current?: boolean;
+  /** A small number behind the label: things waiting there. */
+  count?: string;
+}
+
+/** Parts of one thing, each with its own address. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  return (
+    <nav aria-label={label} className="overflow-x-auto border-b border-line">
+      <ul className="flex gap-gap">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <Link
+              href={tab.href}
+              prefetch={false}
+              aria-current={tab.current ? "page" : undefined}
+              className="flex min-h-control items-center gap-2 border-b-2 border-transparent px-2 whitespace-nowrap hover:border-edge aria-[current=page]:border-primary aria-[current=page]:font-semibold"
+            >
+              {tab.label}
+              {tab.count === undefined ? null : <span className="text-sm text-ink-soft">{tab.count}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

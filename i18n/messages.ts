@@ -1,0 +1,43 @@
+import "server-only";
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DEFAULT_LOCALE } from "@/i18n/locales";
+import type { Locale } from "@/i18n/locales";
+import type { Catalogue } from "@/i18n/catalogue";
+
+type Tree = { [key: string]: string | Tree };
+
+const known = new Map<Locale, Catalogue>();
+
+/** All words of one language, English where a translation is missing. Read once, then kept; dev reads anew. */
+export function messagesOf(locale: Locale): Catalogue {
+  const kept = known.get(locale);
+  if (kept !== undefined) return kept;
+  const words = merge(
+    read(DEFAULT_LOCALE),
+    locale === DEFAULT_LOCALE ? {} : read(locale),
+  ) as unknown as Catalogue;
+  if (process.env.NODE_ENV === "production") known.set(locale, words);
+  return words;
+}
+
+function read(locale: Locale): Tree {
+  const folder = join(process.cwd(), "locales", locale);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return Object.fromEntries(
+    files.map((name) => [
+      name.slice(0, -".json".length),
+      JSON.parse(readFileSync(join(folder, name), "utf8")),
+    ]),
+  );
+}
+
+function merge(base: Tree, over: Tree): Tree {
+  const merged: Tree = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = typeof value === "object" && typeof below === "object" ? merge(below, value) : value;
+  }
+  return merged;
+}

@@ -1,0 +1,90 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const dev = process.env.NODE_ENV !== "production";
+
+/**
+ * Addresses of signed-in pages. proxy.ts gives them a policy with a nonce; everything else is static HTML,
+ * which no nonce can reach. Keep in step with `SIGNED_IN` in i18n/addresses.ts.
+ */
+const SIGNED_IN = "my|desk|cabinet|account|signin|start|mailbox|dev";
+
+const publicPolicy = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline'${dev ? " 'unsafe-eval'" : ""}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  `connect-src 'self'${dev ? " ws:" : ""}`,
+  "manifest-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler"]),
+].join("; ");
+
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+/** Routes under /api set their own policy: a second header of the same name would be joined, not replaced. */
+const PAGES = "/((?!api/).*)";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  output: "standalone",
+  reactStrictMode: true,
+  poweredByHeader: false,
+  images: { unoptimized: true },
+  cacheComponents: false,
+  cacheMaxMemorySize: 64 * 1024 * 1024,
+  experimental: { globalNotFound: true },
+  serverExternalPackages: [
+    "@myriaddreamin/typst-ts-node-compiler",
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "dicom-parser",
+    "file-type",
+    "nodemailer",
+    "pdfjs-dist",
+    "pg",
+    "pg-boss",
+    "pino",
+    "prom-client",
+    "sharp",
+    "stripe",
+  ],
+  outputFileTracingIncludes: {
+    "/**": ["./locales/**/*.json"],
+    // Documents are set on the server: their templates and the fonts they print with.
+    "/(api|(app))/**": [
+      "./lib/infra/pdf/**/*",
+      "./node_modules/@expo-google-fonts/noto-sans/{400Regular,600SemiBold,700Bold}/*.ttf",
+      "./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,700Bold}/*.ttf",
+      "./node_modules/@expo-google-fonts/ibm-plex-sans-arabic/{400Regular,600SemiBold,700Bold}/*.ttf",
+    ],
+  },
+  headers: async () => [
+    { source: PAGES, headers: everywhere },
+    {
+      source: `/((?!api/|(?:en|de|zh|ru|ar)/(?:${SIGNED_IN})(?:/|$)).*)`,
+      headers: [{ key: "Content-Security-Policy", value: publicPolicy }],
+    },
+    {
+      source: "/:path*",
+      has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
+      headers: [{ key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" }],
+    },
+  ],
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(config);
