@@ -93,7 +93,7 @@ export class ApiCall {
     });
   }
 
-  created(body: { id: string }, path: string): Response {
+  created<T extends { id: string }>(body: T, path: string): Response {
     return this.json(body, 201, { location: path });
   }
 }

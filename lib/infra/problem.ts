@@ -44,6 +44,8 @@ const STATUS: Record<string, number> = {
   too_many: 429,
   too_large: 413,
   wrong_type: 415,
+  wrong_password: 401,
+  own_roles: 403,
 };
 
 export function problemOf(refusal: Refused): Problem {

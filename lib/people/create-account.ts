@@ -1,0 +1,45 @@
+import "server-only";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson } from "@/lib/infra/db";
+import { isUniqueViolation } from "@/lib/infra/db-errors";
+import { queueMail } from "@/lib/infra/mailer";
+import { hashPassword } from "@/lib/infra/password";
+import { systemActor } from "@/lib/infra/session";
+import type { CreateAccountForm } from "./forms";
+
+/**
+ * Opens an account for a private person. A known address is answered by a mail to its owner and the refusal
+ * `account_known`, which the doors must show exactly like a success that waits for the mail.
+ */
+export async function createAccount(
+  form: CreateAccountForm,
+): Promise<Outcome<{ id: string }, "account_known">> {
+  // The hash is made for known addresses too, so that both cost the same time.
+  const passwordHash = await hashPassword(form.password);
+  const system = systemActor("sign-up");
+  const id = newId();
+  try {
+    await asPerson(system, async (tx) => {
+      const { email, name, locale } = form;
+      await tx.person.create({
+        data: { id, email, name, locale, kind: "private", roles: ["patient"], passwordHash },
+      });
+      await writeAudit(tx, system, "account.created", { objectType: "person", objectId: id });
+      await queueMail(tx, { to: email, locale, template: "account_welcome", path: `/${locale}/my` });
+    });
+    return done({ id });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+  await asPerson(system, (tx) =>
+    queueMail(tx, {
+      to: form.email,
+      locale: form.locale,
+      template: "account_known",
+      path: `/${form.locale}/signin`,
+    }),
+  );
+  return refused("account_known");
+}

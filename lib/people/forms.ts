@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { normalEmail, PASSWORD_MAX, PASSWORD_MIN } from "./person";
+
+// PostgreSQL text cannot hold NUL.
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "Please fill this in.")
+    .max(max, `At most ${max} characters.`)
+    .refine((text) => !text.includes("\u0000"), "Contains a character that cannot be stored.");
+
+export const emailField = z
+  .string()
+  .max(320)
+  .transform((text, context) => {
+    const email = normalEmail(text);
+    if (email) return email;
+    context.addIssue({ code: "custom", message: "Enter an e-mail address such as name@example.org." });
+    return z.NEVER;
+  });
+
+export const localeField = z.enum(["en", "de", "zh", "ru", "ar"]).default("en");
+
+export const createAccountForm = z.object({
+  email: emailField,
+  password: z
+    .string()
+    .min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`)
+    .max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`),
+  name: line(120),
+  locale: localeField,
+});
+export type CreateAccountForm = z.output<typeof createAccountForm>;
+
+export const signInForm = z.object({
+  email: emailField,
+  password: z.string().min(1).max(PASSWORD_MAX),
+  next: z.string().max(500).optional(),
+});
+export type SignInForm = z.output<typeof signInForm>;
+
+export const createTokenForm = z.object({
+  email: emailField,
+  password: z.string().min(1).max(PASSWORD_MAX),
+  name: line(80).default("API"),
+  otp: z.string().max(12).optional(),
+});
+export type CreateTokenForm = z.output<typeof createTokenForm>;
+
+export const newTokenForm = z.object({ name: line(80) });
+export const tokenIdForm = z.object({ tokenId: z.uuid() });
+export const sessionIdForm = z.object({ sessionId: z.uuid() });
+export const signInLinkForm = z.object({ email: emailField, next: z.string().max(500).optional() });
