@@ -1,0 +1,12 @@
+import { identityOf } from "@/lib/infra/api";
+import { isLoopback } from "@/lib/infra/client-address";
+import { metricsText } from "@/lib/infra/metrics";
+import { Problem } from "@/lib/infra/problem";
+
+export async function GET(request: Request): Promise<Response> {
+  const identity = isLoopback(request.headers) ? null : await identityOf(request);
+  if (!isLoopback(request.headers) && !identity?.roles.includes("admin"))
+    return new Problem(404, "not_found").toResponse();
+  const { text, contentType } = await metricsText();
+  return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
+}
