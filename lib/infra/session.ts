@@ -150,8 +150,20 @@ function identityOfPerson(person: {
 /** Who looks at this page, or null. Asked once per request. */
 export const currentIdentity = cache(async (): Promise<Identity | null> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
-  return token ? identityOfCookie(token) : null;
+  if (!token) return null;
+  await refuseForeignPost();
+  return identityOfCookie(token);
 });
+
+/** A form or action posted from elsewhere, or without saying from where, does not carry this person's rights. */
+export async function refuseForeignPost(): Promise<void> {
+  const sent = await headers();
+  if (sent.get("content-type") === null) return;
+  const site = sent.get("sec-fetch-site");
+  if (sent.get("origin") !== new URL(env().APP_URL).origin || (site !== null && site !== "same-origin")) {
+    throw new Error("A form was posted from another site and was refused.");
+  }
+}
 
 async function requireRole<R extends Role>(role: R): Promise<ActorOf[R]> {
   const identity = await currentIdentity();

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
+import { sendLinkAction, signInAction } from "./actions";
+
+interface SearchProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.signIn");
+  return { title: t("title") };
+}
+
+export default async function SignInPage({ searchParams }: SearchProps) {
+  const t = await getTranslations("account.signIn");
+  const locale = await getLocale();
+  const { next, error } = await searchParams;
+  const target = typeof next === "string" ? next : "";
+  return (
+    <div className="mx-auto max-w-prose space-y-gap-l">
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {error === undefined ? null : <Notice tone="attention">{t("error")}</Notice>}
+      <Card>
+        <ActionForm action={signInAction}>
+          <input type="hidden" name="next" value={target} />
+          <Field name="email" label={t("email")}>
+            <TextInput type="email" autoComplete="username" required />
+          </Field>
+          <Field name="password" label={t("password")}>
+            <TextInput type="password" autoComplete="current-password" required />
+          </Field>
+          <SubmitButton>{t("submit")}</SubmitButton>
+        </ActionForm>
+      </Card>
+      <Card heading={t("linkTitle")}>
+        <ActionForm action={sendLinkAction}>
+          <p className="text-ink-soft">{t("linkLead")}</p>
+          <input type="hidden" name="next" value={target} />
+          <Field name="email" label={t("email")}>
+            <TextInput type="email" autoComplete="username" required />
+          </Field>
+          <SubmitButton look="quiet">{t("linkSubmit")}</SubmitButton>
+        </ActionForm>
+      </Card>
+      <p>
+        <TextLink href={`/${locale}/signin/new${target ? `?next=${encodeURIComponent(target)}` : ""}`}>
+          {t("new")}
+        </TextLink>
+      </p>
+    </div>
+  );
+}
