@@ -1,0 +1,18 @@
+import { useTranslations } from "next-intl";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+interface SignOutProps {
+  name: string;
+  action: () => Promise<void>;
+}
+
+/** Who is signed in, and the way out. */
+export function SignOut({ name, action }: SignOutProps) {
+  const t = useTranslations("common.nav");
+  return (
+    <form action={action} className="flex items-center gap-gap">
+      <bdi className="hidden text-sm text-ink-soft md:inline">{name}</bdi>
+      <SubmitButton look="quiet">{t("signOut")}</SubmitButton>
+    </form>
+  );
+}
