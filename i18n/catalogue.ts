@@ -1,10 +1,26 @@
 // Written by i18n/write-catalogue.mjs; one namespace per file of locales/en.
+import type account from "@/locales/en/account.json";
+import type areas from "@/locales/en/areas.json";
+import type cases from "@/locales/en/cases.json";
 import type common from "@/locales/en/common.json";
+import type emergency from "@/locales/en/emergency.json";
+import type guides from "@/locales/en/guides.json";
+import type home from "@/locales/en/home.json";
+import type mails from "@/locales/en/mails.json";
 import type problem from "@/locales/en/problem.json";
 import type refusals from "@/locales/en/refusals.json";
+import type trust from "@/locales/en/trust.json";
 
 export interface Catalogue {
+  account: typeof account;
+  areas: typeof areas;
+  cases: typeof cases;
   common: typeof common;
+  emergency: typeof emergency;
+  guides: typeof guides;
+  home: typeof home;
+  mails: typeof mails;
   problem: typeof problem;
   refusals: typeof refusals;
+  trust: typeof trust;
 }

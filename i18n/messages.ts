@@ -1,6 +1,6 @@
 import "server-only";
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_LOCALE } from "@/i18n/locales";
 import type { Locale } from "@/i18n/locales";
@@ -20,6 +20,11 @@ export function messagesOf(locale: Locale): Catalogue {
   ) as unknown as Catalogue;
   if (process.env.NODE_ENV === "production") known.set(locale, words);
   return words;
+}
+
+/** Whether a namespace is translated, or only English stands in for it. */
+export function hasOwnWords(locale: Locale, namespace: keyof Catalogue): boolean {
+  return existsSync(join(process.cwd(), "locales", locale, `${namespace}.json`));
 }
 
 function read(locale: Locale): Tree {

@@ -24,7 +24,9 @@ export function PublicFooter({ locale, phone }: { locale: string; phone: string 
         aria-label={t("label")}
         className="mx-auto grid max-w-page gap-gap-l px-4 py-gap-l sm:grid-cols-2 md:grid-cols-3 md:px-8"
       >
-        <LinkColumn title={t("find")} links={find} />
+        <div className="sells">
+          <LinkColumn title={t("find")} links={find} />
+        </div>
         <LinkColumn title={t("trust")} links={trust} />
         <div>
           <p className="mb-1 font-semibold">{name("label")}</p>

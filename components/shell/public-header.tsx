@@ -19,11 +19,12 @@ export function PublicHeader({ locale, languages }: { locale: string; languages:
       <header className="no-print border-b border-line text-base">
         <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-4 px-4 py-2 md:px-8">
           <Brand href={`/${locale}`} name={t("brand")} />
-          <nav aria-label={t("nav.label")} className="ms-auto hidden md:block">
+          <span className="flex-1" />
+          <nav aria-label={t("nav.label")} className="sells hidden md:block">
             <NavLinks items={items} className="flex" />
           </nav>
-          <div className="ms-auto md:ms-0">{languages}</div>
-          <details className="group md:hidden">
+          {languages}
+          <details className="sells group md:hidden">
             <summary className="flex min-h-11 list-none items-center rounded-md border border-edge px-3 [&::-webkit-details-marker]:hidden">
               {t("menu")}
             </summary>

@@ -28,6 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
   return {
     metadataBase: new URL(siteSettings().appUrl),
+    icons: { icon: "/icon.svg", apple: "/icon-192.png" },
+    manifest: "/manifest.webmanifest",
     title: { template: `%s · ${t("brand")}`, default: `${t("brand")} · ${t("tagline")}` },
     description: t("tagline"),
   };

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { HowItWorks } from "@/components/trust/how";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("trust.how");
+  const alternates = alternatesOf(await getLocale(), "/how-it-works");
+  return { title: t("title"), description: t("description"), alternates };
+}
+
+export default async function HowItWorksPage() {
+  const locale = await getLocale();
+  const t = await getTranslations("trust.how");
+  const common = await getTranslations("common.nav");
+  return (
+    <OwnWords of="trust">
+      <PageHeader
+        title={t("title")}
+        lead={<p>{t("lead")}</p>}
+        act={
+          <LinkButton href={`/${locale}/start`} look="primary">
+            {common("start")}
+          </LinkButton>
+        }
+      />
+      <HowItWorks />
+    </OwnWords>
+  );
+}

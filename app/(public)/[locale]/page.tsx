@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PhoneLine } from "@/components/shell/phone-line";
+import { FiveSteps } from "@/components/trust/five-steps";
+import { Hero } from "@/components/trust/hero";
+import { Promises } from "@/components/trust/promises";
+import { RICH } from "@/components/trust/rich";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+import { OPERATOR } from "@/lib/guides/operator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("home");
+  return {
+    title: t("title"),
+    description: t("description"),
+    alternates: alternatesOf(await getLocale(), ""),
+  };
+}
+
+export default async function HomePage() {
+  const locale = await getLocale();
+  const t = await getTranslations("home");
+  return (
+    <OwnWords of="home">
+      <Hero locale={locale} />
+      <FiveSteps locale={locale} />
+      <Promises locale={locale} />
+      <div className="grid gap-gap-l border-t border-line pt-gap-xl md:grid-cols-2 md:gap-gap-xl">
+        <section aria-labelledby="limits">
+          <h2 id="limits" className="text-xl">
+            {t("limits.title")}
+          </h2>
+          <div className="prose mt-gap">{t.rich("limits.body", RICH)}</div>
+        </section>
+        <section aria-labelledby="talk">
+          <h2 id="talk" className="text-xl">
+            {t("talk.title")}
+          </h2>
+          <p className="mt-gap mb-2">{t("talk.body")}</p>
+          <PhoneLine locale={locale} phone={OPERATOR.phone} />
+        </section>
+      </div>
+    </OwnWords>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Passage } from "@/components/trust/passage";
+import { RICH } from "@/components/trust/rich";
+import { PageHeader } from "@/components/ui/page-header";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+
+const PARTS = ["consent", "seen", "kept", "people", "back"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("trust.data");
+  const alternates = alternatesOf(await getLocale(), "/your-data");
+  return { title: t("title"), description: t("description"), alternates };
+}
+
+export default async function YourDataPage() {
+  const t = await getTranslations("trust.data");
+  return (
+    <OwnWords of="trust">
+      <PageHeader title={t("title")} lead={<p>{t("lead")}</p>} />
+      {PARTS.map((part) => (
+        <Passage key={part} id={part} title={t(`${part}.title`)}>
+          {t.rich(`${part}.body`, RICH)}
+        </Passage>
+      ))}
+    </OwnWords>
+  );
+}

@@ -1,0 +1,14 @@
+import type { MetadataRoute } from "next";
+import { SIGNED_IN } from "@/i18n/addresses";
+import { LOCALES } from "@/i18n/locales";
+import { siteSettings } from "@/lib/infra/env";
+
+export const dynamic = "force-dynamic";
+
+/** A demo asks not to be found: its clinics do not exist. */
+export default function robots(): MetadataRoute.Robots {
+  const { appUrl, demo } = siteSettings();
+  if (demo) return { rules: { userAgent: "*", disallow: "/" } };
+  const closed = LOCALES.flatMap((locale) => SIGNED_IN.map((area) => `/${locale}/${area}`));
+  return { rules: { userAgent: "*", disallow: ["/api/", ...closed] }, sitemap: `${appUrl}/sitemap.xml` };
+}

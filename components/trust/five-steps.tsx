@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { ValvePath } from "@/components/trust/valve-path";
+import { TextLink } from "@/components/ui/text-link";
+
+const STEPS = ["tell", "send", "hear", "compare", "travel"] as const;
+
+export function FiveSteps({ locale }: { locale: string }) {
+  const t = useTranslations("home.path");
+  const steps = STEPS.map((key) => ({ key, title: t(`${key}.title`), body: <p>{t(`${key}.body`)}</p> }));
+  return (
+    <section
+      aria-labelledby="path"
+      className="grid gap-gap-l border-t border-line py-gap-xl lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]"
+    >
+      <div>
+        <h2 id="path" className="text-xl md:text-2xl">
+          {t("title")}
+        </h2>
+        <p className="mt-2 text-ink-soft">{t("lead")}</p>
+        <p className="mt-gap">
+          <TextLink href={`/${locale}/how-it-works`}>{t("more")}</TextLink>
+        </p>
+      </div>
+      <ValvePath steps={steps} />
+    </section>
+  );
+}
