@@ -1,0 +1,136 @@
+import { toVerify } from "./approval";
+import type { DeviceFacts } from "./device";
+
+type AorticSlug = "j-valve" | "j-valve-tf" | "sapien-3" | "evolut" | "trilogy" | "venusa";
+
+export const AORTIC_DEVICES: Readonly<Record<AorticSlug, DeviceFacts>> = {
+  "j-valve": {
+    slug: "j-valve",
+    name: "J-Valve",
+    maker: "JieCheng Medical (Suzhou)",
+    treatments: ["tavi-transapical"],
+    access: ["transapical"],
+    indications: ["AS", "AR"],
+    design: "self-expanding",
+    sizes: ["21", "23", "25", "27"].map((label) => ({
+      label: `${label} mm`,
+      fits: "named by its outer diameter",
+    })),
+    sizeSource: "Maker's news; a 29 mm size is not confirmed",
+    regulatory: [
+      {
+        region: "CN",
+        status: "approved",
+        date: "2017",
+        source: "Yicai, 2023: list of approved makers",
+        verified: true,
+      },
+    ],
+  },
+  "j-valve-tf": {
+    slug: "j-valve-tf",
+    name: "J-Valve TF",
+    maker: "JC Medical (Edwards Lifesciences since 2024)",
+    treatments: ["tavi-transfemoral"],
+    access: ["transfemoral"],
+    indications: ["AR"],
+    design: "self-expanding",
+    sizes: [{ label: "five sizes", fits: "annulus 18–33 mm, perimeter 57–109 mm" }],
+    sizeSource: "ACC journal scan, 2023",
+    regulatory: [
+      {
+        region: "US",
+        status: "trial",
+        date: "2023",
+        source: "FDA breakthrough device; JOURNEY, NCT06455787",
+        verified: true,
+      },
+    ],
+  },
+  "sapien-3": {
+    slug: "sapien-3",
+    name: "SAPIEN 3 / Ultra / RESILIA",
+    maker: "Edwards Lifesciences",
+    treatments: ["tavi-transfemoral", "tavi-transapical"],
+    access: ["transfemoral", "transapical"],
+    indications: ["AS"],
+    design: "balloon-expandable",
+    sizes: [
+      { label: "20 mm", fits: "annulus 273–345 mm²" },
+      { label: "23 mm", fits: "annulus 338–430 mm²" },
+      { label: "26 mm", fits: "annulus 430–546 mm²" },
+      { label: "29 mm", fits: "annulus 540–683 mm²" },
+    ],
+    sizeSource: "Public sizing file that quotes the instructions for use",
+    regulatory: [
+      ...toVerify(["EU"], "2014"),
+      ...toVerify(["US"], "2015"),
+      ...toVerify(["CN"], "2020"),
+      ...toVerify(["TR", "IN", "KR", "IL", "TH", "MY", "AE"]),
+    ],
+  },
+  evolut: {
+    slug: "evolut",
+    name: "Evolut R / PRO+ / FX",
+    maker: "Medtronic",
+    treatments: ["tavi-transfemoral"],
+    access: ["transfemoral"],
+    indications: ["AS"],
+    design: "self-expanding",
+    sizes: [
+      { label: "23 mm", fits: "annulus 17/18–20 mm" },
+      { label: "26 mm", fits: "annulus 20–23 mm, perimeter 62.8–72.3 mm" },
+      { label: "29 mm", fits: "annulus 23–26 mm, perimeter 72.3–81.7 mm" },
+      { label: "34 mm", fits: "annulus 26–30 mm, perimeter 81.7–94.2 mm" },
+    ],
+    sizeSource: "Public sizing file; its perimeter for 23 mm contradicts its own diameter and is left out",
+    regulatory: [
+      ...toVerify(["EU"], "2014"),
+      ...toVerify(["US"], "2015"),
+      ...toVerify(["CN"], "2021"),
+      ...toVerify(["TR", "IN", "KR", "IL", "TH", "MY", "AE"]),
+    ],
+  },
+  trilogy: {
+    slug: "trilogy",
+    name: "Trilogy",
+    maker: "JenaValve",
+    treatments: ["tavi-transfemoral"],
+    access: ["transfemoral"],
+    indications: ["AR", "AS"],
+    design: "self-expanding",
+    sizes: ["23", "25", "27"].map((label) => ({
+      label: `${label} mm`,
+      fits: "annulus perimeter about 66–90 mm in all",
+    })),
+    sizeSource: "General knowledge; the operator checks it before launch",
+    regulatory: [
+      {
+        region: "EU",
+        status: "approved",
+        date: "2021",
+        source: "Medical Device Network, 2021; Cardiovascular News, 2025",
+        verified: true,
+      },
+      {
+        region: "US",
+        status: "trial",
+        date: "2026-01",
+        source: "ALIGN-AR; FDA approval pending in January 2026",
+        verified: true,
+      },
+    ],
+  },
+  venusa: {
+    slug: "venusa",
+    name: "VenusA",
+    maker: "Venus MedTech (Hangzhou)",
+    treatments: ["tavi-transfemoral"],
+    access: ["transfemoral"],
+    indications: ["AS"],
+    design: "self-expanding",
+    sizes: ["23", "26", "29", "32"].map((label) => ({ label: `${label} mm`, fits: "chosen by CT" })),
+    sizeSource: "General knowledge; the operator checks it before launch",
+    regulatory: toVerify(["CN"], "2017"),
+  },
+};

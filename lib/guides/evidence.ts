@@ -1,0 +1,34 @@
+import type { DeviceSlug } from "./device";
+import { AORTIC_EVIDENCE } from "./aortic-evidence";
+import { MITRAL_EVIDENCE } from "./mitral-evidence";
+import type { TreatmentSlug } from "./treatment";
+
+/** One published result. What it found stands in the catalogue of words under `guides.evidence.<id>`. */
+export interface EvidenceCard {
+  id: string;
+  study: string;
+  /** Patients in the study; null where the source gives a guideline's summary of several. */
+  n: number | null;
+  /** "30 days", "5 years"; null where it does not apply. */
+  followUpMonths: number | null;
+  year: number;
+  source: string;
+  treatments: readonly TreatmentSlug[];
+  devices: readonly DeviceSlug[];
+  /** A result that speaks against, or a harm counted: shown as openly as the others. */
+  sobering: boolean;
+}
+
+export const EVIDENCE = [...MITRAL_EVIDENCE, ...AORTIC_EVIDENCE] as const satisfies readonly EvidenceCard[];
+
+export type EvidenceId = (typeof EVIDENCE)[number]["id"];
+
+export type Evidence = (typeof EVIDENCE)[number];
+
+export function evidenceForTreatment(treatment: TreatmentSlug): Evidence[] {
+  return EVIDENCE.filter((card) => (card.treatments as readonly string[]).includes(treatment));
+}
+
+export function evidenceForDevice(device: DeviceSlug): Evidence[] {
+  return EVIDENCE.filter((card) => (card.devices as readonly string[]).includes(device));
+}

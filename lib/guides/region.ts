@@ -1,0 +1,28 @@
+/** Areas in which one authority's word on a device counts. */
+export const REGIONS = ["EU", "US", "CN", "TR", "IN", "KR", "IL", "TH", "MY", "AE"] as const;
+
+export type Region = (typeof REGIONS)[number];
+
+/** Whose word it is, as the device pages name it. */
+export const AUTHORITIES: Readonly<Record<Region, string>> = {
+  EU: "CE mark (European Economic Area and Switzerland)",
+  US: "FDA (United States)",
+  CN: "NMPA (China)",
+  TR: "TİTCK (Türkiye), which accepts the CE mark",
+  IN: "CDSCO (India)",
+  KR: "MFDS (South Korea)",
+  IL: "AMAR (Israel)",
+  TH: "Thai FDA",
+  MY: "MDA (Malaysia)",
+  AE: "MOHAP (United Arab Emirates)",
+};
+
+const CE_COUNTRIES = new Set(
+  "AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(" "),
+);
+
+/** The area a country (ISO 3166-1 alpha-2) belongs to; null where we know of no rule, which means not approved. */
+export function regionOf(country: string): Region | null {
+  if (CE_COUNTRIES.has(country)) return "EU";
+  return REGIONS.find((region) => region !== "EU" && region === country) ?? null;
+}
