@@ -1,0 +1,80 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { textOf } from "./files.mjs";
+import { fromRoot } from "./root.mjs";
+import { run } from "./run.mjs";
+import { Stop, step } from "./say.mjs";
+import { printOfSources } from "./sources.mjs";
+
+const STAMP = fromRoot(".next", "valvia-build");
+const SERVER = fromRoot(".next", "standalone", "server.js");
+const BUNDLES_STAMP = fromRoot(".build", "bundled-from");
+
+/** The processes beside the web server: where each begins and what it becomes. */
+const BUNDLES = [
+  { from: "scripts/worker.ts", to: "worker" },
+  { from: "prisma/seed/seed.ts", to: "seed" },
+  { from: "tools/stripe-sandbox/server.ts", to: "stripe-sandbox" },
+  { from: "scripts/records.ts", to: "records" },
+];
+
+/** Public pages carry the mode, and in production the address; a build for another one is stale. */
+function bakedIn(env) {
+  const production = env.VALVIA_MODE === "production";
+  return { mode: env.VALVIA_MODE, address: production ? env.APP_URL : null };
+}
+
+/** Builds the web server into .next/standalone, unless it was built from exactly these sources. */
+export async function buildWeb(env) {
+  const print = printOfSources(bakedIn(env));
+  if (textOf(STAMP) === print && existsSync(SERVER)) return;
+  rmSync(STAMP, { force: true });
+  await step("Building the product", () => nextBuild(env));
+  cpSync(fromRoot("public"), fromRoot(".next", "standalone", "public"), { recursive: true });
+  cpSync(fromRoot(".next", "static"), fromRoot(".next", "standalone", ".next", "static"), { recursive: true });
+  writeFileSync(STAMP, print);
+}
+
+async function nextBuild(env) {
+  const { code, output } = await run({
+    command: process.execPath,
+    args: [fromRoot("node_modules", "next", "dist", "bin", "next"), "build"],
+    log: fromRoot(".build", "build.log"),
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  if (code !== 0) throw new Stop(`The product could not be built (.build/build.log has all of it).\n${output}`);
+}
+
+/** Bundles worker, seed and payment sandbox into .build, unless made from exactly these sources. */
+export async function buildBundles() {
+  const print = printOfSources();
+  const wanted = BUNDLES.filter(({ from }) => existsSync(fromRoot(from)));
+  const there = wanted.every(({ to }) => existsSync(fromRoot(".build", `${to}.mjs`)));
+  if (textOf(BUNDLES_STAMP) === print && there) return;
+  await step("Bundling the worker and its companions", () => bundle(wanted));
+  writeFileSync(BUNDLES_STAMP, print);
+}
+
+async function bundle(wanted) {
+  const { build } = await import("esbuild");
+  mkdirSync(fromRoot(".build"), { recursive: true });
+  try {
+    await build({
+      absWorkingDir: fromRoot(),
+      entryPoints: wanted.map(({ from, to }) => ({ in: fromRoot(from), out: to })),
+      outdir: ".build",
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      packages: "external",
+      tsconfig: "tsconfig.json",
+      // It throws outside Next, and these are servers anyhow.
+      alias: { "server-only": fromRoot("scripts", "steps", "empty.mjs") },
+      sourcemap: "linked",
+      logLevel: "silent",
+    });
+  } catch (failure) {
+    throw new Stop(`The worker could not be bundled.\n${failure.message}`);
+  }
+}

@@ -1,0 +1,2 @@
+// Stands in for "server-only" in programs that are servers anyhow.
+export {};

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fromRoot, root } from "./root.mjs";
+import { Stop } from "./say.mjs";
+
+const ROLES = ["all", "web", "worker", "records"];
+const SECRETS = ["AUTH_SECRET", "RECORDS_KEY", "RECORDS_KEY_PREVIOUS", "DATABASE_URL", "SMTP_URL"];
+const KEYS = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+
+/** What production must be told, and how to get it. */
+const NEEDED = {
+  APP_URL: "the public address, for example https://care.example.org",
+  AUTH_SECRET: "at least 32 characters (openssl rand -base64 48)",
+  RECORDS_KEY: "32 bytes in base64 (openssl rand -base64 32)",
+  STRIPE_SECRET_KEY: "the secret key of your Stripe account",
+  STRIPE_WEBHOOK_SECRET: "the signing secret of the webhook at <APP_URL>/api/stripe/webhook",
+  SMTP_URL: "the mail server, for example smtps://user:password@mail.example.org",
+  MAIL_FROM: 'the sender, for example "Valvia <care@example.org>"',
+};
+
+/** Reads .env beside package.json (what the shell already set wins) and secrets given as files (`<NAME>_FILE`). */
+export function loadEnvironment() {
+  if (existsSync(fromRoot(".env"))) process.loadEnvFile(fromRoot(".env"));
+  for (const name of [...SECRETS, ...KEYS]) {
+    const file = process.env[`${name}_FILE`];
+    if (file && !process.env[name]) process.env[name] = readFileSync(file, "utf8").trim();
+  }
+}
+
+/** The settings the start itself needs; every other variable is validated by the product when it begins. */
+export function readSettings({ dev }) {
+  const given = (name) => process.env[name] || null;
+  const port = Number(given("PORT") ?? 3000);
+  const mode = given("VALVIA_MODE") ?? "demo";
+  const role = given("ROLE") ?? "all";
+  const settings = {
+    dev,
+    mode,
+    role,
+    port,
+    data: resolve(root, given("VALVIA_DATA") ?? ".data"),
+    appUrl: (given("APP_URL") ?? `http://127.0.0.1:${port}`).replace(/\/$/, ""),
+    databaseUrl: given("DATABASE_URL"),
+    sandbox: mode === "demo" && given("STRIPE_SECRET_KEY") === null,
+    web: role !== "worker",
+    worker: role === "all" || role === "worker",
+  };
+  const wrong = [...complaints(settings), ...productionComplaints(settings)];
+  if (wrong.length > 0) throw new Stop(`The environment is not valid.\n${wrong.map((line) => `  ${line}`).join("\n")}`);
+  return settings;
+}
+
+function* complaints({ port, mode, role, appUrl, databaseUrl }) {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) yield "PORT: must be a whole number from 1 to 65535";
+  if (!["demo", "production"].includes(mode)) yield "VALVIA_MODE: must be demo or production";
+  if (!ROLES.includes(role)) yield `ROLE: must be one of ${ROLES.join(", ")}`;
+  if (!/^https?:\/\//.test(appUrl) || !URL.canParse(appUrl)) yield "APP_URL: must be an http or https address";
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) yield "DATABASE_URL: must be a postgres:// address";
+  const minutes = process.env.HOLD_MINUTES;
+  if (minutes && !/^[1-9]\d*$/.test(minutes)) yield "HOLD_MINUTES: must be a whole number of minutes, at least 1";
+  const key = process.env.RECORDS_KEY;
+  if (key && Buffer.from(key, "base64").length !== 32) yield `RECORDS_KEY: must be ${NEEDED.RECORDS_KEY}`;
+  const secret = process.env.AUTH_SECRET;
+  if (secret && secret.length < 32) yield `AUTH_SECRET: must be ${NEEDED.AUTH_SECRET}`;
+}
+
+function* productionComplaints({ mode, dev }) {
+  if (mode !== "production") return;
+  if (dev) yield "VALVIA_MODE: npm run dev is for the demo; use npm start in production";
+  for (const [name, meaning] of Object.entries(NEEDED)) {
+    if (!process.env[name]) yield `${name}: production needs ${meaning}`;
+  }
+  if (process.env.STRIPE_API_BASE) yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
+}
+
+/** The environment of web, worker and seed. */
+export function productEnvironment(settings, secrets, databaseUrl) {
+  const { AUTH_SECRET, RECORDS_KEY, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY } = secrets;
+  const env = { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, AUTH_SECRET, RECORDS_KEY, ...withoutEmpty(process.env) };
+  return {
+    ...env,
+    NODE_ENV: settings.dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(settings.port),
+    HOSTNAME: "127.0.0.1",
+    APP_URL: settings.appUrl,
+    NEXTAUTH_URL: settings.appUrl,
+    NEXTAUTH_SECRET: env.AUTH_SECRET,
+    VALVIA_MODE: settings.mode,
+    VALVIA_DATA: settings.data,
+    ROLE: settings.role,
+    DATABASE_URL: databaseUrl,
+  };
+}
+
+function withoutEmpty(env) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}
