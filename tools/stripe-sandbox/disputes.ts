@@ -1,0 +1,209 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+import { recordMovement } from "./balance-transactions";
+import { charge } from "./charges";
+import { exponentOf } from "./currencies";
+import { invalidRequest, missing } from "./errors";
+import { idOf, newId } from "./ids";
+import { createdWithin, matches, page } from "./lists";
+import { flag, listing, mergeMetadata, metadata, readParameters } from "./parameters";
+import type { Route } from "./routes";
+import type { Sandbox } from "./sandbox";
+
+const answerWithin = 9 * 24 * 60 * 60;
+const feeUnits = 15;
+
+export function dispute(sandbox: Sandbox, id: string): Stripe.Dispute {
+  const found = sandbox.store.get("disputes", id);
+  if (found === undefined) throw missing("dispute", id, "dispute");
+  return found;
+}
+
+/** The buyer's bank takes the money back until the dispute is decided. */
+export function openDispute(sandbox: Sandbox, chargeId: string): void {
+  const paid = charge(sandbox, chargeId);
+  const amount = paid.amount_captured - paid.amount_refunded;
+  if (amount === 0 || paid.disputed) return;
+  const id = newId("du");
+  const withdrawn = recordMovement(sandbox, {
+    type: "adjustment",
+    category: "dispute",
+    amount: -amount,
+    fee: feeUnits * 10 ** exponentOf(paid.currency),
+    currency: paid.currency,
+    source: id,
+    description: `Chargeback withdrawal for ${paid.id}`,
+  });
+  sandbox.store.put("charges", { ...paid, disputed: true });
+  const made = sandbox.store.put("disputes", newDispute(id, paid, amount, withdrawn));
+  sandbox.emit("charge.dispute.created", made);
+  sandbox.emit("charge.dispute.funds_withdrawn", made);
+}
+
+function newDispute(
+  id: string,
+  paid: Stripe.Charge,
+  amount: number,
+  withdrawn: Stripe.BalanceTransaction,
+): Stripe.Dispute {
+  return {
+    id,
+    object: "dispute",
+    amount,
+    balance_transactions: [withdrawn],
+    charge: paid.id,
+    created: withdrawn.created,
+    currency: paid.currency,
+    enhanced_eligibility_types: [],
+    evidence: noEvidence,
+    evidence_details: {
+      due_by: withdrawn.created + answerWithin,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+      submission_method: "not_submitted",
+    },
+    intended_submission_method: null,
+    is_charge_refundable: false,
+    livemode: false,
+    metadata: {},
+    payment_intent: paid.payment_intent,
+    payment_method_details: {
+      card: { brand: "visa", case_type: "chargeback", network: "visa", network_reason_code: "10.4" },
+      type: "card",
+    },
+    reason: "fraudulent",
+    status: "needs_response",
+  } satisfies Stripe.Dispute;
+}
+
+const noEvidence: Stripe.Dispute.Evidence = {
+  access_activity_log: null,
+  billing_address: null,
+  cancellation_policy: null,
+  cancellation_policy_disclosure: null,
+  cancellation_rebuttal: null,
+  customer_communication: null,
+  customer_email_address: null,
+  customer_name: null,
+  customer_purchase_ip: null,
+  customer_signature: null,
+  duplicate_charge_documentation: null,
+  duplicate_charge_explanation: null,
+  duplicate_charge_id: null,
+  enhanced_evidence: {},
+  product_description: null,
+  receipt: null,
+  refund_policy: null,
+  refund_policy_disclosure: null,
+  refund_refusal_explanation: null,
+  service_date: null,
+  service_documentation: null,
+  shipping_address: null,
+  shipping_carrier: null,
+  shipping_date: null,
+  shipping_documentation: null,
+  shipping_tracking_number: null,
+  uncategorized_file: null,
+  uncategorized_text: null,
+};
+
+const updateShape = z.strictObject({
+  evidence: z.strictObject({ uncategorized_text: z.string().optional() }).optional(),
+  metadata: metadata.optional(),
+  submit: flag.optional(),
+});
+
+/** As in Stripe's test mode, the evidence `winning_evidence` or `losing_evidence` decides the dispute. */
+function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
+  const before = unanswered(sandbox, id);
+  const asked = readParameters(updateShape, fields);
+  const text = asked.evidence?.uncategorized_text ?? before.evidence.uncategorized_text;
+  const submitted = asked.submit ?? asked.evidence !== undefined;
+  const changed: Stripe.Dispute = {
+    ...before,
+    evidence: { ...before.evidence, uncategorized_text: text },
+    evidence_details: {
+      ...before.evidence_details,
+      has_evidence: text !== null,
+      submission_count: before.evidence_details.submission_count + (submitted ? 1 : 0),
+      submission_method: submitted ? "manual" : before.evidence_details.submission_method,
+    },
+    metadata: mergeMetadata(before.metadata, asked.metadata),
+    status: submitted ? "under_review" : before.status,
+  };
+  if (submitted && text === "winning_evidence") return decide(sandbox, changed, "won");
+  if (submitted && text === "losing_evidence") return decide(sandbox, changed, "lost");
+  sandbox.emit("charge.dispute.updated", sandbox.store.put("disputes", changed));
+  return changed;
+}
+
+function unanswered(sandbox: Sandbox, id: string): Stripe.Dispute {
+  const found = dispute(sandbox, id);
+  if (["lost", "won"].includes(found.status)) throw invalidRequest("This dispute is already closed.");
+  return found;
+}
+
+function decide(sandbox: Sandbox, before: Stripe.Dispute, status: "lost" | "won"): Stripe.Dispute {
+  const transactions = [...before.balance_transactions];
+  if (status === "won") {
+    transactions.push(giveBack(sandbox, before));
+    const chargeId = idOf(before.charge) ?? "";
+    sandbox.store.put("charges", { ...charge(sandbox, chargeId), disputed: false });
+  }
+  const closed = sandbox.store.put("disputes", { ...before, balance_transactions: transactions, status });
+  sandbox.emit("charge.dispute.closed", closed);
+  if (status === "won") sandbox.emit("charge.dispute.funds_reinstated", closed);
+  return closed;
+}
+
+function giveBack(sandbox: Sandbox, { id, amount, currency, charge: chargeRef }: Stripe.Dispute) {
+  return recordMovement(sandbox, {
+    type: "adjustment",
+    category: "dispute_reversal",
+    amount,
+    fee: 0,
+    currency,
+    source: id,
+    description: `Chargeback reversal for ${idOf(chargeRef) ?? ""}`,
+  });
+}
+
+function close(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
+  readParameters(z.strictObject({}), fields);
+  return decide(sandbox, unanswered(sandbox, id), "lost");
+}
+
+const listShape = z.strictObject({
+  ...listing,
+  charge: z.string().optional(),
+  payment_intent: z.string().optional(),
+});
+
+function list(sandbox: Sandbox, fields: unknown): object {
+  const asked = readParameters(listShape, fields);
+  const rows = sandbox.store
+    .all("disputes")
+    .filter(
+      (row) =>
+        matches(row.charge, asked.charge) &&
+        matches(row.payment_intent, asked.payment_intent) &&
+        createdWithin(row.created, asked.created),
+    );
+  return page(rows, asked, "/v1/disputes");
+}
+
+export const disputeRoutes: Route[] = [
+  { method: "GET", path: "/v1/disputes", answer: list },
+  {
+    method: "GET",
+    path: "/v1/disputes/:id",
+    answer: (sandbox, fields, id) => {
+      readParameters(z.strictObject({}), fields);
+      return dispute(sandbox, id);
+    },
+  },
+  { method: "POST", path: "/v1/disputes/:id", answer: update },
+  { method: "POST", path: "/v1/disputes/:id/close", answer: close },
+];
