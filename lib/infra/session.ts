@@ -46,7 +46,8 @@ interface ActorOf {
 export function personAs<R extends Role>(identity: Identity, role: R): ActorOf[R] | null {
   if (!identity.roles.includes(role)) return null;
   const { personId, name, email, locale, clinicId } = identity;
-  return { role, personId, name, email, locale, clinicId } as unknown as ActorOf[R];
+  const place = clinicId === null ? {} : { clinicId };
+  return { role, personId, name, email, locale, ...place } as unknown as ActorOf[R];
 }
 
 /** Jobs, webhooks, seeds and tests. `name` goes into the audit row. */

@@ -1,0 +1,113 @@
+import "server-only";
+import pg from "pg";
+import { env } from "./env";
+import type { LiveEvent } from "./events";
+import { log } from "./log";
+
+type Listener = (event: LiveEvent) => void;
+
+const shared = globalThis as typeof globalThis & { valviaEvents?: Hub };
+
+/** One database connection per process that hears `app_events` and hands each to whoever listens here. */
+class Hub {
+  private readonly listeners = new Set<Listener>();
+  private client: pg.Client | null = null;
+
+  add(listener: Listener): () => void {
+    this.listeners.add(listener);
+    if (!this.client) this.connect();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.rest();
+    };
+  }
+
+  private connect(): void {
+    const client = new pg.Client({ connectionString: env().DATABASE_URL, options: "-c role=valvia_app" });
+    this.client = client;
+    client.on("notification", (message) => this.tell(message.payload ?? ""));
+    client.on("error", (error) => this.again(error));
+    client
+      .connect()
+      .then(() => client.query("LISTEN app_events"))
+      .catch((error: unknown) => this.again(error));
+  }
+
+  /** A lost connection is tried again; pages that listen ask anew after every reconnect anyway. */
+  private again(error: unknown): void {
+    log.error({ error }, "event stream lost the database");
+    this.rest();
+    setTimeout(() => {
+      if (this.listeners.size > 0 && !this.client) this.connect();
+    }, 1_000).unref();
+  }
+
+  private rest(): void {
+    const old = this.client;
+    this.client = null;
+    old?.removeAllListeners("error");
+    old?.on("error", () => {});
+    old?.end().catch((error: unknown) => log.error({ error }, "event stream did not end"));
+  }
+
+  private tell(payload: string): void {
+    const event = JSON.parse(payload) as LiveEvent;
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+export function onLiveEvent(listener: Listener): () => void {
+  shared.valviaEvents ??= new Hub();
+  return shared.valviaEvents.add(listener);
+}
+
+const HEARTBEAT_MS = 20_000;
+const WAITING_MAX = 200;
+
+/**
+ * Server-sent events of what this listener may know about. `allowed` is asked for each event, in order; the browser
+ * gets ids only and reads again through the ordinary ways.
+ */
+export function eventStream(signal: AbortSignal, allowed: (event: LiveEvent) => Promise<boolean>): Response {
+  const encoder = new TextEncoder();
+  let stop = (): void => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const write = (text: string): void => controller.enqueue(encoder.encode(text));
+      let waiting = 0;
+      let turn = Promise.resolve();
+      const forget = onLiveEvent((event) => {
+        // Who cannot keep up is told to read again once, instead of filling our memory.
+        if (waiting >= WAITING_MAX) return;
+        waiting += 1;
+        turn = turn
+          .then(async () => {
+            if (await allowed(event)) write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+          })
+          .catch((error: unknown) => log.error({ error }, "event not delivered"))
+          .finally(() => {
+            waiting -= 1;
+          });
+      });
+      const beat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+      stop = () => {
+        clearInterval(beat);
+        forget();
+        stop = () => {};
+      };
+      signal.addEventListener("abort", () => {
+        stop();
+        controller.close();
+      });
+      write("retry: 3000\n\n");
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
