@@ -1,0 +1,74 @@
+import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { casesOf } from "@/lib/cases/scope";
+import { estimatesOf } from "./scope";
+
+export const estimateSelect = {
+  id: true,
+  reviewId: true,
+  caseId: true,
+  clinicId: true,
+  version: true,
+  state: true,
+  currency: true,
+  exclusions: true,
+  assumptions: true,
+  hash: true,
+  rejectReason: true,
+  validUntil: true,
+  createdAt: true,
+  sentAt: true,
+  answeredAt: true,
+  lines: { orderBy: { position: "asc" } },
+} satisfies Prisma.EstimateSelect;
+
+type EstimateRow = Prisma.EstimateGetPayload<{ select: typeof estimateSelect }>;
+/** An estimate with the clinic as people know it. */
+export type EstimateFacts = EstimateRow & { clinic: { slug: string; name: string; country: string } };
+
+/** One estimate inside a transaction; null for a stranger and for no row. */
+export async function readEstimate(tx: Tx, actor: Actor, id: string): Promise<EstimateFacts | null> {
+  const found = await tx.estimate.findFirst({
+    where: { AND: [{ id }, estimatesOf(actor)] },
+    select: estimateSelect,
+  });
+  if (!found) return null;
+  const [named] = await withClinics(tx, [found]);
+  return named ?? null;
+}
+
+export function estimateFor(actor: Actor, id: string): Promise<EstimateFacts | null> {
+  return asPerson(actor, (tx) => readEstimate(tx, actor, id));
+}
+
+/** The estimates of a case, newest first; null for a stranger and for no case. */
+export function estimatesOfCase(actor: Actor, caseId: string): Promise<EstimateFacts[] | null> {
+  return asPerson(actor, async (tx) => {
+    const known = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, casesOf(actor)] },
+      select: { id: true },
+    });
+    if (!known) return null;
+    const found = await tx.estimate.findMany({
+      where: { AND: [{ caseId }, estimatesOf(actor)] },
+      select: estimateSelect,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: 200,
+    });
+    return withClinics(tx, found);
+  });
+}
+
+async function withClinics(tx: Tx, rows: EstimateRow[]): Promise<EstimateFacts[]> {
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.clinicId))] } },
+    select: { id: true, slug: true, name: true, country: true },
+  });
+  const byId = new Map(clinics.map(({ id, ...clinic }) => [id, clinic]));
+  return rows.flatMap((row) => {
+    const clinic = byId.get(row.clinicId);
+    return clinic ? [{ ...row, clinic }] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/kernel/actor";
+import type { Prisma } from "@/lib/infra/generated/client";
+
+/** Estimates this person may know about. A draft is hidden from its own patient. */
+export function estimatesOf(actor: Actor): Prisma.EstimateWhereInput {
+  switch (actor.role) {
+    case "patient":
+      return {
+        state: { not: "draft" },
+        review: {
+          case: { access: { some: { personId: actor.personId, revokedAt: null, OR: liveNow() } } },
+        },
+      };
+    case "clinic_reviewer":
+    case "clinic_manager":
+      return { clinicId: actor.clinicId };
+    case "coordinator":
+    case "finance":
+    case "system":
+      return {};
+    default:
+      return { id: { in: [] } };
+  }
+}
+
+/** Reviews an estimate may be written on. */
+export function reviewsToEstimate(actor: Actor): Prisma.ReviewWhereInput {
+  return actor.role === "coordinator" || actor.role === "system" ? {} : { id: { in: [] } };
+}
+
+function liveNow(): Prisma.CaseAccessWhereInput[] {
+  return [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
+}

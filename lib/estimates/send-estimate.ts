@@ -1,0 +1,140 @@
+import "server-only";
+import type { Coordinator } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/hash";
+import { enqueue } from "@/lib/infra/jobs";
+import { queueMail } from "@/lib/infra/mailer";
+import { claimCase, type ClaimedCase } from "./claim-case";
+import { canonicalJson, mayCarryEstimate, totalsOf } from "./estimate";
+import { deviceRefusal } from "./line-device";
+import { type EstimateFacts, readEstimate } from "./queries";
+
+type Refusal =
+  | "not_found"
+  | "forbidden"
+  | "not_a_draft"
+  | "no_required_line"
+  | "not_binding"
+  | "verdict_not_positive"
+  | "invalid_valid_until"
+  | "invalid_device"
+  | "illegal_transition";
+
+/** Stages a first estimate may end; in the later ones a further estimate is only added. */
+const BEFORE_CHOOSING = ["with_centres", "collecting_records"] as const;
+const STAYS = ["choosing", "contracting"];
+
+/**
+ * Seals an estimate and shows it to the patient. Its hash covers everything the patient sees; older versions of the
+ * same answer step back, and the first one sent moves the case to `choosing`.
+ */
+export async function sendEstimate(
+  coordinator: Coordinator,
+  id: string,
+  now: Date,
+): Promise<Outcome<EstimateFacts, Refusal>> {
+  return asPerson(coordinator, async (tx) => {
+    const seen = await readEstimate(tx, coordinator, id);
+    const owned = seen && (await claimCase(tx, seen.caseId));
+    const found = owned && (await readEstimate(tx, coordinator, id));
+    if (!owned || !found) return refused("not_found");
+    if (owned.ownerId !== coordinator.personId) return refused("forbidden");
+    const unready = await whyNot(tx, found, now);
+    if (unready) return unready;
+    if (!STAYS.includes(owned.stage)) {
+      const moved = await moveCase(
+        tx,
+        coordinator,
+        { caseId: owned.id, to: "choosing", from: BEFORE_CHOOSING },
+        now,
+      );
+      if (!moved.ok) return moved;
+    }
+    await seal(tx, found, now);
+    await tell(tx, coordinator, owned, found);
+    const sent = await readEstimate(tx, coordinator, id);
+    return sent ? done(sent) : refused("not_found");
+  });
+}
+
+async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
+  if (found.state !== "draft") return refused("not_a_draft");
+  if (!found.lines.some((line) => !line.optional)) return refused("no_required_line");
+  if (dayOf(found.validUntil) < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
+  const unfit = deviceRefusal(found.lines, found.clinic.country);
+  if (unfit) return unfit;
+  const review = await tx.review.findUnique({
+    where: { id: found.reviewId },
+    select: { state: true, verdict: true, secondSignedAt: true },
+  });
+  if (!review) return refused("not_binding");
+  const allowed = mayCarryEstimate(review);
+  return allowed.ok ? null : allowed;
+}
+
+async function seal(tx: Tx, found: EstimateFacts, now: Date): Promise<void> {
+  await tx.estimate.updateMany({
+    where: { reviewId: found.reviewId, state: "sent" },
+    data: { state: "superseded" },
+  });
+  await tx.estimate.updateMany({
+    where: { id: found.id, state: "draft" },
+    data: { state: "sent", sentAt: now, hash: hashOf(found), ...totalsOf(found.lines).required },
+  });
+}
+
+/** SHA-256 over everything the patient sees, in one canonical writing. */
+export function hashOf(estimate: EstimateFacts): string {
+  const { id, reviewId, caseId, clinicId, version, currency, exclusions, assumptions } = estimate;
+  const lines = estimate.lines.map((line) => ({
+    ...line,
+    estimateId: null,
+    caseId: null,
+    quantity: line.quantity.toString(),
+  }));
+  const validUntil = dayOf(estimate.validUntil);
+  const sealed = {
+    id,
+    reviewId,
+    caseId,
+    clinicId,
+    version,
+    currency,
+    validUntil,
+    exclusions,
+    assumptions,
+    lines,
+  };
+  return sha256(canonicalJson({ format: "estimate/1", ...sealed, totals: totalsOf(estimate.lines) }));
+}
+
+async function tell(
+  tx: Tx,
+  coordinator: Coordinator,
+  owned: ClaimedCase,
+  found: EstimateFacts,
+): Promise<void> {
+  const { id, caseId } = found;
+  const facts = { version: found.version };
+  await writeAudit(tx, coordinator, "estimate.sent", { caseId, objectType: "estimate", objectId: id, facts });
+  await noteCaseEvent(tx, coordinator, { caseId, kind: "estimate_sent" });
+  await enqueue(tx, "document.estimate", { estimateId: id });
+  const patient = owned.patientId
+    ? await tx.person.findUnique({
+        where: { id: owned.patientId },
+        select: { email: true, locale: true, erasedAt: true },
+      })
+    : null;
+  if (!patient || patient.erasedAt) return;
+  const { email: to, locale } = patient;
+  await queueMail(tx, {
+    to,
+    locale,
+    template: "estimate_ready",
+    path: `/${locale}/my/cases/${caseId}/estimates`,
+  });
+}
