@@ -1,0 +1,10 @@
+import { confirmBooking } from "@/lib/bookings/confirm-booking";
+import { bookingView } from "@/lib/bookings/views";
+import { apiRoute } from "@/lib/infra/api";
+
+export const POST = apiRoute(async (call) => {
+  const manager = call.as("clinic_manager");
+  const now = new Date();
+  const booking = call.value(await confirmBooking(manager, call.id("id"), now));
+  return call.json(bookingView(booking, manager.role, now));
+});

@@ -1,0 +1,92 @@
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+
+export const BOOKING_STATES = [
+  "held",
+  "awaiting_deposit",
+  "awaiting_centre",
+  "confirmed",
+  "completed",
+  "cancelled",
+] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+export type BookingEvent = "sign" | "pay" | "confirm" | "complete" | "cancel" | "reclaim";
+
+interface Edge {
+  from: readonly BookingState[];
+  event: BookingEvent;
+  to: BookingState;
+  who: readonly ("patient" | "clinic" | "coordinator" | "provider" | "clock")[];
+}
+
+/** Everything that may happen to a booking. `sign` is the second of the two signatures. */
+export const BOOKING_EDGES: readonly Edge[] = [
+  { from: ["held"], event: "sign", to: "awaiting_deposit", who: ["patient"] },
+  { from: ["awaiting_deposit"], event: "pay", to: "awaiting_centre", who: ["provider"] },
+  { from: ["awaiting_centre"], event: "confirm", to: "confirmed", who: ["clinic"] },
+  { from: ["confirmed"], event: "complete", to: "completed", who: ["coordinator"] },
+  {
+    from: ["held", "awaiting_deposit", "awaiting_centre", "confirmed"],
+    event: "cancel",
+    to: "cancelled",
+    who: ["patient", "clinic", "coordinator", "clock"],
+  },
+  { from: ["cancelled"], event: "reclaim", to: "awaiting_centre", who: ["provider"] },
+];
+
+export function afterEvent(
+  state: BookingState,
+  event: BookingEvent,
+): Outcome<BookingState, "illegal_transition"> {
+  const edge = BOOKING_EDGES.find((candidate) => candidate.event === event && candidate.from.includes(state));
+  return edge ? done(edge.to) : refused("illegal_transition", { from: state, event });
+}
+
+/** States whose slot goes back when the time runs out unpaid. */
+export const EXPIRING: readonly BookingState[] = ["held", "awaiting_deposit"];
+
+/** Whether a hold has run out. For showing only: what the database sells is decided by its own clock. */
+export function isHoldOver(booking: { state: BookingState; holdExpiresAt: Date | null }, now: Date): boolean {
+  return EXPIRING.includes(booking.state) && booking.holdExpiresAt !== null && booking.holdExpiresAt <= now;
+}
+
+export type Regime = "LIKELY_NOT_PACKAGE" | "PACKAGE" | "LEGAL_REVIEW";
+
+/**
+ * What package-travel law makes of the chosen lines: a bed or a flight beside the treatment is a package; a companion's
+ * stay or a line of an unknown kind needs a lawyer's look; everything else is likely none.
+ */
+export function regimeOf(kinds: readonly string[], knownKinds: readonly string[]): Regime {
+  if (kinds.some((kind) => kind === "hotel" || kind === "flight")) return "PACKAGE";
+  if (kinds.some((kind) => kind === "companion" || !knownKinds.includes(kind))) return "LEGAL_REVIEW";
+  return "LIKELY_NOT_PACKAGE";
+}
+
+export interface InsolvencyCover {
+  insurer: string;
+  number: string;
+  validUntil: string;
+}
+
+/** The setting that lets packages be sold: `{insurer, number, validUntil}` with a day in the future. */
+export const COVER_SETTING = "package_insolvency_cover";
+
+export function coverOf(value: unknown, today: string): InsolvencyCover | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { insurer, number, validUntil } = value as Record<string, unknown>;
+  if (typeof insurer !== "string" || typeof number !== "string" || typeof validUntil !== "string")
+    return null;
+  return number && validUntil >= today ? { insurer, number, validUntil } : null;
+}
+
+/** A typed name counts as a signature when it is the account's name, the contact's name, or first and family name. */
+export function isSignature(typed: string, known: readonly (string | null)[]): boolean {
+  const plain = normal(typed);
+  if (plain.length < 3) return false;
+  if (known.some((name) => name !== null && normal(name) === plain)) return true;
+  return plain.split(" ").length >= 2;
+}
+
+function normal(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
+}

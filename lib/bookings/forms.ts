@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { pageForm } from "@/lib/cases/page";
+import { dayField, plainText } from "@/lib/estimates/forms";
+import { CANCEL_CAUSES, type CancelCause } from "./refund-policy";
+
+const CAUSE_ALIASES: Readonly<Record<string, CancelCause>> = {
+  patient: "patient_cancels",
+  patient_cancelled: "patient_cancels",
+  patient_cancellation: "patient_cancels",
+  changed_mind: "patient_cancels",
+  clinic_declines: "centre_declines",
+  centre_moves_date: "centre_declines",
+  clinic_moves_date: "centre_declines",
+  not_treatable_on_site: "not_treatable",
+  deterioration: "medical_deterioration",
+  deceased: "death",
+  border_closed: "force_majeure",
+  supplier_failure: "operator_failure",
+  no_show_without_word: "no_show",
+};
+
+/** A row of the refund matrix, by its name or a near one. */
+export const causeField = z
+  .string()
+  .max(40)
+  .transform((word, context): CancelCause => {
+    const name = CAUSE_ALIASES[word] ?? CANCEL_CAUSES.find((cause) => cause === word);
+    if (name) return name;
+    context.addIssue({ code: "custom", message: `One of ${CANCEL_CAUSES.join(", ")}.` });
+    return z.NEVER;
+  });
+
+export const signForm = z.object({ contract: z.enum(["A", "B"]), typedName: plainText(200) });
+export type SignForm = z.output<typeof signForm>;
+
+/** `endCase` also ends the whole case, not only this booking. */
+export const cancelBookingForm = z.object({
+  cause: causeField,
+  endCase: z.boolean().default(false),
+  note: plainText(500).optional(),
+});
+export type CancelBookingForm = z.output<typeof cancelBookingForm>;
+
+export const refundQuoteForm = z.object({ cause: causeField, on: dayField.optional() });
+
+export const bookingListForm = z.object({ ...pageForm, caseId: z.uuid().optional() });
+export type BookingListForm = z.output<typeof bookingListForm>;
+
+export const capacityForm = z.object({
+  treatment: plainText(60).optional(),
+  from: dayField.optional(),
+  to: dayField.optional(),
+});
+export type CapacityForm = z.output<typeof capacityForm>;
+
+const capacityLine = z.object({ treatment: plainText(60), on: dayField, capacity: z.int().min(0).max(500) });
+const capacityLines = z.array(capacityLine).min(1).max(400);
+
+/** Days and numbers, bare or as `{items}`. */
+export const setCapacityForm = z.union([
+  capacityLines,
+  z.object({ items: capacityLines }).transform(({ items }) => items),
+]);
+export type SetCapacityForm = z.output<typeof setCapacityForm>;

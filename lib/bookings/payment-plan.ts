@@ -1,0 +1,89 @@
+import { addDays, type Day } from "@/lib/kernel/day";
+import { share, sumMinor } from "@/lib/kernel/money";
+
+export type ContractKind = "A" | "B";
+
+export const PLAN_ITEM_STATES = [
+  "planned",
+  "due",
+  "partially_paid",
+  "paid",
+  "overdue",
+  "waived",
+  "cancelled",
+] as const;
+export type PlanItemState = (typeof PLAN_ITEM_STATES)[number];
+
+/** Share of contract B paid at once, and of contract A where a centre that is paid here names no prepayment. */
+const DEPOSIT_BP = 2_000;
+const BALANCE_DAYS_BEFORE = 14;
+
+/** Money rules this plan and the refunds of the booking follow. A new rule is a new version. */
+export const POLICY_VERSION = "2026-11";
+
+export interface PlanLine {
+  contract: ContractKind;
+  amountMinor: bigint;
+}
+
+export interface PlanFacts {
+  lines: readonly PlanLine[];
+  /** `direct`: the hospital is paid on its own invoice and contract A asks for nothing here. */
+  contractAMode: "direct" | "held_by_operator";
+  /** The centre's prepayment rule, in basis points of contract A. */
+  prepaymentBp: number;
+  treatmentOn: Day;
+  /** The day the hold ends: the deposit is due by then. */
+  depositDueOn: Day;
+}
+
+export interface PlannedItem {
+  kind: "deposit" | "balance";
+  /** Whose money most of it is; a deposit may pay into both contracts. */
+  contract: ContractKind;
+  amountMinor: bigint;
+  /** How much of it belongs to contract A. */
+  contractAMinor: bigint;
+  dueOn: Day;
+  state: "due" | "planned";
+}
+
+/** What goes through the portal, by contract, in minor units. */
+export function portalTotals(
+  facts: Pick<PlanFacts, "lines" | "contractAMode">,
+): Record<ContractKind, bigint> {
+  const total = (kind: ContractKind) =>
+    sumMinor(facts.lines.filter((line) => line.contract === kind).map((line) => line.amountMinor));
+  return { A: facts.contractAMode === "direct" ? 0n : total("A"), B: total("B") };
+}
+
+/** Deposit, then the balances 14 days before treatment. The items always add up to what goes through the portal. */
+export function planOf(facts: PlanFacts): PlannedItem[] {
+  const totals = portalTotals(facts);
+  const deposit = depositOf(totals, facts.prepaymentBp);
+  const early = addDays(facts.treatmentOn, -BALANCE_DAYS_BEFORE);
+  const dueOn = early < facts.depositDueOn ? facts.depositDueOn : early;
+  const rest = { A: totals.A - deposit.A, B: totals.B - deposit.B };
+  const items: PlannedItem[] = [
+    {
+      kind: "deposit",
+      contract: deposit.B > 0n ? "B" : "A",
+      amountMinor: deposit.A + deposit.B,
+      contractAMinor: deposit.A,
+      dueOn: facts.depositDueOn,
+      state: "due",
+    },
+    { kind: "balance", contract: "B", amountMinor: rest.B, contractAMinor: 0n, dueOn, state: "planned" },
+    { kind: "balance", contract: "A", amountMinor: rest.A, contractAMinor: rest.A, dueOn, state: "planned" },
+  ];
+  return items.filter((item) => item.amountMinor > 0n);
+}
+
+function depositOf(totals: Record<ContractKind, bigint>, prepaymentBp: number): Record<ContractKind, bigint> {
+  const deposit = { A: share(totals.A, prepaymentBp), B: share(totals.B, DEPOSIT_BP) };
+  if (deposit.A + deposit.B > 0n) return deposit;
+  // Something must be paid to keep a date: a fifth of whatever there is, at least one minor unit of it.
+  const source: ContractKind = totals.B > 0n ? "B" : "A";
+  const fifth = share(totals[source], DEPOSIT_BP);
+  return { ...deposit, [source]: fifth === 0n && totals[source] > 0n ? 1n : fifth };
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
+import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import type { BookingListForm } from "./forms";
+import { bookingsOf } from "./scope";
+
+const bookingSelect = {
+  id: true,
+  number: true,
+  caseId: true,
+  patientId: true,
+  estimateId: true,
+  clinicId: true,
+  slotId: true,
+  state: true,
+  currency: true,
+  policyVersion: true,
+  regime: true,
+  contractAMode: true,
+  cancelCause: true,
+  treatmentOn: true,
+  createdAt: true,
+  holdExpiresAt: true,
+  paidAt: true,
+  confirmedAt: true,
+  completedAt: true,
+  cancelledAt: true,
+  slot: { select: { treatment: true } },
+} satisfies Prisma.BookingSelect;
+
+const detailSelect = {
+  ...bookingSelect,
+  services: {
+    select: {
+      lineId: true,
+      kind: true,
+      amountMinor: true,
+      deliveredAt: true,
+      line: { select: { contract: true, label: true } },
+    },
+    orderBy: { line: { position: "asc" } },
+  },
+  contracts: { orderBy: { kind: "asc" } },
+  planItems: { orderBy: { position: "asc" } },
+} satisfies Prisma.BookingSelect;
+
+type ClinicName = { slug: string; name: string; timeZone: string };
+export type BookingLine = Prisma.BookingGetPayload<{ select: typeof bookingSelect }> & { clinic: ClinicName };
+export type BookingFacts = Prisma.BookingGetPayload<{ select: typeof detailSelect }> & {
+  clinic: ClinicName;
+  transfers: Prisma.TransferGetPayload<object>[];
+  interpreters: Prisma.InterpreterAssignmentGetPayload<object>[];
+  shipments: Prisma.ShipmentGetPayload<object>[];
+};
+
+/** One booking with all that hangs on it; null for a stranger and for no row. */
+export async function readBooking(tx: Tx, actor: Actor, id: string): Promise<BookingFacts | null> {
+  const found = await tx.booking.findFirst({
+    where: { AND: [{ id }, bookingsOf(actor)] },
+    select: detailSelect,
+  });
+  if (!found) return null;
+  const [named] = await withClinics(tx, [found]);
+  if (!named) return null;
+  const where = { bookingId: id };
+  return {
+    ...named,
+    transfers: await tx.transfer.findMany({ where, orderBy: { pickupAt: "asc" } }),
+    interpreters: await tx.interpreterAssignment.findMany({ where, orderBy: { startsAt: "asc" } }),
+    shipments: await tx.shipment.findMany({ where, orderBy: { createdAt: "asc" } }),
+  };
+}
+
+export function bookingFor(actor: Actor, id: string): Promise<BookingFacts | null> {
+  return asPerson(actor, (tx) => readBooking(tx, actor, id));
+}
+
+/** Bookings this person may know about, newest first. */
+export function bookingsFor(actor: Actor, form: BookingListForm): Promise<Page<BookingLine>> {
+  return asPerson(actor, async (tx) => {
+    const before = form.cursor ? idOfCursor(form.cursor) : null;
+    const rows = await tx.booking.findMany({
+      where: {
+        AND: [
+          bookingsOf(actor),
+          form.caseId ? { caseId: form.caseId } : {},
+          before ? { id: { lt: before } } : {},
+        ],
+      },
+      select: bookingSelect,
+      orderBy: { id: "desc" },
+      take: form.limit + 1,
+    });
+    return pageOf(await withClinics(tx, rows), form.limit);
+  });
+}
+
+async function withClinics<T extends { clinicId: string }>(
+  tx: Tx,
+  rows: T[],
+): Promise<(T & { clinic: ClinicName })[]> {
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.clinicId))] } },
+    select: { id: true, slug: true, name: true, timeZone: true },
+  });
+  const byId = new Map(clinics.map(({ id, ...clinic }) => [id, clinic]));
+  return rows.flatMap((row) => {
+    const clinic = byId.get(row.clinicId);
+    return clinic ? [{ ...row, clinic }] : [];
+  });
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
+import { type Day, dayOf } from "@/lib/kernel/day";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { type BookingFacts, readBooking } from "./queries";
+import {
+  type CancelCause,
+  type FeeSlice,
+  quoteRefund,
+  type RefundFacts,
+  type RefundQuote,
+} from "./refund-policy";
+
+export interface QuotedRefund {
+  booking: BookingFacts;
+  on: Day;
+  quote: RefundQuote;
+}
+
+/** What would come back if the booking ended on a day for a cause; null for a stranger. */
+export function refundQuoteFor(
+  actor: Actor,
+  id: string,
+  cause: CancelCause,
+  on: Day | undefined,
+  now: Date,
+): Promise<QuotedRefund | null> {
+  return asPerson(actor, async (tx) => {
+    const booking = await readBooking(tx, actor, id);
+    return booking && readRefundQuote(tx, booking, cause, on ?? dayOf(now));
+  });
+}
+
+/** The same inside a transaction, for the verbs that move the money. */
+export async function readRefundQuote(
+  tx: Tx,
+  booking: BookingFacts,
+  cause: CancelCause,
+  on: Day,
+): Promise<QuotedRefund> {
+  const facts: RefundFacts = {
+    cause,
+    on,
+    treatmentOn: dayOf(booking.treatmentOn),
+    lines: booking.services.map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
+      ...{ lineId, kind, amountMinor, contract: line.contract },
+      delivered: deliveredAt !== null,
+    })),
+    deliveredSlices: await deliveredSlices(tx, booking),
+    paid: paidOf(booking),
+    contractAMode: booking.contractAMode,
+  };
+  return { booking, on, quote: quoteRefund(facts) };
+}
+
+/** Money captured by contract: each item fills its part for contract B first, so the operator's side is never overstated. */
+function paidOf(booking: BookingFacts): { A: bigint; B: bigint } {
+  const paid = { A: 0n, B: 0n };
+  for (const item of booking.planItems) {
+    const forA = item.amountMinor === 0n ? 0n : (item.paidMinor * item.contractAMinor) / item.amountMinor;
+    paid.A += forA;
+    paid.B += item.paidMinor - forA;
+  }
+  return paid;
+}
+
+/** Which slices of the operator's fee the trip has earned, read from the signatures and the stages the case went through. */
+async function deliveredSlices(tx: Tx, booking: BookingFacts): Promise<FeeSlice[]> {
+  const slices: FeeSlice[] = [];
+  if (booking.contracts.length > 0 && booking.contracts.every((contract) => contract.signedAt))
+    slices.push("papers");
+  const events = await tx.caseEvent.findMany({
+    where: {
+      caseId: booking.caseId,
+      kind: "stage",
+      toStage: { in: ["on_site", "discharged", "aftercare"] },
+      at: { gte: booking.createdAt },
+    },
+    select: { toStage: true },
+  });
+  const reached = new Set(events.map((event) => event.toStage));
+  if (reached.has("on_site")) slices.push("arrival");
+  if (reached.has("discharged")) slices.push("return");
+  if (reached.has("aftercare")) slices.push("settlement");
+  return slices;
+}

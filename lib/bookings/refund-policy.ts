@@ -1,0 +1,238 @@
+import { type Day, daysBetween } from "@/lib/kernel/day";
+import { allocate, share, sumMinor } from "@/lib/kernel/money";
+import type { ContractKind } from "./payment-plan";
+
+/** Why a booking ends. Each has one row in the matrix below. */
+export const CANCEL_CAUSES = [
+  "patient_cancels",
+  "visa_refused",
+  "centre_declines",
+  "not_treatable",
+  "medical_deterioration",
+  "death",
+  "force_majeure",
+  "operator_failure",
+  "no_show",
+] as const;
+export type CancelCause = (typeof CANCEL_CAUSES)[number];
+
+export type Bearer = "patient" | "clinic" | "operator" | "supplier" | "each_own";
+
+/** What comes back of one column: a share in basis points, less proven cost where the row says so. */
+interface Rule {
+  refundBp: number;
+  lessProven: boolean;
+  rule: string;
+}
+
+interface Row {
+  treatment: Rule;
+  services: Rule;
+  /** Whether the delivered slices of the operator's fee are kept. */
+  keepsFee: boolean;
+  /** Whether a shortfall may be asked of the patient's side. */
+  asksForMore: boolean;
+  bornBy: Bearer;
+}
+
+const WHOLE: Rule = { refundBp: 10_000, lessProven: false, rule: "whole" };
+const LESS_COST: Rule = { refundBp: 10_000, lessProven: true, rule: "less_proven_cost" };
+const centrePolicy = (refundBp: number): Rule => ({ refundBp, lessProven: false, rule: "centre_policy" });
+
+const FIXED: Record<Exclude<CancelCause, "patient_cancels">, Row> = {
+  visa_refused: {
+    treatment: WHOLE,
+    services: LESS_COST,
+    keepsFee: true,
+    asksForMore: false,
+    bornBy: "patient",
+  },
+  centre_declines: {
+    treatment: WHOLE,
+    services: WHOLE,
+    keepsFee: false,
+    asksForMore: false,
+    bornBy: "clinic",
+  },
+  not_treatable: { treatment: WHOLE, services: WHOLE, keepsFee: true, asksForMore: false, bornBy: "patient" },
+  medical_deterioration: {
+    treatment: WHOLE,
+    services: LESS_COST,
+    keepsFee: false,
+    asksForMore: false,
+    bornBy: "operator",
+  },
+  death: { treatment: WHOLE, services: LESS_COST, keepsFee: false, asksForMore: false, bornBy: "operator" },
+  force_majeure: {
+    treatment: WHOLE,
+    services: WHOLE,
+    keepsFee: false,
+    asksForMore: false,
+    bornBy: "each_own",
+  },
+  operator_failure: {
+    treatment: WHOLE,
+    services: WHOLE,
+    keepsFee: true,
+    asksForMore: false,
+    bornBy: "operator",
+  },
+  no_show: {
+    treatment: centrePolicy(0),
+    services: LESS_COST,
+    keepsFee: true,
+    asksForMore: true,
+    bornBy: "patient",
+  },
+};
+
+/** The bands of a patient's own cancellation: from this many days before treatment on. Centre terms are the default ones. */
+const BANDS: readonly { fromDays: number; treatment: Rule; services: Rule }[] = [
+  { fromDays: 30, treatment: LESS_COST, services: LESS_COST },
+  { fromDays: 14, treatment: centrePolicy(9_000), services: WHOLE },
+  {
+    fromDays: 7,
+    treatment: centrePolicy(7_000),
+    services: { refundBp: 5_000, lessProven: false, rule: "half" },
+  },
+];
+const LAST_BAND = {
+  treatment: centrePolicy(5_000),
+  services: { refundBp: 0, lessProven: false, rule: "supplier_rule" },
+};
+
+/** The operator's fee is earned in slices: papers issued, arrival, return, settlement. */
+export const FEE_SLICES = { papers: 25, arrival: 35, return: 20, settlement: 20 } as const;
+export type FeeSlice = keyof typeof FEE_SLICES;
+const SLICE_ORDER: readonly FeeSlice[] = ["papers", "arrival", "return", "settlement"];
+
+export interface RefundLine {
+  lineId: string;
+  kind: string;
+  contract: ContractKind;
+  amountMinor: bigint;
+  delivered: boolean;
+  /** Cost the centre or supplier has proven for this line; nothing until there is a proof. */
+  provenMinor?: bigint;
+}
+
+export interface RefundFacts {
+  cause: CancelCause;
+  on: Day;
+  treatmentOn: Day;
+  lines: readonly RefundLine[];
+  deliveredSlices: readonly FeeSlice[];
+  /** What was captured through the portal, by contract. */
+  paid: Record<ContractKind, bigint>;
+  contractAMode: "direct" | "held_by_operator";
+}
+
+export interface RefundPart {
+  lineId: string;
+  kind: string;
+  contract: ContractKind;
+  amountMinor: bigint;
+  refundableMinor: bigint;
+  keptMinor: bigint;
+  rule: string;
+}
+
+export interface RefundSum {
+  amountMinor: bigint;
+  refundableMinor: bigint;
+  keptMinor: bigint;
+  paidMinor: bigint;
+  /** What goes back now. */
+  refundMinor: bigint;
+  /** What is still asked of the patient's side. */
+  owedMinor: bigint;
+}
+
+export interface RefundQuote {
+  cause: CancelCause;
+  daysBefore: number;
+  bornBy: Bearer;
+  parts: RefundPart[];
+  contracts: Record<ContractKind, RefundSum>;
+  total: RefundSum;
+}
+
+/** What comes back if the booking ended on this day for this cause. Parts add up to the lines, line by line. */
+export function quoteRefund(facts: RefundFacts): RefundQuote {
+  const daysBefore = daysBetween(facts.on, facts.treatmentOn);
+  const row = rowOf(facts.cause, daysBefore);
+  const parts = facts.lines.map((line) => partOf(line, row, facts.deliveredSlices));
+  const isDirect = facts.contractAMode === "direct";
+  const contracts = {
+    // Money for the hospital's own invoice never passed through here: nothing to give back, nothing to ask for.
+    A: sumOf(parts, "A", isDirect ? 0n : facts.paid.A, row.asksForMore && !isDirect),
+    B: sumOf(parts, "B", facts.paid.B, row.asksForMore),
+  };
+  return {
+    cause: facts.cause,
+    daysBefore,
+    bornBy: row.bornBy,
+    parts,
+    contracts,
+    total: added(contracts.A, contracts.B),
+  };
+}
+
+function rowOf(cause: CancelCause, daysBefore: number): Row {
+  if (cause !== "patient_cancels") return FIXED[cause];
+  const band = BANDS.find((candidate) => daysBefore >= candidate.fromDays) ?? LAST_BAND;
+  return { ...band, keepsFee: true, asksForMore: true, bornBy: "patient" };
+}
+
+function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): RefundPart {
+  const { lineId, kind, contract, amountMinor } = line;
+  const { kept, rule } = line.kind === "operator_fee" ? keptFee(line, row, slices) : keptOf(line, row);
+  return { lineId, kind, contract, amountMinor, keptMinor: kept, refundableMinor: amountMinor - kept, rule };
+}
+
+function keptOf(line: RefundLine, row: Row): { kept: bigint; rule: string } {
+  if (line.delivered) return { kept: line.amountMinor, rule: "delivered" };
+  const { refundBp, lessProven, rule } = line.contract === "A" ? row.treatment : row.services;
+  if (!lessProven) return { kept: line.amountMinor - share(line.amountMinor, refundBp), rule };
+  const proven = line.provenMinor ?? 0n;
+  return { kept: proven < line.amountMinor ? proven : line.amountMinor, rule };
+}
+
+function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): { kept: bigint; rule: string } {
+  if (!row.keepsFee) return { kept: 0n, rule: "fee_waived" };
+  const amounts = allocate(
+    line.amountMinor,
+    SLICE_ORDER.map((slice) => FEE_SLICES[slice]),
+  );
+  const kept = amounts.filter((_, index) => slices.includes(SLICE_ORDER[index] ?? "settlement"));
+  return { kept: sumMinor(kept), rule: "delivered_slices" };
+}
+
+function sumOf(
+  parts: readonly RefundPart[],
+  contract: ContractKind,
+  paid: bigint,
+  asksForMore: boolean,
+): RefundSum {
+  const own = parts.filter((part) => part.contract === contract);
+  const keptMinor = sumMinor(own.map((part) => part.keptMinor));
+  return {
+    amountMinor: sumMinor(own.map((part) => part.amountMinor)),
+    refundableMinor: sumMinor(own.map((part) => part.refundableMinor)),
+    keptMinor,
+    paidMinor: paid,
+    refundMinor: paid > keptMinor ? paid - keptMinor : 0n,
+    owedMinor: asksForMore && keptMinor > paid ? keptMinor - paid : 0n,
+  };
+}
+
+function added(one: RefundSum, other: RefundSum): RefundSum {
+  return {
+    amountMinor: one.amountMinor + other.amountMinor,
+    refundableMinor: one.refundableMinor + other.refundableMinor,
+    keptMinor: one.keptMinor + other.keptMinor,
+    paidMinor: one.paidMinor + other.paidMinor,
+    refundMinor: one.refundMinor + other.refundMinor,
+    owedMinor: one.owedMinor + other.owedMinor,
+  };
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import type { ClinicManager } from "@/lib/kernel/actor";
+import { dateOf, dayOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { isTreatment } from "@/lib/guides/treatment";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { SetCapacityForm } from "./forms";
+
+export interface SetSlot {
+  slotId: string;
+  treatment: string;
+  on: string;
+  capacity: number;
+  free: number;
+}
+
+type Refusal = "capacity_below_taken" | "invalid_treatment" | "invalid_day";
+
+/** Sets how many procedures the manager's own centre can do for us on each day. All lines or none. */
+export async function setCapacity(
+  manager: ClinicManager,
+  lines: SetCapacityForm,
+  now: Date,
+): Promise<Outcome<SetSlot[], Refusal>> {
+  const wrong = lines.findIndex((line) => !isTreatment(line.treatment));
+  if (wrong >= 0) return refused("invalid_treatment", { path: `${wrong}.treatment` });
+  const past = lines.findIndex((line) => line.on < dayOf(now));
+  if (past >= 0) return refused("invalid_day", { path: `${past}.on` });
+  return asPerson(manager, async (tx) => {
+    const kept = await lockTaken(tx, manager.clinicId, lines);
+    const tooLow = lines.find((line) => line.capacity < (kept.get(keyOf(line)) ?? 0));
+    if (tooLow) return refused("capacity_below_taken", { on: tooLow.on, treatment: tooLow.treatment });
+    const slots: SetSlot[] = [];
+    for (const { treatment, on, capacity } of lines) {
+      const { id: slotId, taken } = await tx.procedureSlot.upsert({
+        where: { clinicId_treatment_on: { clinicId: manager.clinicId, treatment, on: dateOf(on) } },
+        create: { id: newId(), clinicId: manager.clinicId, treatment, on: dateOf(on), capacity },
+        update: { capacity },
+      });
+      slots.push({ slotId, treatment, on, capacity, free: capacity - taken });
+    }
+    await writeAudit(tx, manager, "capacity.set", {
+      objectType: "clinic",
+      objectId: manager.clinicId,
+      facts: { days: lines.length },
+    });
+    return done(slots);
+  });
+}
+
+/** How many places are taken on each named day; the rows stay locked, so nobody books below the new number meanwhile. */
+async function lockTaken(tx: Tx, clinicId: string, lines: SetCapacityForm): Promise<Map<string, number>> {
+  const days = [...new Set(lines.map((line) => line.on))];
+  const rows = await tx.$queryRaw<{ treatment: string; on: Date; taken: number }[]>`
+    SELECT treatment, "on", taken FROM "ProcedureSlot"
+     WHERE "clinicId" = ${clinicId}::uuid AND "on" = ANY (${days}::date[]) ORDER BY id FOR NO KEY UPDATE`;
+  return new Map(rows.map((row) => [keyOf({ treatment: row.treatment, on: dayOf(row.on) }), row.taken]));
+}
+
+function keyOf(line: { treatment: string; on: string }): string {
+  return `${line.on} ${line.treatment}`;
+}

@@ -1,0 +1,297 @@
+import { z } from "zod";
+import type { Role } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { moneyView } from "@/lib/kernel/money";
+import { moneySchema } from "@/lib/estimates/views";
+import { BOOKING_STATES, type BookingState, isHoldOver } from "./booking";
+import { PLAN_ITEM_STATES, type PlanItemState } from "./payment-plan";
+import type { RefundQuote, RefundSum } from "./refund-policy";
+
+const at = z.string();
+
+export const planItemSchema = z.object({
+  id: z.uuid(),
+  position: z.int(),
+  kind: z.string(),
+  contract: z.enum(["A", "B"]),
+  state: z.enum(PLAN_ITEM_STATES),
+  amount: moneySchema,
+  paid: moneySchema,
+  open: moneySchema,
+  covers: z.array(z.object({ contract: z.enum(["A", "B"]), amount: moneySchema })),
+  dueOn: z.string(),
+  paidAt: at.nullable(),
+});
+
+const contractSchema = z.object({
+  kind: z.enum(["A", "B"]),
+  textVersion: z.string(),
+  language: z.string(),
+  text: z.string(),
+  textHash: z.string(),
+  issuedAt: at,
+  signedAt: at.nullable(),
+  signedName: z.string().nullable(),
+  countersignedAt: at.nullable(),
+  countersignedName: z.string().nullable(),
+});
+
+export const bookingLineSchema = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  caseId: z.uuid(),
+  estimateId: z.uuid(),
+  clinic: z.string(),
+  clinicName: z.string(),
+  slotId: z.uuid(),
+  state: z.enum(BOOKING_STATES),
+  treatment: z.string(),
+  treatmentOn: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  regime: z.enum(["LIKELY_NOT_PACKAGE", "PACKAGE", "LEGAL_REVIEW"]),
+  policyVersion: z.string(),
+  contractAMode: z.enum(["direct", "held_by_operator"]),
+  cancelCause: z.string().nullable(),
+  createdAt: at,
+  holdExpiresAt: at.nullable(),
+  paidAt: at.nullable(),
+  confirmedAt: at.nullable(),
+  completedAt: at.nullable(),
+  cancelledAt: at.nullable(),
+});
+
+export const bookingSchema = bookingLineSchema.extend({
+  services: z.array(
+    z.object({
+      lineId: z.uuid(),
+      kind: z.string(),
+      label: z.string().nullable(),
+      contract: z.enum(["A", "B"]),
+      amount: moneySchema,
+      deliveredAt: at.nullable(),
+    }),
+  ),
+  contracts: z.array(contractSchema),
+  plan: z.array(planItemSchema),
+  transfers: z.array(
+    z.object({ id: z.uuid(), direction: z.string(), state: z.string(), pickupAt: at, timeZone: z.string() }),
+  ),
+  interpreters: z.array(
+    z.object({
+      id: z.uuid(),
+      purpose: z.string(),
+      state: z.string(),
+      startsAt: at,
+      endsAt: at,
+      timeZone: z.string(),
+    }),
+  ),
+  shipments: z.array(z.object({ id: z.uuid(), mode: z.string(), state: z.string() })),
+});
+export type BookingView = z.output<typeof bookingSchema>;
+
+interface LineShown {
+  id: string;
+  number: string;
+  caseId: string;
+  estimateId: string;
+  clinic: { slug: string; name: string; timeZone: string };
+  slotId: string;
+  slot: { treatment: string };
+  state: BookingState;
+  treatmentOn: Date;
+  currency: string;
+  regime: "LIKELY_NOT_PACKAGE" | "PACKAGE" | "LEGAL_REVIEW";
+  policyVersion: string;
+  contractAMode: "direct" | "held_by_operator";
+  cancelCause: string | null;
+  createdAt: Date;
+  holdExpiresAt: Date | null;
+  paidAt: Date | null;
+  confirmedAt: Date | null;
+  completedAt: Date | null;
+  cancelledAt: Date | null;
+}
+
+export interface PlanItemShown {
+  id: string;
+  position: number;
+  kind: string;
+  contract: "A" | "B";
+  state: PlanItemState;
+  currency: string;
+  amountMinor: bigint;
+  contractAMinor: bigint;
+  paidMinor: bigint;
+  dueOn: Date;
+  paidAt: Date | null;
+}
+
+type ContractShown = {
+  [K in "issuedAt"]: Date;
+} & { [K in "signedAt" | "countersignedAt"]: Date | null } & Omit<
+    z.output<typeof contractSchema>,
+    "issuedAt" | "signedAt" | "countersignedAt"
+  >;
+
+export interface BookingShown extends LineShown {
+  services: readonly {
+    lineId: string;
+    kind: string;
+    amountMinor: bigint;
+    deliveredAt: Date | null;
+    line: { contract: "A" | "B"; label: string | null };
+  }[];
+  contracts: readonly ContractShown[];
+  planItems: readonly PlanItemShown[];
+  transfers: readonly { id: string; direction: string; state: string; pickupAt: Date; timeZone: string }[];
+  interpreters: readonly {
+    id: string;
+    purpose: string;
+    state: string;
+    startsAt: Date;
+    endsAt: Date;
+    timeZone: string;
+  }[];
+  shipments: readonly { id: string; mode: string; state: string }[];
+}
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** A hold past its time is shown as what it is, before the sweeper has said so. */
+export function bookingLineView(row: LineShown, now: Date): z.output<typeof bookingLineSchema> {
+  const { id, number, caseId, estimateId, slotId, currency, regime, policyVersion, contractAMode } = row;
+  const isOver = isHoldOver(row, now);
+  return {
+    ...{ id, number, caseId, estimateId, slotId, currency, regime, policyVersion, contractAMode },
+    clinic: row.clinic.slug,
+    clinicName: row.clinic.name,
+    timeZone: row.clinic.timeZone,
+    state: isOver ? "cancelled" : row.state,
+    cancelCause: isOver ? "hold_expired" : row.cancelCause,
+    treatment: row.slot.treatment,
+    treatmentOn: dayOf(row.treatmentOn),
+    createdAt: row.createdAt.toISOString(),
+    holdExpiresAt: iso(row.holdExpiresAt),
+    paidAt: iso(row.paidAt),
+    confirmedAt: iso(row.confirmedAt),
+    completedAt: iso(row.completedAt),
+    cancelledAt: iso(isOver ? row.holdExpiresAt : row.cancelledAt),
+  };
+}
+
+export function planItemView(item: PlanItemShown): z.output<typeof planItemSchema> {
+  const { id, position, kind, contract, state, currency, amountMinor, contractAMinor, paidMinor } = item;
+  const parts = { A: contractAMinor, B: amountMinor - contractAMinor };
+  return {
+    ...{ id, position, kind, contract, state },
+    amount: moneyView(amountMinor, currency),
+    paid: moneyView(paidMinor, currency),
+    open: moneyView(amountMinor - paidMinor, currency),
+    covers: (["A", "B"] as const)
+      .filter((one) => parts[one] > 0n)
+      .map((one) => ({ contract: one, amount: moneyView(parts[one], currency) })),
+    dueOn: dayOf(item.dueOn),
+    paidAt: iso(item.paidAt),
+  };
+}
+
+/** A booking for one kind of reader. The centre sees contract A and no service, price or plan of contract B. */
+export function bookingView(row: BookingShown, reader: Role, now: Date): BookingView {
+  const isClinic = reader === "clinic_manager" || reader === "clinic_reviewer";
+  const shows = (contract: "A" | "B") => !isClinic || contract === "A";
+  return {
+    ...bookingLineView(row, now),
+    services: row.services
+      .filter((service) => shows(service.line.contract))
+      .map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
+        ...{ lineId, kind, label: line.label, contract: line.contract },
+        amount: moneyView(amountMinor, row.currency),
+        deliveredAt: iso(deliveredAt),
+      })),
+    contracts: row.contracts.filter((contract) => shows(contract.kind)).map(contractView),
+    plan: isClinic ? [] : row.planItems.map(planItemView),
+    transfers: row.transfers.map(({ id, direction, state, pickupAt, timeZone }) => ({
+      ...{ id, direction, state, timeZone },
+      pickupAt: pickupAt.toISOString(),
+    })),
+    interpreters: row.interpreters.map(({ id, purpose, state, startsAt, endsAt, timeZone }) => ({
+      ...{ id, purpose, state, timeZone },
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+    shipments: row.shipments.map(({ id, mode, state }) => ({ id, mode, state })),
+  };
+}
+
+function contractView(contract: ContractShown): z.output<typeof contractSchema> {
+  const { kind, textVersion, language, text, textHash, signedName, countersignedName } = contract;
+  return {
+    ...{ kind, textVersion, language, text, textHash, signedName, countersignedName },
+    issuedAt: contract.issuedAt.toISOString(),
+    signedAt: iso(contract.signedAt),
+    countersignedAt: iso(contract.countersignedAt),
+  };
+}
+
+const sumSchema = z.object({
+  amount: moneySchema,
+  refundable: moneySchema,
+  kept: moneySchema,
+  paid: moneySchema,
+  refund: moneySchema,
+  owed: moneySchema,
+});
+
+export const refundQuoteSchema = z.object({
+  bookingId: z.uuid(),
+  cause: z.string(),
+  on: z.string(),
+  daysBefore: z.int(),
+  policyVersion: z.string(),
+  currency: z.string(),
+  bornBy: z.string(),
+  lines: z.array(
+    z.object({
+      lineId: z.uuid(),
+      kind: z.string(),
+      contract: z.enum(["A", "B"]),
+      amount: moneySchema,
+      refundable: moneySchema,
+      kept: moneySchema,
+      rule: z.string(),
+    }),
+  ),
+  contracts: z.object({ A: sumSchema, B: sumSchema }),
+  total: sumSchema,
+  refund: moneySchema,
+});
+
+export function refundQuoteView(
+  quote: RefundQuote,
+  about: { bookingId: string; on: string; policyVersion: string; currency: string },
+): z.output<typeof refundQuoteSchema> {
+  const shown = (minor: bigint) => moneyView(minor, about.currency);
+  const sum = (one: RefundSum) => ({
+    amount: shown(one.amountMinor),
+    refundable: shown(one.refundableMinor),
+    kept: shown(one.keptMinor),
+    paid: shown(one.paidMinor),
+    refund: shown(one.refundMinor),
+    owed: shown(one.owedMinor),
+  });
+  return {
+    ...about,
+    ...{ cause: quote.cause, daysBefore: quote.daysBefore, bornBy: quote.bornBy },
+    lines: quote.parts.map(({ lineId, kind, contract, rule, amountMinor, refundableMinor, keptMinor }) => ({
+      ...{ lineId, kind, contract, rule },
+      amount: shown(amountMinor),
+      refundable: shown(refundableMinor),
+      kept: shown(keptMinor),
+    })),
+    contracts: { A: sum(quote.contracts.A), B: sum(quote.contracts.B) },
+    total: sum(quote.total),
+    refund: shown(quote.total.refundMinor),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Day } from "@/lib/kernel/day";
+import type { Currency } from "@/lib/kernel/money";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { regimeOf } from "@/lib/bookings/booking";
+import {
+  amountText,
+  type ContractFacts,
+  servicesContract,
+  treatmentContract,
+} from "@/lib/bookings/contract-text";
+import { planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
+import { LINE_KINDS } from "@/lib/estimates/estimate";
+import { OPERATOR } from "@/lib/guides/operator";
+
+export interface OfferedLine {
+  id: string;
+  contract: "A" | "B";
+  kind: string;
+  label: string | null;
+  cause: string;
+  optional: boolean;
+  lowMinor: bigint;
+  expectedMinor: bigint;
+  highMinor: bigint;
+}
+
+/** The required lines and the chosen optional ones, in the estimate's order. Refuses a line of another estimate. */
+export function chosenLines<L extends OfferedLine>(
+  lines: readonly L[],
+  services: readonly string[],
+): Outcome<L[], "invalid_services"> {
+  const known = new Set(lines.map((line) => line.id));
+  const stray = services.findIndex((id) => !known.has(id));
+  if (stray >= 0) return refused("invalid_services", { path: `services.${stray}` });
+  return done(lines.filter((line) => !line.optional || services.includes(line.id)));
+}
+
+export interface DraftFacts {
+  lines: readonly OfferedLine[];
+  currency: Currency;
+  exclusions: readonly string[];
+  estimateHash: string;
+  treatmentOn: Day;
+  depositDueOn: Day;
+  patientName: string;
+  bookingNumber: string;
+  clinic: {
+    name: string;
+    legalName: string;
+    address: string;
+    contractAMode: "direct" | "held_by_operator";
+    prepaymentBp: number;
+    paymentTerms: string;
+    cancellationRule: string;
+  };
+}
+
+export function regimeOfLines(lines: readonly OfferedLine[]) {
+  return regimeOf(
+    lines.map((line) => line.kind),
+    LINE_KINDS,
+  );
+}
+
+/** What is to be paid and what is to be signed, from the chosen lines. Amounts are the expected ones. */
+export function papersOf(facts: DraftFacts): {
+  plan: PlannedItem[];
+  contracts: { kind: "A" | "B"; text: string }[];
+} {
+  const { clinic } = facts;
+  const lines = facts.lines.map((line) => ({ contract: line.contract, amountMinor: line.expectedMinor }));
+  const plan = planOf({
+    lines,
+    contractAMode: clinic.contractAMode,
+    prepaymentBp: clinic.prepaymentBp,
+    treatmentOn: facts.treatmentOn,
+    depositDueOn: facts.depositDueOn,
+  });
+  const total = (kind: "A" | "B") =>
+    amountText(
+      lines.filter((line) => line.contract === kind).reduce((sum, line) => sum + line.amountMinor, 0n),
+      facts.currency,
+    );
+  const wording: ContractFacts = {
+    bookingNumber: facts.bookingNumber,
+    patientName: facts.patientName,
+    clinicName: clinic.name,
+    clinicLegalName: clinic.legalName,
+    clinicAddress: clinic.address,
+    operatorName: OPERATOR.name,
+    treatmentOn: facts.treatmentOn,
+    currency: facts.currency,
+    contractAMode: clinic.contractAMode,
+    lines: facts.lines.map((line) => ({ contract: line.contract, text: lineText(line, facts.currency) })),
+    totals: { A: total("A"), B: total("B") },
+    exclusions: facts.exclusions,
+    paymentTerms: clinic.paymentTerms,
+    cancellationRule: clinic.cancellationRule,
+    plan: plan.map((item) => planText(item, facts.currency)),
+    policyVersion: POLICY_VERSION,
+    estimateHash: facts.estimateHash,
+  };
+  return {
+    plan,
+    contracts: [
+      { kind: "A", text: treatmentContract(wording) },
+      { kind: "B", text: servicesContract(wording) },
+    ],
+  };
+}
+
+function lineText(line: OfferedLine, currency: Currency): string {
+  const name = line.label ?? line.kind.replaceAll("_", " ");
+  const expected = amountText(line.expectedMinor, currency);
+  const range = `${amountText(line.lowMinor, currency)} to ${amountText(line.highMinor, currency)}`;
+  return `${name}: ${expected} expected, ${range} (${line.cause})`;
+}
+
+function planText(item: PlannedItem, currency: Currency): string {
+  const name = item.kind === "deposit" ? "Deposit" : `Balance of contract ${item.contract}`;
+  return `${name}: ${amountText(item.amountMinor, currency)}, due on ${item.dueOn}`;
+}
