@@ -70,7 +70,10 @@ function* productionComplaints({ mode, dev }) {
   for (const [name, meaning] of Object.entries(NEEDED)) {
     if (!process.env[name]) yield `${name}: production needs ${meaning}`;
   }
-  if (process.env.STRIPE_API_BASE) yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
+  const base = process.env.STRIPE_API_BASE;
+  if (base && /^https?:\/\/(localhost|127\.|\[::1\])/.test(base)) {
+    yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
+  }
 }
 
 /** The environment of web, worker and seed. */

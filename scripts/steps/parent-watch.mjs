@@ -1,0 +1,13 @@
+// Loaded before a child's own code (`node --import`): the pipe it reads closes when the starter is gone, however it
+// went, and then the child ends too.
+const GRACE_MS = 4_000;
+
+function leave() {
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(() => process.exit(1), GRACE_MS).unref();
+}
+
+process.stdin.once("end", leave);
+process.stdin.once("error", leave);
+process.stdin.resume();
+process.stdin.unref?.();

@@ -1,0 +1,49 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { launch, untilReady } from "./children.mjs";
+import { textOf } from "./files.mjs";
+import { fromRoot } from "./root.mjs";
+
+const ANSWERS_WITHIN_MS = 15_000;
+
+/** The local stand-in for Stripe. Ready once it has written its address beside the data and answers there. */
+export async function beginSandbox({ env, data, log }) {
+  const path = join(data, "sandbox.json");
+  const before = writtenAt(path);
+  const child = launch({
+    name: "payment sandbox",
+    args: ["--enable-source-maps", fromRoot(".build", "stripe-sandbox.mjs")],
+    env,
+    log,
+    graceMs: 1_500,
+  });
+  const ready = (async () => {
+    while (writtenAt(path) <= before || !(await answers(readSandbox(data).url))) await pause(50);
+  })();
+  return untilReady({ name: "payment sandbox", child, ready, timeoutMs: ANSWERS_WITHIN_MS });
+}
+
+function writtenAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Any HTTP answer will do; a refused connection means it does not listen yet. */
+export async function answers(url) {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readSandbox(data) {
+  return JSON.parse(textOf(join(data, "sandbox.json")) ?? '{"url":""}');
+}
+
+/** What web and worker must know to reach it as if it were Stripe. */
+export function sandboxEnvironment(data) {
+  const { url, secretKey, webhookSecret } = readSandbox(data);
+  return { STRIPE_API_BASE: url, STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret };
+}

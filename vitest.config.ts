@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+const resolve = {
+  alias: {
+    // It throws outside Next; tests are servers anyhow.
+    "server-only": `${root}scripts/steps/empty.mjs`,
+    "@/": root,
+  },
+};
+
+export default defineConfig({
+  resolve,
+  test: {
+    watch: false,
+    projects: [
+      { resolve, test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx}"], environment: "node" } },
+      {
+        resolve,
+        test: {
+          name: "operations",
+          include: ["tests/operations/**/*.test.{ts,tsx}"],
+          environment: "node",
+          globalSetup: ["tests/support/cluster.ts"],
+          setupFiles: ["tests/support/database.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { resolve, test: { name: "house", include: ["tests/house/**/*.test.ts"], testTimeout: 30_000 } },
+    ],
+  },
+});
