@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { startSandbox, type Running } from "@/tools/stripe-sandbox/server";
+import { startSandbox, type Running } from "@/tools/stripe-sandbox/start-sandbox";
 
 export type Told = { event: Stripe.Event; status: number };
 

@@ -37,7 +37,7 @@ export function sessionPage(row: SessionRow, view: View, language: Language): Re
     status: status[view.kind],
     title: view.kind === "expired" ? words.expiredHeading : words.title.replace("{amount}", amount),
     language,
-    body: `${body}<p class="note">${escaped(words.testNote)}</p>`,
+    body,
     formTargets: ["'self'", ...originOf(row.session.success_url)],
   });
 }
@@ -57,6 +57,7 @@ function bodyOf(row: SessionRow, view: View, words: Wording, language: Language,
   if (view.kind === "authentication") return bankStep(words, fill);
   return [
     `<h1>${fill(words.title)}</h1>`,
+    `<p class="note">${escaped(words.testNote)}</p>`,
     summary(row, words, language, fill),
     view.error === null
       ? ""
@@ -105,7 +106,8 @@ function debitForm({ error, email }: View & { kind: "form" }, words: Wording, fi
 }
 
 function bankStep(words: Wording, fill: Fill): string {
-  return `<h1>${escaped(words.bankHeading)}</h1><p>${fill(words.bankText)}</p><form method="post" class="pair">
+  return `<h1>${escaped(words.bankHeading)}</h1><p class="note">${escaped(words.testNote)}</p>
+<p>${fill(words.bankText)}</p><form method="post" class="pair">
 <button type="submit" name="authenticate" value="authorize">${escaped(words.authorize)}</button>
 <button type="submit" name="authenticate" value="fail" class="quiet">${escaped(words.fail)}</button></form>`;
 }

@@ -27,7 +27,7 @@ button.quiet { background: transparent; color: var(--act); }
 .back { display: inline-block; min-height: 2.75rem; padding-block: .625rem; color: var(--act); }
 .error { padding: .75rem; border: 2px solid var(--bad); border-radius: .5rem; color: var(--bad); }
 .note, details p { color: var(--soft); }
-.note { margin-block: 1.5rem 0; }
+.note { margin-block: 0 1.25rem; }
 details { margin-block-start: 1rem; }
 summary { min-height: 2.75rem; padding-block: .625rem; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }

@@ -13,7 +13,7 @@ import {
   sessionWishes,
   startPortal,
 } from "@/tests/support/stripe-sandbox";
-import { startSandbox } from "@/tools/stripe-sandbox/server";
+import { startSandbox } from "@/tools/stripe-sandbox/start-sandbox";
 
 async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "stripe-sandbox-"));
