@@ -1,0 +1,18 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/choices";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+/** Nothing about somebody's health is stored before this page was agreed to. */
+export function ConsentStep({ text, action }: { text: string; action: () => Promise<void> }) {
+  const t = useTranslations("intake.consent");
+  return (
+    <Card heading={t("title")}>
+      <div className="space-y-gap whitespace-pre-line">{text}</div>
+      <form action={action} className="mt-gap-m space-y-gap-m">
+        <Checkbox name="agree" label={t("agree")} required />
+        <SubmitButton>{t("submit")}</SubmitButton>
+      </form>
+    </Card>
+  );
+}
