@@ -93,9 +93,8 @@ export async function seenByDoctorAction(): Promise<void> {
 }
 
 export async function saveProblemAction(_before: FormState, form: FormData): Promise<FormState> {
-  const { treatment, problem, birthOn } = typedValues(form);
-  const birth = birthOn ? { birthOn } : null;
-  return save(form, { treatment, problem, ...birth }, "contact");
+  const { birthOn, ...answers } = typedValues(form);
+  return save(form, birthOn ? { ...answers, birthOn } : answers, "contact");
 }
 
 export async function saveContactAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -117,9 +116,10 @@ export async function sendCaseAction(): Promise<FormState> {
   if (!draft) return { status: "refused", message: t("gone") };
   const now = new Date();
   const claimed = await claimDraft(patient, draft, now);
-  const caseId = claimed.ok ? claimed.value.id : form.get("caseId");
-  if (typeof caseId !== "string") return { status: "refused", message: t("gone") };
+  if (!claimed.ok) return { status: "refused", message: t("gone") };
+  const caseId = claimed.value.id;
   (await cookies()).delete(COOKIE);
+  // A draft that cannot be sent yet is the patient's own now: their case page says what is missing.
   await submitCase(
     patient,
     caseId,
