@@ -61,7 +61,8 @@ async function save(form: FormData, given: object, next: string): Promise<FormSt
   const changes: EditCaseForm = { ...parsed.data, intakeStep: next };
   const saved = await editDraft(draft, changes, new Date());
   if (!saved.ok) {
-    const errors = saved.reason === "invalid_birth_date" ? { birthOn: t("problem.birthHint") } : {};
+    const errors: Record<string, string> =
+      saved.reason === "invalid_birth_date" ? { birthOn: t("problem.birthHint") } : {};
     return {
       status: "refused",
       message: saved.reason === "not_found" ? t("gone") : t("refused"),
