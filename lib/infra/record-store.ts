@@ -1,0 +1,184 @@
+import "server-only";
+import { constants } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { env } from "./env";
+import { newSealSeed, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
+
+export const CHUNK_BYTES = 1_048_576;
+
+/** What is needed to read or write one stored file. */
+export interface StoredFile {
+  recordId: string;
+  key: Buffer;
+  sizeBytes: number;
+  chunkBytes: number;
+}
+
+/** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
+export function filesRoot(): string {
+  return path.join(/* turbopackIgnore: true */ env().VALVIA_DATA, "files");
+}
+
+function folderOf(recordId: string): string {
+  // The last digits of a UUIDv7 are random, the first are the time.
+  return path.join(/* turbopackIgnore: true */ filesRoot(), recordId.slice(-2), recordId);
+}
+
+const bodyPath = (recordId: string) => path.join(/* turbopackIgnore: true */ folderOf(recordId), "body");
+const tailPath = (recordId: string, index: number) =>
+  path.join(/* turbopackIgnore: true */ folderOf(recordId), `tail-${index}`);
+
+export function chunkCount(file: { sizeBytes: number; chunkBytes: number }): number {
+  return Math.max(1, Math.ceil(file.sizeBytes / file.chunkBytes));
+}
+
+/** Seals chunks into the body of one file, at their places; one writer at a time, which the upload lock sees to. */
+export class BodyWriter {
+  private readonly seed = newSealSeed();
+
+  private constructor(
+    private readonly file: StoredFile,
+    private readonly body: FileHandle,
+  ) {}
+
+  /** Opens the body, or makes it, its folder entries durable before a byte is promised. */
+  static async open(file: StoredFile): Promise<BodyWriter> {
+    const folder = folderOf(file.recordId);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const body = await open(bodyPath(file.recordId), constants.O_RDWR | constants.O_CREAT, 0o600);
+    await syncFolder(folder);
+    await syncFolder(path.dirname(folder));
+    return new BodyWriter(file, body);
+  }
+
+  /** Encrypts at once, so the caller may reuse `plain`; the promise is the write. */
+  writeChunk(index: number, plain: Uint8Array): Promise<void> {
+    const kind = index === chunkCount(this.file) - 1 ? "last" : "middle";
+    const { key, recordId, chunkBytes } = this.file;
+    const sealed = sealChunk(key, this.seed, { recordId, index, kind }, plain);
+    return writeAll(this.body, sealed, index * (chunkBytes + SEAL_BYTES));
+  }
+
+  /** Everything written so far survives a power cut. */
+  async sync(): Promise<void> {
+    await this.body.datasync();
+  }
+
+  /** Keeps the unfinished chunk at the end of an upload, replacing an older one in one step. */
+  async writeTail(index: number, plain: Uint8Array): Promise<void> {
+    const { key, recordId } = this.file;
+    const sealed = sealChunk(key, newSealSeed(), { recordId, index, kind: "tail" }, plain);
+    const target = tailPath(recordId, index);
+    const fresh = await open(`${target}.new`, "w", 0o600);
+    try {
+      await writeAll(fresh, sealed, 0);
+      await fresh.sync();
+    } finally {
+      await fresh.close();
+    }
+    await rename(`${target}.new`, target);
+    await syncFolder(folderOf(recordId));
+  }
+
+  /** Drops the tails of chunks that are complete by now. */
+  async dropTails(exceptIndex: number | null): Promise<void> {
+    const folder = folderOf(this.file.recordId);
+    const keep = exceptIndex === null ? null : `tail-${exceptIndex}`;
+    for (const name of await readdir(folder)) {
+      if (name.startsWith("tail-") && name !== keep) await rm(path.join(folder, name), { force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.body.close();
+  }
+}
+
+/** The kept part of the unfinished chunk. It may be longer than the durable offset says: then a crash came between. */
+export async function readTail(file: StoredFile, index: number): Promise<Buffer> {
+  const { key, recordId } = file;
+  return openChunk(key, { recordId, index, kind: "tail" }, await readFile(tailPath(recordId, index)));
+}
+
+/**
+ * The plain bytes from `start` up to, not including, `end`, chunk by chunk: only the chunks touched are read and opened.
+ * Reads complete chunks only, so an unfinished upload can be read up to its last full chunk.
+ */
+export async function* readRange(file: StoredFile, start: number, end: number): AsyncGenerator<Buffer> {
+  if (start >= end) return;
+  const body = await open(bodyPath(file.recordId), "r");
+  try {
+    const lastIndex = Math.floor((end - 1) / file.chunkBytes);
+    for (let index = Math.floor(start / file.chunkBytes); index <= lastIndex; index += 1) {
+      const plain = await readChunk(file, body, index);
+      const from = index * file.chunkBytes;
+      yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
+    }
+  } finally {
+    await body.close();
+  }
+}
+
+async function readChunk(file: StoredFile, body: FileHandle, index: number): Promise<Buffer> {
+  const isLast = index === chunkCount(file) - 1;
+  const plainBytes = isLast ? file.sizeBytes - index * file.chunkBytes : file.chunkBytes;
+  const sealed = Buffer.allocUnsafe(plainBytes + SEAL_BYTES);
+  let filled = 0;
+  while (filled < sealed.length) {
+    const at = index * (file.chunkBytes + SEAL_BYTES) + filled;
+    const { bytesRead } = await body.read(sealed, filled, sealed.length - filled, at);
+    if (bytesRead === 0) throw new Error("A stored file is shorter than its row says.");
+    filled += bytesRead;
+  }
+  return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
+}
+
+/** The first bytes of a file, at most `bytesMax`: enough to know its type. */
+export async function readHead(file: StoredFile, bytesMax: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of readRange(file, 0, Math.min(bytesMax, file.sizeBytes))) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** Removes the bytes; nothing happens when they are gone already. */
+export async function removeFile(recordId: string): Promise<void> {
+  await rm(folderOf(recordId), { recursive: true, force: true });
+}
+
+/** The ids of every stored file, folder by folder, for the sweep. */
+export async function* storedIds(): AsyncGenerator<string> {
+  for (const half of await namesIn(filesRoot())) yield* await namesIn(path.join(filesRoot(), half));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function writeAll(handle: FileHandle, pieces: Buffer[], position: number): Promise<void> {
+  const wanted = pieces.reduce((total, piece) => total + piece.length, 0);
+  const { bytesWritten } = await handle.writev(pieces, position);
+  if (bytesWritten === wanted) return;
+  // A short write is rare (a signal, a nearly full disk): say the rest again and let the disk answer.
+  const rest = Buffer.concat(pieces).subarray(bytesWritten);
+  await writeAll(handle, [rest], position + bytesWritten);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** True when the disk said it is full. */
+export function isStorageFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}

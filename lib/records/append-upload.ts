@@ -1,0 +1,250 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import { enqueue } from "@/lib/infra/jobs";
+import { isStorageFull, type StoredFile } from "@/lib/infra/record-store";
+import { Intake } from "@/lib/infra/record-store-intake";
+import { openFileKey } from "@/lib/infra/record-store-key";
+import { lockUpload, type UploadLock } from "@/lib/infra/upload-lock";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { type Uploader, uploadsOf } from "./scope";
+import { expiryOf, type PatchHeaders } from "./upload";
+
+export interface UploadProgress {
+  offset: number;
+  sizeBytes: number;
+  /** Null once every byte is here. */
+  expiresAt: Date | null;
+}
+
+export type AppendRefusal =
+  | "not_found"
+  | "upload_busy"
+  | "upload_expired"
+  | "wrong_offset"
+  | "too_large"
+  | "checksum_mismatch"
+  | "storage_full";
+
+/** The case was closed or the writer's access withdrawn while the bytes were on their way. */
+class UploadLost extends Error {}
+
+interface OpenUpload {
+  id: string;
+  caseId: string;
+  offset: number;
+  file: StoredFile;
+}
+
+/** How far an upload is. Asked before every resumption; needs no lock, because the row tells the durable offset. */
+export async function uploadProgress(
+  uploader: Uploader,
+  place: { caseId: string; recordId: string },
+  now: Date,
+): Promise<Outcome<UploadProgress, "not_found" | "upload_expired">> {
+  const row = await asPerson(uploader, (tx) =>
+    tx.record.findFirst({
+      where: { AND: [{ id: place.recordId, caseId: place.caseId }, uploadsOf(uploader, now)] },
+      select: { offsetBytes: true, sizeBytes: true, expiresAt: true },
+    }),
+  );
+  if (!row) return refused("not_found");
+  if (row.expiresAt && row.expiresAt <= now) return refused("upload_expired");
+  const { expiresAt } = row;
+  return done({ offset: Number(row.offsetBytes), sizeBytes: Number(row.sizeBytes), expiresAt });
+}
+
+/**
+ * Adds bytes to an upload at exactly the offset it stands at. What is answered as received is on the disk.
+ * When the line breaks, what came so far is kept, unless a checksum was promised for the whole part.
+ */
+export async function appendUpload(
+  uploader: Uploader,
+  place: { caseId: string; recordId: string },
+  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
+  now: Date,
+): Promise<Outcome<UploadProgress, AppendRefusal>> {
+  const lock = await lockUpload(place.recordId);
+  if (!lock) {
+    const known = await uploadProgress(uploader, place, now);
+    return known.ok ? refused("upload_busy") : known;
+  }
+  try {
+    const upload = await findOpen(uploader, place, now);
+    if (!upload.ok) return upload;
+    const { offset, file } = upload.value;
+    if (part.offset !== offset) return refused("wrong_offset", { offset });
+    if (part.bodyBytes !== null && offset + part.bodyBytes > file.sizeBytes) return refused("too_large");
+    return await receive(uploader, upload.value, part, lock);
+  } catch (error) {
+    if (isStorageFull(error)) return refused("storage_full");
+    if (error instanceof UploadLost) return refused("not_found");
+    throw error;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function findOpen(
+  uploader: Uploader,
+  { caseId, recordId }: { caseId: string; recordId: string },
+  now: Date,
+): Promise<Outcome<OpenUpload, "not_found" | "upload_expired" | "wrong_offset">> {
+  const row = await asPerson(uploader, (tx) =>
+    tx.record.findFirst({
+      where: { AND: [{ id: recordId, caseId }, uploadsOf(uploader, now)] },
+      select: {
+        state: true,
+        offsetBytes: true,
+        sizeBytes: true,
+        chunkBytes: true,
+        wrappedKey: true,
+        keyVersion: true,
+        expiresAt: true,
+      },
+    }),
+  );
+  if (!row?.wrappedKey) return refused("not_found");
+  const offset = Number(row.offsetBytes);
+  if (row.state !== "uploading") return refused("wrong_offset", { offset });
+  if (row.expiresAt && row.expiresAt <= now) return refused("upload_expired");
+  const key = openFileKey(recordId, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
+  const file = { recordId, key, sizeBytes: Number(row.sizeBytes), chunkBytes: row.chunkBytes };
+  return done({ id: recordId, caseId, offset, file });
+}
+
+async function receive(
+  uploader: Uploader,
+  upload: OpenUpload,
+  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
+  lock: UploadLock,
+): Promise<Outcome<UploadProgress, AppendRefusal>> {
+  const { file } = upload;
+  let written = upload.offset;
+  const keepOffset = async (offset: number) => {
+    await asPerson(uploader, (tx) => moveOffset(tx, uploader, upload, written, offset));
+    written = offset;
+  };
+  const intake = await Intake.open(file, upload.offset, part.checksum ? null : keepOffset);
+  try {
+    const arrived = await takeBody(intake, part, file.sizeBytes, lock);
+    if (arrived !== "whole" && (arrived !== "broken" || part.checksum)) return refused(refusalOf(arrived));
+    const { offset, sha256 } = await intake.finish();
+    if (lock.signal.reason === "lock_lost") return refused("upload_busy");
+    if (sha256) await asPerson(uploader, (tx) => complete(tx, uploader, upload, written, sha256));
+    else if (offset !== written) await keepOffset(offset);
+    await intake.forgetOldTails();
+    const expiresAt = sha256 ? null : expiryOf(new Date());
+    return done({ offset, sizeBytes: file.sizeBytes, expiresAt });
+  } finally {
+    await intake.close();
+  }
+}
+
+type Arrival = "whole" | "broken" | "too_large" | "checksum_mismatch";
+
+function refusalOf(arrival: Exclude<Arrival, "whole">): AppendRefusal {
+  return arrival === "broken" ? "checksum_mismatch" : arrival;
+}
+
+/** Reads the body to its end, or to where the line broke. Never takes a byte beyond the announced length. */
+async function takeBody(
+  intake: Intake,
+  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
+  sizeBytes: number,
+  lock: UploadLock,
+): Promise<Arrival> {
+  if (!part.body) return part.checksum ? "checksum_mismatch" : "whole";
+  const digest = part.checksum ? createHash(part.checksum.algorithm) : null;
+  const reader = part.body.getReader();
+  const giveWay = () => void reader.cancel("gave way").catch(() => undefined);
+  lock.signal.addEventListener("abort", giveWay, { once: true });
+  try {
+    for (;;) {
+      const piece = await nextPiece(reader);
+      if (piece === "broken") return "broken";
+      if (piece === null) break;
+      if (intake.offset + piece.length > sizeBytes) return "too_large";
+      lock.touch();
+      digest?.update(piece);
+      await intake.take(piece);
+    }
+  } finally {
+    lock.signal.removeEventListener("abort", giveWay);
+    reader.releaseLock();
+  }
+  if (lock.signal.aborted) return "broken";
+  if (digest && digest.digest("base64") !== part.checksum?.digest) return "checksum_mismatch";
+  return "whole";
+}
+
+async function nextPiece(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<Uint8Array | null | "broken"> {
+  try {
+    const { done: isEnd, value } = await reader.read();
+    return isEnd ? null : value;
+  } catch {
+    // The client's line broke: not our failure, and what came before is worth keeping.
+    return "broken";
+  }
+}
+
+async function moveOffset(
+  tx: Tx,
+  uploader: Uploader,
+  upload: OpenUpload,
+  from: number,
+  to: number,
+): Promise<void> {
+  const { count } = await tx.record.updateMany({
+    where: {
+      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, uploadsOf(uploader)],
+    },
+    data: { offsetBytes: BigInt(to), expiresAt: expiryOf(new Date()) },
+  });
+  if (count === 0) throw new UploadLost();
+}
+
+async function complete(
+  tx: Tx,
+  uploader: Uploader,
+  upload: OpenUpload,
+  from: number,
+  sha256: string,
+): Promise<void> {
+  const now = new Date();
+  const { sizeBytes } = upload.file;
+  const { count } = await tx.record.updateMany({
+    where: {
+      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, uploadsOf(uploader)],
+    },
+    data: { state: "scanning", offsetBytes: BigInt(sizeBytes), sha256, completedAt: now, expiresAt: null },
+  });
+  if (count === 0) throw new UploadLost();
+  await enqueue(tx, "record.check", { recordId: upload.id });
+  await writeAudit(tx, uploader, "record.uploaded", {
+    caseId: upload.caseId,
+    objectType: "record",
+    objectId: upload.id,
+    facts: { bytes: sizeBytes },
+  });
+  await noteArrival(tx, uploader, upload.caseId, now);
+  await notify(tx, { kind: "record", caseId: upload.caseId, recordId: upload.id });
+}
+
+const ONE_LINE_MINUTES = 10;
+
+/** A study of a thousand files is one line of the timeline, not a thousand. */
+async function noteArrival(tx: Tx, uploader: Uploader, caseId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - ONE_LINE_MINUTES * 60_000);
+  const actorName = uploader.name;
+  const recent = await tx.caseEvent.findFirst({
+    where: { caseId, kind: "records_arrived", actorName, at: { gt: since } },
+    select: { id: true },
+  });
+  if (!recent) await noteCaseEvent(tx, uploader, { caseId, kind: "records_arrived" });
+}

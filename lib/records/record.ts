@@ -1,0 +1,46 @@
+/** The life of one uploaded file, from its first byte to a coordinator's word on it. */
+export const RECORD_STATES = [
+  "uploading",
+  "scanning",
+  "readable",
+  "unreadable",
+  "infected",
+  "accepted",
+  "rejected",
+] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
+
+export const REJECT_REASONS = [
+  "too_old",
+  "wrong_patient",
+  "unreadable",
+  "needs_translation",
+  "other",
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** What a file turned out to be, by its content. */
+export const RECORD_KINDS = [
+  "dicom",
+  "dicom_archive",
+  "pdf",
+  "image",
+  "video",
+  "report_archive",
+  "unknown",
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+const JUDGED_FROM: Record<"accepted" | "rejected", readonly RecordState[]> = {
+  accepted: ["readable", "rejected"],
+  rejected: ["readable", "unreadable", "accepted"],
+};
+
+export function judgeableFrom(to: "accepted" | "rejected"): readonly RecordState[] {
+  return JUDGED_FROM[to];
+}
+
+/** Bytes go out only when they arrived whole, were checked and carry nothing known to be harmful. */
+export function mayBeOpened(state: RecordState): boolean {
+  return state === "readable" || state === "unreadable" || state === "accepted" || state === "rejected";
+}

@@ -1,0 +1,77 @@
+import type { Actor, ClinicMember, Coordinator, Patient } from "@/lib/kernel/actor";
+import type { Prisma } from "@/lib/infra/generated/client";
+
+/** Everybody who may bring files into a case. */
+export type Uploader = Patient | Coordinator | ClinicMember;
+
+const NOBODY: Prisma.RecordWhereInput = { OR: [] };
+
+function liveAccess(now: Date): Prisma.CaseAccessWhereInput {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+}
+
+/** The files this person may know about. */
+export function recordsOf(actor: Actor, now = new Date()): Prisma.RecordWhereInput {
+  switch (actor.role) {
+    case "system":
+      return {};
+    case "patient":
+      return { OR: [readableFor(actor, now), ownUploadsOf(actor, now)] };
+    case "coordinator":
+      return { case: { ownerId: actor.personId } };
+    case "clinic_reviewer":
+    case "clinic_manager":
+      return sharedWith(actor, now);
+    case "draft_holder":
+      return { case: { draftTokenHash: actor.draftTokenHash } };
+    default:
+      return NOBODY;
+  }
+}
+
+function readableFor(patient: Patient, now: Date): Prisma.RecordWhereInput {
+  const { personId } = patient;
+  const scopes = { hasSome: ["owner" as const, "read" as const] };
+  return { case: { access: { some: { AND: [{ personId, scopes }, liveAccess(now)] } } } };
+}
+
+/** A companion who may only upload sees what they sent themselves. */
+function ownUploadsOf(patient: Patient, now: Date): Prisma.RecordWhereInput {
+  const { personId } = patient;
+  const access = { AND: [{ personId, scopes: { has: "upload" as const } }, liveAccess(now)] };
+  return { uploaderId: personId, case: { access: { some: access } } };
+}
+
+/** What a centre sent itself, and accepted files while the patient's consent for it lives. */
+function sharedWith(member: ClinicMember, now: Date): Prisma.RecordWhereInput {
+  const { clinicId } = member;
+  const consents = { some: { clinicId, withdrawnAt: null } };
+  return {
+    case: { access: { some: { AND: [{ clinicId }, liveAccess(now)] } } },
+    OR: [{ uploaderClinic: clinicId }, { state: "accepted", case: { consents } }],
+  };
+}
+
+/** The cases this person may bring files into. */
+export function casesTakingFilesFrom(uploader: Uploader, now = new Date()): Prisma.CaseWhereInput {
+  if (uploader.role === "coordinator") return { ownerId: uploader.personId };
+  if (uploader.role === "patient") {
+    const { personId } = uploader;
+    const scopes = { hasSome: ["owner" as const, "upload" as const] };
+    return { access: { some: { AND: [{ personId, scopes }, liveAccess(now)] } } };
+  }
+  return { access: { some: { AND: [{ clinicId: uploader.clinicId }, liveAccess(now)] } } };
+}
+
+/** The files this person may still send bytes of, or take back, as long as the case takes files from them. */
+export function uploadsOf(uploader: Uploader, now = new Date()): Prisma.RecordWhereInput {
+  return { AND: [sentBy(uploader, now), { erasedAt: null, case: casesTakingFilesFrom(uploader, now) }] };
+}
+
+function sentBy(uploader: Uploader, now: Date): Prisma.RecordWhereInput {
+  if (uploader.role === "coordinator") return {};
+  if (uploader.role !== "patient") return { uploaderClinic: uploader.clinicId };
+  const { personId } = uploader;
+  const access = { AND: [{ personId, scopes: { has: "owner" as const } }, liveAccess(now)] };
+  return { OR: [{ uploaderId: personId }, { case: { access: { some: access } } }] };
+}
