@@ -1,0 +1,109 @@
+import "server-only";
+import type Stripe from "stripe";
+import { type Asked, askProvider } from "./stripe";
+
+export interface ProviderRefund {
+  id: string;
+  /** pending, requires_action, succeeded, failed or canceled. */
+  status: string | null;
+  amountMinor: bigint;
+  currency: string;
+  refundId: string | null;
+  failureCode: string | null;
+}
+
+export interface RefundWish {
+  refundId: string;
+  paymentIntentId: string;
+  amountMinor: string;
+}
+
+export function createProviderRefund(
+  wish: RefundWish,
+  idempotencyKey: string,
+): Promise<Asked<ProviderRefund>> {
+  return askProvider(async (stripe) =>
+    refundOf(
+      await stripe.refunds.create(
+        {
+          payment_intent: wish.paymentIntentId,
+          amount: Number(wish.amountMinor),
+          metadata: { refund: wish.refundId },
+        },
+        { idempotencyKey },
+      ),
+    ),
+  );
+}
+
+export function readProviderRefund(stripeRefundId: string): Promise<Asked<ProviderRefund>> {
+  return askProvider(async (stripe) => refundOf(await stripe.refunds.retrieve(stripeRefundId)));
+}
+
+export function readRefundsOfCharge(chargeId: string): Promise<Asked<ProviderRefund[]>> {
+  return askProvider(async (stripe) => {
+    const list = await stripe.refunds.list({ charge: chargeId, limit: 100 });
+    return list.data.map(refundOf);
+  });
+}
+
+export interface ProviderDispute {
+  id: string;
+  status: string;
+  amountMinor: bigint;
+  paymentIntentId: string | null;
+}
+
+export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> {
+  return askProvider(async (stripe) => {
+    const dispute = await stripe.disputes.retrieve(disputeId);
+    const intent = dispute.payment_intent;
+    return {
+      id: dispute.id,
+      status: dispute.status,
+      amountMinor: BigInt(dispute.amount),
+      paymentIntentId: typeof intent === "string" ? intent : (intent?.id ?? null),
+    };
+  });
+}
+
+export interface UntoldEvent {
+  id: string;
+  type: string;
+  objectId: string;
+  createdAt: Date;
+  isLive: boolean;
+  /** What the event says was paid, for comparison with the object itself. */
+  claimed: { amount: number | null; currency: string | null };
+}
+
+/** Events the provider could not deliver, or has not tried to. */
+export function readUndeliveredEvents(): Promise<Asked<UntoldEvent[]>> {
+  return askProvider(async (stripe) => {
+    const list = await stripe.events.list({ delivery_success: false, limit: 100 });
+    return list.data.map(eventFacts);
+  });
+}
+
+export function eventFacts(event: Stripe.Event): UntoldEvent {
+  const object = event.data.object as { id?: string; amount_total?: number | null; currency?: string | null };
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: object.id ?? "",
+    createdAt: new Date(event.created * 1000),
+    isLive: event.livemode,
+    claimed: { amount: object.amount_total ?? null, currency: object.currency ?? null },
+  };
+}
+
+function refundOf(refund: Stripe.Refund): ProviderRefund {
+  return {
+    id: refund.id,
+    status: refund.status,
+    amountMinor: BigInt(refund.amount),
+    currency: refund.currency,
+    refundId: refund.metadata?.refund ?? null,
+    failureCode: refund.failure_reason ?? null,
+  };
+}

@@ -1,0 +1,116 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { Tx } from "@/lib/infra/db";
+import { isLiveMode } from "@/lib/infra/stripe";
+import type { PageSession } from "@/lib/infra/stripe-checkout";
+import { openMoneyTask } from "./open-money-task";
+import { judgeSession, OPEN_STATES, type PaymentState } from "./payment";
+import { recordPayment } from "./record-payment";
+
+export interface SettledPayment {
+  paymentId: string;
+  state: PaymentState;
+  outcome: string;
+  /** `reclaim`: the money is here and its date is gone; take the date again or send the money back. */
+  follow: "reclaim" | null;
+}
+
+/** Books what a payment page says right now. The order and number of calls do not matter. */
+export async function applyPage(
+  tx: Tx,
+  system: System,
+  paymentId: string,
+  page: PageSession,
+  now: Date,
+): Promise<SettledPayment> {
+  const payment = await tx.payment.findUniqueOrThrow({
+    where: { id: paymentId },
+    select: { id: true, state: true, caseId: true, amountMinor: true, currency: true, sessionId: true },
+  });
+  const verdict = judgeSession(payment, page, isLiveMode());
+  switch (verdict.kind) {
+    case "paid": {
+      const refs = { sessionId: page.id, paymentIntentId: verdict.paymentIntentId };
+      return settledPayment(tx, paymentId, await recordPayment(tx, system, paymentId, refs, now));
+    }
+    case "mismatch":
+      await refusePage(tx, system, payment, verdict.field, now);
+      return settledPayment(tx, paymentId, "mismatch");
+    case "open":
+      await keepOpenPage(tx, paymentId, page);
+      return settledPayment(tx, paymentId, "open");
+    case "processing":
+      await tx.payment.updateMany({
+        where: { id: paymentId, state: { in: ["created", "requires_action"] } },
+        data: { state: "processing", sessionId: page.id },
+      });
+      return settledPayment(tx, paymentId, "processing");
+    default:
+      await endPayment(tx, system, payment, verdict.kind, now);
+      return settledPayment(tx, paymentId, verdict.kind);
+  }
+}
+
+async function keepOpenPage(tx: Tx, paymentId: string, page: PageSession): Promise<void> {
+  await tx.payment.updateMany({
+    where: { id: paymentId, state: "created" },
+    data: { state: "requires_action", sessionId: page.id, checkoutUrl: page.url, expiresAt: page.expiresAt },
+  });
+}
+
+async function endPayment(
+  tx: Tx,
+  system: System,
+  payment: { id: string; caseId: string },
+  state: "failed" | "expired",
+  now: Date,
+): Promise<void> {
+  const { id, caseId } = payment;
+  const from = state === "expired" ? (["created", "requires_action"] as const) : OPEN_STATES;
+  const { count } = await tx.payment.updateMany({
+    where: { id, state: { in: [...from] } },
+    data: { state, endedAt: now },
+  });
+  if (count === 1)
+    await writeAudit(tx, system, `payment.${state}`, { caseId, objectType: "payment", objectId: id });
+}
+
+/** Money that does not fit what we asked for changes no booking; a person looks at it. */
+export async function refusePage(
+  tx: Tx,
+  system: System,
+  payment: { id: string; caseId: string },
+  field: string,
+  now: Date,
+): Promise<void> {
+  const { id, caseId } = payment;
+  await openMoneyTask(tx, { caseId, kind: "unmatched_payment", title: `${id} ${field}` }, now);
+  await writeAudit(tx, system, "payment.mismatch", {
+    caseId,
+    objectType: "payment",
+    objectId: id,
+    facts: { field },
+  });
+}
+
+/** How a payment stands, and whether its date must be won back. */
+export async function settledPayment(tx: Tx, paymentId: string, outcome: string): Promise<SettledPayment> {
+  const payment = await tx.payment.findUniqueOrThrow({
+    where: { id: paymentId },
+    select: {
+      state: true,
+      refundedMinor: true,
+      planItem: { select: { kind: true, booking: { select: { state: true, paidAt: true } } } },
+    },
+  });
+  const { kind, booking } = payment.planItem;
+  const isStranded =
+    payment.state === "succeeded" &&
+    payment.refundedMinor === 0n &&
+    kind === "deposit" &&
+    booking.state === "cancelled" &&
+    booking.paidAt === null;
+  const follow = isStranded ? "reclaim" : null;
+  return { paymentId, state: payment.state, outcome, follow };
+}

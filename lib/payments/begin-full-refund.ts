@@ -1,0 +1,89 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { newId, newToken } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
+import { postApprovedRefund } from "./post-refund";
+
+/**
+ * Sends everything of a payment back without asking anybody, because what it was paid for cannot be had any more.
+ * Whatever was refunded before stays out of it; a second call finds nothing left and changes nothing.
+ */
+export function fullRefund(
+  system: System,
+  paymentId: string,
+  cause: string,
+  now: Date,
+): Promise<Outcome<{ refundId: string | null }, "not_found">> {
+  return asPerson(system, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
+      WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
+    return beginFullRefund(tx, system, paymentId, cause, now);
+  });
+}
+
+/** The same inside the caller's transaction. */
+export async function beginFullRefund(
+  tx: Tx,
+  system: System,
+  paymentId: string,
+  cause: string,
+  now: Date,
+): Promise<Outcome<{ refundId: string | null }, "not_found">> {
+  const payment = await tx.payment.findFirst({
+    where: { id: paymentId, succeededAt: { not: null } },
+    select: {
+      id: true,
+      bookingId: true,
+      caseId: true,
+      currency: true,
+      amountMinor: true,
+      refundedMinor: true,
+    },
+  });
+  if (!payment) return refused("not_found");
+  const { bookingId, caseId, currency, amountMinor, refundedMinor } = payment;
+  const restMinor = amountMinor - refundedMinor;
+  const { count } = await tx.payment.updateMany({
+    where: { id: paymentId, refundedMinor, amountMinor: { gt: refundedMinor } },
+    data: { refundedMinor: amountMinor },
+  });
+  if (count === 0) return done({ refundId: null });
+  const refundId = newId();
+  const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
+  await tx.refund.createMany({
+    data: [
+      {
+        id: refundId,
+        paymentId,
+        bookingId,
+        caseId,
+        sequence,
+        cause,
+        state: "approved",
+        currency,
+        amountMinor: restMinor,
+        idempotencyKey: newToken("refund_"),
+        approvedAt: now,
+        createdAt: now,
+      },
+    ],
+  });
+  await postApprovedRefund(
+    tx,
+    { id: refundId, paymentId, bookingId, currency, amountMinor: restMinor, quote: null },
+    null,
+  );
+  await noteCaseEvent(tx, system, { caseId, kind: "refund_approved" });
+  await writeAudit(tx, system, "refund.approved", {
+    caseId,
+    objectType: "refund",
+    objectId: refundId,
+    facts: { cause },
+  });
+  await enqueue(tx, "refund.send", { refundId });
+  return done({ refundId });
+}

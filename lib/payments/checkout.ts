@@ -1,0 +1,63 @@
+import type { PaymentState } from "./payment";
+
+/** What the payment provider is told: opaque ids, an amount and a name that says nothing about anybody's health. */
+export interface CheckoutRequest {
+  paymentId: string;
+  bookingId: string;
+  /** Minor units as text, so that it can be kept as JSON. */
+  amountMinor: string;
+  currency: string;
+  productName: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+  locale: string;
+  successUrl: string;
+  cancelUrl: string;
+}
+
+export interface CheckoutFacts {
+  payment: { id: string; amountMinor: bigint; currency: string; expiresAt: Date };
+  booking: { id: string; number: string; caseId: string };
+  productName: string;
+  locale: string;
+  appUrl: string;
+}
+
+export function checkoutRequest(facts: CheckoutFacts): CheckoutRequest {
+  const { payment, booking, productName, locale } = facts;
+  const page = `${facts.appUrl}/${locale}/my/cases/${booking.caseId}/payment`;
+  return {
+    paymentId: payment.id,
+    bookingId: booking.id,
+    amountMinor: payment.amountMinor.toString(),
+    currency: payment.currency,
+    productName,
+    expiresAt: Math.floor(payment.expiresAt.getTime() / 1000),
+    locale,
+    successUrl: `${page}?session={CHECKOUT_SESSION_ID}`,
+    cancelUrl: page,
+  };
+}
+
+/** An open payment page the payer may be sent to. */
+export interface StartedCheckout {
+  paymentId: string;
+  url: string;
+  expiresAt: Date;
+  amountMinor: bigint;
+  currency: string;
+}
+
+export interface OpenPayment {
+  id: string;
+  state: PaymentState;
+  checkoutUrl: string | null;
+  expiresAt: Date | null;
+}
+
+/** What to do about a payment that is open already. */
+export function nextFor(payment: OpenPayment, now: Date): "show" | "ask_again" | "settle_first" | "wait" {
+  if (payment.state === "processing") return "wait";
+  if (payment.expiresAt !== null && payment.expiresAt <= now) return "settle_first";
+  return payment.checkoutUrl === null ? "ask_again" : "show";
+}

@@ -1,0 +1,126 @@
+import { allocate, sumMinor } from "@/lib/kernel/money";
+
+/**
+ * How money is kept. A debit is positive, a credit negative; every transaction sums to zero.
+ *
+ * - Money in: debit `psp_clearing` (what lies at the payment provider or the bank), credit what it is held for:
+ *   contract A and the services of contract B in `client_funds_held`, the operator's fee in `operator_fee_deferred`.
+ * - A refund approved: debit where the money is held, credit `refund_payable`; what is no longer held is the
+ *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
+ * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
+ */
+export const LEDGER_ACCOUNTS = [
+  "client_funds_held",
+  "hospital_payable",
+  "supplier_payable",
+  "operator_fee_deferred",
+  "operator_fee_earned",
+  "tax",
+  "refund_payable",
+  "psp_clearing",
+  "psp_fees",
+  "fx_difference",
+  "write_off",
+] as const;
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+
+export interface Posting {
+  account: LedgerAccount;
+  contract: "A" | "B" | null;
+  amountMinor: bigint;
+}
+
+export interface ReceivedMoney {
+  amountMinor: bigint;
+  /** How much of it belongs to contract A. */
+  contractAMinor: bigint;
+  /** What was paid into contract B before, so that the shares add up to the lines over all instalments. */
+  paidBBeforeMinor: bigint;
+  /** The operator's fee and the services of contract B as booked. */
+  feeMinor: bigint;
+  servicesMinor: bigint;
+}
+
+export function receivedPostings(received: ReceivedMoney): Posting[] {
+  const { amountMinor, contractAMinor, paidBBeforeMinor } = received;
+  const contractBMinor = amountMinor - contractAMinor;
+  const fee = feeShare(received, paidBBeforeMinor + contractBMinor) - feeShare(received, paidBBeforeMinor);
+  return withoutZeros([
+    { account: "psp_clearing", contract: null, amountMinor },
+    { account: "client_funds_held", contract: "A", amountMinor: -contractAMinor },
+    { account: "client_funds_held", contract: "B", amountMinor: -(contractBMinor - fee) },
+    { account: "operator_fee_deferred", contract: "B", amountMinor: -fee },
+  ]);
+}
+
+/** The fee's part of everything paid into contract B so far; of two parts the first never shrinks as the sum grows. */
+function feeShare(lines: Pick<ReceivedMoney, "feeMinor" | "servicesMinor">, paidMinor: bigint): bigint {
+  const { feeMinor, servicesMinor } = lines;
+  if (feeMinor + servicesMinor === 0n) return 0n;
+  return allocate(paidMinor, [Number(feeMinor), Number(servicesMinor)])[0] ?? 0n;
+}
+
+/** What a booking still holds, as positive amounts. */
+export interface HeldMoney {
+  treatmentMinor: bigint;
+  servicesMinor: bigint;
+  feeMinor: bigint;
+}
+
+/** How much of a refund comes out of which pocket. */
+export type RefundSplit = HeldMoney;
+
+/** A refund out of what is held: the wished split as far as the pockets reach, then whatever is left anywhere. */
+export function splitRefund(amountMinor: bigint, wish: RefundSplit, held: HeldMoney): RefundSplit {
+  const first = {
+    treatmentMinor: least(wish.treatmentMinor, held.treatmentMinor, amountMinor),
+    servicesMinor: 0n,
+    feeMinor: 0n,
+  };
+  let rest = amountMinor - first.treatmentMinor;
+  first.servicesMinor = least(wish.servicesMinor, held.servicesMinor, rest);
+  rest -= first.servicesMinor;
+  first.feeMinor = least(wish.feeMinor, held.feeMinor, rest);
+  rest -= first.feeMinor;
+  for (const pocket of ["servicesMinor", "feeMinor", "treatmentMinor"] as const) {
+    const more = least(held[pocket] - first[pocket], rest);
+    first[pocket] += more;
+    rest -= more;
+  }
+  return first;
+}
+
+export function approvedRefundPostings(amountMinor: bigint, split: RefundSplit): Posting[] {
+  const { treatmentMinor, servicesMinor, feeMinor } = split;
+  const lost = amountMinor - sumMinor([treatmentMinor, servicesMinor, feeMinor]);
+  return withoutZeros([
+    { account: "client_funds_held", contract: "A", amountMinor: treatmentMinor },
+    { account: "client_funds_held", contract: "B", amountMinor: servicesMinor },
+    { account: "operator_fee_deferred", contract: "B", amountMinor: feeMinor },
+    { account: "write_off", contract: null, amountMinor: lost },
+    { account: "refund_payable", contract: null, amountMinor: -amountMinor },
+  ]);
+}
+
+export function settledRefundPostings(amountMinor: bigint): Posting[] {
+  return [
+    { account: "refund_payable", contract: null, amountMinor },
+    { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
+  ];
+}
+
+export function lostDisputePostings(amountMinor: bigint): Posting[] {
+  return [
+    { account: "write_off", contract: null, amountMinor },
+    { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
+  ];
+}
+
+function withoutZeros(postings: readonly Posting[]): Posting[] {
+  return postings.filter((posting) => posting.amountMinor !== 0n);
+}
+
+function least(first: bigint, ...others: bigint[]): bigint {
+  const smallest = others.reduce((found, other) => (other < found ? other : found), first);
+  return smallest > 0n ? smallest : 0n;
+}

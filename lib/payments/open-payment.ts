@@ -1,0 +1,135 @@
+import "server-only";
+import type { Patient } from "@/lib/kernel/actor";
+import { newId, newToken } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { env } from "@/lib/infra/env";
+import { type CheckoutRequest, checkoutRequest, nextFor, type StartedCheckout } from "./checkout";
+import { checkoutExpiry, extendedHold, type NotPayable, OPEN_STATES, whyNotPayable } from "./payment";
+import { readPlanItemToPay, type PlanItemToPay } from "./read-plan-item";
+import { productName } from "./wording";
+
+export type NotStarted = NotPayable | "not_found" | "forbidden" | "payment_in_progress" | "not_fit_to_travel";
+
+export type OpenedPayment =
+  | { kind: "show"; checkout: StartedCheckout }
+  | { kind: "settle_first"; paymentId: string }
+  | { kind: "call"; request: CheckoutRequest; idempotencyKey: string; isFirstCall: boolean };
+
+/** Finds the open payment of an instalment or writes a new one with the call to make; nothing is called yet. */
+export function openPayment(
+  payer: Patient,
+  planItemId: string,
+  now: Date,
+): Promise<Outcome<OpenedPayment, NotStarted>> {
+  return asPerson(payer, async (tx) => {
+    // Two clicks at once queue up at the booking; the second finds the payment of the first.
+    await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "PlanItem" p ON p."bookingId" = b.id
+      WHERE p.id = ${planItemId}::uuid FOR UPDATE OF b`;
+    const found = await readPlanItemToPay(tx, payer, planItemId, now);
+    if (!found.ok) return found;
+    const item = found.value;
+    const why = whyNotPayable(item, now);
+    if (why) return refused(why);
+    const open = await tx.payment.findFirst({
+      where: { planItemId, state: { in: [...OPEN_STATES] } },
+      select: { id: true, state: true, checkoutUrl: true, expiresAt: true, idempotencyKey: true },
+    });
+    if (!open) return writePayment(tx, payer, item, now);
+    switch (nextFor(open, now)) {
+      case "wait":
+        return refused("payment_in_progress");
+      case "settle_first":
+        return done({ kind: "settle_first", paymentId: open.id });
+      case "ask_again":
+        return askAgain(tx, open);
+      case "show":
+        return done({ kind: "show", checkout: pageOf(open, item) });
+    }
+  });
+}
+
+function pageOf(
+  open: { id: string; checkoutUrl: string | null; expiresAt: Date | null },
+  { item }: PlanItemToPay,
+): StartedCheckout {
+  if (open.checkoutUrl === null || open.expiresAt === null) throw new Error("A shown payment has a page.");
+  const { amountMinor, currency } = item;
+  return { paymentId: open.id, url: open.checkoutUrl, expiresAt: open.expiresAt, amountMinor, currency };
+}
+
+async function askAgain(
+  tx: Tx,
+  open: { id: string; idempotencyKey: string },
+): Promise<Outcome<OpenedPayment, NotStarted>> {
+  const intent = await tx.providerIntent.findUnique({ where: { idempotencyKey: open.idempotencyKey } });
+  if (!intent) throw new Error("A payment without its call.");
+  const request = intent.params as unknown as CheckoutRequest;
+  return done({ kind: "call", request, idempotencyKey: open.idempotencyKey, isFirstCall: false });
+}
+
+async function writePayment(
+  tx: Tx,
+  payer: Patient,
+  found: PlanItemToPay,
+  now: Date,
+): Promise<Outcome<OpenedPayment, NotStarted>> {
+  const { item, booking } = found;
+  const expiresAt = checkoutExpiry(now);
+  if (!(await outliveCheckout(tx, booking, expiresAt))) return refused("hold_expired");
+  const paymentId = newId();
+  const idempotencyKey = newToken("pay_");
+  const request = checkoutRequest({
+    payment: { id: paymentId, amountMinor: item.amountMinor, currency: item.currency, expiresAt },
+    booking,
+    productName: productName(item.kind, booking.number, payer.locale),
+    locale: payer.locale,
+    appUrl: env().APP_URL,
+  });
+  await tx.payment.createMany({
+    data: [
+      {
+        id: paymentId,
+        planItemId: item.id,
+        bookingId: booking.id,
+        caseId: booking.caseId,
+        payerId: payer.personId,
+        method: "card",
+        currency: item.currency,
+        amountMinor: item.amountMinor,
+        idempotencyKey,
+        expiresAt,
+        createdAt: now,
+      },
+    ],
+  });
+  await tx.providerIntent.create({
+    data: { purpose: "checkout", objectId: paymentId, idempotencyKey, params: { ...request } },
+  });
+  await writeAudit(tx, payer, "payment.started", {
+    caseId: booking.caseId,
+    objectType: "payment",
+    objectId: paymentId,
+  });
+  return done({ kind: "call", request, idempotencyKey, isFirstCall: true });
+}
+
+/** Lets an unpaid hold and its parts live longer than the payment page. False when it cannot be stretched that far. */
+async function outliveCheckout(
+  tx: Tx,
+  booking: PlanItemToPay["booking"],
+  pageExpiresAt: Date,
+): Promise<boolean> {
+  if (booking.state !== "awaiting_deposit" || booking.holdExpiresAt === null) return true;
+  const { id, holdExpiresAt, createdAt } = booking;
+  const extended = extendedHold({ createdAt, holdExpiresAt }, pageExpiresAt, env().HOLD_MINUTES);
+  if (extended === null) return false;
+  const { count } = await tx.booking.updateMany({
+    where: { id, state: "awaiting_deposit", holdExpiresAt },
+    data: { holdExpiresAt: extended },
+  });
+  if (count === 0) return false;
+  await tx.claim.updateMany({ where: { bookingId: id, state: "held" }, data: { holdExpiresAt: extended } });
+  return true;
+}

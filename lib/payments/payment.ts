@@ -1,0 +1,151 @@
+import { addMinutes } from "@/lib/kernel/day";
+import { exponentOf, isCurrency } from "@/lib/kernel/money";
+
+export const PAYMENT_STATES = [
+  "created",
+  "requires_action",
+  "processing",
+  "succeeded",
+  "failed",
+  "expired",
+  "disputed",
+  "won",
+  "lost",
+] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** Not decided yet: at most one such payment per instalment. */
+export const OPEN_STATES = ["created", "requires_action", "processing"] as const satisfies PaymentState[];
+
+/** From here money may still arrive: the provider has the last word, also after we gave up waiting. */
+export const MAY_SUCCEED = [...OPEN_STATES, "failed", "expired"] as const satisfies PaymentState[];
+
+/** The money was captured and is, or was, with us. */
+export const CAPTURED_STATES = ["succeeded", "disputed", "won"] as const satisfies PaymentState[];
+
+export function isOpen(state: PaymentState): boolean {
+  return (OPEN_STATES as readonly PaymentState[]).includes(state);
+}
+
+export interface PayableFacts {
+  item: {
+    state: string;
+    kind: string;
+    contract: "A" | "B";
+    contractAMinor: bigint;
+    amountMinor: bigint;
+    currency: string;
+  };
+  booking: { state: string; holdExpiresAt: Date | null; contractAMode: "direct" | "held_by_operator" };
+  areContractsSigned: boolean;
+}
+
+export type NotPayable =
+  | "already_paid"
+  | "not_payable"
+  | "booking_cancelled"
+  | "not_signed"
+  | "deposit_first"
+  | "hold_expired"
+  | "paid_to_clinic"
+  | "amount_not_chargeable";
+
+/** Why this instalment cannot be paid by card now; null when it can. */
+export function whyNotPayable(facts: PayableFacts, now: Date): NotPayable | null {
+  const { item, booking } = facts;
+  if (item.state === "paid") return "already_paid";
+  if (booking.state === "cancelled")
+    return isPast(booking.holdExpiresAt, now) ? "hold_expired" : "booking_cancelled";
+  if (item.state === "waived" || item.state === "cancelled") return "not_payable";
+  if (booking.state === "held" || booking.state === "awaiting_deposit") {
+    if (isPast(booking.holdExpiresAt, now)) return "hold_expired";
+    if (booking.state === "held" || !facts.areContractsSigned) return "not_signed";
+    if (item.kind !== "deposit") return "deposit_first";
+  }
+  if (booking.contractAMode === "direct" && item.contractAMinor > 0n) return "paid_to_clinic";
+  return isChargeable(item.amountMinor, item.currency) ? null : "amount_not_chargeable";
+}
+
+function isPast(at: Date | null, now: Date): boolean {
+  return at !== null && at <= now;
+}
+
+/** Card schemes round currencies of three decimals to two: the last digit must be zero. */
+export function isChargeable(amountMinor: bigint, currency: string): boolean {
+  if (amountMinor <= 0n || amountMinor > 99_999_999n || !isCurrency(currency)) return false;
+  return exponentOf(currency) !== 3 || amountMinor % 10n === 0n;
+}
+
+/** The provider allows 30 minutes at least, by its own clock. */
+const CHECKOUT_MINUTES = 31;
+const HOLD_BEYOND_CHECKOUT_MINUTES = 5;
+/** How much longer than its own time a hold may live because somebody is paying. */
+const EXTENSION_MINUTES_MAX = 40;
+
+export function checkoutExpiry(now: Date): Date {
+  return addMinutes(now, CHECKOUT_MINUTES);
+}
+
+/**
+ * Until when the hold must live so that it outlives the payment page; null when that would stretch it for ever.
+ * `holdMinutes` is what a hold lasts without payment.
+ */
+export function extendedHold(
+  booking: { createdAt: Date; holdExpiresAt: Date },
+  sessionExpiresAt: Date,
+  holdMinutes: number,
+): Date | null {
+  const wanted = addMinutes(sessionExpiresAt, HOLD_BEYOND_CHECKOUT_MINUTES);
+  if (wanted <= booking.holdExpiresAt) return booking.holdExpiresAt;
+  const latest = addMinutes(booking.createdAt, holdMinutes + EXTENSION_MINUTES_MAX);
+  return wanted <= latest ? wanted : null;
+}
+
+/** What the provider says about a payment page, asked just now. */
+export interface SessionFacts {
+  id: string;
+  status: string | null;
+  paymentStatus: string;
+  amountMinor: bigint | null;
+  currency: string | null;
+  paymentId: string | null;
+  isLive: boolean;
+  paymentIntentId: string | null;
+  intentStatus: string | null;
+}
+
+export interface ExpectedPayment {
+  id: string;
+  amountMinor: bigint;
+  currency: string;
+  sessionId: string | null;
+}
+
+export type SessionVerdict =
+  | { kind: "paid"; paymentIntentId: string | null }
+  | { kind: "open" | "processing" | "failed" | "expired" }
+  | { kind: "mismatch"; field: string };
+
+/** Compares what was paid with what was asked. Only an exact match counts as paid. */
+export function judgeSession(
+  expected: ExpectedPayment,
+  session: SessionFacts,
+  isLive: boolean,
+): SessionVerdict {
+  const field = mismatchOf(expected, session, isLive);
+  if (field) return { kind: "mismatch", field };
+  if (session.status === "expired") return { kind: "expired" };
+  if (session.paymentStatus === "paid") return { kind: "paid", paymentIntentId: session.paymentIntentId };
+  if (session.status !== "complete") return { kind: "open" };
+  // Complete and unpaid: a bank debit is on its way, or its bank said no.
+  return { kind: session.intentStatus === "processing" ? "processing" : "failed" };
+}
+
+function mismatchOf(expected: ExpectedPayment, session: SessionFacts, isLive: boolean): string | null {
+  if (session.paymentId !== expected.id) return "client_reference_id";
+  if (expected.sessionId !== null && session.id !== expected.sessionId) return "session";
+  if (session.isLive !== isLive) return "livemode";
+  if (session.currency?.toUpperCase() !== expected.currency) return "currency";
+  if (session.amountMinor !== expected.amountMinor) return "amount";
+  return null;
+}

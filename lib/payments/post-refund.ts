@@ -1,0 +1,48 @@
+import "server-only";
+import type { Tx } from "@/lib/infra/db";
+import { approvedRefundPostings, type RefundSplit, splitRefund } from "./ledger";
+import { postLedger, readHeldMoney } from "./post-ledger";
+import { wishedSplit } from "./refund";
+
+export interface ApprovedRefund {
+  id: string;
+  paymentId: string;
+  bookingId: string;
+  currency: string;
+  amountMinor: bigint;
+  /** The split the calculator proposed, as it was kept. */
+  quote: unknown;
+}
+
+/** Moves the money of an approved refund out of the pockets of its booking into what is owed to the payer. */
+export async function postApprovedRefund(
+  tx: Tx,
+  refund: ApprovedRefund,
+  actorId: string | null,
+): Promise<RefundSplit> {
+  const { id, paymentId, bookingId, currency, amountMinor } = refund;
+  const payment = await tx.payment.findUniqueOrThrow({
+    where: { id: paymentId },
+    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+  });
+  const held = await readHeldMoney(tx, bookingId);
+  const wish = wishedSplit(refund.quote, {
+    amountMinor,
+    contractAMinor: payment.planItem.contractAMinor,
+    paidMinor: payment.amountMinor,
+    held,
+  });
+  const split = splitRefund(amountMinor, wish, held);
+  const event = {
+    kind: "refund_approved",
+    reference: `refund:${id}:approved`,
+    bookingId,
+    paymentId,
+    refundId: id,
+    actorId,
+    currency,
+    memo: "refund approved",
+  };
+  await postLedger(tx, event, approvedRefundPostings(amountMinor, split));
+  return split;
+}

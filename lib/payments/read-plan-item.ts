@@ -1,0 +1,62 @@
+import "server-only";
+import type { Patient } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import type { Tx } from "@/lib/infra/db";
+import type { PayableFacts } from "./payment";
+import { payDoorOf, planItemsOf } from "./scope";
+
+export interface PlanItemToPay extends PayableFacts {
+  item: PayableFacts["item"] & { id: string };
+  booking: PayableFacts["booking"] & { id: string; number: string; caseId: string; createdAt: Date };
+}
+
+/** An instalment as the payer may see it: strangers find nothing, a companion without the right to pay is refused. */
+export async function readPlanItemToPay(
+  tx: Tx,
+  payer: Patient,
+  planItemId: string,
+  now: Date,
+): Promise<Outcome<PlanItemToPay, "not_found" | "forbidden" | "not_fit_to_travel">> {
+  const found = await tx.planItem.findFirst({
+    where: { AND: [{ id: planItemId }, planItemsOf(payer)] },
+    select: {
+      id: true,
+      state: true,
+      kind: true,
+      contract: true,
+      contractAMinor: true,
+      amountMinor: true,
+      currency: true,
+      booking: {
+        select: {
+          id: true,
+          number: true,
+          caseId: true,
+          state: true,
+          createdAt: true,
+          holdExpiresAt: true,
+          contractAMode: true,
+          contracts: { select: { kind: true, signedAt: true } },
+          estimate: { select: { review: { select: { answer: true } } } },
+        },
+      },
+    },
+  });
+  if (!found) return refused("not_found");
+  const { booking, ...item } = found;
+  const door = await tx.caseAccess.findFirst({
+    where: payDoorOf(payer, booking.caseId, now),
+    select: { id: true },
+  });
+  if (!door) return refused("forbidden");
+  if (isUnsafe(booking.estimate.review.answer)) return refused("not_fit_to_travel");
+  const signed = booking.contracts.filter((contract) => contract.signedAt !== null);
+  return done({ item, booking, areContractsSigned: signed.length === 2 });
+}
+
+/** The centre said the patient must not travel, or needs help at home now: nothing is sold. */
+function isUnsafe(answer: unknown): boolean {
+  if (typeof answer !== "object" || answer === null) return false;
+  const { urgency, fitToTravel, fit_to_travel: fit } = answer as Record<string, unknown>;
+  return urgency === "emergency" || fitToTravel === "no" || fit === "no";
+}

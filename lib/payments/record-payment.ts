@@ -1,0 +1,187 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addBusinessDays, addMinutes } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
+import type { Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import { enqueue } from "@/lib/infra/jobs";
+import { queueMail } from "@/lib/infra/mailer";
+import { beginFullRefund } from "./begin-full-refund";
+import { receivedPostings } from "./ledger";
+import { openMoneyTask } from "./open-money-task";
+import { CAPTURED_STATES, MAY_SUCCEED } from "./payment";
+import { postLedger } from "./post-ledger";
+
+/** The provider's own names for the money; a bank transfer has none. */
+export interface ProviderRefs {
+  sessionId?: string;
+  paymentIntentId?: string | null;
+}
+
+const paymentSelect = {
+  id: true,
+  caseId: true,
+  bookingId: true,
+  currency: true,
+  amountMinor: true,
+  planItemId: true,
+  planItem: {
+    select: {
+      kind: true,
+      contractAMinor: true,
+      booking: { select: { number: true, state: true, clinicId: true } },
+    },
+  },
+} as const;
+
+type Received = NonNullable<Awaited<ReturnType<typeof readReceived>>>;
+
+/**
+ * Books money that has arrived, in the caller's transaction: payment, instalment, ledger, booking, parts, next step.
+ * Told twice, booked once. Money for a booking that is gone is kept in the ledger and either wins its date back
+ * (a deposit; the job decides) or goes back at once.
+ */
+export async function recordPayment(
+  tx: Tx,
+  system: System,
+  paymentId: string,
+  refs: ProviderRefs,
+  now: Date,
+): Promise<"recorded" | "already" | "surplus"> {
+  // The booking's row is the queue: a cancellation, an expiry or another payment waits, or has happened.
+  await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
+    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
+  const payment = await readReceived(tx, paymentId);
+  if (!payment) return "already";
+  if (await isPaidOtherwise(tx, payment)) {
+    await openMoneyTask(
+      tx,
+      { caseId: payment.caseId, kind: "unmatched_payment", title: titleOf(payment) },
+      now,
+    );
+    return "surplus";
+  }
+  const paidBBeforeMinor = await readPaidIntoB(tx, payment.bookingId);
+  const { count } = await tx.payment.updateMany({
+    where: { id: paymentId, state: { in: [...MAY_SUCCEED] } },
+    data: {
+      state: "succeeded",
+      succeededAt: now,
+      endedAt: now,
+      failureCode: null,
+      ...(refs.sessionId ? { sessionId: refs.sessionId } : {}),
+      ...(refs.paymentIntentId ? { paymentIntentId: refs.paymentIntentId } : {}),
+    },
+  });
+  if (count === 0) return "already";
+  await tx.planItem.updateMany({
+    where: { id: payment.planItemId, state: { not: "paid" } },
+    data: { state: "paid", paidMinor: payment.amountMinor, paidAt: now },
+  });
+  await postReceived(tx, payment, paidBBeforeMinor);
+  await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
+  await writeAudit(tx, system, "payment.succeeded", {
+    caseId: payment.caseId,
+    objectType: "payment",
+    objectId: payment.id,
+  });
+  await notify(tx, { kind: "booking", caseId: payment.caseId, bookingId: payment.bookingId });
+  await enqueue(tx, "document.receipt", { paymentId });
+  await moveBooking(tx, system, payment, now);
+  return "recorded";
+}
+
+function readReceived(tx: Tx, paymentId: string) {
+  return tx.payment.findFirst({
+    where: { id: paymentId, state: { in: [...MAY_SUCCEED] } },
+    select: paymentSelect,
+  });
+}
+
+async function isPaidOtherwise(tx: Tx, payment: Received): Promise<boolean> {
+  const other = await tx.payment.findFirst({
+    where: { planItemId: payment.planItemId, id: { not: payment.id }, state: { in: [...CAPTURED_STATES] } },
+    select: { id: true },
+  });
+  return other !== null;
+}
+
+async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
+  const before = await tx.payment.findMany({
+    where: { bookingId, succeededAt: { not: null } },
+    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+  });
+  return sumMinor(before.map((payment) => payment.amountMinor - payment.planItem.contractAMinor));
+}
+
+async function postReceived(tx: Tx, payment: Received, paidBBeforeMinor: bigint): Promise<void> {
+  const services = await tx.bookingService.findMany({
+    where: { bookingId: payment.bookingId, line: { contract: "B" } },
+    select: { kind: true, amountMinor: true },
+  });
+  const isFee = (service: { kind: string }) => service.kind === "operator_fee";
+  const amounts = (list: typeof services) => sumMinor(list.map((service) => service.amountMinor));
+  await postLedger(
+    tx,
+    {
+      kind: "payment_received",
+      reference: `payment:${payment.id}`,
+      bookingId: payment.bookingId,
+      paymentId: payment.id,
+      currency: payment.currency,
+      memo: titleOf(payment),
+    },
+    receivedPostings({
+      amountMinor: payment.amountMinor,
+      contractAMinor: payment.planItem.contractAMinor,
+      paidBBeforeMinor,
+      feeMinor: amounts(services.filter(isFee)),
+      servicesMinor: amounts(services.filter((service) => !isFee(service))),
+    }),
+  );
+}
+
+async function moveBooking(tx: Tx, system: System, payment: Received, now: Date): Promise<void> {
+  const { kind, booking } = payment.planItem;
+  const { bookingId } = payment;
+  if (kind !== "deposit") {
+    if (booking.state === "cancelled")
+      await beginFullRefund(tx, system, payment.id, "booking_cancelled", now);
+    return;
+  }
+  const { count } = await tx.booking.updateMany({
+    where: { id: bookingId, state: "awaiting_deposit" },
+    data: { state: "awaiting_centre", paidAt: now, holdExpiresAt: null },
+  });
+  if (count === 0) {
+    // The date may still be free: whoever works the job takes it again or sends the money back.
+    if (booking.state === "cancelled") {
+      await enqueue(tx, "payment.settle", { paymentId: payment.id }, { startAfter: addMinutes(now, 1) });
+    }
+    return;
+  }
+  await tx.claim.updateMany({
+    where: { bookingId, state: "held" },
+    data: { state: "booked", holdExpiresAt: null },
+  });
+  const nextDueAt = addBusinessDays(now, 3);
+  await setNextStep(tx, payment.caseId, { waitingOn: "clinic", nextAction: "confirm_date", nextDueAt }, now);
+  await tellClinic(tx, booking.clinicId, bookingId);
+}
+
+async function tellClinic(tx: Tx, clinicId: string, bookingId: string): Promise<void> {
+  const managers = await tx.person.findMany({
+    where: { clinicId, roles: { has: "clinic_manager" }, erasedAt: null },
+    select: { email: true, locale: true },
+  });
+  for (const { email, locale } of managers) {
+    const path = `/${locale}/cabinet/bookings/${bookingId}`;
+    await queueMail(tx, { to: email, locale, template: "booking_to_confirm", path });
+  }
+}
+
+function titleOf(payment: Received): string {
+  return `${payment.planItem.booking.number} ${payment.planItem.kind}`;
+}

@@ -1,0 +1,29 @@
+import type { Actor, Patient } from "@/lib/kernel/actor";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { bookingsOf } from "@/lib/bookings/scope";
+
+/** Instalments somebody may know about: those of the bookings they may know about. */
+export function planItemsOf(actor: Actor): Prisma.PlanItemWhereInput {
+  return { booking: bookingsOf(actor) };
+}
+
+/** Payments somebody may know about. */
+export function paymentsOf(actor: Actor): Prisma.PaymentWhereInput {
+  return { planItem: planItemsOf(actor) };
+}
+
+/** Refunds somebody may know about. */
+export function refundsOf(actor: Actor): Prisma.RefundWhereInput {
+  return { payment: paymentsOf(actor) };
+}
+
+/** The doors through which a person may pay for a case: their own, or one opened to them for paying. */
+export function payDoorOf(payer: Patient, caseId: string, now: Date): Prisma.CaseAccessWhereInput {
+  return {
+    caseId,
+    personId: payer.personId,
+    revokedAt: null,
+    scopes: { hasSome: ["owner", "pay"] },
+    OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+  };
+}

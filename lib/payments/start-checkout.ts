@@ -1,0 +1,88 @@
+import "server-only";
+import type { Patient } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { openPaymentPage } from "@/lib/infra/stripe-checkout";
+import type { CheckoutRequest, StartedCheckout } from "./checkout";
+import { openPayment, type NotStarted } from "./open-payment";
+import { settlePayment } from "./settle-payment";
+
+/** A page that went stale is settled first, one that never opened is replaced: each once. */
+const ROUNDS_MAX = 3;
+
+/**
+ * Opens the provider's payment page for one instalment, or shows the one that is open already: two clicks, one page.
+ * The payment is written before the call, so a lost answer is asked for again under the same key.
+ */
+export async function startCheckout(
+  payer: Patient,
+  planItemId: string,
+  now: Date,
+): Promise<Outcome<StartedCheckout, NotStarted | "payment_provider_unavailable">> {
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const opened = await openPayment(payer, planItemId, now);
+    if (!opened.ok) return opened;
+    const { value } = opened;
+    if (value.kind === "show") return done(value.checkout);
+    if (value.kind === "settle_first") {
+      const settled = await settlePayment(systemActor("checkout"), value.paymentId, now);
+      if (!settled.ok) return refused("payment_provider_unavailable");
+      continue;
+    }
+    const answer = await openPaymentPage(value.request, value.idempotencyKey);
+    if (answer.kind === "answered") return keepPage(payer, value.request, answer.value, now);
+    if (answer.kind === "unknown") return refused("payment_provider_unavailable");
+    await giveUp(payer, value.request.paymentId, answer.code, now);
+    if (value.isFirstCall) return refused("payment_provider_unavailable");
+  }
+  return refused("payment_provider_unavailable");
+}
+
+async function keepPage(
+  payer: Patient,
+  request: CheckoutRequest,
+  page: { id: string; url: string | null; expiresAt: Date; paymentIntentId: string | null },
+  now: Date,
+): Promise<Outcome<StartedCheckout, "payment_provider_unavailable" | "already_paid">> {
+  const { paymentId } = request;
+  const kept = await asPerson(payer, async (tx) => {
+    await tx.payment.updateMany({
+      where: { id: paymentId, state: { in: ["created", "requires_action"] } },
+      data: {
+        state: "requires_action",
+        sessionId: page.id,
+        checkoutUrl: page.url,
+        expiresAt: page.expiresAt,
+      },
+    });
+    await tx.providerIntent.updateMany({
+      where: { objectId: paymentId, purpose: "checkout", finishedAt: null },
+      data: { outcome: "answered", result: { session: page.id }, finishedAt: now },
+    });
+    return tx.payment.findUnique({ where: { id: paymentId }, select: { state: true, sessionId: true } });
+  });
+  // A retry of the call may be answered by a page that was paid in the meantime.
+  if (kept?.state === "succeeded" || page.url === null) return refused("already_paid");
+  return done({
+    paymentId,
+    url: page.url,
+    expiresAt: page.expiresAt,
+    amountMinor: BigInt(request.amountMinor),
+    currency: request.currency,
+  });
+}
+
+/** The provider said no before anything was opened: this try is over and the next click makes a new one. */
+async function giveUp(payer: Patient, paymentId: string, code: string, now: Date): Promise<void> {
+  await asPerson(payer, async (tx) => {
+    await tx.payment.updateMany({
+      where: { id: paymentId, state: "created" },
+      data: { state: "failed", failureCode: code, endedAt: now },
+    });
+    await tx.providerIntent.updateMany({
+      where: { objectId: paymentId, purpose: "checkout", finishedAt: null },
+      data: { outcome: "refused", result: { code }, finishedAt: now },
+    });
+  });
+}
