@@ -24,11 +24,76 @@ export const FEATURES = [
 
 /** The first word of a file that changes something. A new verb is added here on purpose, never in passing. */
 export const VERBS = [
-  "accept", "add", "announce", "answer", "append", "apply", "approve", "ask", "assign", "attach", "begin", "build", "cancel", "change",
-  "check", "claim", "complete", "confirm", "countersign", "create", "decide", "decline", "draft", "edit", "end", "erase", "expire", "export",
-  "finish", "give", "handle", "hold", "import", "issue", "judge", "mark", "match", "move", "note", "open", "pay", "post", "propose", "publish", "put",
-  "read", "reclaim", "reconcile", "record", "refuse", "register", "reject", "release", "request", "revoke", "save", "send", "set", "settle",
-  "sign", "start", "submit", "sweep", "take", "tidy", "upload", "verify", "waive", "withdraw", "write",
+  "accept",
+  "add",
+  "announce",
+  "answer",
+  "append",
+  "apply",
+  "approve",
+  "ask",
+  "assign",
+  "attach",
+  "begin",
+  "build",
+  "cancel",
+  "change",
+  "check",
+  "claim",
+  "complete",
+  "confirm",
+  "countersign",
+  "create",
+  "decide",
+  "decline",
+  "draft",
+  "edit",
+  "end",
+  "erase",
+  "expire",
+  "export",
+  "finish",
+  "give",
+  "handle",
+  "hold",
+  "import",
+  "issue",
+  "judge",
+  "mark",
+  "match",
+  "move",
+  "note",
+  "open",
+  "pay",
+  "post",
+  "propose",
+  "publish",
+  "put",
+  "read",
+  "reclaim",
+  "reconcile",
+  "record",
+  "refuse",
+  "register",
+  "reject",
+  "release",
+  "request",
+  "revoke",
+  "save",
+  "send",
+  "set",
+  "settle",
+  "sign",
+  "start",
+  "submit",
+  "sweep",
+  "take",
+  "tidy",
+  "upload",
+  "verify",
+  "waive",
+  "withdraw",
+  "write",
 ] as const;
 
 export type Floor = "kernel" | "rules" | "infra" | "operations" | "components" | "app";
@@ -41,7 +106,16 @@ export interface SourceFile {
   imports: { target: string; typeOnly: boolean }[];
 }
 
-const SKIP = new Set(["node_modules", ".next", ".build", ".data", ".git", "generated", "test-results", "playwright-report"]);
+const SKIP = new Set([
+  "node_modules",
+  ".next",
+  ".build",
+  ".data",
+  ".git",
+  "generated",
+  "test-results",
+  "playwright-report",
+]);
 
 function* walk(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -83,7 +157,9 @@ function importsOf(file: string, text: string): SourceFile["imports"] {
     const [, word, typeWord, clause, target] = match;
     if (!target || (word === "export" && !clause)) continue;
     const named = clause?.match(/^\{([^}]*)\}\s+from/)?.[1];
-    const allTypes = named !== undefined && named.split(",").every((part) => !part.trim() || part.trim().startsWith("type "));
+    const allTypes =
+      named !== undefined &&
+      named.split(",").every((part) => !part.trim() || part.trim().startsWith("type "));
     found.push({ target: resolve(file, target), typeOnly: Boolean(typeWord) || allTypes });
   }
   for (const match of text.matchAll(DYNAMIC)) {

@@ -1,0 +1,30 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { CaseTabs } from "@/components/cases/case-tabs";
+import { isUuid } from "@/lib/kernel/ids";
+import { caseForActor } from "@/lib/cases/queries";
+import { requirePatient } from "@/lib/infra/session";
+
+interface CaseLayoutProps {
+  children: ReactNode;
+  params: Promise<{ id: string }>;
+}
+
+export default async function CaseLayout({ children, params }: CaseLayoutProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const found = isUuid(id) ? await caseForActor(patient, id) : null;
+  if (!found) notFound();
+  const locale = await getLocale();
+  const t = await getTranslations("treatments");
+  return (
+    <>
+      <p className="mb-gap text-ink-soft">
+        {t((found.treatment ?? "not-sure") as "not-sure")} <bdi>{found.number}</bdi>
+      </p>
+      <CaseTabs base={`/${locale}/my/cases/${id}`} />
+      {children}
+    </>
+  );
+}

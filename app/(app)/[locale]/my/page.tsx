@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CaseList } from "@/components/cases/case-list";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { casesForActor } from "@/lib/cases/queries";
+import { caseLineViewOf } from "@/lib/cases/views";
+import { requirePatient } from "@/lib/infra/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.list");
+  return { title: t("title") };
+}
+
+export default async function MyPage() {
+  const patient = await requirePatient();
+  const t = await getTranslations("my.list");
+  const locale = await getLocale();
+  const page = await casesForActor(patient, { limit: 50 });
+  const start = (
+    <LinkButton look={page.items.length === 0 ? "primary" : "quiet"} href={`/${locale}/start`}>
+      {t("start")}
+    </LinkButton>
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} act={page.items.length === 0 ? undefined : start} />
+      <CaseList cases={page.items.map((facts) => caseLineViewOf(facts, "patient"))} locale={locale} />
+    </>
+  );
+}

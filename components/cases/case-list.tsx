@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatMoment } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import type { CaseLineView } from "@/lib/cases/views";
+
+interface CaseListProps {
+  cases: readonly CaseLineView[];
+  locale: string;
+}
+
+/** A patient's cases as cards: where each stands and what comes next. */
+export function CaseList({ cases, locale }: CaseListProps) {
+  const t = useTranslations("my.list");
+  const stages = useTranslations("stages");
+  const actions = useTranslations("actions");
+  const treatments = useTranslations("treatments");
+  if (cases.length === 0) {
+    return (
+      <EmptyState
+        title={t("empty")}
+        act={
+          <LinkButton look="primary" href={`/${locale}/start`}>
+            {t("start")}
+          </LinkButton>
+        }
+      >
+        {t("emptyLead")}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="space-y-gap-m">
+      {cases.map((item) => {
+        const action =
+          item.nextAction && actions.has(item.nextAction as "other") ? (item.nextAction as "other") : "other";
+        return (
+          <li key={item.id}>
+            <Card>
+              <div className="flex flex-wrap items-start justify-between gap-gap">
+                <div className="space-y-1">
+                  <h2 className="text-lg">
+                    {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
+                    <bdi className="text-sm text-ink-soft">{item.number}</bdi>
+                  </h2>
+                  <p>
+                    <StateTag tone={item.urgent ? "danger" : "info"}>{stages(item.stage)}</StateTag>
+                  </p>
+                  {item.nextDueAt ? (
+                    <p className="text-ink-soft">
+                      {t("next", { action: actions(action) })}{" "}
+                      {t("by", { when: formatMoment(new Date(item.nextDueAt), "UTC", locale) })}
+                    </p>
+                  ) : null}
+                </div>
+                <LinkButton look="primary" href={`/${locale}/my/cases/${item.id}`}>
+                  {t("open")}
+                </LinkButton>
+              </div>
+            </Card>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { Steps } from "@/components/ui/steps";
+import { STAGES } from "@/lib/cases/case";
+
+interface CasePathProps {
+  stage: (typeof STAGES)[number];
+  /** Who acts next and by when, as a finished sentence; none once the case has ended. */
+  next: string | null;
+}
+
+const PATH = STAGES.slice(1, 13);
+
+/** The signature drawing of a case: its stages down a line, the one it is in, who acts next. */
+export function CasePath({ stage, next }: CasePathProps) {
+  const t = useTranslations("my.overview");
+  const stages = useTranslations("stages");
+  const now = PATH.indexOf(stage);
+  const steps = PATH.map((each, index) => {
+    const state = index < now || stage === "closed" ? "done" : index === now ? "now" : "later";
+    return {
+      key: each,
+      title: stages(each),
+      state: state as "done" | "now" | "later",
+      stateLabel: t(state as "done" | "now" | "later"),
+      ...(state === "now" && next ? { who: next } : {}),
+    };
+  });
+  return <Steps label={t("path")} steps={steps} />;
+}
