@@ -20,7 +20,7 @@ const publicPolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-  ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler"]),
+  ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler default"]),
 ].join("; ");
 
 const everywhere = [

@@ -32,13 +32,11 @@ function toLanguage(request: NextRequest): NextResponse {
   const locale = preferredLocale(request.headers.get("accept-language"));
   const { pathname, search } = request.nextUrl;
   const path = pathname === "/" ? "" : pathname;
-  // A relative address: behind another server our own idea of the host may be wrong.
-  const headers = {
-    location: `/${locale}${path}${search}`,
-    vary: "accept-language",
-    "cache-control": "no-store",
-  };
-  return new NextResponse(null, { status: 307, headers });
+  // Next sends it as a relative address: behind another server our own idea of the host may be wrong.
+  const response = NextResponse.redirect(new URL(`/${locale}${path}${search}`, request.nextUrl));
+  response.headers.set("vary", "accept-language");
+  response.headers.set("cache-control", "no-store");
+  return response;
 }
 
 function policyWith(nonce: string): string {
@@ -57,7 +55,7 @@ function policyWith(nonce: string): string {
     "base-uri 'none'",
     `form-action 'self' ${checkoutOrigin()}`,
     "frame-ancestors 'none'",
-    ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler"]),
+    ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler default"]),
   ].join("; ");
 }
 

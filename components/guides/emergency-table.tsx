@@ -24,7 +24,7 @@ export function EmergencyTable({
           {entries.map((entry) => (
             <tr key={entry.country} className="flex items-baseline justify-between border-b border-line py-1">
               <th scope="row" className="text-start font-normal">
-                {entry.name}
+                <bdi>{entry.name}</bdi>
               </th>
               <td dir="ltr" className="space-x-2 whitespace-nowrap">
                 {entry.ambulance.map((number) => (

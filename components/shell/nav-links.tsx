@@ -1,7 +1,8 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
+import { ValveMark } from "@/components/ui/valve-mark";
 
 export interface NavItem {
   href: string;
@@ -32,10 +33,21 @@ export function NavLinks({ items, className = "", root }: NavLinksProps) {
             className="flex min-h-control items-center justify-between gap-2 rounded-md px-3 hover:bg-primary-tint aria-[current=page]:bg-primary-tint aria-[current=page]:font-semibold"
           >
             {item.label}
+            <Waiting />
             {item.count === undefined ? null : <span className="text-sm text-ink-soft">{item.count}</span>}
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Beats while the page behind the link is fetched. */
+function Waiting() {
+  const { pending } = useLinkStatus();
+  return (
+    <span aria-hidden className={pending ? "ms-auto text-primary" : "ms-auto hidden"}>
+      <ValveMark size={16} beats />
+    </span>
   );
 }

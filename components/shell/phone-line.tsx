@@ -17,7 +17,7 @@ export function PhoneLine({ locale, phone }: PhoneLineProps) {
           className="link inline-flex min-h-11 items-center font-semibold"
           href={`tel:${phone.replaceAll(" ", "")}`}
         >
-          <span>{t.rich("line", { number: () => <bdi dir="ltr">{phone}</bdi> })}</span>
+          <span>{t.rich("line", { phone, number: (digits) => <bdi dir="ltr">{digits}</bdi> })}</span>
         </a>
       </p>
       <p className="text-sm text-ink-soft">{t("hours")}</p>

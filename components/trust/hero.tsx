@@ -33,7 +33,7 @@ function Plate() {
       viewBox="0 0 24 24"
       aria-hidden
       strokeWidth="0.06"
-      className="valve pointer-events-none absolute -top-10 -right-24 hidden size-[34rem] text-primary opacity-30 md:block rtl:right-auto rtl:-left-24"
+      className="valve pointer-events-none absolute end-0 -top-8 hidden size-[31rem] text-primary opacity-30 lg:block 2xl:-end-24"
     >
       <circle cx={RING.centre} cy={RING.centre} r={RING.radius} />
       <circle cx={RING.centre} cy={RING.centre} r={RING.radius + 0.5} />

@@ -28,6 +28,7 @@ export function RefundTable() {
       <Table<Cause>
         caption={t("caption")}
         hideCaption
+        stacked
         columns={[column("cause"), column("a"), column("b"), column("f")]}
         rows={CAUSES}
         rowKey={(row) => row}

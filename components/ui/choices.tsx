@@ -16,8 +16,9 @@ interface CheckboxProps {
 /** One box with its sentence; `value` is what the form sends when it is ticked. */
 export function Checkbox({ name, label, hint, value = "on", required, defaultChecked }: CheckboxProps) {
   const id = useId();
-  const { errors } = useRefusal();
+  const { errors, values } = useRefusal();
   const problem = errors[name];
+  const typed = values[name];
   return (
     <div>
       <label className="choice">
@@ -27,7 +28,7 @@ export function Checkbox({ name, label, hint, value = "on", required, defaultChe
           name={name}
           value={value}
           required={required}
-          defaultChecked={defaultChecked}
+          defaultChecked={typed === undefined ? defaultChecked : typed === value}
           aria-invalid={problem === undefined ? undefined : true}
           aria-describedby={problem === undefined ? undefined : `${id}-error`}
         />

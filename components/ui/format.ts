@@ -1,8 +1,14 @@
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
 
-/** Arabic text with the digits of price lists and laboratory papers; the other languages as they are. */
+const TAGS: Readonly<Record<string, string>> = {
+  // Day before month, and a clock of 24 hours.
+  en: "en-GB",
+  // Arabic with the digits of price lists and laboratory papers.
+  ar: "ar-u-nu-latn",
+};
+
 function tagOf(locale: string): string {
-  return locale === "ar" ? "ar-u-nu-latn" : locale;
+  return TAGS[locale] ?? locale;
 }
 
 /** A sum of minor units as decimal text: 123450n with two decimals is "1234.50". */
@@ -55,9 +61,12 @@ export function formatBasisPoints(basisPoints: number, locale: string): string {
 
 /** A calendar day, "2026-05-04", without a zone: "4 May 2026". */
 export function formatDay(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), { dateStyle: "medium", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(tagOf(locale), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A calendar day with its weekday: "Mon, 4 May 2026". */

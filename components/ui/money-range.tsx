@@ -34,7 +34,7 @@ export function MoneyRange(props: MoneyRangeProps) {
         <line x1="99%" x2="99%" y1="7" y2="21" stroke="var(--ink)" strokeWidth="1.5" />
         <circle cx={at(share)} cy="14" r="7" fill="var(--primary)" stroke="var(--card)" strokeWidth="2" />
       </svg>
-      <dl className="grid grid-cols-3 gap-2">
+      <dl className="flex flex-wrap justify-between gap-x-3 gap-y-1">
         <Mark label={words.low} amountMinor={lowMinor} {...props} place="text-start" />
         <Mark label={words.expected} amountMinor={expectedMinor} {...props} place="text-center" strong />
         <Mark label={words.high} amountMinor={highMinor} {...props} place="text-end" />
@@ -61,7 +61,7 @@ function Mark({ label, amountMinor, currency, locale, place, strong = false }: M
   return (
     <div className={place}>
       <dt className="text-sm text-ink-soft">{label}</dt>
-      <dd className={strong ? "text-lg font-semibold" : ""}>
+      <dd className={strong ? "text-base font-semibold sm:text-lg" : ""}>
         <Price amountMinor={amountMinor} currency={currency} locale={locale} short />
       </dd>
     </div>

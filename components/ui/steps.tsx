@@ -29,7 +29,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
         >
           <span
             aria-hidden
-            className={`mt-1.5 size-[1.1875rem] flex-none rounded-full border-2 ${DOTS[step.state]}`}
+            className={`mt-[calc((1lh-1.1875rem)/2)] size-[1.1875rem] flex-none rounded-full border-2 ${DOTS[step.state]}`}
           />
           <div className="min-w-0 space-y-1">
             <p className={step.state === "later" ? "text-ink-soft" : "font-semibold"}>

@@ -17,32 +17,43 @@ interface TableProps<Row> {
   hideCaption?: boolean;
   /** What stands in place of rows. */
   empty?: ReactNode;
+  /** On a phone each row becomes a block with its labels, for cells that hold sentences. */
+  stacked?: boolean;
 }
 
 /** The first column names the row. Too wide for a phone, it scrolls in its own box, which the keyboard reaches. */
-export function Table<Row>({ caption, columns, rows, rowKey, hideCaption = false, empty }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, columns, rows, rowKey, hideCaption = false, empty, stacked = false } = props;
   if (rows.length === 0 && empty !== undefined) return empty;
+  // The roles keep it a table for screen readers even where it is drawn as blocks.
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard.
     <div className="overflow-x-auto" role="group" tabIndex={0}>
-      <table className="w-full border-collapse text-start">
-        <caption className={hideCaption ? "sr-only" : "pb-2 text-start font-semibold"}>{caption}</caption>
-        <thead>
-          <tr className="border-b border-edge">
+      <table role="table" className={`w-full border-collapse text-start ${stacked ? "max-sm:block" : ""}`}>
+        <caption
+          className={
+            hideCaption ? "sr-only" : `pb-2 text-start font-semibold ${stacked ? "max-sm:block" : ""}`
+          }
+        >
+          {caption}
+        </caption>
+        <thead role="rowgroup" className={stacked ? "max-sm:sr-only" : ""}>
+          <tr role="row" className="border-b border-edge">
             {columns.map((column) => (
               <th
                 key={column.key}
+                role="columnheader"
                 scope="col"
-                className={`px-cell py-cell align-bottom text-sm font-semibold text-ink-soft first:ps-0 last:pe-0 ${column.numeric ? "text-end" : "text-start"}`}
+                className={`px-cell py-cell align-bottom text-sm font-semibold text-ink-soft first:ps-0 last:pe-0 ${side(column)}`}
               >
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup" className={stacked ? "max-sm:block" : ""}>
           {rows.map((row) => (
-            <Line key={rowKey(row)} row={row} columns={columns} />
+            <Line key={rowKey(row)} row={row} columns={columns} stacked={stacked} />
           ))}
         </tbody>
       </table>
@@ -50,17 +61,40 @@ export function Table<Row>({ caption, columns, rows, rowKey, hideCaption = false
   );
 }
 
-function Line<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
+function side(column: { numeric?: boolean }): string {
+  return column.numeric ? "text-end" : "text-start";
+}
+
+interface LineProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  stacked: boolean;
+}
+
+function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
   return (
-    <tr className="border-b border-line hover:bg-primary-tint/50">
+    <tr
+      role="row"
+      className={`border-b border-line hover:bg-primary-tint/50 ${stacked ? "max-sm:block max-sm:py-3" : ""}`}
+    >
       {columns.map((column, index) => {
         const Cell = index === 0 ? "th" : "td";
+        const block =
+          index === 0
+            ? "max-sm:block max-sm:px-0 max-sm:font-semibold"
+            : "max-sm:block max-sm:px-0 max-sm:py-1";
         return (
           <Cell
             key={column.key}
+            role={index === 0 ? "rowheader" : "cell"}
             scope={index === 0 ? "row" : undefined}
-            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${column.numeric ? "text-end" : "text-start"}`}
+            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${stacked ? block : ""} ${side(column)}`}
           >
+            {stacked && index > 0 ? (
+              <span aria-hidden className="text-sm text-ink-soft sm:hidden">
+                {column.label}:{" "}
+              </span>
+            ) : null}
             {column.cell(row)}
           </Cell>
         );

@@ -24,20 +24,35 @@ function onPage(point: Point): string {
 }
 
 /**
- * The free edge of the leaflet whose middle looks towards `axis` degrees. `opening` 0 brings the edge to the
- * centre of the valve, 1 lays it near the wall.
+ * The free edge of the leaflet whose middle looks towards `axis` degrees, in two strokes that meet at its middle.
+ * `opening` 0 brings the middle to the centre, where closed leaflets lie against each other along curved lines;
+ * 1 lays the edge near the wall.
  */
 export function leafletPath(axis: number, opening: number): string {
   const share = Math.min(1, Math.max(0, opening));
   const middle = direction(axis);
-  const ends = [direction(axis - 60), direction(axis + 60)] as const;
-  const along = mix(-0.2, 0.55, share);
-  const outward = mix(0, 0.42, share);
-  const [first, second] = ends.map((end) => ({
-    x: end.x * along + middle.x * outward,
-    y: end.y * along + middle.y * outward,
-  })) as [Point, Point];
-  return `M${onPage(ends[0])} C${onPage(first)} ${onPage(second)} ${onPage(ends[1])}`;
+  const reach = mix(0, OPEN_REACH, share);
+  const before = bend(axis, -60, share);
+  const after = bend(axis, 60, share);
+  const start = direction(axis - 60);
+  const end = direction(axis + 60);
+  const tip = { x: middle.x * reach, y: middle.y * reach };
+  return `M${onPage(start)} Q${onPage(before)} ${onPage(tip)} Q${onPage(after)} ${onPage(end)}`;
+}
+
+/** How far from the centre the middle of an open leaflet stands, of the ring's radius. */
+const OPEN_REACH = 0.66;
+
+/** The control point between a commissure and the middle: on a swirl when closed, beside the middle when open. */
+function bend(axis: number, turn: number, share: number): Point {
+  const closed = direction(axis + turn + 38);
+  const middle = direction(axis);
+  const aside = direction(axis + 90);
+  const sideways = turn < 0 ? -0.46 : 0.46;
+  return {
+    x: mix(closed.x * 0.52, middle.x * OPEN_REACH + aside.x * sideways, share),
+    y: mix(closed.y * 0.52, middle.y * OPEN_REACH + aside.y * sideways, share),
+  };
 }
 
 /** The three leaflets: two above, one below, as the drawing books show it. */

@@ -9,6 +9,9 @@ import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { OPERATOR } from "@/lib/guides/operator";
 
+/** Written once per language; any other first part of the address is no page. */
+export const dynamicParams = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("home");
   return {

@@ -10,6 +10,9 @@ import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { EMERGENCY_CHECKED_ON, EMERGENCY_NUMBERS } from "@/lib/guides/emergency";
 
+/** Written once per language; any other first part of the address is no page. */
+export const dynamicParams = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("emergency");
   const alternates = alternatesOf(await getLocale(), "/emergency");

@@ -6,6 +6,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 
+/** Written once per language; any other first part of the address is no page. */
+export const dynamicParams = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.how");
   const alternates = alternatesOf(await getLocale(), "/how-it-works");

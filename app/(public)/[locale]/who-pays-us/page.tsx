@@ -9,6 +9,9 @@ import { OwnWords } from "@/i18n/own-words";
 
 const PARTS = ["fee", "commission", "two", "lowest"] as const;
 
+/** Written once per language; any other first part of the address is no page. */
+export const dynamicParams = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.pays");
   const alternates = alternatesOf(await getLocale(), "/who-pays-us");

@@ -8,6 +8,9 @@ import { OwnWords } from "@/i18n/own-words";
 
 const PARTS = ["consent", "seen", "kept", "people", "back"] as const;
 
+/** Written once per language; any other first part of the address is no page. */
+export const dynamicParams = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.data");
   const alternates = alternatesOf(await getLocale(), "/your-data");
