@@ -81,6 +81,7 @@ async function relaunch(script) {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });
+  listen({ code: INTERRUPTED, quiet: true });
   const forget = whenLeaving(() => {
     child.kill("SIGTERM");
     return ended;

@@ -55,7 +55,7 @@ export async function buildBundles() {
 }
 
 async function bundle(wanted) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   mkdirSync(fromRoot(".build"), { recursive: true });
   try {
     await build({
@@ -76,5 +76,7 @@ async function bundle(wanted) {
     });
   } catch (failure) {
     throw new Stop(`The worker could not be bundled.\n${failure.message}`);
+  } finally {
+    await stop();
   }
 }

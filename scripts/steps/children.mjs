@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { bytesOf, lastLines, openLog } from "./files.mjs";
 import { end, identity } from "./processes.mjs";
 import { fromRoot, root } from "./root.mjs";
 import { Stop } from "./say.mjs";
 
-const WATCH = pathToFileURL(fromRoot("scripts", "steps", "parent-watch.mjs")).href;
+/** Given to `node --import`, it ends the process when the one that started it is gone. */
+export const WATCH = pathToFileURL(fromRoot("scripts", "steps", "parent-watch.mjs")).href;
 
 /**
  * Begins one Node process of the product: its words go to its log, it hears no Ctrl-C of the terminal, and it ends
@@ -27,11 +29,13 @@ export function launch({ name, args, env, log, graceMs }) {
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
   });
   const who = identity(child.pid);
+  let ready = false;
+  child.once("message", () => (ready = true));
   return {
     who,
     exited,
-    /** Resolves when the child says over its channel that it is ready to work. */
-    said: new Promise((resolve) => child.once("message", resolve)),
+    /** True once the child said over its channel that it is ready to work. */
+    saidReady: () => ready,
     lastWords: () => lastLines(log, 15, from),
     stop: async () => {
       const down = [
@@ -43,13 +47,16 @@ export function launch({ name, args, env, log, graceMs }) {
   };
 }
 
-/** Waits for `ready`, unless the child ends or the time runs out first; then nothing of it is left. */
-export async function untilReady({ name, child, ready, timeoutMs }) {
-  let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(() => resolve("no answer in time"), timeoutMs)));
-  const how = await Promise.race([ready.then(() => null), child.exited, late]);
-  clearTimeout(timer);
-  if (how === null) return child;
+/** Waits until `isReady` says so, unless the child ends or the time runs out first; then nothing of it is left. */
+export async function untilReady({ name, child, isReady, timeoutMs }) {
+  let how = null;
+  child.exited.then((reason) => (how = reason));
+  const until = Date.now() + timeoutMs;
+  while (how === null) {
+    if (await isReady()) return child;
+    if (Date.now() > until) how = "no answer in time";
+    await pause(50);
+  }
   await child.stop();
   throw new Stop(`The ${name} did not start (${how}). Its last words:\n${child.lastWords()}`);
 }

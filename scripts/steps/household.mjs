@@ -19,11 +19,19 @@ export function household({ note, giveUp }) {
   }
 
   async function begin(member) {
-    const running = await member.begin();
-    if (closing) return void (await running.stop());
-    member.running = running;
-    noteAll();
-    running.exited.then((how) => (member.mending = fallen(member, how)));
+    const launched = (running) => {
+      member.running = running;
+      noteAll();
+      // Told to stop while this one was being begun.
+      if (closing) void running.stop();
+    };
+    try {
+      launched(await member.begin(launched));
+    } catch (failure) {
+      member.running = null;
+      throw failure;
+    }
+    member.running.exited.then((how) => fallen(member, how));
   }
 
   async function fallen(member, how) {
@@ -49,7 +57,7 @@ export function household({ note, giveUp }) {
   return {
     /** Begins a member; higher ranks end first, equal ones together. */
     async add({ name, rank, log, begin: how }) {
-      const member = { name, rank, log, begin: how, running: null, mending: null, falls: [] };
+      const member = { name, rank, log, begin: how, running: null, falls: [] };
       members.push(member);
       await begin(member);
       return member;
@@ -59,7 +67,7 @@ export function household({ note, giveUp }) {
       const ranks = [...new Set(members.map(({ rank }) => rank))].sort((a, b) => b - a);
       for (const rank of ranks) {
         const same = members.filter((member) => member.rank === rank);
-        await Promise.all(same.map(async (member) => (await member.mending, member.running?.stop())));
+        await Promise.all(same.map((member) => member.running?.stop()));
       }
     },
     /** For a second Ctrl-C. */

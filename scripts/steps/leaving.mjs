@@ -39,13 +39,13 @@ export function leave(code, reason = null) {
 }
 
 /** From here on Ctrl-C, SIGTERM, a closed terminal and a dead npm all leave in order. */
-export function listen({ code, hurry }) {
+export function listen({ code, hurry, quiet = false }) {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.removeAllListeners(name);
     process.on(name, () => {
       // A terminal and npm may both pass the same Ctrl-C on; only a later one means "at once".
       if (leaving && Date.now() - since > 1_000) hurry?.();
-      else leave(code, leaving ? null : "\nStopping …");
+      else leave(code, leaving || quiet ? null : "\nStopping …");
     });
   }
   process.removeAllListeners("uncaughtException");

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, lchownSync, readdirSync, readFileSync, s
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
+import { whenLeaving } from "./leaving.mjs";
 import { fromRoot } from "./root.mjs";
 import { Stop } from "./say.mjs";
 
@@ -76,6 +77,10 @@ function copied(native) {
   return place;
 }
 
+/** Ends a half-done initdb when we are told to stop. */
+const quit = new AbortController();
+whenLeaving(() => quit.abort());
+
 function account({ native, options, owner, wrapper }) {
   const command = (program, args) => {
     const [first, ...rest] = [...wrapper, join(native, "bin", program), ...args];
@@ -86,7 +91,7 @@ function account({ native, options, owner, wrapper }) {
     command,
     run: (program, args) => {
       const { command: first, args: rest } = command(program, args);
-      return execute(first, rest, { ...options, env: postgresEnv(), maxBuffer: 10_000_000 });
+      return execute(first, rest, { ...options, env: postgresEnv(), maxBuffer: 10_000_000, signal: quit.signal });
     },
     feed: (program, args, input) => {
       const { command: first, args: rest } = command(program, args);

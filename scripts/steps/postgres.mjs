@@ -20,10 +20,10 @@ const DOWN = [
 
 /**
  * Starts the embedded PostgreSQL of `dir` and answers when it takes connections, on the loopback only. `durable: false`
- * is for tests whose data nobody needs after a power cut.
+ * is for tests whose data nobody needs after a power cut. `launched` hears of the process before it is ready.
  * @returns {Promise<{url: string, port: number, who: {pid: number, started: string}, exited: Promise<string>, stop: () => Promise<void>}>}
  */
-export async function startPostgres({ dir, password, port: wanted = null, durable = true }) {
+export async function startPostgres({ dir, password, port: wanted = null, durable = true, launched = () => {} }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const account = postgresAccount();
   const cluster = await ensureCluster({ dir, account, password, durable });
@@ -33,7 +33,9 @@ export async function startPostgres({ dir, password, port: wanted = null, durabl
     const port = await choosePort(dir, wanted);
     const from = bytesOf(log);
     const server = launch({ account, cluster, port, durable, log });
-    if (await isReady(server, cluster)) return answer({ server, port, password });
+    const running = answer({ server, port, password });
+    launched(running);
+    if (await isReady(server, cluster)) return running;
     const words = lastLines(log, 12, from);
     if (attempt === ATTEMPTS || !passes(words)) throw new Stop(refusal(words, cluster, log));
     await pause(500 * attempt);
@@ -76,14 +78,17 @@ function launch({ account, cluster, port, durable, log }) {
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
   });
   const who = identity(child.pid);
-  return { who, exited, watchdog: watch(who.pid), isOut: () => child.exitCode !== null || child.signalCode !== null };
+  return { who, exited, watchdog: watch(who.pid), isOut: () => who.started === null || child.exitCode !== null || child.signalCode !== null };
 }
+
+const WATCHDOG = `read -r _; kill -INT "$1" 2>/dev/null || exit
+for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.5; kill -0 "$1" 2>/dev/null || exit; done
+kill -QUIT "$1" 2>/dev/null`;
 
 /** PostgreSQL outlives whoever started it; this shell reads a pipe that closes with us, and then ends it. */
 function watch(pid) {
   if (process.platform === "win32") return null;
-  const script = 'read -r _; kill -INT "$1" 2>/dev/null; sleep 5; kill -QUIT "$1" 2>/dev/null';
-  const shell = spawn("sh", ["-c", script, "sh", String(pid)], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const shell = spawn("sh", ["-c", WATCHDOG, "sh", String(pid)], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   shell.unref();
   shell.stdin.unref?.();
   return { end: () => shell.kill("SIGKILL") };

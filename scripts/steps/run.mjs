@@ -31,15 +31,16 @@ function changed() {
  * Runs one command of the set-up to its end, in a process group of its own, so that it can be ended whole.
  * With a log its words go there and the last lines come back; without one they come to the terminal.
  */
-export async function run({ command, args, env = process.env, log = null, cwd = root, missing }) {
+export async function run({ command, args, env = process.env, log = null, missing }) {
   const from = log ? bytesOf(log) : 0;
   const out = log ? openLog(log) : "inherit";
   const child = spawn(command, args, {
-    cwd,
+    cwd: root,
     env,
     detached: process.platform !== "win32",
     shell: process.platform === "win32" && !/\.exe$|node$/.test(command),
-    stdio: ["ignore", out, out],
+    // Nothing is ever written to it: a child that reads it hears when we are gone.
+    stdio: ["pipe", out, out],
   });
   if (log) closeSync(out);
   const ended = new Promise((resolve, reject) => {

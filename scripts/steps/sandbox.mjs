@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { launch, untilReady } from "./children.mjs";
 import { textOf } from "./files.mjs";
 import { fromRoot } from "./root.mjs";
@@ -8,7 +7,7 @@ import { fromRoot } from "./root.mjs";
 const ANSWERS_WITHIN_MS = 15_000;
 
 /** The local stand-in for Stripe. Ready once it has written its address beside the data and answers there. */
-export async function beginSandbox({ env, data, log }) {
+export async function beginSandbox({ env, data, log, launched }) {
   const path = join(data, "sandbox.json");
   const before = writtenAt(path);
   const child = launch({
@@ -18,20 +17,22 @@ export async function beginSandbox({ env, data, log }) {
     log,
     graceMs: 1_500,
   });
-  const ready = (async () => {
-    while (writtenAt(path) <= before || !(await answers(readSandbox(data).url))) await pause(50);
-  })();
-  return untilReady({ name: "payment sandbox", child, ready, timeoutMs: ANSWERS_WITHIN_MS });
+  launched(child);
+  const isReady = () => writtenAt(path) > before && answers(readSandbox(data).url);
+  return untilReady({ name: "payment sandbox", child, isReady, timeoutMs: ANSWERS_WITHIN_MS });
 }
 
 function writtenAt(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** A connection kept open would hold up the other side when it is told to stop. */
+export const ONE_SHOT = { connection: "close" };
+
 /** Any HTTP answer will do; a refused connection means it does not listen yet. */
 export async function answers(url) {
   try {
-    await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" });
+    await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual", headers: ONE_SHOT });
     return true;
   } catch {
     return false;

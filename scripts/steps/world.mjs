@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { WATCH } from "./children.mjs";
 import { connect, migrate } from "./database.mjs";
 import { fromRoot } from "./root.mjs";
 import { run } from "./run.mjs";
@@ -46,7 +47,7 @@ async function seed({ env, log }) {
   await withOwner(env.DATABASE_URL, async (client) => (await worldState(client), setState(client, "making")));
   const { code, output } = await run({
     command: process.execPath,
-    args: ["--enable-source-maps", fromRoot(".build", "seed.mjs")],
+    args: ["--import", WATCH, "--enable-source-maps", fromRoot(".build", "seed.mjs")],
     env,
     log,
   });
@@ -62,7 +63,8 @@ export async function emptyWorld({ url, data }) {
     }
     await client.query("CREATE SCHEMA public");
   });
-  rmSync(join(data, "files"), { recursive: true, force: true });
+  // The payment sandbox keeps its address and secrets, and forgets its payments.
+  for (const folder of ["files", "sandbox"]) rmSync(join(data, folder), { recursive: true, force: true });
   await migrate(url);
 }
 
