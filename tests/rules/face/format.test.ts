@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { formatDay, formatMoment, formatMoney, formatMoneyShort } from "@/components/ui/format";
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
+
+describe("sums and times as readers see them", () => {
+  it("writes each currency with its own number of decimals", () => {
+    expect(formatMoney(123_450n, "EUR", "en")).toBe("€1,234.50");
+    expect(plain(formatMoney(123_450n, "EUR", "de"))).toBe("1.234,50 €");
+    expect(formatMoney(5_000n, "JPY", "en")).toContain("5,000");
+    expect(formatMoney(1_234n, "KWD", "en")).toContain("1.234");
+  });
+
+  it("loses no cent of a sum beyond the reach of a float", () => {
+    expect(formatMoney(9_007_199_254_740_993n, "EUR", "en")).toBe("€90,071,992,547,409.93");
+  });
+
+  it("keeps the sign and the leading zero of small sums", () => {
+    expect(formatMoney(-5n, "EUR", "en")).toBe("-€0.05");
+  });
+
+  it("drops only decimals that tell nothing in the short form", () => {
+    expect(formatMoneyShort(2_450_000n, "EUR", "en")).toBe("€24,500");
+    expect(formatMoneyShort(2_450_050n, "EUR", "en")).toBe("€24,500.50");
+  });
+
+  it("refuses a currency the portal does not know", () => {
+    expect(() => formatMoney(1n, "XXX", "en")).toThrow(RangeError);
+  });
+
+  it("shows the digits of price lists in Arabic", () => {
+    expect(formatMoney(123_450n, "EUR", "ar")).toContain("1,234.50");
+  });
+
+  it("keeps a calendar day in every zone", () => {
+    expect(formatDay("2026-05-04", "en")).toBe("4 May 2026");
+  });
+
+  it("names the zone of every moment", () => {
+    const at = new Date("2026-05-04T08:00:00Z");
+    expect(formatMoment(at, "Europe/Berlin", "en")).toBe("4 May 2026, 10:00 CEST");
+  });
+});

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { alternatesOf, partsOf } from "@/i18n/addresses";
+import { LOCALES, preferredLocale } from "@/i18n/locales";
+
+type Tree = { [key: string]: string | Tree };
+
+function keysOf(tree: Tree, before = ""): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [`${before}${key}`] : keysOf(value, `${before}${key}.`),
+  );
+}
+
+function read(path: string): Tree {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+describe("the language of a page", () => {
+  it("is the reader's first that we speak", () => {
+    expect(preferredLocale("fr-CH, ru;q=0.9, de;q=0.4")).toBe("ru");
+    expect(preferredLocale("de;q=0.4, zh-Hans;q=0.8")).toBe("zh");
+  });
+
+  it("is English when we speak none of them, or none is told", () => {
+    expect(preferredLocale("fr, pt;q=0.5")).toBe("en");
+    expect(preferredLocale(null)).toBe("en");
+    expect(preferredLocale("de;q=0, *;q=0.1")).toBe("en");
+  });
+
+  it("stands first in every address", () => {
+    expect(partsOf("/ar/my/cases")).toEqual(["ar", "my"]);
+    expect(alternatesOf("de", "/emergency").languages).toMatchObject({ ar: "/ar/emergency" });
+  });
+
+  it("translates no word that English does not have", () => {
+    const strays = LOCALES.filter((locale) => locale !== "en").flatMap((locale) => {
+      const files = readdirSync(`locales/${locale}`).filter((name) => name.endsWith(".json"));
+      return files.flatMap((file) => {
+        const known = new Set(keysOf(read(`locales/en/${file}`)));
+        const extra = keysOf(read(`locales/${locale}/${file}`)).filter((key) => !known.has(key));
+        return extra.map((key) => `${locale}/${file}: ${key}`);
+      });
+    });
+    expect(strays).toEqual([]);
+  });
+});
