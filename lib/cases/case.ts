@@ -158,3 +158,53 @@ export interface RedFlags {
 export function isEmergency(flags: RedFlags): boolean {
   return Object.values(flags).some((flag) => flag === true);
 }
+
+/** Stages a coordinator sets by hand. Every other one follows from a deed: a review asked for, an estimate sent, a date confirmed. */
+const BY_COORDINATOR: Partial<Record<CaseStage, readonly CaseStage[]>> = {
+  triage: ["collecting_records"],
+  collecting_records: ["triage", "with_centres", "choosing"],
+  with_centres: ["collecting_records", "choosing"],
+  contracting: ["preparing", "on_site"],
+  on_site: ["preparing"],
+  discharged: ["treated"],
+  settling: ["discharged"],
+  aftercare: ["settling", "discharged"],
+  closed: ["aftercare"],
+  cancelled: ENTERED_FROM.cancelled.filter((stage) => stage !== "draft"),
+  no_offer: ENTERED_FROM.no_offer,
+  deceased: ENTERED_FROM.deceased,
+  transferred: ENTERED_FROM.transferred,
+};
+
+/** What a centre says about a patient it has booked; `treated` is said by nobody else. */
+const BY_CLINIC: Partial<Record<CaseStage, readonly CaseStage[]>> = {
+  on_site: ["preparing"],
+  treated: ["on_site"],
+  discharged: ["treated"],
+};
+
+export function mayMoveByHand(side: "coordinator" | "clinic", from: CaseStage, to: CaseStage): boolean {
+  const table = side === "coordinator" ? BY_COORDINATOR : BY_CLINIC;
+  return table[to]?.includes(from) === true && mayMove(from, to);
+}
+
+export interface Ownership {
+  stage: CaseStage;
+  ownerId: string | null;
+  updatedAt: Date;
+}
+
+/**
+ * What happens when a coordinator takes a case: the first one triages it, a later one takes it over.
+ * A case that changed hands after the coordinator asked goes to the one who was first.
+ */
+export function takeOf(
+  found: Ownership,
+  coordinatorId: string,
+  askedAt: Date,
+): "triage" | "own_already" | "take_over" | "illegal_transition" {
+  if (found.stage === "submitted") return "triage";
+  if (found.stage === "draft" || isEnded(found.stage)) return "illegal_transition";
+  if (found.ownerId === coordinatorId) return "own_already";
+  return found.ownerId !== null && found.updatedAt >= askedAt ? "illegal_transition" : "take_over";
+}

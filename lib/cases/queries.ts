@@ -1,0 +1,193 @@
+import "server-only";
+import type { Actor, DraftHolder, SignedIn } from "@/lib/kernel/actor";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import type { CasesQuery, PageQuery } from "./forms";
+import { idOfCursor, type Page, pageOf } from "./page";
+import { casesOf } from "./scope";
+import type { CaseFacts, CaseLineFacts } from "./case-facts";
+
+const lineSelect = {
+  id: true,
+  number: true,
+  stage: true,
+  treatment: true,
+  contactName: true,
+  contactEmail: true,
+  contactPhone: true,
+  country: true,
+  urgent: true,
+  ownerKind: true,
+  ownerId: true,
+  waitingOn: true,
+  nextAction: true,
+  nextDueAt: true,
+  holdReason: true,
+  holdUntil: true,
+  createdAt: true,
+  submittedAt: true,
+  consents: { orderBy: { givenAt: "asc" } },
+} satisfies Prisma.CaseSelect;
+
+const caseSelect = {
+  ...lineSelect,
+  problem: true,
+  language: true,
+  birthOn: true,
+  redFlags: true,
+  symptoms: true,
+  values: true,
+  cancelCause: true,
+  version: true,
+  updatedAt: true,
+  firstAnsweredAt: true,
+  seenByDoctorAt: true,
+  closedAt: true,
+} satisfies Prisma.CaseSelect;
+
+/** Locks a case until the transaction ends, for changes that read before they write; null for a stranger. */
+export async function lockedCase(tx: Tx, actor: Actor, id: string) {
+  await tx.$queryRaw`SELECT 1 FROM "Case" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return tx.case.findFirst({
+    where: { AND: [{ id }, casesOf(actor)] },
+    select: { ...caseSelect, consents: false, patientId: true, intakeStep: true },
+  });
+}
+
+/** The whole case inside a transaction that is already open. */
+export async function caseInside(tx: Tx, actor: Actor, id: string): Promise<CaseFacts | null> {
+  const found = await tx.case.findFirst({ where: { AND: [{ id }, casesOf(actor)] }, select: caseSelect });
+  if (!found) return null;
+  const [named] = await withNames(tx, [found]);
+  return named ?? null;
+}
+
+/** One case as its parties see it; null for everybody else. Does not count as opening it: verbs answer with it. */
+export function caseForActor(actor: Actor, id: string): Promise<CaseFacts | null> {
+  return asPerson(actor, (tx) => caseInside(tx, actor, id));
+}
+
+/** The draft behind the token in somebody's browser. */
+export function draftForHolder(holder: DraftHolder): Promise<CaseFacts | null> {
+  return asPerson(holder, async (tx) => {
+    const found = await tx.case.findFirst({ where: casesOf(holder), select: { id: true } });
+    return found ? caseInside(tx, holder, found.id) : null;
+  });
+}
+
+/** The cases of this person, newest first. */
+export function casesForActor(actor: SignedIn, query: CasesQuery): Promise<Page<CaseLineFacts>> {
+  return asPerson(actor, async (tx) => {
+    const rows = await tx.case.findMany({
+      where: { AND: [casesOf(actor), ...filtersOf(actor, query)] },
+      select: lineSelect,
+      orderBy: { id: "desc" },
+      take: query.limit + 1,
+    });
+    const page = pageOf(rows, query.limit);
+    return { items: await withNames(tx, page.items), next: page.next };
+  });
+}
+
+function filtersOf(actor: SignedIn, query: CasesQuery): Prisma.CaseWhereInput[] {
+  const filters: Prisma.CaseWhereInput[] = [];
+  const after = query.cursor ? idOfCursor(query.cursor) : null;
+  if (after) filters.push({ id: { lt: after } });
+  if (query.stage) filters.push({ stage: query.stage });
+  if (query.owner === "me") filters.push({ ownerId: actor.personId });
+  if (query.owner === "nobody") filters.push({ ownerId: null });
+  if (query.q) filters.push(matching(actor, query.q));
+  return filters;
+}
+
+/** A centre searches by number alone: names may be hidden from it. */
+function matching(actor: SignedIn, words: string): Prisma.CaseWhereInput {
+  const like = { contains: words.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
+  if ("clinicId" in actor) return { number: like };
+  return { OR: [{ number: like }, { contactName: like }, { contactEmail: like }] };
+}
+
+type Named = { ownerId: string | null; consents: { clinicId: string | null }[] };
+
+async function withNames<T extends Named>(
+  tx: Tx,
+  rows: readonly T[],
+): Promise<(T & { ownerName: string | null; clinicSlugs: ReadonlyMap<string, string> })[]> {
+  const ownerIds = rows.flatMap((row) => row.ownerId ?? []);
+  const clinicIds = rows.flatMap((row) => row.consents.flatMap((consent) => consent.clinicId ?? []));
+  const owners = ownerIds.length
+    ? await tx.person.findMany({ where: { id: { in: ownerIds } }, select: { id: true, name: true } })
+    : [];
+  const names = new Map(owners.map((owner) => [owner.id, owner.name]));
+  const clinicSlugs = await clinicSlugsOf(tx, clinicIds);
+  return rows.map((row) => ({
+    ...row,
+    ownerName: row.ownerId ? (names.get(row.ownerId) ?? null) : null,
+    clinicSlugs,
+  }));
+}
+
+export async function clinicSlugsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, slug: true },
+  });
+  return new Map(clinics.map((clinic) => [clinic.id, clinic.slug]));
+}
+
+/** The steps of a case, oldest first. A centre sees the stages, not what happened with other centres. */
+export function timelineForActor(actor: SignedIn, caseId: string, query: PageQuery) {
+  return asPerson(actor, async (tx) => {
+    const visible = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, casesOf(actor)] },
+      select: { id: true },
+    });
+    if (!visible) return null;
+    const after = query.cursor ? idOfCursor(query.cursor) : null;
+    const rows = await tx.caseEvent.findMany({
+      where: {
+        caseId,
+        ...(after ? { id: { gt: after } } : {}),
+        ...("clinicId" in actor ? { kind: "stage" } : {}),
+      },
+      orderBy: { id: "asc" },
+      take: query.limit + 1,
+    });
+    return pageOf(rows, query.limit);
+  });
+}
+
+/** Who saw and changed what, newest first: for the patient's side and the coordinators. */
+export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQuery) {
+  return asPerson(actor, async (tx) => {
+    const visible = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, casesOf(actor)] },
+      select: { id: true },
+    });
+    if (!visible) return null;
+    const after = query.cursor ? idOfCursor(query.cursor) : null;
+    const rows = await tx.auditEvent.findMany({
+      where: { caseId, ...(after ? { id: { lt: after } } : {}) },
+      orderBy: { id: "desc" },
+      take: query.limit + 1,
+    });
+    const page = pageOf(rows, query.limit);
+    const clinicIds = page.items.flatMap((row) => row.clinicId ?? []);
+    return { ...page, clinicSlugs: await clinicSlugsOf(tx, clinicIds) };
+  });
+}
+
+/** The consents of a case inside an open transaction; null for a stranger. */
+export async function consentInside(tx: Tx, actor: Actor, caseId: string, consentId: string) {
+  const consent = await tx.consent.findFirst({
+    where: { AND: [{ id: consentId, caseId }, { case: casesOf(actor) }] },
+  });
+  return (
+    consent && { consent, clinicSlugs: await clinicSlugsOf(tx, consent.clinicId ? [consent.clinicId] : []) }
+  );
+}
+
+export function consentForActor(actor: SignedIn, caseId: string, consentId: string) {
+  return asPerson(actor, (tx) => consentInside(tx, actor, caseId, consentId));
+}
