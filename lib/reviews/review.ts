@@ -82,7 +82,13 @@ export function answerExpiresAt(signedAt: Date): Date {
   return addHours(signedAt, ANSWER_VALID_DAYS * 24);
 }
 
-export const URGENCIES = ["emergency", "within_2_weeks", "within_4_weeks", "within_3_months", "elective"] as const;
+export const URGENCIES = [
+  "emergency",
+  "within_2_weeks",
+  "within_4_weeks",
+  "within_3_months",
+  "elective",
+] as const;
 export const FITNESS = ["yes", "with_oxygen", "with_escort", "no"] as const;
 
 /**

@@ -1,0 +1,9 @@
+import { apiRoute } from "@/lib/infra/api";
+import { openReview } from "@/lib/reviews/open-review";
+import { reviewViewOf } from "@/lib/reviews/views";
+
+export const POST = apiRoute(async (call) => {
+  const reviewer = call.as("clinic_reviewer");
+  const review = call.value(await openReview(reviewer, call.id("id"), new Date()));
+  return call.json(reviewViewOf(review, reviewer.role));
+});

@@ -1,0 +1,112 @@
+import "server-only";
+import type { Actor, SignedIn } from "@/lib/kernel/actor";
+import { casesOf } from "@/lib/cases/scope";
+import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import type { ReviewsQuery } from "./forms";
+import { reviewsOf } from "./scope";
+import type { ReviewFacts } from "./views";
+
+const reviewSelect = {
+  id: true,
+  caseId: true,
+  clinicId: true,
+  round: true,
+  state: true,
+  verdict: true,
+  reason: true,
+  answer: true,
+  conditions: true,
+  requests: true,
+  recordsSeen: true,
+  firstSignerId: true,
+  secondSignerId: true,
+  declineReason: true,
+  requestedAt: true,
+  dueAt: true,
+  openedAt: true,
+  firstSignedAt: true,
+  secondSignedAt: true,
+  answerExpiresAt: true,
+  endedAt: true,
+  clinic: { select: { slug: true, name: true } },
+  case: { select: { number: true, stage: true, treatment: true, urgent: true, ownerId: true } },
+} satisfies Prisma.ReviewSelect;
+
+/** One review inside an open transaction, with the names of its signers; null for a stranger. */
+export async function reviewInside(tx: Tx, actor: Actor, id: string): Promise<ReviewFacts | null> {
+  const found = await tx.review.findFirst({
+    where: { AND: [{ id }, reviewsOf(actor)] },
+    select: reviewSelect,
+  });
+  const [named] = found ? await withSigners(tx, [found]) : [];
+  return named ?? null;
+}
+
+export function reviewForActor(actor: SignedIn, id: string): Promise<ReviewFacts | null> {
+  return asPerson(actor, (tx) => reviewInside(tx, actor, id));
+}
+
+/** The inbox of a centre, and the questions of the desk, newest first. */
+export function reviewsForActor(actor: SignedIn, query: ReviewsQuery): Promise<Page<ReviewFacts>> {
+  return asPerson(actor, async (tx) => {
+    const after = query.cursor ? idOfCursor(query.cursor) : null;
+    const rows = await tx.review.findMany({
+      where: {
+        AND: [
+          reviewsOf(actor),
+          after ? { id: { lt: after } } : {},
+          query.state ? { state: query.state } : {},
+          query.caseId ? { caseId: query.caseId } : {},
+        ],
+      },
+      select: reviewSelect,
+      orderBy: { id: "desc" },
+      take: query.limit + 1,
+    });
+    const page = pageOf(rows, query.limit);
+    return { items: await withSigners(tx, page.items), next: page.next };
+  });
+}
+
+/** The questions and answers of one case, oldest first; null for a stranger. */
+export function reviewsOfCase(actor: SignedIn, caseId: string): Promise<ReviewFacts[] | null> {
+  return asPerson(actor, async (tx) => {
+    const visible = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, casesOf(actor)] },
+      select: { id: true },
+    });
+    return visible && reviewsInside(tx, actor, { caseId });
+  });
+}
+
+export async function reviewsInside(
+  tx: Tx,
+  actor: Actor,
+  where: Prisma.ReviewWhereInput,
+): Promise<ReviewFacts[]> {
+  const rows = await tx.review.findMany({
+    where: { AND: [where, reviewsOf(actor)] },
+    select: reviewSelect,
+    orderBy: { id: "asc" },
+  });
+  return withSigners(tx, rows);
+}
+
+type Signed = { firstSignerId: string | null; secondSignerId: string | null };
+type Signers = { firstSignerName: string | null; secondSignerName: string | null };
+
+async function withSigners<T extends Signed>(tx: Tx, rows: readonly T[]): Promise<(T & Signers)[]> {
+  const ids = rows.flatMap((row) => [row.firstSignerId ?? [], row.secondSignerId ?? []]).flat();
+  const people = ids.length
+    ? await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+    : [];
+  const names = new Map(people.map((person) => [person.id, person.name]));
+  const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null);
+  return rows.map((row) => ({
+    ...row,
+    firstSignerName: nameOf(row.firstSignerId),
+    secondSignerName: nameOf(row.secondSignerId),
+  }));
+}
