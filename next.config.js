@@ -64,9 +64,9 @@ const config = {
     "stripe",
   ],
   outputFileTracingIncludes: {
-    "/**": ["./locales/**/*.json"],
-    // Documents are set on the server: their templates and the fonts they print with.
-    "/(api|(app))/**": [
+    "/**": [
+      "./locales/**/*.json",
+      // Documents are set on the server: their templates and the fonts they print with.
       "./lib/infra/pdf/**/*",
       "./node_modules/@expo-google-fonts/noto-sans/{400Regular,600SemiBold,700Bold}/*.ttf",
       "./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,700Bold}/*.ttf",
