@@ -27,7 +27,7 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
         // Facts are a fixed list of one page and never change places.
         <div key={index} className="flex flex-wrap items-baseline justify-between gap-x-4 py-cell">
           <dt className="text-ink-soft">{fact.term}</dt>
-          <dd className="min-w-0 text-end font-semibold">
+          <dd className="ms-auto min-w-0 text-end font-semibold">
             {fact.value}
             {fact.source === undefined ? null : (
               <span className="block text-sm font-normal text-ink-soft">{fact.source}</span>
