@@ -47,3 +47,107 @@ export const logisticsListForm = z.object({
   state: plainText(40).optional(),
 });
 export type LogisticsListForm = z.output<typeof logisticsListForm>;
+
+const place = plainText(200);
+const languages = { fromLang: languageField, toLang: languageField };
+const instantField = instant.transform((text) => new Date(text));
+
+export const createTransferForm = z.object({
+  bookingId: z.uuid(),
+  direction: z.enum(["arrival", "return"]),
+  pickupAt: instantField,
+  pickupPlace: place,
+  dropPlace: place,
+  meetingPoint: place.optional(),
+  flight: plainText(20).optional(),
+  terminal: plainText(40).optional(),
+  passengers: z.int().min(1).max(8).default(1),
+  wheelchair: z.boolean().default(false),
+  stretcher: z.boolean().default(false),
+  oxygen: z.boolean().default(false),
+});
+export type CreateTransferForm = z.output<typeof createTransferForm>;
+
+/** The time of a ride changes only together with its driver: cancel it and ask for another one. */
+export const editTransferForm = z.object({
+  pickupPlace: place.optional(),
+  dropPlace: place.optional(),
+  meetingPoint: place.optional(),
+  flight: plainText(20).optional(),
+  terminal: plainText(40).optional(),
+  passengers: z.int().min(1).max(8).optional(),
+  wheelchair: z.boolean().optional(),
+  stretcher: z.boolean().optional(),
+  oxygen: z.boolean().optional(),
+});
+export type EditTransferForm = z.output<typeof editTransferForm>;
+
+export const createAssignmentForm = z
+  .object({
+    bookingId: z.uuid(),
+    ...languages,
+    purpose: plainText(60),
+    mode: z.enum(["on_site", "video", "phone"]).default("on_site"),
+    genderWish: z.enum(["female", "male"]).optional(),
+    place,
+    startsAt: instantField,
+    endsAt: instantField,
+  })
+  .refine(
+    (talk) => talk.startsAt < talk.endsAt && talk.endsAt.getTime() - talk.startsAt.getTime() <= 86_400_000,
+    {
+      path: ["endsAt"],
+      message: "The end must be after the start, at most a day later.",
+    },
+  );
+export type CreateAssignmentForm = z.output<typeof createAssignmentForm>;
+
+export const editAssignmentForm = z.object({
+  place: place.optional(),
+  mode: z.enum(["on_site", "video", "phone"]).optional(),
+  minutes: z.int().min(1).max(1_440).optional(),
+  understood: z.boolean().optional(),
+});
+export type EditAssignmentForm = z.output<typeof editAssignmentForm>;
+
+export const createShipmentForm = z.object({
+  bookingId: z.uuid(),
+  mode: z.enum(SUPPLY_MODES),
+  items: z.array(medicineForm).min(1).max(40),
+});
+export type CreateShipmentForm = z.output<typeof createShipmentForm>;
+
+export const editShipmentForm = z.object({
+  mode: z.enum(SUPPLY_MODES).optional(),
+  items: z.array(medicineForm).min(1).max(40).optional(),
+  carrier: plainText(80).optional(),
+  tracking: plainText(80).optional(),
+  supplierId: z.uuid().optional(),
+});
+export type EditShipmentForm = z.output<typeof editShipmentForm>;
+
+export const createVisaForm = z.object({
+  caseId: z.uuid(),
+  bookingId: z.uuid().optional(),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, "A country code such as DE."),
+  note: plainText(500).optional(),
+});
+export type CreateVisaForm = z.output<typeof createVisaForm>;
+
+export const editVisaForm = z.object({ note: plainText(500) });
+export type EditVisaForm = z.output<typeof editVisaForm>;
+
+/** What an event may bring along: who does the work, and what came of it. */
+export const logisticsEventForm = z.object({
+  resourceId: z.uuid().optional(),
+  minutes: z.int().min(1).max(1_440).optional(),
+  understood: z.boolean().optional(),
+  carrier: plainText(80).optional(),
+  tracking: plainText(80).optional(),
+  note: plainText(500).optional(),
+});
+export type LogisticsEventForm = z.output<typeof logisticsEventForm>;

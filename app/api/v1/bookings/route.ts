@@ -1,6 +1,6 @@
 import { bookingListForm } from "@/lib/bookings/forms";
 import { bookingsFor } from "@/lib/bookings/queries";
-import { bookingLineView, bookingView } from "@/lib/bookings/views";
+import { bookingLineView, bookingView } from "@/lib/bookings/views/booking";
 import { apiRoute } from "@/lib/infra/api";
 import { holdBookingForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";

@@ -1,5 +1,5 @@
 import { bookingFor } from "@/lib/bookings/queries";
-import { bookingView } from "@/lib/bookings/views";
+import { bookingView } from "@/lib/bookings/views/booking";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {

@@ -1,5 +1,5 @@
 import { confirmBooking } from "@/lib/bookings/confirm-booking";
-import { bookingView } from "@/lib/bookings/views";
+import { bookingView } from "@/lib/bookings/views/booking";
 import { apiRoute } from "@/lib/infra/api";
 
 export const POST = apiRoute(async (call) => {

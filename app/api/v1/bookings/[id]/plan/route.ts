@@ -1,5 +1,5 @@
 import { bookingFor } from "@/lib/bookings/queries";
-import { planItemView } from "@/lib/bookings/views";
+import { planItemView } from "@/lib/bookings/views/booking";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {

@@ -1,6 +1,6 @@
 import { refundQuoteForm } from "@/lib/bookings/forms";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
-import { refundQuoteView } from "@/lib/bookings/views";
+import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {

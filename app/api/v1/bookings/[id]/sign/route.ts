@@ -1,6 +1,6 @@
 import { signForm } from "@/lib/bookings/forms";
 import { signContract } from "@/lib/bookings/sign-contract";
-import { bookingView } from "@/lib/bookings/views";
+import { bookingView } from "@/lib/bookings/views/booking";
 import { apiRoute } from "@/lib/infra/api";
 
 export const POST = apiRoute(async (call) => {

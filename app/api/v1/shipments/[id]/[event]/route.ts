@@ -1,0 +1,13 @@
+import { apiRoute } from "@/lib/infra/api";
+import { logisticsEventForm } from "@/lib/logistics/forms";
+import { moveShipment } from "@/lib/logistics/move-shipment";
+import { shipmentView } from "@/lib/logistics/views/part";
+
+export const POST = apiRoute(async (call) => {
+  const coordinator = call.as("coordinator");
+  const form = call.body(logisticsEventForm);
+  const row = call.value(
+    await moveShipment(coordinator, call.id("id"), call.text("event"), form, new Date()),
+  );
+  return call.json(shipmentView(row));
+});

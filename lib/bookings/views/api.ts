@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import {
+  bookingListForm,
+  cancelBookingForm,
+  capacityForm,
+  refundQuoteForm,
+  setCapacityForm,
+  signForm,
+} from "../forms";
+import { bookingLineSchema, bookingSchema, planItemSchema } from "./booking";
+import { refundQuoteSchema } from "./refund-quote";
+
+const page = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+const slot = z.object({
+  slotId: z.uuid(),
+  treatment: z.string(),
+  on: z.string(),
+  capacity: z.int(),
+  free: z.int(),
+});
+const shown = { description: "The booking.", schema: bookingSchema };
+const readers = ["patient", "coordinator", "finance", "clinic_manager", "clinic_reviewer"];
+const tag = "Bookings";
+
+/** POST /bookings holds parts of later features too and is described there. */
+export const bookingsApi: ApiOperation[] = [
+  {
+    method: "get",
+    path: "/clinics/{slug}/capacity",
+    tag,
+    summary: "Days of a centre and how many places are free",
+    roles: [],
+    query: capacityForm,
+    answers: { 200: { description: "One entry per day and treatment.", schema: page(slot) } },
+  },
+  {
+    method: "put",
+    path: "/cabinet/capacity",
+    tag,
+    summary: "Set how many procedures the centre can do on each day",
+    roles: ["clinic_manager"],
+    body: setCapacityForm,
+    answers: { 200: { description: "The days as they are now.", schema: page(slot) } },
+    refusals: ["capacity_below_taken", "invalid_treatment", "invalid_day"],
+  },
+  {
+    method: "get",
+    path: "/bookings",
+    tag,
+    summary: "Bookings, newest first",
+    roles: readers,
+    query: bookingListForm,
+    answers: { 200: { description: "A page.", schema: page(bookingLineSchema) } },
+  },
+  {
+    method: "get",
+    path: "/bookings/{id}",
+    tag,
+    summary: "One booking",
+    roles: readers,
+    answers: { 200: shown },
+  },
+  {
+    method: "get",
+    path: "/bookings/{id}/plan",
+    tag,
+    summary: "What is to be paid, when, and what it covers",
+    roles: ["patient", "coordinator", "finance"],
+    answers: { 200: { description: "The payment plan.", schema: page(planItemSchema) } },
+  },
+  {
+    method: "get",
+    path: "/bookings/{id}/refund-quote",
+    tag,
+    summary: "What would come back for this cause on this day",
+    roles: ["patient", "coordinator", "finance"],
+    query: refundQuoteForm,
+    answers: { 200: { description: "The calculation.", schema: refundQuoteSchema } },
+  },
+  {
+    method: "post",
+    path: "/bookings/{id}/sign",
+    tag,
+    summary: "Sign contract A or B by typing a name",
+    roles: ["patient"],
+    body: signForm,
+    answers: { 200: shown },
+    refusals: [
+      "hold_expired",
+      "package_terms_missing",
+      "travel_blocked",
+      "reconfirm_needed",
+      "invalid_typed_name",
+    ],
+  },
+  {
+    method: "post",
+    path: "/bookings/{id}/confirm",
+    tag,
+    summary: "Confirm the date and countersign contract A",
+    roles: ["clinic_manager"],
+    answers: { 200: shown },
+    refusals: ["not_paid", "illegal_transition", "forbidden"],
+  },
+  {
+    method: "post",
+    path: "/bookings/{id}/cancel",
+    tag,
+    summary: "End a booking for a cause of the refund rules",
+    roles: ["patient", "clinic_manager", "coordinator"],
+    body: cancelBookingForm,
+    answers: { 200: shown },
+    refusals: ["illegal_transition", "invalid_cause", "forbidden"],
+  },
+];

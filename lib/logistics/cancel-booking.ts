@@ -1,0 +1,121 @@
+import "server-only";
+import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
+import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { CaseStage } from "@/lib/cases/case";
+import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
+import type { CancelBookingForm } from "@/lib/bookings/forms";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import type { CancelCause } from "@/lib/bookings/refund-policy";
+import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import { queueMail } from "@/lib/infra/mailer";
+
+type Canceller = Patient | ClinicManager | Coordinator;
+type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition";
+
+/** Causes each side may name by itself; the others need the desk. */
+const CAUSES_OF: Record<Canceller["role"], readonly CancelCause[] | null> = {
+  patient: ["patient_cancels", "visa_refused", "medical_deterioration", "death", "force_majeure"],
+  clinic_manager: ["centre_declines", "not_treatable", "no_show", "force_majeure"],
+  coordinator: null,
+};
+const LIVE = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"] as const;
+const TRAVELLING: readonly CaseStage[] = ["contracting", "preparing", "on_site"];
+const TREATED: readonly CaseStage[] = ["treated", "discharged", "settling", "aftercare", "closed"];
+
+/**
+ * Ends a booking for a cause: day, interpreter and drivers are free again in the same moment. The case goes back to
+ * choosing, or ends with the booking when that is asked for.
+ */
+export async function cancelBooking(
+  actor: Canceller,
+  bookingId: string,
+  form: CancelBookingForm,
+  now: Date,
+): Promise<Outcome<BookingFacts, Refusal>> {
+  return asPerson(actor, async (tx) => {
+    const found = await readBooking(tx, actor, bookingId);
+    if (!found) return refused("not_found");
+    const taken = await claimCase(tx, found.caseId);
+    const reason = await whyNot(tx, actor, form, found, taken);
+    if (reason || !taken) return reason ?? refused("forbidden");
+    await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
+    const { count } = await tx.booking.updateMany({
+      where: { id: bookingId, state: { in: [...LIVE] } },
+      data: { state: "cancelled", cancelledAt: now, cancelCause: form.cause },
+    });
+    if (count === 0) return refused("illegal_transition", { from: found.state, event: "cancel" });
+    await freeParts(tx, found);
+    await goOn(tx, actor, form, taken, now);
+    await trace(tx, actor, form, found);
+    const cancelled = await readBooking(tx, actor, bookingId);
+    return cancelled ? done(cancelled) : refused("not_found");
+  });
+}
+
+async function whyNot(
+  tx: Tx,
+  actor: Canceller,
+  form: CancelBookingForm,
+  found: BookingFacts,
+  taken: ClaimedCase | null,
+): Promise<Refused<Refusal> | null> {
+  if (!taken) return refused("forbidden");
+  if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken))) return refused("forbidden");
+  const causes = CAUSES_OF[actor.role];
+  if (causes && !causes.includes(form.cause)) return refused("invalid_cause", { path: "cause" });
+  if (!LIVE.some((state) => state === found.state) || TREATED.includes(taken.stage)) {
+    return refused("illegal_transition", { from: found.state, event: "cancel" });
+  }
+  return null;
+}
+
+async function freeParts(tx: Tx, found: BookingFacts): Promise<void> {
+  await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, ${found.slotId}::uuid)::text`;
+  await tx.shipment.updateMany({
+    where: { bookingId: found.id, state: { in: ["draft", "rule_check", "cleared"] } },
+    data: { state: "blocked", blockReason: "booking_cancelled" },
+  });
+}
+
+async function goOn(
+  tx: Tx,
+  actor: Canceller,
+  form: CancelBookingForm,
+  taken: ClaimedCase,
+  now: Date,
+): Promise<void> {
+  if (!TRAVELLING.includes(taken.stage)) return;
+  const ends = form.endCase && actor.role !== "clinic_manager";
+  const moved = await moveCase(
+    tx,
+    actor,
+    {
+      caseId: taken.id,
+      to: ends ? "cancelled" : "choosing",
+      from: TRAVELLING,
+      note: form.cause,
+      ...(ends ? { cancelCause: form.cause } : {}),
+    },
+    now,
+  );
+  if (!moved.ok) throw new Error("The case left its stage while it was locked.");
+}
+
+async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: BookingFacts): Promise<void> {
+  const { id, caseId } = found;
+  const facts = { cause: form.cause, from: found.state };
+  await writeAudit(tx, actor, "booking.cancelled", { caseId, objectType: "booking", objectId: id, facts });
+  await noteCaseEvent(tx, actor, { caseId, kind: "booking_cancelled", note: form.note ?? null });
+  await notify(tx, { kind: "booking", caseId, bookingId: id });
+  if (actor.role === "patient") return;
+  const patient = await tx.person.findUnique({
+    where: { id: found.patientId },
+    select: { email: true, locale: true, erasedAt: true },
+  });
+  if (!patient || patient.erasedAt) return;
+  const { email: to, locale } = patient;
+  await queueMail(tx, { to, locale, template: "case_news", path: `/${locale}/my/cases/${caseId}` });
+}

@@ -1,0 +1,143 @@
+import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
+import { bookingsOf } from "@/lib/bookings/scope";
+import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { casesOf } from "@/lib/cases/scope";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import type { LogisticsListForm } from "./forms";
+import { partsOf, visasOf } from "./scope";
+
+/** The bookings a private person or a centre may look into; the desk sees all and needs no list. */
+export async function knownBookings(tx: Tx, actor: Actor): Promise<string[]> {
+  if (actor.role === "coordinator" || actor.role === "system") return [];
+  const rows = await tx.booking.findMany({
+    where: { AND: [bookingsOf(actor)] },
+    select: { id: true },
+    take: 5_000,
+  });
+  return rows.map((row) => row.id);
+}
+
+async function knownCases(tx: Tx, actor: Actor): Promise<string[]> {
+  if (actor.role !== "patient") return [];
+  const rows = await tx.case.findMany({
+    where: { AND: [casesOf(actor)] },
+    select: { id: true },
+    take: 1_000,
+  });
+  return rows.map((row) => row.id);
+}
+
+function pageWhere(form: LogisticsListForm) {
+  const before = form.cursor ? idOfCursor(form.cursor) : null;
+  return {
+    ...(form.bookingId ? { bookingId: form.bookingId } : {}),
+    ...(form.caseId ? { caseId: form.caseId } : {}),
+    ...(before ? { id: { lt: before } } : {}),
+  };
+}
+
+function stateOf<S extends string>(
+  states: readonly S[],
+  wanted: string | undefined,
+): { state?: S | { in: S[] } } {
+  if (wanted === undefined) return {};
+  const found = states.find((state) => state === wanted);
+  return { state: found ?? { in: [] } };
+}
+
+export type TransferRow = Prisma.TransferGetPayload<object>;
+export type AssignmentRow = Prisma.InterpreterAssignmentGetPayload<object>;
+export type ShipmentRow = Prisma.ShipmentGetPayload<object>;
+export type VisaRow = Prisma.VisaGetPayload<object>;
+
+export function transfersFor(
+  actor: Actor,
+  form: LogisticsListForm,
+  states: readonly TransferRow["state"][],
+): Promise<Page<TransferRow>> {
+  return asPerson(actor, async (tx) => {
+    const mine = partsOf(actor, await knownBookings(tx, actor));
+    const where = { AND: [mine, pageWhere(form), stateOf(states, form.state)] };
+    return pageOf(
+      await tx.transfer.findMany({ where, orderBy: { id: "desc" }, take: form.limit + 1 }),
+      form.limit,
+    );
+  });
+}
+
+export function assignmentsFor(
+  actor: Actor,
+  form: LogisticsListForm,
+  states: readonly AssignmentRow["state"][],
+): Promise<Page<AssignmentRow>> {
+  return asPerson(actor, async (tx) => {
+    const mine = partsOf(actor, await knownBookings(tx, actor));
+    const where = { AND: [mine, pageWhere(form), stateOf(states, form.state)] };
+    return pageOf(
+      await tx.interpreterAssignment.findMany({ where, orderBy: { id: "desc" }, take: form.limit + 1 }),
+      form.limit,
+    );
+  });
+}
+
+export function shipmentsFor(
+  actor: Actor,
+  form: LogisticsListForm,
+  states: readonly ShipmentRow["state"][],
+): Promise<Page<ShipmentRow>> {
+  return asPerson(actor, async (tx) => {
+    // What somebody takes home is between patient and desk.
+    const known = actor.role === "patient" ? await knownBookings(tx, actor) : [];
+    const where = { AND: [partsOf(actor, known), pageWhere(form), stateOf(states, form.state)] };
+    return pageOf(
+      await tx.shipment.findMany({ where, orderBy: { id: "desc" }, take: form.limit + 1 }),
+      form.limit,
+    );
+  });
+}
+
+export function visasFor(
+  actor: Actor,
+  form: LogisticsListForm,
+  states: readonly VisaRow["state"][],
+): Promise<Page<VisaRow>> {
+  return asPerson(actor, async (tx) => {
+    const where = {
+      AND: [visasOf(actor, await knownCases(tx, actor)), pageWhere(form), stateOf(states, form.state)],
+    };
+    return pageOf(
+      await tx.visa.findMany({ where, orderBy: { id: "desc" }, take: form.limit + 1 }),
+      form.limit,
+    );
+  });
+}
+
+export function transferFor(actor: Actor, id: string): Promise<TransferRow | null> {
+  return asPerson(actor, async (tx) => {
+    const mine = partsOf(actor, await knownBookings(tx, actor));
+    return tx.transfer.findFirst({ where: { AND: [{ id }, mine] } });
+  });
+}
+
+export function assignmentFor(actor: Actor, id: string): Promise<AssignmentRow | null> {
+  return asPerson(actor, async (tx) => {
+    const mine = partsOf(actor, await knownBookings(tx, actor));
+    return tx.interpreterAssignment.findFirst({ where: { AND: [{ id }, mine] } });
+  });
+}
+
+export function shipmentFor(actor: Actor, id: string): Promise<ShipmentRow | null> {
+  return asPerson(actor, async (tx) => {
+    const mine = partsOf(actor, await knownBookings(tx, actor));
+    return tx.shipment.findFirst({ where: { AND: [{ id }, mine] } });
+  });
+}
+
+export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
+  return asPerson(actor, async (tx) => {
+    const mine = visasOf(actor, await knownCases(tx, actor));
+    return tx.visa.findFirst({ where: { AND: [{ id }, mine] } });
+  });
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import type { Tx } from "@/lib/infra/db";
+
+export interface LiveBooking {
+  id: string;
+  caseId: string;
+  timeZone: string;
+  country: string;
+  destination: string;
+}
+
+/** The booking a new ride, talk or parcel belongs to, with the facts it takes from there. */
+export async function findLiveBooking(
+  tx: Tx,
+  bookingId: string,
+): Promise<Outcome<LiveBooking, "not_found" | "booking_cancelled">> {
+  const booking = await tx.booking.findUnique({
+    where: { id: bookingId },
+    select: { id: true, caseId: true, clinicId: true, state: true },
+  });
+  if (!booking) return refused("not_found");
+  if (booking.state === "cancelled") return refused("booking_cancelled");
+  const clinic = await tx.clinic.findUniqueOrThrow({
+    where: { id: booking.clinicId },
+    select: { timeZone: true, country: true },
+  });
+  const patient = await tx.case.findUnique({ where: { id: booking.caseId }, select: { country: true } });
+  const { id, caseId } = booking;
+  return done({ id, caseId, ...clinic, destination: patient?.country ?? "ZZ" });
+}
+
+/** Marks the chosen services of these kinds as delivered: the evidence a release of money asks for. */
+export async function markDelivered(tx: Tx, bookingId: string, kind: string, now: Date): Promise<void> {
+  await tx.bookingService.updateMany({
+    where: { bookingId, kind, deliveredAt: null },
+    data: { deliveredAt: now },
+  });
+}

@@ -1,0 +1,166 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addHours, dayOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import type { Need, Purpose } from "./care-plan";
+
+export type NotReclaimed =
+  | "not_found"
+  | "not_paid"
+  | "cancelled_on_purpose"
+  | "case_moved_on"
+  | "parts_taken";
+
+interface Retaken {
+  clash: string | null;
+  claims?: { claimId: string; resourceId: string }[];
+}
+
+/**
+ * Money arrived for a hold that had run out: tries to win the same day, interpreter and drivers again. Refused, the
+ * whole sum must go back. Either way the case's owner gets a task. Told twice, it answers the same.
+ */
+export async function reclaimBooking(
+  system: System,
+  paymentId: string,
+  now: Date,
+): Promise<Outcome<{ bookingId: string }, NotReclaimed>> {
+  return asPerson(system, async (tx) => {
+    const payment = await tx.payment.findUnique({
+      where: { id: paymentId },
+      select: { bookingId: true, caseId: true, succeededAt: true },
+    });
+    if (!payment) return refused("not_found");
+    if (!payment.succeededAt) return refused("not_paid");
+    const taken = await claimCase(tx, payment.caseId);
+    const booking = taken && (await readBooking(tx, system, payment.bookingId));
+    if (!taken || !booking) return refused("not_found");
+    const { id: bookingId } = booking;
+    if (booking.state !== "cancelled") return done({ bookingId });
+    const reason = whyNot(booking, taken) ?? (await retake(tx, booking));
+    await trace(tx, system, taken, bookingId, reason, now);
+    if (reason) return refused(reason);
+    await revive(tx, booking, now);
+    const next = { waitingOn: "clinic" as const, nextAction: "confirm_date", nextDueAt: addHours(now, 48) };
+    await setNextStep(tx, taken.id, next, now);
+    return done({ bookingId });
+  });
+}
+
+function whyNot(booking: BookingFacts, taken: ClaimedCase): NotReclaimed | null {
+  if (booking.cancelCause !== "hold_expired") return "cancelled_on_purpose";
+  return taken.stage === "contracting" ? null : "case_moved_on";
+}
+
+/** Asks the database for the slot and all former parts at once; none is kept when one is gone. */
+async function retake(tx: Tx, booking: BookingFacts): Promise<NotReclaimed | null> {
+  const needs = await formerNeeds(tx, booking);
+  const rows = await tx.$queryRaw<{ retaken: Retaken }[]>`
+    SELECT retake_parts(${booking.id}::uuid, ${JSON.stringify(needs)}::jsonb) AS retaken`;
+  const retaken = rows[0]?.retaken;
+  if (!retaken || retaken.clash) return "parts_taken";
+  for (const [index, claim] of (retaken.claims ?? []).entries()) {
+    const part = { claimId: claim.claimId, resourceId: claim.resourceId, state: "requested" as const };
+    const where = { bookingId: booking.id };
+    const purpose = needs[index]?.purpose ?? "arrival";
+    await tx.transfer.updateMany({ where: { ...where, direction: purpose, state: "cancelled" }, data: part });
+    await tx.interpreterAssignment.updateMany({
+      where: { ...where, purpose, state: "cancelled" },
+      data: part,
+    });
+  }
+  return null;
+}
+
+async function formerNeeds(tx: Tx, booking: BookingFacts): Promise<Need[]> {
+  const clinic = await tx.clinic.findUniqueOrThrow({
+    where: { id: booking.clinicId },
+    select: { country: true, city: true },
+  });
+  const claims = await tx.claim.findMany({
+    where: { bookingId: booking.id, state: "released" },
+    orderBy: { startsAt: "asc" },
+  });
+  return claims.flatMap((claim) => {
+    const ride = booking.transfers.find((one) => one.claimId === claim.id);
+    const talk = booking.interpreters.find((one) => one.claimId === claim.id);
+    if (!ride && !talk) return [];
+    return [
+      {
+        purpose: (ride?.direction ?? talk?.purpose) as Purpose,
+        kind: ride ? "driver" : "interpreter",
+        claimId: newId(),
+        startsAt: claim.startsAt,
+        endsAt: claim.endsAt,
+        ...clinic,
+        anywhere: !ride,
+        languages: talk ? [talk.fromLang] : [],
+        oneOf: talk && talk.toLang !== talk.fromLang ? [talk.toLang] : [],
+        gender: talk?.genderWish ?? null,
+        seats: ride?.passengers ?? 0,
+        wheelchair: ride?.wheelchair ?? false,
+      },
+    ];
+  });
+}
+
+async function revive(tx: Tx, booking: BookingFacts, now: Date): Promise<void> {
+  const where = { bookingId: booking.id, state: "cancelled" as const };
+  await tx.booking.updateMany({
+    where: { id: booking.id, state: "cancelled" },
+    data: {
+      state: "awaiting_centre",
+      cancelledAt: null,
+      cancelCause: null,
+      holdExpiresAt: null,
+      paidAt: now,
+    },
+  });
+  await tx.planItem.updateMany({ where: { ...where, kind: "deposit" }, data: { state: "due" } });
+  await tx.planItem.updateMany({ where, data: { state: "planned" } });
+}
+
+async function trace(
+  tx: Tx,
+  system: System,
+  taken: ClaimedCase,
+  bookingId: string,
+  reason: NotReclaimed | null,
+  now: Date,
+): Promise<void> {
+  const caseId = taken.id;
+  const kind = reason ? "late_payment_refund" : "late_payment_rebooked";
+  const open = await tx.task.findFirst({ where: { caseId, kind, state: "open" }, select: { id: true } });
+  if (open) return;
+  await tx.task.createMany({
+    data: [
+      {
+        id: newId(),
+        caseId,
+        kind,
+        title: reason
+          ? "Money came after the hold ended: tell the patient it goes back"
+          : "Money came late: the same day was won again",
+        ownerKind: taken.ownerId ? "coordinator" : "on_call",
+        ownerId: taken.ownerId,
+        dueAt: addHours(now, 24),
+      },
+    ],
+  });
+  const facts = { outcome: reason ?? "rebooked", on: dayOf(now) };
+  await writeAudit(tx, system, "booking.reclaimed", {
+    caseId,
+    objectType: "booking",
+    objectId: bookingId,
+    facts,
+  });
+  await noteCaseEvent(tx, system, { caseId, kind });
+  await notify(tx, { kind: "booking", caseId, bookingId });
+}
