@@ -1,32 +1,50 @@
 // Written by i18n/write-catalogue.mjs; one namespace per file of locales/en.
+import type accessEvents from "@/locales/en/accessEvents.json";
 import type account from "@/locales/en/account.json";
+import type actions from "@/locales/en/actions.json";
 import type areas from "@/locales/en/areas.json";
+import type audiences from "@/locales/en/audiences.json";
 import type cases from "@/locales/en/cases.json";
 import type common from "@/locales/en/common.json";
 import type emergency from "@/locales/en/emergency.json";
+import type estimateStates from "@/locales/en/estimateStates.json";
 import type guides from "@/locales/en/guides.json";
 import type home from "@/locales/en/home.json";
 import type intake from "@/locales/en/intake.json";
+import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
+import type my from "@/locales/en/my.json";
 import type payments from "@/locales/en/payments.json";
 import type problem from "@/locales/en/problem.json";
+import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
+import type stages from "@/locales/en/stages.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
+import type verdicts from "@/locales/en/verdicts.json";
 
 export interface Catalogue {
+  accessEvents: typeof accessEvents;
   account: typeof account;
+  actions: typeof actions;
   areas: typeof areas;
+  audiences: typeof audiences;
   cases: typeof cases;
   common: typeof common;
   emergency: typeof emergency;
+  estimateStates: typeof estimateStates;
   guides: typeof guides;
   home: typeof home;
   intake: typeof intake;
+  lineKinds: typeof lineKinds;
   mails: typeof mails;
+  my: typeof my;
   payments: typeof payments;
   problem: typeof problem;
+  records: typeof records;
   refusals: typeof refusals;
+  stages: typeof stages;
   treatments: typeof treatments;
   trust: typeof trust;
+  verdicts: typeof verdicts;
 }

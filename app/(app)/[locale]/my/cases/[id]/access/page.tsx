@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { AccessSentences } from "@/components/cases/access-sentences";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageQuery } from "@/lib/cases/forms";
+import { accessLogForActor } from "@/lib/cases/queries";
+import { requirePatient } from "@/lib/infra/session";
+
+interface AccessProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.access");
+  return { title: t("title") };
+}
+
+export default async function AccessPage({ params, searchParams }: AccessProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const query = pageQuery.safeParse(await searchParams);
+  const page = await accessLogForActor(patient, id, query.success ? query.data : { limit: 50 });
+  if (!page) notFound();
+  const t = await getTranslations("my.access");
+  const locale = await getLocale();
+  const older = page.next ? `/${locale}/my/cases/${id}/access?cursor=${page.next}` : null;
+  return (
+    <div className="max-w-prose">
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <AccessSentences
+        events={page.items.map(({ id: key, event, actorName, actorRole, actorId, at }) => ({
+          key,
+          event,
+          actorRole,
+          actorName,
+          at,
+          isYou: actorId === patient.personId,
+        }))}
+        older={older}
+        locale={locale}
+      />
+    </div>
+  );
+}

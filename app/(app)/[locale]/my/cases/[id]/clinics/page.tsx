@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { ConsentForm } from "@/components/cases/consent-form";
+import { ConsentList } from "@/components/cases/consent-list";
+import { AnswerList } from "@/components/reviews/answer-list";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentConsentText } from "@/lib/cases/consent-text";
+import { openCase } from "@/lib/cases/open-case";
+import { caseViewOf } from "@/lib/cases/views";
+import { clinicNames } from "@/lib/clinics/queries/clinic-names";
+import { requirePatient } from "@/lib/infra/session";
+import { reviewsOfCase } from "@/lib/reviews/queries";
+import { reviewViewOf } from "@/lib/reviews/views";
+import { giveConsentAction, withdrawConsentAction } from "./actions";
+
+interface ClinicsProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.clinics");
+  return { title: t("title") };
+}
+
+export default async function CaseClinicsPage({ params }: ClinicsProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const facts = await openCase(patient, id);
+  const reviews = await reviewsOfCase(patient, id);
+  if (!facts || !reviews) notFound();
+  const t = await getTranslations("my.clinics");
+  const locale = await getLocale();
+  const view = caseViewOf(facts, "patient");
+  const live = view.consents.filter((consent) => consent.clinic && !consent.withdrawnAt);
+  const names = await clinicNames();
+  const open = names.filter((clinic) => !live.some((consent) => consent.clinic === clinic.slug));
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="space-y-gap-l">
+        <Card heading={t("answers")}>
+          <AnswerList reviews={reviews.map((review) => reviewViewOf(review, "patient"))} locale={locale} />
+        </Card>
+        <Card heading={t("list")}>
+          <ConsentList
+            consents={live}
+            names={names}
+            locale={locale}
+            action={withdrawConsentAction.bind(null, id)}
+          />
+        </Card>
+        <Card heading={t("choose")}>
+          <ConsentForm
+            clinics={open}
+            text={currentConsentText("share_with_clinic").body}
+            locale={locale}
+            action={giveConsentAction.bind(null, id)}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}

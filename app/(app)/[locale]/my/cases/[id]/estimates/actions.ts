@@ -1,0 +1,47 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { acceptEstimate } from "@/lib/estimates/accept-estimate";
+import { acceptEstimateForm, rejectEstimateForm } from "@/lib/estimates/forms";
+import { rejectEstimate } from "@/lib/estimates/reject-estimate";
+import { parseForm } from "@/lib/infra/action-answer";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requirePatient } from "@/lib/infra/session";
+
+export async function acceptEstimateAction(
+  estimateId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const accepted = await acceptEstimate(
+    patient,
+    estimateId,
+    acceptEstimateForm.parse(Object.fromEntries(form)),
+    new Date(),
+  );
+  if (!accepted.ok) return { status: "refused", message: await refusalWords(await actionLocale(), accepted) };
+  refresh();
+  return { status: "done" };
+}
+
+export async function rejectEstimateAction(
+  estimateId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.estimates" });
+  const reason = form.get("reason");
+  const parsed = parseForm(rejectEstimateForm, reason ? form : new FormData());
+  if (!parsed.ok)
+    return { status: "refused", message: t("reject"), errors: parsed.errors, values: parsed.values };
+  const rejected = await rejectEstimate(patient, estimateId, parsed.value, new Date());
+  if (!rejected.ok) return { status: "refused", message: await refusalWords(locale, rejected) };
+  refresh();
+  return { status: "done", message: t("rejected") };
+}

@@ -1,0 +1,33 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { parseForm } from "@/lib/infra/action-answer";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requirePatient } from "@/lib/infra/session";
+import { postMessageForm } from "@/lib/messages/forms";
+import { postMessage } from "@/lib/messages/post-message";
+
+export async function postMessageAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.messages" });
+  const parsed = parseForm(postMessageForm, form);
+  if (!parsed.ok)
+    return { status: "refused", message: t("write"), errors: parsed.errors, values: parsed.values };
+  const sent = await postMessage(patient, caseId, parsed.value, new Date());
+  if (!sent.ok)
+    return {
+      status: "refused",
+      message: await refusalWords(locale, sent),
+      values: { body: parsed.value.body },
+    };
+  refresh();
+  return { status: "done", message: t("sent") };
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { MessageForm } from "@/components/messages/message-form";
+import { MessageThread } from "@/components/messages/message-thread";
+import { LiveRefresh } from "@/components/messages/live-refresh";
+import { PageHeader } from "@/components/ui/page-header";
+import { requirePatient } from "@/lib/infra/session";
+import { messagesQuery } from "@/lib/messages/forms";
+import { messagesOfCase } from "@/lib/messages/queries";
+import { messageViewOf } from "@/lib/messages/views";
+import { postMessageAction } from "./actions";
+
+interface MessagesProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.messages");
+  return { title: t("title") };
+}
+
+export default async function MessagesPage({ params, searchParams }: MessagesProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const query = messagesQuery.safeParse(await searchParams);
+  const page = await messagesOfCase(patient, id, query.success ? query.data : { limit: 50 });
+  if (!page) notFound();
+  const t = await getTranslations("my.messages");
+  const locale = await getLocale();
+  return (
+    <div className="max-w-prose">
+      <LiveRefresh caseId={id} />
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <MessageForm action={postMessageAction.bind(null, id)} />
+      <div className="mt-gap-l">
+        <MessageThread
+          messages={page.items.map((facts) => messageViewOf(facts, patient.personId))}
+          older={page.next ? `/${locale}/my/cases/${id}/messages?cursor=${page.next}` : null}
+          locale={locale}
+        />
+      </div>
+    </div>
+  );
+}

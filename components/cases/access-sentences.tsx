@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatMoment } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
+
+interface AccessSentencesProps {
+  events: readonly {
+    key: string;
+    event: string;
+    actorName: string | null;
+    actorRole: string;
+    at: Date;
+    isYou: boolean;
+  }[];
+  older: string | null;
+  locale: string;
+}
+
+/** Who saw my records: a plain list in sentences. */
+export function AccessSentences({ events, older, locale }: AccessSentencesProps) {
+  const t = useTranslations("accessEvents");
+  const words = useTranslations("my.access");
+  if (events.length === 0) return <EmptyState title={words("none")} />;
+  const what = (event: string) => {
+    const key = event.replaceAll(".", "_");
+    return t.has(`event.${key}` as "event.other") ? t(`event.${key}` as "event.other") : t("event.other");
+  };
+  return (
+    <>
+      <ol className="divide-y divide-line">
+        {events.map(({ key, event, actorName, actorRole, at, isYou }) => (
+          <li key={key} className="py-gap">
+            <p>
+              <bdi className="font-semibold">{isYou ? t("you") : (actorName ?? t("system"))}</bdi>{" "}
+              {what(event)}.
+            </p>
+            <p className="text-sm text-ink-soft">
+              {t(`role.${actorRole as "patient"}`)} · {formatMoment(at, "UTC", locale)}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {older ? (
+        <p className="mt-gap-m">
+          <TextLink href={older}>{words("older")}</TextLink>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
+import { Select } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { formatCountry } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+interface ConsentFormProps {
+  clinics: readonly { slug: string; name: string; city: string; country: string }[];
+  text: string;
+  locale: string;
+  action: FormAction;
+}
+
+/** Lets one clinic look, in words the patient reads before the button. */
+export function ConsentForm({ clinics, text, locale, action }: ConsentFormProps) {
+  const t = useTranslations("my.clinics");
+  const common = useTranslations("common.form");
+  const options = clinics.map(({ slug, name, city, country }) => ({
+    value: slug,
+    label: `${name}, ${city}, ${formatCountry(country, locale)}`,
+  }));
+  return (
+    <ActionForm action={action}>
+      <Field name="clinic" label={t("clinic")}>
+        <Select options={options} empty={common("choose")} required />
+      </Field>
+      <div className="space-y-gap whitespace-pre-line text-ink-soft">{text}</div>
+      <Checkbox name="deidentified" label={t("deidentified")} hint={t("deidentifiedHint")} />
+      <SubmitButton>{t("give")}</SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,105 @@
+import { useTranslations } from "next-intl";
+import { EstimateLines } from "@/components/estimates/estimate-lines";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { MoneyRange } from "@/components/ui/money-range";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { StateTag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { EstimateView } from "@/lib/estimates/views";
+
+interface EstimateCardProps {
+  estimate: EstimateView;
+  locale: string;
+  accept: FormAction;
+  reject: FormAction;
+}
+
+/** One estimate as the patient decides on it: the range drawn, every line with its cause, what is not included. */
+export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardProps) {
+  const t = useTranslations("my.estimates");
+  const states = useTranslations("estimateStates");
+  const { totals, currency } = estimate;
+  const shown = (money: { amount: number }) => formatMoney(BigInt(money.amount), currency, locale);
+  const words = {
+    low: t("low"),
+    expected: t("expected"),
+    high: t("high"),
+    sentence: t("range", {
+      low: shown(totals.low),
+      expected: shown(totals.expected),
+      high: shown(totals.high),
+    }),
+  };
+  return (
+    <Card heading={`${estimate.clinicName} · ${t("version", { version: estimate.version })}`}>
+      <p className="mb-gap-m flex flex-wrap items-center gap-gap">
+        <StateTag tone={estimate.state === "accepted" ? "good" : "info"}>{states(estimate.state)}</StateTag>
+        <span className="text-ink-soft">
+          {t("validUntil", { day: formatDay(estimate.validUntil, locale) })}
+        </span>
+      </p>
+      <MoneyRange
+        lowMinor={BigInt(totals.low.amount)}
+        expectedMinor={BigInt(totals.expected.amount)}
+        highMinor={BigInt(totals.high.amount)}
+        currency={currency}
+        locale={locale}
+        words={words}
+      />
+      <div className="mt-gap-m">
+        <EstimateLines estimate={estimate} locale={locale} />
+      </div>
+      <Sentences title={t("exclusions")} items={estimate.exclusions} />
+      <Sentences title={t("assumptions")} items={estimate.assumptions} />
+      {estimate.state === "sent" ? <Decision estimate={estimate} accept={accept} reject={reject} /> : null}
+      {estimate.state === "accepted" ? (
+        <p className="mt-gap-m">
+          <TextLink href={`/${locale}/my/cases/${estimate.caseId}/booking`}>{t("book")}</TextLink>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function Sentences({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section className="mt-gap-m">
+      <h3 className="font-semibold">{title}</h3>
+      <ul className="list-disc ps-6">
+        {items.map((item) => (
+          <li key={item} dir="auto">
+            {item}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decision({ estimate, accept, reject }: Omit<EstimateCardProps, "locale">) {
+  const t = useTranslations("my.estimates");
+  return (
+    <div className="mt-gap-m space-y-gap-m border-t border-line pt-gap-m">
+      <ActionForm action={accept}>
+        <p className="text-ink-soft">{t("acceptLead")}</p>
+        <input type="hidden" name="hash" value={estimate.hash ?? ""} />
+        <SubmitButton>{t("accept")}</SubmitButton>
+      </ActionForm>
+      <details>
+        <summary className="link inline-flex min-h-11 items-center">{t("reject")}</summary>
+        <ActionForm action={reject}>
+          <Field name="reason" label={t("reason")}>
+            <TextInput maxLength={1000} />
+          </Field>
+          <SubmitButton look="quiet">{t("reject")}</SubmitButton>
+        </ActionForm>
+      </details>
+    </div>
+  );
+}
