@@ -149,6 +149,7 @@ export const casesQuery = z.object({
   ...pageForm,
   stage: z.enum(STAGES).optional(),
   owner: z.enum(["me", "nobody"]).optional(),
+  waitingOn: z.enum(["patient", "coordinator", "clinic", "finance", "nobody"]).optional(),
   q: textField(100).optional(),
 });
 export type CasesQuery = z.output<typeof casesQuery>;

@@ -96,6 +96,7 @@ function filtersOf(actor: SignedIn, query: CasesQuery): Prisma.CaseWhereInput[] 
   if (query.stage) filters.push({ stage: query.stage });
   if (query.owner === "me") filters.push({ ownerId: actor.personId });
   if (query.owner === "nobody") filters.push({ ownerId: null });
+  if (query.waitingOn) filters.push({ waitingOn: query.waitingOn });
   if (query.q) filters.push(matching(actor, query.q));
   return filters;
 }
