@@ -53,5 +53,5 @@ export function listen({ code, hurry, quiet = false }) {
 }
 
 export function leaveWithLauncher(code) {
-  watchLauncher(launcher(), () => leave(code, "\nThe npm that started this is gone; stopping …"));
+  watchLauncher(launcher(), () => leave(code, "\nStopping: npm, which started this, has ended …"));
 }

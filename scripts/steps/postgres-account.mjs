@@ -1,6 +1,16 @@
 import { execFile, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, lchownSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { userInfo } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { whenLeaving } from "./leaving.mjs";
@@ -50,6 +60,16 @@ function isRoot() {
   return process.platform !== "win32" && process.getuid() === 0;
 }
 
+/** PostgreSQL also refuses an account without a name, as containers like to run with. */
+function hasName() {
+  try {
+    return userInfo().username !== "";
+  } catch (failure) {
+    if (failure.code === "ERR_SYSTEM_ERROR") return false;
+    throw failure;
+  }
+}
+
 function works(wrapper, native) {
   const [command, ...args] = wrapper;
   return spawnSync(command, [...args, join(native, "bin", "postgres"), "--version"]).status === 0;
@@ -57,23 +77,24 @@ function works(wrapper, native) {
 
 /**
  * How to run PostgreSQL's programs on this machine: `command(program, args)` gives what to spawn, `options` how,
- * `owner` who must own the data folder.
+ * `owner` who must own the data folder. `dir` is the folder around the cluster.
  */
-export function postgresAccount() {
+export function postgresAccount(dir) {
   const native = nativeFolder();
   const plain = { native, options: {}, owner: process.getuid?.() ?? null, wrapper: [] };
+  if (!isRoot() && hasName()) return account(plain);
+  if (process.platform === "linux" && works(UNSHARE, native)) return account({ ...plain, wrapper: UNSHARE });
   if (!isRoot()) return account(plain);
-  if (works(UNSHARE, native)) return account({ ...plain, wrapper: UNSHARE });
   if (works(SETPRIV, native)) return account({ ...plain, owner: NOBODY, wrapper: SETPRIV });
   const options = { uid: NOBODY, gid: NOBODY };
-  return account({ native: copied(native), options, owner: NOBODY, wrapper: [] });
+  return account({ native: copied(native, dir), options, owner: NOBODY, wrapper: [], mustReach: true });
 }
 
-/** Last resort of root: the programs where "nobody" can read them, since it cannot enter this clone. */
-function copied(native) {
-  const place = join(tmpdir(), "valvia-postgres-18");
-  if (!existsSync(join(place, "bin", "postgres"))) cpSync(native, place, { recursive: true, verbatimSymlinks: true });
-  chmodSync(place, 0o755);
+/** Last resort of root: the programs beside the data, since "nobody" may not be able to enter this clone. */
+function copied(native, dir) {
+  const place = join(dir, "programs");
+  rmSync(place, { recursive: true, force: true });
+  cpSync(native, place, { recursive: true, verbatimSymlinks: true });
   return place;
 }
 
@@ -81,7 +102,7 @@ function copied(native) {
 const quit = new AbortController();
 whenLeaving(() => quit.abort());
 
-function account({ native, options, owner, wrapper }) {
+function account({ native, options, owner, wrapper, mustReach = false }) {
   const command = (program, args) => {
     const [first, ...rest] = [...wrapper, join(native, "bin", program), ...args];
     return { command: first, args: rest, options };
@@ -89,6 +110,10 @@ function account({ native, options, owner, wrapper }) {
   return {
     owner,
     command,
+    /** Lets the account pass through the folders above its cluster, where it has no other way in. */
+    openWay: (dir) => {
+      for (const folder of mustReach ? [dir, dirname(dir)] : []) chmodSync(folder, 0o711);
+    },
     run: (program, args) => {
       const { command: first, args: rest } = command(program, args);
       return execute(first, rest, { ...options, env: postgresEnv(), maxBuffer: 10_000_000, signal: quit.signal });

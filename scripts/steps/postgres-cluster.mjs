@@ -67,12 +67,15 @@ async function initdb(cluster, account, more) {
     ]);
     return null;
   } catch (failure) {
-    return `${failure.stderr ?? ""}${failure.stdout ?? ""}` || String(failure);
+    return failure.stderr || failure.stdout || String(failure);
   }
 }
 
 function refusal(words) {
   if (/No space left/.test(words)) return "The disk is full. Free some space and run the command again.";
+  if (/Permission denied/.test(words) && process.getuid?.() === 0) {
+    return `PostgreSQL refuses to run as root, and the account it runs as instead cannot reach the data folder. Run the command as an ordinary user, or set VALVIA_DATA to a folder outside closed homes.\n${words.trim()}`;
+  }
   return `PostgreSQL could not make its data folder. Set VALVIA_DATA to a folder on a local disk, or DATABASE_URL to a PostgreSQL 15 or newer.\n${words.trim().split("\n").slice(-12).join("\n")}`;
 }
 

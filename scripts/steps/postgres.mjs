@@ -25,7 +25,8 @@ const DOWN = [
  */
 export async function startPostgres({ dir, password, port: wanted = null, durable = true, launched = () => {} }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const account = postgresAccount();
+  const account = postgresAccount(dir);
+  account.openWay(dir);
   const cluster = await ensureCluster({ dir, account, password, durable });
   await endOrphan(cluster);
   const log = join(dir, "postgres.log");
