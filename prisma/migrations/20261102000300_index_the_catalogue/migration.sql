@@ -72,7 +72,10 @@ BEGIN
   FROM "Clinic" c
   CROSS JOIN LATERAL (SELECT '' AS treatment UNION SELECT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = c.id) scope
   CROSS JOIN LATERAL (
-    SELECT count(*) AS count, COALESCE(sum(p.volume), 0)::int AS volume, min(eur_minor(p."expectedMinor", p.currency)) AS price,
+    -- Of all treatments together the price of a procedure counts, not that of an opinion or of rehabilitation.
+    SELECT count(*) AS count, COALESCE(sum(p.volume), 0)::int AS volume,
+           COALESCE(min(eur_minor(p."expectedMinor", p.currency)) FILTER (WHERE scope.treatment <> '' OR p.treatment NOT IN ('medical-therapy', 'rehabilitation')),
+             min(eur_minor(p."expectedMinor", p.currency))) AS price,
            count(*) FILTER (WHERE p."validFrom" <= current_date AND p."validTo" >= current_date
              AND cardinality(p.included) > 0 AND cardinality(p.excluded) > 0) AS clear,
            array_agg(DISTINCT 'device:' || p.device) AS devices, array_agg(DISTINCT 'access:' || p.access) AS routes

@@ -1,0 +1,7 @@
+import { searchForm } from "@/lib/clinics/forms";
+import { searchClinics } from "@/lib/clinics/published";
+import { apiRoute } from "@/lib/infra/api";
+
+export const GET = apiRoute(async (call) =>
+  call.json(call.value(await searchClinics(call.query(searchForm), new Date()))),
+);

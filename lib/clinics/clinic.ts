@@ -1,0 +1,214 @@
+import type { Prisma } from "@/lib/infra/generated/client";
+import { type Day, dayOf } from "@/lib/kernel/day";
+import { moneyView } from "@/lib/kernel/money";
+import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views";
+
+/** The columns a public page of a centre is made from. */
+export const clinicSelect = {
+  id: true,
+  slug: true,
+  name: true,
+  legalName: true,
+  country: true,
+  city: true,
+  address: true,
+  latitude: true,
+  longitude: true,
+  timeZone: true,
+  summary: true,
+  departments: true,
+  languages: true,
+  officeHours: true,
+  licenceNumber: true,
+  licenceAuthority: true,
+  licenceValidUntil: true,
+  contractAMode: true,
+  prepaymentBp: true,
+  paymentTerms: true,
+  cancellationRule: true,
+  moneyRelation: true,
+  answerHours: true,
+  answerCount: true,
+  procedures: { orderBy: [{ treatment: "asc" }, { device: "asc" }] },
+  outcomes: { orderBy: [{ treatment: "asc" }, { year: "desc" }, { metric: "asc" }] },
+  accreditations: { orderBy: { body: "asc" } },
+  doctors: { orderBy: { name: "asc" } },
+} satisfies Prisma.ClinicSelect;
+
+interface ProcedureRow {
+  treatment: string;
+  device: string | null;
+  access: string | null;
+  volume: number | null;
+  volumeYear: number | null;
+  volumeSource: string | null;
+  currency: string;
+  lowMinor: bigint;
+  expectedMinor: bigint;
+  highMinor: bigint;
+  priceBasis: string;
+  included: string[];
+  excluded: string[];
+  stayDaysLow: number;
+  stayDaysHigh: number;
+  validFrom: Date;
+  validTo: Date;
+}
+
+export interface DoctorRow {
+  slug: string;
+  name: string;
+  title: string;
+  speciality: string;
+  languages: string[];
+  biography: string;
+  volumes: unknown;
+}
+
+interface ClinicRow {
+  id: string;
+  slug: string;
+  name: string;
+  legalName: string;
+  country: string;
+  city: string;
+  address: string;
+  latitude: number;
+  longitude: number;
+  timeZone: string;
+  summary: string;
+  departments: string[];
+  languages: string[];
+  officeHours: string;
+  licenceNumber: string;
+  licenceAuthority: string;
+  licenceValidUntil: Date;
+  contractAMode: "direct" | "held_by_operator";
+  prepaymentBp: number;
+  paymentTerms: string;
+  cancellationRule: string;
+  moneyRelation: string;
+  answerHours: number | null;
+  answerCount: number;
+  procedures: ProcedureRow[];
+  outcomes: {
+    treatment: string;
+    metric: string;
+    value: { toNumber(): number };
+    unit: string;
+    n: number;
+    year: number;
+    source: string;
+  }[];
+  accreditations: { body: string; proof: string; validUntil: Date }[];
+  doctors: DoctorRow[];
+}
+
+export interface FreeDay {
+  treatment: string;
+  on: Day;
+}
+
+/** What anyone may know of a centre, as of a day: expired proofs and prices are marked, not hidden. */
+export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day): ClinicFacts {
+  const { id, slug, name, legalName, country, city, address, latitude, longitude, timeZone, summary } = row;
+  const { departments, languages, officeHours, licenceValidUntil } = row;
+  return {
+    id,
+    slug,
+    name,
+    legalName,
+    country,
+    city,
+    address,
+    latitude,
+    longitude,
+    timeZone,
+    summary,
+    departments,
+    languages,
+    officeHours,
+    licence: {
+      number: row.licenceNumber,
+      authority: row.licenceAuthority,
+      validUntil: dayOf(licenceValidUntil),
+      expired: dayOf(licenceValidUntil) < today,
+    },
+    procedures: row.procedures.map((procedure) => procedureFacts(procedure, country, free, today)),
+    outcomes: row.outcomes.map(({ treatment, metric, value, unit, n, year, source }) => ({
+      treatment,
+      metric,
+      value: value.toNumber(),
+      unit,
+      n,
+      year,
+      source,
+    })),
+    accreditations: row.accreditations.map(({ body, proof, validUntil }) => ({
+      body,
+      proof,
+      validUntil: dayOf(validUntil),
+      expired: dayOf(validUntil) < today,
+    })),
+    doctors: row.doctors.map(doctorFacts),
+    payment: {
+      treatmentPaidTo: row.contractAMode === "direct" ? "hospital" : "operator_holds",
+      prepaymentPercent: row.prepaymentBp / 100,
+      terms: row.paymentTerms,
+      cancellationRule: row.cancellationRule,
+      moneyRelation: row.moneyRelation,
+    },
+    answer: {
+      hours: row.answerHours,
+      measuredOn: row.answerCount,
+    },
+    nextFreeDays: [...new Set(free.map((day) => day.on))].slice(0, 5),
+  };
+}
+
+function procedureFacts(
+  row: ProcedureRow,
+  country: string,
+  free: readonly FreeDay[],
+  today: Day,
+): ProcedureFacts {
+  const { treatment, device, access, volume, volumeYear, volumeSource, currency } = row;
+  return {
+    treatment,
+    device,
+    access,
+    volume,
+    volumeYear,
+    volumeSource,
+    deviceStatus: deviceStatusOf(device, country),
+    low: moneyView(row.lowMinor, currency),
+    expected: moneyView(row.expectedMinor, currency),
+    high: moneyView(row.highMinor, currency),
+    basis: row.priceBasis,
+    included: row.included,
+    excluded: row.excluded,
+    stayDaysLow: row.stayDaysLow,
+    stayDaysHigh: row.stayDaysHigh,
+    validFrom: dayOf(row.validFrom),
+    validTo: dayOf(row.validTo),
+    expired: dayOf(row.validTo) < today,
+    nextFreeDays: free.filter((day) => day.treatment === treatment).map((day) => day.on),
+  };
+}
+
+export function doctorFacts(row: DoctorRow): DoctorFacts {
+  const { slug, name, title, speciality, languages, biography, volumes } = row;
+  return { slug, name, title, speciality, languages, biography, volumes: doctorVolumes(volumes) };
+}
+
+/** The column is free JSON: only complete lines are shown. */
+function doctorVolumes(volumes: unknown): DoctorFacts["volumes"] {
+  if (!Array.isArray(volumes)) return [];
+  return (volumes as unknown[]).flatMap((line) => {
+    if (typeof line !== "object" || line === null) return [];
+    const { treatment, volume, year } = line as Record<string, unknown>;
+    return typeof treatment === "string" && typeof volume === "number" && typeof year === "number"
+      ? [{ treatment, volume, year }]
+      : [];
+  });
+}

@@ -1,0 +1,159 @@
+import "server-only";
+import { Prisma } from "@/lib/infra/generated/client";
+import type { SearchForm } from "../forms";
+import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf, wordsAsked } from "../search";
+
+type Filter = Facet | "words" | "price" | "from";
+type Conditions = Map<Filter, Prisma.Sql>;
+
+const NO_TREATMENT = "";
+
+/** Everything search needs, in one statement: the rows of this page, the facets, and the rate of the visitor's currency. */
+export function searchSql(form: SearchForm, today: string): Prisma.Sql {
+  const conditions = conditionsOf(form);
+  return Prisma.sql`WITH alts AS MATERIALIZED (${alternativesSql(form)}),
+    fx AS MATERIALIZED (${rateSql(form)}),
+    matched AS MATERIALIZED (SELECT r.tags FROM "ClinicSearch" r WHERE ${allBut(conditions, form, null)} LIMIT ${FACET_ROWS_MAX}),
+    page AS MATERIALIZED (${pageSql(form, conditions)})
+    SELECT (SELECT COALESCE(json_agg(${itemSql(form, today)} ORDER BY page.place), '[]') FROM page JOIN "Clinic" c ON c.id = page.id) AS items,
+      (SELECT COALESCE(json_agg(json_build_array(f.facet, f.value, f.count) ORDER BY f.count DESC, f.value), '[]') FROM (${facetsSql(form, conditions)}) f) AS facets,
+      (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at) FROM fx) AS rate,
+      (SELECT count(*)::int FROM matched) AS found`;
+}
+
+function tag(name: string, value: string): Prisma.Sql {
+  return Prisma.sql`r.tags @> ARRAY[${`${name}:${value}`}]::text[]`;
+}
+
+function conditionsOf(form: SearchForm): Conditions {
+  const conditions: Conditions = new Map();
+  conditions.set("treatment", Prisma.sql`r.treatment = ${form.treatment ?? NO_TREATMENT}`);
+  for (const name of ["country", "device", "access", "language", "accreditation"] as const) {
+    const value = form[name];
+    if (value !== undefined) conditions.set(name, tag(name, value));
+  }
+  const words = form.q === undefined ? [] : wordsAsked(form.q);
+  if (words.length > 0) {
+    const each = words.map(
+      (_, index) => Prisma.sql`r.words && (SELECT a.words FROM alts a WHERE a.n = ${index + 1})`,
+    );
+    conditions.set("words", Prisma.join(each, " AND "));
+  }
+  if (form.maxPrice !== undefined) conditions.set("price", priceSql(form));
+  if (form.from !== undefined)
+    conditions.set("from", Prisma.sql`EXISTS (${slotSql(Prisma.sql`r."clinicId"`, form, form.from)})`);
+  return conditions;
+}
+
+/** All conditions but one: a facet counts what choosing another of its own values would find. */
+function allBut(conditions: Conditions, form: SearchForm, left: Filter | null): Prisma.Sql {
+  const kept = [...conditions].filter(([name]) => name !== left).map(([, sql]) => sql);
+  if (left === "treatment") kept.push(Prisma.sql`r.treatment <> ${NO_TREATMENT}`);
+  return Prisma.join(kept, " AND ");
+}
+
+/** For each word asked, the words of the catalogue it may stand for: beginnings first, near spellings when there are none. */
+function alternativesSql(form: SearchForm): Prisma.Sql {
+  const words = form.q === undefined ? [] : wordsAsked(form.q);
+  const beginnings = words.map(
+    (word) => `${word.replace(/[\\%_]/g, "\\$&")}${[...word].length > 1 ? "%" : ""}`,
+  );
+  return Prisma.sql`
+    SELECT t.n, COALESCE(
+      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word LIKE t.beginning ORDER BY d.word LIMIT 20) w),
+      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word % t.word AND similarity(d.word, t.word) >= 0.4
+        ORDER BY similarity(d.word, t.word) DESC LIMIT 6) w), '{}') AS words
+    FROM unnest(${words}::text[], ${beginnings}::text[]) WITH ORDINALITY t(word, beginning, n)`;
+}
+
+function rateSql(form: SearchForm): Prisma.Sql {
+  const currency = form.currency ?? "EUR";
+  return Prisma.sql`
+    SELECT ${currency}::text AS currency, 1::numeric AS rate, 'the euro itself' AS source, now() AS at WHERE ${currency} = 'EUR'
+    UNION ALL (SELECT f.quote, f.rate, f.source, f.at FROM "FxRate" f
+      WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)`;
+}
+
+function priceSql(form: SearchForm): Prisma.Sql {
+  const currency = form.currency ?? "EUR";
+  const limit = Prisma.sql`(SELECT floor(${form.maxPrice ?? 0}::numeric * 100 / (fx.rate * (10 ^ currency_exponent(${currency}))::numeric)) FROM fx)`;
+  if (form.device === undefined && form.access === undefined)
+    return Prisma.sql`r."priceEurMinor" <= ${limit}::bigint`;
+  return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId" AND ${offerSql(form)}
+    AND eur_minor(p."expectedMinor", p.currency) <= ${limit})`;
+}
+
+/** The procedures of a centre that the filters speak of. */
+function offerSql(form: SearchForm): Prisma.Sql {
+  const kept = [Prisma.sql`true`];
+  if (form.treatment !== undefined) kept.push(Prisma.sql`p.treatment = ${form.treatment}`);
+  if (form.device !== undefined) kept.push(Prisma.sql`p.device = ${form.device}`);
+  if (form.access !== undefined) kept.push(Prisma.sql`p.access = ${form.access}`);
+  return Prisma.join(kept, " AND ");
+}
+
+/** The first day from `day` on with a free place for one of the treatments meant. */
+function slotSql(clinic: Prisma.Sql, form: SearchForm, day: string): Prisma.Sql {
+  const treatments =
+    form.treatment === undefined
+      ? Prisma.sql`(SELECT DISTINCT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = ${clinic})`
+      : Prisma.sql`(SELECT ${form.treatment}::text AS treatment)`;
+  return Prisma.sql`SELECT f."on" FROM ${treatments} t CROSS JOIN LATERAL (
+    SELECT s."on" FROM "ProcedureSlot" s WHERE s."clinicId" = ${clinic} AND s.treatment = t.treatment AND s."on" >= ${day}::date
+      AND s.taken < s.capacity ORDER BY s."on" LIMIT 1) f`;
+}
+
+const SORTS = {
+  ranking: { column: Prisma.sql`r.score`, down: true },
+  volume: { column: Prisma.sql`r.volume`, down: true },
+  price: { column: Prisma.sql`r."priceEurMinor"`, down: false },
+  answer_time: { column: Prisma.sql`r."answerOrder"`, down: false },
+} as const;
+
+function pageSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
+  const { column, down } = SORTS[form.sort];
+  const order = down ? Prisma.sql`${column} DESC, r."clinicId"` : Prisma.sql`${column}, r."clinicId"`;
+  const key = form.cursor === undefined ? null : searchKeyOf(form.cursor);
+  const further = down ? Prisma.sql`<` : Prisma.sql`>`;
+  const after = key
+    ? Prisma.sql` AND ${column} ${further}= ${key.value} AND (${column} ${further} ${key.value} OR r."clinicId" > ${key.id}::uuid)`
+    : Prisma.empty;
+  return Prisma.sql`SELECT r."clinicId" AS id, r.score, r.volume, ${column} AS key, row_number() OVER (ORDER BY ${order}) AS place
+    FROM "ClinicSearch" r WHERE ${allBut(conditions, form, null)}${after} ORDER BY ${order} LIMIT ${form.limit + 1}`;
+}
+
+function itemSql(form: SearchForm, today: string): Prisma.Sql {
+  const day = form.from !== undefined && form.from > today ? form.from : today;
+  return Prisma.sql`json_build_object('id', c.id, 'key', page.key, 'slug', c.slug, 'name', c.name, 'country', c.country, 'city', c.city,
+    'summary', c.summary, 'latitude', c.latitude, 'longitude', c.longitude, 'departments', c.departments, 'languages', c.languages,
+    'answerHours', c."answerHours", 'answerCount', c."answerCount", 'score', page.score, 'volume', page.volume,
+    'treatments', ARRAY(SELECT DISTINCT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = c.id ORDER BY 1),
+    'accreditations', (SELECT COALESCE(json_agg(json_build_object('body', a.body, 'validUntil', a."validUntil") ORDER BY a.body), '[]')
+      FROM "Accreditation" a WHERE a."clinicId" = c.id AND a."validUntil" >= ${today}::date),
+    'procedure', (SELECT json_build_object('treatment', p.treatment, 'device', p.device, 'access', p.access, 'volume', p.volume,
+        'volumeYear', p."volumeYear", 'volumeSource', p."volumeSource", 'currency', p.currency, 'lowMinor', p."lowMinor",
+        'expectedMinor', p."expectedMinor", 'highMinor', p."highMinor", 'priceBasis', p."priceBasis",
+        'aboutMinor', (SELECT round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100) FROM fx))
+      FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form)}
+      ORDER BY ${form.treatment === undefined} AND p.treatment IN ('medical-therapy', 'rehabilitation'),
+        eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1),
+    'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n))`;
+}
+
+/** Counts per facet. One without a filter of its own counts the matched rows; a filtered one counts without its own filter. */
+function facetsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
+  const plain = FACETS.filter((facet) => facet !== "treatment" && form[facet] === undefined);
+  const parts = [
+    Prisma.sql`SELECT 'treatment' AS facet, o.treatment AS value, count(*)::int AS count
+      FROM (SELECT r.treatment FROM "ClinicSearch" r WHERE ${allBut(conditions, form, "treatment")} LIMIT ${FACET_ROWS_MAX * 4}) o GROUP BY 2`,
+    Prisma.sql`SELECT split_part(g, ':', 1), substr(g, strpos(g, ':') + 1), count(*)::int FROM matched, unnest(matched.tags) g
+      WHERE split_part(g, ':', 1) = ANY (${plain}::text[]) GROUP BY g`,
+  ];
+  for (const facet of FACETS) {
+    if (facet === "treatment" || form[facet] === undefined) continue;
+    parts.push(Prisma.sql`SELECT ${facet}, substr(g, strpos(g, ':') + 1), count(*)::int
+      FROM (SELECT r.tags FROM "ClinicSearch" r WHERE ${allBut(conditions, form, facet)} LIMIT ${FACET_ROWS_MAX}) o, unnest(o.tags) g
+      WHERE split_part(g, ':', 1) = ${facet} GROUP BY g`);
+  }
+  return Prisma.join(parts, " UNION ALL ");
+}

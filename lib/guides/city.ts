@@ -1,0 +1,43 @@
+/** What a city is called in German, Chinese, Russian, Arabic and its own language; keyed by its English name. */
+const CITY_NAMES: Readonly<Record<string, string>> = {
+  Cologne: "Köln Кёльн 科隆 كولونيا",
+  Munich: "München Мюнхен 慕尼黑 ميونخ",
+  Hamburg: "Гамбург 汉堡 هامبورغ",
+  Berlin: "Берлин 柏林 برلين",
+  Stuttgart: "Штутгарт 斯图加特 شتوتغارت",
+  Leipzig: "Лейпциг 莱比锡 لايبزيغ",
+  Tianjin: "天津 Тяньцзинь تيانجين",
+  Shanghai: "Schanghai 上海 Шанхай شنغهاي",
+  Guangzhou: "Kanton 广州 Гуанчжоу قوانغتشو",
+  Chengdu: "成都 Чэнду تشنغدو",
+  Beijing: "Peking 北京 Пекин بكين",
+  Istanbul: "İstanbul Стамбул 伊斯坦布尔 إسطنبول",
+  Izmir: "İzmir Измир 伊兹密尔 إزمير",
+  Antalya: "Анталья 安塔利亚 أنطاليا",
+  Ankara: "Анкара 安卡拉 أنقرة",
+  Chennai: "Madras Ченнаи 金奈 تشيناي",
+  Hyderabad: "Хайдарабад 海得拉巴 حيدر آباد",
+  Gurugram: "Gurgaon Delhi Гургаон Дели 古尔冈 德里 غورغاون دلهي",
+  Mumbai: "Bombay Мумбаи 孟买 مومباي",
+  Seoul: "서울 Сеул 首尔 سيول",
+  Busan: "부산 Пусан 釜山 بوسان",
+  Daegu: "대구 Тэгу 大邱 دايغو",
+  "Tel Aviv": "Тель-Авив 特拉维夫 تل أبيب תל אביב",
+  Haifa: "Хайфа 海法 حيفا חיפה",
+  Barcelona: "Барселона 巴塞罗那 برشلونة",
+  Madrid: "Мадрид 马德里 مدريد",
+  Valencia: "Валенсия 瓦伦西亚 بلنسية",
+  Bangkok: "กรุงเทพ Бангкок 曼谷 بانكوك",
+  "Chiang Mai": "เชียงใหม่ Чиангмай 清迈 شيانغ ماي",
+  Phuket: "ภูเก็ต Пхукет 普吉 بوكيت",
+  "Kuala Lumpur": "Куала-Лумпур 吉隆坡 كوالالمبور",
+  "George Town": "Penang Джорджтаун Пинанг 乔治市 槟城 جورج تاون",
+  Warsaw: "Warszawa Warschau Варшава 华沙 وارسو",
+  Poznan: "Poznań Posen Познань 波兹南 بوزنان",
+  Prague: "Praha Prag Прага 布拉格 براغ",
+  Dubai: "Дубай 迪拜 دبي",
+};
+
+export function cityNamesOf(city: string): string {
+  return CITY_NAMES[city] ?? "";
+}

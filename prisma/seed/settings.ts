@@ -1,0 +1,40 @@
+import { COVER_SETTING } from "@/lib/bookings/booking";
+import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
+import { openDb } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/hash";
+import { addDays, type Day } from "@/lib/kernel/day";
+import { Chance } from "./chance";
+import { DEMO_RATES } from "./data/places";
+
+/** Display rates, consent texts and the settings a demo needs. */
+export async function fillSettings(now: Date, today: Day): Promise<void> {
+  const chance = new Chance("settings");
+  await openDb().fxRate.createMany({
+    data: Object.entries(DEMO_RATES).map(([quote, rate]) => ({
+      id: chance.id(now),
+      base: "EUR",
+      quote,
+      rate,
+      source: "demo snapshot",
+      at: now,
+    })),
+  });
+  await openDb().consentText.createMany({
+    data: CONSENT_TEXTS.map(({ purpose, version, language, body }) => ({
+      id: chance.id(now),
+      purpose,
+      version,
+      language,
+      body,
+      bodyHash: sha256(body),
+      approvedBy: "Demo: nobody has approved this text",
+      approvedAt: now,
+    })),
+  });
+  await openDb().setting.create({
+    data: {
+      key: COVER_SETTING,
+      value: { insurer: "Demo Insurance (invented)", number: "DEMO-0001", validUntil: addDays(today, 365) },
+    },
+  });
+}
