@@ -82,7 +82,7 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
         const block =
           index === 0
             ? "max-sm:block max-sm:px-0 max-sm:font-semibold"
-            : "max-sm:block max-sm:px-0 max-sm:py-1";
+            : "max-sm:block max-sm:px-0 max-sm:py-1 max-sm:text-start";
         return (
           <Cell
             key={column.key}
