@@ -1,0 +1,85 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
+import { signContract } from "@/lib/bookings/sign-contract";
+import { parseForm, typedValues } from "@/lib/infra/action-answer";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requirePatient } from "@/lib/infra/session";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { holdBookingForm } from "@/lib/logistics/forms";
+import { holdBooking } from "@/lib/logistics/hold-booking";
+import { startCheckout } from "@/lib/payments/start-checkout";
+
+export async function holdBookingAction(
+  estimateId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const typed = typedValues(form);
+  const parsed = holdBookingForm.safeParse({
+    estimateId,
+    slotId: typed.slotId,
+    services: form.getAll("services"),
+    passengers: Number(typed.passengers ?? 1),
+    language: locale,
+    ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
+  });
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  if (!parsed.success) return { status: "refused", message: t("choose"), values: typed };
+  const held = await holdBooking(patient, parsed.data, new Date());
+  if (!held.ok) return { status: "refused", message: await refusalWords(locale, held), values: typed };
+  refresh();
+  return { status: "done" };
+}
+
+export async function signContractAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  const parsed = parseForm(signForm, form);
+  if (!parsed.ok)
+    return { status: "refused", message: t("typedName"), errors: parsed.errors, values: parsed.values };
+  const signed = await signContract(patient, bookingId, parsed.value, new Date());
+  if (!signed.ok) {
+    const message = await refusalWords(locale, signed);
+    const errors: Record<string, string> =
+      signed.reason === "invalid_typed_name" ? { typedName: message } : {};
+    return { status: "refused", message, errors, values: typedValues(form) };
+  }
+  refresh();
+  return { status: "done" };
+}
+
+export async function payAction(planItemId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const started = await startCheckout(patient, planItemId, new Date());
+  if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
+  redirect(started.value.url);
+}
+
+export async function cancelBookingAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  const parsed = cancelBookingForm.safeParse({ cause: form.get("cause") ?? "patient_cancels" });
+  if (!parsed.success) return { status: "refused", message: t("cancel") };
+  const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
+  if (!cancelled.ok) return { status: "refused", message: await refusalWords(locale, cancelled) };
+  refresh();
+  return { status: "done", message: t("cancelled") };
+}

@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+import { CarePlan } from "@/components/bookings/care-plan";
+import { ContractCard } from "@/components/bookings/contract-card";
+import { PlanTable } from "@/components/bookings/plan-table";
+import { RefundList } from "@/components/bookings/refund-list";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { formatDay, formatMoment } from "@/components/ui/format";
+import type { FormAction, FormState } from "@/components/ui/form-state";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { BookingView as Booking } from "@/lib/bookings/views/booking";
+
+interface BookingViewProps {
+  booking: Booking;
+  quotes: readonly { cause: string; refund: { amount: number } }[];
+  locale: string;
+  sign: FormAction;
+  pay: (planItemId: string) => Promise<FormState>;
+  cancel: FormAction;
+}
+
+/** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
+export function BookingView({ booking, quotes, locale, sign, pay, cancel }: BookingViewProps) {
+  const t = useTranslations("my.booking");
+  const states = useTranslations("bookingStates");
+  const isOpen = booking.state === "held" || booking.state === "awaiting_deposit";
+  return (
+    <div className="space-y-gap-l">
+      <Notice tone={booking.state === "confirmed" ? "good" : "info"} title={states(booking.state)} live>
+        <p>
+          {booking.clinicName}, {formatDay(booking.treatmentOn, locale)}
+        </p>
+        {isOpen && booking.holdExpiresAt ? (
+          <p>
+            {t("held", { when: formatMoment(new Date(booking.holdExpiresAt), booking.timeZone, locale) })}
+          </p>
+        ) : null}
+        {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
+        {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
+      </Notice>
+      <Card heading={t("contracts")}>
+        <div className="space-y-gap-l">
+          {booking.contracts.map((contract) => (
+            <ContractCard
+              key={contract.kind}
+              contract={contract}
+              zone={booking.timeZone}
+              locale={locale}
+              action={booking.state === "held" ? sign : null}
+            />
+          ))}
+        </div>
+      </Card>
+      <Card heading={t("plan")}>
+        <PlanTable booking={booking} locale={locale} pay={pay} />
+      </Card>
+      <Card heading={t("care")}>
+        <CarePlan booking={booking} locale={locale} />
+      </Card>
+      <Card heading={t("refund")}>
+        <p className="mb-gap-m text-ink-soft">{t("refundLead")}</p>
+        <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+      </Card>
+      <details>
+        <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>
+        <ActionForm action={cancel}>
+          <p className="text-ink-soft">{t("cancelLead")}</p>
+          <SubmitButton look="danger">{t("cancel")}</SubmitButton>
+        </ActionForm>
+      </details>
+    </div>
+  );
+}

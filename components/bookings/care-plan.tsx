@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { formatMoment } from "@/components/ui/format";
+import type { BookingView } from "@/lib/bookings/views/booking";
+
+/** Who comes when: rides, interpreter, medicines, each with the zone its time is in. */
+export function CarePlan({ booking, locale }: { booking: BookingView; locale: string }) {
+  const t = useTranslations("my.booking");
+  const words = useTranslations("carePlan");
+  const kinds = useTranslations("lineKinds");
+  return (
+    <ul className="divide-y divide-line">
+      {booking.transfers.map((transfer) => (
+        <li key={transfer.id} className="py-gap">
+          {t("transfer", { direction: words(`direction.${transfer.direction}` as "direction.arrival") })} ·{" "}
+          {formatMoment(new Date(transfer.pickupAt), transfer.timeZone, locale)}
+        </li>
+      ))}
+      {booking.interpreters.map((talk) => (
+        <li key={talk.id} className="py-gap">
+          {t("interpreter", { purpose: words(`purpose.${talk.purpose}` as "purpose.consent_talk") })} ·{" "}
+          {formatMoment(new Date(talk.startsAt), talk.timeZone, locale)}
+        </li>
+      ))}
+      {booking.shipments.map((shipment) => (
+        <li key={shipment.id} className="py-gap">
+          {t("supply")}: {t(shipment.mode as "carry")}
+        </li>
+      ))}
+      {booking.services.map((service) => (
+        <li key={service.lineId} className="py-gap text-ink-soft">
+          {service.label ??
+            (kinds.has(service.kind as "other") ? kinds(service.kind as "other") : service.kind)}
+        </li>
+      ))}
+    </ul>
+  );
+}

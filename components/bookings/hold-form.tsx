@@ -1,0 +1,67 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
+import { Select, TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { Fieldset } from "@/components/ui/fieldset";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { EstimateView } from "@/lib/estimates/views";
+
+interface HoldFormProps {
+  estimate: EstimateView;
+  slots: readonly { slotId: string; on: string; free: number }[];
+  locale: string;
+  action: FormAction;
+}
+
+/** One day, the services of one's choice, and how the medicines come home: held together or not at all. */
+export function HoldForm({ estimate, slots, locale, action }: HoldFormProps) {
+  const t = useTranslations("my.booking");
+  const kinds = useTranslations("lineKinds");
+  if (slots.length === 0) return <p>{t("noDays")}</p>;
+  const name = (line: EstimateView["lines"][number]) =>
+    line.label ?? (kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind);
+  const price = (line: EstimateView["lines"][number]) =>
+    formatMoney(BigInt(line.expected.amount), estimate.currency, locale);
+  const days = slots.map((slot) => ({
+    value: slot.slotId,
+    label: t("free", { day: formatDay(slot.on, locale), free: slot.free }),
+  }));
+  const supplyModes = (["carry", "local", "post"] as const).map((mode) => ({ value: mode, label: t(mode) }));
+  const sellsSupply = estimate.lines.some((line) => line.kind === "medicine_supply");
+  return (
+    <ActionForm action={action}>
+      <Field name="slotId" label={t("day")}>
+        <Select options={days} required />
+      </Field>
+      <Fieldset legend={t("services")}>
+        {estimate.lines
+          .filter((line) => line.optional)
+          .map((line) => (
+            <Checkbox
+              key={line.id}
+              name="services"
+              value={line.id}
+              label={
+                <>
+                  <span dir="auto">{name(line)}</span> · {price(line)}
+                </>
+              }
+              defaultChecked
+            />
+          ))}
+      </Fieldset>
+      {sellsSupply ? (
+        <Field name="supplyMode" label={t("supply")}>
+          <Select options={supplyModes} empty={t("noSupply")} />
+        </Field>
+      ) : null}
+      <Field name="passengers" label={t("passengers")}>
+        <TextInput type="number" min={1} max={8} defaultValue={1} inputMode="numeric" />
+      </Field>
+      <SubmitButton>{t("hold")}</SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import type { FormState } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Table } from "@/components/ui/table";
+import type { BookingView } from "@/lib/bookings/views/booking";
+
+type Item = BookingView["plan"][number];
+
+interface PlanTableProps {
+  booking: BookingView;
+  locale: string;
+  pay: (planItemId: string) => Promise<FormState>;
+}
+
+/** The instalments: what, how much, until when, and the button for the one that is due. */
+export function PlanTable({ booking, locale, pay }: PlanTableProps) {
+  const t = useTranslations("my.booking");
+  const words = useTranslations("planItems");
+  const sum = (money: { amount: number }) => formatMoney(BigInt(money.amount), booking.currency, locale);
+  const isPayable = (item: Item) =>
+    item.open.amount > 0 &&
+    item.state !== "cancelled" &&
+    (item.kind === "deposit" ? booking.state === "awaiting_deposit" : booking.state === "confirmed");
+  return (
+    <div className="space-y-gap-m">
+      <p className="text-ink-soft">{t("payLead")}</p>
+      <Table<Item>
+        caption={t("plan")}
+        hideCaption
+        stacked
+        rows={booking.plan}
+        rowKey={(item) => item.id}
+        columns={[
+          { key: "what", label: t("what"), cell: (item) => words(item.kind as "deposit") },
+          { key: "amount", label: t("amount"), numeric: true, cell: (item) => sum(item.amount) },
+          { key: "due", label: t("due"), cell: (item) => formatDay(item.dueOn, locale) },
+          { key: "state", label: t("state"), cell: (item) => words(`state.${item.state}`) },
+          {
+            key: "pay",
+            label: "",
+            cell: (item) =>
+              isPayable(item) ? (
+                <ActionForm action={pay.bind(null, item.id)}>
+                  <SubmitButton>{t("pay", { amount: sum(item.open) })}</SubmitButton>
+                </ActionForm>
+              ) : null,
+          },
+        ]}
+      />
+    </div>
+  );
+}
