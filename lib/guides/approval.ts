@@ -1,6 +1,8 @@
 import type { Region } from "./region";
 
-export type ApprovalStatus = "approved" | "trial";
+export const APPROVAL_STATUSES = ["approved", "trial"] as const;
+
+export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
 /** What one authority says about one device. */
 export interface Approval {

@@ -1,0 +1,4 @@
+import { publishedCountry } from "@/lib/guides/published";
+import { apiRoute } from "@/lib/infra/api";
+
+export const GET = apiRoute(async (call) => call.json(call.found(publishedCountry(call.text("code")))));
