@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sumMinor } from "@/lib/kernel/money";
+import { CANCEL_CAUSES, quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
+
+const lines: RefundLine[] = [
+  { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
+  { lineId: "b", kind: "workup", contract: "A", amountMinor: 100_000n, delivered: false },
+  { lineId: "c", kind: "operator_fee", contract: "B", amountMinor: 200_000n, delivered: false },
+  { lineId: "d", kind: "interpreter", contract: "B", amountMinor: 60_000n, delivered: false },
+  { lineId: "e", kind: "translation", contract: "B", amountMinor: 24_000n, delivered: true },
+];
+
+const usual: RefundFacts = {
+  cause: "patient_cancels",
+  on: "2027-01-01",
+  treatmentOn: "2027-02-15",
+  lines,
+  deliveredSlices: ["papers"],
+  paid: { A: 3_100_000n, B: 284_000n },
+  contractAMode: "held_by_operator",
+};
+
+describe("the refund matrix, worked by hand", () => {
+  it("returns all but delivered work and the papers' slice 45 days before", () => {
+    const quote = quoteRefund(usual);
+    // Kept: 24,000 translation and a quarter of the fee, 50,000.
+    expect(quote.contracts.A).toMatchObject({ keptMinor: 0n, refundMinor: 3_100_000n });
+    expect(quote.contracts.B).toMatchObject({ keptMinor: 74_000n, refundMinor: 210_000n });
+    expect(quote.total.refundMinor).toBe(3_310_000n);
+  });
+
+  it.each([
+    ["2027-02-01", 14, 310_000n, 74_000n],
+    ["2027-02-02", 13, 930_000n, 104_000n],
+    ["2027-02-08", 7, 930_000n, 104_000n],
+    ["2027-02-09", 6, 1_550_000n, 134_000n],
+    ["2027-02-15", 0, 1_550_000n, 134_000n],
+  ])("follows the bands of a patient's own cancellation: %s", (on, daysBefore, keptA, keptB) => {
+    const quote = quoteRefund({ ...usual, on });
+    expect(quote).toMatchObject({
+      daysBefore,
+      contracts: { A: { keptMinor: keptA }, B: { keptMinor: keptB } },
+    });
+  });
+
+  it("returns everything undelivered when the visa is refused, also a week before", () => {
+    const quote = quoteRefund({ ...usual, cause: "visa_refused", on: "2027-02-10" });
+    expect(quote.total.keptMinor).toBe(74_000n);
+    expect(quote.total.owedMinor).toBe(0n);
+  });
+
+  it("keeps a proven cost of the supplier and no more than the line", () => {
+    const proven = lines.map((line) =>
+      line.kind === "interpreter" ? { ...line, provenMinor: 90_000n } : line,
+    );
+    const quote = quoteRefund({ ...usual, lines: proven, cause: "visa_refused" });
+    expect(quote.parts.find((part) => part.kind === "interpreter")).toMatchObject({
+      keptMinor: 60_000n,
+      refundableMinor: 0n,
+    });
+  });
+
+  it("keeps nothing of the fee when the centre declines or the patient dies", () => {
+    for (const cause of ["centre_declines", "death", "medical_deterioration", "force_majeure"] as const) {
+      const quote = quoteRefund({ ...usual, cause, deliveredSlices: ["papers", "arrival"] });
+      expect(quote.parts.find((part) => part.kind === "operator_fee")?.keptMinor).toBe(0n);
+    }
+  });
+
+  it("asks nothing of the family, however little was paid", () => {
+    const quote = quoteRefund({
+      ...usual,
+      cause: "death",
+      paid: { A: 0n, B: 0n },
+      lines: lines.map((line) => ({ ...line, delivered: true })),
+    });
+    expect(quote.total.owedMinor).toBe(0n);
+    expect(quote.total.refundMinor).toBe(0n);
+  });
+
+  it("pays for the tests done when somebody turns out not treatable on site", () => {
+    const tested = lines.map((line) => (line.kind === "workup" ? { ...line, delivered: true } : line));
+    const quote = quoteRefund({
+      ...usual,
+      lines: tested,
+      cause: "not_treatable",
+      deliveredSlices: ["papers", "arrival"],
+    });
+    // Work-up 100,000; translation 24,000 and 60 % of the fee, 120,000.
+    expect(quote.contracts.A.keptMinor).toBe(100_000n);
+    expect(quote.contracts.B.keptMinor).toBe(144_000n);
+  });
+
+  it("has nothing to return or ask for contract A that was paid to the hospital itself", () => {
+    const quote = quoteRefund({
+      ...usual,
+      contractAMode: "direct",
+      on: "2027-02-14",
+      paid: { A: 0n, B: 284_000n },
+    });
+    expect(quote.contracts.A).toMatchObject({ refundMinor: 0n, owedMinor: 0n });
+  });
+});
+
+describe("every refund quote", () => {
+  const facts: fc.Arbitrary<RefundFacts> = fc.record({
+    cause: fc.constantFrom(...CANCEL_CAUSES),
+    on: fc.constantFrom("2026-12-01", "2027-01-20", "2027-02-05", "2027-02-12", "2027-03-01"),
+    treatmentOn: fc.constant("2027-02-15"),
+    lines: fc.array(
+      fc.record({
+        lineId: fc.uuid(),
+        kind: fc.constantFrom("treatment", "operator_fee", "interpreter", "stay"),
+        contract: fc.constantFrom("A" as const, "B" as const),
+        amountMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        delivered: fc.boolean(),
+        provenMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+      }),
+      { maxLength: 12 },
+    ),
+    deliveredSlices: fc.subarray(["papers", "arrival", "return", "settlement"] as const),
+    paid: fc.record({ A: fc.bigInt({ min: 0n, max: 10n ** 9n }), B: fc.bigInt({ min: 0n, max: 10n ** 9n }) }),
+    contractAMode: fc.constantFrom("direct" as const, "held_by_operator" as const),
+  });
+
+  it("adds up line by line, and returns no more than was paid", () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const quote = quoteRefund(given);
+        for (const part of quote.parts) {
+          expect(part.keptMinor + part.refundableMinor).toBe(part.amountMinor);
+          expect(part.keptMinor >= 0n && part.refundableMinor >= 0n).toBe(true);
+        }
+        for (const sum of [quote.contracts.A, quote.contracts.B, quote.total]) {
+          expect(sum.keptMinor + sum.refundableMinor).toBe(sum.amountMinor);
+          expect(sum.refundMinor >= 0n && sum.refundMinor <= sum.paidMinor).toBe(true);
+        }
+        expect(quote.total.keptMinor).toBe(sumMinor(quote.parts.map((part) => part.keptMinor)));
+      }),
+    );
+  });
+});
