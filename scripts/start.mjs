@@ -24,7 +24,10 @@ await bootstrap("scripts/start.mjs", async () => {
   const { data } = settings;
   const lock = await keepData(data);
   await refuseTakenPort(settings);
-  const house = household({ note: (change) => lock.note(change), giveUp: (reason) => leave(1, `\n${reason}`) });
+  const house = household({
+    note: (change) => lock.note(change),
+    giveUp: (reason) => leave(1, `\n${reason}`),
+  });
   whenLeaving(() => house.stop());
   whenLeaving(() => lock.note({ stopping: true }));
   const stopped = listenWith(house);
@@ -44,7 +47,8 @@ async function begin(house, settings) {
   const secrets = secretsOf(data);
   const log = (name) => join(privateFolder(join(data, "logs")), `${name}.log`);
   const databaseUrl =
-    settings.databaseUrl ?? (await step("Starting the database", () => addDatabase(house, { data, secrets })));
+    settings.databaseUrl ??
+    (await step("Starting the database", () => addDatabase(house, { data, secrets })));
   const { migrate } = await import("./steps/database.mjs");
   await step("Bringing the database up to date", () => migrate(databaseUrl));
   let env = productEnvironment(settings, secrets, databaseUrl);

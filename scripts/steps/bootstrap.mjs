@@ -28,7 +28,7 @@ export async function alone(work) {
       return true;
     },
   });
-  const forget = whenLeaving(() => void lock.release());
+  const forget = whenLeaving(() => lock.release());
   try {
     await endLeft(left?.children ?? []);
     onRuns((children) => lock.note({ children }));

@@ -30,7 +30,9 @@ export async function buildWeb(env) {
   rmSync(STAMP, { force: true });
   await step("Building the product", () => nextBuild(env));
   cpSync(fromRoot("public"), fromRoot(".next", "standalone", "public"), { recursive: true });
-  cpSync(fromRoot(".next", "static"), fromRoot(".next", "standalone", ".next", "static"), { recursive: true });
+  cpSync(fromRoot(".next", "static"), fromRoot(".next", "standalone", ".next", "static"), {
+    recursive: true,
+  });
   writeFileSync(STAMP, print);
 }
 
@@ -41,7 +43,8 @@ async function nextBuild(env) {
     log: fromRoot(".build", "build.log"),
     env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
-  if (code !== 0) throw new Stop(`The product could not be built (.build/build.log has all of it).\n${output}`);
+  if (code !== 0)
+    throw new Stop(`The product could not be built (.build/build.log has all of it).\n${output}`);
 }
 
 /** Bundles worker, seed and payment sandbox into .build, unless made from exactly these sources. */

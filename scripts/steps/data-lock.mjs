@@ -24,7 +24,7 @@ export async function keepData(data) {
       `Valvia is already running on ${data} (process ${holder.pid}). Stop that one first, or set VALVIA_DATA and PORT for a second one.`,
     );
   }
-  whenLeaving(() => void lock.release());
+  whenLeaving(() => lock.release());
   await endLeft((left?.children ?? []).filter(({ name }) => name !== "database"));
   return lock;
 }

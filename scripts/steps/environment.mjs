@@ -46,18 +46,23 @@ export function readSettings({ dev }) {
     worker: role === "all" || role === "worker",
   };
   const wrong = [...complaints(settings), ...productionComplaints(settings)];
-  if (wrong.length > 0) throw new Stop(`The environment is not valid.\n${wrong.map((line) => `  ${line}`).join("\n")}`);
+  if (wrong.length > 0)
+    throw new Stop(`The environment is not valid.\n${wrong.map((line) => `  ${line}`).join("\n")}`);
   return settings;
 }
 
 function* complaints({ port, mode, role, appUrl, databaseUrl }) {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) yield "PORT: must be a whole number from 1 to 65535";
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    yield "PORT: must be a whole number from 1 to 65535";
   if (!["demo", "production"].includes(mode)) yield "VALVIA_MODE: must be demo or production";
   if (!ROLES.includes(role)) yield `ROLE: must be one of ${ROLES.join(", ")}`;
-  if (!/^https?:\/\//.test(appUrl) || !URL.canParse(appUrl)) yield "APP_URL: must be an http or https address";
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) yield "DATABASE_URL: must be a postgres:// address";
+  if (!/^https?:\/\//.test(appUrl) || !URL.canParse(appUrl))
+    yield "APP_URL: must be an http or https address";
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    yield "DATABASE_URL: must be a postgres:// address";
   const minutes = process.env.HOLD_MINUTES;
-  if (minutes && !/^[1-9]\d*$/.test(minutes)) yield "HOLD_MINUTES: must be a whole number of minutes, at least 1";
+  if (minutes && !/^[1-9]\d*$/.test(minutes))
+    yield "HOLD_MINUTES: must be a whole number of minutes, at least 1";
   const key = process.env.RECORDS_KEY;
   if (key && Buffer.from(key, "base64").length !== 32) yield `RECORDS_KEY: must be ${NEEDED.RECORDS_KEY}`;
   const secret = process.env.AUTH_SECRET;

@@ -15,7 +15,11 @@ export function household({ note, giveUp }) {
   let closing = false;
 
   function noteAll() {
-    note({ children: members.filter((member) => member.running).map(({ name, running }) => ({ name, ...running.who })) });
+    note({
+      children: members
+        .filter((member) => member.running)
+        .map(({ name, running }) => ({ name, ...running.who })),
+    });
   }
 
   async function begin(member) {
@@ -42,7 +46,9 @@ export function household({ note, giveUp }) {
       const now = Date.now();
       member.falls = [...member.falls.filter((at) => now - at < MINUTE_MS), now];
       if (member.falls.length > FALLS_MAX) {
-        return void giveUp(`The ${member.name} ended ${member.falls.length} times within a minute. See ${member.log}`);
+        return void giveUp(
+          `The ${member.name} ended ${member.falls.length} times within a minute. See ${member.log}`,
+        );
       }
       await pause(FIRST_PAUSE_MS * 2 ** (member.falls.length - 1));
       if (closing) return;

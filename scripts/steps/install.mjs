@@ -22,7 +22,8 @@ export async function install() {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   const print = createHash("sha256").update(lock).digest("hex");
   if (textOf(STAMP) === print) return;
-  if (!isInstalled(JSON.parse(lock))) await step("Installing dependencies (a few minutes the first time)", npmCi);
+  if (!isInstalled(JSON.parse(lock)))
+    await step("Installing dependencies (a few minutes the first time)", npmCi);
   writeFileSync(STAMP, print);
 }
 
@@ -43,7 +44,8 @@ async function npmCi() {
     command: inside ? process.execPath : "npm",
     args: inside ? [inside, ...wish] : wish,
     log: fromRoot(".build", "install.log"),
-    missing: "npm was not found. Install Node.js together with npm from https://nodejs.org and run the command again.",
+    missing:
+      "npm was not found. Install Node.js together with npm from https://nodejs.org and run the command again.",
   });
   if (code === 0) return;
   throw new Stop(

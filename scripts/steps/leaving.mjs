@@ -14,10 +14,6 @@ export function whenLeaving(work) {
   };
 }
 
-export function isLeaving() {
-  return leaving !== null;
-}
-
 /** Ends everything registered, once, and then this process. */
 export function leave(code, reason = null) {
   leaving ??= (async () => {

@@ -56,7 +56,10 @@ function migrationsList(baseDir) {
     .sort();
   return {
     baseDir,
-    lockfile: { path: "migration_lock.toml", content: readFileSync(join(baseDir, "migration_lock.toml"), "utf8") },
+    lockfile: {
+      path: "migration_lock.toml",
+      content: readFileSync(join(baseDir, "migration_lock.toml"), "utf8"),
+    },
     shadowDbInitScript: "",
     migrationDirectories: folders.map((path) => ({
       path,

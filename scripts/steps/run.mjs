@@ -31,7 +31,7 @@ function changed() {
  * Runs one command of the set-up to its end, in a process group of its own, so that it can be ended whole.
  * With a log its words go there and the last lines come back; without one they come to the terminal.
  */
-export async function run({ command, args, env = process.env, log = null, missing }) {
+export async function run({ command, args, env = process.env, log = null, lines = 25, missing }) {
   const from = log ? bytesOf(log) : 0;
   const out = log ? openLog(log) : "inherit";
   const child = spawn(command, args, {
@@ -44,7 +44,9 @@ export async function run({ command, args, env = process.env, log = null, missin
   });
   if (log) closeSync(out);
   const ended = new Promise((resolve, reject) => {
-    child.once("error", (failure) => reject(failure.code === "ENOENT" && missing ? new Stop(missing) : failure));
+    child.once("error", (failure) =>
+      reject(failure.code === "ENOENT" && missing ? new Stop(missing) : failure),
+    );
     child.once("close", (code, signal) => resolve({ code, signal }));
   });
   if (child.pid === undefined) return ended;
@@ -54,7 +56,7 @@ export async function run({ command, args, env = process.env, log = null, missin
   const forget = whenLeaving(async () => void (await end(who, AT_ONCE)));
   try {
     const { code, signal } = await ended;
-    return { code, signal, output: log ? lastLines(log, 25, from) : "" };
+    return { code, signal, output: log ? lastLines(log, lines, from) : "" };
   } finally {
     forget();
     running.delete(child.pid);

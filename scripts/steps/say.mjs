@@ -32,7 +32,8 @@ export async function step(name, work) {
 }
 
 const DISK = {
-  ENOSPC: (path) => `The disk is full${at(path)}. Free some space and run the command again; nothing was lost.`,
+  ENOSPC: (path) =>
+    `The disk is full${at(path)}. Free some space and run the command again; nothing was lost.`,
   EDQUOT: (path) => `The disk quota is used up${at(path)}. Free some space and run the command again.`,
   EACCES: (path) =>
     `No permission${at(path)}. Run the command as the account that owns it, or set VALVIA_DATA to a folder of your own.`,

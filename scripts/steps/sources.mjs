@@ -6,7 +6,14 @@ import { fromRoot, root } from "./root.mjs";
 /** Everything a build is made of. */
 const SOURCES = [
   ...["app", "components", "lib", "locales", "public", "i18n", "tools", "scripts"],
-  ...["prisma/schema", "prisma/seed", "next.config.js", "postcss.config.mjs", "proxy.ts", "instrumentation.ts"],
+  ...[
+    "prisma/schema",
+    "prisma/seed",
+    "next.config.js",
+    "postcss.config.mjs",
+    "proxy.ts",
+    "instrumentation.ts",
+  ],
   ...["package.json", "package-lock.json", "tsconfig.json"],
 ];
 

@@ -56,7 +56,7 @@ async function seed({ env, log }) {
 }
 
 /** Throws away every row and file of the demo world and leaves an empty, migrated database. */
-export async function emptyWorld({ url, data }) {
+async function emptyWorld({ url, data }) {
   await withOwner(url, async (client) => {
     for (const schema of ["valvia_setup", "pgboss", "public"]) {
       await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
@@ -76,9 +76,13 @@ export async function resetWorld({ env, data, log }) {
 /** A production start on a demo database would open it to everybody who can read the manual. */
 export async function refuseDemoAccounts(url) {
   await withOwner(url, async (client) => {
-    const { rows } = await client.query(`SELECT EXISTS (SELECT 1 FROM "Person" WHERE email LIKE '%@demo.valvia.test') AS demo`);
+    const { rows } = await client.query(
+      `SELECT EXISTS (SELECT 1 FROM "Person" WHERE email LIKE '%@demo.valvia.test') AS demo`,
+    );
     if (rows[0].demo) {
-      throw new Stop("This database holds demo accounts, whose password is public. Production needs a database of its own: set DATABASE_URL or VALVIA_DATA.");
+      throw new Stop(
+        "This database holds demo accounts, whose password is public. Production needs a database of its own: set DATABASE_URL or VALVIA_DATA.",
+      );
     }
   });
 }
