@@ -8,7 +8,9 @@ import type bookingStates from "@/locales/en/bookingStates.json";
 import type carePlan from "@/locales/en/carePlan.json";
 import type cases from "@/locales/en/cases.json";
 import type causes from "@/locales/en/causes.json";
+import type clinics from "@/locales/en/clinics.json";
 import type common from "@/locales/en/common.json";
+import type desk from "@/locales/en/desk.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type guides from "@/locales/en/guides.json";
@@ -20,11 +22,13 @@ import type my from "@/locales/en/my.json";
 import type payments from "@/locales/en/payments.json";
 import type planItems from "@/locales/en/planItems.json";
 import type problem from "@/locales/en/problem.json";
+import type recordList from "@/locales/en/recordList.json";
 import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
 import type stages from "@/locales/en/stages.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
+import type uploads from "@/locales/en/uploads.json";
 import type verdicts from "@/locales/en/verdicts.json";
 
 export interface Catalogue {
@@ -37,7 +41,9 @@ export interface Catalogue {
   carePlan: typeof carePlan;
   cases: typeof cases;
   causes: typeof causes;
+  clinics: typeof clinics;
   common: typeof common;
+  desk: typeof desk;
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
   guides: typeof guides;
@@ -49,10 +55,12 @@ export interface Catalogue {
   payments: typeof payments;
   planItems: typeof planItems;
   problem: typeof problem;
+  recordList: typeof recordList;
   records: typeof records;
   refusals: typeof refusals;
   stages: typeof stages;
   treatments: typeof treatments;
   trust: typeof trust;
+  uploads: typeof uploads;
   verdicts: typeof verdicts;
 }

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { LiveRefresh } from "@/components/messages/live-refresh";
+import { ChecklistTable } from "@/components/records/checklist-table";
+import { RecordList } from "@/components/records/record-list";
+import { Uploader } from "@/components/records/uploader";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Words } from "@/i18n/words";
+import { requirePatient } from "@/lib/infra/session";
+import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
+import { showChecklist, showRecord } from "@/lib/records/views";
+
+interface RecordsProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.records");
+  return { title: t("title") };
+}
+
+export default async function RecordsPage({ params }: RecordsProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const [page, checklist] = await Promise.all([
+    recordsOfCase(patient, id, { limit: 100 }),
+    checklistForCase(patient, id),
+  ]);
+  if (!page || !checklist) notFound();
+  const t = await getTranslations("my.records");
+  const words = await getTranslations("recordList");
+  const locale = await getLocale();
+  const { items } = showChecklist(checklist);
+  return (
+    <>
+      <LiveRefresh caseId={id} />
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="space-y-gap-l">
+        <Card heading={words("send")}>
+          <Words of={["uploads"]}>
+            <Uploader caseId={id} items={items.map(({ item, title }) => ({ value: item, label: title }))} />
+          </Words>
+        </Card>
+        <Card heading={words("given")}>
+          <RecordList
+            records={page.items.map(showRecord)}
+            base={`/${locale}/my/cases/${id}/records`}
+            locale={locale}
+          />
+        </Card>
+        <Card heading={words("checklist")}>
+          <ChecklistTable items={items} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { StateTag } from "@/components/ui/tag";
+import type { showChecklistLine } from "@/lib/records/views";
+
+type Item = ReturnType<typeof showChecklistLine>;
+
+/** What the heart team needs, in its two phases, with what is there and what is still open. */
+export function ChecklistTable({ items }: { items: readonly Item[] }) {
+  const t = useTranslations("records");
+  const tone = (status: Item["status"]) =>
+    status === "accepted" || status === "waived"
+      ? "good"
+      : status === "missing" || status === "given"
+        ? "info"
+        : "attention";
+  return (
+    <div className="space-y-gap-m">
+      {([1, 2] as const).map((phase) => (
+        <section key={phase} className="space-y-gap">
+          <h3 className="font-semibold">{t(`phases.${phase}`)}</h3>
+          <ul className="divide-y divide-line">
+            {items
+              .filter((item) => item.phase === phase)
+              .map((item) => (
+                <li key={item.item} className="flex flex-wrap items-start justify-between gap-gap py-gap">
+                  <div className="max-w-prose min-w-0">
+                    <p>
+                      {item.title} <span className="text-sm text-ink-soft">({t(`needs.${item.need}`)})</span>
+                    </p>
+                    <p className="text-sm text-ink-soft">{item.why}</p>
+                  </div>
+                  <StateTag tone={tone(item.status)}>{t(`statuses.${item.status}`)}</StateTag>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

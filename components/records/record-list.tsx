@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatMoment, formatNumber } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { RecordView } from "@/lib/records/views";
+
+interface RecordListProps {
+  records: readonly RecordView[];
+  /** Where one record is looked at: `${base}/${id}`. */
+  base: string;
+  locale: string;
+}
+
+const TONES = {
+  accepted: "good",
+  rejected: "attention",
+  unreadable: "attention",
+  infected: "danger",
+} as const;
+
+/** The files of a case: what each is, what was found in it, and what to do about it. */
+export function RecordList({ records, base, locale }: RecordListProps) {
+  const t = useTranslations("records");
+  const words = useTranslations("recordList");
+  if (records.length === 0) return <EmptyState title={words("none")}>{words("noneLead")}</EmptyState>;
+  return (
+    <ul className="divide-y divide-line">
+      {records.map((record) => (
+        <li key={record.id} className="space-y-1 py-gap-m">
+          <p className="flex flex-wrap items-center gap-gap">
+            <bdi className="font-semibold wrap-anywhere">{record.filename}</bdi>
+            <StateTag tone={record.state in TONES ? TONES[record.state as keyof typeof TONES] : "info"}>
+              {t(`states.${record.state}`)}
+            </StateTag>
+          </p>
+          <p className="text-sm text-ink-soft">
+            {record.kind ? `${t(`kinds.${record.kind}` as "kinds.pdf")} · ` : ""}
+            {words("size", {
+              size: formatNumber(Math.max(1, Math.round(record.sizeBytes / 1024)), locale),
+            })}{" "}
+            · {formatMoment(new Date(record.createdAt), "UTC", locale)}
+          </p>
+          {record.findings.map((finding) => (
+            <p key={finding.code}>{finding.sentence}</p>
+          ))}
+          {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}
+          {record.state === "readable" || record.state === "accepted" || record.state === "rejected" ? (
+            <p>
+              <TextLink href={`${base}/${record.id}`}>{words("look")}</TextLink>
+            </p>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
