@@ -44,6 +44,7 @@ const STATUS: Record<string, number> = {
   too_many: 429,
   too_large: 413,
   wrong_type: 415,
+  payment_provider_unavailable: 502,
   wrong_password: 401,
   own_roles: 403,
 };

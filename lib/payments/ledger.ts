@@ -109,6 +109,11 @@ export function settledRefundPostings(amountMinor: bigint): Posting[] {
   ];
 }
 
+/** The payer's bank sent it back: we have it again, and owe it still. */
+export function bouncedRefundPostings(amountMinor: bigint): Posting[] {
+  return settledRefundPostings(-amountMinor);
+}
+
 export function lostDisputePostings(amountMinor: bigint): Posting[] {
   return [
     { account: "write_off", contract: null, amountMinor },

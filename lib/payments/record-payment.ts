@@ -50,9 +50,7 @@ export async function recordPayment(
   refs: ProviderRefs,
   now: Date,
 ): Promise<"recorded" | "already" | "surplus"> {
-  // The booking's row is the queue: a cancellation, an expiry or another payment waits, or has happened.
-  await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
-    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
+  await lockTrip(tx, paymentId);
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
   if (await isPaidOtherwise(tx, payment)) {
@@ -91,6 +89,14 @@ export async function recordPayment(
   await enqueue(tx, "document.receipt", { paymentId });
   await moveBooking(tx, system, payment, now);
   return "recorded";
+}
+
+/** Case, then booking, as everywhere: a cancellation, an expiry or another payment waits here, or has happened. */
+async function lockTrip(tx: Tx, paymentId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Case" c JOIN "Payment" p ON p."caseId" = c.id
+    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF c`;
+  await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
+    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
 }
 
 function readReceived(tx: Tx, paymentId: string) {

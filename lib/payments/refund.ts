@@ -84,3 +84,27 @@ export function spreadRefund(total: RefundSplit, payments: readonly RefundablePa
   }
   return refunds;
 }
+
+/** The columns of a refund quote this feature needs. */
+interface QuoteFacts {
+  parts: readonly { kind: string; contract: "A" | "B"; keptMinor: bigint }[];
+  contracts: Record<"A" | "B", { refundMinor: bigint }>;
+}
+
+/** Out of which pockets a quoted refund comes: what is kept of the fee stays there, what was asked before is left out. */
+export function refundOfQuote(quote: QuoteFacts, held: HeldMoney, askedMinor: bigint): RefundSplit {
+  const keptFee = quote.parts
+    .filter((line) => line.contract === "B" && line.kind === "operator_fee")
+    .reduce((sum, line) => sum + line.keptMinor, 0n);
+  const ofB = quote.contracts.B.refundMinor;
+  const freeFee = held.feeMinor > keptFee ? held.feeMinor - keptFee : 0n;
+  const feeMinor = freeFee < ofB ? freeFee : ofB;
+  const total = { treatmentMinor: quote.contracts.A.refundMinor, servicesMinor: ofB - feeMinor, feeMinor };
+  let asked = askedMinor;
+  for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
+    const less = asked < total[pocket] ? asked : total[pocket];
+    total[pocket] -= less;
+    asked -= less;
+  }
+  return total;
+}

@@ -4,7 +4,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
 import { queueMail } from "@/lib/infra/mailer";
-import { settledRefundPostings } from "./ledger";
+import { bouncedRefundPostings, settledRefundPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { postLedger } from "./post-ledger";
 
@@ -34,7 +34,7 @@ export async function settleRefund(tx: Tx, system: System, told: RefundFacts, no
     );
     return "mismatch";
   }
-  if (told.status === "succeeded") return markSettled(tx, system, refund, told.id, now);
+  if (told.status === "succeeded") return bookSettledRefund(tx, system, refund, told.id, now);
   if (told.status === "failed" || told.status === "canceled")
     return markFailed(tx, system, refund, told, now);
   await tx.refund.updateMany({
@@ -44,26 +44,27 @@ export async function settleRefund(tx: Tx, system: System, told: RefundFacts, no
   return "sent";
 }
 
-type Row = {
+export interface RefundRow {
   id: string;
   caseId: string;
   bookingId: string;
   paymentId: string;
   currency: string;
   amountMinor: bigint;
-};
+}
 
-async function markSettled(
+/** The money is with the payer again. */
+export async function bookSettledRefund(
   tx: Tx,
   system: System,
-  refund: Row,
-  stripeRefundId: string,
+  refund: RefundRow,
+  stripeRefundId: string | null,
   now: Date,
 ): Promise<string> {
   const { id, caseId, bookingId, paymentId, currency, amountMinor } = refund;
   const { count } = await tx.refund.updateMany({
     where: { id, state: { in: ["approved", "sent"] } },
-    data: { state: "settled", stripeRefundId, settledAt: now, sentAt: now },
+    data: { state: "settled", settledAt: now, sentAt: now, ...(stripeRefundId ? { stripeRefundId } : {}) },
   });
   if (count === 0) return "already";
   await postLedger(
@@ -85,7 +86,7 @@ async function markSettled(
   return "settled";
 }
 
-async function tellPayer(tx: Tx, refund: Row): Promise<void> {
+async function tellPayer(tx: Tx, refund: RefundRow): Promise<void> {
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: refund.paymentId },
     select: { payerId: true },
@@ -103,7 +104,7 @@ async function tellPayer(tx: Tx, refund: Row): Promise<void> {
 async function markFailed(
   tx: Tx,
   system: System,
-  refund: Row,
+  refund: RefundRow,
   told: RefundFacts,
   now: Date,
 ): Promise<string> {
@@ -112,8 +113,25 @@ async function markFailed(
     where: { id, state: { in: ["approved", "sent"] } },
     data: { state: "failed", failureCode: told.failureCode ?? told.status, stripeRefundId: told.id },
   });
-  if (count === 0) return "already";
+  const isBounced = count === 0 && (await postBounced(tx, refund));
+  if (count === 0 && !isBounced) return "already";
   await openMoneyTask(tx, { caseId, kind: "refund_failed", title: id }, now);
-  await writeAudit(tx, system, "refund.failed", { caseId, objectType: "refund", objectId: id });
-  return "failed";
+  await writeAudit(tx, system, isBounced ? "refund.bounced" : "refund.failed", {
+    caseId,
+    objectType: "refund",
+    objectId: id,
+  });
+  return isBounced ? "bounced" : "failed";
+}
+
+/** The payer's bank sent a settled refund back to us: it is owed again, and somebody has to find another way. */
+async function postBounced(tx: Tx, refund: RefundRow): Promise<boolean> {
+  const { id, bookingId, paymentId, currency, amountMinor } = refund;
+  const settled = await tx.refund.findFirst({ where: { id, state: "settled" }, select: { id: true } });
+  if (!settled) return false;
+  const event = {
+    ...{ kind: "refund_bounced", reference: `refund:${id}:bounced`, memo: "refund bounced" },
+    ...{ bookingId, paymentId, refundId: id, currency },
+  };
+  return postLedger(tx, event, bouncedRefundPostings(amountMinor));
 }

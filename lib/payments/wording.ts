@@ -1,11 +1,58 @@
+import { exponentOf, isCurrency } from "@/lib/kernel/money";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
 
-const CATALOGUES: Record<string, { product: Partial<typeof english.product> }> = { en: english, ar: arabic };
+type Words = typeof english;
+type Translated = { product?: Partial<Words["product"]>; statement?: Partial<Words["statement"]> };
+
+const CATALOGUES: Record<string, Translated> = { en: english, ar: arabic };
 
 /** What the payment page and the card statement call an instalment: never a word about health. */
 export function productName(kind: string, bookingNumber: string, locale: string): string {
   const key = kind === "deposit" ? "deposit" : "balance";
-  const words = CATALOGUES[locale]?.product[key] ?? english.product[key];
+  const words = CATALOGUES[locale]?.product?.[key] ?? english.product[key];
   return words.replace("{number}", bookingNumber);
+}
+
+/** An amount as a person reads it, with as many decimals as its currency has. */
+export function amountText(amountMinor: bigint, currency: string, locale: string): string {
+  const decimals = isCurrency(currency) ? exponentOf(currency) : 2;
+  const scale = 10n ** BigInt(decimals);
+  const sign = amountMinor < 0n ? "-" : "";
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
+  const fraction = decimals === 0 ? "" : `.${(size % scale).toString().padStart(decimals, "0")}`;
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: decimals,
+  });
+  // As text: a sum beyond 2^53 keeps its last digit.
+  return format.format(`${sign}${size / scale}${fraction}` as Intl.StringNumericLiteral);
+}
+
+/** The sentences of a statement. */
+export function statementText(locale: string, currency: string) {
+  const words = (key: keyof Words["statement"], facts: Record<string, string> = {}) => {
+    const sentence = CATALOGUES[locale]?.statement?.[key] ?? english.statement[key];
+    return Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
+  };
+  const money = (amountMinor: bigint) => amountText(amountMinor, currency, locale);
+  return {
+    contract: (contract: "A" | "B", mode: "direct" | "portal") =>
+      words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),
+    held: (amountMinor: bigint, until: string) =>
+      amountMinor === 0n ? words("heldNothing") : words("held", { amount: money(amountMinor), until }),
+    payment: (kind: string, method: string, amountMinor: bigint) =>
+      words(kind === "deposit" ? "depositPaid" : "balancePaid", {
+        amount: money(amountMinor),
+        method: words(method === "bank_transfer" ? "byBank" : "byCard"),
+      }),
+    refund: (state: string, amountMinor: bigint) => words(refundKey(state), { amount: money(amountMinor) }),
+  };
+}
+
+function refundKey(state: string): keyof Words["statement"] {
+  if (state === "settled") return "refundSettled";
+  if (state === "calculated") return "refundProposed";
+  return state === "failed" ? "refundFailed" : "refundOnItsWay";
 }

@@ -1,0 +1,10 @@
+import { apiRoute } from "@/lib/infra/api";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { refundFor } from "@/lib/payments/queries";
+import { refundView } from "@/lib/payments/views";
+
+export const POST = apiRoute(async (call) => {
+  const finance = call.as("finance");
+  const { id } = call.value(await approveRefund(finance, call.id("id"), new Date()));
+  return call.json(refundView(call.found(await refundFor(finance, id))));
+});

@@ -1,0 +1,88 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { newToken } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
+import { postApprovedRefund } from "./post-refund";
+import { refundsOf } from "./scope";
+
+type Refusal = "not_found" | "same_person" | "refund_exceeds" | "illegal_transition" | "payment_disputed";
+
+/**
+ * The second person says yes: the sum is set aside from the payment and put on its way. Of two approvals at once one
+ * wins; more than was captured can never be set aside. A refund that failed may be approved again.
+ */
+export async function approveRefund(
+  finance: Finance,
+  refundId: string,
+  now: Date,
+): Promise<Outcome<{ id: string }, Refusal>> {
+  return asPerson(finance, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Refund" r ON r."bookingId" = b.id
+      WHERE r.id = ${refundId}::uuid FOR UPDATE OF b`;
+    const refund = await tx.refund.findFirst({
+      where: { AND: [{ id: refundId }, refundsOf(finance)] },
+      include: { payment: { select: { amountMinor: true, refundedMinor: true, state: true } } },
+    });
+    if (!refund) return refused("not_found");
+    if (refund.proposedById === finance.personId) return refused("same_person");
+    if (refund.payment.state === "disputed" || refund.payment.state === "lost")
+      return refused("payment_disputed");
+    const isRetry = refund.state === "failed";
+    const asideMinor = refund.payment.refundedMinor + refund.amountMinor;
+    if (refund.state === "calculated" && asideMinor > refund.payment.amountMinor)
+      return refused("refund_exceeds");
+    const approved = { state: "approved" as const, approvedById: finance.personId, approvedAt: now };
+    // A new key: the old one would only bring back the old refusal.
+    const anew = { idempotencyKey: newToken("refund_"), stripeRefundId: null, failureCode: null };
+    const { count } = await tx.refund.updateMany({
+      where: { id: refundId, state: isRetry ? "failed" : "calculated" },
+      data: isRetry ? { ...approved, ...anew } : approved,
+    });
+    if (count === 0) return refused("illegal_transition", { from: refund.state, to: "approved" });
+    if (!isRetry) {
+      await setAside(tx, refund);
+      await postApprovedRefund(tx, refund, finance.personId);
+    }
+    await closeTask(tx, finance, refund.caseId, refundId, now);
+    await writeAudit(tx, finance, "refund.approved", {
+      caseId: refund.caseId,
+      objectType: "refund",
+      objectId: refundId,
+      facts: { cause: refund.cause },
+    });
+    await enqueue(tx, "refund.send", { refundId });
+    return done({ id: refundId });
+  });
+}
+
+interface SetAside {
+  paymentId: string;
+  amountMinor: bigint;
+  payment: { amountMinor: bigint };
+}
+
+async function setAside(tx: Tx, refund: SetAside): Promise<void> {
+  const room = refund.payment.amountMinor - refund.amountMinor;
+  const { count } = await tx.payment.updateMany({
+    where: { id: refund.paymentId, succeededAt: { not: null }, refundedMinor: { lte: room } },
+    data: { refundedMinor: { increment: refund.amountMinor } },
+  });
+  // The booking's row is locked, so this can only be a fault: nothing of it may stay.
+  if (count === 0) throw new Error("A refund beyond what was captured.");
+}
+
+async function closeTask(
+  tx: Tx,
+  finance: Finance,
+  caseId: string,
+  refundId: string,
+  now: Date,
+): Promise<void> {
+  await tx.task.updateMany({
+    where: { caseId, title: refundId, kind: { in: ["approve_refund", "refund_failed"] }, state: "open" },
+    data: { state: "done", doneAt: now, doneById: finance.personId },
+  });
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import type { Coordinator, Finance } from "@/lib/kernel/actor";
+import { sumMinor } from "@/lib/kernel/money";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { ProposeRefundForm } from "./forms";
+import {
+  type ProposedRefund,
+  proposeRefunds,
+  readRefundable,
+  type RefundableRow,
+  writeProposals,
+} from "./propose-refunds";
+import { paymentsOf } from "./scope";
+
+type Refusal = "not_found" | "nothing_to_refund" | "refund_exceeds" | "invalid_amount" | "invalid_currency";
+
+/** Somebody at the desk asks for money to go back: what the rules give, or a sum they name. Another person approves. */
+export async function proposeRefund(
+  staff: Coordinator | Finance,
+  form: ProposeRefundForm,
+  now: Date,
+): Promise<Outcome<ProposedRefund[], Refusal>> {
+  return asPerson(staff, async (tx) => {
+    const bookingId = await lockBooking(tx, staff, form);
+    if (!bookingId) return refused("not_found");
+    const payments = await readRefundable(tx, form.paymentId ? { id: form.paymentId } : { bookingId });
+    const [first] = payments;
+    if (!first) return refused("nothing_to_refund");
+    if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
+    if (!isMatrixCause(form.cause)) return refused("invalid_amount", { path: "amount" });
+    const proposed = await proposeRefunds(tx, staff, bookingId, form.cause, now);
+    return proposed.length > 0 ? done(proposed) : refused("nothing_to_refund");
+  });
+}
+
+async function lockBooking(
+  tx: Tx,
+  staff: Coordinator | Finance,
+  form: ProposeRefundForm,
+): Promise<string | null> {
+  const named = form.paymentId ? { id: form.paymentId } : { bookingId: form.bookingId ?? "" };
+  const payment = await tx.payment.findFirst({
+    where: { AND: [named, paymentsOf(staff)] },
+    select: { bookingId: true },
+  });
+  const id = payment?.bookingId ?? form.bookingId;
+  if (!id) return null;
+  const locked = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM "Booking" WHERE id = ${id}::uuid FOR UPDATE`;
+  return locked[0]?.id ?? null;
+}
+
+async function proposeAmount(
+  tx: Tx,
+  staff: Coordinator | Finance,
+  form: ProposeRefundForm,
+  payments: readonly RefundableRow[],
+  first: RefundableRow,
+  now: Date,
+): Promise<Outcome<ProposedRefund[], Refusal>> {
+  const { amount } = form;
+  if (!amount) return refused("invalid_amount", { path: "amount" });
+  if (amount.currency !== null && amount.currency !== first.currency) {
+    return refused("invalid_currency", { path: "amount.currency" });
+  }
+  if (amount.amountMinor > sumMinor(payments.map((payment) => payment.restMinor)))
+    return refused("refund_exceeds");
+  let left = amount.amountMinor;
+  const refunds = payments.flatMap(({ id, restMinor }) => {
+    const part = restMinor < left ? restMinor : left;
+    left -= part;
+    return part > 0n ? [{ paymentId: id, amountMinor: part, split: null }] : [];
+  });
+  return done(await writeProposals(tx, staff, { ...first, cause: form.cause }, refunds, now));
+}
+
+function isMatrixCause(cause: string): cause is CancelCause {
+  return (CANCEL_CAUSES as readonly string[]).includes(cause);
+}

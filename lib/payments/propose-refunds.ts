@@ -1,0 +1,122 @@
+import "server-only";
+import { type Actor, personIdOf } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { newId, newToken } from "@/lib/kernel/ids";
+import { sumMinor } from "@/lib/kernel/money";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { readBooking } from "@/lib/bookings/queries";
+import { readRefundQuote } from "@/lib/bookings/read-refund-quote";
+import type { CancelCause } from "@/lib/bookings/refund-policy";
+import type { Tx } from "@/lib/infra/db";
+import type { RefundSplit } from "./ledger";
+import { openMoneyTask } from "./open-money-task";
+import { CAPTURED_STATES } from "./payment";
+import { readHeldMoney } from "./post-ledger";
+import { keptSplit, type PaymentRefund, refundOfQuote, spreadRefund } from "./refund";
+
+export interface ProposedRefund {
+  id: string;
+  paymentId: string;
+  amountMinor: bigint;
+}
+
+/**
+ * Proposes what the refund rules give back when a booking ends for this cause, payment by payment, inside the
+ * transaction that ends it. Nothing moves before somebody of finance approves. Empty when nothing comes back.
+ */
+export async function proposeRefunds(
+  tx: Tx,
+  actor: Actor,
+  bookingId: string,
+  cause: CancelCause,
+  now: Date,
+): Promise<ProposedRefund[]> {
+  const booking = await readBooking(tx, actor, bookingId);
+  if (!booking) return [];
+  const { quote } = await readRefundQuote(tx, booking, cause, dayOf(now));
+  const askedMinor = await readAskedBack(tx, bookingId);
+  const total = refundOfQuote(quote, await readHeldMoney(tx, bookingId), askedMinor);
+  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
+  return writeProposals(
+    tx,
+    actor,
+    { bookingId, caseId: booking.caseId, currency: booking.currency, cause },
+    refunds,
+    now,
+  );
+}
+
+/** What was asked back or given back before. */
+async function readAskedBack(tx: Tx, bookingId: string): Promise<bigint> {
+  const before = await tx.refund.findMany({ where: { bookingId }, select: { amountMinor: true } });
+  return sumMinor(before.map((refund) => refund.amountMinor));
+}
+
+export interface RefundableRow {
+  id: string;
+  bookingId: string;
+  caseId: string;
+  currency: string;
+  restMinor: bigint;
+}
+
+/** Captured payments of a booking, or one of them, with what can still be asked back; the newest first. */
+export async function readRefundable(
+  tx: Tx,
+  where: { bookingId: string } | { id: string },
+): Promise<RefundableRow[]> {
+  const payments = await tx.payment.findMany({
+    where: { ...where, state: { in: [...CAPTURED_STATES] } },
+    orderBy: { succeededAt: "desc" },
+    select: {
+      ...{ id: true, bookingId: true, caseId: true, currency: true, amountMinor: true, refundedMinor: true },
+      refunds: { where: { state: "calculated" }, select: { amountMinor: true } },
+    },
+  });
+  return payments.map(({ id, bookingId, caseId, currency, amountMinor, refundedMinor, refunds }) => {
+    const rest = amountMinor - refundedMinor - sumMinor(refunds.map((refund) => refund.amountMinor));
+    return { id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n };
+  });
+}
+
+export interface RefundReason {
+  bookingId: string;
+  caseId: string;
+  currency: string;
+  cause: string;
+}
+
+export async function writeProposals(
+  tx: Tx,
+  actor: Actor,
+  reason: RefundReason,
+  refunds: readonly (Omit<PaymentRefund, "split"> & { split: RefundSplit | null })[],
+  now: Date,
+): Promise<ProposedRefund[]> {
+  const { bookingId, caseId, currency, cause } = reason;
+  const proposed: ProposedRefund[] = [];
+  for (const { paymentId, amountMinor, split } of refunds) {
+    const id = newId();
+    const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
+    await tx.refund.createMany({
+      data: [
+        {
+          ...{ id, paymentId, bookingId, caseId, sequence, cause, currency, amountMinor },
+          ...(split ? { quote: { ...keptSplit(split) } } : {}),
+          proposedById: personIdOf(actor),
+          idempotencyKey: newToken("refund_"),
+          createdAt: now,
+        },
+      ],
+    });
+    await writeAudit(tx, actor, "refund.proposed", {
+      caseId,
+      objectType: "refund",
+      objectId: id,
+      facts: { cause },
+    });
+    await openMoneyTask(tx, { caseId, kind: "approve_refund", title: id }, now);
+    proposed.push({ id, paymentId, amountMinor });
+  }
+  return proposed;
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
+import { bookingsOf } from "@/lib/bookings/scope";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { type LedgerSum, type Statement, statementOf } from "./statement";
+
+/** Everything paid, given back and held for one booking; null for a stranger. */
+export function statementFor(actor: Patient | Coordinator | Finance, bookingId: string) {
+  return asPerson(actor, async (tx) => {
+    const booking = await tx.booking.findFirst({
+      where: { AND: [{ id: bookingId }, bookingsOf(actor)] },
+      select: {
+        ...{ id: true, number: true, caseId: true, currency: true, policyVersion: true, contractAMode: true },
+        ...{ state: true, treatmentOn: true },
+        services: {
+          select: {
+            kind: true,
+            amountMinor: true,
+            line: { select: { contract: true, label: true, position: true } },
+          },
+          orderBy: { line: { position: "asc" } },
+        },
+        planItems: {
+          orderBy: { position: "asc" },
+          select: { id: true, kind: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
+        },
+      },
+    });
+    if (!booking) return null;
+    const { services, planItems, contractAMode, ...facts } = booking;
+    const lines = services.map(({ kind, amountMinor, line }) => ({ kind, amountMinor, ...line }));
+    const sums = await readSums(tx, bookingId);
+    const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
+    return { booking: { ...facts, contractAMode }, statement, ...(await readMovements(tx, bookingId)) };
+  });
+}
+
+export type StatementRead = NonNullable<Awaited<ReturnType<typeof statementFor>>>;
+
+function readSums(tx: Tx, bookingId: string): Promise<LedgerSum[]> {
+  return tx.$queryRaw<LedgerSum[]>`
+    SELECT t.kind, e.account::text AS account, e.contract::text AS contract, sum(e."amountMinor")::bigint AS "amountMinor"
+      FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
+     WHERE e."bookingId" = ${bookingId}::uuid GROUP BY 1, 2, 3`;
+}
+
+async function readMovements(tx: Tx, bookingId: string) {
+  const payments = await tx.payment.findMany({
+    where: { bookingId, succeededAt: { not: null } },
+    orderBy: { succeededAt: "asc" },
+    select: {
+      ...{ id: true, method: true, state: true, amountMinor: true, currency: true, succeededAt: true },
+      planItem: { select: { kind: true } },
+    },
+  });
+  const refunds = await tx.refund.findMany({
+    where: { bookingId },
+    orderBy: { createdAt: "asc" },
+    select: {
+      id: true,
+      cause: true,
+      state: true,
+      amountMinor: true,
+      currency: true,
+      createdAt: true,
+      settledAt: true,
+    },
+  });
+  return { payments, refunds };
+}

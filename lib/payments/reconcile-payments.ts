@@ -1,0 +1,99 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addMinutes } from "@/lib/kernel/day";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
+import { log } from "@/lib/infra/log";
+import { readUndeliveredEvents } from "@/lib/infra/stripe-refunds";
+import { acceptProviderEvent } from "./accept-provider-event";
+import { OPEN_STATES } from "./payment";
+import { sendRefund } from "./send-refund";
+import { settlePayment } from "./settle-payment";
+
+export interface Reconciled {
+  /** Payments whose money arrived without anybody telling us. */
+  settled: number;
+  /** Events fetched because they were never delivered, or put to work again. */
+  events: number;
+  refunds: number;
+}
+
+const AT_ONCE_MAX = 200;
+const ATTEMPTS_MAX = 8;
+
+/**
+ * Asks the provider about everything that should have been told by now: open payments, undelivered events, events
+ * whose work was lost, refunds on their way. Safe to run at any time, also beside itself.
+ */
+export async function reconcilePayments(system: System, now: Date): Promise<Reconciled> {
+  const before = addMinutes(now, -1);
+  const settled = await settleOpen(system, before, now);
+  const events = (await fetchUndelivered(system)) + (await wakeEvents(system, before));
+  const refunds = await askAboutRefunds(system, before, now);
+  return { settled, events, refunds };
+}
+
+async function settleOpen(system: System, before: Date, now: Date): Promise<number> {
+  const open = await asPerson(system, (tx) =>
+    tx.payment.findMany({
+      where: { state: { in: [...OPEN_STATES] }, method: "card", createdAt: { lt: before } },
+      orderBy: { createdAt: "asc" },
+      take: AT_ONCE_MAX,
+      select: { id: true },
+    }),
+  );
+  let settled = 0;
+  for (const { id } of open) {
+    const answer = await settlePayment(system, id, now);
+    // The provider is away: the next run asks about the others too.
+    if (!answer.ok && answer.reason === "payment_provider_unavailable") break;
+    if (answer.ok && answer.value.outcome === "recorded") settled += 1;
+  }
+  return settled;
+}
+
+async function fetchUndelivered(system: System): Promise<number> {
+  const asked = await readUndeliveredEvents();
+  if (asked.kind !== "answered") return 0;
+  let fresh = 0;
+  for (const event of asked.value) {
+    if ((await acceptProviderEvent(system, event)) === "new") fresh += 1;
+  }
+  return fresh;
+}
+
+/** Events that came in but were not worked: their job may have been lost with a worker. */
+async function wakeEvents(system: System, before: Date): Promise<number> {
+  const waiting = await openDb().providerEvent.findMany({
+    where: { appliedAt: null, receivedAt: { lt: before }, attempts: { lt: ATTEMPTS_MAX } },
+    orderBy: { receivedAt: "asc" },
+    take: AT_ONCE_MAX,
+    select: { id: true },
+  });
+  await asPerson(system, async (tx) => {
+    for (const { id } of waiting) await enqueue(tx, "provider.apply", { eventId: id });
+  });
+  return waiting.length;
+}
+
+async function askAboutRefunds(system: System, before: Date, now: Date): Promise<number> {
+  const moving = await asPerson(system, (tx) =>
+    tx.refund.findMany({
+      where: { state: { in: ["approved", "sent"] }, approvedAt: { lt: before }, payment: { method: "card" } },
+      orderBy: { approvedAt: "asc" },
+      take: AT_ONCE_MAX,
+      select: { id: true },
+    }),
+  );
+  let settled = 0;
+  for (const { id } of moving) {
+    try {
+      const answer = await sendRefund(system, id, now);
+      if (answer.ok && answer.value.outcome === "settled") settled += 1;
+    } catch (error) {
+      log.error({ error, kind: "refund" }, "reconcile");
+      break;
+    }
+  }
+  return settled;
+}

@@ -1,0 +1,172 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { dateOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { closePaymentPage } from "@/lib/infra/stripe-checkout";
+import { bookingNumberIn, matchTransfer, type TransferMatch } from "./bank-transfer";
+import type { BankTransferForm } from "./forms";
+import { openMoneyTask } from "./open-money-task";
+import { OPEN_STATES } from "./payment";
+import { recordPayment } from "./record-payment";
+import { planItemsOf } from "./scope";
+import { settlePayment } from "./settle-payment";
+
+export interface RecordedTransfer {
+  id: string;
+  state: "matched" | "unmatched";
+  reason: string | null;
+  paymentId: string | null;
+  planItemId: string | null;
+}
+
+const ROUNDS_MAX = 3;
+
+/**
+ * Finance enters money that came through the bank. It pays the instalment it fits exactly; anything else is kept as
+ * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice.
+ */
+export async function recordBankTransfer(
+  finance: Finance,
+  form: BankTransferForm,
+  now: Date,
+): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const found = await asPerson(finance, (tx) => readMatch(tx, finance, form));
+    if (!found) return refused("not_found");
+    if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, now));
+    if (found.openPayment) {
+      const closed = await closeOpenPayment(found.openPayment, now);
+      if (!closed.ok) return closed;
+      continue;
+    }
+    const recorded = await keepMatched(finance, form, found, now);
+    if (recorded) return done(recorded);
+  }
+  return refused("payment_in_progress");
+}
+
+async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
+  const number = form.reference ? bookingNumberIn(form.reference) : null;
+  if (!form.planItemId && !number) return { kind: "unmatched", reason: "unknown_reference", booking: null };
+  const named = form.planItemId ? { id: form.planItemId } : { booking: { number: number ?? "" } };
+  const items = await tx.planItem.findMany({
+    where: { AND: [named, planItemsOf(finance)] },
+    orderBy: { position: "asc" },
+    include: {
+      booking: { select: { id: true, caseId: true, number: true, state: true, patientId: true } },
+      payments: { where: { state: { in: [...OPEN_STATES] } }, select: { id: true, sessionId: true } },
+    },
+  });
+  if (items.length === 0 && form.planItemId) return null;
+  return matchTransfer(items, form);
+}
+
+async function closeOpenPayment(
+  open: { id: string; sessionId: string | null },
+  now: Date,
+): Promise<Outcome<null, "payment_provider_unavailable" | "payment_in_progress">> {
+  if (open.sessionId) {
+    const closed = await closePaymentPage(open.sessionId);
+    if (closed.kind === "unknown") return refused("payment_provider_unavailable");
+  }
+  const settled = await settlePayment(systemActor("bank-transfer"), open.id, now);
+  if (!settled.ok) return refused("payment_provider_unavailable");
+  return settled.value.state === "processing" ? refused("payment_in_progress") : done(null);
+}
+
+async function keepUnmatched(
+  finance: Finance,
+  form: BankTransferForm,
+  found: Extract<TransferMatch, { kind: "unmatched" }>,
+  now: Date,
+): Promise<RecordedTransfer> {
+  const id = newId();
+  const { reason, booking } = found;
+  const system = systemActor("bank-transfer");
+  await asPerson(system, async (tx) => {
+    await writeTransfer(tx, finance, form, {
+      id,
+      state: "unmatched",
+      reason,
+      bookingId: booking?.id ?? null,
+    });
+    const caseId = booking?.caseId ?? null;
+    // Without a booking there is no case to hang a task on: the open row itself is what finance works on.
+    if (booking)
+      await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
+    const facts = { reason };
+    await writeAudit(tx, finance, "bank_transfer.unmatched", {
+      caseId,
+      objectType: "bank_transfer",
+      objectId: id,
+      facts,
+    });
+  });
+  return { id, state: "unmatched", reason, paymentId: null, planItemId: null };
+}
+
+/** Null when a payment page was opened in this very moment: look again. */
+async function keepMatched(
+  finance: Finance,
+  form: BankTransferForm,
+  { item }: Extract<TransferMatch, { kind: "matched" }>,
+  now: Date,
+): Promise<RecordedTransfer | null> {
+  const [id, paymentId] = [newId(), newId()];
+  // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
+  const system = systemActor("bank-transfer");
+  return asPerson(system, async (tx) => {
+    const { booking } = item;
+    await tx.$queryRaw`SELECT 1 FROM "Booking" WHERE id = ${booking.id}::uuid FOR UPDATE`;
+    const busy = await tx.payment.count({ where: { planItemId: item.id, state: { in: [...OPEN_STATES] } } });
+    const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: item.id }, select: { state: true } });
+    if (busy > 0 || fresh.state === "paid") return null;
+    await tx.payment.create({
+      data: {
+        ...{ id: paymentId, planItemId: item.id, bookingId: booking.id, caseId: booking.caseId },
+        ...{
+          payerId: booking.patientId,
+          method: "bank_transfer",
+          idempotencyKey: `bank:${id}`,
+          createdAt: now,
+        },
+        ...{ currency: form.currency, amountMinor: form.amountMinor },
+      },
+    });
+    await recordPayment(tx, system, paymentId, {}, now);
+    await writeTransfer(tx, finance, form, { id, state: "matched", paymentId, bookingId: booking.id });
+    const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
+    await writeAudit(tx, finance, "bank_transfer.matched", audit);
+    return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };
+  });
+}
+
+async function writeTransfer(
+  tx: Tx,
+  finance: Finance,
+  form: BankTransferForm,
+  row: {
+    id: string;
+    state: "matched" | "unmatched";
+    paymentId?: string;
+    bookingId: string | null;
+    reason?: string;
+  },
+): Promise<void> {
+  const { reference, currency, amountMinor } = form;
+  await tx.bankTransfer.createMany({
+    data: [
+      {
+        ...{ id: row.id, state: row.state, bookingId: row.bookingId, reference, currency, amountMinor },
+        paymentId: row.paymentId ?? null,
+        reason: row.reason ?? null,
+        recordedById: finance.personId,
+        receivedOn: dateOf(form.receivedOn),
+      },
+    ],
+  });
+}

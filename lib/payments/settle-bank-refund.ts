@@ -1,0 +1,35 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { refundsOf } from "./scope";
+import { bookSettledRefund } from "./settle-refund";
+
+/** Finance has sent a refund back through the bank. */
+export async function settleBankRefund(
+  finance: Finance,
+  refundId: string,
+  now: Date,
+): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
+  const refund = await asPerson(finance, (tx) =>
+    tx.refund.findFirst({
+      where: { AND: [{ id: refundId, payment: { method: "bank_transfer" } }, refundsOf(finance)] },
+    }),
+  );
+  if (!refund) return refused("not_found");
+  // Finance may not write into a case; the system does, and the audit row names the person.
+  const system = systemActor("bank-refund");
+  return asPerson(system, async (tx) => {
+    const outcome = await bookSettledRefund(tx, system, refund, null, now);
+    if (outcome !== "settled") return refused("illegal_transition", { from: refund.state, to: "settled" });
+    await tx.task.updateMany({
+      where: { caseId: refund.caseId, kind: "refund_by_bank", title: refundId, state: "open" },
+      data: { state: "done", doneAt: now, doneById: finance.personId },
+    });
+    const audit = { caseId: refund.caseId, objectType: "refund", objectId: refundId };
+    await writeAudit(tx, finance, "refund.sent_by_bank", audit);
+    return done({ id: refundId });
+  });
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { dayOf } from "@/lib/kernel/day";
+import { moneyView } from "@/lib/kernel/money";
+import { moneySchema } from "@/lib/estimates/views";
+import type { StatementRead } from "./read-statement";
+import type { ContractSums } from "./statement";
+import { statementText } from "./wording";
+
+const sumsShape = {
+  planned: moneySchema,
+  paid: moneySchema,
+  refunded: moneySchema,
+  released: moneySchema,
+  held: moneySchema,
+  open: moneySchema,
+};
+const statementLine = z.object({ kind: z.string(), label: z.string().nullable(), amount: moneySchema });
+const movement = z.object({
+  id: z.uuid(),
+  at: z.string(),
+  type: z.enum(["payment", "refund"]),
+  state: z.string(),
+  amount: moneySchema,
+  text: z.string(),
+});
+
+export const statementSchema = z.object({
+  bookingId: z.uuid(),
+  number: z.string(),
+  caseId: z.uuid(),
+  currency: z.string(),
+  policyVersion: z.string(),
+  contracts: z.array(
+    z.object({
+      contract: z.enum(["A", "B"]),
+      mode: z.enum(["direct", "portal"]),
+      text: z.string(),
+      ...sumsShape,
+      lines: z.array(statementLine),
+    }),
+  ),
+  totals: z.object({ ...sumsShape, borneByOperator: moneySchema }),
+  held: z.object({ amount: moneySchema, until: z.string(), text: z.string() }),
+  movements: z.array(movement),
+});
+export type StatementView = z.output<typeof statementSchema>;
+
+/** The statement in plain words of one language; every sum is the sum of what stands above it. */
+export function statementView(
+  { booking, statement, payments, refunds }: StatementRead,
+  locale: string,
+): StatementView {
+  const { currency } = booking;
+  const money = (amountMinor: bigint) => moneyView(amountMinor, currency);
+  const text = statementText(locale, currency);
+  const until = dayOf(booking.treatmentOn);
+  return {
+    bookingId: booking.id,
+    ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
+    contracts: statement.contracts.map(({ contract, mode, lines, ...sums }) => ({
+      ...{ contract, mode, text: text.contract(contract, mode) },
+      ...sumsView(sums, currency),
+      lines: lines.map(({ kind, label, amountMinor }) => ({ kind, label, amount: money(amountMinor) })),
+    })),
+    totals: {
+      ...sumsView(statement.totals, currency),
+      borneByOperator: money(statement.totals.borneByOperatorMinor),
+    },
+    held: {
+      amount: money(statement.totals.heldMinor),
+      until,
+      text: text.held(statement.totals.heldMinor, until),
+    },
+    movements: [
+      ...payments.map((payment) => ({
+        ...{
+          id: payment.id,
+          type: "payment" as const,
+          state: payment.state,
+          amount: money(payment.amountMinor),
+        },
+        at: (payment.succeededAt ?? booking.treatmentOn).toISOString(),
+        text: text.payment(payment.planItem.kind, payment.method, payment.amountMinor),
+      })),
+      ...refunds.map((refund) => ({
+        ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },
+        at: (refund.settledAt ?? refund.createdAt).toISOString(),
+        text: text.refund(refund.state, refund.amountMinor),
+      })),
+    ].toSorted((one, other) => one.at.localeCompare(other.at)),
+  };
+}
+
+function sumsView(sums: ContractSums, currency: string) {
+  return {
+    planned: moneyView(sums.plannedMinor, currency),
+    paid: moneyView(sums.paidMinor, currency),
+    refunded: moneyView(sums.refundedMinor, currency),
+    released: moneyView(sums.releasedMinor, currency),
+    held: moneyView(sums.heldMinor, currency),
+    open: moneyView(sums.openMinor, currency),
+  };
+}

@@ -1,0 +1,94 @@
+import { sumMinor } from "@/lib/kernel/money";
+
+type ContractKind = "A" | "B";
+
+/** One line of the statement: what, in which contract, how much. */
+export interface StatementLine {
+  kind: string;
+  label: string | null;
+  contract: ContractKind;
+  amountMinor: bigint;
+}
+
+/** What the ledger says about a booking: one sum per transaction kind, account and contract; debits positive. */
+export interface LedgerSum {
+  kind: string;
+  account: string;
+  contract: ContractKind | null;
+  amountMinor: bigint;
+}
+
+export interface StatementFacts {
+  lines: readonly StatementLine[];
+  items: readonly { amountMinor: bigint; contractAMinor: bigint; state: string }[];
+  sums: readonly LedgerSum[];
+  contractAMode: "direct" | "held_by_operator";
+}
+
+/** All amounts in minor units of the booking's currency. `held` = paid − refunded − released, to the last unit. */
+export interface ContractSums {
+  plannedMinor: bigint;
+  paidMinor: bigint;
+  refundedMinor: bigint;
+  releasedMinor: bigint;
+  heldMinor: bigint;
+  /** Still to be paid through the portal. */
+  openMinor: bigint;
+}
+
+export interface Statement {
+  contracts: (ContractSums & { contract: ContractKind; mode: "direct" | "portal"; lines: StatementLine[] })[];
+  /** Adds to the contracts what the operator bears out of its own pocket, so that the payer's side adds up. */
+  totals: ContractSums & { borneByOperatorMinor: bigint };
+}
+
+/** Money that came in stands in these accounts until it is given back or released. */
+const POCKETS = ["client_funds_held", "operator_fee_deferred"];
+
+export function statementOf(facts: StatementFacts): Statement {
+  const contracts = (["A", "B"] as const).map((contract) => ({
+    contract,
+    mode: contract === "A" && facts.contractAMode === "direct" ? ("direct" as const) : ("portal" as const),
+    lines: facts.lines.filter((line) => line.contract === contract),
+    ...sumsOf(facts, contract),
+  }));
+  const total = (field: keyof ContractSums) => sumMinor(contracts.map((contract) => contract[field]));
+  const borneByOperatorMinor = sumMinor(
+    facts.sums
+      .filter((sum) => sum.kind === "refund_approved" && sum.account === "write_off")
+      .map((sum) => sum.amountMinor),
+  );
+  return {
+    contracts,
+    totals: {
+      plannedMinor: total("plannedMinor"),
+      paidMinor: total("paidMinor"),
+      refundedMinor: total("refundedMinor") + borneByOperatorMinor,
+      releasedMinor: total("releasedMinor"),
+      heldMinor: total("heldMinor"),
+      openMinor: total("openMinor"),
+      borneByOperatorMinor,
+    },
+  };
+}
+
+function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
+  const own = facts.sums.filter((sum) => POCKETS.includes(sum.account) && sum.contract === contract);
+  const moved = (kind: string) =>
+    sumMinor(own.filter((sum) => sum.kind === kind).map((sum) => sum.amountMinor));
+  const paidMinor = -moved("payment_received");
+  const refundedMinor = moved("refund_approved");
+  const heldMinor = -sumMinor(own.map((sum) => sum.amountMinor));
+  const portion = (item: { amountMinor: bigint; contractAMinor: bigint }) =>
+    contract === "A" ? item.contractAMinor : item.amountMinor - item.contractAMinor;
+  const live = facts.items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
+  const unpaid = live.filter((item) => item.state !== "paid");
+  return {
+    plannedMinor: sumMinor(live.map(portion)),
+    paidMinor,
+    refundedMinor,
+    releasedMinor: paidMinor - refundedMinor - heldMinor,
+    heldMinor,
+    openMinor: sumMinor(unpaid.map(portion)),
+  };
+}

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { dayOf } from "@/lib/kernel/day";
+import { moneyView } from "@/lib/kernel/money";
+import { moneySchema } from "@/lib/estimates/views";
+import type { StartedCheckout } from "./checkout";
+import { bankTransferForm, ledgerForm, proposeRefundForm, refundListForm } from "./forms";
+import { ledgerSchema, trialBalanceSchema } from "./ledger-view";
+import type { RefundRowFacts } from "./queries";
+import { REFUND_STATES } from "./refund";
+import { statementSchema } from "./statement-view";
+
+const at = z.string();
+
+export const checkoutSchema = z.object({
+  url: z.string(),
+  paymentId: z.uuid(),
+  expiresAt: at,
+  amount: moneySchema,
+});
+
+export function checkoutView(started: StartedCheckout): z.output<typeof checkoutSchema> {
+  const { url, paymentId, expiresAt, amountMinor, currency } = started;
+  return { url, paymentId, expiresAt: expiresAt.toISOString(), amount: moneyView(amountMinor, currency) };
+}
+
+export const refundSchema = z.object({
+  id: z.uuid(),
+  paymentId: z.uuid(),
+  bookingId: z.uuid(),
+  caseId: z.uuid(),
+  cause: z.string(),
+  state: z.enum(REFUND_STATES),
+  amount: moneySchema,
+  proposedById: z.uuid().nullable(),
+  approvedById: z.uuid().nullable(),
+  failureCode: z.string().nullable(),
+  createdAt: at,
+  approvedAt: at.nullable(),
+  sentAt: at.nullable(),
+  settledAt: at.nullable(),
+});
+
+export function refundView(refund: RefundRowFacts): z.output<typeof refundSchema> {
+  const { amountMinor, currency, createdAt, approvedAt, sentAt, settledAt, ...rest } = refund;
+  return {
+    ...rest,
+    amount: moneyView(amountMinor, currency),
+    createdAt: createdAt.toISOString(),
+    approvedAt: approvedAt?.toISOString() ?? null,
+    sentAt: sentAt?.toISOString() ?? null,
+    settledAt: settledAt?.toISOString() ?? null,
+  };
+}
+
+export const proposedSchema = refundSchema.extend({ refunds: z.array(refundSchema) });
+
+export const transferSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(["matched", "unmatched"]),
+  reason: z.string().nullable(),
+  paymentId: z.uuid().nullable(),
+  planItemId: z.uuid().nullable(),
+});
+
+const waitingSchema = z.object({
+  id: z.uuid(),
+  reference: z.string().nullable(),
+  amount: moneySchema,
+  reason: z.string().nullable(),
+  bookingId: z.uuid().nullable(),
+  receivedOn: z.string(),
+});
+export const waitingTransfersSchema = z.object({
+  items: z.array(waitingSchema),
+  next: z.string().nullable(),
+});
+
+interface WaitingFacts {
+  id: string;
+  reference: string | null;
+  amountMinor: bigint;
+  currency: string;
+  reason: string | null;
+  bookingId: string | null;
+  receivedOn: Date;
+}
+
+export function waitingTransfersView(rows: readonly WaitingFacts[]): z.output<typeof waitingTransfersSchema> {
+  const items = rows.map(({ id, reference, amountMinor, currency, reason, bookingId, receivedOn }) => ({
+    ...{ id, reference, reason, bookingId },
+    amount: moneyView(amountMinor, currency),
+    receivedOn: dayOf(receivedOn),
+  }));
+  return { items, next: null };
+}
+
+const refundList = z.object({ items: z.array(refundSchema), next: z.string().nullable() });
+const STAFF = ["coordinator", "finance"] as const;
+
+export const paymentsApi: ApiOperation[] = [
+  {
+    method: "post",
+    path: "/plan-items/{id}/checkout",
+    tag: "Payments",
+    summary: "Open the payment page of an instalment",
+    roles: ["patient"],
+    answers: {
+      200: { description: "Where to pay; a second call gives the same page.", schema: checkoutSchema },
+    },
+    refusals: [
+      ...["already_paid", "not_signed", "hold_expired", "deposit_first", "booking_cancelled", "not_payable"],
+      ...["paid_to_clinic", "amount_not_chargeable", "payment_in_progress", "not_fit_to_travel", "forbidden"],
+      "payment_provider_unavailable",
+    ],
+  },
+  {
+    method: "get",
+    path: "/bookings/{id}/statement",
+    tag: "Payments",
+    summary: "Planned, paid, given back and held, by contract",
+    roles: ["patient", ...STAFF],
+    answers: { 200: { description: "The statement.", schema: statementSchema } },
+  },
+  {
+    method: "post",
+    path: "/bank-transfers",
+    tag: "Payments",
+    summary: "Enter money that came through the bank",
+    roles: ["finance"],
+    body: bankTransferForm,
+    answers: {
+      201: { description: "Matched to an instalment, or kept as unmatched.", schema: transferSchema },
+    },
+    refusals: ["payment_in_progress", "payment_provider_unavailable"],
+  },
+  {
+    method: "get",
+    path: "/bank-transfers",
+    tag: "Payments",
+    summary: "Bank transfers nobody has matched yet",
+    roles: ["finance"],
+    answers: { 200: { description: "Oldest first.", schema: waitingTransfersSchema } },
+  },
+  {
+    method: "post",
+    path: "/refunds",
+    tag: "Payments",
+    summary: "Propose a refund: what the rules give, or a sum",
+    roles: STAFF,
+    body: proposeRefundForm,
+    answers: { 201: { description: "One refund for each payment it comes from.", schema: proposedSchema } },
+    refusals: ["nothing_to_refund", "refund_exceeds"],
+  },
+  {
+    method: "get",
+    path: "/refunds",
+    tag: "Payments",
+    summary: "Refunds, the newest first",
+    roles: STAFF,
+    query: refundListForm,
+    answers: { 200: { description: "A page of refunds.", schema: refundList } },
+  },
+  {
+    method: "get",
+    path: "/refunds/{id}",
+    tag: "Payments",
+    summary: "One refund",
+    roles: ["patient", ...STAFF],
+    answers: { 200: { description: "The refund.", schema: refundSchema } },
+  },
+  {
+    method: "post",
+    path: "/refunds/{id}/approve",
+    tag: "Payments",
+    summary: "Approve somebody else's proposal",
+    roles: ["finance"],
+    answers: { 200: { description: "Approved and on its way.", schema: refundSchema } },
+    refusals: ["same_person", "refund_exceeds", "illegal_transition", "payment_disputed"],
+  },
+  {
+    method: "post",
+    path: "/refunds/{id}/settle",
+    tag: "Payments",
+    summary: "Say that a refund was sent back through the bank",
+    roles: ["finance"],
+    answers: { 200: { description: "Settled.", schema: refundSchema } },
+    refusals: ["illegal_transition"],
+  },
+  {
+    method: "get",
+    path: "/ledger",
+    tag: "Payments",
+    summary: "Entries of the ledger, oldest first",
+    roles: ["finance"],
+    query: ledgerForm,
+    answers: { 200: { description: "A page of entries; debits are positive.", schema: ledgerSchema } },
+  },
+  {
+    method: "get",
+    path: "/ledger/trial-balance",
+    tag: "Payments",
+    summary: "Both sides of every account; each currency sums to zero",
+    roles: ["finance"],
+    answers: { 200: { description: "The trial balance.", schema: trialBalanceSchema } },
+  },
+];

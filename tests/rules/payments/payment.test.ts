@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+import { addMinutes } from "@/lib/kernel/day";
+import { bookingNumberIn, matchTransfer } from "@/lib/payments/bank-transfer";
+import { checkoutRequest, nextFor } from "@/lib/payments/checkout";
+import {
+  extendedHold,
+  isChargeable,
+  judgeSession,
+  type PayableFacts,
+  type SessionFacts,
+  whyNotPayable,
+} from "@/lib/payments/payment";
+import { refundOfQuote, wishedSplit } from "@/lib/payments/refund";
+import { statementOf } from "@/lib/payments/statement";
+import { amountText } from "@/lib/payments/wording";
+
+const now = new Date("2026-11-20T10:00:00Z");
+const payable: PayableFacts = {
+  item: {
+    state: "due",
+    kind: "deposit",
+    contract: "B",
+    contractAMinor: 0n,
+    amountMinor: 100n,
+    currency: "EUR",
+  },
+  booking: {
+    state: "awaiting_deposit",
+    holdExpiresAt: addMinutes(now, 60),
+    contractAMode: "held_by_operator",
+  },
+  areContractsSigned: true,
+};
+
+describe("whyNotPayable", () => {
+  it("lets a signed, held deposit be paid", () => {
+    expect(whyNotPayable(payable, now)).toBeNull();
+  });
+
+  it.each([
+    ["already_paid", { item: { state: "paid" } }],
+    ["not_payable", { item: { state: "waived" } }],
+    ["booking_cancelled", { booking: { state: "cancelled", holdExpiresAt: null } }],
+    ["hold_expired", { booking: { state: "cancelled", holdExpiresAt: addMinutes(now, -1) } }],
+    ["hold_expired", { booking: { holdExpiresAt: now } }],
+    ["not_signed", { booking: { state: "held" } }],
+    ["not_signed", { areContractsSigned: false }],
+    ["deposit_first", { item: { kind: "balance" } }],
+    ["paid_to_clinic", { item: { contractAMinor: 10n }, booking: { contractAMode: "direct" } }],
+    ["amount_not_chargeable", { item: { amountMinor: 0n } }],
+  ])("refuses with %s", (reason, change) => {
+    const facts = { ...payable, ...change } as PayableFacts;
+    const merged = {
+      ...facts,
+      item: { ...payable.item, ...("item" in change ? change.item : {}) },
+      booking: { ...payable.booking, ...("booking" in change ? change.booking : {}) },
+    } as PayableFacts;
+    expect(whyNotPayable(merged, now)).toBe(reason);
+  });
+
+  it("lets the balance be paid once the deposit is in", () => {
+    const balance = { ...payable, item: { ...payable.item, kind: "balance" } };
+    for (const state of ["awaiting_centre", "confirmed", "completed"]) {
+      expect(
+        whyNotPayable({ ...balance, booking: { ...balance.booking, state, holdExpiresAt: null } }, now),
+      ).toBeNull();
+    }
+  });
+});
+
+describe("isChargeable", () => {
+  it("knows currencies of no, two and three decimals", () => {
+    expect(isChargeable(1n, "JPY")).toBe(true);
+    expect(isChargeable(1_230n, "KWD")).toBe(true);
+    expect(isChargeable(1_234n, "KWD")).toBe(false);
+    expect(isChargeable(100_000_000n, "EUR")).toBe(false);
+    expect(isChargeable(100n, "XXX")).toBe(false);
+  });
+});
+
+describe("judgeSession", () => {
+  const expected = { id: "p", amountMinor: 500n, currency: "EUR", sessionId: "cs_1" };
+  const session: SessionFacts = {
+    id: "cs_1",
+    status: "complete",
+    paymentStatus: "paid",
+    amountMinor: 500n,
+    currency: "eur",
+    paymentId: "p",
+    isLive: false,
+    paymentIntentId: "pi_1",
+    intentStatus: "succeeded",
+  };
+
+  it("believes an exact match", () => {
+    expect(judgeSession(expected, session, false)).toEqual({ kind: "paid", paymentIntentId: "pi_1" });
+  });
+
+  it.each([
+    ["amount", { amountMinor: 499n }],
+    ["currency", { currency: "usd" }],
+    ["client_reference_id", { paymentId: "other" }],
+    ["livemode", { isLive: true }],
+    ["session", { id: "cs_2" }],
+  ])("refuses another %s", (field, change) => {
+    expect(judgeSession(expected, { ...session, ...change }, false)).toEqual({ kind: "mismatch", field });
+  });
+
+  it.each([
+    ["expired", { status: "expired", paymentStatus: "unpaid" }],
+    ["open", { status: "open", paymentStatus: "unpaid" }],
+    ["processing", { paymentStatus: "unpaid", intentStatus: "processing" }],
+    ["failed", { paymentStatus: "unpaid", intentStatus: "requires_payment_method" }],
+  ])("calls it %s", (kind, change) => {
+    expect(judgeSession(expected, { ...session, ...change }, false)).toEqual({ kind });
+  });
+});
+
+describe("extendedHold", () => {
+  const booking = { createdAt: now, holdExpiresAt: addMinutes(now, 10) };
+
+  it("outlives the page by five minutes", () => {
+    expect(extendedHold(booking, addMinutes(now, 31), 10)).toEqual(addMinutes(now, 36));
+    expect(extendedHold({ ...booking, holdExpiresAt: addMinutes(now, 90) }, addMinutes(now, 31), 90)).toEqual(
+      addMinutes(now, 90),
+    );
+  });
+
+  it("is not stretched again and again", () => {
+    expect(
+      extendedHold({ ...booking, holdExpiresAt: addMinutes(now, 45) }, addMinutes(now, 60), 10),
+    ).toBeNull();
+  });
+});
+
+describe("nextFor", () => {
+  const open = {
+    id: "p",
+    state: "requires_action" as const,
+    checkoutUrl: "https://page",
+    expiresAt: addMinutes(now, 5),
+  };
+
+  it("decides what a second click does", () => {
+    expect(nextFor(open, now)).toBe("show");
+    expect(nextFor({ ...open, state: "created", checkoutUrl: null }, now)).toBe("ask_again");
+    expect(nextFor({ ...open, expiresAt: now }, now)).toBe("settle_first");
+    expect(nextFor({ ...open, state: "processing" }, now)).toBe("wait");
+  });
+});
+
+describe("checkoutRequest", () => {
+  it("leads back to the payment page of the case, in the payer's language", () => {
+    const request = checkoutRequest({
+      payment: { id: "p", amountMinor: 5n, currency: "EUR", expiresAt: now },
+      booking: { id: "b", number: "B-2026-000001", caseId: "c" },
+      productName: "Valvia deposit, booking B-2026-000001",
+      locale: "ar",
+      appUrl: "https://valvia.test",
+    });
+    expect(request.successUrl).toBe(
+      "https://valvia.test/ar/my/cases/c/payment?session={CHECKOUT_SESSION_ID}",
+    );
+    expect(request.amountMinor).toBe("5");
+  });
+});
+
+describe("matchTransfer", () => {
+  const booking = {
+    id: "b",
+    caseId: "c",
+    number: "B-2026-000001",
+    state: "awaiting_deposit",
+    patientId: "p",
+  };
+  const item = {
+    id: "i",
+    kind: "deposit",
+    state: "due",
+    currency: "EUR",
+    amountMinor: 500n,
+    booking,
+    payments: [],
+  };
+
+  it("finds a booking number however it was typed", () => {
+    for (const text of ["B-2026-000001", "pay b2026000001 thanks", "B 2026 - 000001"]) {
+      expect(bookingNumberIn(text)).toBe("B-2026-000001");
+    }
+    expect(bookingNumberIn("hello")).toBeNull();
+  });
+
+  it("matches only the exact sum of an instalment that may be paid", () => {
+    const paid = { amountMinor: 500n, currency: "EUR" };
+    expect(matchTransfer([item], paid)).toMatchObject({ kind: "matched" });
+    expect(matchTransfer([], paid)).toMatchObject({ reason: "unknown_reference" });
+    expect(matchTransfer([item], { ...paid, amountMinor: 499n })).toMatchObject({ reason: "amount_differs" });
+    expect(matchTransfer([item], { ...paid, currency: "USD" })).toMatchObject({ reason: "currency_differs" });
+    expect(matchTransfer([{ ...item, state: "paid" }], paid)).toMatchObject({ reason: "already_paid" });
+    expect(matchTransfer([{ ...item, booking: { ...booking, state: "held" } }], paid)).toMatchObject({
+      reason: "not_signed",
+    });
+    expect(matchTransfer([{ ...item, kind: "balance" }], paid)).toMatchObject({ reason: "deposit_first" });
+  });
+});
+
+describe("a refund's pockets", () => {
+  it("leave in the fee what the rules let the operator keep", () => {
+    const quote = {
+      parts: [{ kind: "operator_fee", contract: "B" as const, keptMinor: 25n }],
+      contracts: { A: { refundMinor: 100n }, B: { refundMinor: 150n } },
+    };
+    const held = { treatmentMinor: 100n, servicesMinor: 90n, feeMinor: 85n };
+    expect(refundOfQuote(quote, held, 0n)).toEqual({
+      treatmentMinor: 100n,
+      servicesMinor: 90n,
+      feeMinor: 60n,
+    });
+    expect(refundOfQuote(quote, held, 250n)).toEqual({ treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n });
+  });
+
+  it("follow the payment's own proportions when nothing was calculated", () => {
+    const facts = {
+      amountMinor: 50n,
+      contractAMinor: 60n,
+      paidMinor: 100n,
+      held: { treatmentMinor: 60n, servicesMinor: 30n, feeMinor: 10n },
+    };
+    expect(wishedSplit(null, facts)).toEqual({ treatmentMinor: 30n, servicesMinor: 15n, feeMinor: 5n });
+    expect(wishedSplit({ treatment: "1", services: "2", fee: "47" }, facts).feeMinor).toBe(47n);
+  });
+});
+
+describe("statementOf", () => {
+  it("adds up: held is paid less refunded less released, and contracts add up to the totals", () => {
+    const sum = (kind: string, account: string, contract: "A" | "B" | null, amountMinor: bigint) => ({
+      ...{ kind, account, contract, amountMinor },
+    });
+    const { contracts, totals } = statementOf({
+      contractAMode: "held_by_operator",
+      lines: [{ kind: "treatment", label: null, contract: "A", amountMinor: 3_000n }],
+      items: [
+        { amountMinor: 500n, contractAMinor: 300n, state: "paid" },
+        { amountMinor: 2_700n, contractAMinor: 2_700n, state: "planned" },
+        { amountMinor: 900n, contractAMinor: 0n, state: "cancelled" },
+      ],
+      sums: [
+        sum("payment_received", "psp_clearing", null, 500n),
+        sum("payment_received", "client_funds_held", "A", -300n),
+        sum("payment_received", "client_funds_held", "B", -150n),
+        sum("payment_received", "operator_fee_deferred", "B", -50n),
+        sum("release", "client_funds_held", "A", 100n),
+        sum("refund_approved", "client_funds_held", "B", 40n),
+        sum("refund_approved", "write_off", null, 5n),
+        sum("refund_approved", "refund_payable", null, -45n),
+      ],
+    });
+    const [a, b] = contracts;
+    expect(a).toMatchObject({
+      plannedMinor: 3_000n,
+      paidMinor: 300n,
+      heldMinor: 200n,
+      releasedMinor: 100n,
+      openMinor: 2_700n,
+    });
+    expect(b).toMatchObject({
+      plannedMinor: 200n,
+      paidMinor: 200n,
+      refundedMinor: 40n,
+      heldMinor: 160n,
+      openMinor: 0n,
+    });
+    expect(totals).toMatchObject({
+      paidMinor: 500n,
+      refundedMinor: 45n,
+      borneByOperatorMinor: 5n,
+      heldMinor: 360n,
+    });
+    expect(totals.heldMinor).toBe(
+      totals.paidMinor - (totals.refundedMinor - totals.borneByOperatorMinor) - totals.releasedMinor,
+    );
+  });
+});
+
+describe("amountText", () => {
+  it("shows as many decimals as the currency has", () => {
+    expect(amountText(123_456n, "EUR", "en")).toBe("€1,234.56");
+    expect(amountText(1_234n, "JPY", "en")).toBe("¥1,234");
+    expect(amountText(1_234n, "KWD", "en").replaceAll(/\s/g, " ")).toBe("KWD 1.234");
+    expect(amountText(-5n, "EUR", "en")).toBe("-€0.05");
+  });
+});
