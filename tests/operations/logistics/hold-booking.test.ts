@@ -1,79 +1,269 @@
 import { describe, expect, it } from "vitest";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { holdBookingForm } from "@/lib/logistics/forms";
+import { isExclusionViolation } from "@/lib/infra/db-errors";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { bookingNow, holdForm, lineId, makeHold, onlyTreatment, runOut } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
-import { type AcceptedCase, line, makeAcceptedCase } from "../../support/estimates";
+import { type AcceptedCase, line, makeAcceptedCase, makeSentEstimate } from "../../support/estimates";
 import { makePatient, testSystem } from "../../support/people";
+import { makeAnsweredCase } from "../../support/reviews";
 
 let cities = 0;
 /** A city of its own, so that interpreters and drivers of other tests are never in reach. */
-async function newCity(): Promise<string> {
+function newCity(): { city: string; country: string } {
   cities += 1;
-  return `City ${process.pid}-${Date.now()}-${cities}`;
+  return { city: `City ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
 }
+/** A language of its own: interpreters may come from anywhere in the country. */
+const newLanguage = () => String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
 
-function wish(accepted: AcceptedCase, more: Record<string, unknown> = {}) {
-  return holdBookingForm.parse({
-    estimateId: accepted.estimate.id,
-    slotId: accepted.clinic.slots[0]?.id,
-    services: [],
-    ...more,
-  });
+const hold = (one: AcceptedCase, more: Record<string, unknown> = {}) =>
+  holdBooking(one.patient, holdForm(one, more), new Date());
+const slotNow = (id: string | undefined) =>
+  openDb().procedureSlot.findUniqueOrThrow({ where: { id: id ?? "" } });
+const liveClaims = (bookingId: string) =>
+  openDb().claim.count({ where: { bookingId, state: { in: ["held", "booked"] } } });
+
+async function makeMany(
+  count: number,
+  clinic: AcceptedCase["clinic"],
+  lines = onlyTreatment,
+): Promise<AcceptedCase[]> {
+  const cases: AcceptedCase[] = [];
+  for (let index = 0; index < count; index += 1) cases.push(await makeAcceptedCase({ clinic, lines }));
+  return cases;
 }
-
-const idOf = (accepted: AcceptedCase, kind: string) =>
-  accepted.estimate.lines.find((one) => one.kind === kind)?.id;
-const now = new Date();
-
-const onlyTreatment = [line("treatment", 3_000_000, { contract: "A" }), line("operator_fee", 200_000)];
 
 describe("holding a booking", () => {
   it("keeps the day, the driver and the interpreter and plans the money", async () => {
-    const city = await newCity();
-    const accepted = await makeAcceptedCase({ clinicWish: { city } });
-    await makeResource("driver", { city });
-    await makeResource("interpreter", { city });
-    const services = [idOf(accepted, "interpreter"), idOf(accepted, "transfer_return")];
+    const place = newCity();
+    const language = newLanguage();
+    const accepted = await makeAcceptedCase({ clinicWish: place });
+    await makeResource("driver", place);
+    await makeResource("interpreter", { ...place, languages: ["de", language] });
+    const services = [lineId(accepted, "interpreter"), lineId(accepted, "transfer_return")];
 
-    const held = await holdBooking(accepted.patient, wish(accepted, { services, flight: "LH 631" }), now);
+    const held = await makeHold(accepted, { services, language, flight: "LH 631" });
 
-    if (!held.ok) throw new Error(held.reason);
-    expect(held.value.state).toBe("held");
-    expect(held.value.transfers.map((ride) => ride.direction)).toEqual(["arrival", "return"]);
-    expect(held.value.interpreters.map((talk) => talk.purpose)).toEqual(["consent_talk", "discharge_talk"]);
-    expect(held.value.contracts.map((contract) => contract.kind)).toEqual(["A", "B"]);
-    const planned = held.value.planItems.reduce((sum, item) => sum + item.amountMinor, 0n);
-    expect(planned).toBe(3_284_000n);
+    expect(held).toMatchObject({ state: "held", regime: "LIKELY_NOT_PACKAGE", currency: "EUR" });
+    expect(held.transfers.map((ride) => ride.direction)).toEqual(["arrival", "return"]);
+    expect(held.interpreters.map((talk) => [talk.purpose, talk.fromLang])).toEqual([
+      ["consent_talk", language],
+      ["discharge_talk", language],
+    ]);
+    expect(held.contracts.map((contract) => contract.kind)).toEqual(["A", "B"]);
+    expect(held.contracts[1]?.text).toContain("order with obligation to pay");
+    expect(held.planItems.reduce((sum, item) => sum + item.amountMinor, 0n)).toBe(3_284_000n);
     // A fifth of 2,840 EUR and a tenth of 30,000 EUR.
-    expect(held.value.planItems[0]).toMatchObject({
+    expect(held.planItems[0]).toMatchObject({
       kind: "deposit",
       amountMinor: 356_800n,
       contractAMinor: 300_000n,
     });
-    const slot = await openDb().procedureSlot.findUnique({ where: { id: held.value.slotId } });
-    expect(slot?.taken).toBe(1);
-    const audit = await openDb().auditEvent.findMany({ where: { objectId: held.value.id } });
+    expect((await slotNow(held.slotId)).taken).toBe(1);
+    expect(await liveClaims(held.id)).toBe(4);
+    const audit = await openDb().auditEvent.findMany({ where: { objectId: held.id } });
     expect(audit.map((row) => row.event)).toEqual(["booking.held"]);
   });
 
-  it("gives one place to one of 60 patients who ask at once", async () => {
-    const clinic = await makeClinic({ city: await newCity() });
-    const cases: AcceptedCase[] = [];
-    for (let index = 0; index < 60; index += 1)
-      cases.push(await makeAcceptedCase({ clinic, lines: onlyTreatment }));
+  it("lasts as long as the operator said, by the database's clock", async () => {
+    const held = await makeHold(await makeAcceptedCase({ lines: onlyTreatment }));
+    const minutes = ((held.holdExpiresAt?.getTime() ?? 0) - Date.now()) / 60_000;
+    expect(Math.round(minutes)).toBe(4_320);
+  });
 
-    const answers = await Promise.all(cases.map((one) => holdBooking(one.patient, wish(one), new Date())));
+  it("is refused to a stranger and to a companion", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const companion = await makePatient("Boris Companion");
+    const door = {
+      caseId: accepted.caseId,
+      personId: companion.personId,
+      scopes: ["pay" as const],
+      purpose: "companion",
+    };
+    await openDb().caseAccess.create({ data: door });
+    expect(await holdBooking(await makePatient(), holdForm(accepted), new Date())).toMatchObject({
+      reason: "not_found",
+    });
+    expect(await holdBooking(companion, holdForm(accepted), new Date())).toMatchObject({
+      reason: "forbidden",
+    });
+  });
+
+  it("needs an accepted estimate, its own lines, a fitting day and possible travel days", async () => {
+    const answered = await makeAnsweredCase();
+    const sent = { ...answered, estimate: await makeSentEstimate(answered, onlyTreatment) };
+    expect(await hold(sent)).toMatchObject({ reason: "not_accepted" });
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const elsewhere = await makeClinic();
+    const other = await makeClinic({ treatment: "tavi-transfemoral" });
+    expect(await hold(accepted, { slotId: elsewhere.slots[0]?.id })).toMatchObject({
+      reason: "invalid_slot",
+    });
+    expect(await hold(accepted, { slotId: accepted.estimate.id })).toMatchObject({ reason: "not_found" });
+    expect(await hold(accepted, { services: [elsewhere.id] })).toMatchObject({ reason: "invalid_services" });
+    const late = addDays(dayOf(new Date()), 90);
+    expect(await hold(accepted, { arrivalOn: late })).toMatchObject({ reason: "invalid_arrival" });
+    expect(await hold(accepted, { returnOn: dayOf(new Date()) })).toMatchObject({ reason: "invalid_return" });
+    const wrongTreatment = await makeAcceptedCase({ clinic: other, lines: onlyTreatment });
+    expect(await hold(wrongTreatment)).toMatchObject({ reason: "invalid_slot" });
+  });
+
+  it("never sells a way of medicine supply the country forbids", async () => {
+    const lines = [...onlyTreatment, line("medicine_supply", 9_000, { optional: true })];
+    const accepted = await makeAcceptedCase({ lines, country: "RU" });
+    const services = [lineId(accepted, "medicine_supply")];
+    const medicines = [{ inn: "apixaban", strength: "5 mg", quantity: 56, perDay: 2 }];
+    const posted = await hold(accepted, { services, medicines, supplyMode: "post" });
+    expect(posted).toMatchObject({ reason: "supply_blocked", detail: { why: "post_not_allowed" } });
+    expect((await slotNow(accepted.clinic.slots[0]?.id)).taken).toBe(0);
+    const carried = await hold(accepted, { services, medicines });
+    expect(carried).toMatchObject({
+      value: { shipments: [{ state: "cleared", mode: "carry", ruleId: "ru" }] },
+    });
+  });
+
+  it("is one at a time for each patient, and names the other", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment, clinicWish: { capacity: 3 } });
+    const answers = await Promise.all([1, 2, 3].map(() => hold(accepted)));
+    const won = answers.flatMap((one) => (one.ok ? [one.value.id] : []));
+    const lost = answers.flatMap((one) => (one.ok ? [] : [one]));
+    expect(won).toHaveLength(1);
+    expect(lost.map((one) => [one.reason, one.detail.bookingId])).toEqual(
+      [1, 2].map(() => ["hold_exists", won[0]]),
+    );
+    expect((await slotNow(accepted.clinic.slots[0]?.id)).taken).toBe(1);
+  });
+});
+
+describe("many patients at once", () => {
+  it("leaves one place to one of 200", async () => {
+    const clinic = await makeClinic();
+    const cases = await makeMany(200, clinic);
+
+    const answers = await Promise.all(cases.map((one) => hold(one)));
 
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.reason])))).toEqual(
       new Set(["slot_taken"]),
     );
-    const slot = await openDb().procedureSlot.findUnique({ where: { id: clinic.slots[0]?.id ?? "" } });
-    expect(slot).toMatchObject({ taken: 1, capacity: 1 });
+    expect(await slotNow(clinic.slots[0]?.id)).toMatchObject({ taken: 1, capacity: 1 });
+  });
+
+  it("never sells more places than there are", async () => {
+    const clinic = await makeClinic({ capacity: 3 });
+    const cases = await makeMany(20, clinic);
+    const answers = await Promise.all(cases.map((one) => hold(one)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(3);
+    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
+  });
+
+  it("gives whole care plans or nothing when interpreters and drivers run out", async () => {
+    const place = newCity();
+    const language = newLanguage();
+    const clinic = await makeClinic({ ...place, capacity: 50 });
+    for (let index = 0; index < 5; index += 1) await makeResource("driver", place);
+    for (let index = 0; index < 3; index += 1)
+      await makeResource("interpreter", { ...place, languages: ["de", language] });
+    const lines = [...onlyTreatment, line("transfer_arrival", 1), line("interpreter", 1)];
+    const cases = await makeMany(24, clinic, lines);
+
+    const answers = await Promise.all(cases.map((one) => hold(one, { language })));
+
+    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
+    const reasons = answers.flatMap((one) => (one.ok ? [] : [one.reason]));
+    expect(won).toHaveLength(3);
+    expect(new Set(reasons)).toEqual(new Set(["interpreter_taken"]));
+    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
+    for (const booking of won) expect(await liveClaims(booking.id)).toBe(3);
+    const bookings = await asPerson(testSystem, (tx) => tx.booking.count({ where: { clinicId: clinic.id } }));
+    expect(bookings).toBe(3);
+    expect(await overlaps()).toBe(0);
+  });
+
+  it("loses nothing when neighbours on different days want the same people", async () => {
+    const place = newCity();
+    const clinic = await makeClinic({ ...place, capacity: 9 });
+    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
+    const lines = [...onlyTreatment, line("transfer_arrival", 1), line("transfer_return", 1)];
+    const cases = await makeMany(20, clinic, lines);
+
+    const answers = await Promise.all(
+      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id })),
+    );
+
+    // Four cars, five days: every day asks for four rides out, and every day gets them.
+    expect(answers.filter((one) => one.ok)).toHaveLength(20);
+    expect(await overlaps()).toBe(0);
   });
 });
 
-void asPerson;
-void makePatient;
-void testSystem;
+async function overlaps(): Promise<number> {
+  const [row] = await openDb().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
+     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
+       AND tstzrange(a."startsAt", a."endsAt") && tstzrange(b."startsAt", b."endsAt")`;
+  return row?.count ?? -1;
+}
+
+describe("a hold that ran out", () => {
+  it("counts as free at once, and gives its place and people to the next", async () => {
+    const place = newCity();
+    const clinic = await makeClinic(place);
+    await makeResource("driver", place);
+    const lines = [...onlyTreatment, line("transfer_arrival", 1)];
+    const [first, second] = await makeMany(2, clinic, lines);
+    if (!first || !second) throw new Error("Two cases were asked for.");
+    const held = await makeHold(first);
+    expect(await hold(second)).toMatchObject({ reason: "slot_taken" });
+    await runOut(held.id);
+
+    expect((await freeSlots(clinic.slug, {}, new Date()))?.[0]).toMatchObject({ capacity: 1, free: 1 });
+    const answers = await Promise.all([hold(second), hold(second)]);
+
+    expect(answers.filter((one) => one.ok)).toHaveLength(1);
+    const gone = await bookingNow(held.id);
+    expect(gone).toMatchObject({ state: "cancelled", cancelCause: "hold_expired" });
+    expect(gone.transfers[0]?.state).toBe("cancelled");
+    expect(await liveClaims(held.id)).toBe(0);
+    expect((await slotNow(held.slotId)).taken).toBe(1);
+    expect((await freeSlots(clinic.slug, {}, new Date()))?.[0]).toMatchObject({ free: 0 });
+  });
+
+  it("frees a driver who was held for another day's patient", async () => {
+    const place = newCity();
+    const clinic = await makeClinic(place);
+    await makeResource("driver", place);
+    const lines = [...onlyTreatment, line("transfer_arrival", 1)];
+    const [first, second] = await makeMany(2, clinic, lines);
+    if (!first || !second) throw new Error("Two cases were asked for.");
+    const arrivalOn = addDays(dayOf(clinic.slots[0]?.on ?? new Date()), -1);
+    const held = await makeHold(first, { arrivalOn });
+    const other = { slotId: clinic.slots[1]?.id, arrivalOn };
+    expect(await hold(second, other)).toMatchObject({ reason: "driver_taken" });
+    await runOut(held.id);
+    expect(await hold(second, other)).toMatchObject({ ok: true });
+    expect((await slotNow(held.slotId)).taken).toBe(0);
+  });
+
+  it("lets the same patient hold again", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const held = await makeHold(accepted);
+    await runOut(held.id);
+    expect(await hold(accepted)).toMatchObject({ ok: true });
+  });
+});
+
+describe("the calendar of a driver", () => {
+  it("refuses an overlap whatever the code does", async () => {
+    const driver = await makeResource("driver", newCity());
+    const [startsAt, endsAt] = [new Date("2027-05-04T10:00:00Z"), new Date("2027-05-04T13:00:00Z")];
+    const claim = { resourceId: driver.id, purpose: "test", state: "booked" as const, startsAt, endsAt };
+    await openDb().claim.create({ data: claim });
+    await expect(openDb().claim.create({ data: claim })).rejects.toSatisfy(isExclusionViolation);
+    const after = { ...claim, startsAt: endsAt, endsAt: new Date("2027-05-04T16:00:00Z") };
+    await expect(openDb().claim.create({ data: after })).resolves.toBeTruthy();
+  });
+});
