@@ -11,6 +11,8 @@ import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-c
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
+import { proposeRefunds } from "@/lib/payments/propose-refunds";
+import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
 
 type Canceller = Patient | ClinicManager | Coordinator;
 type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition";
@@ -50,6 +52,8 @@ export async function cancelBooking(
     await freeParts(tx, found);
     await goOn(tx, actor, form, taken, now);
     await trace(tx, actor, form, found);
+    await proposeRefunds(tx, actor, bookingId, form.cause, now);
+    await settleOpenPayments(tx, bookingId);
     const cancelled = await readBooking(tx, actor, bookingId);
     return cancelled ? done(cancelled) : refused("not_found");
   });

@@ -20,6 +20,7 @@ interface AskedPayment {
   sessionId: string | null;
   expiresAt: Date | null;
   idempotencyKey: string;
+  planItem: { booking: { state: string } };
 }
 
 /**
@@ -34,7 +35,10 @@ export async function settlePayment(
   const payment = await asPerson(system, (tx) =>
     tx.payment.findUnique({
       where: { id: paymentId },
-      select: { id: true, state: true, method: true, sessionId: true, expiresAt: true, idempotencyKey: true },
+      select: {
+        ...{ id: true, state: true, method: true, sessionId: true, expiresAt: true, idempotencyKey: true },
+        planItem: { select: { booking: { select: { state: true } } } },
+      },
     }),
   );
   if (!payment) return refused("not_found");
@@ -53,7 +57,8 @@ async function known(system: System, paymentId: string): Promise<Outcome<Settled
 async function askAbout(system: System, payment: AskedPayment, now: Date): Promise<Asked<PageSession>> {
   if (payment.sessionId === null) return askForLostAnswer(system, payment.idempotencyKey);
   const page = await readPaymentPage(payment.sessionId);
-  const isOver = payment.expiresAt !== null && payment.expiresAt <= now;
+  const isCancelled = payment.planItem.booking.state === "cancelled";
+  const isOver = isCancelled || (payment.expiresAt !== null && payment.expiresAt <= now);
   if (page.kind !== "answered" || page.value.status !== "open" || !isOver) return page;
   const closed = await closePaymentPage(payment.sessionId);
   // Refused: somebody paid at the last moment. What counts is what the page says now.
@@ -64,7 +69,9 @@ async function askAbout(system: System, payment: AskedPayment, now: Date): Promi
 async function askForLostAnswer(system: System, idempotencyKey: string): Promise<Asked<PageSession>> {
   const intent = await asPerson(system, (tx) => tx.providerIntent.findUnique({ where: { idempotencyKey } }));
   if (!intent) throw new Error("A payment without its call.");
-  return openPaymentPage(intent.params as unknown as CheckoutRequest, idempotencyKey);
+  const opened = await openPaymentPage(intent.params as unknown as CheckoutRequest, idempotencyKey);
+  // The kept answer shows the page as it was when it opened, not as it is.
+  return opened.kind === "answered" ? readPaymentPage(opened.value.id) : opened;
 }
 
 async function neverOpened(

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addMinutes } from "@/lib/kernel/day";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { dropStripe } from "@/lib/infra/stripe";
+import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { reconcilePayments } from "@/lib/payments/reconcile-payments";
+import { settlePayment } from "@/lib/payments/settle-payment";
+import { startCheckout } from "@/lib/payments/start-checkout";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { testSystem } from "@/tests/support/people";
+
+let provider: Provider;
+
+beforeAll(async () => {
+  provider = await startProvider();
+});
+
+afterAll(async () => {
+  await provider.stop();
+  dropStripe();
+});
+
+const soon = () => addMinutes(new Date(), 2);
+
+async function makeStarted() {
+  const made = await makeUnpaidBooking();
+  const checkout = await startCheckout(made.patient, made.depositId, new Date());
+  if (!checkout.ok) throw new Error(checkout.reason);
+  return { ...made, ...checkout.value };
+}
+
+const bookingState = async (id: string) =>
+  (await asPerson(testSystem, (tx) => tx.booking.findUniqueOrThrow({ where: { id } }))).state;
+const paymentState = async (id: string) =>
+  (await asPerson(testSystem, (tx) => tx.payment.findUniqueOrThrow({ where: { id } }))).state;
+
+describe("reconcilePayments", () => {
+  it("finds money nobody told us about, and the events that were never delivered", async () => {
+    const made = await makeStarted();
+    await provider.control("webhooks", { deliver: "never" });
+    await provider.pay(made.url);
+    await provider.control("webhooks", { deliver: "once" });
+
+    const first = await reconcilePayments(testSystem, soon());
+    const second = await reconcilePayments(testSystem, soon());
+
+    expect(first.settled).toBe(1);
+    expect(first.events).toBeGreaterThan(0);
+    expect(second.settled).toBe(0);
+    expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
+    await provider.work();
+    expect(await openDb().ledgerTx.count({ where: { paymentId: made.paymentId } })).toBe(1);
+  });
+
+  it("settles a refund whose sending was lost", async () => {
+    const made = await makeStarted();
+    await provider.pay(made.url);
+    await provider.work();
+    await fullRefund(testSystem, made.paymentId, "parts_taken", new Date());
+
+    await reconcilePayments(testSystem, soon());
+
+    const refunds = await asPerson(testSystem, (tx) =>
+      tx.refund.findMany({ where: { paymentId: made.paymentId } }),
+    );
+    expect(refunds.map((refund) => refund.state)).toEqual(["settled"]);
+  });
+
+  it("finishes a payment whose page was opened but whose answer was lost", async () => {
+    const made = await makeStarted();
+    await asPerson(
+      testSystem,
+      (tx) =>
+        tx.$executeRaw`UPDATE "Payment" SET "sessionId" = NULL, "checkoutUrl" = NULL WHERE id = ${made.paymentId}::uuid`,
+    );
+    await provider.control("webhooks", { deliver: "never" });
+    await provider.pay(made.url);
+    await provider.control("webhooks", { deliver: "once" });
+
+    await reconcilePayments(testSystem, soon());
+
+    expect(await paymentState(made.paymentId)).toBe("succeeded");
+  });
+});
+
+describe("a booking cancelled by its patient", () => {
+  it("closes the open payment page", async () => {
+    const made = await makeStarted();
+    const form = { cause: "patient_cancels" as const, endCase: false };
+    expect(await cancelBooking(made.patient, made.bookingId, form, new Date())).toMatchObject({ ok: true });
+
+    await settlePayment(testSystem, made.paymentId, new Date());
+    await provider.pay(made.url);
+    await provider.work();
+
+    expect(await paymentState(made.paymentId)).toBe("expired");
+  });
+
+  it("proposes what the rules give back", async () => {
+    const made = await makeStarted();
+    await provider.pay(made.url);
+    await provider.work();
+    const form = { cause: "visa_refused" as const, endCase: false };
+
+    expect(await cancelBooking(made.patient, made.bookingId, form, new Date())).toMatchObject({ ok: true });
+
+    const refunds = await asPerson(testSystem, (tx) =>
+      tx.refund.findMany({ where: { paymentId: made.paymentId } }),
+    );
+    // Signed papers have earned a quarter of the 2,000 fee; the 500 paid into contract B do not cover it.
+    expect(refunds).toMatchObject([{ state: "calculated", amountMinor: 300_000n, cause: "visa_refused" }]);
+    const tasks = await asPerson(testSystem, (tx) => tx.task.findMany({ where: { caseId: made.caseId } }));
+    expect(tasks.map((task) => task.kind)).toContain("approve_refund");
+    expect(await settlePayment(testSystem, made.paymentId, new Date())).toMatchObject({
+      value: { follow: null },
+    });
+  });
+});
