@@ -29,7 +29,7 @@ async function prismaGenerate() {
     command: process.execPath,
     args: [fromRoot("node_modules", "prisma", "build", "index.js"), "generate"],
     log: fromRoot(".build", "generate.log"),
-    // Generating needs no engine, only a name of one: any program keeps prisma from downloading its own.
+    // Generating needs no engine, only the name of a program: with one, prisma downloads nothing.
     env: {
       ...process.env,
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,

@@ -1,0 +1,73 @@
+import { closeDb } from "@/lib/infra/db";
+import { closeJobs, type JobHandlers, startWorker } from "@/lib/infra/jobs";
+import { log } from "@/lib/infra/log";
+import { sendMail } from "@/lib/infra/mailer";
+import { systemActor } from "@/lib/infra/session";
+import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
+import { tidyHolds } from "@/lib/logistics/tidy-holds";
+import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
+import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { reconcilePayments } from "@/lib/payments/reconcile-payments";
+import { sendRefund } from "@/lib/payments/send-refund";
+import { settlePayment } from "@/lib/payments/settle-payment";
+import { checkRecord } from "@/lib/records/check-record";
+import { expireDrafts } from "@/lib/records/expire-drafts";
+import { sweepUploads } from "@/lib/records/sweep-uploads";
+
+const system = systemActor("worker");
+
+/** Money came for a day that was given away: win it again, or send everything back. Nothing is ever silent. */
+async function followPayment(told: { paymentId: string | null; follow: "reclaim" | null }): Promise<void> {
+  if (told.follow !== "reclaim" || !told.paymentId) return;
+  const won = await reclaimBooking(system, told.paymentId, new Date());
+  if (!won.ok) await fullRefund(system, told.paymentId, "hold_expired", new Date());
+}
+
+const handlers: JobHandlers = {
+  "mail.send": ({ mailId }) => sendMail(mailId),
+  "record.check": ({ recordId }) => checkRecord(system, recordId, new Date()),
+  "provider.apply": async ({ eventId }) => {
+    const applied = await applyProviderEvent(system, eventId, new Date());
+    if (applied.ok) await followPayment(applied.value);
+  },
+  "payment.settle": async ({ paymentId }) => {
+    const settled = await settlePayment(system, paymentId, new Date());
+    if (!settled.ok && settled.reason === "payment_provider_unavailable")
+      throw new Error("The provider is away.");
+    if (settled.ok) await followPayment(settled.value);
+  },
+  "document.receipt": async () => {},
+  "document.decline": async () => {},
+  "document.estimate": async () => {},
+  "hold.tidy": async () => {
+    await tidyHolds(system, new Date());
+  },
+  "upload.sweep": async () => {
+    await sweepUploads(system, new Date());
+  },
+  "payment.reconcile": async () => {
+    await reconcilePayments(system, new Date());
+  },
+  "case.sweep": async () => {
+    await expireDrafts(system, new Date());
+  },
+  "refund.send": async ({ refundId }) => {
+    await sendRefund(system, refundId, new Date());
+  },
+};
+
+const worker = await startWorker(handlers);
+log.info("worker ready");
+process.send?.("ready");
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await worker.stop();
+  await closeJobs();
+  await closeDb();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
