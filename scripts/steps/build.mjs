@@ -72,8 +72,12 @@ async function bundle(wanted) {
       target: "node24",
       packages: "external",
       tsconfig: "tsconfig.json",
-      // It throws outside Next, and these are servers anyhow.
-      alias: { "server-only": fromRoot("scripts", "steps", "empty.mjs") },
+      // The first throws outside Next, and these are servers anyhow; Next's own modules need their ending here.
+      alias: {
+        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
+        "next/headers": "next/headers.js",
+        "next/navigation": "next/navigation.js",
+      },
       sourcemap: "linked",
       logLevel: "silent",
     });
