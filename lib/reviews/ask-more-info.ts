@@ -9,6 +9,8 @@ import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { AskMoreInfoForm, InfoRequest } from "./forms";
+import { isChecklistItem } from "@/lib/records/checklist";
+import { settleItem } from "@/lib/records/settle-item";
 import { reviewInside } from "./queries";
 import { reviewsOf } from "./scope";
 import type { ReviewFacts } from "./views";
@@ -49,6 +51,7 @@ export async function askPatient(
     },
   });
   if (count === 0) return false;
+  await askOnChecklist(tx, caseId, requests);
   const next: NextStep = { waitingOn: "patient", nextAction: "send_records", nextDueAt: addHours(now, 48) };
   if (found.case.stage === "with_centres") {
     await moveCase(tx, reviewer, { caseId, to: "collecting_records", from: ["with_centres"], next }, now);
@@ -65,4 +68,16 @@ export async function askPatient(
   const one = await tx.case.findUnique({ where: { id: caseId }, select: { id: true, patientId: true } });
   if (one) await announceToPatient(tx, one, "records_wanted", "/records");
   return true;
+}
+
+/** What the list of the case knows by name is asked for there too; a file that was accepted stays accepted. */
+async function askOnChecklist(tx: Tx, caseId: string, requests: readonly InfoRequest[]): Promise<void> {
+  for (const request of requests) {
+    const item = "item" in request ? request.item : undefined;
+    if (!item || !isChecklistItem(item)) continue;
+    const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });
+    if (kept?.status === "accepted") continue;
+    const reason = ("reason" in request ? request.reason : undefined) ?? request.text;
+    await settleItem(tx, { caseId, item, status: "missing", ...(reason ? { reason } : {}) });
+  }
 }

@@ -1,0 +1,109 @@
+import "server-only";
+import { addHours } from "@/lib/kernel/day";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { addTask } from "@/lib/cases/add-task";
+import { nextStepOf } from "@/lib/cases/case";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { eraseDrafts } from "@/lib/records/erase-drafts";
+import { givenUpAt } from "./review";
+import { settleAnswers } from "./settle-answers";
+
+const BATCH = 200;
+
+/** What the clock does to cases: wakes resting ones, chases late centres, erases drafts nobody sent. Safe to repeat. */
+export async function sweepCases(
+  now: Date,
+): Promise<{ woken: number; late: number; expired: number; erased: number }> {
+  return {
+    woken: await wakeCases(now),
+    late: await chaseLateReviews(now),
+    expired: await expireReviews(now),
+    erased: await eraseDrafts(now),
+  };
+}
+
+async function wakeCases(now: Date): Promise<number> {
+  const system = systemActor("wake-cases");
+  return asPerson(system, async (tx) => {
+    const resting = await tx.case.findMany({
+      where: { holdUntil: { lte: now }, closedAt: null },
+      select: { id: true, stage: true, urgent: true, holdUntil: true },
+      take: BATCH,
+    });
+    for (const { id, stage, urgent, holdUntil } of resting) {
+      const nextDueAt = nextStepOf(stage, now, { urgent })?.nextDueAt ?? now;
+      const { count } = await tx.case.updateMany({
+        where: { id, holdUntil },
+        data: { holdUntil: null, holdReason: null, nextDueAt, version: { increment: 1 } },
+      });
+      if (count === 1) await noteCaseEvent(tx, system, { caseId: id, kind: "hold_ended" });
+    }
+    return resting.length;
+  });
+}
+
+const CHASE_HOURS = 4;
+
+/** A centre that is late is put before the owner once; the patient is not left waiting for it alone. */
+async function chaseLateReviews(now: Date): Promise<number> {
+  return asPerson(systemActor("chase-reviews"), async (tx) => {
+    const late = await tx.review.findMany({
+      where: {
+        state: { in: ["requested", "opened"] },
+        dueAt: { lte: now },
+        case: { tasks: { none: { kind: "late_answer", state: "open" } } },
+      },
+      select: { caseId: true, case: { select: { ownerId: true } } },
+      distinct: ["caseId"],
+      take: BATCH,
+    });
+    for (const { caseId, case: one } of late) {
+      await addTask(tx, {
+        caseId,
+        kind: "late_answer",
+        ownerId: one.ownerId,
+        dueAt: addHours(now, CHASE_HOURS),
+      });
+    }
+    return late.length;
+  });
+}
+
+/** A centre that never answered is no longer waited for, and its door closes. */
+async function expireReviews(now: Date): Promise<number> {
+  const system = systemActor("expire-reviews");
+  const expired = await asPerson(system, async (tx) => {
+    const open = await tx.review.findMany({
+      where: { state: { in: ["requested", "opened"] }, dueAt: { lte: now } },
+      select: {
+        id: true,
+        caseId: true,
+        clinicId: true,
+        state: true,
+        requestedAt: true,
+        clinic: { select: { slug: true } },
+      },
+      orderBy: { requestedAt: "asc" },
+      take: BATCH,
+    });
+    const overdue = open.filter((review) => givenUpAt(review.requestedAt) <= now);
+    for (const { id, caseId, clinicId, state, clinic } of overdue) {
+      const { count } = await tx.review.updateMany({
+        where: { id, state },
+        data: { state: "expired", endedAt: now },
+      });
+      if (count === 0) continue;
+      await tx.caseAccess.updateMany({
+        where: { caseId, clinicId, revokedAt: null },
+        data: { revokedAt: now },
+      });
+      await noteCaseEvent(tx, system, { caseId, kind: "review_expired", note: clinic.slug });
+      await writeAudit(tx, system, "review.expired", { caseId, objectType: "review", objectId: id });
+    }
+    return overdue;
+  });
+  for (const caseId of new Set(expired.map((review) => review.caseId))) await settleAnswers(caseId, now);
+  return expired.length;
+}
