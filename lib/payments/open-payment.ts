@@ -126,7 +126,8 @@ async function outliveCheckout(
   const extended = extendedHold({ createdAt, holdExpiresAt }, pageExpiresAt, env().HOLD_MINUTES);
   if (extended === null) return false;
   const { count } = await tx.booking.updateMany({
-    where: { id, state: "awaiting_deposit", holdExpiresAt },
+    // The row is locked; comparing the moment would fail, as the database keeps finer time than we do.
+    where: { id, state: "awaiting_deposit" },
     data: { holdExpiresAt: extended },
   });
   if (count === 0) return false;
