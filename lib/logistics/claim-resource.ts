@@ -22,7 +22,10 @@ export async function claimResource(
   tx: Tx,
   wanted: Wanted,
 ): Promise<
-  Outcome<{ claimId: string; resourceId: string }, "resource_busy" | "invalid_resource" | "booking_cancelled">
+  Outcome<
+    { claimId: string; resourceId: string },
+    "resource_busy" | "invalid_resource" | "terms_missing" | "booking_cancelled"
+  >
 > {
   const { bookingId, resourceId, purpose, startsAt, endsAt } = wanted;
   const booking = await tx.booking.findUnique({
@@ -30,9 +33,11 @@ export async function claimResource(
     select: { state: true, holdExpiresAt: true },
   });
   if (!booking || booking.state === "cancelled") return refused("booking_cancelled");
-  const rows = await tx.$queryRaw<{ kind: string }[]>`
-    SELECT kind FROM "Resource" WHERE id = ${resourceId}::uuid AND active FOR NO KEY UPDATE`;
+  const rows = await tx.$queryRaw<{ kind: string; terms: boolean }[]>`
+    SELECT r.kind, s."termsAcceptedOn" IS NOT NULL AS terms FROM "Resource" r JOIN "Supplier" s ON s.id = r."supplierId"
+     WHERE r.id = ${resourceId}::uuid AND r.active FOR NO KEY UPDATE OF r`;
   if (rows[0]?.kind !== wanted.kind) return refused("invalid_resource", { path: "resourceId" });
+  if (!rows[0].terms) return refused("terms_missing");
   // The former claim may be this very person's, at the same hours: it goes first, and comes back if the new one fails.
   const former = await release(tx, wanted.formerClaimId);
   const claimId = newId();

@@ -21,6 +21,7 @@ export type MoveRefusal =
   | "illegal_transition"
   | "resource_busy"
   | "invalid_resource"
+  | "terms_missing"
   | "booking_cancelled";
 
 export interface Moved<Row> {

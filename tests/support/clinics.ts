@@ -77,10 +77,17 @@ export async function makeClinic(wish: ClinicWish = {}) {
 /** An interpreter or a driver of the clinic's city. */
 export async function makeResource(
   kind: "interpreter" | "driver",
-  wish: { city?: string; country?: string; languages?: string[] } = {},
+  wish: { city?: string; country?: string; languages?: string[]; withoutTerms?: boolean } = {},
 ) {
   const place = { city: wish.city ?? "Cologne", country: wish.country ?? "DE" };
-  const supplier = await openDb().supplier.create({ data: { kind, name: `Supplier of ${kind}s`, ...place } });
+  const supplier = await openDb().supplier.create({
+    data: {
+      kind,
+      name: `Supplier of ${kind}s`,
+      ...place,
+      termsAcceptedOn: wish.withoutTerms ? null : dateOf(dayOf(new Date())),
+    },
+  });
   return openDb().resource.create({
     data: {
       supplierId: supplier.id,

@@ -28,7 +28,13 @@ interface Part {
 
 const tag = "Logistics";
 const parties = ["coordinator", "patient", "clinic_manager", "clinic_reviewer"];
-const busy = ["illegal_transition", "resource_busy", "invalid_resource", "booking_cancelled"];
+const busy = [
+  "terms_missing",
+  "illegal_transition",
+  "resource_busy",
+  "invalid_resource",
+  "booking_cancelled",
+];
 
 const PARTS: readonly Part[] = [
   {

@@ -203,7 +203,8 @@ describe("accepting an estimate", () => {
   });
 
   it("is blocked while the answer forbids travelling", async () => {
-    for (const answer of [{ urgency: "emergency" }, { fitToTravel: "no" }]) {
+    const answers: Record<string, string>[] = [{ urgency: "emergency" }, { fitToTravel: "no" }];
+    for (const answer of answers) {
       const answered = await makeAnsweredCase({ answer });
       const sent = await makeSentEstimate(answered);
       expect(await acceptEstimate(answered.patient, sent.id, { hash: sent.hash ?? "" }, now)).toMatchObject({

@@ -110,6 +110,10 @@ describe("a ride", () => {
     expect(await moveTransfer(owner, extra.id, "assign", { resourceId: interpreter.id }, now)).toMatchObject({
       reason: "invalid_resource",
     });
+    const unsworn = await makeResource("driver", { ...place, withoutTerms: true });
+    expect(await moveTransfer(owner, extra.id, "assign", { resourceId: unsworn.id }, now)).toMatchObject({
+      reason: "terms_missing",
+    });
     const both = await Promise.all(
       [ride.id, extra.id].map((id) => moveTransfer(owner, id, "assign", { resourceId: spare.id }, now)),
     );
