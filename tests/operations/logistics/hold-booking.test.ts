@@ -198,6 +198,32 @@ describe("many patients at once", () => {
     expect(answers.filter((one) => one.ok)).toHaveLength(20);
     expect(await overlaps()).toBe(0);
   });
+
+  it("gives each driver to one of those who land at the same hour for different days", async () => {
+    const place = newCity();
+    const clinic = await makeClinic({ ...place, capacity: 9 });
+    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
+    const cases = await makeMany(30, clinic, [...onlyTreatment, line("transfer_arrival", 1)]);
+    const arrivalOn = addDays(dayOf(clinic.slots[0]?.on ?? new Date()), -1);
+
+    const answers = await Promise.all(
+      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id, arrivalOn })),
+    );
+
+    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
+    expect(won).toHaveLength(4);
+    expect(new Set(won.map((one) => one.transfers[0]?.resourceId)).size).toBe(4);
+    for (const booking of won) expect(await liveClaims(booking.id)).toBe(1);
+    expect(new Set(answers.flatMap((one) => (one.ok ? [] : [one.reason])))).toEqual(
+      new Set(["driver_taken"]),
+    );
+    const taken = await openDb().procedureSlot.aggregate({
+      where: { clinicId: clinic.id },
+      _sum: { taken: true },
+    });
+    expect(taken._sum.taken).toBe(4);
+    expect(await overlaps()).toBe(0);
+  });
 });
 
 async function overlaps(): Promise<number> {
