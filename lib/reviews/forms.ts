@@ -43,7 +43,7 @@ const figure = z.number().min(0).max(1_000_000);
 const note = textField(2_000);
 
 /** The structured part of a heart team's answer; a centre fills what it can say. */
-const answerForm = z.object({
+export const answerForm = z.object({
   reviewers: z
     .array(z.object({ name: textField(120), role: textField(120), conflict: textField(300).optional() }))
     .max(20)

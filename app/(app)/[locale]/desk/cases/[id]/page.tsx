@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseActs } from "@/components/desk/case-acts";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { IntakeAnswers } from "@/components/desk/intake-answers";
+import { TaskTable } from "@/components/desk/task-table";
+import { Notice } from "@/components/ui/notice";
+import { isEnded } from "@/lib/cases/case";
+import { caseViewOf } from "@/lib/cases/views";
+import { coordinators, tasksOfCase } from "@/lib/desk/queries/case";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { requireCoordinator } from "@/lib/infra/session";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import {
+  assignCaseAction,
+  cancelCaseAction,
+  holdCaseAction,
+  moveCaseAction,
+  takeCaseAction,
+  wakeCaseAction,
+} from "./actions";
+
+interface CaseProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.case.tabs");
+  return { title: t("overview") };
+}
+
+export default async function CasePage({ params }: CaseProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  if (!facts) notFound();
+  const t = await getTranslations("desk");
+  const colleagues = await coordinators(coordinator);
+  const tasks = (await tasksOfCase(coordinator, id)).filter((task) => task.state === "open");
+  const isMine = facts.ownerId === coordinator.personId;
+  const actions = {
+    move: moveCaseAction.bind(null, id),
+    assign: assignCaseAction.bind(null, id),
+    hold: holdCaseAction.bind(null, id),
+    wake: wakeCaseAction.bind(null, id),
+    cancel: cancelCaseAction.bind(null, id),
+  };
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="overview"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+        <IntakeAnswers view={caseViewOf(facts, "coordinator")} />
+        <div className="space-y-gap-l">
+          <TaskTable tasks={tasks} now={now} />
+          {isMine && !isEnded(facts.stage) ? (
+            <CaseActs
+              stage={facts.stage}
+              isHeld={facts.holdUntil !== null && facts.holdUntil > now}
+              colleagues={colleagues.filter((colleague) => colleague.id !== coordinator.personId)}
+              tomorrow={addDays(dayOf(now), 1)}
+              actions={actions}
+            />
+          ) : null}
+          {isMine || isEnded(facts.stage) || facts.ownerId === null ? null : (
+            <Notice tone="attention">{t("case.notYours")}</Notice>
+          )}
+        </div>
+      </div>
+    </CaseFrame>
+  );
+}

@@ -1,0 +1,39 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { closeGapForm, judgeFileForm, nestedForm } from "@/lib/desk/forms";
+import { requireCoordinator } from "@/lib/infra/session";
+import { closeItem } from "@/lib/records/close-item";
+import { judgeRecord } from "@/lib/records/judge-record";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
+
+export async function closeItemAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = closeGapForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const { item, ...closing } = read.data;
+  const closed = await closeItem(coordinator, { caseId, item }, closing, new Date());
+  if (closed.ok) refresh();
+  return answerForm(closed, form, t("records.closed"));
+}
+
+export async function judgeRecordAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = judgeFileForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const { recordId, verdict } = read.data;
+  const judged = await judgeRecord(coordinator, recordId, verdict, new Date());
+  if (judged.ok) refresh();
+  return answerForm(judged, form, t(`records.${verdict.state}`));
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { ChecklistPanel } from "@/components/desk/checklist-panel";
+import { RecordPanel } from "@/components/desk/record-panel";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { requireCoordinator } from "@/lib/infra/session";
+import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
+import { showRecord } from "@/lib/records/views";
+import { takeCaseAction } from "../actions";
+import { closeItemAction, judgeRecordAction } from "./actions";
+
+interface RecordsProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.case.tabs");
+  return { title: t("records") };
+}
+
+const FILES_SHOWN = 100;
+
+export default async function RecordsPage({ params }: RecordsProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  if (!facts) notFound();
+  const lines = (await checklistForCase(coordinator, id)) ?? [];
+  const files = await recordsOfCase(coordinator, id, { limit: FILES_SHOWN });
+  const isMine = facts.ownerId === coordinator.personId;
+  const base = `/${await getLocale()}/desk/cases/${id}/records`;
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="records"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <div className="grid gap-gap-l xl:grid-cols-2">
+        <RecordPanel
+          records={(files?.items ?? []).map(showRecord)}
+          base={base}
+          judge={isMine ? judgeRecordAction : null}
+        />
+        <ChecklistPanel lines={lines} close={isMine ? closeItemAction.bind(null, id) : null} />
+      </div>
+    </CaseFrame>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CaseFilters } from "@/components/desk/case-filters";
+import { CaseTable } from "@/components/desk/case-table";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { casesForActor } from "@/lib/cases/queries";
+import { deskCasesQuery, paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { requireCoordinator } from "@/lib/infra/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.cases");
+  return { title: t("title") };
+}
+
+export default async function CasesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const coordinator = await requireCoordinator();
+  const asked = await searchParams;
+  const query = deskCasesQuery(asked);
+  const page = await casesForActor(coordinator, query);
+  const t = await getTranslations("desk.cases");
+  const pager = await getTranslations("common.pager");
+  const base = `/${await getLocale()}/desk/cases`;
+  const address = (cursor: string | null) => {
+    const { cursor: _old, ...filters } = paramsOf(asked);
+    return `${base}?${new URLSearchParams(cursor === null ? filters : { ...filters, cursor })}`;
+  };
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <div className="space-y-gap-m">
+        <CaseFilters query={query} action={base} />
+        <CaseTable cases={page.items} now={new Date()} base={base} />
+        <Pager
+          label={pager("label")}
+          firstLabel={pager("first")}
+          nextLabel={pager("next")}
+          {...(query.cursor ? { first: address(null) } : {})}
+          {...(page.next ? { next: address(page.next) } : {})}
+        />
+      </div>
+    </>
+  );
+}

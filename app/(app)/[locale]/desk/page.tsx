@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { CaseBoard } from "@/components/desk/case-board";
+import { DueList } from "@/components/desk/due-list";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { boardFor, dueNextFor } from "@/lib/desk/queries/board";
+import { requireAnyOf } from "@/lib/infra/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.board");
+  return { title: t("title") };
+}
+
+export default async function BoardPage() {
+  const person = await requireAnyOf("coordinator", "finance", "admin");
+  const locale = await getLocale();
+  if (person.role === "finance") redirect(`/${locale}/desk/money`);
+  if (person.role === "admin") redirect(`/${locale}/desk/listings`);
+  const t = await getTranslations("desk.board");
+  const columns = await boardFor(person);
+  const due = await dueNextFor(person);
+  const now = new Date();
+  const base = `/${locale}/desk/cases`;
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
+      <div className="space-y-gap-l">
+        <section className="max-w-4xl space-y-1" aria-labelledby="due">
+          <h2 id="due" className="text-md">
+            {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>
+          </h2>
+          <DueList lines={due} now={now} base={base} />
+        </section>
+        <CaseBoard columns={columns} now={now} base={base} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from "next-intl";
+import { TextLink } from "@/components/ui/text-link";
+import { STAGES } from "@/lib/cases/case";
+import type { CasesQuery } from "@/lib/cases/forms";
+
+/** The filters of the table as a plain form: its answer is an address that can be kept and sent on. */
+export function CaseFilters({ query, action }: { query: CasesQuery; action: string }) {
+  const t = useTranslations("desk.cases");
+  const stages = useTranslations("stages");
+  const waiting = useTranslations("desk.waitingOn");
+  const any = { value: "", label: t("any") };
+  const owners = [any, { value: "me", label: t("me") }, { value: "nobody", label: t("nobody") }];
+  const waits = (["patient", "coordinator", "clinic", "finance", "nobody"] as const).map((value) => ({
+    value,
+    label: waiting(value),
+  }));
+  return (
+    <form action={action} method="get" className="flex flex-wrap items-end gap-gap" role="search">
+      <label className="min-w-48 flex-1 basis-48">
+        <span className="field-label text-sm">{t("q")}</span>
+        <input type="search" name="q" defaultValue={query.q} maxLength={100} className="control" />
+      </label>
+      <Choice
+        name="stage"
+        label={t("stage")}
+        chosen={query.stage}
+        options={[any, ...STAGES.map((value) => ({ value, label: stages(value) }))]}
+      />
+      <Choice name="owner" label={t("owner")} chosen={query.owner} options={owners} />
+      <Choice name="waitingOn" label={t("waitingOn")} chosen={query.waitingOn} options={[any, ...waits]} />
+      <button type="submit" className="button button-primary">
+        {t("filter")}
+      </button>
+      <span className="self-center">
+        <TextLink href={action}>{t("clear")}</TextLink>
+      </span>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  chosen: string | undefined;
+  options: readonly { value: string; label: string }[];
+}
+
+function Choice({ name, label, chosen, options }: ChoiceProps) {
+  return (
+    <label className="min-w-32">
+      <span className="field-label text-sm">{label}</span>
+      <select name={name} defaultValue={chosen ?? ""} className="control">
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { DueClock } from "@/components/desk/due-clock";
+import { StepWords, TreatmentWords } from "@/components/desk/step-words";
+import { ActionForm } from "@/components/ui/action-form";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import type { FormAction } from "@/components/ui/form-state";
+import { formatMoment } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Tabs } from "@/components/ui/tabs";
+import { StateTag } from "@/components/ui/tag";
+import { isEnded } from "@/lib/cases/case";
+import type { CaseFacts } from "@/lib/cases/case-facts";
+import { DESK_ZONE } from "@/lib/desk/clock";
+
+export const CASE_TABS = [
+  "overview",
+  "records",
+  "clinics",
+  "estimates",
+  "booking",
+  "messages",
+  "log",
+] as const;
+export type CaseTab = (typeof CASE_TABS)[number];
+
+interface CaseFrameProps {
+  facts: CaseFacts;
+  /** The coordinator who looks. */
+  meId: string;
+  now: Date;
+  current: CaseTab;
+  /** Takes the case; already bound to it. */
+  take: FormAction;
+  children: ReactNode;
+}
+
+/** What stands on every page of a case: which one it is, whose it is, what is next, and the way to its parts. */
+export function CaseFrame({ facts, meId, now, current, take, children }: CaseFrameProps) {
+  const t = useTranslations("desk.case");
+  const stages = useTranslations("stages");
+  const urgent = useTranslations("desk");
+  const locale = useLocale();
+  const base = `/${locale}/desk/cases`;
+  const tabs = CASE_TABS.map((tab) => ({
+    href: tab === "overview" ? `${base}/${facts.id}` : `${base}/${facts.id}/${tab}`,
+    label: t(`tabs.${tab}`),
+    current: tab === current,
+  }));
+  const mayTake = facts.stage !== "draft" && !isEnded(facts.stage) && facts.ownerId !== meId;
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs label={t("crumbs")} crumbs={[{ href: base, label: t("back") }]} />}
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            <bdi>{facts.number}</bdi>
+            <StateTag tone="info">{stages(facts.stage)}</StateTag>
+            {facts.urgent ? <StateTag tone="danger">{urgent("urgent")}</StateTag> : null}
+          </span>
+        }
+        lead={
+          <>
+            <bdi>{facts.contactName ?? "–"}</bdi> · <TreatmentWords slug={facts.treatment} />
+          </>
+        }
+        act={mayTake ? <TakeForm owner={facts.ownerName} action={take} /> : undefined}
+      />
+      <NextStepLine facts={facts} now={now} />
+      <div className="mt-gap mb-gap-l">
+        <Tabs label={t("tabs.label")} tabs={tabs} />
+      </div>
+      {mayTake && facts.ownerId !== null && current !== "overview" ? (
+        <div className="mb-gap-m">
+          <Notice tone="attention">{t("notYours")}</Notice>
+        </div>
+      ) : null}
+      {children}
+    </>
+  );
+}
+
+function TakeForm({ owner, action }: { owner: string | null; action: FormAction }) {
+  const t = useTranslations("desk.case");
+  return (
+    <ActionForm action={action}>
+      <SubmitButton>{owner === null ? t("take") : t("takeOver", { name: owner })}</SubmitButton>
+    </ActionForm>
+  );
+}
+
+function NextStepLine({ facts, now }: { facts: CaseFacts; now: Date }) {
+  const t = useTranslations("desk.case");
+  const desk = useTranslations("desk");
+  const locale = useLocale();
+  if (isEnded(facts.stage)) {
+    return (
+      <p className="text-ink-soft">
+        {t("ended")} {facts.cancelCause ? t("cancelCause", { cause: facts.cancelCause }) : null}
+      </p>
+    );
+  }
+  const owner =
+    facts.ownerName ?? (facts.ownerKind === "on_call" ? desk("onCall") : desk("waitingOn.patient"));
+  return (
+    <div className="space-y-1">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1">
+        <Pair term={t("owner")}>
+          <bdi>{owner}</bdi>
+        </Pair>
+        <Pair term={t("next")}>
+          <StepWords code={facts.nextAction} />
+        </Pair>
+        <Pair term={t("waitingOn")}>{desk(`waitingOn.${facts.waitingOn}`)}</Pair>
+        <Pair term={t("due")}>
+          <DueClock one={facts} now={now} />
+        </Pair>
+      </dl>
+      {facts.holdReason && facts.holdUntil ? (
+        <p>
+          <StateTag>
+            {t("hold", { when: formatMoment(facts.holdUntil, DESK_ZONE, locale), reason: facts.holdReason })}
+          </StateTag>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Pair({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex items-baseline gap-2">
+      <dt className="text-sm text-ink-soft">{term}</dt>
+      <dd className="font-semibold">{children}</dd>
+    </div>
+  );
+}

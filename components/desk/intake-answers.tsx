@@ -1,0 +1,74 @@
+import { useLocale, useTranslations } from "next-intl";
+import { TreatmentWords } from "@/components/desk/step-words";
+import { DefinitionList } from "@/components/ui/facts";
+import { formatCountry, formatDay, formatLanguage, formatMoment } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import type { CaseView } from "@/lib/cases/views";
+import { DESK_ZONE } from "@/lib/desk/clock";
+
+/** What the patient answered in the intake, as far as this reader may see it. */
+export function IntakeAnswers({ view }: { view: CaseView }) {
+  const t = useTranslations("desk.intake");
+  const locale = useLocale();
+  const { contact, birthOn, language } = view;
+  const facts = [
+    { term: t("treatment"), value: <TreatmentWords slug={view.treatment} /> },
+    { term: t("name"), value: <bdi>{contact.name ?? "–"}</bdi> },
+    ...(contact.email ? [{ term: t("email"), value: <bdi>{contact.email}</bdi> }] : []),
+    ...(contact.phone ? [{ term: t("phone"), value: <bdi dir="ltr">{contact.phone}</bdi> }] : []),
+    { term: t("country"), value: contact.country ? formatCountry(contact.country, locale) : "–" },
+    {
+      term: t("birthOn"),
+      value: birthOn === null ? "–" : birthOn.length === 10 ? formatDay(birthOn, locale) : birthOn,
+    },
+    { term: t("language"), value: formatLanguage(language, locale) },
+    ...answersOf(view.symptoms).map(([term, value]) => ({ term: `${t("symptoms")}: ${term}`, value })),
+    ...answersOf(view.values).map(([term, value]) => ({ term: `${t("values")}: ${term}`, value })),
+  ];
+  return (
+    <section aria-labelledby="intake" className="space-y-gap">
+      <h2 id="intake" className="text-md">
+        {t("title")}
+      </h2>
+      <RedFlagList view={view} />
+      <figure>
+        <figcaption className="text-sm text-ink-soft">{t("problem")}</figcaption>
+        <blockquote dir="auto" className="border-s-2 border-edge ps-3 whitespace-pre-line">
+          {view.problem ?? "–"}
+        </blockquote>
+      </figure>
+      <DefinitionList facts={facts} />
+    </section>
+  );
+}
+
+function RedFlagList({ view }: { view: CaseView }) {
+  const t = useTranslations("desk.intake");
+  const locale = useLocale();
+  if (view.redFlags === null) return <Notice tone="attention">{t("flagsOpen")}</Notice>;
+  const raised = Object.entries(view.redFlags).flatMap(([flag, isSet]) => (isSet ? [flag] : []));
+  if (raised.length === 0) return <p className="text-ink-soft">{t("flagsNone")}</p>;
+  const seen = view.seenByDoctorAt;
+  return (
+    <Notice tone="danger" title={t("flags")}>
+      <ul className="list-disc ps-5">
+        {raised.map((flag) => (
+          <li key={flag}>
+            {t.has(`flag.${flag}` as "flag.syncope") ? t(`flag.${flag}` as "flag.syncope") : flag}
+          </li>
+        ))}
+      </ul>
+      {seen ? <p>{t("seen", { when: formatMoment(new Date(seen), DESK_ZONE, locale) })}</p> : null}
+    </Notice>
+  );
+}
+
+/** Free answers as pairs: an object's fields, the items of a list, or one text. */
+function answersOf(value: unknown): [string, string][] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== "object") return [["", String(value)]];
+  return Object.entries(value).map(([key, inner]) => [
+    Array.isArray(value) ? String(Number(key) + 1) : key,
+    typeof inner === "object" ? JSON.stringify(inner) : String(inner),
+  ]);
+}

@@ -1,0 +1,92 @@
+import { useLocale, useTranslations } from "next-intl";
+import { RecordVerdict } from "@/components/desk/record-verdict";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { FormAction } from "@/components/ui/form-state";
+import { formatDay } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { RecordView } from "@/lib/records/views";
+
+interface RecordPanelProps {
+  records: readonly RecordView[];
+  /** Where one file is looked at: `${base}/${id}`. */
+  base: string;
+  /** Judges one file: the form names it. Absent for a reader who may only look. */
+  judge: FormAction | null;
+}
+
+const TONES = {
+  uploading: "still",
+  scanning: "still",
+  readable: "info",
+  unreadable: "attention",
+  infected: "danger",
+  accepted: "good",
+  rejected: "attention",
+} as const;
+
+/** The files of a case with what the check saw in each, and the coordinator's word on them. */
+export function RecordPanel({ records, base, judge }: RecordPanelProps) {
+  const t = useTranslations("desk.records");
+  return (
+    <section aria-labelledby="files" className="space-y-gap">
+      <h2 id="files" className="text-md">
+        {t("files")}
+      </h2>
+      {records.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
+      <ul className="divide-y divide-line">
+        {records.map((record) => (
+          <li key={record.id} className="space-y-1 py-gap">
+            <RecordLine record={record} base={base} />
+            {judge && ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (
+              <RecordVerdict record={record} action={judge} />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RecordLine({ record, base }: { record: RecordView; base: string }) {
+  const t = useTranslations("desk.records");
+  const words = useTranslations("records");
+  const locale = useLocale();
+  const mayOpen = ["readable", "unreadable", "accepted", "rejected"].includes(record.state);
+  const facts = [
+    record.item ? words(`items.${record.item}.title` as "items.ecg.title") : null,
+    record.kind ? words(`kinds.${record.kind}` as "kinds.pdf") : null,
+    record.header?.modality ?? null,
+    record.examOn ? `${t("exam")} ${formatDay(record.examOn, locale)}` : null,
+    record.frameCount ? t("frames", { n: record.frameCount }) : null,
+    record.pageCount ? t("pages", { n: record.pageCount }) : null,
+    t("size", { mb: Math.max(0.1, Math.round(record.sizeBytes / 100_000) / 10) }),
+  ];
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <bdi className="min-w-0 flex-1 basis-52 font-semibold wrap-anywhere">{record.filename}</bdi>
+        <StateTag tone={TONES[record.state]}>{words(`states.${record.state}`)}</StateTag>
+        {mayOpen ? <TextLink href={`${base}/${record.id}`}>{t("look")}</TextLink> : null}
+        {mayOpen ? (
+          <a className="link" href={`/api/v1/records/${record.id}/content`}>
+            {t("open")}
+          </a>
+        ) : null}
+      </div>
+      <p className="text-sm text-ink-soft">{facts.filter((fact) => fact !== null).join(" · ")}</p>
+      {record.findings.length > 0 ? (
+        <ul className="list-disc ps-5 text-sm" aria-label={t("looks")}>
+          {record.findings.map((one) => (
+            <li key={one.code} className={one.needsClearance ? "font-semibold text-danger" : ""}>
+              {one.sentence}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {record.reason ? (
+        <p className="text-sm">{words(`reasons.${record.reason}` as "reasons.other")}</p>
+      ) : null}
+    </>
+  );
+}

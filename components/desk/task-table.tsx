@@ -1,0 +1,34 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoment } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import { DESK_ZONE } from "@/lib/desk/clock";
+import type { TaskLine } from "@/lib/desk/queries/case";
+
+/** The tasks of a case; a late one says so. */
+export function TaskTable({ tasks, now }: { tasks: readonly TaskLine[]; now: Date }) {
+  const t = useTranslations("desk");
+  const locale = useLocale();
+  return (
+    <section aria-labelledby="tasks" className="space-y-1">
+      <h2 id="tasks" className="text-md">
+        {t("log.tasks")}
+      </h2>
+      {tasks.length === 0 ? <p className="text-ink-soft">{t("log.noTasks")}</p> : null}
+      <ul className="divide-y divide-line">
+        {tasks.map((task) => {
+          const isOpen = task.state === "open";
+          const tone = isOpen ? (task.dueAt <= now ? "danger" : "attention") : "still";
+          return (
+            <li key={task.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-cell">
+              <StateTag tone={tone}>{t(`log.${task.state}`)}</StateTag>
+              <span className="min-w-0 flex-1 basis-40">{task.title}</span>
+              <span className="text-sm text-ink-soft">
+                {formatMoment(task.doneAt ?? task.dueAt, DESK_ZONE, locale)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

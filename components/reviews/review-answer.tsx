@@ -1,0 +1,130 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { DefinitionList, type Fact } from "@/components/ui/facts";
+import { formatNumber } from "@/components/ui/format";
+import { answerForm, type AnswerForm } from "@/lib/reviews/forms";
+
+/** The structured part of a centre's answer; what the centre did not say is not shown. */
+export function ReviewAnswer({ answer }: { answer: unknown }) {
+  const facts = useFacts(answer);
+  return facts.length === 0 ? null : <DefinitionList facts={facts} />;
+}
+
+function useFacts(stored: unknown): Fact[] {
+  const t = useTranslations("answers");
+  const locale = useLocale();
+  const read = answerForm.safeParse(stored ?? {});
+  if (!read.success) return [];
+  const answer = read.data;
+  const { dataQuality, urgency, fitToTravel, stay } = answer;
+  const rows: [string, ReactNode][] = [
+    [t("proposedTreatment"), answer.proposedTreatment],
+    [t("diagnosis"), diagnosisOf(answer)],
+    [t("device"), [answer.device, answer.deviceSize].filter(Boolean).join(", ")],
+    [t("access"), answer.access],
+    [t("urgency"), urgency ? t(`urgencies.${urgency}`) : null],
+    [t("fitToTravel"), fitToTravel ? t(`fitness.${fitToTravel}`) : null],
+    [t("dataQuality"), dataQuality ? t(`quality.${dataQuality}`) : null],
+    [t("guidelineClass"), answer.guidelineClass],
+    [t("stay"), stay ? <StayWords stay={stay} /> : null],
+    [t("risks"), answer.risks ? <RiskList risks={answer.risks} /> : null],
+    [
+      t("riskScores"),
+      scoresOf(answer)
+        .map(
+          ([name, value]) =>
+            `${t(`scores.${name}`)} ${typeof value === "number" ? formatNumber(value, locale) : value}`,
+        )
+        .join("; "),
+    ],
+    [
+      t("alternatives"),
+      answer.alternatives ? (
+        <Lines
+          lines={answer.alternatives.map(({ treatment, whyNot }) =>
+            [treatment, whyNot].filter(Boolean).join(": "),
+          )}
+        />
+      ) : null,
+    ],
+    [
+      t("medicines"),
+      answer.medicines ? (
+        <Lines
+          lines={answer.medicines.map((one) =>
+            [one.drug, one.dose, one.duration, one.monitoredBy].filter(Boolean).join(", "),
+          )}
+        />
+      ) : null,
+    ],
+    [
+      t("followUp"),
+      answer.followUp ? <Lines lines={answer.followUp.map(({ what, when }) => `${when}: ${what}`)} /> : null,
+    ],
+    [t("whatElse"), answer.whatElse],
+    [
+      t("reviewers"),
+      answer.reviewers ? (
+        <Lines
+          lines={answer.reviewers.map((one) =>
+            [one.name, one.role, one.conflict ? t("conflict", { text: one.conflict }) : null]
+              .filter(Boolean)
+              .join(", "),
+          )}
+        />
+      ) : null,
+    ],
+  ];
+  return rows.flatMap(([term, value]) => (value ? [{ term, value: <span dir="auto">{value}</span> }] : []));
+}
+
+function diagnosisOf({ diagnosis }: AnswerForm): string | null {
+  if (diagnosis === undefined) return null;
+  if (typeof diagnosis === "string") return diagnosis;
+  return [diagnosis.text, diagnosis.grade, diagnosis.code].filter(Boolean).join(", ");
+}
+
+const SCORES = ["euroScoreII", "stsProm", "triScore", "clinicalFrailty", "override"] as const;
+
+function scoresOf({ riskScores }: AnswerForm): [(typeof SCORES)[number], number | string][] {
+  return SCORES.flatMap((name) => {
+    const value = riskScores?.[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
+function StayWords({ stay }: { stay: NonNullable<AnswerForm["stay"]> }) {
+  const t = useTranslations("answers");
+  const { icuDays, wardDays, nearbyDaysLow: low, nearbyDaysHigh: high } = stay;
+  const lines = [
+    icuDays === undefined ? null : t("icuDays", { n: icuDays }),
+    wardDays === undefined ? null : t("wardDays", { n: wardDays }),
+    low !== undefined && high !== undefined && low !== high ? t("nearbyDays", { low, high }) : null,
+    low !== undefined && (high === undefined || low === high) ? t("nearbyDaysOne", { n: low }) : null,
+  ];
+  return <Lines lines={lines.filter((line) => line !== null)} />;
+}
+
+function RiskList({ risks }: { risks: NonNullable<AnswerForm["risks"]> }) {
+  const t = useTranslations("answers");
+  const lines = risks.map(({ event, percent, lowPercent: low, highPercent: high, source, ownFigure }) => {
+    const figure =
+      percent === undefined
+        ? low === undefined || high === undefined
+          ? null
+          : t("riskRange", { low, high })
+        : t("riskPercent", { percent });
+    return [`${event}${figure ? `: ${figure}` : ""}`, source, ownFigure].filter(Boolean).join(" · ");
+  });
+  return <Lines lines={lines} />;
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
+  );
+}
