@@ -39,7 +39,7 @@ export function readSettings({ dev }) {
     role,
     port,
     data: resolve(root, given("VALVIA_DATA") ?? ".data"),
-    appUrl: (given("APP_URL") ?? `http://127.0.0.1:${port}`).replace(/\/$/, ""),
+    appUrl: (given("APP_URL") ?? `http://127.0.0.1:${port || 3000}`).replace(/\/$/, ""),
     databaseUrl: given("DATABASE_URL"),
     sandbox: mode === "demo" && given("STRIPE_SECRET_KEY") === null,
     web: role !== "worker",

@@ -13,8 +13,8 @@ const ATTEMPTS = 5;
 
 /** Fast shutdown first, then immediate: the next start recovers from the log, nothing committed is lost. */
 const DOWN = [
-  { name: "SIGINT", graceMs: 5_000 },
-  { name: "SIGQUIT", graceMs: 3_000 },
+  { name: "SIGINT", graceMs: 4_000 },
+  { name: "SIGQUIT", graceMs: 2_000 },
   { name: "SIGKILL", graceMs: 1_000 },
 ];
 

@@ -46,7 +46,7 @@ export async function addWeb(house, { data, env, settings }) {
 }
 
 function webProgram({ dev, port }) {
-  if (!dev) return ["--enable-source-maps", fromRoot(".next", "standalone", "server.js")];
+  if (!dev) return [fromRoot(".next", "standalone", "server.js")];
   const next = fromRoot("node_modules", "next", "dist", "bin", "next");
   return [next, "dev", "--hostname", "127.0.0.1", "--port", String(port)];
 }

@@ -40,6 +40,10 @@ const DISK = {
   EPERM: (path) =>
     `No permission${at(path)}. Run the command as the account that owns it, or set VALVIA_DATA to a folder of your own.`,
   EROFS: (path) => `The disk is read-only${at(path)}. Set VALVIA_DATA to a folder that can be written.`,
+  EEXIST: (path) =>
+    `There is something else in the way${at(path)}. Move it, or set VALVIA_DATA to a folder of your own.`,
+  ENOTDIR: (path) =>
+    `There is a file where a folder is needed${at(path)}. Move it, or set VALVIA_DATA to a folder.`,
   EMFILE: () => "Too many files are open. Raise the limit (ulimit -n 4096) and run the command again.",
 };
 
