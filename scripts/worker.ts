@@ -13,6 +13,7 @@ import { settlePayment } from "@/lib/payments/settle-payment";
 import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
+import { sweepCases } from "@/lib/reviews/sweep-cases";
 
 const system = systemActor("worker");
 
@@ -50,6 +51,7 @@ const handlers: JobHandlers = {
   },
   "case.sweep": async () => {
     await expireDrafts(system, new Date());
+    await sweepCases(new Date());
   },
   "refund.send": async ({ refundId }) => {
     await sendRefund(system, refundId, new Date());

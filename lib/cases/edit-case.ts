@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor, Coordinator, DraftHolder, Patient } from "@/lib/kernel/actor";
-import { addMinutes, type Day, dateOf, dayOf } from "@/lib/kernel/day";
+import { addMinutes, dateOf, dayOf } from "@/lib/kernel/day";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
@@ -113,7 +113,7 @@ function dataOf(changes: Omit<EditCaseForm, "version">, alarm: Alarm): Prisma.Ca
       contactPhone: contact?.phone,
       country: contact?.country,
     }),
-    ...(birthOn ? { birthOn: dateOf(birthOn as Day) } : {}),
+    ...(birthOn ? { birthOn: dateOf(birthOn) } : {}),
     ...(symptoms === undefined ? {} : { symptoms: symptoms as Prisma.InputJsonValue }),
     ...(values === undefined ? {} : { values: values as Prisma.InputJsonValue }),
     ...(changesFlags

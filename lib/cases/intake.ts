@@ -68,7 +68,7 @@ export function alarmOf(
 ): Alarm {
   const redFlags = { ...before.redFlags, ...change.redFlags };
   const raised = Object.entries(redFlags).some(
-    ([name, flag]) => flag === true && before.redFlags[name as keyof RedFlags] !== true,
+    ([name, flag]) => flag && !before.redFlags[name as keyof RedFlags],
   );
   const seenBefore = raised ? null : before.seenByDoctorAt;
   const seen = change.seenByDoctor === undefined ? seenBefore : change.seenByDoctor ? now : null;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor, Patient } from "@/lib/kernel/actor";
-import { type Day, dateOf, dayOf } from "@/lib/kernel/day";
+import { dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -57,7 +57,7 @@ function answersOf(form: StartCaseForm) {
     redFlags: flagsToStore(form.redFlags),
     urgent: isEmergency(known(form.redFlags)),
     ...(form.contact.phone ? { contactPhone: form.contact.phone } : {}),
-    ...(form.birthOn ? { birthOn: dateOf(form.birthOn as Day) } : {}),
+    ...(form.birthOn ? { birthOn: dateOf(form.birthOn) } : {}),
     ...(form.symptoms === undefined ? {} : { symptoms: form.symptoms as Prisma.InputJsonValue }),
     ...(form.values === undefined ? {} : { values: form.values as Prisma.InputJsonValue }),
   };

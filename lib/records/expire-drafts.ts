@@ -32,6 +32,8 @@ async function expire(tx: Tx, system: System, id: string, now: Date): Promise<nu
       nextAction: null,
       nextDueAt: null,
       draftTokenHash: null,
+      treatment: null,
+      country: null,
       problem: null,
       contactName: null,
       contactEmail: null,
@@ -46,8 +48,9 @@ async function expire(tx: Tx, system: System, id: string, now: Date): Promise<nu
   // Without its key a file is noise; the sweep takes the bytes away.
   await tx.record.updateMany({
     where: { caseId: id, erasedAt: null },
-    data: { wrappedKey: null, erasedAt: now },
+    data: { wrappedKey: null, erasedAt: now, findings: [], header: {}, filename: "erased" },
   });
+  await tx.consent.updateMany({ where: { caseId: id, withdrawnAt: null }, data: { withdrawnAt: now } });
   await writeAudit(tx, system, "case.expired", { caseId: id, objectType: "case", objectId: id });
   return 1;
 }

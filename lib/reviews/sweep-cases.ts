@@ -6,21 +6,17 @@ import { nextStepOf } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { eraseDrafts } from "@/lib/records/erase-drafts";
 import { givenUpAt } from "./review";
 import { settleAnswers } from "./settle-answers";
 
 const BATCH = 200;
 
-/** What the clock does to cases: wakes resting ones, chases late centres, erases drafts nobody sent. Safe to repeat. */
-export async function sweepCases(
-  now: Date,
-): Promise<{ woken: number; late: number; expired: number; erased: number }> {
+/** What the clock does to cases: wakes resting ones, chases late centres, gives up silent ones. Safe to repeat. */
+export async function sweepCases(now: Date): Promise<{ woken: number; late: number; expired: number }> {
   return {
     woken: await wakeCases(now),
     late: await chaseLateReviews(now),
     expired: await expireReviews(now),
-    erased: await eraseDrafts(now),
   };
 }
 

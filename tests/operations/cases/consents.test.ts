@@ -70,7 +70,7 @@ describe("a consent for one centre", () => {
     const both = await Promise.all([giveConsent(patient, id, wish()), giveConsent(patient, id, wish())]);
     const [one, two] = both.map(valueOf);
     expect(one?.id).toBe(two?.id);
-    expect([one?.isNew, two?.isNew].toSorted()).toEqual([false, true]);
+    expect([one, two].filter((each) => each?.isNew)).toHaveLength(1);
     expect(await consentsOf(id)).toHaveLength(1);
     expect(await traces(id, "consent.given")).toBe(1);
   });

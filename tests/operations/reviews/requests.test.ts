@@ -167,23 +167,4 @@ describe("the clock", () => {
     await sweepCases(addHours(now, 2));
     expect(await caseForActor(owner, id)).toMatchObject({ holdReason: null, holdUntil: null });
   });
-
-  it("erases a draft nobody sent, and leaves everything else alone", async () => {
-    const patient = await makePatient();
-    const draft = await makeCase({ patient });
-    const sent = await makeCase({ patient, stage: "submitted" });
-    await sweepCases(addHours(now, 29 * 24));
-    expect((await caseForActor(patient, draft.id))?.problem).not.toBeNull();
-    await sweepCases(addHours(now, 31 * 24));
-    expect(await caseForActor(patient, draft.id)).toMatchObject({
-      stage: "cancelled",
-      cancelCause: "never_sent",
-      problem: null,
-      contactName: null,
-      contactEmail: null,
-      redFlags: null,
-    });
-    expect((await caseForActor(patient, sent.id))?.problem).not.toBeNull();
-    expect(await traces(draft.id, "case.erased")).toBe(1);
-  });
 });
