@@ -9,6 +9,11 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
+  // The kill comes last and alone: it takes the server away from everybody else.
+  projects: [
+    { name: "journeys", testIgnore: /kill/ },
+    { name: "kill", testMatch: /kill/, dependencies: ["journeys"] },
+  ],
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json"]],

@@ -40,7 +40,11 @@ export function judgeableFrom(to: "accepted" | "rejected"): readonly RecordState
   return JUDGED_FROM[to];
 }
 
-/** Bytes go out only when they arrived whole, were checked and carry nothing known to be harmful. */
-export function mayBeOpened(state: RecordState): boolean {
-  return state === "readable" || state === "unreadable" || state === "accepted" || state === "rejected";
+/**
+ * Bytes go out only when they arrived whole, were checked and carry nothing known to be harmful. What is not checked
+ * yet or could not be read goes back to the patient's side alone: nobody else opens an unknown file.
+ */
+export function mayBeOpened(state: RecordState, byPatient: boolean): boolean {
+  if (state === "unreadable" || state === "scanning") return byPatient;
+  return state === "readable" || state === "accepted" || state === "rejected";
 }
