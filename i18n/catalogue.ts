@@ -12,6 +12,7 @@ import type causes from "@/locales/en/causes.json";
 import type clinics from "@/locales/en/clinics.json";
 import type common from "@/locales/en/common.json";
 import type desk from "@/locales/en/desk.json";
+import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type guides from "@/locales/en/guides.json";
@@ -46,6 +47,7 @@ export interface Catalogue {
   clinics: typeof clinics;
   common: typeof common;
   desk: typeof desk;
+  documents: typeof documents;
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
   guides: typeof guides;

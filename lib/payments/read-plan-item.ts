@@ -2,6 +2,7 @@ import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import type { Tx } from "@/lib/infra/db";
+import { blocksTravel } from "@/lib/reviews/review";
 import type { PayableFacts } from "./payment";
 import { payDoorOf, planItemsOf } from "./scope";
 
@@ -49,14 +50,7 @@ export async function readPlanItemToPay(
     select: { id: true },
   });
   if (!door) return refused("forbidden");
-  if (isUnsafe(booking.estimate.review.answer)) return refused("not_fit_to_travel");
+  if (blocksTravel(booking.estimate.review.answer)) return refused("not_fit_to_travel");
   const signed = booking.contracts.filter((contract) => contract.signedAt !== null);
   return done({ item, booking, areContractsSigned: signed.length === 2 });
-}
-
-/** The centre said the patient must not travel, or needs help at home now: nothing is sold. */
-function isUnsafe(answer: unknown): boolean {
-  if (typeof answer !== "object" || answer === null) return false;
-  const { urgency, fitToTravel, fit_to_travel: fit } = answer as Record<string, unknown>;
-  return urgency === "emergency" || fitToTravel === "no" || fit === "no";
 }

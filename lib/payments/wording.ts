@@ -21,7 +21,7 @@ export function amountText(amountMinor: bigint, currency: string, locale: string
   const sign = amountMinor < 0n ? "-" : "";
   const size = amountMinor < 0n ? -amountMinor : amountMinor;
   const fraction = decimals === 0 ? "" : `.${(size % scale).toString().padStart(decimals, "0")}`;
-  const format = new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(`${locale}-u-nu-latn`, {
     style: "currency",
     currency,
     minimumFractionDigits: decimals,

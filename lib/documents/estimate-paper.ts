@@ -1,0 +1,80 @@
+import type english from "@/locales/en/documents.json";
+import { amountText } from "@/lib/payments/wording";
+import { dayText, fill, type PaperBody, type PaperSection, section } from "./paper";
+
+type Words = typeof english.estimate;
+type Three = { lowMinor: bigint; expectedMinor: bigint; highMinor: bigint };
+
+export interface EstimateLineFacts extends Three {
+  contract: "A" | "B";
+  /** The line in words. */
+  name: string;
+  cause: string;
+  optional: boolean;
+}
+
+export interface EstimatePaperFacts extends Three {
+  patientName: string;
+  clinicName: string;
+  version: number;
+  validUntil: Date;
+  hash: string;
+  currency: string;
+  exclusions: readonly string[];
+  assumptions: readonly string[];
+  lines: readonly EstimateLineFacts[];
+}
+
+/** The estimate as it was sent: three numbers a line, why they differ, what is left out. */
+export function estimateBody(facts: EstimatePaperFacts, words: Words, language: string): PaperBody {
+  const of = (contract: "A" | "B") => facts.lines.filter((line) => line.contract === contract);
+  const total = section("", {
+    columns: [words.line, words.low, words.expected, words.high],
+    rows: [[words.total, ...amounts(facts, facts.currency, language)]],
+  });
+  return {
+    title: words.title,
+    lead: words.lead,
+    facts: [
+      { label: words.for, value: facts.patientName },
+      { label: words.centre, value: facts.clinicName },
+      { label: words.version, value: String(facts.version) },
+      { label: words.validUntil, value: dayText(facts.validUntil, language) },
+      { label: words.fingerprint, value: facts.hash },
+    ],
+    sections: [
+      ...linesSection(words.linesA, of("A"), facts.currency, words, language),
+      ...linesSection(words.linesB, of("B"), facts.currency, words, language),
+      total,
+      section(words.causes, { list: facts.lines.map((line) => `${line.name}: ${line.cause}`) }),
+      section(words.exclusions, listOr(facts.exclusions, words.noExclusions)),
+      ...(facts.assumptions.length > 0 ? [section(words.assumptions, { list: [...facts.assumptions] })] : []),
+      section("", { paragraphs: [words.noRise] }),
+    ],
+  };
+}
+
+function linesSection(
+  heading: string,
+  lines: readonly EstimateLineFacts[],
+  currency: string,
+  words: Words,
+  language: string,
+): PaperSection[] {
+  if (lines.length === 0) return [];
+  const rows = lines.map((line) => [
+    line.optional ? fill(words.optional, { what: line.name }) : line.name,
+    ...amounts(line, currency, language),
+  ]);
+  return [section(heading, { columns: [words.line, words.low, words.expected, words.high], rows })];
+}
+
+function amounts(three: Three, currency: string, language: string): string[] {
+  return [three.lowMinor, three.expectedMinor, three.highMinor].map((minor) =>
+    amountText(minor, currency, language),
+  );
+}
+
+function listOr(items: readonly string[], empty: string): Partial<PaperSection> {
+  return items.length > 0 ? { list: [...items] } : { paragraphs: [empty] };
+}

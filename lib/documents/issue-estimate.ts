@@ -1,0 +1,42 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { asPerson } from "@/lib/infra/db";
+import { readEstimate } from "@/lib/estimates/queries";
+import { messagesOf } from "@/i18n/messages";
+import { patientOf } from "./announce-document";
+import { estimateBody } from "./estimate-paper";
+import { issueDocument, type IssuedDocument } from "./issue-document";
+
+/** A sent estimate as a paper in the patient's language; the mail that an estimate is there goes out when it is sent. */
+export async function issueEstimatePdf(
+  system: System,
+  estimateId: string,
+  now: Date,
+): Promise<Outcome<IssuedDocument, "not_found" | "not_sent">> {
+  const read = await asPerson(system, async (tx) => {
+    const estimate = await readEstimate(tx, system, estimateId);
+    const patient = estimate && (await patientOf(tx, estimate.caseId));
+    return estimate && patient && { estimate, patient };
+  });
+  if (!read) return refused("not_found");
+  const { estimate, patient } = read;
+  if (estimate.state === "draft" || estimate.hash === null) return refused("not_sent");
+  const { language } = patient;
+  const words = messagesOf(language);
+  const kinds: Record<string, string> = words.lineKinds;
+  const body = estimateBody(
+    {
+      ...estimate,
+      hash: estimate.hash,
+      patientName: patient.name,
+      clinicName: estimate.clinic.name,
+      lines: estimate.lines.map((line) => ({ ...line, name: line.label ?? kinds[line.kind] ?? line.kind })),
+    },
+    words.documents.estimate,
+    language,
+  );
+  const { caseId } = estimate;
+  const wish = { kind: "estimate" as const, subjectId: estimateId, caseId, bookingId: null, language, body };
+  return done(await issueDocument(system, wish, now));
+}

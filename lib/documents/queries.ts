@@ -1,0 +1,89 @@
+import "server-only";
+import { type Actor, personIdOf } from "@/lib/kernel/actor";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { casesOf } from "@/lib/cases/scope";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { readSealedFile } from "@/lib/infra/sealed-file";
+import { type CaseDoor, documentsOf } from "./scope";
+
+const documentSelect = {
+  id: true,
+  caseId: true,
+  bookingId: true,
+  kind: true,
+  label: true,
+  checkCode: true,
+  language: true,
+  sizeBytes: true,
+  sha256: true,
+  issuedAt: true,
+} satisfies Prisma.DocumentSelect;
+
+export type DocumentFacts = Prisma.DocumentGetPayload<{ select: typeof documentSelect }>;
+
+/** The papers of a case, newest first; null for a stranger. */
+export function documentsOfCase(actor: Actor, caseId: string): Promise<DocumentFacts[] | null> {
+  return asPerson(actor, async (tx) => {
+    if (!(await mayKnow(tx, actor, caseId))) return null;
+    return tx.document.findMany({
+      where: { AND: [{ caseId }, documentsOf(actor, await readDoors(tx, actor, caseId))] },
+      orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+      take: 200,
+      select: documentSelect,
+    });
+  });
+}
+
+async function mayKnow(tx: Tx, actor: Actor, caseId: string): Promise<boolean> {
+  // Finance knows no cases, only the bookings money was paid for.
+  if (actor.role === "finance") return (await tx.booking.count({ where: { caseId } })) > 0;
+  const known = await tx.case.findFirst({
+    where: { AND: [{ id: caseId }, casesOf(actor)] },
+    select: { id: true },
+  });
+  return known !== null;
+}
+
+/** The doors a private person holds into a case that are open now. Others need none. */
+async function readDoors(tx: Tx, actor: Actor, caseId: string): Promise<CaseDoor[]> {
+  const personId = personIdOf(actor);
+  if (actor.role !== "patient" || !personId) return [];
+  return tx.caseAccess.findMany({
+    // Whether a door has run out by the clock is left to row-level security.
+    where: { caseId, personId, revokedAt: null },
+    select: { caseId: true, scopes: true },
+  });
+}
+
+export interface DocumentContent {
+  document: DocumentFacts;
+  pdf: Buffer;
+}
+
+/** One paper with its bytes; opening it leaves a trace. Null for a stranger. */
+export async function documentContent(actor: Actor, id: string): Promise<DocumentContent | null> {
+  const found = await asPerson(actor, async (tx) => {
+    const row = await tx.document.findUnique({
+      where: { id },
+      select: { ...documentSelect, wrappedKey: true, keyVersion: true },
+    });
+    if (!row) return null;
+    const seen = await tx.document.findFirst({
+      where: { AND: [{ id }, documentsOf(actor, await readDoors(tx, actor, row.caseId))] },
+      select: { id: true },
+    });
+    if (!seen) return null;
+    const { caseId, kind } = row;
+    await writeAudit(tx, actor, "document.viewed", {
+      caseId,
+      objectType: "document",
+      objectId: id,
+      facts: { kind },
+    });
+    return row;
+  });
+  if (!found) return null;
+  const { wrappedKey, keyVersion, ...document } = found;
+  return { document, pdf: await readSealedFile(id, { wrappedKey, keyVersion }) };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { dayOf } from "@/lib/kernel/day";
+import { KIND_NAMES, shownCode } from "./document";
+import type { CheckedPaper } from "./published";
+import type { DocumentFacts } from "./queries";
+
+export const documentSchema = z.object({
+  id: z.uuid(),
+  caseId: z.uuid(),
+  bookingId: z.uuid().nullable(),
+  kind: z.enum(KIND_NAMES),
+  label: z.string(),
+  checkCode: z.string(),
+  language: z.string(),
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  issuedAt: z.string(),
+});
+export const documentsSchema = z.object({ items: z.array(documentSchema), next: z.string().nullable() });
+
+export function documentView(document: DocumentFacts) {
+  const { issuedAt, checkCode, ...rest } = document;
+  return { ...rest, checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
+}
+
+export function documentsView(documents: readonly DocumentFacts[]) {
+  return { items: documents.map(documentView), next: null };
+}
+
+export const checkSchema = z.object({
+  kind: z.enum(KIND_NAMES),
+  issuedOn: z.string(),
+  valid: z.literal(true),
+});
+
+export function checkView({ kind, issuedAt }: CheckedPaper) {
+  return { kind, issuedOn: dayOf(issuedAt), valid: true };
+}
+
+/** How a paper leaves: as a file, never shown inside the site's own pages. */
+export function contentHeaders(document: DocumentFacts): Record<string, string> {
+  return {
+    "content-type": "application/pdf",
+    "content-length": String(document.sizeBytes),
+    "content-disposition": `attachment; filename="${document.label}.pdf"`,
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+  };
+}
+
+export const documentsApi: ApiOperation[] = [
+  {
+    method: "get",
+    path: "/cases/{id}/documents",
+    tag: "Documents",
+    summary: "The papers of a case, newest first",
+    roles: ["patient", "companion", "coordinator", "finance", "clinic_reviewer", "clinic_manager"],
+    answers: { 200: { description: "The papers.", schema: documentsSchema } },
+  },
+  {
+    method: "get",
+    path: "/documents/{id}/content",
+    tag: "Documents",
+    summary: "One paper as PDF",
+    roles: ["patient", "companion", "coordinator", "finance", "clinic_reviewer", "clinic_manager"],
+    answers: { 200: { description: "The PDF, as an attachment." } },
+  },
+  {
+    method: "get",
+    path: "/check/{code}",
+    tag: "Documents",
+    summary: "Whether a paper is real: its kind and its date, nothing else",
+    roles: [],
+    answers: { 200: { description: "We issued this paper.", schema: checkSchema } },
+  },
+];
