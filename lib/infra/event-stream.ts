@@ -64,16 +64,24 @@ export function onLiveEvent(listener: Listener): () => void {
 const HEARTBEAT_MS = 20_000;
 const WAITING_MAX = 200;
 
-/**
- * Server-sent events of what this listener may know about. `allowed` is asked for each event, in order; the browser
- * gets ids only and reads again through the ordinary ways.
- */
-export function eventStream(signal: AbortSignal, allowed: (event: LiveEvent) => Promise<boolean>): Response {
+interface Ear {
+  /** The end of the request. */
+  signal: AbortSignal;
+  /** Asked for each event, in order: whether this listener may know about it. */
+  allowed: (event: LiveEvent) => Promise<boolean>;
+  /** Asked at every heartbeat: whether the person is still signed in. */
+  stillSignedIn: () => Promise<boolean>;
+  heartbeatMs?: number;
+}
+
+/** Server-sent events: the browser gets ids only and reads again through the ordinary ways. */
+export function eventStream({ signal, allowed, stillSignedIn, heartbeatMs = HEARTBEAT_MS }: Ear): Response {
   const encoder = new TextEncoder();
   let stop = (): void => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const write = (text: string): void => controller.enqueue(encoder.encode(text));
+      let isOver = false;
       let waiting = 0;
       let turn = Promise.resolve();
       const forget = onLiveEvent((event) => {
@@ -82,23 +90,35 @@ export function eventStream(signal: AbortSignal, allowed: (event: LiveEvent) => 
         waiting += 1;
         turn = turn
           .then(async () => {
-            if (await allowed(event)) write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+            if ((await allowed(event)) && !isOver)
+              write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
           })
           .catch((error: unknown) => log.error({ error }, "event not delivered"))
           .finally(() => {
             waiting -= 1;
           });
       });
-      const beat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
-      stop = () => {
-        clearInterval(beat);
-        forget();
-        stop = () => {};
-      };
-      signal.addEventListener("abort", () => {
+      const close = (): void => {
         stop();
         controller.close();
-      });
+      };
+      const heartbeat = async (): Promise<void> => {
+        const present = await stillSignedIn();
+        if (isOver) return;
+        if (present) write(": still here\n\n");
+        else close();
+      };
+      const beat = setInterval(() => {
+        heartbeat().catch((error: unknown) => log.error({ error }, "event stream heartbeat"));
+      }, heartbeatMs);
+      stop = () => {
+        isOver = true;
+        clearInterval(beat);
+        forget();
+        signal.removeEventListener("abort", close);
+        stop = () => {};
+      };
+      signal.addEventListener("abort", close);
       write("retry: 3000\n\n");
     },
     cancel: () => stop(),

@@ -136,6 +136,24 @@ export async function identityOfBearer(token: string): Promise<Identity | null> 
   return { ...identityOfPerson(found.person), sessionId: null, scopes: found.scopes };
 }
 
+/**
+ * Whether this sign-in is still good, asked by a page that stays open. Unlike a request it does not prolong the session:
+ * an open tab is not a person.
+ */
+export async function isStillSignedIn(identity: Identity): Promise<boolean> {
+  const { personId, sessionId, roles } = identity;
+  const now = new Date();
+  if (sessionId !== null) {
+    const live = { id: sessionId, endsAt: { gt: now }, endsLatestAt: { gt: now } };
+    if ((await openDb().session.count({ where: live })) === 0) return false;
+  }
+  const person = await openDb().person.findUnique({
+    where: { id: personId },
+    select: { erasedAt: true, roles: true },
+  });
+  return person !== null && person.erasedAt === null && roles.every((role) => person.roles.includes(role));
+}
+
 function identityOfPerson(person: {
   id: string;
   name: string;
