@@ -47,7 +47,7 @@ export async function uploadProgress(
 ): Promise<Outcome<UploadProgress, "not_found" | "upload_expired">> {
   const row = await asPerson(uploader, (tx) =>
     tx.record.findFirst({
-      where: { AND: [{ id: place.recordId, caseId: place.caseId }, uploadsOf(uploader, now)] },
+      where: { AND: [{ id: place.recordId, caseId: place.caseId }, uploadsOf(uploader)] },
       select: { offsetBytes: true, sizeBytes: true, expiresAt: true },
     }),
   );
@@ -95,7 +95,7 @@ async function findOpen(
 ): Promise<Outcome<OpenUpload, "not_found" | "upload_expired" | "wrong_offset">> {
   const row = await asPerson(uploader, (tx) =>
     tx.record.findFirst({
-      where: { AND: [{ id: recordId, caseId }, uploadsOf(uploader, now)] },
+      where: { AND: [{ id: recordId, caseId }, uploadsOf(uploader)] },
       select: {
         state: true,
         offsetBytes: true,

@@ -21,7 +21,7 @@ export async function createUpload(
   const { wrapped } = newFileKey(id);
   return asPerson(uploader, async (tx) => {
     const found = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, casesTakingFilesFrom(uploader, now)] },
+      where: { AND: [{ id: caseId }, casesTakingFilesFrom(uploader)] },
       select: { stage: true },
     });
     if (!found) return refused("not_found");

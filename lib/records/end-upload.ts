@@ -10,9 +10,8 @@ import { type Uploader, uploadsOf } from "./scope";
 export async function endUpload(
   uploader: Uploader,
   { caseId, recordId }: { caseId: string; recordId: string },
-  now: Date,
 ): Promise<Outcome<null, "not_found" | "upload_busy" | "illegal_transition">> {
-  const where = { AND: [{ id: recordId, caseId }, uploadsOf(uploader, now)] };
+  const where = { AND: [{ id: recordId, caseId }, uploadsOf(uploader)] };
   const found = await asPerson(uploader, (tx) => tx.record.findFirst({ where, select: { state: true } }));
   if (!found) return refused("not_found");
   if (found.state !== "uploading") return refused("illegal_transition", { state: found.state });

@@ -88,7 +88,7 @@ async function resume(
     );
   }
   if (method === "DELETE") {
-    taken(await endUpload(uploader, place, now));
+    taken(await endUpload(uploader, place));
     return answer(204);
   }
   throw new Problem(405, "method_not_allowed");

@@ -4,24 +4,23 @@ import type { Prisma } from "@/lib/infra/generated/client";
 /** Everybody who may bring files into a case. */
 export type Uploader = Patient | Coordinator | ClinicMember;
 
+/** An access that ended by its date is left to row-level security, which judges by the database's own clock. */
+const LIVE = { revokedAt: null };
+
 const NOBODY: Prisma.RecordWhereInput = { OR: [] };
 
-function liveAccess(now: Date): Prisma.CaseAccessWhereInput {
-  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-}
-
 /** The files this person may know about. */
-export function recordsOf(actor: Actor, now = new Date()): Prisma.RecordWhereInput {
+export function recordsOf(actor: Actor): Prisma.RecordWhereInput {
   switch (actor.role) {
     case "system":
       return {};
     case "patient":
-      return { OR: [readableFor(actor, now), ownUploadsOf(actor, now)] };
+      return { OR: [readableFor(actor), ownUploadsOf(actor)] };
     case "coordinator":
       return { case: { ownerId: actor.personId } };
     case "clinic_reviewer":
     case "clinic_manager":
-      return sharedWith(actor, now);
+      return sharedWith(actor);
     case "draft_holder":
       return { case: { draftTokenHash: actor.draftTokenHash } };
     default:
@@ -29,49 +28,49 @@ export function recordsOf(actor: Actor, now = new Date()): Prisma.RecordWhereInp
   }
 }
 
-function readableFor(patient: Patient, now: Date): Prisma.RecordWhereInput {
+function readableFor(patient: Patient): Prisma.RecordWhereInput {
   const { personId } = patient;
   const scopes = { hasSome: ["owner" as const, "read" as const] };
-  return { case: { access: { some: { AND: [{ personId, scopes }, liveAccess(now)] } } } };
+  return { case: { access: { some: { AND: [{ personId, scopes }, LIVE] } } } };
 }
 
 /** A companion who may only upload sees what they sent themselves. */
-function ownUploadsOf(patient: Patient, now: Date): Prisma.RecordWhereInput {
+function ownUploadsOf(patient: Patient): Prisma.RecordWhereInput {
   const { personId } = patient;
-  const access = { AND: [{ personId, scopes: { has: "upload" as const } }, liveAccess(now)] };
+  const access = { AND: [{ personId, scopes: { has: "upload" as const } }, LIVE] };
   return { uploaderId: personId, case: { access: { some: access } } };
 }
 
 /** What a centre sent itself, and accepted files while the patient's consent for it lives. */
-function sharedWith(member: ClinicMember, now: Date): Prisma.RecordWhereInput {
+function sharedWith(member: ClinicMember): Prisma.RecordWhereInput {
   const { clinicId } = member;
   const consents = { some: { clinicId, withdrawnAt: null } };
   return {
-    case: { access: { some: { AND: [{ clinicId }, liveAccess(now)] } } },
+    case: { access: { some: { AND: [{ clinicId }, LIVE] } } },
     OR: [{ uploaderClinic: clinicId }, { state: "accepted", case: { consents } }],
   };
 }
 
 /** The cases this person may bring files into. */
-export function casesTakingFilesFrom(uploader: Uploader, now = new Date()): Prisma.CaseWhereInput {
+export function casesTakingFilesFrom(uploader: Uploader): Prisma.CaseWhereInput {
   if (uploader.role === "coordinator") return { ownerId: uploader.personId };
   if (uploader.role === "patient") {
     const { personId } = uploader;
     const scopes = { hasSome: ["owner" as const, "upload" as const] };
-    return { access: { some: { AND: [{ personId, scopes }, liveAccess(now)] } } };
+    return { access: { some: { AND: [{ personId, scopes }, LIVE] } } };
   }
-  return { access: { some: { AND: [{ clinicId: uploader.clinicId }, liveAccess(now)] } } };
+  return { access: { some: { AND: [{ clinicId: uploader.clinicId }, LIVE] } } };
 }
 
 /** The files this person may still send bytes of, or take back, as long as the case takes files from them. */
-export function uploadsOf(uploader: Uploader, now = new Date()): Prisma.RecordWhereInput {
-  return { AND: [sentBy(uploader, now), { erasedAt: null, case: casesTakingFilesFrom(uploader, now) }] };
+export function uploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
+  return { AND: [sentBy(uploader), { erasedAt: null, case: casesTakingFilesFrom(uploader) }] };
 }
 
-function sentBy(uploader: Uploader, now: Date): Prisma.RecordWhereInput {
+function sentBy(uploader: Uploader): Prisma.RecordWhereInput {
   if (uploader.role === "coordinator") return {};
   if (uploader.role !== "patient") return { uploaderClinic: uploader.clinicId };
   const { personId } = uploader;
-  const access = { AND: [{ personId, scopes: { has: "owner" as const } }, liveAccess(now)] };
+  const access = { AND: [{ personId, scopes: { has: "owner" as const } }, LIVE] };
   return { OR: [{ uploaderId: personId }, { case: { access: { some: access } } }] };
 }

@@ -35,7 +35,7 @@ export class TusClient {
       method,
       headers: { authorization: `Bearer ${this.token}`, "tus-resumable": "1.0.0", ...headers },
       ...(body === undefined ? {} : { body, duplex: "half" }),
-    } as RequestInit);
+    });
     return handleUpload(request, { caseId, recordId: recordId ?? null });
   }
 

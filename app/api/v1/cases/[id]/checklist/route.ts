@@ -1,0 +1,8 @@
+import { apiRoute } from "@/lib/infra/api";
+import { checklistForCase } from "@/lib/records/queries";
+import { showChecklist } from "@/lib/records/views";
+
+export const GET = apiRoute(async (call) => {
+  const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
+  return call.json(showChecklist(call.found(await checklistForCase(viewer, call.id("id")))));
+});

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { apiRoute } from "@/lib/infra/api";
+import { pageForm } from "@/lib/cases/page";
+import { recordsOfCase } from "@/lib/records/queries";
+import { showRecord } from "@/lib/records/views";
+
+export const GET = apiRoute(async (call) => {
+  const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
+  const page = call.found(await recordsOfCase(viewer, call.id("id"), call.query(z.object(pageForm))));
+  return call.json({ items: page.items.map(showRecord), next: page.next });
+});

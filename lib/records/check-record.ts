@@ -1,0 +1,123 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { dateOf, dayOf, daysBetween } from "@/lib/kernel/day";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { openFileKey } from "@/lib/infra/record-store-key";
+import { isChecklistItem, isTooOld, type ItemCode, ruleOf } from "./checklist";
+import { type Finding, finding, stopsUse } from "./finding";
+import { likelyItem } from "./inspect-dicom";
+import { type Inspection, inspectFile } from "./inspect-file";
+import { settleItem } from "./settle-item";
+
+/** Findings that say: something came, but not what this line of the checklist needs. */
+const LEAVES_GAP = ["photo_of_report", "report_not_loops", "loops_not_report", "single_frame"];
+
+/**
+ * Looks at a complete upload and says what it is: readable, unreadable or infected. Run by the worker, maybe twice:
+ * only the first answer counts. An error (a scanner that is down) leaves the file in quarantine for the next try.
+ */
+export async function checkRecord(system: System, recordId: string, now: Date): Promise<void> {
+  const record = await asPerson(system, (tx) => scanningRecord(tx, recordId));
+  if (!record?.wrappedKey) return;
+  const key = openFileKey(recordId, { wrappedKey: record.wrappedKey, keyVersion: record.keyVersion });
+  const file = { recordId, key, sizeBytes: Number(record.sizeBytes), chunkBytes: record.chunkBytes };
+  const isChanged = record.declaredSha256 !== null && record.declaredSha256 !== record.sha256;
+  const inspection: Inspection = isChanged
+    ? { kind: "unknown", mediaType: null, findings: [finding("hash_mismatch")] }
+    : await inspectFile(file, await expectedOf(system, record));
+  await asPerson(system, (tx) => keepAnswer(tx, system, record, inspection, now));
+}
+
+type Scanning = NonNullable<Awaited<ReturnType<typeof scanningRecord>>>;
+
+function scanningRecord(tx: Tx, id: string) {
+  return tx.record.findFirst({
+    where: { id, state: "scanning", erasedAt: null },
+    select: {
+      id: true,
+      caseId: true,
+      item: true,
+      sizeBytes: true,
+      chunkBytes: true,
+      wrappedKey: true,
+      keyVersion: true,
+      sha256: true,
+      declaredSha256: true,
+      case: { select: { birthOn: true, contactName: true, patientId: true, treatment: true } },
+    },
+  });
+}
+
+async function expectedOf(system: System, record: Scanning) {
+  const { birthOn, contactName, patientId } = record.case;
+  const patient = patientId
+    ? await asPerson(system, (tx) =>
+        tx.person.findUnique({ where: { id: patientId }, select: { name: true } }),
+      )
+    : null;
+  const names = [contactName, patient?.name].filter((name) => typeof name === "string" && name !== "");
+  return { birthOn: birthOn ? dayOf(birthOn) : null, names: names as string[], item: record.item };
+}
+
+async function keepAnswer(
+  tx: Tx,
+  system: System,
+  record: Scanning,
+  inspection: Inspection,
+  now: Date,
+): Promise<void> {
+  const item = itemOf(record, inspection);
+  const findings = [...inspection.findings, ...ageFindings(record, inspection, item, now)];
+  const state = findings.some((one) => one.code === "infected")
+    ? "infected"
+    : findings.some(stopsUse)
+      ? "unreadable"
+      : "readable";
+  const { count } = await tx.record.updateMany({
+    where: { id: record.id, state: "scanning", erasedAt: null },
+    data: { ...factsOf(inspection), state, item, findings, readAt: now },
+  });
+  if (count === 0) return;
+  if (state === "readable" && item) await giveItem(tx, record, item, findings);
+  await writeAudit(tx, system, "record.checked", {
+    caseId: record.caseId,
+    objectType: "record",
+    objectId: record.id,
+    facts: { state, kind: inspection.kind, findings: findings.length },
+  });
+  await notify(tx, { kind: "record", caseId: record.caseId, recordId: record.id });
+  await notify(tx, { kind: "case", caseId: record.caseId });
+}
+
+function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput {
+  const { kind, mediaType, header, pageCount = null, frameCount = null, examOn } = inspection;
+  return {
+    kind,
+    mediaType,
+    pageCount,
+    frameCount,
+    examOn: examOn ? dateOf(examOn) : null,
+    ...(header ? { header } : {}),
+  };
+}
+
+function itemOf(record: Scanning, { header, frameCount = 1 }: Inspection): ItemCode | null {
+  const item = record.item ?? (header ? likelyItem(header.modality, frameCount) : null);
+  return item !== null && isChecklistItem(item) ? item : null;
+}
+
+function ageFindings(record: Scanning, { examOn }: Inspection, item: ItemCode | null, now: Date): Finding[] {
+  if (!examOn || !item) return [];
+  const ageDays = daysBetween(examOn, dayOf(now));
+  const { maxAgeDays } = ruleOf(record.case.treatment, item);
+  return isTooOld(ageDays, maxAgeDays) ? [finding("too_old", { ageDays, maxAgeDays: maxAgeDays ?? 0 })] : [];
+}
+
+async function giveItem(tx: Tx, record: Scanning, item: ItemCode, findings: Finding[]): Promise<void> {
+  if (findings.some((one) => LEAVES_GAP.includes(one.code))) return;
+  const status = findings.some((one) => one.code === "too_old") ? "too_old" : "given";
+  await settleItem(tx, { caseId: record.caseId, item, status, recordId: record.id });
+}

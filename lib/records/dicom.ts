@@ -1,0 +1,162 @@
+import dicomParser, { type DataSet } from "dicom-parser";
+
+/** What a DICOM header says, as far as a portal needs it. Names stay in the file; they are only compared. */
+export interface DicomHeader {
+  sopClassUid: string | null;
+  transferSyntax: string;
+  modality: string | null;
+  studyUid: string | null;
+  seriesUid: string | null;
+  description: string | null;
+  patientName: string | null;
+  /** "1950-01-01", or null when it is absent or no day. */
+  birthOn: string | null;
+  examOn: string | null;
+  sliceMm: number | null;
+  frameTimeMs: number | null;
+  burnedInNames: boolean;
+  pixels: DicomPixels | null;
+}
+
+/** How the pixels of a file lie and are to be read. */
+export interface DicomPixels {
+  /** Byte position of the first pixel, or of the first item when encapsulated. */
+  at: number;
+  /** Null when encapsulated: then items tell their own length. */
+  bytes: number | null;
+  frames: number;
+  rows: number;
+  columns: number;
+  samples: number;
+  bitsAllocated: number;
+  bitsStored: number;
+  isSigned: boolean;
+  isPlanar: boolean;
+  photometric: string;
+  slope: number;
+  intercept: number;
+  window: { center: number; width: number } | null;
+}
+
+const MAGIC_AT = 128;
+const PIXEL_DATA = "x7fe00010";
+export const DICOMDIR_CLASS = "1.2.840.10008.1.3.10";
+
+export function isDicom(head: Uint8Array): boolean {
+  return (
+    head.length >= MAGIC_AT + 4 && String.fromCharCode(...head.subarray(MAGIC_AT, MAGIC_AT + 4)) === "DICM"
+  );
+}
+
+/** Reads a header from the first bytes of a file; null when it is not one. Pixels are never looked at. */
+export function readDicomHeader(head: Uint8Array): DicomHeader | null {
+  const set = parsed(head);
+  const transferSyntax = set && textOf(set, "x00020010");
+  if (!set || !transferSyntax) return null;
+  const charset = textOf(set, "x00080005");
+  return {
+    sopClassUid: textOf(set, "x00080016") ?? textOf(set, "x00020002"),
+    transferSyntax,
+    modality: textOf(set, "x00080060"),
+    studyUid: textOf(set, "x0020000d"),
+    seriesUid: textOf(set, "x0020000e"),
+    description: short(decoded(set, "x0008103e", charset) ?? decoded(set, "x00081030", charset)),
+    patientName: decoded(set, "x00100010", charset),
+    birthOn: dayOf(textOf(set, "x00100030")),
+    examOn:
+      dayOf(textOf(set, "x00080020")) ?? dayOf(textOf(set, "x00080022")) ?? dayOf(textOf(set, "x00080023")),
+    sliceMm: numberOf(set, "x00180050"),
+    frameTimeMs: numberOf(set, "x00181063"),
+    burnedInNames: textOf(set, "x00280301") === "YES",
+    pixels: pixelsOf(set),
+  };
+}
+
+function parsed(head: Uint8Array): DataSet | null {
+  try {
+    return dicomParser.parseDicom(head, { untilTag: PIXEL_DATA });
+  } catch (error) {
+    // A header longer than the bytes at hand: what was read before the end is good enough to name the file.
+    const partial = (error as { dataSet?: DataSet }).dataSet;
+    return partial?.elements.x00080016 ? partial : null;
+  }
+}
+
+function pixelsOf(set: DataSet): DicomPixels | null {
+  const element = set.elements[PIXEL_DATA];
+  const rows = set.uint16("x00280010");
+  const columns = set.uint16("x00280011");
+  if (!element || !rows || !columns) return null;
+  const center = numberOf(set, "x00281050");
+  const width = numberOf(set, "x00281051");
+  return {
+    at: element.dataOffset,
+    bytes: element.hadUndefinedLength || element.length === 0xffffffff ? null : element.length,
+    frames: Math.max(1, Math.trunc(numberOf(set, "x00280008") ?? 1)),
+    rows,
+    columns,
+    samples: set.uint16("x00280002") ?? 1,
+    bitsAllocated: set.uint16("x00280100") ?? 8,
+    bitsStored: set.uint16("x00280101") ?? set.uint16("x00280100") ?? 8,
+    isSigned: set.uint16("x00280103") === 1,
+    isPlanar: set.uint16("x00280006") === 1,
+    photometric: textOf(set, "x00280004") ?? "MONOCHROME2",
+    slope: numberOf(set, "x00281053") ?? 1,
+    intercept: numberOf(set, "x00281052") ?? 0,
+    window: center !== null && width !== null && width > 0 ? { center, width } : null,
+  };
+}
+
+function textOf(set: DataSet, tag: string): string | null {
+  return set.string(tag)?.replaceAll("\u0000", "").trim() || null;
+}
+
+function numberOf(set: DataSet, tag: string): number | null {
+  const value = Number(set.string(tag, 0) ?? Number.NaN);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Specific Character Set (0008,0005) to the labels of the Encoding standard. */
+const CHARSETS: Record<string, string> = {
+  "ISO_IR 192": "utf-8",
+  "ISO_IR 100": "iso-8859-1",
+  "ISO_IR 101": "iso-8859-2",
+  "ISO_IR 109": "iso-8859-3",
+  "ISO_IR 110": "iso-8859-4",
+  "ISO_IR 126": "iso-8859-7",
+  "ISO_IR 127": "iso-8859-6",
+  "ISO_IR 138": "iso-8859-8",
+  "ISO_IR 144": "iso-8859-5",
+  "ISO_IR 148": "windows-1254",
+  "ISO_IR 13": "shift_jis",
+  "ISO 2022 IR 87": "iso-2022-jp",
+  "ISO 2022 IR 149": "euc-kr",
+  GB18030: "gb18030",
+  GBK: "gbk",
+};
+
+function decoded(set: DataSet, tag: string, charset: string | null): string | null {
+  const element = set.elements[tag];
+  if (!element || element.length === 0) return null;
+  const bytes = set.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+  const name =
+    charset
+      ?.split("\\")
+      .map((one) => one.trim())
+      .findLast((one) => one !== "") ?? "";
+  const text = new TextDecoder(CHARSETS[name] ?? "iso-8859-1").decode(bytes);
+  return text.replaceAll("\u0000", "").trim() || null;
+}
+
+function short(text: string | null): string | null {
+  return text === null ? null : text.replaceAll(/\p{Cc}/gu, " ").slice(0, 120);
+}
+
+/** DICOM writes days as 19500101 (and once as 1950.01.01). */
+function dayOf(text: string | null): string | null {
+  const found = /^(\d{4})\.?(\d{2})\.?(\d{2})/.exec(text ?? "");
+  if (!found) return null;
+  const day = `${found[1]}-${found[2]}-${found[3]}`;
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? day : null;
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import type { Coordinator, Patient } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import { removeFile } from "@/lib/infra/record-store";
+import { type CaseStage, isEnded } from "@/lib/cases/case";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { isChecklistItem } from "./checklist";
+import { recordsOf } from "./scope";
+import { settleItem } from "./settle-item";
+
+/** Until the records go to the centres a patient takes a file back alone; afterwards the coordinator does it. */
+const PATIENT_UNTIL: readonly CaseStage[] = ["draft", "submitted", "triage", "collecting_records"];
+
+/**
+ * Erases a file for good: its key is dropped in the transaction, so no copy of the bytes opens any more; the bytes
+ * follow at once, and the sweep sees to them if this process dies in between. The row stays and says when.
+ */
+export async function eraseRecord(
+  person: Patient | Coordinator,
+  recordId: string,
+  now: Date,
+): Promise<Outcome<null, "not_found" | "illegal_transition">> {
+  const erased = await asPerson(person, async (tx) => {
+    const record = await tx.record.findFirst({
+      where: { AND: [{ id: recordId, erasedAt: null }, erasableBy(person)] },
+      select: { caseId: true, item: true, state: true, case: { select: { stage: true } } },
+    });
+    if (!record) return refused("not_found");
+    const { stage } = record.case;
+    if (person.role === "patient" && !PATIENT_UNTIL.includes(stage))
+      return refused("illegal_transition", { stage });
+    if (isEnded(stage) || record.state === "uploading") return refused("illegal_transition", { stage });
+    const { count } = await tx.record.updateMany({
+      where: { AND: [{ id: recordId, erasedAt: null }, erasableBy(person)] },
+      data: { erasedAt: now, wrappedKey: null, findings: [], header: {} },
+    });
+    if (count === 0) return refused("not_found");
+    await reopenItem(tx, record.caseId, record.item, recordId);
+    await writeAudit(tx, person, "record.erased", {
+      caseId: record.caseId,
+      objectType: "record",
+      objectId: recordId,
+      facts: { state: record.state },
+    });
+    await noteCaseEvent(tx, person, { caseId: record.caseId, kind: "record_erased" });
+    await notify(tx, { kind: "record", caseId: record.caseId, recordId });
+    return done(null);
+  });
+  if (erased.ok) await removeFile(recordId);
+  return erased;
+}
+
+/** A companion who may read does not erase: only what they sent themselves, or the owner of the case anything. */
+function erasableBy(person: Patient | Coordinator) {
+  if (person.role === "coordinator") return recordsOf(person);
+  const { personId } = person;
+  const access = { some: { personId, revokedAt: null, scopes: { has: "owner" as const } } };
+  return { AND: [recordsOf(person), { OR: [{ uploaderId: personId }, { case: { access } }] }] };
+}
+
+async function reopenItem(tx: Tx, caseId: string, item: string | null, recordId: string): Promise<void> {
+  if (item === null || !isChecklistItem(item)) return;
+  const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });
+  if (kept?.recordId === recordId) await settleItem(tx, { caseId, item, status: "missing" });
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
+import { type Finding, finding } from "./finding";
+import type { Expected, Inspection } from "./inspect-file";
+import { matchNames } from "./name-match";
+import type { RecordHeader } from "./views";
+
+const THICK_MM = 1.5;
+const LOOPS = ["tte_loops", "tee_loops"];
+const REPORTS = ["SR", "DOC"];
+const SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+
+/** Reads the header and compares it with the case; the pixels stay sealed. */
+export function inspectDicom(head: Buffer, sizeBytes: number, expected: Expected): Inspection {
+  const found = readDicomHeader(head);
+  const isCut = found?.pixels?.bytes != null && found.pixels.at + found.pixels.bytes > sizeBytes;
+  if (!found || isCut) {
+    return { kind: "dicom", mediaType: "application/dicom", findings: [finding("broken_dicom")] };
+  }
+  return {
+    kind: "dicom",
+    mediaType: "application/dicom",
+    findings: dicomFindings(found, expected),
+    header: headerOf(found, null),
+    ...(found.pixels ? { frameCount: found.pixels.frames } : {}),
+    ...(found.examOn ? { examOn: found.examOn } : {}),
+  };
+}
+
+export function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
+  if (found.sopClassUid === DICOMDIR_CLASS) return [];
+  return [...whoseFindings(found, expected), ...whatFindings(found, expected)];
+}
+
+function whoseFindings(found: DicomHeader, expected: Expected): Finding[] {
+  const { birthOn, names } = expected;
+  const findings: Finding[] = [];
+  if (found.birthOn && birthOn && found.birthOn !== birthOn) findings.push(finding("birth_date_mismatch"));
+  const matches = names.map((name) => matchNames(found.patientName ?? "", name));
+  if (matches.includes("differs") && !matches.includes("same")) findings.push(finding("name_differs"));
+  return findings;
+}
+
+function whatFindings(found: DicomHeader, { item }: Expected): Finding[] {
+  const findings: Finding[] = [];
+  const isReport = REPORTS.includes(found.modality ?? "");
+  const frames = found.pixels?.frames ?? 1;
+  if (item && LOOPS.includes(item)) {
+    if (isReport) findings.push(finding("report_not_loops"));
+    else if (found.modality === "US" && frames === 1) findings.push(finding("single_frame"));
+  }
+  if (item === "tte_report" && !isReport) findings.push(finding("loops_not_report"));
+  if (found.modality === "CT" && found.sliceMm !== null && found.sliceMm > THICK_MM) {
+    findings.push(finding("thick_slices", { sliceMm: found.sliceMm }));
+  }
+  if (!found.examOn) findings.push(finding("no_exam_date"));
+  const mayShow = found.modality === "US" || found.sopClassUid?.startsWith(SECONDARY_CAPTURE) === true;
+  if (found.burnedInNames || mayShow) findings.push(finding("may_show_name"));
+  return findings;
+}
+
+export function headerOf(found: DicomHeader, fileCount: number | null): RecordHeader {
+  const { modality, studyUid, seriesUid, sopClassUid, transferSyntax, description, sliceMm, frameTimeMs } =
+    found;
+  return {
+    modality,
+    studyUid,
+    seriesUid,
+    sopClassUid,
+    transferSyntax,
+    description,
+    sliceMm,
+    frameTimeMs,
+    rows: found.pixels?.rows ?? null,
+    columns: found.pixels?.columns ?? null,
+    fileCount,
+  };
+}
+
+/** The line of the checklist a file most likely belongs to, when nobody said. */
+export function likelyItem(modality: string | null, frames: number): string | null {
+  if (modality === "US") return frames > 1 ? "tte_loops" : null;
+  if (modality === "CT") return "ct_gated";
+  if (modality === "XA") return "coronary";
+  return modality === "ECG" ? "ecg" : null;
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import type { Coordinator } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { isChecklistItem } from "./checklist";
+import { cleared, findingsOf, openQuestions } from "./finding";
+import type { JudgeRecordForm } from "./forms";
+import { recordInside } from "./queries";
+import { judgeableFrom } from "./record";
+import { recordsOf } from "./scope";
+import { settleItem } from "./settle-item";
+import type { RecordRow } from "./views";
+
+type Refusal = "not_found" | "illegal_transition" | "needs_clearance" | "invalid_item";
+
+/** A coordinator's word on a file: good for the heart team, or not and why. The checklist follows it. */
+export async function judgeRecord(
+  coordinator: Coordinator,
+  recordId: string,
+  form: JudgeRecordForm,
+  now: Date,
+): Promise<Outcome<RecordRow, Refusal>> {
+  return asPerson(coordinator, async (tx) => {
+    const record = await recordInside(tx, coordinator, recordId);
+    if (!record) return refused("not_found");
+    const { state } = record;
+    if (!judgeableFrom(form.state).includes(state)) return refused("illegal_transition", { state });
+    const item = form.state === "accepted" ? (form.item ?? record.item) : record.item;
+    if (item !== null && !isChecklistItem(item)) return refused("invalid_item", { path: "item" });
+    const questions = openQuestions(findingsOf(record.findings));
+    if (form.state === "accepted" && questions.length > 0 && !form.clearance) {
+      return refused("needs_clearance", { finding: questions[0]?.code ?? "" });
+    }
+    const { count } = await tx.record.updateMany({
+      where: { AND: [{ id: recordId, state, erasedAt: null }, recordsOf(coordinator)] },
+      data: { ...wordOf(form, record, coordinator, now), item },
+    });
+    if (count === 0) return refused("illegal_transition", { state });
+    await settleItems(tx, record, item, form);
+    await leaveTrace(tx, coordinator, record, form, questions.length > 0);
+    const judged = await recordInside(tx, coordinator, recordId);
+    return judged ? done(judged) : refused("not_found");
+  });
+}
+
+function wordOf(
+  form: JudgeRecordForm,
+  record: RecordRow,
+  coordinator: Coordinator,
+  now: Date,
+): Prisma.RecordUncheckedUpdateManyInput {
+  const common = { state: form.state, judgedById: coordinator.personId, judgedAt: now };
+  if (form.state === "rejected") {
+    return { ...common, rejectReason: form.note ? `${form.reason}: ${form.note}` : form.reason };
+  }
+  const findings = findingsOf(record.findings);
+  return {
+    ...common,
+    rejectReason: null,
+    ...(form.clearance ? { findings: cleared(findings, coordinator.personId, now) } : {}),
+  };
+}
+
+async function settleItems(
+  tx: Tx,
+  record: RecordRow,
+  item: string | null,
+  form: JudgeRecordForm,
+): Promise<void> {
+  if (item === null || !isChecklistItem(item)) return;
+  const { id: recordId, caseId } = record;
+  if (form.state === "accepted") await settleItem(tx, { caseId, item, status: "accepted", recordId });
+  else {
+    const status = form.reason === "too_old" ? "too_old" : "rejected";
+    await settleItem(tx, { caseId, item, status, recordId, reason: form.reason });
+  }
+}
+
+async function leaveTrace(
+  tx: Tx,
+  coordinator: Coordinator,
+  record: RecordRow,
+  form: JudgeRecordForm,
+  wasQuestioned: boolean,
+): Promise<void> {
+  const { id: recordId, caseId } = record;
+  const reason = form.state === "rejected" ? form.reason : null;
+  await writeAudit(tx, coordinator, `record.${form.state}`, {
+    caseId,
+    objectType: "record",
+    objectId: recordId,
+    facts: { from: record.state, ...(reason ? { reason } : {}), cleared: wasQuestioned },
+  });
+  await noteCaseEvent(tx, coordinator, { caseId, kind: `record_${form.state}`, note: reason });
+  await notify(tx, { kind: "record", caseId, recordId });
+}

@@ -1,0 +1,126 @@
+import "server-only";
+import type { SignedIn } from "@/lib/kernel/actor";
+import { addMinutes } from "@/lib/kernel/day";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { readRange, type StoredFile } from "@/lib/infra/record-store";
+import { openFileKey } from "@/lib/infra/record-store-key";
+import { type ByteRange, wantedRange } from "./range";
+import { mayBeOpened } from "./record";
+import { recordsOf } from "./scope";
+
+/** One open file: what it is, which of its bytes are wanted, and the way to them. */
+export interface OpenedRecord {
+  id: string;
+  caseId: string;
+  filename: string;
+  mediaType: string | null;
+  kind: string | null;
+  sha256: string;
+  sizeBytes: number;
+  range: ByteRange;
+  isPart: boolean;
+  /** Everybody but the patient gets DICOM files with an emptied preamble; the stored original stays as it came. */
+  isReleasedCopy: boolean;
+  bytes(): ReadableStream<Uint8Array>;
+}
+
+const PREAMBLE_BYTES = 128;
+const ONE_LOOK_MINUTES = 10;
+
+/** Opens a file for this person and leaves the trace of it; ranges of one look are one trace. */
+export async function openRecord(
+  viewer: SignedIn,
+  recordId: string,
+  rangeHeader: string | null,
+  now: Date,
+): Promise<Outcome<OpenedRecord, "not_found" | "not_open" | "range_unsatisfiable">> {
+  return asPerson(viewer, async (tx) => {
+    const row = await findRecord(tx, viewer, recordId);
+    if (!row?.wrappedKey) return refused("not_found");
+    const { state, sha256 } = row;
+    if (sha256 === null || !mayBeOpened(state, viewer.role === "patient"))
+      return refused("not_open", { state });
+    const sizeBytes = Number(row.sizeBytes);
+    const wanted = wantedRange(rangeHeader, sizeBytes);
+    if (wanted === "unsatisfiable") return refused("range_unsatisfiable", { sizeBytes });
+    const range = wanted === "whole" ? { start: 0, end: sizeBytes } : wanted;
+    await traceView(tx, viewer, row, now);
+    const key = openFileKey(row.id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
+    const file: StoredFile = { recordId: row.id, key, sizeBytes, chunkBytes: row.chunkBytes };
+    const isReleasedCopy = viewer.role !== "patient" && row.kind === "dicom";
+    const { id, caseId, filename, mediaType, kind } = row;
+    const bytes = () => streamOf(file, range, isReleasedCopy);
+    const isPart = wanted !== "whole";
+    return done({
+      id,
+      caseId,
+      filename,
+      mediaType,
+      kind,
+      sha256,
+      sizeBytes,
+      range,
+      isPart,
+      isReleasedCopy,
+      bytes,
+    });
+  });
+}
+
+function findRecord(tx: Tx, viewer: SignedIn, id: string) {
+  return tx.record.findFirst({
+    where: { AND: [{ id, erasedAt: null }, recordsOf(viewer)] },
+    select: {
+      id: true,
+      caseId: true,
+      state: true,
+      filename: true,
+      mediaType: true,
+      kind: true,
+      sha256: true,
+      sizeBytes: true,
+      chunkBytes: true,
+      wrappedKey: true,
+      keyVersion: true,
+    },
+  });
+}
+
+/** A viewer reads a clip in many ranges; the patient's log tells one look, not a hundred. */
+export async function traceView(
+  tx: Tx,
+  viewer: SignedIn,
+  record: { id: string; caseId: string },
+  now: Date,
+): Promise<void> {
+  const { id: objectId, caseId } = record;
+  const recent = await tx.auditEvent.findFirst({
+    where: {
+      actorId: viewer.personId,
+      at: { gt: addMinutes(now, -ONE_LOOK_MINUTES) },
+      event: "record.viewed",
+      objectId,
+    },
+    select: { id: true },
+  });
+  if (!recent) await writeAudit(tx, viewer, "record.viewed", { caseId, objectType: "record", objectId });
+}
+
+function streamOf(file: StoredFile, range: ByteRange, emptyPreamble: boolean): ReadableStream<Uint8Array> {
+  const pieces = readRange(file, range.start, range.end);
+  let at = range.start;
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) return controller.close();
+      if (emptyPreamble && at < PREAMBLE_BYTES) next.value.fill(0, 0, PREAMBLE_BYTES - at);
+      at += next.value.length;
+      controller.enqueue(next.value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}

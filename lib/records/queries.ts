@@ -1,0 +1,90 @@
+import "server-only";
+import type { SignedIn } from "@/lib/kernel/actor";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { casesOf } from "@/lib/cases/scope";
+import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
+import { recordsOf } from "./scope";
+import type { RecordRow } from "./views";
+
+export const recordSelect = {
+  id: true,
+  caseId: true,
+  state: true,
+  filename: true,
+  item: true,
+  sizeBytes: true,
+  offsetBytes: true,
+  sha256: true,
+  mediaType: true,
+  kind: true,
+  header: true,
+  findings: true,
+  pageCount: true,
+  frameCount: true,
+  uploaderId: true,
+  rejectReason: true,
+  examOn: true,
+  createdAt: true,
+  expiresAt: true,
+  completedAt: true,
+  readAt: true,
+  judgedAt: true,
+} satisfies Prisma.RecordSelect;
+
+/** The files of one case this person may know about, oldest first; null for a stranger's case. */
+export async function recordsOfCase(
+  viewer: SignedIn,
+  caseId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<RecordRow> | null> {
+  const after = page.cursor ? idOfCursor(page.cursor) : null;
+  return asPerson(viewer, async (tx) => {
+    if (!(await seesCase(tx, viewer, caseId))) return null;
+    const rows = await tx.record.findMany({
+      where: {
+        AND: [{ caseId, erasedAt: null, ...(after ? { id: { gt: after } } : {}) }, recordsOf(viewer)],
+      },
+      orderBy: { id: "asc" },
+      take: page.limit + 1,
+      select: recordSelect,
+    });
+    return pageOf(rows, page.limit);
+  });
+}
+
+export async function recordFor(viewer: SignedIn, id: string): Promise<RecordRow | null> {
+  return asPerson(viewer, (tx) => recordInside(tx, viewer, id));
+}
+
+export function recordInside(tx: Tx, viewer: SignedIn, id: string): Promise<RecordRow | null> {
+  const where = { AND: [{ id, erasedAt: null }, recordsOf(viewer)] };
+  return tx.record.findFirst({ where, select: recordSelect });
+}
+
+/** What the treatment asks for and what is there; null for a stranger's case. */
+export async function checklistForCase(viewer: SignedIn, caseId: string): Promise<ChecklistLine[] | null> {
+  return asPerson(viewer, async (tx) => ((await seesCase(tx, viewer, caseId)) ? linesOf(tx, caseId) : null));
+}
+
+async function seesCase(tx: Tx, viewer: SignedIn, id: string): Promise<boolean> {
+  const found = await tx.case.findFirst({ where: { AND: [{ id }, casesOf(viewer)] }, select: { id: true } });
+  return found !== null;
+}
+
+export async function linesOf(tx: Tx, caseId: string): Promise<ChecklistLine[]> {
+  const [found, kept] = await Promise.all([
+    tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } }),
+    tx.checklistItem.findMany({
+      where: { caseId },
+      select: { item: true, status: true, recordId: true, reason: true },
+    }),
+  ]);
+  return mergeChecklist(found?.treatment ?? null, kept);
+}
+
+/** Required lines of the first answer that are neither accepted, waived nor known not to exist. */
+export async function openRequiredItems(tx: Tx, caseId: string): Promise<string[]> {
+  return openRequired(await linesOf(tx, caseId));
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { isUuid } from "@/lib/kernel/ids";
+import { asPerson } from "@/lib/infra/db";
+import { log } from "@/lib/infra/log";
+import { removeFile, storedIds } from "@/lib/infra/record-store";
+
+const ROWS_AT_ONCE = 500;
+const IDS_AT_ONCE = 200;
+/** An upload's folder may be younger than its first commit. */
+const YOUNG_MS = 60 * 60_000;
+
+/** Removes uploads nobody finished in time, and bytes whose row is gone or whose key was dropped. */
+export async function sweepUploads(system: System, now: Date): Promise<{ uploads: number; files: number }> {
+  const uploads = await dropExpired(system, now);
+  const files = await dropOrphans(system, now);
+  if (uploads + files > 0) log.info({ count: uploads + files }, "swept uploads");
+  return { uploads, files };
+}
+
+async function dropExpired(system: System, now: Date): Promise<number> {
+  const where = { state: "uploading" as const, expiresAt: { lte: now } };
+  const expired = await asPerson(system, (tx) =>
+    tx.record.findMany({ where, select: { id: true }, take: ROWS_AT_ONCE, orderBy: { expiresAt: "asc" } }),
+  );
+  let dropped = 0;
+  for (const { id } of expired) {
+    const { count } = await asPerson(system, (tx) =>
+      tx.record.deleteMany({ where: { AND: [{ id }, where] } }),
+    );
+    if (count === 1) await removeFile(id);
+    dropped += count;
+  }
+  return dropped;
+}
+
+async function dropOrphans(system: System, now: Date): Promise<number> {
+  let dropped = 0;
+  let batch: string[] = [];
+  for await (const id of storedIds()) {
+    if (isUuid(id) && bornAt(id) < now.getTime() - YOUNG_MS) batch.push(id);
+    if (batch.length < IDS_AT_ONCE) continue;
+    dropped += await dropUnknown(system, batch);
+    batch = [];
+  }
+  return dropped + (await dropUnknown(system, batch));
+}
+
+async function dropUnknown(system: System, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const rows = await asPerson(system, (tx) =>
+    tx.record.findMany({ where: { id: { in: ids }, wrappedKey: { not: null } }, select: { id: true } }),
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  const orphans = ids.filter((id) => !known.has(id));
+  for (const id of orphans) await removeFile(id);
+  return orphans.length;
+}
+
+/** A UUIDv7 begins with its birth in milliseconds. */
+function bornAt(id: string): number {
+  return Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}

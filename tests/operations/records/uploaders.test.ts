@@ -1,0 +1,102 @@
+import "../../support/own-files";
+import { readdir } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/kernel/ids";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { makeCase, openCaseToClinic } from "../../support/cases";
+import { makeClinic } from "../../support/clinics";
+import { makeAdmin, makeCoordinator, makePatient, makeReviewer, testSystem } from "../../support/people";
+import { beginUpload, caseWithOwner, folderOf, idOf, recordRow } from "../../support/records";
+import { noise, TusClient } from "../../support/uploads";
+
+describe("who may upload", () => {
+  it("is not a stranger, who learns nothing", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const location = await beginUpload(tus, caseId, 10);
+    const clinic = await makeClinic();
+    for (const person of [
+      await makePatient(),
+      await makeCoordinator(),
+      await makeAdmin(),
+      await makeReviewer(clinic.id),
+    ]) {
+      const stranger = await TusClient.of(person);
+      expect((await stranger.create(caseId, { size: 10 })).status).toBe(404);
+      expect((await stranger.send("HEAD", location)).status).toBe(404);
+      expect((await stranger.patch(location, 0, noise(10))).status).toBe(404);
+      expect((await stranger.send("DELETE", location)).status).toBe(404);
+    }
+    const elsewhere = location.replace(caseId, newId());
+    expect((await tus.send("HEAD", elsewhere)).status).toBe(404);
+    expect((await tus.send("HEAD", `/api/v1/cases/${caseId}/uploads/not-an-id`)).status).toBe(404);
+    expect((await TusClient.withToken("wrong").create(caseId, { size: 1 })).status).toBe(401);
+  });
+
+  it("is the companion with that scope, the owning coordinator and a clinic that was let in", async () => {
+    const [patient, companion, owner] = [
+      await makePatient(),
+      await makePatient("Boris"),
+      await makeCoordinator(),
+    ];
+    const { id: caseId } = await makeCase({ patient, stage: "with_centres", owner });
+    const clinic = await makeClinic();
+    await openCaseToClinic(caseId, clinic.id);
+    const access = {
+      caseId,
+      personId: companion.personId,
+      scopes: ["upload" as const],
+      purpose: "companion",
+    };
+    await openDb().caseAccess.create({ data: access });
+    for (const person of [companion, owner, await makeReviewer(clinic.id)]) {
+      const tus = await TusClient.of(person);
+      const id = await tus.upload(caseId, noise(100));
+      expect((await recordRow(id)).uploaderId).toBe(person.personId);
+    }
+    const patients = await beginUpload(await TusClient.of(patient), caseId, 10);
+    expect((await (await TusClient.of(companion)).send("HEAD", patients)).status).toBe(404);
+  });
+
+  it("is nobody once the case is closed", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const location = await beginUpload(tus, caseId, 10);
+    await asPerson(testSystem, (tx) =>
+      tx.case.update({ where: { id: caseId }, data: { stage: "closed", closedAt: new Date() } }),
+    );
+    const response = await tus.create(caseId, { size: 10 });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ code: "illegal_transition" });
+    expect((await tus.send("HEAD", location)).status).toBe(200);
+  });
+});
+
+describe("taking an upload back", () => {
+  it("removes its row and its bytes", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const location = await beginUpload(tus, caseId, 1_000);
+    await tus.patch(location, 0, noise(10));
+    expect((await tus.send("DELETE", location)).status).toBe(204);
+    expect((await tus.send("HEAD", location)).status).toBe(404);
+    await expect(readdir(folderOf(idOf(location)))).rejects.toThrow("ENOENT");
+  });
+
+  it("is too late when the file is complete", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const location = await beginUpload(tus, caseId, 10);
+    await tus.patch(location, 0, noise(10));
+    expect((await tus.send("DELETE", location)).status).toBe(409);
+  });
+});
+
+describe("an upload nobody finished", () => {
+  it("is gone after its time, and says so", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const location = await beginUpload(tus, caseId, 1_000);
+    const past = new Date(Date.now() - 1_000);
+    await asPerson(testSystem, (tx) =>
+      tx.record.update({ where: { id: idOf(location) }, data: { expiresAt: past } }),
+    );
+    expect((await tus.send("HEAD", location)).status).toBe(410);
+    expect((await tus.patch(location, 0, noise(1))).status).toBe(410);
+  });
+});
