@@ -1,3 +1,6 @@
+import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
+import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
+import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { closeDb } from "@/lib/infra/db";
 import { closeJobs, type JobHandlers, startWorker } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
@@ -37,9 +40,15 @@ const handlers: JobHandlers = {
       throw new Error("The provider is away.");
     if (settled.ok) await followPayment(settled.value);
   },
-  "document.receipt": async () => {},
-  "document.decline": async () => {},
-  "document.estimate": async () => {},
+  "document.receipt": async ({ paymentId }) => {
+    await issueReceipt(system, paymentId, new Date());
+  },
+  "document.decline": async ({ reviewId }) => {
+    await issueDeclineReport(system, reviewId, new Date());
+  },
+  "document.estimate": async ({ estimateId }) => {
+    await issueEstimatePdf(system, estimateId, new Date());
+  },
   "hold.tidy": async () => {
     await tidyHolds(system, new Date());
   },

@@ -12,6 +12,7 @@ import { notify } from "@/lib/infra/events";
 import type { Need, Purpose } from "./care-plan";
 
 export type NotReclaimed =
+  | "refunded"
   | "not_found"
   | "not_paid"
   | "cancelled_on_purpose"
@@ -42,6 +43,9 @@ export async function reclaimBooking(
     const taken = await claimCase(tx, payment.caseId);
     const booking = taken && (await readBooking(tx, system, payment.bookingId));
     if (!taken || !booking) return refused("not_found");
+    // Asked again now that the case is locked: the money may be on its way back.
+    const kept = await tx.payment.count({ where: { id: paymentId, refundedMinor: 0n } });
+    if (kept === 0) return refused("refunded");
     const { id: bookingId } = booking;
     if (booking.state !== "cancelled") return done({ bookingId });
     const reason = whyNot(booking, taken) ?? (await retake(tx, booking));

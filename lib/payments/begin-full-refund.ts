@@ -6,11 +6,12 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
+import { lockTrip } from "./read-trip";
 import { postApprovedRefund } from "./post-refund";
 
 /**
- * Sends everything of a payment back without asking anybody, because what it was paid for cannot be had any more.
- * Whatever was refunded before stays out of it; a second call finds nothing left and changes nothing.
+ * Sends everything of a payment back without asking anybody, because its booking is gone for good. Whatever was
+ * refunded before stays out of it; a second call, or one for a live booking, changes nothing.
  */
 export function fullRefund(
   system: System,
@@ -19,8 +20,12 @@ export function fullRefund(
   now: Date,
 ): Promise<Outcome<{ refundId: string | null }, "not_found">> {
   return asPerson(system, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
-      WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
+    await lockTrip(tx, paymentId);
+    const live = await tx.payment.count({
+      where: { id: paymentId, planItem: { booking: { state: { not: "cancelled" } } } },
+    });
+    // Somebody else has won the date back in the meantime.
+    if (live > 0) return done({ refundId: null });
     return beginFullRefund(tx, system, paymentId, cause, now);
   });
 }

@@ -13,6 +13,7 @@ import { receivedPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { CAPTURED_STATES, MAY_SUCCEED } from "./payment";
 import { postLedger } from "./post-ledger";
+import { lockTrip } from "./read-trip";
 
 /** The provider's own names for the money; a bank transfer has none. */
 export interface ProviderRefs {
@@ -89,14 +90,6 @@ export async function recordPayment(
   await enqueue(tx, "document.receipt", { paymentId });
   await moveBooking(tx, system, payment, now);
   return "recorded";
-}
-
-/** Case, then booking, as everywhere: a cancellation, an expiry or another payment waits here, or has happened. */
-async function lockTrip(tx: Tx, paymentId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Case" c JOIN "Payment" p ON p."caseId" = c.id
-    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF c`;
-  await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "Payment" p ON p."bookingId" = b.id
-    WHERE p.id = ${paymentId}::uuid FOR UPDATE OF b`;
 }
 
 function readReceived(tx: Tx, paymentId: string) {

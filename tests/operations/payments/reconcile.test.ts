@@ -57,6 +57,12 @@ describe("reconcilePayments", () => {
     const made = await makeStarted();
     await provider.pay(made.url);
     await provider.work();
+    await asPerson(testSystem, (tx) =>
+      tx.booking.update({
+        where: { id: made.bookingId },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+      }),
+    );
     await fullRefund(testSystem, made.paymentId, "parts_taken", new Date());
 
     await reconcilePayments(testSystem, soon());

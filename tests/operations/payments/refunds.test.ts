@@ -34,6 +34,15 @@ async function makePaidBooking() {
   return { ...made, paymentId: checkout.value.paymentId };
 }
 
+/** The booking behind a payment is gone for good. */
+const cancelled = (bookingId: string) =>
+  asPerson(testSystem, (tx) =>
+    tx.booking.update({
+      where: { id: bookingId },
+      data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+    }),
+  );
+
 const refundNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
 const paymentNow = (id: string) =>
@@ -128,6 +137,7 @@ describe("a refund", () => {
         new Date(),
       ),
     ).toMatchObject({ reason: "refund_exceeds" });
+    await cancelled(made.bookingId);
     const full = fullRefund(testSystem, made.paymentId, "hold_expired", new Date());
 
     const [, approved] = await Promise.all([full, approveRefund(finance, first.id, new Date())]);
@@ -137,8 +147,12 @@ describe("a refund", () => {
     if (!approved.ok) expect(approved.reason).toBe("refund_exceeds");
   });
 
-  it("of everything is begun once", async () => {
+  it("of everything is begun once, and not while the booking lives", async () => {
     const made = await makePaidBooking();
+    expect(await fullRefund(testSystem, made.paymentId, "parts_taken", new Date())).toMatchObject({
+      value: { refundId: null },
+    });
+    await cancelled(made.bookingId);
 
     const answers = await Promise.all(
       [1, 2].map(() => fullRefund(testSystem, made.paymentId, "parts_taken", new Date())),
@@ -241,6 +255,7 @@ describe("a bank transfer", () => {
     const finance = await makeFinance();
     const transfer = await recordBankTransfer(finance, form({ planItemId: made.depositId }), new Date());
     const paymentId = transfer.ok ? (transfer.value.paymentId ?? "") : "";
+    await cancelled(made.bookingId);
     const begun = await fullRefund(testSystem, paymentId, "parts_taken", new Date());
     const refundId = begun.ok ? (begun.value.refundId ?? "") : "";
 
