@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface CardProps {
-  /** Already a heading of the right level. */
+  /** Words become a heading of the second level; anything else is one already. */
   heading?: ReactNode;
   /** The element it is: an article by itself, a section of a page, or a plain box. */
   as?: "article" | "section" | "div" | "li";
@@ -13,7 +13,7 @@ interface CardProps {
 export function Card({ heading, as: Element = "div", className = "", children }: CardProps) {
   return (
     <Element className={`keep space-y-gap rounded-md border border-line bg-card p-gap-m ${className}`}>
-      {heading}
+      {typeof heading === "string" ? <h2 className="text-lg">{heading}</h2> : heading}
       {children}
     </Element>
   );
