@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/infra/generated/client";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
+import { NOT_PROCEDURES, TREATMENTS } from "@/lib/guides/treatment";
 import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views";
 
 /** The columns a public page of a centre is made from. */
@@ -134,7 +135,9 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
       validUntil: dayOf(licenceValidUntil),
       expired: dayOf(licenceValidUntil) < today,
     },
-    procedures: row.procedures.map((procedure) => procedureFacts(procedure, country, free, today)),
+    procedures: row.procedures
+      .toSorted(inGuideOrder)
+      .map((procedure) => procedureFacts(procedure, country, free, today)),
     outcomes: row.outcomes.map(({ treatment, metric, value, unit, n, year, source }) => ({
       treatment,
       metric,
@@ -162,8 +165,18 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
       hours: row.answerHours,
       measuredOn: row.answerCount,
     },
-    nextFreeDays: [...new Set(free.map((day) => day.on))].slice(0, 5),
+    nextFreeDays: [...new Set(free.filter(isProcedure).map((day) => day.on))].slice(0, 5),
   };
+}
+
+/** As the guides list them: catheter, surgery, medicines. */
+function inGuideOrder(a: { treatment: string }, b: { treatment: string }): number {
+  const place = (treatment: string) => TREATMENTS.findIndex((slug) => slug === treatment);
+  return place(a.treatment) - place(b.treatment);
+}
+
+function isProcedure({ treatment }: FreeDay): boolean {
+  return !(NOT_PROCEDURES as readonly string[]).includes(treatment);
 }
 
 function procedureFacts(

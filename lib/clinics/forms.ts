@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DEVICES } from "@/lib/guides/device";
 import { ACCESS_ROUTES, TREATMENTS } from "@/lib/guides/treatment";
 import { isDay } from "@/lib/kernel/day";
-import { CURRENCIES } from "@/lib/kernel/money";
+import { CURRENCIES, exponentOf } from "@/lib/kernel/money";
 import { SEARCH_SORTS, searchKeyOf } from "./search";
 
 /** Text a person typed: no zero byte, which PostgreSQL refuses, and never longer than said. */
@@ -52,3 +52,30 @@ export const searchForm = z.object({
 });
 
 export type SearchForm = z.output<typeof searchForm>;
+
+/** Fields of an address that the list understands; `budget` is what people type: whole units of their currency. */
+export function readSearch(address: Record<string, string | string[] | undefined>): {
+  form: SearchForm;
+  ignored: string[];
+} {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(address)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) given[name] = first;
+  }
+  const budget = given.budget?.trim();
+  if (budget && /^\d{1,12}$/.test(budget)) {
+    const currency = currencyField.safeParse(given.currency || "EUR");
+    given.maxPrice = String(Number(budget) * 10 ** exponentOf(currency.success ? currency.data : "EUR"));
+  }
+  const ignored = budget && !/^\d{1,12}$/.test(budget) ? ["budget"] : [];
+  const parsed = searchForm.safeParse(given);
+  if (parsed.success) return { form: parsed.data, ignored };
+  // One field nobody understands must not hide the whole list.
+  for (const issue of parsed.error.issues) {
+    const name = String(issue.path[0]);
+    delete given[name];
+    ignored.push(name);
+  }
+  return { form: searchForm.parse(given), ignored: [...new Set(ignored)] };
+}

@@ -1,12 +1,15 @@
 import "server-only";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { type Currency, moneyView } from "@/lib/kernel/money";
 import { openDb } from "@/lib/infra/db";
-import { clinicFacts, clinicSelect, type FreeDay } from "./clinic";
+import { clinicFacts, clinicSelect, doctorFacts, type FreeDay } from "./clinic";
 import type { SearchForm } from "./forms";
 import { searchAnswer, type SearchRow } from "./found";
+import type { PriceTable } from "./price-range";
+import { FACETS } from "./search";
 import { searchSql } from "./queries/search-sql";
-import type { ClinicFacts, SearchAnswer } from "./views";
+import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views";
 
 /** One page of the catalogue with its facets; refused when the visitor's currency has no rate. */
 export async function searchClinics(
@@ -20,6 +23,20 @@ export async function searchClinics(
   return done(searchAnswer(row, form));
 }
 
+const DROPPABLE = ["q", ...FACETS, "maxPrice", "from"] as const;
+
+/** For a list that came out empty: how many centres there would be without each chosen filter. */
+export async function countWithout(form: SearchForm, now: Date): Promise<Record<string, number>> {
+  const chosen = DROPPABLE.filter((name) => form[name] !== undefined);
+  const counts = await Promise.all(
+    chosen.map(async (name) => {
+      const outcome = await searchClinics({ ...form, [name]: undefined, cursor: undefined, limit: 1 }, now);
+      return [name, outcome.ok ? outcome.value.found : 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts);
+}
+
 /** Every published fact of one centre; null when there is none of this name. */
 export async function publishedClinic(slug: string, now: Date): Promise<ClinicFacts | null> {
   const clinic = await openDb().clinic.findFirst({
@@ -28,6 +45,12 @@ export async function publishedClinic(slug: string, now: Date): Promise<ClinicFa
   });
   if (!clinic) return null;
   return clinicFacts(clinic, await nextFreeDays(clinic.id, dayOf(now)), dayOf(now));
+}
+
+/** Several centres in the wished order, for the comparison; unknown names are left out. */
+export async function publishedClinics(slugs: readonly string[], now: Date): Promise<ClinicFacts[]> {
+  const found = await Promise.all(slugs.map((slug) => publishedClinic(slug, now)));
+  return found.filter((clinic) => clinic !== null);
 }
 
 const FREE_DAYS_SHOWN = 5;
@@ -39,4 +62,87 @@ async function nextFreeDays(clinicId: string, from: Day): Promise<FreeDay[]> {
     CROSS JOIN LATERAL (SELECT s."on" FROM "ProcedureSlot" s WHERE s."clinicId" = ${clinicId}::uuid AND s.treatment = t.treatment
       AND s."on" >= ${from}::date AND s.taken < s.capacity ORDER BY s."on" LIMIT ${FREE_DAYS_SHOWN}) f ORDER BY f."on"`;
   return rows.map((row) => ({ treatment: row.treatment, on: dayOf(row.on) }));
+}
+
+/** Lowest, middle and highest listed price of each treatment in each country, in one currency; null without a rate. */
+export async function priceTable(
+  currency: Currency,
+  country: string | null = null,
+): Promise<PriceTable | null> {
+  const rows = await openDb().$queryRaw<PriceRow[]>`
+    WITH fx AS (SELECT 1::numeric AS rate, 'the euro itself' AS source, now() AS at WHERE ${currency} = 'EUR'
+      UNION ALL (SELECT f.rate, f.source, f.at FROM "FxRate" f WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)),
+    factor AS (SELECT fx.*, fx.rate * (10 ^ currency_exponent(${currency}))::numeric / 100 AS per_cent FROM fx)
+    SELECT p.treatment, c.country, count(DISTINCT c.id)::int AS centres, f.source, f.at,
+      round(min(eur_minor(p."lowMinor", p.currency)) * f.per_cent)::bigint AS low,
+      round((percentile_cont(0.5) WITHIN GROUP (ORDER BY eur_minor(p."expectedMinor", p.currency)))::numeric * f.per_cent)::bigint AS expected,
+      round(max(eur_minor(p."highMinor", p.currency)) * f.per_cent)::bigint AS high
+    FROM factor f, "ClinicProcedure" p JOIN "Clinic" c ON c.id = p."clinicId"
+    WHERE c."publishedAt" IS NOT NULL AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL AND (${country}::text IS NULL OR c.country = ${country})
+    GROUP BY p.treatment, c.country, f.source, f.at, f.per_cent ORDER BY p.treatment, expected`;
+  const [first] = rows;
+  if (!first) return null;
+  const sum = (amount: bigint) => moneyView(amount, currency);
+  return {
+    currency,
+    rate: { source: first.source, at: first.at.toISOString() },
+    rows: rows.map(({ treatment, country: place, centres, low, expected, high }) => ({
+      treatment,
+      country: place,
+      centres,
+      low: sum(low),
+      expected: sum(expected),
+      high: sum(high),
+    })),
+  };
+}
+
+interface PriceRow {
+  treatment: string;
+  country: string;
+  centres: number;
+  source: string;
+  at: Date;
+  low: bigint;
+  expected: bigint;
+  high: bigint;
+}
+
+/** A doctor of a published centre with the colleagues there; null when there is none of this name. */
+export async function publishedDoctor(slug: string) {
+  const doctor = await openDb().doctor.findFirst({
+    where: { slug, clinic: { publishedAt: { not: null } } },
+    include: {
+      clinic: {
+        select: {
+          slug: true,
+          name: true,
+          city: true,
+          country: true,
+          doctors: { where: { slug: { not: slug } }, select: { slug: true, name: true, speciality: true } },
+        },
+      },
+    },
+  });
+  return doctor ? { doctor: doctorFacts(doctor), clinic: doctor.clinic } : null;
+}
+
+/** How many published centres each city of a country has. */
+export async function citiesOf(country: string): Promise<{ city: string; centres: number }[]> {
+  const rows = await openDb().clinic.groupBy({
+    by: ["city"],
+    where: { country, publishedAt: { not: null } },
+    _count: true,
+    orderBy: { city: "asc" },
+  });
+  return rows.map((row) => ({ city: row.city, centres: row._count }));
+}
+
+/** The first centres of a narrowed list, for the foot of a guide. */
+export async function firstClinics(
+  filters: Pick<SearchForm, "treatment" | "device" | "country">,
+  now: Date,
+): Promise<FoundClinic[]> {
+  const outcome = await searchClinics({ ...filters, sort: "ranking", limit: 6 }, now);
+  return outcome.ok ? outcome.value.items : [];
 }

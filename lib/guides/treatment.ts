@@ -14,6 +14,12 @@ export const TREATMENTS = [
 
 export type TreatmentSlug = (typeof TREATMENTS)[number];
 
+/** Treatments nobody is put to bed for at once: their days and prices are not those of a procedure. */
+export const NOT_PROCEDURES = [
+  "medical-therapy",
+  "rehabilitation",
+] as const satisfies readonly TreatmentSlug[];
+
 /** How the valve is reached. */
 export const ACCESS_ROUTES = [
   "transfemoral",

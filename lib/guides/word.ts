@@ -28,7 +28,7 @@ function parts(word: string): string[] {
 }
 
 function pairs(run: string): string[] {
-  const signs = [...run];
+  const signs = run.split("");
   if (signs.length < 2) return signs;
   return signs.slice(1).map((sign, index) => `${signs[index] ?? ""}${sign}`);
 }

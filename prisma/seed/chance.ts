@@ -4,7 +4,7 @@ export class Chance {
 
   constructor(name: string) {
     // FNV-1a turns a name into a seed.
-    this.state = [...name].reduce(
+    this.state = Array.from(name).reduce(
       (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619),
       2_166_136_261,
     );

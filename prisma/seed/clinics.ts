@@ -138,7 +138,7 @@ function procedures({ id, demo, country, offers, chance }: Dice, today: Day) {
       access,
       volume,
       volumeYear: volume === null ? null : year,
-      volumeSource: volume === null ? null : `The centre’s own register, ${year}; invented for the demo`,
+      volumeSource: volume === null ? null : `Own register ${year}, invented`,
       ...demoPrice(treatment, country, chance),
       priceBasis: "Package from the hospital’s international price list",
       included: texts.included,
@@ -168,7 +168,7 @@ function outcomes({ id, demo, treatments, chance }: Dice, today: Day) {
       ...outcome,
       id: chance.id(new Date(`${today}T00:00:00Z`)),
       clinicId: id,
-      source: `The centre’s own register, ${year}; invented for the demo`,
+      source: `Own register ${year}, invented`,
     }));
   });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/lib/infra/generated/client";
+import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import type { SearchForm } from "../forms";
 import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf, wordsAsked } from "../search";
 
@@ -55,9 +56,7 @@ function allBut(conditions: Conditions, form: SearchForm, left: Filter | null): 
 /** For each word asked, the words of the catalogue it may stand for: beginnings first, near spellings when there are none. */
 function alternativesSql(form: SearchForm): Prisma.Sql {
   const words = form.q === undefined ? [] : wordsAsked(form.q);
-  const beginnings = words.map(
-    (word) => `${word.replace(/[\\%_]/g, "\\$&")}${[...word].length > 1 ? "%" : ""}`,
-  );
+  const beginnings = words.map((word) => `${word.replace(/[\\%_]/g, "\\$&")}${word.length > 1 ? "%" : ""}`);
   return Prisma.sql`
     SELECT t.n, COALESCE(
       (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word LIKE t.beginning ORDER BY d.word LIMIT 20) w),
@@ -96,7 +95,8 @@ function offerSql(form: SearchForm): Prisma.Sql {
 function slotSql(clinic: Prisma.Sql, form: SearchForm, day: string): Prisma.Sql {
   const treatments =
     form.treatment === undefined
-      ? Prisma.sql`(SELECT DISTINCT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = ${clinic})`
+      ? Prisma.sql`(SELECT DISTINCT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = ${clinic}
+          AND p.treatment <> ALL (${[...NOT_PROCEDURES]}::text[]))`
       : Prisma.sql`(SELECT ${form.treatment}::text AS treatment)`;
   return Prisma.sql`SELECT f."on" FROM ${treatments} t CROSS JOIN LATERAL (
     SELECT s."on" FROM "ProcedureSlot" s WHERE s."clinicId" = ${clinic} AND s.treatment = t.treatment AND s."on" >= ${day}::date
@@ -135,7 +135,7 @@ function itemSql(form: SearchForm, today: string): Prisma.Sql {
         'expectedMinor', p."expectedMinor", 'highMinor', p."highMinor", 'priceBasis', p."priceBasis",
         'aboutMinor', (SELECT round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100) FROM fx))
       FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form)}
-      ORDER BY ${form.treatment === undefined} AND p.treatment IN ('medical-therapy', 'rehabilitation'),
+      ORDER BY ${form.treatment === undefined} AND p.treatment = ANY (${[...NOT_PROCEDURES]}::text[]),
         eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1),
     'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n))`;
 }

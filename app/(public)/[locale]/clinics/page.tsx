@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ChosenFilters } from "@/components/clinics/chosen-filters";
+import { ClinicResults } from "@/components/clinics/clinic-results";
+import { FacetLinks } from "@/components/clinics/facet-links";
+import { NoClinic } from "@/components/clinics/no-clinic";
+import { filtersOf } from "@/components/clinics/search-address";
+import { SearchPanel } from "@/components/clinics/search-panel";
+import { SortLinks } from "@/components/clinics/sort-links";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+import { readSearch } from "@/lib/clinics/forms";
+import { FACET_ROWS_MAX } from "@/lib/clinics/search";
+import { countWithout, searchClinics } from "@/lib/clinics/published";
+import { dayOf } from "@/lib/kernel/day";
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clinics.search");
+  return {
+    title: t("title"),
+    description: t("description"),
+    alternates: alternatesOf(await getLocale(), "/clinics"),
+  };
+}
+
+export default async function ClinicsPage({ searchParams }: Props) {
+  const locale = await getLocale();
+  const t = await getTranslations("clinics.search");
+  const now = new Date();
+  const { form, ignored } = readSearch(await searchParams);
+  const outcome = await searchClinics(form, now);
+  // A currency without a rate: the list still stands, in the centres' own currencies.
+  const answer = outcome.ok ? outcome.value : await searchWithoutCurrency(form, now);
+  const filters = filtersOf(form);
+  const found = answer.found >= FACET_ROWS_MAX ? t("foundMany") : t("found", { found: answer.found });
+  return (
+    <OwnWords of="clinics">
+      <PageHeader
+        title={t("title")}
+        lead={
+          <p>
+            {t("lead")} <TextLink href={`/${locale}/how-we-rank`}>{t("how")}</TextLink>
+          </p>
+        }
+      />
+      <div className="space-y-gap">
+        {ignored.length === 0 ? null : (
+          <Notice tone="attention">{t("ignored", { fields: ignored.join(", ") })}</Notice>
+        )}
+        <SearchPanel locale={locale} form={form} today={dayOf(now)} />
+        <a className="link no-print lg:hidden" href="#narrow">
+          {t("jump")}
+        </a>
+        <ChosenFilters locale={locale} filters={filters} />
+        <div className="grid gap-gap-m lg:grid-cols-[15rem_1fr]">
+          <aside id="narrow" className="max-lg:order-2">
+            <FacetLinks locale={locale} facets={answer.facets} filters={filters} />
+          </aside>
+          <div className="min-w-0 space-y-gap">
+            <div className="flex flex-wrap items-baseline justify-between gap-gap">
+              <h2 className="text-lg" aria-live="polite">
+                {found}
+              </h2>
+              <SortLinks locale={locale} filters={filters} />
+            </div>
+            {answer.items.length === 0 ? (
+              <NoClinic locale={locale} filters={filters} without={await countWithout(form, now)} />
+            ) : (
+              <ClinicResults
+                locale={locale}
+                answer={answer}
+                filters={filters}
+                isFirstPage={form.cursor === undefined}
+              />
+            )}
+          </div>
+        </div>
+      </div>
+    </OwnWords>
+  );
+}
+
+async function searchWithoutCurrency(form: Parameters<typeof searchClinics>[0], now: Date) {
+  const outcome = await searchClinics({ ...form, currency: undefined, maxPrice: undefined }, now);
+  if (!outcome.ok) throw new Error(`The catalogue refused a search without currency: ${outcome.reason}.`);
+  return outcome.value;
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CompareForm } from "@/components/clinics/compare-form";
+import { CompareTable } from "@/components/clinics/compare-table";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+import { COMPARED_MAX, comparedSlugs, comparedTreatment } from "@/lib/clinics/comparison";
+import { publishedClinics } from "@/lib/clinics/published";
+
+interface Props {
+  searchParams: Promise<{ c?: string | string[]; treatment?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clinics.compare");
+  return {
+    title: t("title"),
+    description: t("description"),
+    alternates: alternatesOf(await getLocale(), "/compare"),
+  };
+}
+
+export default async function ComparePage({ searchParams }: Props) {
+  const locale = await getLocale();
+  const t = await getTranslations("clinics.compare");
+  const { c, treatment: wished } = await searchParams;
+  const asked = comparedSlugs(c);
+  const slugs = asked.slice(0, COMPARED_MAX);
+  const clinics = await publishedClinics(slugs, new Date());
+  const unknown = slugs.filter((slug) => !clinics.some((clinic) => clinic.slug === slug));
+  const treatment = comparedTreatment(clinics, typeof wished === "string" ? wished : undefined);
+  return (
+    <OwnWords of="clinics">
+      <PageHeader
+        title={t("title")}
+        lead={<p>{t("lead")}</p>}
+        act={<LinkButton href={`/${locale}/clinics`}>{t("choose")}</LinkButton>}
+      />
+      <div className="space-y-gap-m">
+        {unknown.length === 0 ? null : (
+          <Notice tone="attention">{t("unknown", { names: unknown.join(", ") })}</Notice>
+        )}
+        {asked.length > COMPARED_MAX ? <Notice>{t("tooMany")}</Notice> : null}
+        {clinics.length === 0 ? (
+          <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
+        ) : (
+          <>
+            <CompareForm clinics={clinics} treatment={treatment} locale={locale} />
+            <CompareTable clinics={clinics} treatment={treatment} locale={locale} />
+          </>
+        )}
+      </div>
+    </OwnWords>
+  );
+}

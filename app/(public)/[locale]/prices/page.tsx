@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CurrencyForm } from "@/components/clinics/currency-form";
+import { PriceTables } from "@/components/clinics/price-tables";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
+import { alternatesOf } from "@/i18n/addresses";
+import { OwnWords } from "@/i18n/own-words";
+import { priceTable } from "@/lib/clinics/published";
+import { isCurrency } from "@/lib/kernel/money";
+
+interface Props {
+  searchParams: Promise<{ currency?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clinics.prices");
+  return {
+    title: t("title"),
+    description: t("description"),
+    alternates: alternatesOf(await getLocale(), "/prices"),
+  };
+}
+
+export default async function PricesPage({ searchParams }: Props) {
+  const locale = await getLocale();
+  const t = await getTranslations("clinics.prices");
+  const { currency: wished } = await searchParams;
+  const currency = typeof wished === "string" && isCurrency(wished) ? wished : "EUR";
+  const table = await priceTable(currency);
+  return (
+    <OwnWords of="clinics">
+      <PageHeader
+        title={t("title")}
+        lead={
+          <>
+            <p>{t("lead")}</p>
+            <p className="mt-2">
+              {t("fee")} <TextLink href={`/${locale}/who-pays-us`}>{t("feeLink")}</TextLink>
+            </p>
+          </>
+        }
+      />
+      <div className="space-y-gap-m">
+        <CurrencyForm action={`/${locale}/prices`} currency={currency} />
+        {table === null ? <EmptyState title={t("none")} /> : <PriceTables table={table} locale={locale} />}
+      </div>
+    </OwnWords>
+  );
+}

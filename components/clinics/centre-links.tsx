@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { formatCountry, formatMoneyShort } from "@/components/ui/format";
+import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { FoundClinic } from "@/lib/clinics/views";
+
+interface CentreLinksProps {
+  clinics: readonly FoundClinic[];
+  locale: string;
+  /** Address of the whole list. */
+  all: string;
+}
+
+/** The first centres of a narrowed list under a guide, and the way to all of them. */
+export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
+  const t = useTranslations("clinics");
+  const guides = useTranslations("guides.label");
+  const write = (sum: { amount: number; currency: string }) =>
+    formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
+  return (
+    <div className="space-y-gap">
+      <Table<FoundClinic>
+        caption={guides("centres")}
+        hideCaption
+        stacked
+        empty={<p>{guides("centresEmpty")}</p>}
+        columns={[
+          {
+            key: "name",
+            label: t("compare.fact"),
+            cell: (clinic) => <TextLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</TextLink>,
+          },
+          {
+            key: "city",
+            label: t("compare.row.city"),
+            cell: (clinic) => `${clinic.city}, ${formatCountry(clinic.country, locale)}`,
+          },
+          {
+            key: "price",
+            label: t("compare.row.price"),
+            numeric: true,
+            cell: (clinic) =>
+              clinic.price ? <bdi>{write(clinic.price.expected)}</bdi> : t("compare.missing"),
+          },
+          {
+            key: "volume",
+            label: t("compare.row.volume"),
+            numeric: true,
+            cell: (clinic) => clinic.volume || t("compare.missing"),
+          },
+        ]}
+        rows={clinics}
+        rowKey={(clinic) => clinic.slug}
+      />
+      {clinics.length === 0 ? null : <LinkButton href={all}>{guides("allCentres")}</LinkButton>}
+    </div>
+  );
+}

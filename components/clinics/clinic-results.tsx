@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import { Pager } from "@/components/ui/pager";
+import { formatDay } from "@/components/ui/format";
+import type { SearchAnswer } from "@/lib/clinics/views";
+import { ClinicCard } from "./clinic-card";
+import { searchAddress, type SearchFilters } from "./search-address";
+
+interface ClinicResultsProps {
+  locale: string;
+  answer: SearchAnswer;
+  filters: SearchFilters;
+  isFirstPage: boolean;
+}
+
+/** The cards in one form: ticking and sending leads to the comparison without any script. */
+export function ClinicResults({ locale, answer, filters, isFirstPage }: ClinicResultsProps) {
+  const t = useTranslations("clinics");
+  const pager = useTranslations("common.pager");
+  const { rate } = answer;
+  return (
+    <form action={`/${locale}/compare`} aria-label={t("search.cards")} className="space-y-gap">
+      {filters.treatment === undefined ? null : (
+        <input type="hidden" name="treatment" value={filters.treatment} />
+      )}
+      {answer.items.map((clinic) => (
+        <ClinicCard key={clinic.slug} clinic={clinic} locale={locale} />
+      ))}
+      <div className="no-print sticky bottom-0 flex flex-wrap items-center justify-between gap-gap border-t border-line bg-paper py-3">
+        <span className="text-base text-ink-soft">{t("card.compareHint")}</span>
+        <button type="submit" className="button button-quiet">
+          {t("card.compareSelected")}
+        </button>
+      </div>
+      {rate === null ? null : (
+        <p className="text-sm text-ink-soft">
+          {t("card.rate", { day: formatDay(rate.at.slice(0, 10), locale), source: rate.source })}
+        </p>
+      )}
+      <Pager
+        label={pager("label")}
+        firstLabel={pager("first")}
+        nextLabel={pager("next")}
+        first={isFirstPage ? undefined : searchAddress(locale, filters)}
+        next={answer.next === null ? undefined : searchAddress(locale, filters, { cursor: answer.next })}
+      />
+    </form>
+  );
+}

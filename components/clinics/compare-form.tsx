@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import type { ClinicFacts } from "@/lib/clinics/views";
+import { useFacetName } from "./facet-name";
+
+interface CompareFormProps {
+  clinics: readonly ClinicFacts[];
+  treatment: string | null;
+  locale: string;
+}
+
+/** Chooses the treatment whose prices are compared; a plain form. */
+export function CompareForm({ clinics, treatment, locale }: CompareFormProps) {
+  const t = useTranslations("clinics.compare");
+  const nameOf = useFacetName();
+  const offered = [...new Set(clinics.flatMap((clinic) => clinic.procedures.map((one) => one.treatment)))];
+  return (
+    <form action={`/${locale}/compare`} className="no-print flex flex-wrap items-end gap-gap">
+      <input type="hidden" name="c" value={clinics.map((clinic) => clinic.slug).join(",")} />
+      <div className="space-y-1.5">
+        <label className="field-label" htmlFor="treatment">
+          {t("treatment")}
+        </label>
+        <select className="control" id="treatment" name="treatment" defaultValue={treatment ?? ""}>
+          {offered.map((slug) => (
+            <option key={slug} value={slug}>
+              {nameOf("treatment", slug)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit" className="button button-quiet">
+        {t("show")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { formatLanguage } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
+import type { DoctorFacts } from "@/lib/clinics/views";
+
+export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts[]; locale: string }) {
+  const t = useTranslations("clinics");
+  if (doctors.length === 0) return <p>{t("clinic.team.none")}</p>;
+  return (
+    <ul className="grid gap-gap sm:grid-cols-2">
+      {doctors.map((doctor) => (
+        <Card key={doctor.slug} as="li">
+          <div>
+            <h3 className="text-lg">
+              <TextLink
+                href={`/${locale}/doctors/${doctor.slug}`}
+              >{`${doctor.title} ${doctor.name}`}</TextLink>
+            </h3>
+            <p className="text-ink-soft">{doctor.speciality}</p>
+            <p className="text-base">
+              {t("doctor.languages")}:{" "}
+              {doctor.languages.map((code) => formatLanguage(code, locale)).join(", ")}
+            </p>
+          </div>
+        </Card>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { DefinitionList } from "@/components/ui/facts";
+import { formatCountry, formatLanguage } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
+import type { DoctorFacts } from "@/lib/clinics/views";
+import { useFacetName } from "./facet-name";
+
+interface DoctorPageProps {
+  doctor: DoctorFacts;
+  clinic: {
+    slug: string;
+    name: string;
+    city: string;
+    country: string;
+    doctors: readonly { slug: string; name: string; speciality: string }[];
+  };
+  locale: string;
+}
+
+export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
+  const t = useTranslations("clinics");
+  const nameOf = useFacetName();
+  return (
+    <article>
+      <PageHeader
+        above={<TextLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</TextLink>}
+        title={`${doctor.title} ${doctor.name}`}
+        lead={<p>{doctor.speciality}</p>}
+        act={
+          <LinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
+            {t("clinic.start")}
+          </LinkButton>
+        }
+      />
+      <div className="grid gap-gap-l md:grid-cols-[1fr_20rem]">
+        <div className="space-y-gap-l">
+          <p className="max-w-prose">{doctor.biography}</p>
+          {clinic.doctors.length === 0 ? null : (
+            <section aria-labelledby="others">
+              <h2 id="others" className="mb-2 text-xl">
+                {t("doctor.others")}
+              </h2>
+              <ul className="space-y-1">
+                {clinic.doctors.map((other) => (
+                  <li key={other.slug}>
+                    <TextLink href={`/${locale}/doctors/${other.slug}`}>{other.name}</TextLink>,{" "}
+                    {other.speciality}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
+        <DefinitionList
+          facts={[
+            {
+              term: t("doctor.at"),
+              value: clinic.name,
+              source: `${clinic.city}, ${formatCountry(clinic.country, locale)}`,
+            },
+            {
+              term: t("doctor.languages"),
+              value: doctor.languages.map((code) => formatLanguage(code, locale)).join(", "),
+            },
+            ...(doctor.volumes.length === 0
+              ? [{ term: t("doctor.volumes"), value: "–", source: t("doctor.none") }]
+              : []),
+            ...doctor.volumes.map(({ treatment, volume, year }) => ({
+              term: nameOf("treatment", treatment),
+              value: t("doctor.count", { count: volume, year: String(year) }),
+            })),
+          ]}
+        />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { FACETS, type Facet } from "@/lib/clinics/search";
+import type { FacetCounts } from "@/lib/clinics/views";
+import { useFacetName } from "./facet-name";
+import { searchAddress, type SearchFilters } from "./search-address";
+
+const SHOWN_AT_ONCE = 6;
+
+interface FacetLinksProps {
+  locale: string;
+  facets: FacetCounts;
+  filters: SearchFilters;
+}
+
+/** Every value is a link with the number of centres it would leave; the chosen one is marked and undoes itself. */
+export function FacetLinks({ locale, facets, filters }: FacetLinksProps) {
+  const t = useTranslations("clinics.search");
+  return (
+    <nav aria-label={t("facets")} className="no-print space-y-gap-m text-base">
+      {FACETS.filter((facet) => facets[facet].length > 0).map((facet) => (
+        <section key={facet}>
+          <h3 className="mb-1 text-base font-semibold">{t(`facet.${facet}`)}</h3>
+          <FacetValues facet={facet} values={facets[facet]} locale={locale} filters={filters} />
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+interface FacetValuesProps {
+  facet: Facet;
+  values: FacetCounts[Facet];
+  locale: string;
+  filters: SearchFilters;
+}
+
+function FacetValues({ facet, values, locale, filters }: FacetValuesProps) {
+  const t = useTranslations("clinics.search");
+  const nameOf = useFacetName();
+  const lines = values.map(({ value, count }) => {
+    const isChosen = filters[facet] === value;
+    return (
+      <li key={value}>
+        <Link
+          href={searchAddress(locale, filters, { [facet]: isChosen ? "" : value })}
+          prefetch={false}
+          aria-current={isChosen ? "true" : undefined}
+          className="flex min-h-9 items-center justify-between gap-2 rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
+        >
+          <span>{nameOf(facet, value)}</span>
+          <span className="text-sm text-ink-soft">{count}</span>
+        </Link>
+      </li>
+    );
+  });
+  if (lines.length <= SHOWN_AT_ONCE) return <ul>{lines}</ul>;
+  return (
+    <>
+      <ul>{lines.slice(0, SHOWN_AT_ONCE)}</ul>
+      <details>
+        <summary className="flex min-h-9 items-center px-2 text-sm text-primary underline">
+          {t("more", { count: lines.length - SHOWN_AT_ONCE })}
+        </summary>
+        <ul>{lines.slice(SHOWN_AT_ONCE)}</ul>
+      </details>
+    </>
+  );
+}

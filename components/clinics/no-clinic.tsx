@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { useChosenNames } from "./chosen-filters";
+import { searchAddress, type SearchFilters } from "./search-address";
+
+interface NoClinicProps {
+  locale: string;
+  filters: SearchFilters;
+  /** How many centres there would be without each chosen filter. */
+  without: Readonly<Record<string, number>>;
+}
+
+/** Nothing found: says which single filter to drop, and that a person can be asked. */
+export function NoClinic({ locale, filters, without }: NoClinicProps) {
+  const t = useTranslations("clinics.search.empty");
+  const helpful = useChosenNames(locale, filters).filter(({ key }) => (without[key] ?? 0) > 0);
+  return (
+    <EmptyState
+      title={t("title")}
+      act={
+        <div className="flex flex-wrap justify-center gap-gap">
+          <LinkButton href={`/${locale}/clinics`}>{t("all")}</LinkButton>
+          <LinkButton href={`/${locale}/start`} look="primary">
+            {t("ask")}
+          </LinkButton>
+        </div>
+      }
+    >
+      <p>{t("body")}</p>
+      <ul className="mt-gap">
+        {helpful.map(({ key, name }) => (
+          <li key={key}>
+            <TextLink href={searchAddress(locale, filters, { [key]: "" })}>
+              {t("drop", { name, count: without[key] ?? 0 })}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </EmptyState>
+  );
+}

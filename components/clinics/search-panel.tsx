@@ -1,0 +1,128 @@
+import type { ReactNode } from "react";
+import { useTranslations } from "next-intl";
+import { formatCountry } from "@/components/ui/format";
+import type { SearchForm } from "@/lib/clinics/forms";
+import { COUNTRIES } from "@/lib/guides/country";
+import { TREATMENTS } from "@/lib/guides/treatment";
+import { CURRENCIES_OFFERED } from "./currency-form";
+import { budgetOf, filtersOf } from "./search-address";
+
+/** A plain form: it works before, and without, any script. Filters chosen as links travel along. */
+export function SearchPanel({ locale, form, today }: { locale: string; form: SearchForm; today: string }) {
+  const t = useTranslations("clinics.search.form");
+  const guides = useTranslations("guides");
+  const { device, access, language, accreditation, sort } = filtersOf(form);
+  const kept = { device, access, language, accreditation, sort };
+  const countries = COUNTRIES.map((code) => ({ value: code, label: formatCountry(code, locale) })).toSorted(
+    (a, b) => a.label.localeCompare(b.label, locale),
+  );
+  const treatments = TREATMENTS.map((slug) => ({ value: slug, label: guides(`treatment.${slug}.short`) }));
+  const currencies = CURRENCIES_OFFERED.map((code) => ({ value: code, label: code }));
+  const hasMore = [form.maxPrice, form.currency, form.from].some((value) => value !== undefined);
+  return (
+    <form
+      action={`/${locale}/clinics`}
+      role="search"
+      aria-label={t("label")}
+      className="no-print grid gap-gap rounded-md border border-line bg-card p-gap-m sm:grid-cols-2 lg:grid-cols-4"
+    >
+      <Line id="q" label={t("q")} hint={t("qHint")} wide>
+        <input
+          className="control"
+          id="q"
+          name="q"
+          type="search"
+          maxLength={200}
+          defaultValue={form.q}
+          aria-describedby="q-hint"
+        />
+      </Line>
+      <Line id="treatment" label={t("treatment")}>
+        <Options name="treatment" value={form.treatment} none={t("anyTreatment")} options={treatments} />
+      </Line>
+      <Line id="country" label={t("country")}>
+        <Options name="country" value={form.country} none={t("anyCountry")} options={countries} />
+      </Line>
+      <details className="sm:col-span-2 lg:col-span-3" open={hasMore}>
+        <summary className="flex min-h-control items-center text-primary underline underline-offset-2">
+          {t("more")}
+        </summary>
+        <div className="mt-2 grid gap-gap sm:grid-cols-3">
+          <Line id="budget" label={t("budget")}>
+            <input
+              className="control"
+              id="budget"
+              name="budget"
+              inputMode="numeric"
+              pattern="[0-9]*"
+              defaultValue={budgetOf(form)}
+            />
+          </Line>
+          <Line id="currency" label={t("currency")}>
+            <Options name="currency" value={form.currency} none={t("noCurrency")} options={currencies} />
+          </Line>
+          <Line id="from" label={t("from")}>
+            <input
+              className="control"
+              id="from"
+              name="from"
+              type="date"
+              min={today}
+              defaultValue={form.from}
+            />
+          </Line>
+        </div>
+      </details>
+      {Object.entries(kept).map(([name, value]) =>
+        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <button type="submit" className="button button-primary self-start">
+        {t("submit")}
+      </button>
+    </form>
+  );
+}
+
+interface LineProps {
+  id: string;
+  label: string;
+  hint?: string;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+function Line({ id, label, hint, wide = false, children }: LineProps) {
+  return (
+    <div className={`space-y-1.5 ${wide ? "sm:col-span-2" : ""}`}>
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {children}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface OptionsProps {
+  name: string;
+  value: string | undefined;
+  none: string;
+  options: readonly { value: string; label: string }[];
+}
+
+function Options({ name, value, none, options }: OptionsProps) {
+  return (
+    <select className="control" id={name} name={name} defaultValue={value ?? ""}>
+      <option value="">{none}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { SEARCH_SORTS } from "@/lib/clinics/search";
+import { searchAddress, type SearchFilters } from "./search-address";
+
+export function SortLinks({ locale, filters }: { locale: string; filters: SearchFilters }) {
+  const t = useTranslations("clinics.search.sort");
+  return (
+    <nav aria-label={t("label")} className="no-print">
+      <ul className="flex flex-wrap items-center gap-1 text-base">
+        <li className="pe-2 text-ink-soft">{t("label")}</li>
+        {SEARCH_SORTS.map((sort) => (
+          <li key={sort}>
+            <Link
+              href={searchAddress(locale, filters, { sort: sort === "ranking" ? "" : sort })}
+              prefetch={false}
+              aria-current={(filters.sort ?? "ranking") === sort ? "true" : undefined}
+              className="inline-flex min-h-9 items-center rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
+            >
+              {t(sort)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { DefinitionList } from "@/components/ui/facts";
+import { formatDay, formatLanguage } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { type CountryCode, countryFacts } from "@/lib/guides/country";
+import { emergencyNumbersOf } from "@/lib/guides/emergency";
+import { daysBetween } from "@/lib/kernel/day";
+import { GuidePart } from "./guide-part";
+
+const CHECK_LASTS_DAYS = 180;
+
+interface CountryGuideProps {
+  code: CountryCode;
+  locale: string;
+  today: string;
+  cities: readonly { city: string; centres: number }[];
+}
+
+/** Entry, visa, medicines and what still works when the border is closed; old notes say that they are old. */
+export function CountryGuide({ code, locale, today, cities }: CountryGuideProps) {
+  const t = useTranslations("guides");
+  const { checkedOn } = countryFacts(code);
+  const isOld = daysBetween(checkedOn, today) > CHECK_LASTS_DAYS;
+  return (
+    <div className="grid gap-gap-l lg:grid-cols-[1fr_20rem]">
+      <div className="space-y-gap-l">
+        <Notice tone={isOld ? "attention" : "info"}>
+          {isOld ? t("label.old") : t("label.checked", { day: formatDay(checkedOn, locale) })}
+        </Notice>
+        {(["entry", "visa", "medicines", "closed"] as const).map((part) => (
+          <GuidePart key={part} id={part} title={t(`label.${part}`)}>
+            <p className="max-w-prose">{t(`country.${code}.${part}`)}</p>
+          </GuidePart>
+        ))}
+      </div>
+      <aside>
+        <Facts code={code} locale={locale} cities={cities} />
+      </aside>
+    </div>
+  );
+}
+
+function Facts({ code, locale, cities }: Omit<CountryGuideProps, "today">) {
+  const t = useTranslations("guides.label");
+  const facts = countryFacts(code);
+  const count = useTranslations("clinics.country");
+  return (
+    <DefinitionList
+      facts={[
+        { term: t("emergency"), value: (emergencyNumbersOf(code) ?? []).join(", ") },
+        { term: t("currency"), value: facts.currency },
+        {
+          term: t("languages"),
+          value: facts.languages.map((language) => formatLanguage(language, locale)).join(", "),
+        },
+        { term: t("commission"), value: facts.commissionVoid ? t("commissionVoid") : t("commissionNone") },
+        {
+          term: t("cities"),
+          value: cities.map(({ city, centres }) => (
+            <span key={city} className="block">
+              {city}: {count("cityCount", { count: centres })}
+            </span>
+          )),
+        },
+      ]}
+    />
+  );
+}

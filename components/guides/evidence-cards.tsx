@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { StateTag } from "@/components/ui/tag";
+import type { Evidence } from "@/lib/guides/evidence";
+
+/** What studies found, good and bad in the same size, each with its number of people, time and source. */
+export function EvidenceCards({ cards }: { cards: readonly Evidence[] }) {
+  const t = useTranslations("guides");
+  if (cards.length === 0) return <p>{t("label.noEvidence")}</p>;
+  return (
+    <ul className="grid gap-gap md:grid-cols-2">
+      {cards.map((card) => (
+        <Card key={card.id} as="li">
+          <h3 className="text-lg">{card.study}</h3>
+          {card.sobering ? <StateTag tone="attention">{t("label.sobering")}</StateTag> : null}
+          <p>{t(`evidence.${card.id}`)}</p>
+          <p className="text-sm text-ink-soft">
+            <People n={card.n} />
+            {card.followUpMonths === null ? null : (
+              <>
+                {", "}
+                <FollowUp months={card.followUpMonths} />
+              </>
+            )}
+            . {card.source} ({card.year}).
+          </p>
+        </Card>
+      ))}
+    </ul>
+  );
+}
+
+function People({ n }: { n: number | null }) {
+  const t = useTranslations("guides.label");
+  return n === null ? t("peopleUnknown") : t("people", { n });
+}
+
+function FollowUp({ months }: { months: number }) {
+  const t = useTranslations("guides.label");
+  return months >= 24 && months % 12 === 0
+    ? t("followedYears", { years: months / 12 })
+    : t("followed", { months });
+}

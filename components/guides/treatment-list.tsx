@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import { treatmentFacts, type TreatmentSlug } from "@/lib/guides/treatment";
+
+export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug[]; locale: string }) {
+  const t = useTranslations("guides");
+  return (
+    <ul className="grid gap-gap md:grid-cols-2">
+      {slugs.map((slug) => (
+        <Card
+          key={slug}
+          as="li"
+          heading={
+            <h3 className="text-lg">
+              <TextLink href={`/${locale}/treatments/${slug}`}>{t(`treatment.${slug}.name`)}</TextLink>
+            </h3>
+          }
+        >
+          <p className="text-base">{t(`treatment.${slug}.lead`)}</p>
+          <Tag>{t(`approach.${treatmentFacts(slug).approach}`)}</Tag>
+        </Card>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ClinicFacts, ProcedureFacts } from "./views";
+
+export const COMPARED_MAX = 4;
+
+/** Slugs of an address: "a,b" or one after another, each once. */
+export function comparedSlugs(given: string | string[] | undefined): string[] {
+  const texts = given === undefined ? [] : Array.isArray(given) ? given : [given];
+  const slugs = texts.flatMap((text) => text.split(",")).map((slug) => slug.trim());
+  return [...new Set(slugs.filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug)))];
+}
+
+/** The treatment whose prices stand side by side: the one wished, or the one most of the centres offer. */
+export function comparedTreatment(
+  clinics: readonly ClinicFacts[],
+  wished: string | undefined,
+): string | null {
+  const offered = clinics.flatMap((clinic) => [...new Set(clinic.procedures.map((one) => one.treatment))]);
+  if (wished !== undefined && offered.includes(wished)) return wished;
+  const counted = [...new Set(offered)].map((treatment) => ({
+    treatment,
+    count: offered.filter((one) => one === treatment).length,
+  }));
+  return counted.toSorted((a, b) => b.count - a.count)[0]?.treatment ?? null;
+}
+
+/** The procedure a centre is compared by: of several devices the one with the lowest expected price. */
+export function comparedProcedure(clinic: ClinicFacts, treatment: string | null): ProcedureFacts | null {
+  const offered = clinic.procedures.filter((one) => one.treatment === treatment);
+  return offered.toSorted((a, b) => a.expected.amount - b.expected.amount)[0] ?? null;
+}
+
+/** Whether a row tells the centres apart. */
+export function differs(texts: readonly string[]): boolean {
+  return new Set(texts).size > 1;
+}
