@@ -77,7 +77,7 @@ function toStore(value: object): Prisma.InputJsonValue {
 }
 
 /** What this centre could read when it signed. */
-async function visibleRecords(tx: Tx, reviewer: ClinicReviewer, caseId: string): Promise<string[]> {
+export async function visibleRecords(tx: Tx, reviewer: ClinicReviewer, caseId: string): Promise<string[]> {
   const records = await tx.record.findMany({
     where: { AND: [{ caseId, state: "accepted", erasedAt: null }, recordsOf(reviewer)] },
     select: { id: true },

@@ -94,8 +94,22 @@ export async function reviewsInside(
   return withSigners(tx, rows);
 }
 
-type Signed = { firstSignerId: string | null; secondSignerId: string | null };
-type Signers = { firstSignerName: string | null; secondSignerName: string | null };
+type Signed = { caseId: string; firstSignerId: string | null; secondSignerId: string | null };
+type Signers = {
+  firstSignerName: string | null;
+  secondSignerName: string | null;
+  newestRecordAt: Date | null;
+};
+
+/** When the newest record of each case was accepted: an answer older than that is asked again. */
+async function newestRecords(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const newest = await tx.caseEvent.groupBy({
+    by: ["caseId"],
+    where: { caseId: { in: [...new Set(caseIds)] }, kind: "record_accepted" },
+    _max: { at: true },
+  });
+  return new Map(newest.flatMap(({ caseId, _max }) => (_max.at ? [[caseId, _max.at] as const] : [])));
+}
 
 async function withSigners<T extends Signed>(tx: Tx, rows: readonly T[]): Promise<(T & Signers)[]> {
   const ids = rows.flatMap((row) => [row.firstSignerId ?? [], row.secondSignerId ?? []]).flat();
@@ -104,8 +118,11 @@ async function withSigners<T extends Signed>(tx: Tx, rows: readonly T[]): Promis
     : [];
   const names = new Map(people.map((person) => [person.id, person.name]));
   const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null);
+  const signed = rows.filter((row) => row.firstSignerId !== null).map((row) => row.caseId);
+  const newest = signed.length > 0 ? await newestRecords(tx, signed) : new Map<string, Date>();
   return rows.map((row) => ({
     ...row,
+    newestRecordAt: newest.get(row.caseId) ?? null,
     firstSignerName: nameOf(row.firstSignerId),
     secondSignerName: nameOf(row.secondSignerId),
   }));

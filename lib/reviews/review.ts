@@ -82,6 +82,27 @@ export function answerExpiresAt(signedAt: Date): Date {
   return addHours(signedAt, ANSWER_VALID_DAYS * 24);
 }
 
+export interface SignedAnswer extends Pick<Answer, "state" | "secondSignedAt"> {
+  firstSignedAt: Date | null;
+  answerExpiresAt: Date | null;
+}
+
+/** The moment up to which the doctors knew the records: their signature, or the last time they confirmed the answer. */
+export function knowsUntil(answer: SignedAnswer): Date | null {
+  const { firstSignedAt, secondSignedAt, answerExpiresAt } = answer;
+  if (!secondSignedAt || !answerExpiresAt) return firstSignedAt;
+  const confirmedAt = addHours(answerExpiresAt, -ANSWER_VALID_DAYS * 24);
+  return confirmedAt > secondSignedAt ? confirmedAt : firstSignedAt;
+}
+
+/** A binding answer never lapses in silence: when it is old, or a record came after it, the centre is asked again. */
+export function needsReconfirm(answer: SignedAnswer, newestRecordAt: Date | null, now: Date): boolean {
+  if (!isBinding(answer)) return false;
+  if (answer.answerExpiresAt && answer.answerExpiresAt <= now) return true;
+  const known = knowsUntil(answer);
+  return newestRecordAt !== null && known !== null && newestRecordAt > known;
+}
+
 export const URGENCIES = [
   "emergency",
   "within_2_weeks",

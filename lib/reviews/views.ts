@@ -16,6 +16,7 @@ import {
   blocksTravel,
   DISCLAIMER,
   isBinding,
+  needsReconfirm,
   REVIEW_STATES,
   type ReviewState,
   type Verdict,
@@ -41,6 +42,7 @@ export const reviewView = z.object({
   requests: z.array(z.unknown()),
   answer: z.unknown().describe("The structured answer, as far as the centre filled it."),
   blocksTravel: z.boolean().describe("Nothing can be accepted, paid or booked on this answer."),
+  reconfirm: z.boolean().describe("The answer is old, or a record came after it: the centre is asked again."),
   disclaimer: z.string(),
   firstSigner: z.string().nullable(),
   secondSigner: z.string().nullable(),
@@ -80,6 +82,7 @@ export interface ReviewFacts {
   secondSignedAt: Date | null;
   answerExpiresAt: Date | null;
   endedAt: Date | null;
+  newestRecordAt: Date | null;
   clinic: { slug: string; name: string };
   case: {
     number: string;
@@ -91,7 +94,7 @@ export interface ReviewFacts {
 }
 
 /** A review as this role may read it: the patient's side gets no verdict before the second signature. */
-export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer): ReviewView {
+export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer, now = new Date()): ReviewView {
   const binding = isBinding(facts);
   const hidesAnswer = viewer === "patient" && !binding;
   const asksPatient = facts.state === "more_info";
@@ -112,6 +115,7 @@ export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer): ReviewView
     requests: hidesAnswer && !asksPatient ? [] : listOf(facts.requests),
     answer: hidesAnswer ? null : (facts.answer ?? null),
     blocksTravel: hidesAnswer ? false : blocksTravel(facts.answer),
+    reconfirm: needsReconfirm(facts, facts.newestRecordAt, now),
     disclaimer: DISCLAIMER,
     firstSigner: hidesAnswer ? null : facts.firstSignerName,
     secondSigner: facts.secondSignerName,
@@ -224,6 +228,15 @@ export const reviewsApi: ApiOperation[] = [
     summary: "Disagree with a preliminary answer and take it back",
     roles: ["clinic_reviewer"],
     body: reopenReviewForm,
+    answers: one,
+    refusals: ["illegal_transition"],
+  },
+  {
+    method: "post",
+    path: "/reviews/{id}/reconfirm",
+    tag,
+    summary: "Say that a binding answer still holds, with the records that came since",
+    roles: ["clinic_reviewer"],
     answers: one,
     refusals: ["illegal_transition"],
   },

@@ -4,6 +4,8 @@ import { newId } from "@/lib/kernel/ids";
 import { caseForActor, timelineForActor } from "@/lib/cases/queries";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { askMoreInfo } from "@/lib/reviews/ask-more-info";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { confirmAnswer } from "@/lib/reviews/confirm-answer";
 import { countersignReview } from "@/lib/reviews/countersign-review";
 import { decideReview } from "@/lib/reviews/decide-review";
 import { decideReviewForm } from "@/lib/reviews/forms";
@@ -110,6 +112,38 @@ describe("the first signature", () => {
     valueOf(await countersignReview(one.first, one.reviewId, now));
     const late = await withdrawSignature(one.second, one.reviewId, { reason: "Too late" });
     expect(reasonOf(late)).toBe("illegal_transition");
+  });
+});
+
+describe("a binding answer", () => {
+  it("is asked again when a record came after it, and holds once confirmed", async () => {
+    const { one, owner, caseId } = await asked();
+    valueOf(await signTwice(one, YES));
+    const seen = async () => {
+      const facts = await reviewForActor(owner, one.reviewId);
+      return facts && reviewViewOf(facts, "coordinator").reconfirm;
+    };
+    expect(await seen()).toBe(false);
+    await asPerson(testSystem, (tx) => noteCaseEvent(tx, testSystem, { caseId, kind: "record_accepted" }));
+    expect(await seen()).toBe(true);
+    const confirmed = addHours(new Date(), 1);
+    valueOf(await confirmAnswer(one.second, one.reviewId, confirmed));
+    expect(await seen()).toBe(false);
+    expect((await reviewForActor(owner, one.reviewId))?.answerExpiresAt).toEqual(
+      addHours(confirmed, 90 * 24),
+    );
+    expect(await traces(caseId, "review.confirmed")).toBe(1);
+  });
+
+  it("is confirmed by its own centre alone, once at a time, and not before it binds", async () => {
+    const { one } = await asked();
+    expect(reasonOf(await confirmAnswer(one.first, one.reviewId, now))).toBe("illegal_transition");
+    valueOf(await signTwice(one, YES));
+    const foreign = await makeReviewer((await makeClinic()).id);
+    expect(reasonOf(await confirmAnswer(foreign, one.reviewId, now))).toBe("not_found");
+    const later = addHours(now, 1);
+    const confirm = () => confirmAnswer(one.first, one.reviewId, later);
+    expect(reasonsOf(await Promise.all([confirm(), confirm()]))).toEqual(["done", "illegal_transition"]);
   });
 });
 

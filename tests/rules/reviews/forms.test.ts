@@ -73,6 +73,7 @@ const facts: ReviewFacts = {
   secondSignedAt: null,
   answerExpiresAt: null,
   endedAt: null,
+  newestRecordAt: null,
   clinic: { slug: "herzzentrum-rheintal", name: "Herzzentrum Rheintal" },
   case: { number: "V-2026-000001", stage: "with_centres", treatment: "teer", urgent: false, ownerId: id },
 };

@@ -8,7 +8,9 @@ import {
   isBinding,
   isOpen,
   isPositive,
+  knowsUntil,
   mayBecome,
+  needsReconfirm,
   outlookOf,
   REVIEW_STATES,
   type ReviewState,
@@ -16,6 +18,8 @@ import {
 } from "@/lib/reviews/review";
 
 const now = new Date("2026-11-20T10:00:00Z");
+
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 
 /** The same edges the database refuses all others of. */
 const EDGES: Record<ReviewState, readonly ReviewState[]> = {
@@ -96,6 +100,32 @@ describe("an answer", () => {
     );
     expect(blocksTravel(null)).toBe(false);
     expect(blocksTravel(undefined)).toBe(false);
+  });
+
+  it("knows the records up to the first signature, later up to its last confirmation", () => {
+    const signed = {
+      state: "decided" as const,
+      firstSignedAt: now,
+      secondSignedAt: later(1),
+      answerExpiresAt: answerExpiresAt(later(1)),
+    };
+    expect(knowsUntil(signed)).toEqual(now);
+    expect(needsReconfirm(signed, null, later(2))).toBe(false);
+    expect(needsReconfirm(signed, later(0.5), later(2))).toBe(true);
+    const confirmed = { ...signed, answerExpiresAt: answerExpiresAt(later(10)) };
+    expect(needsReconfirm(confirmed, later(0.5), later(11))).toBe(false);
+    expect(needsReconfirm(confirmed, later(11), later(12))).toBe(true);
+  });
+
+  it("never lapses in silence, and asks nothing before it binds", () => {
+    const signed = {
+      state: "decided" as const,
+      firstSignedAt: now,
+      secondSignedAt: now,
+      answerExpiresAt: answerExpiresAt(now),
+    };
+    expect(needsReconfirm(signed, null, later(24 * 91))).toBe(true);
+    expect(needsReconfirm({ ...signed, secondSignedAt: null }, later(1), later(24 * 91))).toBe(false);
   });
 
   it("is due after three business days and valid for ninety days", () => {
