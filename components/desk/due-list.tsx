@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { StepWords } from "@/components/desk/step-words";
+import { TaskWords } from "@/components/desk/task-table";
 import { ClockArc } from "@/components/ui/clock-arc";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
@@ -25,7 +26,7 @@ export function DueList({ lines, now, base }: DueListProps) {
           </TextLink>
           {line.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
           <span className="min-w-0 flex-1 basis-48">
-            {line.title ?? <StepWords code={line.nextAction} />}
+            {line.task ? <TaskWords {...line.task} /> : <StepWords code={line.nextAction} />}
           </span>
           <DueWords at={line.dueAt} now={now} />
         </li>

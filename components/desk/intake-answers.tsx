@@ -66,7 +66,8 @@ function RedFlagList({ view }: { view: CaseView }) {
 /** Free answers as pairs: an object's fields, the items of a list, or one text. */
 function answersOf(value: unknown): [string, string][] {
   if (value === null || value === undefined) return [];
-  if (typeof value !== "object") return [["", String(value)]];
+  if (typeof value === "string") return [["", value]];
+  if (typeof value !== "object") return [];
   return Object.entries(value).map(([key, inner]) => [
     Array.isArray(value) ? String(Number(key) + 1) : key,
     typeof inner === "object" ? JSON.stringify(inner) : String(inner),

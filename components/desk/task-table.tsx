@@ -1,11 +1,21 @@
 import { useLocale, useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { formatMoment } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { TaskLine } from "@/lib/desk/queries/case";
 
+interface TaskTableProps {
+  tasks: readonly TaskLine[];
+  now: Date;
+  /** Ticks a task off; the form names it. */
+  complete: FormAction;
+}
+
 /** The tasks of a case; a late one says so. */
-export function TaskTable({ tasks, now }: { tasks: readonly TaskLine[]; now: Date }) {
+export function TaskTable({ tasks, now, complete }: TaskTableProps) {
   const t = useTranslations("desk");
   const locale = useLocale();
   return (
@@ -21,14 +31,28 @@ export function TaskTable({ tasks, now }: { tasks: readonly TaskLine[]; now: Dat
           return (
             <li key={task.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-cell">
               <StateTag tone={tone}>{t(`log.${task.state}`)}</StateTag>
-              <span className="min-w-0 flex-1 basis-40">{task.title}</span>
+              <span className="min-w-0 flex-1 basis-40">
+                <TaskWords kind={task.kind} title={task.title} />
+              </span>
               <span className="text-sm text-ink-soft">
                 {formatMoment(task.doneAt ?? task.dueAt, DESK_ZONE, locale)}
               </span>
+              {isOpen ? (
+                <ActionForm action={complete} className="space-y-1">
+                  <input type="hidden" name="taskId" value={task.id} />
+                  <SubmitButton look="quiet">{t("log.tick")}</SubmitButton>
+                </ActionForm>
+              ) : null}
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+/** Money tasks carry the reference of what to look at; the others are a sentence of their own. */
+export function TaskWords({ kind, title }: { kind: string; title: string }) {
+  const t = useTranslations("desk.taskKinds");
+  return t.has(kind as "approve_refund") ? t(kind as "approve_refund") : title;
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { type CasesQuery, casesQuery } from "@/lib/cases/forms";
 import { draftEstimateForm } from "@/lib/estimates/forms";
+import { bankTransferForm } from "@/lib/payments/forms";
 import { closeItemForm, judgeRecordForm } from "@/lib/records/forms";
-import { type Currency, CURRENCIES, exponentOf } from "@/lib/kernel/money";
+import { CURRENCIES } from "@/lib/kernel/money";
+import { minorOf } from "./typed-sum";
 
 type Nested = { [key: string]: string | Nested | (string | Nested)[] };
 
@@ -39,7 +41,7 @@ function closeLists(value: Nested | string): Nested | string | (Nested | string)
     ([key, inner]) => [key, closeLists(inner as Nested | string)] as const,
   );
   const isList = entries.length > 0 && entries.every(([key]) => /^\d+$/.test(key));
-  if (!isList) return Object.fromEntries(entries) as Nested;
+  if (!isList) return Object.fromEntries<Nested[string]>(entries);
   return entries
     .toSorted(([one], [other]) => Number(one) - Number(other))
     .map(([, inner]) => inner as Nested | string);
@@ -64,16 +66,6 @@ export function deskCasesQuery(params: SearchParams): CasesQuery {
   if (read.success) return read.data;
   const wrong = new Set(read.error.issues.map((issue) => issue.path[0]));
   return casesQuery.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
-}
-
-/** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none. */
-export function minorOf(text: string, currency: Currency): number | null {
-  const plain = text.replaceAll(/[\s'’]/g, "").replaceAll(/,(?=\d{3}(\D|$))/g, "");
-  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(plain);
-  const exponent = exponentOf(currency);
-  const fraction = found?.[2] ?? "";
-  if (!found || fraction.length > exponent) return null;
-  return Number(`${found[1]}${fraction.padEnd(exponent, "0")}`);
 }
 
 const typedLine = z.object({
@@ -128,7 +120,7 @@ export const builderForm = z
   )
   .pipe(draftEstimateForm);
 
-export const estimateIdForm = z.object({ estimateId: z.uuid() });
+export const taskIdForm = z.object({ taskId: z.uuid() });
 export const refundIdForm = z.object({ refundId: z.uuid() });
 
 export const closeGapForm = closeItemForm.extend({ item: z.string().max(60) });
@@ -141,5 +133,23 @@ export const judgeFileForm = z
     if (read.success) return { recordId, verdict: read.data };
     for (const { path, message } of read.error.issues)
       context.addIssue({ code: "custom", path: [...path], message });
+    return z.NEVER;
+  });
+
+/** A bank transfer as it is typed: the sum in major units of its currency. */
+export const typedTransferForm = z
+  .object({
+    reference: z.string({ error: "Please fill this in." }),
+    receivedOn: z.string({ error: "Please fill this in." }),
+    amount: z.string({ error: "Please fill this in." }),
+    currency: z.enum(CURRENCIES),
+  })
+  .transform(({ amount, ...form }, context) => {
+    const read = bankTransferForm.safeParse({ ...form, amount: minorOf(amount, form.currency) ?? amount });
+    if (read.success) return read.data;
+    for (const { path, message } of read.error.issues) {
+      const sentence = path[0] === "amount" ? "A sum such as 24500 or 24500.50." : message;
+      context.addIssue({ code: "custom", path: [...path], message: sentence });
+    }
     return z.NEVER;
   });

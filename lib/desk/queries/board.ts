@@ -58,8 +58,8 @@ export interface DueLine {
   caseId: string;
   number: string;
   urgent: boolean;
-  /** A task's own sentence, or null when it is the case's next action. */
-  title: string | null;
+  /** A task's kind and sentence; null when it is the case's next action. */
+  task: { kind: string; title: string } | null;
   nextAction: string | null;
   dueAt: Date;
 }
@@ -75,6 +75,7 @@ export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
       select: {
         id: true,
         caseId: true,
+        kind: true,
         title: true,
         dueAt: true,
         case: { select: { number: true, urgent: true } },
@@ -89,9 +90,14 @@ export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
       take: DUE_SHOWN,
     });
     const steps = cases.flatMap(({ id, number, urgent, nextAction, nextDueAt }) =>
-      nextDueAt ? [{ id, caseId: id, number, urgent, title: null, nextAction, dueAt: nextDueAt }] : [],
+      nextDueAt ? [{ id, caseId: id, number, urgent, task: null, nextAction, dueAt: nextDueAt }] : [],
     );
-    const deeds = tasks.map(({ case: of, ...task }) => ({ ...task, ...of, nextAction: null }));
+    const deeds = tasks.map(({ case: of, kind, title, ...rest }) => ({
+      ...rest,
+      ...of,
+      task: { kind, title },
+      nextAction: null,
+    }));
     return [...deeds, ...steps]
       .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(0, DUE_SHOWN);

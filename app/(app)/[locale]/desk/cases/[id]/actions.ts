@@ -7,11 +7,12 @@ import { actionLocale } from "@/i18n/action-locale";
 import { assignCase } from "@/lib/cases/assign-case";
 import { cancelCase } from "@/lib/cases/cancel-case";
 import { changeStage } from "@/lib/cases/change-stage";
+import { completeTask } from "@/lib/cases/complete-task";
 import { assignCaseForm, cancelCaseForm, changeStageForm, holdCaseForm } from "@/lib/cases/forms";
 import { holdCase } from "@/lib/cases/hold-case";
 import { takeCase } from "@/lib/cases/take-case";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { nestedForm } from "@/lib/desk/forms";
+import { nestedForm, taskIdForm } from "@/lib/desk/forms";
 import { requireCoordinator } from "@/lib/infra/session";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
@@ -85,4 +86,14 @@ export async function cancelCaseAction(
   const cancelled = await cancelCase(coordinator, caseId, read.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("acts.cancelled"));
+}
+
+export async function completeTaskAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = taskIdForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const ticked = await completeTask(coordinator, read.data.taskId, new Date());
+  if (ticked.ok) refresh();
+  return answerForm(ticked, form, t("log.ticked"));
 }

@@ -15,6 +15,7 @@ import { addDays, dayOf } from "@/lib/kernel/day";
 import {
   assignCaseAction,
   cancelCaseAction,
+  completeTaskAction,
   holdCaseAction,
   moveCaseAction,
   takeCaseAction,
@@ -58,7 +59,7 @@ export default async function CasePage({ params }: CaseProps) {
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <IntakeAnswers view={caseViewOf(facts, "coordinator")} />
         <div className="space-y-gap-l">
-          <TaskTable tasks={tasks} now={now} />
+          <TaskTable tasks={tasks} now={now} complete={completeTaskAction} />
           {isMine && !isEnded(facts.stage) ? (
             <CaseActs
               stage={facts.stage}

@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { BookingPanel } from "@/components/desk/booking-panel";
+import { CancelBooking } from "@/components/desk/cancel-booking";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { EmptyState } from "@/components/ui/empty-state";
+import { type BookingFacts, bookingFor, bookingsFor } from "@/lib/bookings/queries";
+import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
+import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import { bookingView } from "@/lib/bookings/views/booking";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { requireCoordinator } from "@/lib/infra/session";
+import type { Coordinator } from "@/lib/kernel/actor";
+import { moneyView } from "@/lib/kernel/money";
+import { takeCaseAction } from "../actions";
+import { cancelBookingAction } from "./actions";
+
+interface BookingProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.case.tabs");
+  return { title: t("booking") };
+}
+
+const LIVE = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"];
+
+export default async function BookingPage({ params }: BookingProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  if (!facts) notFound();
+  const t = await getTranslations("desk.bookings");
+  const lines = await bookingsFor(coordinator, { caseId: id, limit: 20 });
+  const found = await Promise.all(lines.items.map((line) => bookingFor(coordinator, line.id)));
+  const bookings = found.filter((booking) => booking !== null);
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="booking"
+      take={takeCaseAction.bind(null, id)}
+    >
+      {bookings.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
+      {bookings.map((booking) => (
+        <div key={booking.id}>
+          <BookingPanel booking={bookingView(booking, "coordinator", now)} />
+          {LIVE.includes(booking.state) ? (
+            <Ending booking={booking} coordinator={coordinator} now={now} />
+          ) : null}
+        </div>
+      ))}
+    </CaseFrame>
+  );
+}
+
+interface EndingProps {
+  booking: BookingFacts;
+  coordinator: Coordinator;
+  now: Date;
+}
+
+async function Ending({ booking, coordinator, now }: EndingProps) {
+  const { id, currency } = booking;
+  const quoted = await Promise.all(
+    CANCEL_CAUSES.map((cause) => refundQuoteFor(coordinator, id, cause, undefined, now)),
+  );
+  const quotes = quoted.flatMap((one) =>
+    one ? [{ cause: one.quote.cause, refund: moneyView(one.quote.total.refundMinor, currency) }] : [],
+  );
+  return <CancelBooking quotes={quotes} currency={currency} action={cancelBookingAction.bind(null, id)} />;
+}

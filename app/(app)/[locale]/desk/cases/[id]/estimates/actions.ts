@@ -1,0 +1,48 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
+import { builderForm, nestedForm } from "@/lib/desk/forms";
+import { draftEstimate } from "@/lib/estimates/draft-estimate";
+import { editEstimate } from "@/lib/estimates/edit-estimate";
+import { sendEstimate } from "@/lib/estimates/send-estimate";
+import { requireCoordinator } from "@/lib/infra/session";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
+
+export async function draftEstimateAction(
+  reviewId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = builderForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const drafted = await draftEstimate(coordinator, reviewId, read.data, new Date());
+  if (!drafted.ok) return refuseForm(drafted, form);
+  const { id, caseId } = drafted.value;
+  redirect(`/${await actionLocale()}/desk/cases/${caseId}/estimates#${id}`);
+}
+
+export async function editEstimateAction(id: string, _before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = builderForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const edited = await editEstimate(coordinator, id, read.data, new Date());
+  if (!edited.ok) return refuseForm(edited, form);
+  redirect(`/${await actionLocale()}/desk/cases/${edited.value.caseId}/estimates#${id}`);
+}
+
+export async function sendEstimateAction(id: string, _before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const sent = await sendEstimate(coordinator, id, new Date());
+  if (sent.ok) refresh();
+  return answerForm(sent, form, t("estimates.sent"));
+}

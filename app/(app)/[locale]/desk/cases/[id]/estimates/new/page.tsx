@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { EstimateBuilder } from "@/components/estimates/estimate-builder";
+import { firstLines } from "@/lib/desk/first-lines";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { estimateStart } from "@/lib/desk/queries/estimate";
+import { requireCoordinator } from "@/lib/infra/session";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import { takeCaseAction } from "../../actions";
+import { draftEstimateAction } from "../actions";
+
+interface NewEstimateProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.estimates");
+  return { title: t("build") };
+}
+
+const VALID_DAYS = 21;
+const VALID_DAYS_MAX = 30;
+
+export default async function NewEstimatePage({ params, searchParams }: NewEstimateProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  const { review = "" } = paramsOf(await searchParams);
+  const start = facts && (await estimateStart(coordinator, id, review));
+  if (!facts || !start) notFound();
+  const t = await getTranslations("desk");
+  const causes = {
+    fixed: t("builder.causes.fixed"),
+    stay: t("builder.causes.stay"),
+    interpreter: t("builder.causes.interpreter"),
+    medicine: t("builder.causes.medicine"),
+  };
+  const today = dayOf(now);
+  const exclusions = [...start.excluded, t("builder.exclusion.flight"), t("builder.exclusion.complication")];
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="estimates"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <h2 className="mb-gap text-lg">{t("estimates.builder", { clinic: start.clinicName })}</h2>
+      <EstimateBuilder
+        start={{
+          currency: start.price?.currency ?? "EUR",
+          validUntil: addDays(today, VALID_DAYS),
+          lines: firstLines(start.price, start.rate, causes),
+          exclusions,
+          assumptions: [],
+        }}
+        country={start.country}
+        days={{ first: today, last: addDays(today, VALID_DAYS_MAX) }}
+        action={draftEstimateAction.bind(null, start.reviewId)}
+      />
+    </CaseFrame>
+  );
+}

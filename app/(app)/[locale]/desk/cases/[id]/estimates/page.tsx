@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { EstimatePanel } from "@/components/desk/estimate-panel";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { mayCarryEstimate } from "@/lib/estimates/estimate";
+import { estimatesOfCase } from "@/lib/estimates/queries";
+import { estimateView } from "@/lib/estimates/views";
+import { requireCoordinator } from "@/lib/infra/session";
+import { reviewsOfCase } from "@/lib/reviews/queries";
+import { takeCaseAction } from "../actions";
+import { sendEstimateAction } from "./actions";
+
+interface EstimatesProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.case.tabs");
+  return { title: t("estimates") };
+}
+
+const MAY_DRAFT = ["collecting_records", "with_centres", "choosing", "contracting"];
+
+export default async function EstimatesPage({ params }: EstimatesProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  if (!facts) notFound();
+  const t = await getTranslations("desk.estimates");
+  const estimates = ((await estimatesOfCase(coordinator, id)) ?? []).map((row) => estimateView(row, now));
+  const reviews = (await reviewsOfCase(coordinator, id)) ?? [];
+  const isMine = facts.ownerId === coordinator.personId;
+  const base = `/${await getLocale()}/desk/cases/${id}/estimates`;
+  const drafted = new Set(estimates.flatMap((one) => (one.state === "draft" ? [one.reviewId] : [])));
+  const open =
+    isMine && MAY_DRAFT.includes(facts.stage)
+      ? reviews.filter((one) => mayCarryEstimate(one).ok && !drafted.has(one.id))
+      : [];
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="estimates"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <div className="space-y-gap">
+        {open.map((review) => (
+          <p key={review.id} className="flex flex-wrap items-center gap-gap">
+            <bdi>{t("buildFor", { clinic: review.clinic.name })}</bdi>
+            <LinkButton
+              look={estimates.length === 0 ? "primary" : "quiet"}
+              href={`${base}/new?review=${review.id}`}
+            >
+              {t("build")}
+            </LinkButton>
+          </p>
+        ))}
+        {estimates.length === 0 && open.length === 0 ? (
+          <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
+        ) : null}
+        {estimates.map((one) => (
+          <EstimatePanel
+            key={one.id}
+            estimate={one}
+            editHref={`${base}/${one.id}`}
+            send={isMine ? sendEstimateAction.bind(null, one.id) : null}
+          />
+        ))}
+      </div>
+    </CaseFrame>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { TaskTable } from "@/components/desk/task-table";
+import { AccessList, TimelineList } from "@/components/desk/trace-list";
+import { TextLink } from "@/components/ui/text-link";
+import { accessLogViewOf, caseEventViewOf } from "@/lib/cases/case-trace";
+import { pageQuery } from "@/lib/cases/forms";
+import { accessLogForActor, timelineForActor } from "@/lib/cases/queries";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { tasksOfCase } from "@/lib/desk/queries/case";
+import { requireCoordinator } from "@/lib/infra/session";
+import { completeTaskAction, takeCaseAction } from "../actions";
+
+interface LogProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.case.tabs");
+  return { title: t("log") };
+}
+
+export default async function LogPage({ params, searchParams }: LogProps) {
+  const coordinator = await requireCoordinator();
+  const { id } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  if (!facts) notFound();
+  const asked = pageQuery.safeParse(paramsOf(await searchParams));
+  const query = asked.success ? asked.data : pageQuery.parse({});
+  const log = await accessLogForActor(coordinator, id, query);
+  const timeline = await timelineForActor(coordinator, id, { limit: 100 });
+  const tasks = await tasksOfCase(coordinator, id);
+  const t = await getTranslations("desk.log");
+  const base = `/${await getLocale()}/desk/cases/${id}/log`;
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="log"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <div className="grid gap-gap-l xl:grid-cols-2">
+        <div className="space-y-gap-l">
+          <TaskTable tasks={tasks} now={now} complete={completeTaskAction} />
+          <section aria-labelledby="timeline">
+            <h2 id="timeline" className="text-md">
+              {t("timeline")}
+            </h2>
+            <TimelineList events={(timeline?.items ?? []).map(caseEventViewOf)} />
+          </section>
+        </div>
+        <section aria-labelledby="access">
+          <h2 id="access" className="text-md">
+            {t("access")}
+          </h2>
+          <AccessList
+            rows={(log?.items ?? []).map((row) => accessLogViewOf(row, log?.clinicSlugs ?? new Map()))}
+          />
+          {log?.next ? <TextLink href={`${base}?cursor=${log.next}`}>{t("older")}</TextLink> : null}
+        </section>
+      </div>
+    </CaseFrame>
+  );
+}

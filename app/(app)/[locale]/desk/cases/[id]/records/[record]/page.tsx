@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CaseFrame } from "@/components/desk/case-frame";
+import { RecordPanel } from "@/components/desk/record-panel";
+import { RecordPicture } from "@/components/records/record-picture";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { requireCoordinator } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { recordFor } from "@/lib/records/queries";
+import { showRecord } from "@/lib/records/views";
+import { takeCaseAction } from "../../actions";
+import { judgeRecordAction } from "../actions";
+
+interface RecordProps {
+  params: Promise<{ id: string; record: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.records");
+  return { title: t("file") };
+}
+
+export default async function RecordPage({ params, searchParams }: RecordProps) {
+  const coordinator = await requireCoordinator();
+  const { id, record } = await params;
+  const now = new Date();
+  const facts = await openDeskCase(coordinator, id, now);
+  const row = facts && isUuid(record) ? await recordFor(coordinator, record) : null;
+  if (!facts || row?.caseId !== id) notFound();
+  const frame = Number(paramsOf(await searchParams).frame ?? "1");
+  const base = `/${await getLocale()}/desk/cases/${id}/records`;
+  const view = showRecord(row);
+  return (
+    <CaseFrame
+      facts={facts}
+      meId={coordinator.personId}
+      now={now}
+      current="records"
+      take={takeCaseAction.bind(null, id)}
+    >
+      <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <RecordPicture record={view} frame={Number.isInteger(frame) ? frame : 1} path={`${base}/${record}`} />
+        <RecordPanel records={[view]} base={base} judge={judgeRecordAction} />
+      </div>
+    </CaseFrame>
+  );
+}

@@ -1,0 +1,44 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { nestedForm, refundIdForm, typedTransferForm } from "@/lib/desk/forms";
+import { requireFinance } from "@/lib/infra/session";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
+
+export async function approveRefundAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const t = await wordsOf();
+  const read = refundIdForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const approved = await approveRefund(finance, read.data.refundId, new Date());
+  if (approved.ok) refresh();
+  return answerForm(approved, form, t("money.approved"));
+}
+
+export async function settleBankRefundAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const t = await wordsOf();
+  const read = refundIdForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const settled = await settleBankRefund(finance, read.data.refundId, new Date());
+  if (settled.ok) refresh();
+  return answerForm(settled, form, t("money.settled"));
+}
+
+export async function recordTransferAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const t = await wordsOf();
+  const read = typedTransferForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const recorded = await recordBankTransfer(finance, read.data, new Date());
+  if (recorded.ok) refresh();
+  return answerForm(recorded, form, t("money.recorded"));
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { BankTransfers } from "@/components/desk/bank-transfers";
+import { LedgerTable } from "@/components/desk/ledger-table";
+import { RefundTable } from "@/components/desk/refund-table";
+import { TrialBalance } from "@/components/desk/trial-balance";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { refundsToHandle } from "@/lib/desk/queries/money";
+import { requireFinance } from "@/lib/infra/session";
+import { dayOf } from "@/lib/kernel/day";
+import { ledgerForm } from "@/lib/payments/forms";
+import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
+import { approveRefundAction, recordTransferAction, settleBankRefundAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk.money");
+  return { title: t("title") };
+}
+
+export default async function MoneyPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const finance = await requireFinance();
+  const asked = paramsOf(await searchParams);
+  const read = ledgerForm.safeParse(asked);
+  const query = read.success ? read.data : ledgerForm.parse({});
+  const [refunds, waiting, balances, ledger] = await Promise.all([
+    refundsToHandle(finance),
+    unmatchedTransfersFor(finance),
+    trialBalance(finance),
+    ledgerFor(finance, query),
+  ]);
+  const t = await getTranslations("desk.money");
+  const pager = await getTranslations("common.pager");
+  const base = `/${await getLocale()}/desk/money`;
+  const { cursor: _old, ...filters } = asked;
+  const address = (more: Record<string, string>) =>
+    `${base}?${new URLSearchParams({ ...filters, ...more })}#ledger`;
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <div className="space-y-gap-xl">
+        <RefundTable
+          refunds={refunds}
+          meId={finance.personId}
+          approve={approveRefundAction}
+          settle={settleBankRefundAction}
+        />
+        <BankTransfers waiting={waiting} today={dayOf(new Date())} record={recordTransferAction} />
+        <TrialBalance balances={balances} />
+        <div>
+          <LedgerTable entries={ledger.items} query={query} action={base} />
+          <Pager
+            label={pager("label")}
+            firstLabel={pager("first")}
+            nextLabel={pager("next")}
+            {...(query.cursor ? { first: address({}) } : {})}
+            {...(ledger.next ? { next: address({ cursor: ledger.next }) } : {})}
+          />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useLocale, useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Select, TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import type { FormAction } from "@/components/ui/form-state";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Table } from "@/components/ui/table";
+import { CURRENCIES } from "@/lib/kernel/money";
+import { dayOf } from "@/lib/kernel/day";
+
+interface Waiting {
+  id: string;
+  reference: string | null;
+  currency: string;
+  amountMinor: bigint;
+  reason: string | null;
+  receivedOn: Date;
+}
+
+interface BankTransfersProps {
+  waiting: readonly Waiting[];
+  today: string;
+  record: FormAction;
+}
+
+/** Money that came through the bank: what nobody has matched, and the form to enter another. */
+export function BankTransfers({ waiting, today, record }: BankTransfersProps) {
+  const t = useTranslations("desk.money");
+  const locale = useLocale();
+  return (
+    <section aria-labelledby="unmatched" className="space-y-gap">
+      <h2 id="unmatched" className="text-md">
+        {t("unmatched")}
+      </h2>
+      <Table
+        caption={t("unmatched")}
+        hideCaption
+        stacked
+        rows={waiting}
+        rowKey={(row) => row.id}
+        empty={<p className="text-ink-soft">{t("unmatchedNone")}</p>}
+        columns={[
+          { key: "reference", label: t("reference"), cell: (row) => <bdi>{row.reference ?? "–"}</bdi> },
+          {
+            key: "amount",
+            label: t("amount"),
+            numeric: true,
+            cell: (row) => <bdi>{formatMoney(row.amountMinor, row.currency, locale)}</bdi>,
+          },
+          {
+            key: "receivedOn",
+            label: t("receivedOn"),
+            cell: (row) => formatDay(dayOf(row.receivedOn), locale),
+          },
+          { key: "reason", label: t("reason"), cell: (row) => reasonOf(row.reason, t) },
+        ]}
+      />
+      <details>
+        <summary className="link inline-flex min-h-control items-center">{t("record")}</summary>
+        <ActionForm action={record} className="grid max-w-3xl gap-gap py-gap sm:grid-cols-2">
+          <Field name="reference" label={t("reference")} hint={t("referenceHint")}>
+            <TextInput required maxLength={200} />
+          </Field>
+          <Field name="receivedOn" label={t("receivedOn")}>
+            <TextInput type="date" required max={today} defaultValue={today} />
+          </Field>
+          <Field name="amount" label={t("amount")}>
+            <TextInput required inputMode="decimal" dir="ltr" />
+          </Field>
+          <Field name="currency" label={t("currency")}>
+            <Select options={CURRENCIES.map((code) => ({ value: code, label: code }))} />
+          </Field>
+          <div>
+            <SubmitButton>{t("recordDo")}</SubmitButton>
+          </div>
+        </ActionForm>
+      </details>
+    </section>
+  );
+}
+
+function reasonOf(code: string | null, t: ReturnType<typeof useTranslations<"desk.money">>): string {
+  if (code === null) return "–";
+  const key = `reasons.${code}` as "reasons.unknown_reference";
+  return t.has(key) ? t(key) : code.replaceAll("_", " ");
+}

@@ -1,0 +1,127 @@
+import { useLocale, useTranslations } from "next-intl";
+import { EstimateLines } from "@/components/estimates/estimate-lines";
+import { ActionForm } from "@/components/ui/action-form";
+import { LinkButton } from "@/components/ui/button";
+import { DefinitionList } from "@/components/ui/facts";
+import type { FormAction } from "@/components/ui/form-state";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { StateTag } from "@/components/ui/tag";
+import type { EstimateView } from "@/lib/estimates/views";
+
+interface EstimatePanelProps {
+  estimate: EstimateView;
+  /** Where a draft is changed. */
+  editHref: string;
+  /** Seals and sends this draft; absent for whoever does not own the case. */
+  send: FormAction | null;
+}
+
+const TONES = {
+  draft: "attention",
+  sent: "info",
+  accepted: "good",
+  rejected: "still",
+  superseded: "still",
+  expired: "still",
+} as const;
+
+/** One version of an estimate with its totals, and the way to send it while it is a draft. */
+export function EstimatePanel({ estimate, editHref, send }: EstimatePanelProps) {
+  const t = useTranslations("desk.estimates");
+  const states = useTranslations("desk.estimateStates");
+  const locale = useLocale();
+  return (
+    <article id={estimate.id} className="space-y-gap border-t border-line py-gap-m">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="text-md">
+          <bdi>{estimate.clinicName}</bdi> · {t("version", { version: estimate.version })}
+        </h3>
+        <StateTag tone={TONES[estimate.state]}>{states(estimate.state)}</StateTag>
+        <span className="text-sm text-ink-soft">
+          {t("validUntil", { day: formatDay(estimate.validUntil, locale) })}
+        </span>
+      </div>
+      {estimate.rejectReason ? <p>{t("rejectedBecause", { reason: estimate.rejectReason })}</p> : null}
+      <Totals estimate={estimate} />
+      <details open={estimate.state === "draft"}>
+        <summary className="link inline-flex min-h-control items-center">
+          {t("lines", { n: estimate.lines.length })}
+        </summary>
+        <EstimateLines estimate={estimate} locale={locale} />
+        <Sentences title={t("exclusions")} items={estimate.exclusions} />
+        <Sentences title={t("assumptions")} items={estimate.assumptions} />
+      </details>
+      {estimate.state === "draft" && send ? (
+        <SendDraft estimate={estimate} editHref={editHref} send={send} />
+      ) : null}
+    </article>
+  );
+}
+
+function Totals({ estimate }: { estimate: EstimateView }) {
+  const t = useTranslations("desk.estimates");
+  const locale = useLocale();
+  const { totals, totalsWithOptional, contracts, currency, hash } = estimate;
+  const range = (one: EstimateView["totals"]) => {
+    const [low, expected, high] = [one.low, one.expected, one.high].map(({ amount }) =>
+      formatMoney(BigInt(amount), currency, locale),
+    );
+    return <bdi>{low === high ? expected : `${low} · ${expected} · ${high}`}</bdi>;
+  };
+  return (
+    <div className="max-w-2xl">
+      <DefinitionList
+        facts={[
+          { term: t("total"), value: range(totals), source: t("totalOrder") },
+          { term: t("totalAll"), value: range(totalsWithOptional) },
+          { term: t("contractA"), value: range(contracts.A) },
+          { term: t("contractB"), value: range(contracts.B) },
+          ...(hash ? [{ term: t("hash"), value: <code className="text-sm break-all">{hash}</code> }] : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+function Sentences({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h4 className="pt-2 text-sm text-ink-soft">{title}</h4>
+      <ul className="list-disc ps-5">
+        {items.map((item) => (
+          <li key={item} dir="auto">
+            {item}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SendDraft({
+  estimate,
+  editHref,
+  send,
+}: {
+  estimate: EstimateView;
+  editHref: string;
+  send: FormAction;
+}) {
+  const t = useTranslations("desk.estimates");
+  const locale = useLocale();
+  const { totals, currency } = estimate;
+  const sum = ({ amount }: { amount: number }) => formatMoney(BigInt(amount), currency, locale);
+  return (
+    <ActionForm action={send} className="space-y-gap">
+      <p className="text-sm text-ink-soft">{t("sendLead")}</p>
+      <div className="flex flex-wrap gap-gap">
+        <SubmitButton>
+          {t("sendDo", { low: sum(totals.low), expected: sum(totals.expected), high: sum(totals.high) })}
+        </SubmitButton>
+        <LinkButton href={editHref}>{t("edit")}</LinkButton>
+      </div>
+    </ActionForm>
+  );
+}

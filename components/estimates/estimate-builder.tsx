@@ -1,0 +1,96 @@
+import { useTranslations } from "next-intl";
+import { EstimateBuilderRows } from "@/components/estimates/estimate-builder-rows";
+import { ActionForm } from "@/components/ui/action-form";
+import { Select, TextArea, TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { Fieldset } from "@/components/ui/fieldset";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { TypedLine } from "@/lib/desk/first-lines";
+import { LINE_KINDS } from "@/lib/estimates/estimate";
+import { DEVICES, deviceFacts, isDeviceApproved } from "@/lib/guides/device";
+import { CURRENCIES } from "@/lib/kernel/money";
+
+/** Everything the builder shows when it opens. */
+export interface TypedEstimate {
+  currency: string;
+  validUntil: string;
+  lines: readonly TypedLine[];
+  exclusions: readonly string[];
+  assumptions: readonly string[];
+}
+
+interface EstimateBuilderProps {
+  start: TypedEstimate;
+  /** The centre's country: only devices that may be used there can be chosen. */
+  country: string;
+  /** The first and last day an estimate may be valid, "2026-05-04". */
+  days: { first: string; last: string };
+  action: FormAction;
+}
+
+/** Writes an estimate: lines with low, expected and high, what is left out, and how long it holds. */
+export function EstimateBuilder({ start, country, days, action }: EstimateBuilderProps) {
+  const t = useTranslations("desk.builder");
+  return (
+    <ActionForm action={action} className="space-y-gap-l">
+      <div className="grid max-w-xl gap-gap sm:grid-cols-2">
+        <Field name="currency" label={t("currency")}>
+          <Select
+            options={CURRENCIES.map((code) => ({ value: code, label: code }))}
+            defaultValue={start.currency}
+          />
+        </Field>
+        <Field name="validUntil" label={t("validUntil")}>
+          <TextInput type="date" required min={days.first} max={days.last} defaultValue={start.validUntil} />
+        </Field>
+      </div>
+      <Fieldset legend={t("lines")} hint={t("linesLead")}>
+        <EstimateBuilderRows first={start.lines} words={useRowWords()} choices={useChoices(country)} />
+      </Fieldset>
+      <div className="grid gap-gap-m md:grid-cols-2">
+        <Field name="exclusions" label={t("exclusions")} hint={t("exclusionsHint")}>
+          <TextArea defaultValue={start.exclusions.join("\n")} />
+        </Field>
+        <Field name="assumptions" label={t("assumptions")} hint={t("exclusionsHint")}>
+          <TextArea defaultValue={start.assumptions.join("\n")} />
+        </Field>
+      </div>
+      <SubmitButton>{t("save")}</SubmitButton>
+    </ActionForm>
+  );
+}
+
+function useRowWords() {
+  const t = useTranslations("desk.builder");
+  return {
+    line: t("line"),
+    remove: t("remove"),
+    add: t("add"),
+    contract: t("contract"),
+    kind: t("kind"),
+    label: t("label"),
+    quantity: t("quantity"),
+    unit: t("unit"),
+    low: t("low"),
+    expected: t("expected"),
+    high: t("high"),
+    cause: t("cause"),
+    optional: t("optional"),
+    device: t("device"),
+    none: t("none"),
+  };
+}
+
+function useChoices(country: string) {
+  const kinds = useTranslations("desk.kinds");
+  const may = DEVICES.filter((slug) => isDeviceApproved(slug, country) !== "not_approved");
+  return {
+    contracts: [
+      { value: "A", label: "A" },
+      { value: "B", label: "B" },
+    ],
+    kinds: LINE_KINDS.map((kind) => ({ value: kind, label: kinds(kind) })),
+    devices: may.map((slug) => ({ value: slug, label: deviceFacts(slug).name })),
+  };
+}

@@ -1,0 +1,148 @@
+import { optionOf } from "@/lib/estimates/line-device";
+import { convert, type Currency, isCurrency, money } from "@/lib/kernel/money";
+import { typedSum } from "./typed-sum";
+
+/** One line of the builder as it is typed: sums in major units of the estimate's currency. */
+export interface TypedLine {
+  contract: "A" | "B";
+  kind: string;
+  label: string;
+  quantity: string;
+  unit: string;
+  low: string;
+  expected: string;
+  high: string;
+  cause: string;
+  optional: boolean;
+  device: string;
+}
+
+export interface ListPrice {
+  device: string | null;
+  currency: Currency;
+  lowMinor: bigint;
+  expectedMinor: bigint;
+  highMinor: bigint;
+}
+
+/** Why low and high differ, in the words the patient will read. */
+export type Causes = Readonly<Record<"fixed" | "stay" | "interpreter" | "medicine", string>>;
+
+/** The operator's own price list, in euro cents for the whole quantity. The fee is the same for every centre and treatment. */
+const OWN_PRICES = [
+  {
+    kind: "operator_fee",
+    quantity: "1",
+    unit: "case",
+    low: 240_000n,
+    expected: 240_000n,
+    high: 240_000n,
+    cause: "fixed",
+    optional: false,
+  },
+  {
+    kind: "transfer_arrival",
+    quantity: "1",
+    unit: "ride",
+    low: 9_500n,
+    expected: 9_500n,
+    high: 9_500n,
+    cause: "fixed",
+    optional: true,
+  },
+  {
+    kind: "transfer_return",
+    quantity: "1",
+    unit: "ride",
+    low: 9_500n,
+    expected: 9_500n,
+    high: 9_500n,
+    cause: "fixed",
+    optional: true,
+  },
+  {
+    kind: "interpreter",
+    quantity: "4",
+    unit: "hour",
+    low: 24_000n,
+    expected: 30_000n,
+    high: 45_000n,
+    cause: "interpreter",
+    optional: true,
+  },
+  {
+    kind: "medicine_supply",
+    quantity: "1",
+    unit: "parcel",
+    low: 6_000n,
+    expected: 9_000n,
+    high: 16_000n,
+    cause: "medicine",
+    optional: true,
+  },
+] as const;
+
+/** What a new estimate begins with: the centre's own list price, then our services. `rate` is one euro in its currency. */
+export function firstLines(price: ListPrice | null, rate: string, causes: Causes): TypedLine[] {
+  const currency = price?.currency ?? "EUR";
+  const ours = OWN_PRICES.map(({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
+    const sum = (euroCents: bigint) =>
+      typedSum(convert(money(euroCents, "EUR"), currency, rate).amountMinor, currency);
+    const sums = { low: sum(low), expected: sum(expected), high: sum(high) };
+    return {
+      contract: "B",
+      kind,
+      label: "",
+      quantity,
+      unit,
+      ...sums,
+      cause: causes[cause],
+      optional,
+      device: "",
+    };
+  });
+  return price ? [treatmentLine(price, causes), ...ours] : ours;
+}
+
+function treatmentLine(price: ListPrice, causes: Causes): TypedLine {
+  const { currency } = price;
+  return {
+    contract: "A",
+    kind: "treatment",
+    label: "",
+    quantity: "1",
+    unit: "procedure",
+    low: typedSum(price.lowMinor, currency),
+    expected: typedSum(price.expectedMinor, currency),
+    high: typedSum(price.highMinor, currency),
+    cause: price.lowMinor === price.highMinor ? causes.fixed : causes.stay,
+    optional: false,
+    device: price.device ?? "",
+  };
+}
+
+interface KeptLine {
+  contract: "A" | "B";
+  kind: string;
+  label: string | null;
+  quantity: { toString(): string };
+  unit: string;
+  lowMinor: bigint;
+  expectedMinor: bigint;
+  highMinor: bigint;
+  cause: string;
+  optional: boolean;
+  options: unknown;
+}
+
+/** The lines of a draft as they are typed, to be changed. */
+export function typedLines(lines: readonly KeptLine[], currency: string): TypedLine[] {
+  if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
+  return lines.map(({ contract, kind, label, unit, cause, optional, ...line }) => ({
+    ...{ contract, kind, unit, cause, optional, label: label ?? "", quantity: line.quantity.toString() },
+    low: typedSum(line.lowMinor, currency),
+    expected: typedSum(line.expectedMinor, currency),
+    high: typedSum(line.highMinor, currency),
+    device: optionOf(line.options, "device") ?? "",
+  }));
+}
