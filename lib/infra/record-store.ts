@@ -107,31 +107,35 @@ export async function readTail(file: StoredFile, index: number): Promise<Buffer>
  */
 export async function* readRange(file: StoredFile, start: number, end: number): AsyncGenerator<Buffer> {
   if (start >= end) return;
-  const body = await open(bodyPath(file.recordId), "r");
-  try {
-    const lastIndex = Math.floor((end - 1) / file.chunkBytes);
-    for (let index = Math.floor(start / file.chunkBytes); index <= lastIndex; index += 1) {
-      const plain = await readChunk(file, body, index);
-      const from = index * file.chunkBytes;
-      yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
-    }
-  } finally {
-    await body.close();
+  const lastIndex = Math.floor((end - 1) / file.chunkBytes);
+  for (let index = Math.floor(start / file.chunkBytes); index <= lastIndex; index += 1) {
+    const plain = await readChunk(file, index);
+    const from = index * file.chunkBytes;
+    yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
   }
 }
 
-async function readChunk(file: StoredFile, body: FileHandle, index: number): Promise<Buffer> {
+/** Opens the body anew for each chunk: a reader who goes away leaves nothing open behind. */
+async function readChunk(file: StoredFile, index: number): Promise<Buffer> {
   const isLast = index === chunkCount(file) - 1;
   const plainBytes = isLast ? file.sizeBytes - index * file.chunkBytes : file.chunkBytes;
-  const sealed = Buffer.allocUnsafe(plainBytes + SEAL_BYTES);
+  const sealed = Buffer.allocUnsafeSlow(plainBytes + SEAL_BYTES);
+  const body = await open(bodyPath(file.recordId), "r");
+  try {
+    await readAll(body, sealed, index * (file.chunkBytes + SEAL_BYTES));
+  } finally {
+    await body.close();
+  }
+  return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
+}
+
+async function readAll(body: FileHandle, into: Buffer, position: number): Promise<void> {
   let filled = 0;
-  while (filled < sealed.length) {
-    const at = index * (file.chunkBytes + SEAL_BYTES) + filled;
-    const { bytesRead } = await body.read(sealed, filled, sealed.length - filled, at);
+  while (filled < into.length) {
+    const { bytesRead } = await body.read(into, filled, into.length - filled, position + filled);
     if (bytesRead === 0) throw new Error("A stored file is shorter than its row says.");
     filled += bytesRead;
   }
-  return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
 }
 
 /** The first bytes of a file, at most `bytesMax`: enough to know its type. */

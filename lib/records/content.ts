@@ -42,3 +42,8 @@ export function contentHeaders(facts: ContentFacts, wantsInline: boolean): Recor
 function etagOf({ sha256, isReleasedCopy }: ContentFacts): string {
   return isReleasedCopy ? `"${sha256}-released"` : `"${sha256}"`;
 }
+
+/** Headers of a picture we drew ourselves. */
+export function pictureHeaders(mediaType: string): Record<string, string> {
+  return { ...SEALED_HEADERS, "content-type": mediaType, "content-disposition": "inline" };
+}

@@ -23,6 +23,9 @@ export interface OpenedRecord {
   isPart: boolean;
   /** Everybody but the patient gets DICOM files with an emptied preamble; the stored original stays as it came. */
   isReleasedCopy: boolean;
+  /** Whether the check found it sound: only then is it drawn for the screen. */
+  isChecked: boolean;
+  file: StoredFile;
   bytes(): ReadableStream<Uint8Array>;
 }
 
@@ -53,19 +56,9 @@ export async function openRecord(
     const { id, caseId, filename, mediaType, kind } = row;
     const bytes = () => streamOf(file, range, isReleasedCopy);
     const isPart = wanted !== "whole";
-    return done({
-      id,
-      caseId,
-      filename,
-      mediaType,
-      kind,
-      sha256,
-      sizeBytes,
-      range,
-      isPart,
-      isReleasedCopy,
-      bytes,
-    });
+    const isChecked = mayBeOpened(state, false);
+    const seen = { id, caseId, filename, mediaType, kind, sha256, sizeBytes, range };
+    return done({ ...seen, isPart, isReleasedCopy, isChecked, file, bytes });
   });
 }
 

@@ -5,7 +5,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { pageForm, pageView } from "@/lib/cases/page";
 import { type ChecklistLine, ITEM_CODES } from "./checklist";
 import { type Finding, findingsOf, FINDING_CODES, openQuestions } from "./finding";
-import { closeItemForm, contentForm, judgeRecordForm } from "./forms";
+import { closeItemForm, contentForm, judgeRecordForm, previewForm } from "./forms";
 import { RECORD_STATES, REJECT_REASONS } from "./record";
 
 /** One stored file as the database row tells it. */
@@ -224,6 +224,7 @@ export const recordsApi: ApiOperation[] = [
     tag: "Records",
     summary: "A picture of it: the image drawn anew, a page (?page=), or a frame (?frame=)",
     roles: CASE_PARTIES,
+    query: previewForm,
     answers: { 200: { description: "image/png or image/jpeg." } },
     refusals: ["not_open", "not_previewable"],
   },
@@ -231,7 +232,7 @@ export const recordsApi: ApiOperation[] = [
     method: "get",
     path: "/records/{id}/frames/{frame}",
     tag: "Records",
-    summary: "One frame of a DICOM file as a picture, counted from 0",
+    summary: "One frame of a DICOM file as a picture, counted from 1",
     roles: CASE_PARTIES,
     answers: { 200: { description: "image/png." } },
     refusals: ["not_open", "not_previewable"],
