@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { expectAccessible, watchPolicy } from "../support/browser";
+import { PDF } from "../support/main-job";
+
+test.describe("a patient in the browser", () => {
+  test("starts a case, sees the warning page, goes on, sends records and consents", async ({ page }) => {
+    test.setTimeout(120_000);
+    const refused = watchPolicy(page);
+    await page.goto("/en/start");
+    await expectAccessible(page);
+    await page.getByLabel("I agree").check();
+    await page.getByRole("button", { name: "Agree and go on" }).click();
+    await expect(page.getByText("Step 2 of 5")).toBeVisible();
+
+    for (const group of await page.getByRole("group").filter({ has: page.getByRole("radio") }).all())
+      await group.getByLabel("No", { exact: true }).check();
+    const rest = page.getByRole("group", { name: "Are you short of breath while you are resting?" });
+    await rest.getByLabel("Yes", { exact: true }).check();
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await expect(page.getByText("Get help now").first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "I have been seen by a doctor: go on" }).click();
+
+    await page
+      .getByLabel("Your valve problem, in your own words")
+      .fill("Leaky mitral valve. I stop on every second stair.");
+    await page.getByLabel("A treatment you were told about").selectOption("teer");
+    await page.getByLabel("Date of birth").fill("1951-03-24");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Save and go on" }).click();
+
+    await page.getByRole("textbox", { name: "Name" }).fill("Samira Haddad");
+    const email = `web.${randomUUID()}@example.test`;
+    await page.getByLabel("E-mail address").fill(email);
+    await page.getByLabel("Country you live in").selectOption("AE");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Save and go on" }).click();
+
+    await page.getByRole("link", { name: "Open an account" }).click();
+    await page.getByLabel("Your name").fill("Samira Haddad");
+    await page.getByLabel("E-mail address").fill(email);
+    await page.getByLabel("Password").fill("a long sentence to remember");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Open the account" }).click();
+    await page.getByLabel("I agree").check();
+    await page.getByRole("button", { name: "Send my case" }).click();
+
+    await expect(page.getByRole("heading", { level: 1, name: "Sent" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Records", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Records" })).toBeVisible();
+    await page.getByLabel("Choose files").setInputFiles([
+      { name: "echo.pdf", mimeType: "application/pdf", buffer: PDF },
+      { name: "letter.pdf", mimeType: "application/pdf", buffer: Buffer.concat([PDF, Buffer.from("\n")]) },
+    ]);
+    await expect(page.getByText("2 of 2 files, 100 %").first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText("Readable, waiting for the coordinator")).toHaveCount(2, { timeout: 30_000 });
+    await expectAccessible(page);
+
+    await page.getByRole("link", { name: "Clinics", exact: true }).click();
+    await page.getByLabel("Treatment centre").selectOption("herzzentrum-rheintal");
+    await page.getByRole("button", { name: "I agree to share with this clinic" }).click();
+    await expect(page.getByRole("button", { name: "Take it back" })).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByRole("link", { name: "Messages", exact: true }).click();
+    await page.getByLabel("Your message").fill("When will somebody call me?");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(page.getByText("When will somebody call me?").last()).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByRole("link", { name: "Who saw it" }).click();
+    await expect(page.getByText("opened the case").first()).toBeVisible();
+    await expectAccessible(page);
+    expect(refused).toEqual([]);
+  });
+
+  test("has a dead cookie after signing out", async ({ page, context, request }) => {
+    await page.goto("/en/signin");
+    await page.locator("form").first().getByLabel("E-mail address").fill("patient@demo.valvia.test");
+    await page.getByLabel("Password").fill("valvia-demo");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("**/my");
+    const cookies = await context.cookies();
+    const copied = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    expect((await request.get("/api/v1/cases", { headers: { cookie: copied } })).status()).toBe(200);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.waitForURL(/\/en$/);
+    expect((await request.get("/api/v1/cases", { headers: { cookie: copied } })).status()).toBe(401);
+  });
+});

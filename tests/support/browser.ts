@@ -1,0 +1,34 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Signs somebody of the demo in by the page, as a person would. */
+export async function signIn(page: Page, email: string, password = "valvia-demo"): Promise<void> {
+  await page.goto("/en/signin");
+  const form = page.locator("form").filter({ has: page.getByLabel("Password") });
+  await form.getByLabel("E-mail address").fill(email);
+  await form.getByLabel("Password").fill(password);
+  await form.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.includes("/signin"));
+}
+
+/** Nothing for axe to complain about on this page, by WCAG 2.2 A and AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // The title of a page may stream in after its body.
+  await expect(page).toHaveTitle(/./);
+  const found = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = found.violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join("; ")}`,
+  );
+  expect(told, page.url()).toEqual([]);
+}
+
+/** Collects what the page's own policy refused; a journey ends with none. */
+export function watchPolicy(page: Page): string[] {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy|Trusted ?Type/i.test(message.text())) refused.push(message.text());
+  });
+  return refused;
+}
