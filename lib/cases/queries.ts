@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor, DraftHolder, SignedIn } from "@/lib/kernel/actor";
+import type { Actor, Coordinator, DraftHolder, SignedIn } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { CasesQuery, PageQuery } from "./forms";
@@ -79,7 +79,7 @@ export function draftForHolder(holder: DraftHolder): Promise<CaseFacts | null> {
 export function casesForActor(actor: SignedIn, query: CasesQuery): Promise<Page<CaseLineFacts>> {
   return asPerson(actor, async (tx) => {
     const rows = await tx.case.findMany({
-      where: { AND: [casesOf(actor), ...filtersOf(actor, query)] },
+      where: { AND: [casesOf(actor), ...(await filtersOf(tx, actor, query))] },
       select: lineSelect,
       orderBy: { id: "desc" },
       take: query.limit + 1,
@@ -89,19 +89,29 @@ export function casesForActor(actor: SignedIn, query: CasesQuery): Promise<Page<
   });
 }
 
-function filtersOf(actor: SignedIn, query: CasesQuery): Prisma.CaseWhereInput[] {
+async function filtersOf(tx: Tx, actor: SignedIn, query: CasesQuery): Promise<Prisma.CaseWhereInput[]> {
+  if (query.q && actor.role === "coordinator") return [{ id: { in: await idsByWords(tx, actor, query) } }];
   const filters: Prisma.CaseWhereInput[] = [];
   const after = query.cursor ? idOfCursor(query.cursor) : null;
   if (after) filters.push({ id: { lt: after } });
   if (query.stage) filters.push({ stage: query.stage });
   if (query.owner === "me") filters.push({ ownerId: actor.personId });
   if (query.owner === "nobody") filters.push({ ownerId: null });
-  if (query.waitingOn) filters.push({ waitingOn: query.waitingOn });
   if (query.q) filters.push(matching(actor, query.q));
   return filters;
 }
 
-/** A centre searches by number alone: names may be hidden from it. */
+/** The desk searches among all cases: one index holds number, name and mail address of each. */
+async function idsByWords(tx: Tx, coordinator: Coordinator, query: CasesQuery): Promise<string[]> {
+  const owner = query.owner === "me" ? coordinator.personId : null;
+  const before = query.cursor ? idOfCursor(query.cursor) : null;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT find_cases AS id FROM find_cases(${query.q ?? ""}, ${query.stage ?? null}, ${owner}::uuid,
+      ${query.owner === "nobody"}, ${before}::uuid, ${query.limit + 1}::integer)`;
+  return rows.map((row) => row.id);
+}
+
+/** Everybody else searches among few. A centre searches by number alone: names may be hidden from it. */
 function matching(actor: SignedIn, words: string): Prisma.CaseWhereInput {
   const like = { contains: words.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
   if ("clinicId" in actor) return { number: like };
