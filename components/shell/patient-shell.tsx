@@ -45,7 +45,7 @@ export function PatientShell({ locale, phone, nav, person, languages, children }
       <footer className="no-print border-t border-line bg-card text-base">
         <div className="mx-auto max-w-page px-4 py-gap-m md:px-8">
           <p className="font-semibold">{t("phone.label")}</p>
-          <PhoneLine locale={locale} phone={phone} />
+          <PhoneLine phone={phone} />
         </div>
       </footer>
     </div>

@@ -1,14 +1,12 @@
 import { useTranslations } from "next-intl";
-import { TextLink } from "@/components/ui/text-link";
 
 interface PhoneLineProps {
-  locale: string;
   /** International, as it is dialled: "+49 221 4710 123". */
   phone: string;
 }
 
-/** A number to call and a way to be called, wherever a patient looks. */
-export function PhoneLine({ locale, phone }: PhoneLineProps) {
+/** A number to call, wherever a patient looks. */
+export function PhoneLine({ phone }: PhoneLineProps) {
   const t = useTranslations("common.phone");
   return (
     <div className="space-y-1">
@@ -21,9 +19,6 @@ export function PhoneLine({ locale, phone }: PhoneLineProps) {
         </a>
       </p>
       <p className="text-sm text-ink-soft">{t("hours")}</p>
-      <p>
-        <TextLink href={`/${locale}/start/call-back`}>{t("callBack")}</TextLink>
-      </p>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function PublicFooter({ locale, phone }: { locale: string; phone: string 
         <LinkColumn title={t("trust")} links={trust} />
         <div>
           <p className="mb-1 font-semibold">{name("label")}</p>
-          <PhoneLine locale={locale} phone={phone} />
+          <PhoneLine phone={phone} />
         </div>
       </nav>
       <p className="mx-auto max-w-page px-4 pb-gap-l text-sm text-ink-soft md:px-8">

@@ -66,9 +66,3 @@ export async function countFailure(name: LimitName, key: string): Promise<void> 
 export async function forgive(name: LimitName, key: string): Promise<void> {
   await limiter(name).delete(key);
 }
-
-export async function closeLimits(): Promise<void> {
-  await shared.valviaLimitPool?.end();
-  delete shared.valviaLimitPool;
-  delete shared.valviaLimits;
-}

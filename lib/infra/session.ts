@@ -200,9 +200,6 @@ async function redirectToSignIn(): Promise<never> {
 export const requirePatient = () => requireRole("patient");
 export const requireCoordinator = () => requireRole("coordinator");
 export const requireFinance = () => requireRole("finance");
-export const requireAdmin = () => requireRole("admin");
-export const requireClinicReviewer = () => requireRole("clinic_reviewer");
-export const requireClinicManager = () => requireRole("clinic_manager");
 
 /** Any signed-in person, in the first of the wanted roles they hold. */
 export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<ActorOf[R]> {
@@ -213,8 +210,4 @@ export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<Actor
     if (person) return person;
   }
   return notFound();
-}
-
-export function isSignedIn(actor: Actor): actor is SignedIn {
-  return actor.role !== "system" && actor.role !== "draft_holder";
 }

@@ -41,7 +41,7 @@ export default async function HomePage() {
             {t("talk.title")}
           </h2>
           <p className="mt-gap mb-2">{t("talk.body")}</p>
-          <PhoneLine locale={locale} phone={OPERATOR.phone} />
+          <PhoneLine phone={OPERATOR.phone} />
         </section>
       </div>
     </OwnWords>
