@@ -54,7 +54,11 @@ export function matchNames(dicomName: string, personName: string): NameMatch {
   if (person.length === 0 || groups.length === 0) return "unknown";
   const comparable = groups.filter((parts) => scriptOf(parts) === scriptOf(person));
   if (comparable.length === 0) return "unknown";
-  const shared = comparable.some((parts) => parts.some((part) => person.some((other) => alike(part, other))));
+  // Chinese names are written with and without a gap between family and given name.
+  const whole = person.join("");
+  const shared = comparable.some(
+    (parts) => parts.join("") === whole || parts.some((part) => person.some((other) => alike(part, other))),
+  );
   return shared ? "same" : "differs";
 }
 
