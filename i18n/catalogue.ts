@@ -6,6 +6,7 @@ import type answers from "@/locales/en/answers.json";
 import type areas from "@/locales/en/areas.json";
 import type audiences from "@/locales/en/audiences.json";
 import type bookingStates from "@/locales/en/bookingStates.json";
+import type cabinet from "@/locales/en/cabinet.json";
 import type carePlan from "@/locales/en/carePlan.json";
 import type cases from "@/locales/en/cases.json";
 import type causes from "@/locales/en/causes.json";
@@ -41,6 +42,7 @@ export interface Catalogue {
   areas: typeof areas;
   audiences: typeof audiences;
   bookingStates: typeof bookingStates;
+  cabinet: typeof cabinet;
   carePlan: typeof carePlan;
   cases: typeof cases;
   causes: typeof causes;

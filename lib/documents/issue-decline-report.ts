@@ -5,7 +5,7 @@ import { isPositive } from "@/lib/reviews/review";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { messagesOf } from "@/i18n/messages";
 import { announceToPatient, patientOf } from "./announce-document";
-import { declineBody } from "./decline-report";
+import { declineBody } from "./refusal-report";
 import { issueDocument, type IssuedDocument } from "./issue-document";
 
 /** The free report on a centre's "no", in the patient's language. A binding answer or a refused question; once each. */

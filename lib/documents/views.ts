@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
-import { KIND_NAMES, shownCode } from "./document";
+import { isDocumentKind, KIND_NAMES, shownCode } from "./document";
 import type { CheckedPaper } from "./published";
 import type { DocumentFacts } from "./queries";
 
@@ -19,9 +19,12 @@ export const documentSchema = z.object({
 });
 export const documentsSchema = z.object({ items: z.array(documentSchema), next: z.string().nullable() });
 
-export function documentView(document: DocumentFacts) {
-  const { issuedAt, checkCode, ...rest } = document;
-  return { ...rest, checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
+export type DocumentView = z.output<typeof documentSchema>;
+
+export function documentView(document: DocumentFacts): DocumentView {
+  const { issuedAt, checkCode, kind, ...rest } = document;
+  if (!isDocumentKind(kind)) throw new Error("A paper of a kind nobody knows.");
+  return { ...rest, kind, checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
 }
 
 export function documentsView(documents: readonly DocumentFacts[]) {

@@ -25,7 +25,7 @@ export interface CheckoutFacts {
 
 export function checkoutRequest(facts: CheckoutFacts): CheckoutRequest {
   const { payment, booking, productName, locale } = facts;
-  const page = `${facts.appUrl}/${locale}/my/cases/${booking.caseId}/payment`;
+  const pages = `${facts.appUrl}/${locale}/my/cases/${booking.caseId}`;
   return {
     paymentId: payment.id,
     bookingId: booking.id,
@@ -34,8 +34,8 @@ export function checkoutRequest(facts: CheckoutFacts): CheckoutRequest {
     productName,
     expiresAt: Math.floor(payment.expiresAt.getTime() / 1000),
     locale,
-    successUrl: `${page}?session={CHECKOUT_SESSION_ID}`,
-    cancelUrl: page,
+    successUrl: `${pages}/payment?session={CHECKOUT_SESSION_ID}`,
+    cancelUrl: `${pages}/booking`,
   };
 }
 

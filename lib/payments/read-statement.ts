@@ -4,38 +4,60 @@ import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 
+type Reader = Patient | Coordinator | Finance;
+
 /** Everything paid, given back and held for one booking; null for a stranger. */
-export function statementFor(actor: Patient | Coordinator | Finance, bookingId: string) {
+export function statementFor(actor: Reader, bookingId: string) {
+  return asPerson(actor, (tx) => readStatement(tx, actor, bookingId));
+}
+
+/** The statements of all bookings of a case, the newest first; none for a stranger. */
+export function statementsOfCase(actor: Reader, caseId: string): Promise<StatementRead[]> {
   return asPerson(actor, async (tx) => {
-    const booking = await tx.booking.findFirst({
-      where: { AND: [{ id: bookingId }, bookingsOf(actor)] },
-      select: {
-        ...{ id: true, number: true, caseId: true, currency: true, policyVersion: true, contractAMode: true },
-        ...{ state: true, treatmentOn: true },
-        services: {
-          select: {
-            kind: true,
-            amountMinor: true,
-            line: { select: { contract: true, label: true, position: true } },
-          },
-          orderBy: { line: { position: "asc" } },
-        },
-        planItems: {
-          orderBy: { position: "asc" },
-          select: { id: true, kind: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
-        },
-      },
+    const bookings = await tx.booking.findMany({
+      where: { AND: [{ caseId }, bookingsOf(actor)] },
+      orderBy: { id: "desc" },
+      take: 20,
+      select: { id: true },
     });
-    if (!booking) return null;
-    const { services, planItems, contractAMode, ...facts } = booking;
-    const lines = services.map(({ kind, amountMinor, line }) => ({ kind, amountMinor, ...line }));
-    const sums = await readSums(tx, bookingId);
-    const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
-    return { booking: { ...facts, contractAMode }, statement, ...(await readMovements(tx, bookingId)) };
+    const statements: StatementRead[] = [];
+    for (const { id } of bookings) {
+      const statement = await readStatement(tx, actor, id);
+      if (statement) statements.push(statement);
+    }
+    return statements;
   });
 }
 
-export type StatementRead = NonNullable<Awaited<ReturnType<typeof statementFor>>>;
+async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
+  const booking = await tx.booking.findFirst({
+    where: { AND: [{ id: bookingId }, bookingsOf(actor)] },
+    select: {
+      ...{ id: true, number: true, caseId: true, currency: true, policyVersion: true, contractAMode: true },
+      ...{ state: true, treatmentOn: true },
+      services: {
+        select: {
+          kind: true,
+          amountMinor: true,
+          line: { select: { contract: true, label: true, position: true } },
+        },
+        orderBy: { line: { position: "asc" } },
+      },
+      planItems: {
+        orderBy: { position: "asc" },
+        select: { id: true, kind: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
+      },
+    },
+  });
+  if (!booking) return null;
+  const { services, planItems, contractAMode, ...facts } = booking;
+  const lines = services.map(({ kind, amountMinor, line }) => ({ kind, amountMinor, ...line }));
+  const sums = await readSums(tx, bookingId);
+  const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
+  return { booking: { ...facts, contractAMode }, statement, ...(await readMovements(tx, bookingId)) };
+}
+
+export type StatementRead = NonNullable<Awaited<ReturnType<typeof readStatement>>>;
 
 function readSums(tx: Tx, bookingId: string): Promise<LedgerSum[]> {
   return tx.$queryRaw<LedgerSum[]>`

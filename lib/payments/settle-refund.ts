@@ -96,7 +96,7 @@ async function tellPayer(tx: Tx, refund: RefundRow): Promise<void> {
     select: { email: true, locale: true, erasedAt: true },
   });
   if (!payer || payer.erasedAt) return;
-  const path = `/${payer.locale}/my/cases/${refund.caseId}/payment`;
+  const path = `/${payer.locale}/my/cases/${refund.caseId}/statement`;
   await queueMail(tx, { to: payer.email, locale: payer.locale, template: "refund_sent", path });
 }
 

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { StatementCard } from "@/components/payments/statement-card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { requirePatient } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { statementsOfCase } from "@/lib/payments/read-statement";
+import { statementView } from "@/lib/payments/statement-view";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("payments.page");
+  return { title: t("title") };
+}
+
+/** What was planned, paid, given back and is held, for every booking of the case. */
+export default async function StatementPage({ params }: { params: Promise<{ id: string }> }) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const statements = isUuid(id) ? await statementsOfCase(patient, id) : [];
+  const t = await getTranslations("payments.page");
+  const locale = await getLocale();
+  return (
+    <div className="space-y-gap-l">
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {statements.length === 0 ? <EmptyState title={t("empty")} /> : null}
+      {statements.map((read) => (
+        <StatementCard key={read.booking.id} statement={statementView(read, locale)} />
+      ))}
+    </div>
+  );
+}
