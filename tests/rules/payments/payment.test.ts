@@ -74,7 +74,7 @@ describe("isChargeable", () => {
     expect(isChargeable(1_230n, "KWD")).toBe(true);
     expect(isChargeable(1_234n, "KWD")).toBe(false);
     expect(isChargeable(100_000_000n, "EUR")).toBe(false);
-    expect(isChargeable(100n, "XXX")).toBe(false);
+    expect(isChargeable(100n, "ZZZ")).toBe(false);
   });
 });
 
