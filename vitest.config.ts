@@ -16,12 +16,15 @@ export default defineConfig({
   test: {
     watch: false,
     projects: [
-      { resolve, test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx}"], environment: "node" } },
+      {
+        resolve,
+        test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx,mjs}"], environment: "node" },
+      },
       {
         resolve,
         test: {
           name: "operations",
-          include: ["tests/operations/**/*.test.{ts,tsx}"],
+          include: ["tests/operations/**/*.test.{ts,tsx,mjs}"],
           environment: "node",
           globalSetup: ["tests/support/cluster.ts"],
           setupFiles: ["tests/support/database.ts"],

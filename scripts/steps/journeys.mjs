@@ -72,7 +72,6 @@ async function walk({ env, port, browser, folder, filters }) {
     env: {
       ...env,
       VALVIA_TEST_URL: `http://127.0.0.1:${port}`,
-      VALVIA_TEST_DATA: data,
       VALVIA_DATA: folder,
       CHROMIUM_PATH: browser,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
