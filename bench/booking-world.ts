@@ -37,7 +37,9 @@ export async function makeWorld(db: Client): Promise<void> {
     VALUES (${id("08", "1")}, ${id("05", "1")}, ${clinic}, 'requested', ${id("06", "1")}, now())`);
   await db.query(`INSERT INTO "Estimate" (id, "reviewId", "caseId", "clinicId", version, currency, "createdById", "validUntil")
     VALUES (${id("09", "1")}, ${id("08", "1")}, ${id("05", "1")}, ${clinic}, 1, 'EUR', ${id("06", "1")}, '2030-01-01')`);
-  await db.query(`CREATE TABLE bench_counter (id int PRIMARY KEY, taken int NOT NULL, capacity int NOT NULL)`);
+  await db.query(
+    `CREATE TABLE bench_counter (id int PRIMARY KEY, taken int NOT NULL, capacity int NOT NULL)`,
+  );
   await db.query(`INSERT INTO bench_counter SELECT n, 0, 1000000 FROM generate_series(0, ${SLOTS}) n`);
   await db.query(`CREATE SEQUENCE bench_case MAXVALUE ${CASES} CYCLE`);
   await db.query(`GRANT ALL ON bench_counter, bench_case TO valvia_app`);
@@ -110,7 +112,9 @@ export async function countViolations(db: Client): Promise<Omit<Violations, "dea
 
 /** Ends the bench's holds between rounds, so that each round meets the same world. */
 export async function emptyWorld(db: Client): Promise<void> {
-  await db.query(`DELETE FROM "Claim" WHERE "bookingId" IN (SELECT id FROM "Booking" WHERE "policyVersion" = 'bench')`);
+  await db.query(
+    `DELETE FROM "Claim" WHERE "bookingId" IN (SELECT id FROM "Booking" WHERE "policyVersion" = 'bench')`,
+  );
   await db.query(`DELETE FROM "Booking" WHERE "policyVersion" = 'bench'`);
   await db.query(`UPDATE "ProcedureSlot" SET taken = 0 WHERE "clinicId" = ${id("01", "1")} AND taken <> 0`);
   await db.query(`VACUUM "Booking", "Claim", "ProcedureSlot", bench_counter`);

@@ -25,9 +25,17 @@ const time: Job["randoms"] = { city: [0, CITIES - 1], day: [1, 3_000], hour: [0,
 
 const JOBS: readonly Job[] = [
   { name: "limit-spread", randoms: { slot: [1, SLOTS] }, sql: limit(":slot::int") },
-  { name: "ours-spread", randoms: { slot: [1, SLOTS], ...time }, sql: `SELECT bench_hold(${spread}, 'Bench ' || :city::int, :day::int, :hour::int)` },
+  {
+    name: "ours-spread",
+    randoms: { slot: [1, SLOTS], ...time },
+    sql: `SELECT bench_hold(${spread}, 'Bench ' || :city::int, :day::int, :hour::int)`,
+  },
   { name: "limit-hot", randoms: {}, sql: limit("0") },
-  { name: "ours-hot", randoms: time, sql: `SELECT bench_hold('${HOT_SLOT}', 'Bench ' || :city::int, :day::int, :hour::int)` },
+  {
+    name: "ours-hot",
+    randoms: time,
+    sql: `SELECT bench_hold('${HOT_SLOT}', 'Bench ' || :city::int, :day::int, :hour::int)`,
+  },
 ];
 
 type Drive = (job: Job) => Promise<number>;
@@ -43,8 +51,23 @@ async function pgbench(url: string, folder: string): Promise<Drive | null> {
     const file = path.join(folder, `${name}.sql`);
     const sets = Object.entries(randoms).map(([key, [low, high]]) => `\\set ${key} random(${low}, ${high})`);
     await writeFile(file, [...sets, `${sql};`].join("\n"));
-    const options = ["-n", "-f", file, "-c", String(CLIENTS), "-j", "2", "-T", String(SECONDS), "-M", "prepared", url];
-    const { stdout } = await exec("pgbench", options, { env: { ...process.env, PGOPTIONS: "-c role=valvia_app" } });
+    const options = [
+      "-n",
+      "-f",
+      file,
+      "-c",
+      String(CLIENTS),
+      "-j",
+      "2",
+      "-T",
+      String(SECONDS),
+      "-M",
+      "prepared",
+      url,
+    ];
+    const { stdout } = await exec("pgbench", options, {
+      env: { ...process.env, PGOPTIONS: "-c role=valvia_app" },
+    });
     return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN);
   };
 }
@@ -115,7 +138,12 @@ export async function run(url = process.env.DATABASE_URL ?? ""): Promise<Booking
 }
 
 async function measure(db: pg.Client, drive: Drive, driver: "pgbench" | "node"): Promise<BookingResult> {
-  const rates: Record<Job["name"], number[]> = { "limit-spread": [], "limit-hot": [], "ours-spread": [], "ours-hot": [] };
+  const rates: Record<Job["name"], number[]> = {
+    "limit-spread": [],
+    "limit-hot": [],
+    "ours-spread": [],
+    "ours-hot": [],
+  };
   const violations = { overlaps: 0, partials: 0, oversold: 0, deadlocks: 0 };
   const deadlocksBefore = await deadlocks(db);
   let attempts = 0;
@@ -152,7 +180,9 @@ async function deadlocks(db: pg.Client): Promise<number> {
 }
 
 function ratioOf(ours: readonly number[], limits: readonly number[]): Ratio {
-  const ratios = ours.map((rate, index) => rate / (limits[index] ?? Number.NaN)).toSorted((one, other) => one - other);
+  const ratios = ours
+    .map((rate, index) => rate / (limits[index] ?? Number.NaN))
+    .toSorted((one, other) => one - other);
   return {
     ours: median(ours),
     limit: median(limits),

@@ -9,14 +9,15 @@ import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-c
 import { optionOf } from "@/lib/estimates/line-device";
 import { estimatesOf } from "@/lib/estimates/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { isUniqueViolation } from "@/lib/infra/db-errors";
 import { env } from "@/lib/infra/env";
+import { systemActor } from "@/lib/infra/session";
 import { blocksTravel } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine, regimeOfLines } from "./booking-parts";
 import { type Need, needsOf, tripOf } from "./care-plan";
 import type { HoldBookingForm } from "./forms";
 import { decideSupply, type Supply, type SupplyMode } from "./medicine-rules";
-import { writeBooking } from "./write-booking";
+import { expireHolds } from "./tidy-holds";
+import { type HeldParts, writeBooking } from "./write-booking";
 
 type Refusal =
   | "not_found"
@@ -34,12 +35,13 @@ type Refusal =
 type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken";
 
 interface Held {
-  clash: Clash | null;
+  clash: Clash | "expired_near" | null;
   bookingId?: string;
   purpose?: string;
   number?: string;
   holdExpiresAt?: string;
-  claims?: { claimId: string; resourceId: string }[];
+  resources?: string[];
+  stale?: string[];
 }
 
 /** Everything known before the database is asked for the parts. */
@@ -65,28 +67,42 @@ export async function holdBooking(
   form: HoldBookingForm,
   now: Date,
 ): Promise<Outcome<BookingFacts, Refusal>> {
-  try {
-    return await asPerson(patient, async (tx) => {
-      const plan = await planBooking(tx, patient, form, now);
-      if (!plan.ok) return plan;
-      const held = await holdParts(tx, plan.value);
-      if (held.clash) return refused(held.clash, detailOf(held));
-      const { number = "", holdExpiresAt = "", claims = [] } = held;
-      await writeBooking(
-        tx,
-        patient,
-        plan.value,
-        { number, holdExpiresAt: new Date(holdExpiresAt), claims },
-        now,
-      );
-      const booking = await readBooking(tx, patient, plan.value.id);
-      return booking ? done(booking) : refused("not_found");
-    });
-  } catch (error) {
-    // Only this patient's own second hold can break a unique key here.
-    if (isUniqueViolation(error)) return refused("hold_exists");
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await tryToHold(patient, form, now);
+    if (answer.ok || answer.reason !== "expired_near") return answer as Outcome<BookingFacts, Refusal>;
+    if (attempt === TRIES) return refused("slot_taken");
+    await expireHolds(systemActor("hold"), answer.stale);
   }
+}
+
+type Stale = Refused<"expired_near"> & { stale: string[] };
+const TRIES = 5;
+
+function tryToHold(
+  patient: Patient,
+  form: HoldBookingForm,
+  now: Date,
+): Promise<Outcome<BookingFacts, Refusal> | Stale> {
+  return asPerson(patient, async (tx) => {
+    const plan = await planBooking(tx, patient, form, now);
+    if (!plan.ok) return plan;
+    const held = await holdParts(tx, plan.value);
+    if (held.clash === "expired_near") return { ...refused("expired_near"), stale: held.stale ?? [] };
+    if (held.clash) return refused(held.clash, detailOf(held));
+    await writeBooking(tx, patient, plan.value, partsOf(plan.value, held), now);
+    const booking = await readBooking(tx, patient, plan.value.id);
+    return booking ? done(booking) : refused("not_found");
+  });
+}
+
+/** The answer names a person for each need, in the order of the needs. */
+function partsOf(plan: BookingPlan, held: Held): HeldParts {
+  const { number = "", holdExpiresAt = "", resources = [] } = held;
+  const claims = plan.needs.flatMap(({ claimId }, index) => {
+    const resourceId = resources[index];
+    return resourceId ? [{ claimId, resourceId }] : [];
+  });
+  return { number, holdExpiresAt: new Date(holdExpiresAt), claims };
 }
 
 function detailOf(held: Held): Record<string, string> {

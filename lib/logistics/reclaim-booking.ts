@@ -10,6 +10,7 @@ import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { Need, Purpose } from "./care-plan";
+import { tidyHolds } from "./tidy-holds";
 
 export type NotReclaimed =
   | "refunded"
@@ -21,7 +22,8 @@ export type NotReclaimed =
 
 interface Retaken {
   clash: string | null;
-  claims?: { claimId: string; resourceId: string }[];
+  /** One for each need, in the same order. */
+  resources?: string[];
 }
 
 /**
@@ -33,6 +35,8 @@ export async function reclaimBooking(
   paymentId: string,
   now: Date,
 ): Promise<Outcome<{ bookingId: string }, NotReclaimed>> {
+  // Whoever's time is over as well must not stand in the way.
+  await tidyHolds(system, now);
   return asPerson(system, async (tx) => {
     const payment = await tx.payment.findUnique({
       where: { id: paymentId },
@@ -69,11 +73,12 @@ async function retake(tx: Tx, booking: BookingFacts): Promise<NotReclaimed | nul
   const rows = await tx.$queryRaw<{ retaken: Retaken }[]>`
     SELECT retake_parts(${booking.id}::uuid, ${JSON.stringify(needs)}::jsonb) AS retaken`;
   const retaken = rows[0]?.retaken;
+  // Another hold ended in this very moment: the job comes back.
+  if (retaken?.clash === "expired_near") throw new Error("A hold has just run out: try again.");
   if (!retaken || retaken.clash) return "parts_taken";
-  for (const [index, claim] of (retaken.claims ?? []).entries()) {
-    const part = { claimId: claim.claimId, resourceId: claim.resourceId, state: "requested" as const };
+  for (const [index, { claimId, purpose }] of needs.entries()) {
+    const part = { claimId, resourceId: retaken.resources?.[index] ?? null, state: "requested" as const };
     const where = { bookingId: booking.id };
-    const purpose = needs[index]?.purpose ?? "arrival";
     await tx.transfer.updateMany({ where: { ...where, direction: purpose, state: "cancelled" }, data: part });
     await tx.interpreterAssignment.updateMany({
       where: { ...where, purpose, state: "cancelled" },

@@ -13,21 +13,30 @@ const BATCH = 200;
 export async function tidyHolds(system: System, now: Date): Promise<number> {
   const over = await asPerson(
     system,
-    (tx) => tx.$queryRaw<{ id: string; slotId: string }[]>`
-      SELECT id, "slotId" FROM "Booking" WHERE state IN ('held', 'awaiting_deposit') AND "holdExpiresAt" <= now()
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "Booking" WHERE state IN ('held', 'awaiting_deposit') AND "holdExpiresAt" <= now()
        ORDER BY "holdExpiresAt" LIMIT ${BATCH}`,
   );
+  const ended = await expireHolds(
+    system,
+    over.map(({ id }) => id),
+  );
+  await nameNextSteps(system, now);
+  return ended;
+}
+
+/** Ends these holds if their time is over, each in a transaction of its own: slot before booking, one slot at a time. */
+export async function expireHolds(system: System, ids: readonly string[]): Promise<number> {
   let ended = 0;
-  for (const { id, slotId } of over) {
+  for (const id of ids) {
     const isEnded = await asPerson(system, async (tx) => {
-      // Slot before booking, as everywhere.
-      await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${slotId}::uuid FOR NO KEY UPDATE`;
+      await tx.$queryRaw`SELECT s.id FROM "ProcedureSlot" s JOIN "Booking" b ON b."slotId" = s.id
+        WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF s`;
       const rows = await tx.$queryRaw<{ ended: boolean }[]>`SELECT expire_hold(${id}::uuid) AS ended`;
       return rows[0]?.ended === true;
     });
     if (isEnded) ended += 1;
   }
-  await nameNextSteps(system, now);
   return ended;
 }
 
