@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import net from "node:net";
 import { zipSync } from "fflate";
 import sharp from "sharp";

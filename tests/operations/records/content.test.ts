@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import { mkdir, readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";

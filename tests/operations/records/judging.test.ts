@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import { describe, expect, it } from "vitest";
 import { PATCH as patchItem } from "@/app/api/v1/cases/[id]/checklist/[item]/route";
 import { GET as getChecklist } from "@/app/api/v1/cases/[id]/checklist/route";

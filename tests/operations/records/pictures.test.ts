@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { GET as getFrame } from "@/app/api/v1/records/[id]/frames/[frame]/route";

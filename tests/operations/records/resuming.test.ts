@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";

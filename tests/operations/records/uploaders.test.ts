@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";

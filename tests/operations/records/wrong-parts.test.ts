@@ -1,4 +1,3 @@
-import "../../support/own-files";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/infra/hash";
