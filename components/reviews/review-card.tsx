@@ -17,7 +17,6 @@ interface ReviewCardProps {
 /** One question to one centre and its answer as far as this reader may see it. */
 export function ReviewCard({ review, zone, children }: ReviewCardProps) {
   const t = useTranslations("answers");
-  const verdicts = useTranslations("verdicts");
   const locale = useLocale();
   const when = (at: string) => formatMoment(new Date(at), zone, locale);
   const facts = [

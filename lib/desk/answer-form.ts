@@ -26,6 +26,19 @@ export async function refuseForm(refusal: Refused, form: FormData): Promise<Form
 /** What is shown when the form itself does not fit: each field's own sentence, everything typed kept. */
 export function refuseFields(error: z.ZodError, form: FormData, message: string): FormState {
   const errors: Record<string, string> = {};
-  for (const issue of error.issues) errors[issue.path.join(".")] ??= issue.message;
+  for (const issue of error.issues) errors[nameOf(issue.path, form)] ??= issue.message;
   return { status: "refused", message, errors, values: typedValues(form) };
+}
+
+/** The name of the field a path means: the third row of a list may have been typed as the fifth, when rows were removed. */
+function nameOf(path: readonly PropertyKey[], form: FormData): string {
+  const [list, index, ...rest] = path.map(String);
+  if (list === undefined || index === undefined || !/^\d+$/.test(index)) return path.map(String).join(".");
+  const places = new Set<number>();
+  for (const [name, value] of form.entries()) {
+    const [first, place] = name.split(".");
+    if (first === list && /^\d+$/.test(place ?? "") && value !== "") places.add(Number(place));
+  }
+  const place = [...places].toSorted((one, other) => one - other)[Number(index)] ?? index;
+  return [list, place, ...rest].join(".");
 }

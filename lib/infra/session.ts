@@ -200,6 +200,8 @@ async function redirectToSignIn(): Promise<never> {
 export const requirePatient = () => requireRole("patient");
 export const requireCoordinator = () => requireRole("coordinator");
 export const requireFinance = () => requireRole("finance");
+export const requireClinicReviewer = () => requireRole("clinic_reviewer");
+export const requireClinicManager = () => requireRole("clinic_manager");
 
 /** Any signed-in person, in the first of the wanted roles they hold. */
 export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<ActorOf[R]> {

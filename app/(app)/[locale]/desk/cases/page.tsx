@@ -5,7 +5,8 @@ import { CaseTable } from "@/components/desk/case-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { casesForActor } from "@/lib/cases/queries";
-import { deskCasesQuery, paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { deskCasesQuery } from "@/lib/desk/forms/cases";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
 
 export async function generateMetadata(): Promise<Metadata> {

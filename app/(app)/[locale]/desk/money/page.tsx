@@ -6,7 +6,7 @@ import { RefundTable } from "@/components/desk/refund-table";
 import { TrialBalance } from "@/components/desk/trial-balance";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
-import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { refundsToHandle } from "@/lib/desk/queries/money";
 import { requireFinance } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";

@@ -12,7 +12,8 @@ import { assignCaseForm, cancelCaseForm, changeStageForm, holdCaseForm } from "@
 import { holdCase } from "@/lib/cases/hold-case";
 import { takeCase } from "@/lib/cases/take-case";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { nestedForm, taskIdForm } from "@/lib/desk/forms";
+import { taskIdForm } from "@/lib/desk/forms/cases";
+import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });

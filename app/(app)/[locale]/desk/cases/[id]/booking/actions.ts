@@ -6,7 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { cancelBookingForm } from "@/lib/bookings/forms";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { nestedForm } from "@/lib/desk/forms";
+import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 

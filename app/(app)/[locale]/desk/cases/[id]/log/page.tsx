@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { accessLogViewOf, caseEventViewOf } from "@/lib/cases/case-trace";
 import { pageQuery } from "@/lib/cases/forms";
 import { accessLogForActor, timelineForActor } from "@/lib/cases/queries";
-import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { tasksOfCase } from "@/lib/desk/queries/case";
 import { requireCoordinator } from "@/lib/infra/session";

@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { nestedForm } from "@/lib/desk/forms";
+import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
 import { postMessageForm } from "@/lib/messages/forms";
 import { postMessage } from "@/lib/messages/post-message";

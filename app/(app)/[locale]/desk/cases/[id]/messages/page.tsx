@@ -6,7 +6,7 @@ import { DeskMessageForm } from "@/components/desk/desk-message-form";
 import { LiveRefresh } from "@/components/messages/live-refresh";
 import { MessageThread } from "@/components/messages/message-thread";
 import { Tabs } from "@/components/ui/tabs";
-import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";

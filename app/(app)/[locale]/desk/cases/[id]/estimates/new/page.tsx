@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
 import { firstLines } from "@/lib/desk/first-lines";
-import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { estimateStart } from "@/lib/desk/queries/estimate";
 import { requireCoordinator } from "@/lib/infra/session";

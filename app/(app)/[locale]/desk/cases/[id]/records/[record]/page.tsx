@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { RecordPicture } from "@/components/records/record-picture";
-import { paramsOf, type SearchParams } from "@/lib/desk/forms";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
@@ -30,7 +30,8 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const facts = await openDeskCase(coordinator, id, now);
   const row = facts && isUuid(record) ? await recordFor(coordinator, record) : null;
   if (!facts || row?.caseId !== id) notFound();
-  const frame = Number(paramsOf(await searchParams).frame ?? "1");
+  const wanted = Number(paramsOf(await searchParams).frame ?? "1");
+  const frame = Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? 1) ? wanted : 1;
   const base = `/${await getLocale()}/desk/cases/${id}/records`;
   const view = showRecord(row);
   return (
@@ -42,7 +43,7 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
       take={takeCaseAction.bind(null, id)}
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <RecordPicture record={view} frame={Number.isInteger(frame) ? frame : 1} path={`${base}/${record}`} />
+        <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
         <RecordPanel records={[view]} base={base} judge={judgeRecordAction} />
       </div>
     </CaseFrame>

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { AskMoreForm, OneStep, ReasonForm } from "@/components/cabinet/review-acts";
+import { ReviewFrame } from "@/components/cabinet/review-frame";
+import { IntakeAnswers } from "@/components/desk/intake-answers";
+import { RecordPanel } from "@/components/desk/record-panel";
+import { LinkButton } from "@/components/ui/button";
+import { caseForActor } from "@/lib/cases/queries";
+import { caseViewOf } from "@/lib/cases/views";
+import { ownClinic } from "@/lib/desk/queries/cabinet";
+import { requireClinicReviewer } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { recordsOfCase } from "@/lib/records/queries";
+import { showRecord } from "@/lib/records/views";
+import { readReview } from "@/lib/reviews/read-review";
+import { isOpen } from "@/lib/reviews/review";
+import { reviewViewOf } from "@/lib/reviews/views";
+import { askMoreAction, declineAction, openReviewAction } from "./actions";
+
+interface ReviewProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("cabinet.review.tabs");
+  return { title: t("case") };
+}
+
+const FILES_SHOWN = 100;
+
+export default async function ReviewPage({ params }: ReviewProps) {
+  const reviewer = await requireClinicReviewer();
+  const { id } = await params;
+  const review = isUuid(id) ? await readReview(reviewer, id) : null;
+  const facts = review && (await caseForActor(reviewer, review.caseId));
+  if (!review || !facts) notFound();
+  const files = await recordsOfCase(reviewer, review.caseId, { limit: FILES_SHOWN });
+  const { timeZone } = await ownClinic(reviewer);
+  const t = await getTranslations("cabinet.review");
+  const base = `/${await getLocale()}/cabinet/reviews/${id}`;
+  const { state } = review;
+  return (
+    <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
+      <div className="grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+        <div className="space-y-gap-l">
+          <RecordPanel records={(files?.items ?? []).map(showRecord)} base={`${base}/records`} judge={null} />
+          <IntakeAnswers view={caseViewOf(facts, "clinic_reviewer")} />
+        </div>
+        <div className="space-y-gap-m">
+          {state === "requested" || state === "more_info" ? (
+            <OneStep
+              lead={t("openLead")}
+              label={state === "requested" ? t("open") : t("goOn")}
+              action={openReviewAction.bind(null, id)}
+            />
+          ) : null}
+          {state === "opened" ? (
+            <>
+              <LinkButton look="primary" href={`${base}/answer`}>
+                {t("toAnswer")}
+              </LinkButton>
+              <AskMoreForm action={askMoreAction.bind(null, id)} />
+            </>
+          ) : null}
+          {isOpen(state) ? <ReasonForm kind="decline" action={declineAction.bind(null, id)} /> : null}
+        </div>
+      </div>
+    </ReviewFrame>
+  );
+}

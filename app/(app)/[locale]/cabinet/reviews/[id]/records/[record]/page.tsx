@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { ReviewFrame } from "@/components/cabinet/review-frame";
+import { RecordPanel } from "@/components/desk/record-panel";
+import { RecordPicture } from "@/components/records/record-picture";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
+import { ownClinic } from "@/lib/desk/queries/cabinet";
+import { requireClinicReviewer } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { recordFor } from "@/lib/records/queries";
+import { showRecord } from "@/lib/records/views";
+import { reviewForActor } from "@/lib/reviews/queries";
+import { reviewViewOf } from "@/lib/reviews/views";
+
+interface RecordProps {
+  params: Promise<{ id: string; record: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("cabinet.review");
+  return { title: t("records") };
+}
+
+export default async function RecordPage({ params, searchParams }: RecordProps) {
+  const reviewer = await requireClinicReviewer();
+  const { id, record } = await params;
+  const review = isUuid(id) ? await reviewForActor(reviewer, id) : null;
+  const row = review && isUuid(record) ? await recordFor(reviewer, record) : null;
+  if (!review || row?.caseId !== review.caseId) notFound();
+  const wanted = Number(paramsOf(await searchParams).frame ?? "1");
+  const frame = Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? 1) ? wanted : 1;
+  const { timeZone } = await ownClinic(reviewer);
+  const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
+  const view = showRecord(row);
+  return (
+    <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
+      <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+        <RecordPanel records={[view]} base={base} judge={null} />
+      </div>
+    </ReviewFrame>
+  );
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { closeItemForm, judgeRecordForm } from "@/lib/records/forms";
+
+export const closeGapForm = closeItemForm.extend({ item: z.string().max(60) });
+
+/** A word on the file the form names; a ticked box says whose file it is was checked. */
+export const judgeFileForm = z
+  .looseObject({ recordId: z.uuid(), clearance: z.string().optional() })
+  .transform(({ recordId, clearance, ...verdict }, context) => {
+    const read = judgeRecordForm.safeParse({ ...verdict, ...(clearance ? { clearance: true } : {}) });
+    if (read.success) return { recordId, verdict: read.data };
+    for (const { path, message } of read.error.issues)
+      context.addIssue({ code: "custom", path: [...path], message });
+    return z.NEVER;
+  });
