@@ -13,7 +13,10 @@ test.describe("a patient in the browser", () => {
     await page.getByRole("button", { name: "Agree and go on" }).click();
     await expect(page.getByText("Step 2 of 5")).toBeVisible();
 
-    for (const group of await page.getByRole("group").filter({ has: page.getByRole("radio") }).all())
+    for (const group of await page
+      .getByRole("group")
+      .filter({ has: page.getByRole("radio") })
+      .all())
       await group.getByLabel("No", { exact: true }).check();
     const rest = page.getByRole("group", { name: "Are you short of breath while you are resting?" });
     await rest.getByLabel("Yes", { exact: true }).check();

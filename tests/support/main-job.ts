@@ -52,7 +52,7 @@ export const PDF = Buffer.from(
 /** Steps 2–4: a submitted case with one accepted record and every other gap waived, sent to one clinic. */
 export async function caseWithCentre(
   treatment = "teer",
-): Promise<{ patient: ApiClient; caseId: string; reviewId: string }> {
+): Promise<{ patient: ApiClient; email: string; caseId: string; reviewId: string }> {
   const { coordinator } = await demoStaff();
   const person = await newPatient();
   const created = must(
@@ -104,7 +104,7 @@ export async function caseWithCentre(
     await coordinator.post<Items<IdAnd>>(`/cases/${caseId}/reviews`, { clinics: [CLINIC] }),
     201,
   );
-  return { patient: person.api, caseId, reviewId: reviews.items[0]?.id ?? "" };
+  return { patient: person.api, email: person.email, caseId, reviewId: reviews.items[0]?.id ?? "" };
 }
 
 export const LINES = [

@@ -1,0 +1,67 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { caseWithCentre, demoStaff, LINES, must } from "../support/main-job";
+
+const PASSWORD = "a long sentence to remember";
+
+async function estimateFor(reviewId: string): Promise<void> {
+  const { coordinator, reviewer, surgeon } = await demoStaff();
+  must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
+  must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
+  must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
+  const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights"] };
+  const draft = must(await coordinator.post<{ id: string }>(`/reviews/${reviewId}/estimates`, body), 201);
+  must(await coordinator.post(`/estimates/${draft.id}/send`), 200);
+}
+
+/** Days may be taken by others meanwhile: a person would choose the next one. */
+async function holdADay(page: Page): Promise<void> {
+  const day = page.getByLabel("Day of the procedure");
+  const count = await day.getByRole("option").count();
+  for (let index = Math.min(20, count - 1); index < count; index += 3) {
+    await day.selectOption({ index });
+    await page.getByRole("button", { name: "Hold this day for me" }).click();
+    const held = page.getByText("Held for you: sign the two contracts");
+    const refused = page.getByText("Some answers need another look");
+    await expect(held.or(refused).first()).toBeVisible();
+    if (await held.isVisible()) return;
+  }
+  throw new Error("No day could be held.");
+}
+
+test("a patient accepts an estimate, books, signs and pays in the browser", async ({ page }) => {
+  test.setTimeout(150_000);
+  const refused = watchPolicy(page);
+  const { caseId, reviewId, email } = await caseWithCentre();
+  await estimateFor(reviewId);
+  await signIn(page, email, PASSWORD);
+  await expectAccessible(page);
+  await page.goto(`/en/my/cases/${caseId}/estimates`);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Accept this estimate" }).click();
+  await page.getByRole("link", { name: "Choose a day" }).click();
+  await expect(page.getByLabel("Day of the procedure")).toBeVisible();
+  await expectAccessible(page);
+  await holdADay(page);
+  await expectAccessible(page);
+
+  await page.getByLabel("Type your full name to sign").first().fill("Samira Haddad");
+  await page.getByRole("button", { name: "Sign contract A" }).click();
+  await expect(page.getByText("Signed by Samira Haddad").first()).toBeVisible();
+  await page.getByLabel("Type your full name to sign").first().fill("Samira Haddad");
+  await page.getByRole("button", { name: "Order with obligation to pay" }).click();
+  await expect(page.getByText("Signed: now the deposit")).toBeVisible();
+
+  await page.getByRole("button", { name: /^Pay / }).first().click();
+  await page.waitForURL(/\/c\/pay\//);
+  await expectAccessible(page);
+  await page.getByLabel(/card number/i).fill("4242424242424242");
+  await page.getByRole("button", { name: /pay/i }).first().click();
+  await page.waitForURL(/\/payment\?session=/);
+  await expect(page.getByText("Paid. Thank you.")).toBeVisible({ timeout: 20_000 });
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Back to the booking" }).click();
+  await expect(page.getByText("Paid: the clinic confirms the day")).toBeVisible();
+  expect(refused).toEqual([]);
+});
