@@ -42,6 +42,8 @@ const PAGES = "/((?!api/).*)";
 const config = {
   output: "standalone",
   reactStrictMode: true,
+  // `npm run check` types the whole tree, tests included; a build need not do it again.
+  typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   images: { unoptimized: true },
   cacheComponents: false,
@@ -49,6 +51,7 @@ const config = {
   experimental: { globalNotFound: true },
   serverExternalPackages: [
     "@myriaddreamin/typst-ts-node-compiler",
+    "@napi-rs/canvas",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
