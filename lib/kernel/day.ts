@@ -20,6 +20,17 @@ export function dateOf(day: Day): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
+/** The calendar day it is at a moment in an IANA zone. */
+export function dayIn(zone: string, at: Date): Day {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  return parts.format(at);
+}
+
 export function addDays(day: Day, count: number): Day {
   return dayOf(new Date(dateOf(day).getTime() + count * DAY_MS));
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import type { ClinicManager, ClinicMember, ClinicReviewer } from "@/lib/kernel/actor";
 import { addDays, dateOf, type Day, dayOf } from "@/lib/kernel/day";
+import type { CaseStage } from "@/lib/cases/case";
+import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { reviewsInside } from "@/lib/reviews/queries";
 import { OPEN_STATES } from "@/lib/reviews/review";
@@ -69,5 +71,16 @@ export function capacityTable(manager: ClinicManager, from: Day, days: number): 
       ...new Set([...procedures.map((one) => one.treatment), ...rows.map((row) => row.treatment)]),
     ];
     return { treatments, days: Array.from({ length: days }, (_, index) => addDays(from, index)), slots };
+  });
+}
+
+/** The stage of the case behind a booking, while the centre may know it; null when its door has closed. */
+export function stageForClinic(manager: ClinicManager, caseId: string): Promise<CaseStage | null> {
+  return asPerson(manager, async (tx) => {
+    const found = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, casesOf(manager)] },
+      select: { stage: true },
+    });
+    return found?.stage ?? null;
   });
 }

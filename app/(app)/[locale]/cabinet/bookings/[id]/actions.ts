@@ -1,0 +1,56 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { confirmBooking } from "@/lib/bookings/confirm-booking";
+import { cancelBookingForm } from "@/lib/bookings/forms";
+import { changeStage } from "@/lib/cases/change-stage";
+import { changeStageForm } from "@/lib/cases/forms";
+import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { nestedForm } from "@/lib/desk/forms/nested";
+import { requireClinicManager } from "@/lib/infra/session";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "cabinet" });
+
+export async function confirmBookingAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const manager = await requireClinicManager();
+  const t = await wordsOf();
+  const confirmed = await confirmBooking(manager, bookingId, new Date());
+  if (confirmed.ok) refresh();
+  return answerForm(confirmed, form, t("bookings.confirmed"));
+}
+
+export async function cancelBookingAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const manager = await requireClinicManager();
+  const t = await wordsOf();
+  const read = cancelBookingForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const cancelled = await cancelBooking(manager, bookingId, read.data, new Date());
+  if (cancelled.ok) refresh();
+  return answerForm(cancelled, form, t("bookings.cancelled"));
+}
+
+export async function moveStageAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const manager = await requireClinicManager();
+  const t = await wordsOf();
+  const read = changeStageForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const moved = await changeStage(manager, caseId, read.data, new Date());
+  if (moved.ok) refresh();
+  return answerForm(moved, form, t("bookings.stage.moved"));
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { CarePlan } from "@/components/bookings/care-plan";
+import { BookingActs, ContractText } from "@/components/cabinet/booking-acts";
+import { BookingState } from "@/components/cabinet/booking-table";
+import { TreatmentWords } from "@/components/desk/step-words";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { formatWeekday } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { bookingFor } from "@/lib/bookings/queries";
+import { bookingView } from "@/lib/bookings/views/booking";
+import { stageForClinic } from "@/lib/desk/queries/cabinet";
+import { requireClinicManager } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { cancelBookingAction, confirmBookingAction, moveStageAction } from "./actions";
+
+interface BookingProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("cabinet.bookings");
+  return { title: t("number") };
+}
+
+export default async function BookingPage({ params }: BookingProps) {
+  const manager = await requireClinicManager();
+  const { id } = await params;
+  const found = isUuid(id) ? await bookingFor(manager, id) : null;
+  if (!found) notFound();
+  const booking = bookingView(found, "clinic_manager", new Date());
+  const stage = await stageForClinic(manager, booking.caseId);
+  const t = await getTranslations("cabinet.bookings");
+  const review = await getTranslations("cabinet.review");
+  const locale = await getLocale();
+  const actions = {
+    confirm: confirmBookingAction.bind(null, id),
+    cancel: cancelBookingAction.bind(null, id),
+    move: moveStageAction.bind(null, booking.caseId),
+  };
+  return (
+    <>
+      <PageHeader
+        above={
+          <Breadcrumbs
+            label={review("crumbs")}
+            crumbs={[{ href: `/${locale}/cabinet/bookings`, label: t("title") }]}
+          />
+        }
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            <bdi>{booking.number}</bdi>
+            <BookingState state={booking.state} />
+          </span>
+        }
+        lead={
+          <>
+            {formatWeekday(booking.treatmentOn, locale)} · <TreatmentWords slug={booking.treatment} />
+          </>
+        }
+      />
+      <div className="space-y-gap-l">
+        <BookingActs booking={booking} stage={stage} actions={actions} />
+        <ContractText booking={booking} />
+        <CarePlan booking={booking} locale={locale} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CapacityTable } from "@/components/cabinet/capacity-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { PAGE_DAYS, PAGES, pageOfWeeks } from "@/lib/desk/forms/capacity";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
+import { capacityTable, ownClinic } from "@/lib/desk/queries/cabinet";
+import { requireClinicManager } from "@/lib/infra/session";
+import { addDays, dayIn } from "@/lib/kernel/day";
+import { setCapacityAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("cabinet.capacity");
+  return { title: t("title") };
+}
+
+export default async function CapacityPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const manager = await requireClinicManager();
+  const page = pageOfWeeks(paramsOf(await searchParams).page);
+  const { timeZone } = await ownClinic(manager);
+  const from = addDays(dayIn(timeZone, new Date()), page * PAGE_DAYS);
+  const table = await capacityTable(manager, from, PAGE_DAYS);
+  const t = await getTranslations("cabinet.capacity");
+  const base = `/${await getLocale()}/cabinet/capacity`;
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {table.treatments.length === 0 ? (
+        <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
+      ) : (
+        <CapacityTable key={from} table={table} action={setCapacityAction} />
+      )}
+      <Pager
+        label={t("title")}
+        firstLabel={t("earlier")}
+        nextLabel={t("later")}
+        {...(page > 0 ? { first: `${base}?page=${page - 1}` } : {})}
+        {...(page + 1 < PAGES ? { next: `${base}?page=${page + 1}` } : {})}
+      />
+    </>
+  );
+}
