@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { ApiClient, newPatient, until, uploadFile } from "./api";
 
 export const CLINIC = "herzzentrum-rheintal";
@@ -70,7 +70,7 @@ export async function caseWithCentre(
   must(await coordinator.post(`/cases/${caseId}/stage`, { to: "collecting_records" }), 200);
   const recordId = await uploadFile(person.api, caseId, {
     name: "echo.pdf",
-    bytes: Buffer.concat([PDF, randomBytes(64)]),
+    bytes: Buffer.concat([PDF, Buffer.from(`% ${randomUUID()}\n`)]),
     item: "tte_report",
   });
   await until(
