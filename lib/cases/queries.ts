@@ -1,10 +1,11 @@
 import "server-only";
-import type { Actor, Coordinator, DraftHolder, SignedIn } from "@/lib/kernel/actor";
+import type { Actor, Coordinator, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { CasesQuery, PageQuery } from "./forms";
 import { idOfCursor, type Page, pageOf } from "./page";
-import { casesOf } from "./scope";
+import type { HelperFacts } from "./invitation-view";
+import { casesOf, ownCasesOf } from "./scope";
 import type { CaseFacts, CaseLineFacts } from "./case-facts";
 
 const lineSelect = {
@@ -186,6 +187,25 @@ export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQu
     const page = pageOf(rows, query.limit);
     const clinicIds = page.items.flatMap((row) => row.clinicId ?? []);
     return { ...page, clinicSlugs: await clinicSlugsOf(tx, clinicIds) };
+  });
+}
+
+/** Who helps with a case and who was asked to, for its owner; null for everybody else. */
+export function helpersOfCase(patient: Patient, caseId: string): Promise<HelperFacts[] | null> {
+  return asPerson(patient, async (tx) => {
+    const own = { AND: [{ id: caseId }, ownCasesOf(patient)] };
+    if ((await tx.case.count({ where: own })) === 0) return null;
+    const rows = await tx.caseInvitation.findMany({
+      where: { caseId },
+      omit: { tokenHash: true },
+      orderBy: { invitedAt: "asc" },
+    });
+    const ids = rows.flatMap((row) => row.personId ?? []);
+    const people = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+    return rows.map((row) => ({
+      ...row,
+      name: people.find((person) => person.id === row.personId)?.name ?? null,
+    }));
   });
 }
 

@@ -22,6 +22,7 @@ import {
   submitCaseForm,
 } from "./forms";
 import { mustSeekHelp } from "./intake";
+import { helperOperations } from "./invitation-view";
 import { pageView } from "./page";
 
 const at = z.iso.datetime();
@@ -288,4 +289,5 @@ export const casesApi: ApiOperation[] = [
       200: { description: "Texts.", schema: z.object({ items: z.array(consentTextView), next: z.null() }) },
     },
   }),
+  ...helperOperations,
 ];

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { acceptInvitationForm, giveAccessForm } from "./forms";
+import { HELP_SCOPES, type Invitation, stateOf } from "./invitation";
+
+const at = z.iso.datetime();
+
+export const helperView = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string().nullable().describe("Known once they joined."),
+  scopes: z.array(z.enum(HELP_SCOPES)),
+  state: z.enum(["invited", "joined", "expired", "ended"]),
+  invitedAt: at,
+  expiresAt: at,
+  joinedAt: at.nullable(),
+});
+export type HelperView = z.output<typeof helperView>;
+
+export interface HelperFacts extends Invitation {
+  id: string;
+  email: string;
+  name: string | null;
+  scopes: readonly string[];
+  invitedAt: Date;
+}
+
+export function helperViewOf(facts: HelperFacts, now = new Date()): HelperView {
+  return {
+    id: facts.id,
+    email: facts.email,
+    name: facts.name,
+    scopes: HELP_SCOPES.filter((scope) => facts.scopes.includes(scope)),
+    state: stateOf(facts, now),
+    invitedAt: facts.invitedAt.toISOString(),
+    expiresAt: facts.expiresAt.toISOString(),
+    joinedAt: facts.acceptedAt?.toISOString() ?? null,
+  };
+}
+
+const tag = "Cases";
+const roles = ["patient"] as const;
+const items = z.object({ items: z.array(helperView), next: z.null() });
+
+/** The routes by which a patient lets somebody help. */
+export const helperOperations: ApiOperation[] = [
+  {
+    method: "get",
+    path: "/cases/{id}/access",
+    tag,
+    summary: "Who helps with a case, and who was asked to",
+    roles,
+    answers: { 200: { description: "Oldest first.", schema: items } },
+    refusals: ["forbidden"],
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/access",
+    tag,
+    summary: "Ask somebody to help; a mail goes to their address",
+    roles,
+    body: giveAccessForm,
+    answers: { 201: { description: "The invitation.", schema: helperView } },
+    refusals: ["forbidden", "already_invited", "invalid_own_address", "too_many", "illegal_transition"],
+  },
+  {
+    method: "delete",
+    path: "/cases/{id}/access/{accessId}",
+    tag,
+    summary: "End somebody's help, or take an invitation back",
+    roles,
+    answers: { 200: { description: "The invitation, ended.", schema: helperView } },
+    refusals: ["forbidden"],
+  },
+  {
+    method: "post",
+    path: "/invitations/accept",
+    tag,
+    summary: "Accept an invitation sent to one's own address",
+    roles,
+    body: acceptInvitationForm,
+    answers: {
+      200: { description: "The case one helps with.", schema: z.object({ caseId: z.uuid() }) },
+    },
+    refusals: ["not_found"],
+  },
+];

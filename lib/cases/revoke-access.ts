@@ -1,0 +1,42 @@
+import "server-only";
+import type { Patient } from "@/lib/kernel/actor";
+import { done, type Outcome, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson } from "@/lib/infra/db";
+import { noteCaseEvent } from "./move-case";
+import { casesOf, ownCasesOf } from "./scope";
+
+/** Ends somebody's help, or an invitation nobody accepted yet. From this moment they see nothing of the case. */
+export async function revokeAccess(
+  patient: Patient,
+  caseId: string,
+  invitationId: string,
+  now: Date,
+): Promise<Outcome<{ id: string }, "not_found" | "forbidden">> {
+  return asPerson(patient, async (tx) => {
+    const found = await tx.caseInvitation.findFirst({
+      where: { AND: [{ id: invitationId, caseId }, { case: casesOf(patient) }] },
+      select: { id: true, personId: true },
+    });
+    if (!found) return refused("not_found");
+    const own = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
+      select: { id: true },
+    });
+    if (!own) return refused("forbidden");
+    const { count } = await tx.caseInvitation.updateMany({
+      where: { id: invitationId, caseId, revokedAt: null, personId: found.personId },
+      data: { revokedAt: now },
+    });
+    if (count === 0) return done({ id: found.id });
+    if (found.personId) {
+      await tx.caseAccess.updateMany({
+        where: { caseId, personId: found.personId, revokedAt: null, NOT: { scopes: { has: "owner" } } },
+        data: { revokedAt: now },
+      });
+      await noteCaseEvent(tx, patient, { caseId, kind: "helper_left" });
+    }
+    await writeAudit(tx, patient, "access.revoked", { caseId, objectType: "invitation", objectId: found.id });
+    return done({ id: found.id });
+  });
+}
