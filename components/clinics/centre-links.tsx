@@ -3,7 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import { formatCountry, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import type { FoundClinic } from "@/lib/clinics/views";
+import type { FoundClinic } from "@/lib/clinics/views/catalogue";
 
 interface CentreLinksProps {
   clinics: readonly FoundClinic[];

@@ -4,7 +4,7 @@ import { formatCountry, formatDay, formatLanguage, formatMoneyShort } from "@/co
 import { Price } from "@/components/ui/price";
 import { Tag } from "@/components/ui/tag";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
-import type { FoundClinic } from "@/lib/clinics/views";
+import type { FoundClinic } from "@/lib/clinics/views/catalogue";
 import { roundedAbout } from "./about";
 import { CityScene } from "./city-scene";
 import { useFacetName } from "./facet-name";

@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { formatCountry } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { CityScene } from "./city-scene";
 import { DoctorCards } from "./doctor-cards";
 import { FactsColumn } from "./facts-column";
@@ -19,7 +20,9 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
   return (
     <article>
       <PageHeader
-        above={<TextLink href={`/${locale}/clinics`}>{t("centres")}</TextLink>}
+        above={
+          <Breadcrumbs label={t("way")} crumbs={[{ href: `/${locale}/clinics`, label: t("centres") }]} />
+        }
         title={clinic.name}
         lead={
           <>

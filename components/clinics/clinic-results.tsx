@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Pager } from "@/components/ui/pager";
 import { formatDay } from "@/components/ui/format";
-import type { SearchAnswer } from "@/lib/clinics/views";
+import type { SearchAnswer } from "@/lib/clinics/views/catalogue";
 import { ClinicCard } from "./clinic-card";
 import { searchAddress, type SearchFilters } from "./search-address";
 

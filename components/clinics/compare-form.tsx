@@ -1,15 +1,17 @@
 import { useTranslations } from "next-intl";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
+import type { ComparedIn } from "./compared-rows";
+import { CURRENCIES_OFFERED } from "./currency-form";
 import { useFacetName } from "./facet-name";
 
 interface CompareFormProps {
   clinics: readonly ClinicFacts[];
-  treatment: string | null;
-  locale: string;
+  compared: ComparedIn;
 }
 
-/** Chooses the treatment whose prices are compared; a plain form. */
-export function CompareForm({ clinics, treatment, locale }: CompareFormProps) {
+/** Chooses the treatment whose prices are compared, and the currency they are told in; a plain form. */
+export function CompareForm({ clinics, compared }: CompareFormProps) {
+  const { treatment, locale, currency } = compared;
   const t = useTranslations("clinics.compare");
   const nameOf = useFacetName();
   const offered = [...new Set(clinics.flatMap((clinic) => clinic.procedures.map((one) => one.treatment)))];
@@ -24,6 +26,18 @@ export function CompareForm({ clinics, treatment, locale }: CompareFormProps) {
           {offered.map((slug) => (
             <option key={slug} value={slug}>
               {nameOf("treatment", slug)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="space-y-1.5">
+        <label className="field-label" htmlFor="currency">
+          {t("currency")}
+        </label>
+        <select className="control" id="currency" name="currency" defaultValue={currency}>
+          {[...new Set([...CURRENCIES_OFFERED, currency])].map((code) => (
+            <option key={code} value={code}>
+              {code}
             </option>
           ))}
         </select>

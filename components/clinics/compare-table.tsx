@@ -2,19 +2,18 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
 import { differs } from "@/lib/clinics/comparison";
-import type { ClinicFacts } from "@/lib/clinics/views";
-import { useComparedRows } from "./compared-rows";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
+import { type ComparedIn, useComparedRows } from "./compared-rows";
 
 interface CompareTableProps {
   clinics: readonly ClinicFacts[];
-  treatment: string | null;
-  locale: string;
+  compared: ComparedIn;
 }
 
 /** Centres as columns; the first column stays in sight, and what differs stands in bold. */
-export function CompareTable({ clinics, treatment, locale }: CompareTableProps) {
+export function CompareTable({ clinics, compared }: CompareTableProps) {
   const t = useTranslations("clinics.compare");
-  const rows = useComparedRows(clinics, treatment, locale);
+  const rows = useComparedRows(clinics, compared);
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-start text-base">
@@ -32,8 +31,7 @@ export function CompareTable({ clinics, treatment, locale }: CompareTableProps) 
                 <ColumnHead
                   clinic={clinic}
                   others={clinics.filter((one) => one !== clinic)}
-                  locale={locale}
-                  treatment={treatment}
+                  compared={compared}
                 />
               </th>
             ))}
@@ -67,14 +65,14 @@ export function CompareTable({ clinics, treatment, locale }: CompareTableProps) 
 interface ColumnHeadProps {
   clinic: ClinicFacts;
   others: readonly ClinicFacts[];
-  locale: string;
-  treatment: string | null;
+  compared: ComparedIn;
 }
 
-function ColumnHead({ clinic, others, locale, treatment }: ColumnHeadProps) {
+function ColumnHead({ clinic, others, compared }: ColumnHeadProps) {
+  const { locale, treatment, currency } = compared;
   const t = useTranslations("clinics.compare");
   const rest = others.map((other) => other.slug).join(",");
-  const chosen = treatment === null ? "" : `&treatment=${treatment}`;
+  const chosen = `${treatment === null ? "" : `&treatment=${treatment}`}&currency=${currency}`;
   return (
     <div className="space-y-2">
       <Link href={`/${locale}/clinics/${clinic.slug}`} prefetch={false} className="link text-lg">

@@ -6,10 +6,12 @@ import {
   formatLanguage,
   formatMoneyShort,
 } from "@/components/ui/format";
-import { comparedProcedure } from "@/lib/clinics/comparison";
+import { aboutIn, comparedProcedure, type DisplayRates } from "@/lib/clinics/comparison";
 import { eventsOf, metricOf } from "@/lib/clinics/outcome";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
-import type { ClinicFacts, ProcedureFacts } from "@/lib/clinics/views";
+import type { ClinicFacts, ProcedureFacts } from "@/lib/clinics/views/catalogue";
+import type { Currency } from "@/lib/kernel/money";
+import { roundedAbout } from "./about";
 import { useFacetName } from "./facet-name";
 
 export interface ComparedRow {
@@ -19,18 +21,31 @@ export interface ComparedRow {
   texts: string[];
 }
 
+export interface ComparedIn {
+  treatment: string | null;
+  locale: string;
+  /** The visitor's currency, and the rates to it; without rates the row is left out. */
+  currency: Currency;
+  rates: DisplayRates | null;
+}
+
 type Tell = (clinic: ClinicFacts, procedure: ProcedureFacts | null) => string;
 
 /** Every row of the comparison as texts, so that rows can be told apart by what they say. */
 export function useComparedRows(
   clinics: readonly ClinicFacts[],
-  treatment: string | null,
-  locale: string,
+  { treatment, locale, currency, rates }: ComparedIn,
 ): ComparedRow[] {
   const t = useTranslations("clinics.compare");
-  const tells = { ...useProcedureRows(locale), ...useCentreRows(locale), outcome: useOutcomeRow(treatment) };
+  const tells = {
+    ...useProcedureRows(locale),
+    ...useCentreRows(locale),
+    about: useAboutRow({ locale, currency, rates }),
+    outcome: useOutcomeRow(treatment),
+  };
   const keys = [
     "price",
+    ...(rates === null ? [] : (["about"] as const)),
     "range",
     "device",
     "volume",
@@ -48,9 +63,20 @@ export function useComparedRows(
   ] as const;
   return keys.map((key) => ({
     key,
-    label: t(`row.${key}`),
+    label: t(`row.${key}`, { currency }),
     texts: clinics.map((clinic) => tells[key](clinic, comparedProcedure(clinic, treatment))),
   }));
+}
+
+/** Prices in different currencies side by side say nothing: one row has them all in the visitor's. */
+function useAboutRow({ locale, currency, rates }: Omit<ComparedIn, "treatment">): Tell {
+  const t = useTranslations("clinics.compare");
+  return (_clinic, procedure) => {
+    const about = procedure && rates ? aboutIn(procedure.expected, currency, rates) : null;
+    if (about === null) return t("none");
+    const sum = roundedAbout(about);
+    return formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
+  };
 }
 
 function useProcedureRows(locale: string) {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { formatLanguage } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
-import type { DoctorFacts } from "@/lib/clinics/views";
+import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
 
 export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts[]; locale: string }) {
   const t = useTranslations("clinics");

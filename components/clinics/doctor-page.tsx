@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatCountry, formatLanguage } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import type { DoctorFacts } from "@/lib/clinics/views";
+import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
 interface DoctorPageProps {
@@ -25,7 +26,12 @@ export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
   return (
     <article>
       <PageHeader
-        above={<TextLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</TextLink>}
+        above={
+          <Breadcrumbs
+            label={t("clinic.way")}
+            crumbs={[{ href: `/${locale}/clinics/${clinic.slug}`, label: clinic.name }]}
+          />
+        }
         title={`${doctor.title} ${doctor.name}`}
         lead={<p>{doctor.speciality}</p>}
         act={

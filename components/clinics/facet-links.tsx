@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { FACETS, type Facet } from "@/lib/clinics/search";
-import type { FacetCounts } from "@/lib/clinics/views";
+import type { FacetCounts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 import { searchAddress, type SearchFilters } from "./search-address";
 

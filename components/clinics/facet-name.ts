@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatCountry, formatLanguage } from "@/components/ui/format";
-import { deviceNameOf } from "@/lib/clinics/views";
+import { deviceNameOf } from "@/lib/clinics/views/catalogue";
 import type { Facet } from "@/lib/clinics/search";
 import { isAccessRoute, isTreatment } from "@/lib/guides/treatment";
 

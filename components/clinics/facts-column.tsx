@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { FactsLabel } from "@/components/ui/facts";
 import { formatDay, formatLanguage } from "@/components/ui/format";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
 interface Fact {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatBasisPoints } from "@/components/ui/format";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 
 /** Whom the patient pays, what is paid before, what comes back, and what flows between centre and operator. */
 export function MoneyTerms({ payment, locale }: { payment: ClinicFacts["payment"]; locale: string }) {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Table } from "@/components/ui/table";
 import { eventsOf, metricOf } from "@/lib/clinics/outcome";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
 type Outcome = ClinicFacts["outcomes"][number];

@@ -3,7 +3,7 @@ import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { MoneyRange } from "@/components/ui/money-range";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { ProcedureFacts } from "@/lib/clinics/views";
+import type { ProcedureFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
 /** Each treatment with its drawn range, what is in it and what is not, and the next free days. */

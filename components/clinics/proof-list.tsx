@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { formatDay } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
-import type { ClinicFacts } from "@/lib/clinics/views";
+import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 
 /** Certificates with their expiry; one that ran out stays in sight and says so. */
 export function ProofList({ proofs, locale }: { proofs: ClinicFacts["accreditations"]; locale: string }) {

@@ -1,5 +1,5 @@
 import { exponentOf } from "@/lib/kernel/money";
-import type { SearchForm } from "@/lib/clinics/forms";
+import type { SearchForm } from "@/lib/clinics/forms/search";
 import { FACETS } from "@/lib/clinics/search";
 
 /** Filters in the one order every address uses, so that two links to the same list are the same address. */

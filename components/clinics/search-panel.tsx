@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "next-intl";
 import { formatCountry } from "@/components/ui/format";
-import type { SearchForm } from "@/lib/clinics/forms";
+import type { SearchForm } from "@/lib/clinics/forms/search";
 import { COUNTRIES } from "@/lib/guides/country";
 import { TREATMENTS } from "@/lib/guides/treatment";
 import { CURRENCIES_OFFERED } from "./currency-form";

@@ -2,7 +2,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { NOT_PROCEDURES, TREATMENTS } from "@/lib/guides/treatment";
-import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views";
+import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views/catalogue";
 
 /** The columns a public page of a centre is made from. */
 export const clinicSelect = {

@@ -1,4 +1,5 @@
-import type { ClinicFacts, ProcedureFacts } from "./views";
+import { type Currency, convert, isCurrency, money, type MoneyView, moneyView } from "@/lib/kernel/money";
+import type { ClinicFacts, ProcedureFacts } from "./views/catalogue";
 
 export const COMPARED_MAX = 4;
 
@@ -32,4 +33,22 @@ export function comparedProcedure(clinic: ClinicFacts, treatment: string | null)
 /** Whether a row tells the centres apart. */
 export function differs(texts: readonly string[]): boolean {
   return new Set(texts).size > 1;
+}
+
+/** The newest display rates: what one euro costs, with source and time. */
+export interface DisplayRates {
+  perEuro: ReadonlyMap<string, string>;
+  source: string;
+  at: string;
+}
+
+const RATE_DECIMALS = 12;
+
+/** A sum in another currency by way of the euro; null where a rate is missing. */
+export function aboutIn(sum: MoneyView, currency: Currency, rates: DisplayRates): MoneyView | null {
+  const own = rates.perEuro.get(sum.currency);
+  const wanted = rates.perEuro.get(currency);
+  if (own === undefined || wanted === undefined || !isCurrency(sum.currency)) return null;
+  const rate = (Number(wanted) / Number(own)).toFixed(RATE_DECIMALS);
+  return moneyView(convert(money(BigInt(sum.amount), sum.currency), currency, rate).amountMinor, currency);
 }

@@ -1,7 +1,7 @@
 import { isCurrency, moneyView } from "@/lib/kernel/money";
-import type { SearchForm } from "./forms";
+import type { SearchForm } from "./forms/search";
 import { FACETS, searchCursor } from "./search";
-import type { FacetCounts, FoundClinic, SearchAnswer } from "./views";
+import type { FacetCounts, FoundClinic, SearchAnswer } from "./views/catalogue";
 
 interface FoundRow extends Omit<FoundClinic, "price"> {
   key: number;

@@ -4,12 +4,13 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { type Currency, moneyView } from "@/lib/kernel/money";
 import { openDb } from "@/lib/infra/db";
 import { clinicFacts, clinicSelect, doctorFacts, type FreeDay } from "./clinic";
-import type { SearchForm } from "./forms";
+import type { DisplayRates } from "./comparison";
+import type { SearchForm } from "./forms/search";
 import { searchAnswer, type SearchRow } from "./found";
 import type { PriceTable } from "./price-range";
 import { FACETS } from "./search";
 import { searchSql } from "./queries/search-sql";
-import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views";
+import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views/catalogue";
 
 /** One page of the catalogue with its facets; refused when the visitor's currency has no rate. */
 export async function searchClinics(
@@ -62,6 +63,20 @@ async function nextFreeDays(clinicId: string, from: Day): Promise<FreeDay[]> {
     CROSS JOIN LATERAL (SELECT s."on" FROM "ProcedureSlot" s WHERE s."clinicId" = ${clinicId}::uuid AND s.treatment = t.treatment
       AND s."on" >= ${from}::date AND s.taken < s.capacity ORDER BY s."on" LIMIT ${FREE_DAYS_SHOWN}) f ORDER BY f."on"`;
   return rows.map((row) => ({ treatment: row.treatment, on: dayOf(row.on) }));
+}
+
+/** What one euro costs in each currency now; null before the first rate was entered. */
+export async function displayRates(): Promise<DisplayRates | null> {
+  const rows = await openDb().fxRate.findMany({
+    where: { base: "EUR" },
+    distinct: ["quote"],
+    orderBy: [{ quote: "asc" }, { at: "desc" }],
+    select: { quote: true, rate: true, source: true, at: true },
+  });
+  const [first] = rows;
+  if (!first) return null;
+  const perEuro = new Map([["EUR", "1"], ...rows.map((row) => [row.quote, row.rate.toString()] as const)]);
+  return { perEuro, source: first.source, at: first.at.toISOString() };
 }
 
 /** Lowest, middle and highest listed price of each treatment in each country, in one currency; null without a rate. */

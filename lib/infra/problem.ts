@@ -47,6 +47,9 @@ const STATUS: Record<string, number> = {
   payment_provider_unavailable: 502,
   wrong_password: 401,
   own_roles: 403,
+  own_work: 403,
+  device_not_approved: 422,
+  heart_team_missing: 422,
 };
 
 export function problemOf(refusal: Refused): Problem {

@@ -52,8 +52,11 @@ export async function fillClinics(now: Date, today: Day): Promise<PlacedClinic[]
       publishedAt: new Date(now.getTime() - chance.whole(40, 500) * 86_400_000),
     })),
   });
-  await openDb().clinicProcedure.createMany({ data: placed.flatMap((one) => procedures(one, today)) });
-  await openDb().clinicOutcome.createMany({ data: placed.flatMap((one) => outcomes(one, today)) });
+  const offered = placed.map((one) => procedures(one, today));
+  await openDb().clinicProcedure.createMany({ data: offered.flat() });
+  await openDb().clinicOutcome.createMany({
+    data: placed.flatMap((one, index) => outcomes(one, offered[index] ?? [], today)),
+  });
   await openDb().accreditation.createMany({
     data: placed.flatMap(({ id, demo, chance }) => accreditations(id, demo, today, chance)),
   });
@@ -157,17 +160,24 @@ function routeOf(treatment: string, device: string): string | null {
   return deviceFacts(device).access.find((route) => routes.includes(route)) ?? null;
 }
 
-function outcomes({ id, demo, treatments, chance }: Dice, today: Day) {
+/** The results count the same patients as the yearly numbers beside them. */
+function outcomes(
+  { id: clinicId, demo, chance }: Dice,
+  offered: readonly { treatment: string; volume: number | null }[],
+  today: Day,
+) {
   const year = Number(today.slice(0, 4)) - 1;
+  const treatments = [...new Set(offered.map((line) => line.treatment))];
   // Small houses publish less: a missing number is a fact as well.
   const published = treatments.filter(() => demo.size > 1 || chance.next() > 0.5);
   return published.flatMap((treatment) => {
-    const n = demoVolume(treatment, demo.size, chance);
-    if (n === null) return [];
+    const lines = offered.filter((line) => line.treatment === treatment);
+    const n = lines.reduce((sum, line) => sum + (line.volume ?? 0), 0);
+    if (n === 0) return [];
     return demoOutcomes(treatment, n, year, chance).map((outcome) => ({
       ...outcome,
       id: chance.id(new Date(`${today}T00:00:00Z`)),
-      clinicId: id,
+      clinicId,
       source: `Own register ${year}, invented`,
     }));
   });

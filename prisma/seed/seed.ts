@@ -6,6 +6,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { fillCapacity } from "./capacity";
 import { fillCases } from "./cases";
 import { fillClinics } from "./clinics";
+import { fillListings } from "./listings";
 import { fillPeople } from "./people";
 import { fillSettings } from "./settings";
 import { fillSuppliers } from "./suppliers";
@@ -22,6 +23,7 @@ async function seed(): Promise<void> {
   await fillSettings(now, today);
   const clinics = await fillClinics(now, today);
   await fillPeople(clinics, now);
+  await fillListings(now);
   await fillCapacity(clinics, today);
   await fillSuppliers(clinics, now, today);
   await fillCases(clinics, now, today);

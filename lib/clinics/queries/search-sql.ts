@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/lib/infra/generated/client";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
-import type { SearchForm } from "../forms";
+import type { SearchForm } from "../forms/search";
 import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf, wordsAsked } from "../search";
 
 type Filter = Facet | "words" | "price" | "from";

@@ -20,6 +20,8 @@ export interface DicomWish {
   instance?: number;
   study?: number;
   burnedIn?: boolean;
+  /** Draws the frames of an ultrasound clip. */
+  draw?: typeof drawEcho;
 }
 
 type Value = string | number | Buffer;
@@ -39,8 +41,9 @@ export async function makeDicom(wish: DicomWish = {}): Promise<Buffer> {
   const isUltrasound = modality === "US";
   const frames = isUltrasound ? (wish.frames ?? 12) : 1;
   const [width, height] = [wish.width ?? 160, wish.height ?? 120];
+  const draw = wish.draw ?? drawEcho;
   const pictures = Array.from({ length: frames }, (_, frame) =>
-    isUltrasound ? drawEcho(width, height, frame / frames) : drawSlice(width, height),
+    isUltrasound ? draw(width, height, frame / frames) : drawSlice(width, height),
   );
   const compressed = wish.compressed === true && isUltrasound;
   const pixels = compressed ? await fragments(pictures) : Buffer.concat(pictures.map(({ bytes }) => bytes));

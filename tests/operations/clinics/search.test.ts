@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { searchForm } from "@/lib/clinics/forms";
+import { searchForm } from "@/lib/clinics/forms/search";
 import { publishedClinic, searchClinics } from "@/lib/clinics/published";
 import { rankingScore } from "@/lib/clinics/ranking";
 import { FACETS } from "@/lib/clinics/search";
@@ -186,6 +186,14 @@ describe("searching the catalogue", () => {
         }
       }
     }
+  });
+
+  it("goes on offering the other values of a chosen facet", async () => {
+    const language = ownLanguage();
+    for (const country of ["DE", "ES"]) await makeListedClinic({ languages: [language], country });
+    const { facets, items } = await search({ language, country: "DE", treatment: "teer" });
+    expect(items).toHaveLength(1);
+    expect(facets.country.map(({ value }) => value).toSorted()).toEqual(["DE", "ES"]);
   });
 
   it("walks through every centre once, page by page, in each order", async () => {

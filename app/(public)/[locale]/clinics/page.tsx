@@ -12,7 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
-import { readSearch } from "@/lib/clinics/forms";
+import { readSearch } from "@/lib/clinics/forms/search";
 import { FACET_ROWS_MAX } from "@/lib/clinics/search";
 import { countWithout, searchClinics } from "@/lib/clinics/published";
 import { dayOf } from "@/lib/kernel/day";

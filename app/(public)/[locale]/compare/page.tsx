@@ -4,15 +4,21 @@ import { CompareForm } from "@/components/clinics/compare-form";
 import { CompareTable } from "@/components/clinics/compare-table";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatDay } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { COMPARED_MAX, comparedSlugs, comparedTreatment } from "@/lib/clinics/comparison";
-import { publishedClinics } from "@/lib/clinics/published";
+import { displayRates, publishedClinics } from "@/lib/clinics/published";
+import { isCurrency } from "@/lib/kernel/money";
 
 interface Props {
-  searchParams: Promise<{ c?: string | string[]; treatment?: string | string[] }>;
+  searchParams: Promise<{
+    c?: string | string[];
+    treatment?: string | string[];
+    currency?: string | string[];
+  }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,12 +33,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ComparePage({ searchParams }: Props) {
   const locale = await getLocale();
   const t = await getTranslations("clinics.compare");
-  const { c, treatment: wished } = await searchParams;
+  const { c, treatment: wished, currency } = await searchParams;
   const asked = comparedSlugs(c);
   const slugs = asked.slice(0, COMPARED_MAX);
   const clinics = await publishedClinics(slugs, new Date());
   const unknown = slugs.filter((slug) => !clinics.some((clinic) => clinic.slug === slug));
-  const treatment = comparedTreatment(clinics, typeof wished === "string" ? wished : undefined);
+  const compared = {
+    locale,
+    treatment: comparedTreatment(clinics, typeof wished === "string" ? wished : undefined),
+    currency: typeof currency === "string" && isCurrency(currency) ? currency : "EUR",
+    rates: await displayRates(),
+  };
   return (
     <OwnWords of="clinics">
       <PageHeader
@@ -49,8 +60,16 @@ export default async function ComparePage({ searchParams }: Props) {
           <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
         ) : (
           <>
-            <CompareForm clinics={clinics} treatment={treatment} locale={locale} />
-            <CompareTable clinics={clinics} treatment={treatment} locale={locale} />
+            <CompareForm clinics={clinics} compared={compared} />
+            <CompareTable clinics={clinics} compared={compared} />
+            {compared.rates === null ? null : (
+              <p className="text-sm text-ink-soft">
+                {t("rate", {
+                  day: formatDay(compared.rates.at.slice(0, 10), locale),
+                  source: compared.rates.source,
+                })}
+              </p>
+            )}
           </>
         )}
       </div>

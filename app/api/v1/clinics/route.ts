@@ -1,4 +1,4 @@
-import { searchForm } from "@/lib/clinics/forms";
+import { searchForm } from "@/lib/clinics/forms/search";
 import { searchClinics } from "@/lib/clinics/published";
 import { apiRoute } from "@/lib/infra/api";
 

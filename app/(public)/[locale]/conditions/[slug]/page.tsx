@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { GuidePart } from "@/components/guides/guide-part";
 import { PendingNotice } from "@/components/guides/pending-notice";
 import { TreatmentList } from "@/components/guides/treatment-list";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { isCondition, treatmentsFor } from "@/lib/guides/condition";
@@ -40,7 +40,12 @@ export default async function ConditionPage({ params }: Props) {
   return (
     <OwnWords of="guides">
       <PageHeader
-        above={<TextLink href={`/${locale}/treatments`}>{t("label.treatments")}</TextLink>}
+        above={
+          <Breadcrumbs
+            label={t("label.way")}
+            crumbs={[{ href: `/${locale}/treatments`, label: t("label.treatments") }]}
+          />
+        }
         title={t(`condition.${slug}.name`)}
         lead={<p>{t(`condition.${slug}.lead`)}</p>}
         act={

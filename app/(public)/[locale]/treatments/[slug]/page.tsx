@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { CentreLinks } from "@/components/clinics/centre-links";
 import { GuidePart } from "@/components/guides/guide-part";
 import { TreatmentGuide } from "@/components/guides/treatment-guide";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { firstClinics } from "@/lib/clinics/published";
@@ -43,7 +43,12 @@ export default async function TreatmentPage({ params }: Props) {
   return (
     <OwnWords of="guides">
       <PageHeader
-        above={<TextLink href={`/${locale}/treatments`}>{t("label.treatments")}</TextLink>}
+        above={
+          <Breadcrumbs
+            label={t("label.way")}
+            crumbs={[{ href: `/${locale}/treatments`, label: t("label.treatments") }]}
+          />
+        }
         title={t(`treatment.${slug}.name`)}
         lead={<p>{t(`treatment.${slug}.lead`)}</p>}
         act={

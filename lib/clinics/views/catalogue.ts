@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deviceFacts, isDevice, isDeviceApproved } from "@/lib/guides/device";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
-import { searchForm } from "./forms";
+import { searchForm } from "../forms/search";
 
 const moneyShape = z.object({ amount: z.int(), currency: z.string() });
 

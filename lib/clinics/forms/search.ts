@@ -3,7 +3,7 @@ import { DEVICES } from "@/lib/guides/device";
 import { ACCESS_ROUTES, TREATMENTS } from "@/lib/guides/treatment";
 import { isDay } from "@/lib/kernel/day";
 import { CURRENCIES, exponentOf } from "@/lib/kernel/money";
-import { SEARCH_SORTS, searchKeyOf } from "./search";
+import { SEARCH_SORTS, searchKeyOf } from "../search";
 
 /** Text a person typed: no zero byte, which PostgreSQL refuses, and never longer than said. */
 export function typedText(charsMax: number) {

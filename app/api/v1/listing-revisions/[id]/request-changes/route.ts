@@ -1,0 +1,13 @@
+import { requestChangesForm } from "@/lib/clinics/forms/listing";
+import { revisionToJudge } from "@/lib/clinics/queries/listing";
+import { requestChanges } from "@/lib/clinics/request-changes";
+import { judgedAnswer } from "@/lib/clinics/views/cabinet";
+import { apiRoute } from "@/lib/infra/api";
+
+export const POST = apiRoute(async (call) => {
+  const approver = call.as("admin", "coordinator");
+  const id = call.id("id");
+  const { reason } = call.body(requestChangesForm);
+  call.value(await requestChanges(approver, id, reason, new Date()));
+  return call.json(judgedAnswer(call.found(await revisionToJudge(approver, id))));
+});

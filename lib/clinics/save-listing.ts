@@ -1,0 +1,89 @@
+import "server-only";
+import type { ClinicManager } from "@/lib/kernel/actor";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { listingContentForm, type ListingContent, type SaveListingForm } from "./forms/listing";
+import { checkListing, type ListingFault } from "./listing";
+import { contentOf, listingSelect, type ListingRow } from "./listing-content";
+
+export type SaveFault = ListingFault | "invalid_doctor";
+
+export interface SavedDraft {
+  revisionId: string;
+  content: ListingContent;
+}
+
+/** Saves some parts of the listing into the centre's one draft, which is begun from the last proposal or from what is published. */
+export function saveListing(
+  manager: ClinicManager,
+  form: SaveListingForm,
+): Promise<Outcome<SavedDraft, SaveFault>> {
+  return asPerson(manager, (tx) => saveIntoDraft(tx, manager, () => form));
+}
+
+/**
+ * Changes the draft inside the caller's transaction. The centre's row is locked first, so that two savers at once
+ * work one after the other on the same draft and neither loses what the other wrote.
+ */
+export async function saveIntoDraft(
+  tx: Tx,
+  manager: ClinicManager,
+  change: (content: ListingContent) => SaveListingForm,
+): Promise<Outcome<SavedDraft, SaveFault>> {
+  await tx.$queryRaw`SELECT id FROM "Clinic" WHERE id = ${manager.clinicId}::uuid FOR NO KEY UPDATE`;
+  const clinic = await tx.clinic.findUniqueOrThrow({
+    where: { id: manager.clinicId },
+    select: listingSelect,
+  });
+  const draft = await lastProposal(tx, clinic);
+  const content = { ...draft.content, ...withoutGaps(change(draft.content)) };
+  const checked = checkListing(content, clinic.country);
+  if (!checked.ok) return checked;
+  const stranger = await strangersDoctor(tx, clinic.id, content);
+  if (stranger !== null) return refused("invalid_doctor", { path: `doctors.${stranger}.slug` });
+  const revisionId = draft.id ?? newId();
+  if (draft.id === null) {
+    await tx.listingRevision.create({
+      data: { id: revisionId, clinicId: clinic.id, authorId: manager.personId, content },
+    });
+  } else {
+    const { count } = await tx.listingRevision.updateMany({
+      where: { id: draft.id, state: "draft" },
+      data: { content, authorId: manager.personId },
+    });
+    if (count === 0) throw new Error("A draft left its state although its centre was locked.");
+  }
+  await writeAudit(tx, manager, "listing.saved", { objectType: "listing_revision", objectId: revisionId });
+  return done({ revisionId, content });
+}
+
+/** The open draft; else what the next one begins from: the proposal still with the operator, or what is published. */
+async function lastProposal(
+  tx: Tx,
+  clinic: ListingRow,
+): Promise<{ id: string | null; content: ListingContent }> {
+  const last = await tx.listingRevision.findFirst({
+    where: { clinicId: clinic.id, state: { in: ["draft", "submitted", "changes_asked"] } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, state: true, content: true },
+  });
+  if (last === null) return { id: null, content: contentOf(clinic) };
+  return { id: last.state === "draft" ? last.id : null, content: listingContentForm.parse(last.content) };
+}
+
+/** A doctor's address is the centre's own; one of another centre cannot be taken over. */
+async function strangersDoctor(tx: Tx, clinicId: string, content: ListingContent): Promise<number | null> {
+  const slugs = content.doctors.map((doctor) => doctor.slug);
+  const taken = await tx.doctor.findFirst({
+    where: { slug: { in: slugs }, clinicId: { not: clinicId } },
+    select: { slug: true },
+  });
+  return taken === null ? null : slugs.indexOf(taken.slug);
+}
+
+/** A part that was not sent is not a part that was emptied. */
+function withoutGaps(form: SaveListingForm): Partial<ListingContent> {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import {
+  doctorForm,
+  listingContentForm,
+  outcomeForm,
+  requestChangesForm,
+  saveListingForm,
+} from "../forms/listing";
+import type { OwnListing, Revision, RevisionToJudge } from "../queries/listing";
+
+const changeView = z.object({
+  path: z.string(),
+  kind: z.enum(["added", "removed", "changed"]),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+const revisionShape = {
+  id: z.uuid(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  submittedAt: z.iso.datetime().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+};
+
+const revisionView = z.object(revisionShape);
+
+const listingView = z.object({
+  clinic: z.object({ slug: z.string(), country: z.string(), version: z.int() }),
+  published: listingContentForm,
+  draft: z.object({ id: z.uuid(), content: listingContentForm, changes: z.array(changeView) }).nullable(),
+  revisions: z.array(revisionView),
+});
+
+const judgedView = z.object({
+  ...revisionShape,
+  clinic: z.object({ slug: z.string(), name: z.string(), country: z.string() }),
+  changes: z.array(changeView),
+});
+
+const importView = z.object({
+  dryRun: z.boolean(),
+  rows: z.int(),
+  errors: z.array(z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() })),
+  changes: z.array(changeView),
+  revisionId: z.uuid().nullable(),
+});
+
+export function listingAnswer(listing: OwnListing) {
+  return { ...listing, revisions: listing.revisions.map(revisionAnswer) };
+}
+
+export function revisionAnswer(revision: Revision) {
+  const { id, state, reason, createdAt, submittedAt, decidedAt } = revision;
+  return {
+    id,
+    state,
+    reason,
+    createdAt: createdAt.toISOString(),
+    submittedAt: submittedAt?.toISOString() ?? null,
+    decidedAt: decidedAt?.toISOString() ?? null,
+  };
+}
+
+export function judgedAnswer(revision: RevisionToJudge) {
+  return { ...revisionAnswer(revision), clinic: revision.clinic, changes: revision.changes };
+}
+
+const MANAGER = ["clinic_manager"];
+const APPROVERS = ["admin", "coordinator"];
+const tag = "Cabinet";
+
+export const cabinetApi: ApiOperation[] = [
+  {
+    method: "get",
+    path: "/cabinet/listing",
+    tag,
+    summary: "The own listing: published, draft, history.",
+    roles: MANAGER,
+    answers: { 200: { description: "The listing.", schema: listingView } },
+  },
+  {
+    method: "put",
+    path: "/cabinet/listing",
+    tag,
+    summary: "Saves the parts sent into the draft; the others stay. Sums are whole minor units.",
+    roles: MANAGER,
+    body: saveListingForm,
+    answers: { 200: { description: "The listing with its draft.", schema: listingView } },
+    refusals: ["device_not_approved", "heart_team_missing", "invalid_procedure", "invalid_doctor"],
+  },
+  {
+    method: "post",
+    path: "/cabinet/listing/submit",
+    tag,
+    summary: "Hands the draft to the operator.",
+    roles: MANAGER,
+    answers: { 200: { description: "The revision that waits now.", schema: revisionView } },
+    refusals: ["no_draft", "nothing_changed", "device_not_approved", "heart_team_missing"],
+  },
+  {
+    method: "post",
+    path: "/cabinet/prices:import",
+    tag,
+    summary:
+      "Takes a CSV of prices into the draft; `?dryRun` only tells what would happen. Sums are whole units with decimals.",
+    roles: MANAGER,
+    query: z.object({ dryRun: z.string().optional() }),
+    answers: {
+      200: { description: "What was read, or would be.", schema: importView },
+      422: { description: "At least one bad row; nothing was taken over.", schema: importView },
+    },
+    refusals: ["invalid_sheet"],
+  },
+  listOperation("/cabinet/doctors", "The doctors of the draft, or of the listing without one."),
+  {
+    method: "post",
+    path: "/cabinet/doctors",
+    tag,
+    summary: "Adds or changes a doctor in the draft.",
+    roles: MANAGER,
+    body: doctorForm,
+    answers: { 201: { description: "The doctor.", schema: doctorForm } },
+    refusals: ["invalid_doctor"],
+  },
+  listOperation("/cabinet/outcomes", "The results of the draft, or of the listing without one."),
+  {
+    method: "post",
+    path: "/cabinet/outcomes",
+    tag,
+    summary: "Adds or replaces a result in the draft.",
+    roles: MANAGER,
+    body: outcomeForm,
+    answers: { 201: { description: "The result.", schema: outcomeForm } },
+  },
+  {
+    method: "get",
+    path: "/listing-revisions",
+    tag,
+    summary: "Proposals that wait for the operator, oldest first.",
+    roles: APPROVERS,
+    answers: { 200: { description: "The proposals." } },
+  },
+  {
+    method: "get",
+    path: "/listing-revisions/{id}",
+    tag,
+    summary: "One proposal and what it would change.",
+    roles: APPROVERS,
+    answers: { 200: { description: "The proposal.", schema: judgedView } },
+  },
+  {
+    method: "post",
+    path: "/listing-revisions/{id}/approve",
+    tag,
+    summary: "Publishes the proposal at once.",
+    roles: APPROVERS,
+    answers: { 200: { description: "The revision, published.", schema: judgedView } },
+    refusals: ["illegal_transition", "own_work", "device_not_approved", "heart_team_missing"],
+  },
+  {
+    method: "post",
+    path: "/listing-revisions/{id}/request-changes",
+    tag,
+    summary: "Sends the proposal back with a reason.",
+    roles: APPROVERS,
+    body: requestChangesForm,
+    answers: { 200: { description: "The revision.", schema: judgedView } },
+    refusals: ["illegal_transition", "own_work"],
+  },
+];
+
+function listOperation(path: string, summary: string): ApiOperation {
+  return {
+    method: "get",
+    path,
+    tag,
+    summary,
+    roles: MANAGER,
+    answers: { 200: { description: "The list." } },
+  };
+}

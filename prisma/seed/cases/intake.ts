@@ -1,0 +1,103 @@
+import { openDb, asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { editCase } from "@/lib/cases/edit-case";
+import { startCaseForm, submitCaseForm } from "@/lib/cases/forms";
+import { startCase } from "@/lib/cases/start-case";
+import { submitCase } from "@/lib/cases/submit-case";
+import { takeCase } from "@/lib/cases/take-case";
+import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { postMessageForm } from "@/lib/messages/forms";
+import { postMessage } from "@/lib/messages/post-message";
+import type { Story } from "./story";
+import type { Vitals } from "./vitals";
+
+const NO_FLAGS = { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false };
+
+/** The patient writes down what is wrong. Started one after the other, so that numbers follow the days. */
+export async function beginCase(story: Story, vitals: Vitals): Promise<void> {
+  const { plot, patient } = story;
+  const { treatment, problem, language, born, country, phone, name } = plot;
+  const form = startCaseForm.parse({
+    ...{ treatment, problem, language },
+    contact: { name, email: patient.email, country, phone },
+    birthOn: born,
+    redFlags: { ...NO_FLAGS, ...plot.flags },
+    symptoms: symptomsOf(story),
+    values: Object.fromEntries(vitals.echo.slice(0, 7)),
+  });
+  const { id } = await story.then(plot.started, (now) => startCase(patient, form, now));
+  story.caseId = id;
+}
+
+function symptomsOf({ plot, chance }: Story): Record<string, string> {
+  const climbs = { II: "two floors", III: "one floor, then a rest", IV: "none" }[plot.nyha];
+  return {
+    "NYHA class": plot.nyha,
+    Since: `${chance.whole(3, 20)} months`,
+    "Stairs without a break": climbs,
+    "Swollen ankles": plot.nyha === "II" ? "no" : "in the evening",
+    "In hospital for the heart, last 12 months":
+      plot.nyha === "IV" ? "twice" : plot.nyha === "III" ? "once" : "no",
+  };
+}
+
+/** Sends the case, and a coordinator takes it and says the first word. */
+export async function sendCase(story: Story): Promise<void> {
+  const { plot, patient, caseId } = story;
+  const sent = plot.started * 0.995 - 0.004;
+  await story.then(sent, (now) => submitCase(patient, caseId, submitCaseForm.parse({ consent: true }), now));
+}
+
+export async function takeStory(story: Story): Promise<void> {
+  const { plot, owner, caseId, patient } = story;
+  if (plot.flags && plot.stage !== "submitted") {
+    await story.then(plot.started - 0.02, (now) => editCase(patient, caseId, { seenByDoctor: true }, now));
+  }
+  await story.then(plot.started - 0.03, (now) => takeCase(owner, caseId, now));
+  const form = postMessageForm.parse({ body: greetingOf(story), audience: "patient" });
+  await story.then(plot.started - 0.04, (now) => postMessage(owner, caseId, form, now));
+  if (plot.stage !== "triage") await lookAgain(story);
+}
+
+function greetingOf({ plot, owner, chance }: Story): string {
+  const hello = `Good day, ${plot.name}. My name is ${owner.name}, and I look after your request from now on.`;
+  return chance.pick([
+    `${hello} I have read what you wrote. Next I will tell you which papers the heart teams need. If you feel worse at any time, call your local emergency number first and us afterwards.`,
+    `${hello} Thank you for the clear description. I will look through everything today and come back with the list of papers. Nothing is sent to a clinic before you agree to it.`,
+    `${hello} You can write here at any hour, in your own language if that is easier. I answer on working days within the day.`,
+  ]);
+}
+
+/** Staff open cases they work on; the patient reads that in the access log. */
+async function lookAgain(story: Story): Promise<void> {
+  await story.do(story.plot.started - 0.2, (now) => openDeskCase(story.owner, story.caseId, now));
+}
+
+/** Lets a relative into a case: read, upload, write. */
+export async function letCompanionIn(story: Story, daysAgo: number): Promise<void> {
+  const { cast, caseId } = story;
+  await story.do(daysAgo, (now) =>
+    asPerson(systemActor("demo"), (tx) =>
+      tx.caseAccess.createMany({
+        data: [
+          {
+            caseId,
+            personId: cast.companion.personId,
+            scopes: ["read", "upload", "message"],
+            purpose: "companion",
+            grantedAt: now,
+          },
+        ],
+      }),
+    ),
+  );
+}
+
+/** The accounts of the manual are older than the stories told about them. */
+export async function ageAccounts(now: Date): Promise<void> {
+  const createdAt = new Date(now.getTime() - 430 * 86_400_000);
+  await openDb().person.updateMany({
+    where: { email: { endsWith: "@demo.valvia.test" } },
+    data: { createdAt },
+  });
+}

@@ -1,0 +1,72 @@
+import desk from "@/locales/en/desk.json";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import { isCurrency } from "@/lib/kernel/money";
+import { firstLines } from "@/lib/desk/first-lines";
+import { estimateStart } from "@/lib/desk/queries/estimate";
+import { minorOf } from "@/lib/desk/typed-sum";
+import { draftEstimate } from "@/lib/estimates/draft-estimate";
+import { draftEstimateForm, rejectEstimateForm } from "@/lib/estimates/forms";
+import { rejectEstimate } from "@/lib/estimates/reject-estimate";
+import type { EstimateFacts } from "@/lib/estimates/queries";
+import { sendEstimate } from "@/lib/estimates/send-estimate";
+import type { Story } from "./story";
+
+const VALID_DAYS = 28;
+const { causes, exclusion } = desk.builder;
+
+/** An estimate for each centre that said yes, as the desk's own builder begins it. */
+export async function sendOffers(
+  story: Story,
+  reviews: ReadonlyMap<string, string>,
+): Promise<Map<string, EstimateFacts>> {
+  const offers = new Map<string, EstimateFacts>();
+  const positive = (story.plot.asks ?? []).filter(
+    (ask) => ask.does === "answer" && ask.verdict.startsWith("eligible"),
+  );
+  for (const [index, { clinic }] of positive.entries()) {
+    const reviewId = reviews.get(clinic);
+    if (!reviewId) throw new Error(`${clinic} was not asked.`);
+    offers.set(clinic, await sendOffer(story, reviewId, story.plot.started * (0.44 - index * 0.02)));
+  }
+  const { rejects } = story.plot;
+  const unwanted = rejects ? offers.get(rejects) : undefined;
+  if (unwanted) await rejectOffer(story, unwanted);
+  return offers;
+}
+
+async function sendOffer(story: Story, reviewId: string, daysAgo: number): Promise<EstimateFacts> {
+  const { owner, caseId } = story;
+  const draft = await story.then(daysAgo, async (now) =>
+    draftEstimate(owner, reviewId, await offerForm(story, caseId, reviewId, now), now),
+  );
+  return story.then(daysAgo - 0.03, (now) => sendEstimate(owner, draft.id, now));
+}
+
+async function offerForm({ owner }: Story, caseId: string, reviewId: string, now: Date) {
+  const start = await estimateStart(owner, caseId, reviewId);
+  if (!start) throw new Error("This answer carries no estimate.");
+  const currency = start.price?.currency ?? "EUR";
+  if (!isCurrency(currency)) throw new Error(`Nobody pays in ${currency}.`);
+  const lines = firstLines(start.price, start.rate, causes).map((line) => ({
+    ...line,
+    label: line.label || undefined,
+    device: line.device || undefined,
+    quantity: Number(line.quantity),
+    low: minorOf(line.low, currency),
+    expected: minorOf(line.expected, currency),
+    high: minorOf(line.high, currency),
+    // The centre's pharmacy dispenses: nothing has to cross a border by post.
+    ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
+  }));
+  return draftEstimateForm.parse({
+    ...{ currency, lines },
+    validUntil: addDays(dayOf(now), VALID_DAYS),
+    exclusions: [...start.excluded, exclusion.flight, exclusion.complication],
+    assumptions: ["The pictures show what the examination on site will show.", "No infection, teeth without findings."],
+  });
+}
+
+async function rejectOffer(story: Story, offer: EstimateFacts): Promise<void> {
+  const form = rejectEstimateForm.parse({ reason: "The other centre is closer to my family." });
+  await story.then(story.plot.started * 0.3, (now) => rejectEstimate(story.patient, offer.id, form, now));
+}

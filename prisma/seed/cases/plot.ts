@@ -1,0 +1,94 @@
+import type { TreatmentSlug } from "@/lib/guides/treatment";
+import type { CaseStage, RedFlags } from "@/lib/cases/case";
+
+/** What is wrong with the heart, as far as the papers of the demo know it. */
+export type Illness =
+  | "primary_mitral"
+  | "secondary_mitral"
+  | "rheumatic_mitral"
+  | "aortic_stenosis"
+  | "low_flow_stenosis"
+  | "aortic_regurgitation"
+  | "tricuspid";
+
+/** Papers a patient sends; each belongs to one line of the checklist. */
+export type PaperKind =
+  | "tte_report"
+  | "tte_loops"
+  | "ecg"
+  | "labs"
+  | "medication_list"
+  | "letters"
+  | "ct_gated";
+
+/** How a centre answers, or how far it has come. */
+export type Ask = { clinic: string; device?: string } & (
+  | { does: "nothing" }
+  | { does: "open" }
+  | { does: "ask_more"; item: string; why: string }
+  | { does: "decline"; why: string }
+  | { does: "sign" | "answer"; verdict: "eligible" }
+  | { does: "sign" | "answer"; verdict: "eligible_with_conditions"; conditions: readonly string[] }
+  | { does: "sign" | "answer"; verdict: "not_eligible" | "refer_elsewhere"; why: string; whatElse: string }
+);
+
+/** A booked journey. Days count from today: before it they are negative. */
+export interface Trip {
+  clinic: string;
+  acceptedOn: number;
+  treatmentOn: number;
+  /** How far the money and the centre have come. */
+  until: "held" | "signed" | "paid" | "confirmed" | "balanced";
+  services: readonly string[];
+  passengers?: number;
+  wheelchair?: boolean;
+}
+
+export interface Talk {
+  /** Days before today. */
+  ago: number;
+  from: "patient" | "coordinator" | "companion" | "reviewer" | "internal" | "to_centre";
+  /** For talks with a centre. */
+  clinic?: string;
+  text: string;
+}
+
+export type Side = "patient" | "patient2";
+
+/** One person's story, told by the product's own verbs. Nobody in it ever lived. */
+export interface Plot {
+  key: string;
+  /** The demo account it belongs to; somebody of their own where none is named. */
+  account?: Side;
+  name: string;
+  sex: "f" | "m";
+  born: string;
+  country: string;
+  phone: string;
+  language: "en" | "de" | "zh" | "ru" | "ar";
+  treatment: TreatmentSlug | "not-sure";
+  illness: Illness;
+  nyha: "II" | "III" | "IV";
+  problem: string;
+  flags?: RedFlags;
+  owner: 1 | 2;
+  /** Days before today the case was started. */
+  started: number;
+  stage: CaseStage;
+  papers?: readonly PaperKind[];
+  /** Papers nobody has looked at yet. */
+  unjudged?: readonly PaperKind[];
+  /** Sent, and refused by the coordinator. */
+  refused?: {
+    paper: PaperKind;
+    reason: "too_old" | "wrong_patient" | "unreadable" | "needs_translation" | "other";
+    note: string;
+  };
+  gaps?: readonly { item: string; status: "waived" | "not_available"; reason: string }[];
+  asks?: readonly Ask[];
+  rejects?: string;
+  trip?: Trip;
+  hold?: { days: number; reason: string };
+  ending?: { ago: number; why: string };
+  talks?: readonly Talk[];
+}

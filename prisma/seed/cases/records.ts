@@ -1,0 +1,145 @@
+import type { Patient } from "@/lib/kernel/actor";
+import { addDays, type Day, dayOf } from "@/lib/kernel/day";
+import { done } from "@/lib/kernel/outcome";
+import { sha256 } from "@/lib/infra/hash";
+import { systemActor } from "@/lib/infra/session";
+import { changeStage } from "@/lib/cases/change-stage";
+import { appendUpload } from "@/lib/records/append-upload";
+import { checkRecord } from "@/lib/records/check-record";
+import { closeItem } from "@/lib/records/close-item";
+import { createUpload } from "@/lib/records/create-upload";
+import { closeItemForm, judgeRecordForm } from "@/lib/records/forms";
+import { judgeRecord } from "@/lib/records/judge-record";
+import { clipOf, sliceOf } from "../files/clips";
+import { ecgOf } from "../files/ecg";
+import { echoReport, labReport, letterOf, medicineList, type PaperFacts } from "../files/papers";
+import type { View } from "../files/scene";
+import { HOSPITALS } from "./hospitals";
+import type { Illness, PaperKind } from "./plot";
+import type { Story } from "./story";
+import type { Vitals } from "./vitals";
+
+interface Paper {
+  filename: string;
+  filetype: string;
+  bytes: Buffer;
+}
+
+const VIEWS: Readonly<Record<Illness, View>> = {
+  primary_mitral: "mitral",
+  secondary_mitral: "mitral",
+  rheumatic_mitral: "mitral",
+  aortic_stenosis: "plain",
+  low_flow_stenosis: "plain",
+  aortic_regurgitation: "aortic",
+  tricuspid: "tricuspid",
+};
+
+/** The coordinator asks for papers, the patient sends them, somebody looks at each. */
+export async function gatherRecords(story: Story, vitals: Vitals): Promise<void> {
+  const { plot, owner, caseId } = story;
+  const asked = plot.started * 0.94 - 0.05;
+  await story.then(asked, (now) => changeStage(owner, caseId, { to: "collecting_records" }, now));
+  for (const [index, kind] of (plot.papers ?? []).entries()) {
+    await sendPaper(story, vitals, kind, { daysAgo: plot.started * (0.9 - index * 0.012), isJudged: true });
+  }
+  for (const kind of plot.unjudged ?? []) {
+    await sendPaper(story, vitals, kind, { daysAgo: plot.started * 0.3, isJudged: false });
+  }
+  if (plot.refused) await refusePaper(story, vitals, plot.refused);
+  for (const { item, status, reason } of plot.gaps ?? []) {
+    const form = closeItemForm.parse({ status, reason });
+    await story.then(plot.started * 0.83, (now) => closeItem(owner, { caseId, item }, form, now));
+  }
+}
+
+async function sendPaper(
+  story: Story,
+  vitals: Vitals,
+  kind: PaperKind,
+  { daysAgo, isJudged }: { daysAgo: number; isJudged: boolean },
+): Promise<void> {
+  const recordId = await upload(story, story.patient, kind, vitals, daysAgo);
+  if (isJudged) await accept(story, recordId, daysAgo - 0.02);
+}
+
+/** One more file from the relative who helps. */
+export async function sendAsCompanion(
+  story: Story,
+  vitals: Vitals,
+  kind: PaperKind,
+  daysAgo: number,
+): Promise<void> {
+  const recordId = await upload(story, story.cast.companion, kind, vitals, daysAgo);
+  await accept(story, recordId, daysAgo - 0.2);
+}
+
+async function accept(story: Story, recordId: string, daysAgo: number): Promise<void> {
+  const form = judgeRecordForm.parse({ state: "accepted" });
+  await story.then(daysAgo, (now) => judgeRecord(story.owner, recordId, form, now));
+}
+
+async function refusePaper(
+  story: Story,
+  vitals: Vitals,
+  { paper, reason, note }: NonNullable<Story["plot"]["refused"]>,
+): Promise<void> {
+  const { plot, owner } = story;
+  const recordId = await upload(story, story.patient, paper, vitals, plot.started * 0.84);
+  const form = judgeRecordForm.parse({ state: "rejected", reason, note });
+  await story.then(plot.started * 0.82, (now) => judgeRecord(owner, recordId, form, now));
+}
+
+/** Through the same door as a browser: announced, sent, sealed, checked. */
+async function upload(
+  story: Story,
+  sender: Patient,
+  kind: PaperKind,
+  vitals: Vitals,
+  daysAgo: number,
+): Promise<string> {
+  const { caseId } = story;
+  return story.then(daysAgo, async (now) => {
+    const { filename, filetype, bytes } = await paperOf(story, kind, vitals, dayOf(now));
+    const announced = { filename, declaredType: filetype, item: kind, sha256: sha256(bytes), sizeBytes: bytes.length };
+    const created = await createUpload(sender, caseId, announced, now);
+    if (!created.ok) return created;
+    const { id: recordId } = created.value;
+    const body = new Blob([new Uint8Array(bytes)]).stream();
+    const part = { offset: 0, checksum: null, bodyBytes: bytes.length, body };
+    const sent = await appendUpload(sender, { caseId, recordId }, part, now);
+    if (!sent.ok) return sent;
+    await checkRecord(systemActor("demo"), recordId, now);
+    return done(recordId);
+  });
+}
+
+async function paperOf(story: Story, kind: PaperKind, vitals: Vitals, today: Day): Promise<Paper> {
+  const { plot, chance } = story;
+  const on = addDays(today, -chance.whole(4, 30));
+  const [hospital, doctor] = HOSPITALS[plot.country] ?? ["City Hospital (invented)", "Dr. A. Martin"];
+  const facts: PaperFacts = { plot, vitals, on, hospital, doctor };
+  const pdf = (filename: string, bytes: Buffer): Paper => ({ filename, filetype: "application/pdf", bytes });
+  const whose = { name: plot.name, born: plot.born, examined: on, study: 10_000 + chance.whole(0, 89_999) };
+  const dicom = (filename: string, bytes: Buffer): Paper => ({
+    filename,
+    filetype: "application/dicom",
+    bytes,
+  });
+  switch (kind) {
+    case "tte_report":
+      return pdf(`echo-report-${on}.pdf`, echoReport(facts));
+    case "tte_loops":
+      return dicom(`echo-4ch-${on}.dcm`, await clipOf(VIEWS[plot.illness], whose));
+    case "ct_gated":
+      return dicom(`ct-root-${on}.dcm`, await sliceOf(whose));
+    case "ecg":
+      return { filename: `ecg-${on}.jpg`, filetype: "image/jpeg", bytes: await ecgOf(vitals.rhythm) };
+    case "labs":
+      return pdf(`laboratory-${on}.pdf`, labReport(facts));
+    case "medication_list":
+      return pdf(`medicines-${on}.pdf`, medicineList(facts));
+    case "letters":
+      return pdf(`letter-${on}.pdf`, letterOf(facts));
+  }
+}
