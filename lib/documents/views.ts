@@ -41,6 +41,18 @@ export function checkView({ kind, issuedAt }: CheckedPaper) {
   return { kind, issuedOn: dayOf(issuedAt), valid: true };
 }
 
+/** How a whole case leaves: its length is not known before the last file is read. */
+export function exportHeaders(filename: string): Record<string, string> {
+  return {
+    "content-type": "application/zip",
+    "content-disposition": `attachment; filename="${filename}"`,
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+  };
+}
+
 /** How a paper leaves: as a file, never shown inside the site's own pages. */
 export function contentHeaders(document: DocumentFacts): Record<string, string> {
   return {
@@ -70,6 +82,14 @@ export const documentsApi: ApiOperation[] = [
     summary: "One paper as PDF",
     roles: ["patient", "companion", "coordinator", "finance", "clinic_reviewer", "clinic_manager"],
     answers: { 200: { description: "The PDF, as an attachment." } },
+  },
+  {
+    method: "get",
+    path: "/cases/{id}/export",
+    tag: "Documents",
+    summary: "The whole case as one ZIP: FHIR R4, JSON, a summary, papers and files",
+    roles: ["patient", "coordinator"],
+    answers: { 200: { description: "The archive, as an attachment." } },
   },
   {
     method: "get",

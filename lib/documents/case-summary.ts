@@ -1,0 +1,52 @@
+import type { Catalogue } from "@/i18n/catalogue";
+import { OPERATOR } from "@/lib/guides/operator";
+import { dayText, type Paper, section } from "./paper";
+import type { CaseExport } from "./read-case-export";
+
+/** The case on paper: who, what, what the centres said, what was booked, which files there are. */
+export function summaryPaper(read: CaseExport, words: Catalogue, language: string, at: Date): Paper {
+  const { summary } = words.documents;
+  const kinds: Record<string, string> = words.stages;
+  const verdicts: Record<string, unknown> = words.verdicts;
+  const { case: known } = read;
+  const facts = [
+    { label: summary.patient, value: known.contact.name },
+    {
+      label: summary.born,
+      value: read.birthOn ? dayText(new Date(`${read.birthOn}T00:00:00Z`), language) : null,
+    },
+    { label: summary.stage, value: kinds[known.stage] ?? known.stage },
+    { label: summary.made, value: dayText(at, language) },
+  ];
+  return {
+    lang: language,
+    brand: OPERATOR.name,
+    operator: OPERATOR.phone,
+    title: summary.title,
+    number: known.number,
+    lead: summary.lead,
+    facts: facts.flatMap(({ label, value }) => (value ? [{ label, value }] : [])),
+    sections: [
+      section(summary.problem, { paragraphs: [known.problem ?? summary.nothing] }),
+      section(summary.answers, {
+        list: read.answers.map((answer) => {
+          const verdict = answer.verdict ? verdicts[answer.verdict] : null;
+          const said = typeof verdict === "string" ? verdict : answer.state;
+          return [`${answer.clinic.name}: ${said}`, answer.reason].filter(Boolean).join(". ");
+        }),
+        paragraphs: read.answers.length === 0 ? [summary.nothing] : [],
+      }),
+      section(summary.bookings, {
+        list: read.bookings.map((booking) => `${booking.number}: ${dayText(booking.treatmentOn, language)}`),
+        paragraphs: read.bookings.length === 0 ? [summary.nothing] : [],
+      }),
+      section(summary.files, {
+        list: read.records.map((record) => `${record.filename}, ${dayText(record.createdAt, language)}`),
+        paragraphs: read.records.length === 0 ? [summary.nothing] : [],
+      }),
+    ],
+    foot: words.documents.frame.foot,
+    // A summary is a copy of what is known today; only issued papers can be checked.
+    check: { rows: [], text: "", code: "", address: "" },
+  };
+}

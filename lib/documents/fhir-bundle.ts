@@ -1,0 +1,170 @@
+/** What a case becomes in FHIR R4: a collection others can read without asking us. */
+export interface BundleFacts {
+  caseId: string;
+  number: string;
+  stage: string;
+  treatment: string | null;
+  problem: string | null;
+  submittedAt: Date | null;
+  exportedAt: Date;
+  patient: {
+    id: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    birthOn: string | null;
+    country: string | null;
+  };
+  consents: readonly {
+    id: string;
+    purpose: string;
+    textVersion: string;
+    givenAt: Date;
+    withdrawnAt: Date | null;
+  }[];
+  records: readonly {
+    id: string;
+    path: string;
+    filename: string;
+    mediaType: string | null;
+    kind: string | null;
+    sizeBytes: number;
+    at: Date;
+  }[];
+  answers: readonly {
+    id: string;
+    clinic: string;
+    verdict: string | null;
+    reason: string | null;
+    isBinding: boolean;
+    at: Date;
+  }[];
+  bookings: readonly { id: string; number: string; state: string; treatmentOn: string }[];
+}
+
+type Resource = { resourceType: string; id: string } & Record<string, unknown>;
+
+export function fhirBundle(facts: BundleFacts): object {
+  const subject = { reference: urn(facts.patient.id) };
+  const resources: Resource[] = [
+    patientOf(facts),
+    requestOf(facts, subject),
+    ...facts.consents.map((consent) => consentOf(consent, subject)),
+    ...facts.records.map((record) => referenceOf(record, subject)),
+    ...facts.answers.map((answer) => reportOf(answer, subject)),
+    ...facts.bookings.map((booking) => planOf(booking, subject)),
+  ];
+  return {
+    resourceType: "Bundle",
+    type: "collection",
+    timestamp: facts.exportedAt.toISOString(),
+    entry: resources.map((resource) => ({ fullUrl: urn(resource.id), resource })),
+  };
+}
+
+function urn(id: string): string {
+  return `urn:uuid:${id}`;
+}
+
+function patientOf({ patient }: BundleFacts): Resource {
+  const telecom = [
+    ...(patient.email ? [{ system: "email", value: patient.email }] : []),
+    ...(patient.phone ? [{ system: "phone", value: patient.phone }] : []),
+  ];
+  return {
+    resourceType: "Patient",
+    id: patient.id,
+    ...(patient.name ? { name: [{ text: patient.name }] } : {}),
+    ...(telecom.length > 0 ? { telecom } : {}),
+    ...(patient.birthOn ? { birthDate: patient.birthOn } : {}),
+    ...(patient.country ? { address: [{ country: patient.country }] } : {}),
+  };
+}
+
+const ENDED = ["closed", "aftercare"];
+const STOPPED = ["cancelled", "no_offer", "deceased", "transferred"];
+
+function requestOf(facts: BundleFacts, subject: object): Resource {
+  const status = ENDED.includes(facts.stage)
+    ? "completed"
+    : STOPPED.includes(facts.stage)
+      ? "revoked"
+      : "active";
+  return {
+    resourceType: "ServiceRequest",
+    id: facts.caseId,
+    identifier: [{ value: facts.number }],
+    status: facts.submittedAt ? status : "draft",
+    intent: "proposal",
+    code: { text: facts.treatment ?? "heart valve treatment" },
+    subject,
+    ...(facts.submittedAt ? { authoredOn: facts.submittedAt.toISOString() } : {}),
+    ...(facts.problem ? { reasonCode: [{ text: facts.problem }] } : {}),
+  };
+}
+
+function consentOf(consent: BundleFacts["consents"][number], patient: object): Resource {
+  return {
+    resourceType: "Consent",
+    id: consent.id,
+    status: consent.withdrawnAt ? "inactive" : "active",
+    scope: coded("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
+    category: [coded("http://loinc.org", "59284-0")],
+    patient,
+    dateTime: consent.givenAt.toISOString(),
+    policyRule: { text: `${consent.purpose}, version ${consent.textVersion}` },
+  };
+}
+
+function coded(system: string, code: string): object {
+  return { coding: [{ system, code }] };
+}
+
+function referenceOf(record: BundleFacts["records"][number], subject: object): Resource {
+  return {
+    resourceType: "DocumentReference",
+    id: record.id,
+    status: "current",
+    ...(record.kind ? { type: { text: record.kind } } : {}),
+    subject,
+    date: record.at.toISOString(),
+    content: [
+      {
+        attachment: {
+          contentType: record.mediaType ?? "application/octet-stream",
+          url: record.path,
+          // FHIR R4 counts bytes in 31 bits; a larger file names none.
+          ...(record.sizeBytes < 2 ** 31 ? { size: record.sizeBytes } : {}),
+          title: record.filename,
+        },
+      },
+    ],
+  };
+}
+
+function reportOf(answer: BundleFacts["answers"][number], subject: object): Resource {
+  return {
+    resourceType: "DiagnosticReport",
+    id: answer.id,
+    status: answer.isBinding ? "final" : "preliminary",
+    code: { text: "Answer of the heart team, from records only" },
+    subject,
+    issued: answer.at.toISOString(),
+    performer: [{ display: answer.clinic }],
+    conclusion: [answer.verdict, answer.reason].filter(Boolean).join(": "),
+  };
+}
+
+const PLAN_STATUS: Record<string, string> = { cancelled: "revoked", completed: "completed", held: "draft" };
+
+function planOf(booking: BundleFacts["bookings"][number], subject: object): Resource {
+  return {
+    resourceType: "CarePlan",
+    id: booking.id,
+    identifier: [{ value: booking.number }],
+    status: PLAN_STATUS[booking.state] ?? "active",
+    intent: "plan",
+    subject,
+    period: { start: booking.treatmentOn },
+  };
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import type { Coordinator, Patient } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { caseInside } from "@/lib/cases/queries";
+import { caseViewOf } from "@/lib/cases/views";
+import { estimatesOfCase } from "@/lib/estimates/queries";
+import { recordsOf } from "@/lib/records/scope";
+import { reviewsOfCase } from "@/lib/reviews/queries";
+import { mayBeOpened } from "@/lib/records/record";
+import { isBinding } from "@/lib/reviews/review";
+import { statementsOfCase } from "@/lib/payments/read-statement";
+import { writeAudit } from "@/lib/audit/write-audit";
+
+/** Cases somebody may take away as a whole: the patient their own, a coordinator those they look after. */
+function exportableOf(actor: Patient | Coordinator): Prisma.CaseWhereInput {
+  if (actor.role === "coordinator") return { ownerId: actor.personId };
+  return { access: { some: { personId: actor.personId, revokedAt: null, scopes: { has: "owner" } } } };
+}
+
+/** Everything a case holds, except the files themselves; null when it is not this person's to take. Leaves a trace. */
+export async function readCaseExport(actor: Patient | Coordinator, caseId: string) {
+  const read = await asPerson(actor, async (tx) => {
+    const isOurs = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, exportableOf(actor)] },
+      select: { id: true, patientId: true },
+    });
+    const facts = isOurs && (await caseInside(tx, actor, caseId));
+    if (!facts) return null;
+    await writeAudit(tx, actor, "case.exported", { caseId, objectType: "case", objectId: caseId });
+    return { facts, patientId: isOurs.patientId, ...(await readParts(tx, actor, caseId)) };
+  });
+  if (!read) return null;
+  const [answers, estimates, statements] = [
+    (await reviewsOfCase(actor, caseId)) ?? [],
+    (await estimatesOfCase(actor, caseId)) ?? [],
+    await statementsOfCase(actor, caseId),
+  ];
+  const { facts, ...parts } = read;
+  return {
+    ...parts,
+    case: caseViewOf(facts, actor.role),
+    birthOn: facts.birthOn ? dayOf(facts.birthOn) : null,
+    answers: answers.map((answer) => ({ ...answer, isBinding: isBinding(answer) })),
+    estimates,
+    statements,
+  };
+}
+
+export type CaseExport = NonNullable<Awaited<ReturnType<typeof readCaseExport>>>;
+
+async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
+  const records = await tx.record.findMany({
+    where: { AND: [{ caseId, erasedAt: null, sha256: { not: null } }, recordsOf(actor)] },
+    orderBy: { createdAt: "asc" },
+    select: {
+      ...{ id: true, filename: true, mediaType: true, kind: true, state: true, item: true, sha256: true },
+      ...{ sizeBytes: true, createdAt: true, examOn: true },
+    },
+  });
+  const consents = await tx.consent.findMany({ where: { caseId }, orderBy: { givenAt: "asc" } });
+  const timeline = await tx.caseEvent.findMany({
+    where: { caseId },
+    orderBy: { at: "asc" },
+    select: {
+      kind: true,
+      fromStage: true,
+      toStage: true,
+      actorRole: true,
+      actorName: true,
+      note: true,
+      at: true,
+    },
+  });
+  const access = await tx.auditEvent.findMany({
+    where: { caseId },
+    orderBy: { at: "asc" },
+    take: 10_000,
+    select: { event: true, actorRole: true, actorName: true, objectType: true, objectId: true, at: true },
+  });
+  const messages = await tx.message.findMany({
+    where: { caseId, audience: "patient" },
+    orderBy: { sentAt: "asc" },
+    select: { id: true, authorName: true, authorRole: true, body: true, sentAt: true },
+  });
+  const bookings = await tx.booking.findMany({
+    where: { caseId },
+    orderBy: { createdAt: "asc" },
+    include: { services: true, planItems: true, contracts: true },
+  });
+  const documents = await tx.document.findMany({
+    where: { caseId, forClinicId: null },
+    orderBy: { issuedAt: "asc" },
+    select: { id: true, label: true, kind: true, sizeBytes: true, issuedAt: true },
+  });
+  const isOpenable = (record: (typeof records)[number]) =>
+    mayBeOpened(record.state, actor.role === "patient");
+  return { records: records.filter(isOpenable), consents, timeline, access, messages, bookings, documents };
+}

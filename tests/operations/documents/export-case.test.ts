@@ -1,0 +1,68 @@
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { GET as getExport } from "@/app/api/v1/cases/[id]/export/route";
+import { openDb } from "@/lib/infra/db";
+import { recordPath } from "@/lib/documents/case-archive";
+import { exportCase } from "@/lib/documents/export-case";
+import { makeCoordinator, makePatient } from "@/tests/support/people";
+import { callAs, caseWithOwner, uploadAndCheck } from "@/tests/support/records";
+
+const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+
+describe("exportCase", () => {
+  it("puts everything of a case into one archive, the files byte by byte, and leaves a trace", async () => {
+    const made = await caseWithOwner();
+    const { id: recordId } = await uploadAndCheck(made.tus, made.caseId, pdf, { filename: "écho.pdf" });
+
+    const answer = await callAs(made.patient, getExport, { id: made.caseId });
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="valvia-T-.*\.zip"$/);
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    const record = Object.keys(files).find((name) => name.startsWith("records/")) ?? "";
+    expect(record).not.toContain("..");
+    expect(Buffer.from(files[record] ?? []).equals(pdf)).toBe(true);
+    expect(
+      Buffer.from(files["summary.pdf"] ?? [])
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
+    const bundle = JSON.parse(Buffer.from(files["fhir/bundle.json"] ?? []).toString("utf8"));
+    expect(bundle).toMatchObject({ resourceType: "Bundle", type: "collection" });
+    const types = bundle.entry.map(
+      (entry: { resource: { resourceType: string } }) => entry.resource.resourceType,
+    );
+    expect(types.slice(0, 2)).toEqual(["Patient", "ServiceRequest"]);
+    const attached = bundle.entry.find(
+      (entry: { resource: { id: string } }) => entry.resource.id === recordId,
+    );
+    expect(attached.resource.content[0].attachment.url).toBe(record);
+    expect(JSON.parse(Buffer.from(files["case.json"] ?? []).toString("utf8")).case.id).toBe(made.caseId);
+    const traces = await openDb().auditEvent.findMany({
+      where: { caseId: made.caseId, actorId: made.patient.personId },
+    });
+    expect(traces.map((trace) => trace.event)).toEqual(
+      expect.arrayContaining(["case.exported", "record.viewed"]),
+    );
+  });
+
+  it("is nothing for a stranger, a companion who may read, or a coordinator of other cases", async () => {
+    const made = await caseWithOwner();
+    const companion = await makePatient("Carla Companion");
+    await openDb().caseAccess.create({
+      data: { caseId: made.caseId, personId: companion.personId, scopes: ["read"], purpose: "companion" },
+    });
+
+    for (const other of [await makePatient(), companion, await makeCoordinator()]) {
+      expect(await exportCase(other, made.caseId, new Date())).toBeNull();
+    }
+  });
+});
+
+describe("recordPath", () => {
+  it("never lets a name lead anywhere", () => {
+    expect(recordPath(0, "../../etc/passwd")).toBe("records/0001-_.._etc_passwd");
+    expect(recordPath(9, "a\u0000b:c.pdf")).toBe("records/0010-a_b_c.pdf");
+    expect(recordPath(1, "...")).toBe("records/0002-file");
+  });
+});
