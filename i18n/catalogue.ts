@@ -17,6 +17,7 @@ import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type guides from "@/locales/en/guides.json";
+import type helpers from "@/locales/en/helpers.json";
 import type home from "@/locales/en/home.json";
 import type intake from "@/locales/en/intake.json";
 import type lineKinds from "@/locales/en/lineKinds.json";
@@ -53,6 +54,7 @@ export interface Catalogue {
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
   guides: typeof guides;
+  helpers: typeof helpers;
   home: typeof home;
   intake: typeof intake;
   lineKinds: typeof lineKinds;

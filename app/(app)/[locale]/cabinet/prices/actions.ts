@@ -1,0 +1,72 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { ImportState } from "@/components/cabinet/price-import";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { csvForm } from "@/lib/clinics/forms/listing";
+import { importPrices } from "@/lib/clinics/import-prices";
+import { ownListing } from "@/lib/clinics/queries/listing";
+import { saveListing } from "@/lib/clinics/save-listing";
+import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { priceKey, readPrices } from "@/lib/desk/forms/listing";
+import { nestedForm } from "@/lib/desk/forms/nested";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requireClinicManager } from "@/lib/infra/session";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "cabinet" });
+
+export async function savePricesAction(_before: FormState, form: FormData): Promise<FormState> {
+  const manager = await requireClinicManager();
+  const t = await wordsOf();
+  const { draft, published } = await ownListing(manager);
+  const lines = (draft?.content ?? published).procedures;
+  const read = readPrices(nestedForm(form), lines);
+  if (!read.success) {
+    const refused = refuseFields(read.error, form, t("check"));
+    return refused.status === "refused"
+      ? { ...refused, errors: atRows(refused.errors ?? {}, lines) }
+      : refused;
+  }
+  const saved = await saveListing(manager, read.data);
+  if (saved.ok) refresh();
+  return answerForm(saved, form, t("prices.saved"));
+}
+
+/** The rows of the form are named by treatment and device, the parsed ones by their place. */
+function atRows(
+  errors: Record<string, string>,
+  lines: Parameters<typeof priceKey>[0][],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, sentence]) => {
+      const [, place, field] = path.split(".");
+      const line = lines[Number(place)];
+      return [line && field ? `prices.${priceKey(line)}.${field}` : path, sentence];
+    }),
+  );
+}
+
+export async function importPricesAction(_before: ImportState | null, form: FormData): Promise<ImportState> {
+  const manager = await requireClinicManager();
+  const t = await wordsOf();
+  const sheet = form.get("sheet");
+  const read = csvForm.safeParse({ csv: sheet instanceof File ? await sheet.text() : "" });
+  if (!read.success) return { tone: "danger", message: t("prices.noFile"), faults: [] };
+  const isDry = form.get("kind") !== "real";
+  const imported = await importPrices(manager, read.data.csv, isDry);
+  if (!imported.ok)
+    return { tone: "danger", message: await refusalWords(await actionLocale(), imported), faults: [] };
+  const { rows, faults, changes, revisionId } = imported.value;
+  if (faults.length > 0) {
+    const sentences = faults.map(({ row, message }) => t("prices.badRow", { row, problem: message }));
+    return { tone: "danger", message: t("prices.bad", { n: faults.length }), faults: sentences };
+  }
+  if (revisionId !== null) refresh();
+  const message =
+    revisionId === null
+      ? t("prices.rowsGood", { n: rows, changes: changes.length })
+      : t("prices.imported", { n: rows });
+  return { tone: revisionId === null ? "info" : "good", message, faults: [] };
+}

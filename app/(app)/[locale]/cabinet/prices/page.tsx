@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PriceForm } from "@/components/cabinet/price-form";
+import { PriceImport } from "@/components/cabinet/price-import";
+import { PageHeader } from "@/components/ui/page-header";
+import { SHEET_COLUMNS } from "@/lib/clinics/price-sheet";
+import { ownListing } from "@/lib/clinics/queries/listing";
+import { requireClinicManager } from "@/lib/infra/session";
+import { importPricesAction, savePricesAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("cabinet.prices");
+  return { title: t("title") };
+}
+
+export default async function PricesPage() {
+  const manager = await requireClinicManager();
+  const { draft, published } = await ownListing(manager);
+  const { procedures } = draft?.content ?? published;
+  const t = await getTranslations("cabinet.prices");
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="space-y-gap-xl">
+        <PriceForm key={JSON.stringify(procedures)} lines={procedures} action={savePricesAction} />
+        <section aria-labelledby="import" className="space-y-gap">
+          <h2 id="import" className="text-md">
+            {t("import")}
+          </h2>
+          <p className="max-w-prose text-sm text-ink-soft">{t("importLead")}</p>
+          <p className="text-sm text-ink-soft">
+            {t("columnsLead")} <code className="break-all">{SHEET_COLUMNS.join(",")}</code>
+          </p>
+          <PriceImport
+            words={{ file: t("file"), dryRun: t("dryRun"), import: t("importDo") }}
+            action={importPricesAction}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { approveRevision } from "@/lib/clinics/approve-revision";
+import { requestChangesForm } from "@/lib/clinics/forms/listing";
+import { requestChanges } from "@/lib/clinics/request-changes";
+import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { nestedForm } from "@/lib/desk/forms/nested";
+import { requireAnyOf } from "@/lib/infra/session";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
+
+export async function approveRevisionAction(
+  id: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const approver = await requireAnyOf("admin", "coordinator");
+  const t = await wordsOf();
+  const approved = await approveRevision(approver, id, new Date());
+  if (approved.ok) refresh();
+  return answerForm(approved, form, t("listings.approved"));
+}
+
+export async function requestChangesAction(
+  id: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const approver = await requireAnyOf("admin", "coordinator");
+  const t = await wordsOf();
+  const read = requestChangesForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const asked = await requestChanges(approver, id, read.data.reason, new Date());
+  if (asked.ok) refresh();
+  return answerForm(asked, form, t("listings.asked"));
+}

@@ -1,0 +1,78 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "@/components/ui/format";
+import { Table } from "@/components/ui/table";
+import { StateTag } from "@/components/ui/tag";
+import { isCurrency } from "@/lib/kernel/money";
+import type { ListingChange } from "@/lib/clinics/listing";
+
+const TONES = { added: "good", removed: "danger", changed: "attention" } as const;
+
+/** What a proposal would change on the public page: now on one side, asked for on the other. */
+export function ListingDiff({ changes }: { changes: readonly ListingChange[] }) {
+  const t = useTranslations("desk.listings");
+  return (
+    <Table
+      caption={t("title")}
+      hideCaption
+      stacked
+      rows={changes}
+      rowKey={(row) => row.path}
+      empty={<p className="text-ink-soft">{t("same")}</p>}
+      columns={[
+        {
+          key: "field",
+          label: t("field"),
+          cell: (row) => (
+            <span className="flex flex-wrap items-center gap-2">
+              {row.path} <StateTag tone={TONES[row.kind]}>{t(`kinds.${row.kind}`)}</StateTag>
+            </span>
+          ),
+        },
+        { key: "before", label: t("before"), cell: (row) => <Side value={row.before} other={row.after} /> },
+        { key: "after", label: t("after"), cell: (row) => <Side value={row.after} other={row.before} /> },
+      ]}
+    />
+  );
+}
+
+/** One side of a difference; of an object only the fields that differ from the other side. */
+function Side({ value, other }: { value: unknown; other: unknown }) {
+  const locale = useLocale();
+  if (value === null || value === undefined) return "–";
+  if (typeof value !== "object" || Array.isArray(value)) return <Words value={value} />;
+  const before = typeof other === "object" && other !== null ? (other as Record<string, unknown>) : {};
+  const { currency } = value as { currency?: unknown };
+  const differing = Object.entries(value).filter(
+    ([key, inner]) => inner !== null && JSON.stringify(inner) !== JSON.stringify(before[key]),
+  );
+  const isSum = (key: string, inner: unknown): inner is number =>
+    ["low", "expected", "high"].includes(key) && typeof inner === "number";
+  return (
+    <ul>
+      {differing.map(([key, inner]) => (
+        <li key={key}>
+          <span className="text-sm text-ink-soft">{key}: </span>
+          {isSum(key, inner) && typeof currency === "string" && isCurrency(currency) ? (
+            <bdi>{formatMoney(BigInt(inner), currency, locale)}</bdi>
+          ) : (
+            <Words value={inner} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Words({ value }: { value: unknown }) {
+  const text =
+    typeof value === "string"
+      ? value
+      : Array.isArray(value) && value.every((part) => typeof part === "string")
+        ? value.join(", ")
+        : JSON.stringify(value);
+  return (
+    <span dir="auto" className="whitespace-pre-line wrap-anywhere">
+      {text}
+    </span>
+  );
+}
