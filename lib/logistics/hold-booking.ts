@@ -66,9 +66,10 @@ export async function holdBooking(
   patient: Patient,
   form: HoldBookingForm,
   now: Date,
+  holdMinutes = env().HOLD_MINUTES,
 ): Promise<Outcome<BookingFacts, Refusal>> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await tryToHold(patient, form, now);
+    const answer = await tryToHold(patient, form, now, holdMinutes);
     if (answer.ok || answer.reason !== "expired_near") return answer as Outcome<BookingFacts, Refusal>;
     if (attempt === TRIES) return refused("slot_taken");
     await expireHolds(systemActor("hold"), answer.stale);
@@ -82,11 +83,12 @@ function tryToHold(
   patient: Patient,
   form: HoldBookingForm,
   now: Date,
+  holdMinutes: number,
 ): Promise<Outcome<BookingFacts, Refusal> | Stale> {
   return asPerson(patient, async (tx) => {
     const plan = await planBooking(tx, patient, form, now);
     if (!plan.ok) return plan;
-    const held = await holdParts(tx, plan.value);
+    const held = await holdParts(tx, plan.value, holdMinutes);
     if (held.clash === "expired_near") return { ...refused("expired_near"), stale: held.stale ?? [] };
     if (held.clash) return refused(held.clash, detailOf(held));
     await writeBooking(tx, patient, plan.value, partsOf(plan.value, held), now);
@@ -112,7 +114,7 @@ function detailOf(held: Held): Record<string, string> {
   };
 }
 
-async function holdParts(tx: Tx, plan: BookingPlan): Promise<Held> {
+async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number): Promise<Held> {
   const { estimate, slot, taken } = plan;
   const booking = {
     id: plan.id,
@@ -128,7 +130,7 @@ async function holdParts(tx: Tx, plan: BookingPlan): Promise<Held> {
     treatmentOn: dayOf(slot.on),
   };
   const rows = await tx.$queryRaw<{ held: Held }[]>`
-    SELECT hold_parts(${JSON.stringify(booking)}::jsonb, ${JSON.stringify(plan.needs)}::jsonb, ${env().HOLD_MINUTES}::int) AS held`;
+    SELECT hold_parts(${JSON.stringify(booking)}::jsonb, ${JSON.stringify(plan.needs)}::jsonb, ${holdMinutes}::int) AS held`;
   const held = rows[0]?.held;
   if (!held) throw new Error("hold_parts gave no answer.");
   return held;
