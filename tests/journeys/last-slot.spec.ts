@@ -14,17 +14,22 @@ async function manyAccepted(count: number): Promise<Accepted[]> {
   return done;
 }
 
+interface Days {
+  items: { slotId: string; capacity: number; free: number }[];
+}
+
 test.describe("the last place of a day", () => {
   test("goes to exactly one of many who ask at once", async () => {
     test.setTimeout(600_000);
     const { manager } = await demoStaff();
     const on = new Date(Date.now() + 175 * 86_400_000).toISOString().slice(0, 10);
-    must(await manager.put("/cabinet/capacity", [{ treatment: "teer", on, capacity: 1 }]), 200);
-    const days = await new ApiClient(null).get<{ items: { slotId: string; free: number }[] }>(
-      `/clinics/${CLINIC}/capacity?treatment=teer&from=${on}&to=${on}`,
-    );
-    const [slot] = must(days, 200).items;
+    const path = `/clinics/${CLINIC}/capacity?treatment=teer&from=${on}&to=${on}`;
+    const before = must(await new ApiClient(null).get<Days>(path), 200).items[0];
+    const taken = before ? before.capacity - before.free : 0;
+    must(await manager.put("/cabinet/capacity", [{ treatment: "teer", on, capacity: taken + 1 }]), 200);
+    const [slot] = must(await new ApiClient(null).get<Days>(path), 200).items;
     if (!slot) throw new Error("The day is not listed.");
+    expect(slot.free).toBe(1);
     const patients = await manyAccepted(PATIENTS);
     const answers = await Promise.all(
       patients.map(({ patient, estimateId }) =>
