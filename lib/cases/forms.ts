@@ -152,6 +152,8 @@ export const giveAccessForm = z.object({
 });
 export type GiveAccessForm = z.output<typeof giveAccessForm>;
 
+export const accessIdForm = z.object({ accessId: z.uuid() });
+
 export const acceptInvitationForm = z.object({ token: textField(100) });
 
 export const casesQuery = z.object({

@@ -3,8 +3,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { AccessSentences } from "@/components/cases/access-sentences";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { pageQuery } from "@/lib/cases/forms";
-import { accessLogForActor } from "@/lib/cases/queries";
+import { accessLogForActor, helpersOfCase } from "@/lib/cases/queries";
 import { requirePatient } from "@/lib/infra/session";
 
 interface AccessProps {
@@ -24,11 +25,18 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
   const page = await accessLogForActor(patient, id, query.success ? query.data : { limit: 50 });
   if (!page) notFound();
   const t = await getTranslations("my.access");
+  const helpers = await getTranslations("helpers");
+  const isOwner = (await helpersOfCase(patient, id)) !== null;
   const locale = await getLocale();
   const older = page.next ? `/${locale}/my/cases/${id}/access?cursor=${page.next}` : null;
   return (
     <div className="max-w-prose">
       <PageHeader title={t("title")} lead={t("lead")} />
+      {isOwner ? (
+        <p className="mb-gap-m">
+          <TextLink href={`/${locale}/my/cases/${id}/helpers`}>{helpers("link")}</TextLink>
+        </p>
+      ) : null}
       <AccessSentences
         events={page.items.map(({ id: key, event, actorName, actorRole, actorId, at }) => ({
           key,

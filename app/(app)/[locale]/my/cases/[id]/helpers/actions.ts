@@ -1,0 +1,49 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { accessIdForm, giveAccessForm } from "@/lib/cases/forms";
+import { giveAccess } from "@/lib/cases/give-access";
+import { HELP_SCOPES } from "@/lib/cases/invitation";
+import { revokeAccess } from "@/lib/cases/revoke-access";
+import { parseForm } from "@/lib/infra/action-answer";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requirePatient } from "@/lib/infra/session";
+
+const asked = giveAccessForm.omit({ scopes: true });
+
+export async function giveAccessAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "helpers" });
+  const parsed = parseForm(asked, form);
+  if (!parsed.ok)
+    return { status: "refused", message: t("email"), errors: parsed.errors, values: parsed.values };
+  const scopes = HELP_SCOPES.filter((scope) => form.get(scope) === "on");
+  const outcome = await giveAccess(patient, caseId, { ...parsed.value, scopes }, new Date());
+  if (!outcome.ok)
+    return { status: "refused", message: await refusalWords(locale, outcome), values: parsed.value };
+  refresh();
+  return { status: "done", message: t("sent") };
+}
+
+export async function revokeAccessAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "helpers" });
+  const { accessId } = accessIdForm.parse(Object.fromEntries(form));
+  const outcome = await revokeAccess(patient, caseId, accessId, new Date());
+  if (!outcome.ok) return { status: "refused", message: await refusalWords(locale, outcome) };
+  refresh();
+  return { status: "done", message: t("ended") };
+}
