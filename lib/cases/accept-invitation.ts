@@ -27,7 +27,7 @@ export async function acceptInvitation(
     });
     if (count === 0) return refused("not_found");
     await openDoor(tx, person, found, now);
-    await noteCaseEvent(tx, person, { caseId, kind: "helper_joined" });
+    await noteCaseEvent(tx, person, { caseId, kind: "companion_joined" });
     await writeAudit(tx, person, "access.given", { caseId, objectType: "invitation", objectId: id });
     return done({ caseId });
   });

@@ -3,7 +3,7 @@ import { isDay } from "@/lib/kernel/day";
 import { TREATMENTS } from "@/lib/guides/treatment";
 import { emailField } from "@/lib/people/forms";
 import { STAGES } from "./case";
-import { HELP_SCOPES } from "./invitation";
+import { COMPANION_SCOPES } from "./invitation";
 import { pageForm } from "./page";
 
 /** A text PostgreSQL can keep: trimmed, not empty, no NUL and no half characters. */
@@ -148,7 +148,7 @@ export type GiveConsentForm = z.output<typeof giveConsentForm>;
 
 export const giveAccessForm = z.object({
   email: emailField,
-  scopes: z.array(z.enum(HELP_SCOPES)).max(HELP_SCOPES.length).default(["read"]),
+  scopes: z.array(z.enum(COMPANION_SCOPES)).max(COMPANION_SCOPES.length).default(["read"]),
 });
 export type GiveAccessForm = z.output<typeof giveAccessForm>;
 

@@ -9,7 +9,7 @@ import { sha256 } from "@/lib/infra/hash";
 import { queueMail } from "@/lib/infra/mailer";
 import { isEnded } from "./case";
 import type { GiveAccessForm } from "./forms";
-import { helpScopes, INVITATION_DAYS, INVITATIONS_A_DAY } from "./invitation";
+import { companionScopes, INVITATION_DAYS, INVITATIONS_A_DAY } from "./invitation";
 import { lockedCase } from "./queries";
 import { ownCasesOf } from "./scope";
 
@@ -50,7 +50,7 @@ export async function giveAccess(
     });
     const id = newId(now.getTime());
     const token = newToken();
-    const scopes = helpScopes(form.scopes);
+    const scopes = companionScopes(form.scopes);
     const expiresAt = addHours(now, INVITATION_DAYS * 24);
     const row = { id, caseId, email, scopes, expiresAt, invitedAt: now, invitedById: patient.personId };
     const { count } = await tx.caseInvitation.createMany({

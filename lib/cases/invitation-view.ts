@@ -1,23 +1,23 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { acceptInvitationForm, giveAccessForm } from "./forms";
-import { HELP_SCOPES, type Invitation, stateOf } from "./invitation";
+import { COMPANION_SCOPES, type Invitation, stateOf } from "./invitation";
 
 const at = z.iso.datetime();
 
-export const helperView = z.object({
+export const companionView = z.object({
   id: z.uuid(),
   email: z.string(),
   name: z.string().nullable().describe("Known once they joined."),
-  scopes: z.array(z.enum(HELP_SCOPES)),
+  scopes: z.array(z.enum(COMPANION_SCOPES)),
   state: z.enum(["invited", "joined", "expired", "ended"]),
   invitedAt: at,
   expiresAt: at,
   joinedAt: at.nullable(),
 });
-export type HelperView = z.output<typeof helperView>;
+export type CompanionView = z.output<typeof companionView>;
 
-export interface HelperFacts extends Invitation {
+export interface CompanionFacts extends Invitation {
   id: string;
   email: string;
   name: string | null;
@@ -25,12 +25,12 @@ export interface HelperFacts extends Invitation {
   invitedAt: Date;
 }
 
-export function helperViewOf(facts: HelperFacts, now = new Date()): HelperView {
+export function companionViewOf(facts: CompanionFacts, now = new Date()): CompanionView {
   return {
     id: facts.id,
     email: facts.email,
     name: facts.name,
-    scopes: HELP_SCOPES.filter((scope) => facts.scopes.includes(scope)),
+    scopes: COMPANION_SCOPES.filter((scope) => facts.scopes.includes(scope)),
     state: stateOf(facts, now),
     invitedAt: facts.invitedAt.toISOString(),
     expiresAt: facts.expiresAt.toISOString(),
@@ -40,10 +40,10 @@ export function helperViewOf(facts: HelperFacts, now = new Date()): HelperView {
 
 const tag = "Cases";
 const roles = ["patient"] as const;
-const items = z.object({ items: z.array(helperView), next: z.null() });
+const items = z.object({ items: z.array(companionView), next: z.null() });
 
 /** The routes by which a patient lets somebody help. */
-export const helperOperations: ApiOperation[] = [
+export const companionOperations: ApiOperation[] = [
   {
     method: "get",
     path: "/cases/{id}/access",
@@ -60,7 +60,7 @@ export const helperOperations: ApiOperation[] = [
     summary: "Ask somebody to help; a mail goes to their address",
     roles,
     body: giveAccessForm,
-    answers: { 201: { description: "The invitation.", schema: helperView } },
+    answers: { 201: { description: "The invitation.", schema: companionView } },
     refusals: ["forbidden", "already_invited", "invalid_own_address", "too_many", "illegal_transition"],
   },
   {
@@ -69,7 +69,7 @@ export const helperOperations: ApiOperation[] = [
     tag,
     summary: "End somebody's help, or take an invitation back",
     roles,
-    answers: { 200: { description: "The invitation, ended.", schema: helperView } },
+    answers: { 200: { description: "The invitation, ended.", schema: companionView } },
     refusals: ["forbidden"],
   },
   {

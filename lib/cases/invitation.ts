@@ -1,6 +1,6 @@
 /** What a patient can let somebody do who helps: whoever helps with anything can read the case. */
-export const HELP_SCOPES = ["read", "upload", "message", "pay"] as const;
-export type HelpScope = (typeof HELP_SCOPES)[number];
+export const COMPANION_SCOPES = ["read", "upload", "message", "pay"] as const;
+export type CompanionScope = (typeof COMPANION_SCOPES)[number];
 
 export const INVITATION_DAYS = 14;
 /** A mail goes to an address somebody typed: no case is a way to write to many. */
@@ -20,6 +20,6 @@ export function stateOf(invitation: Invitation, now: Date): InvitationState {
   return invitation.expiresAt <= now ? "expired" : "invited";
 }
 
-export function helpScopes(wished: readonly HelpScope[]): HelpScope[] {
-  return HELP_SCOPES.filter((scope) => scope === "read" || wished.includes(scope));
+export function companionScopes(wished: readonly CompanionScope[]): CompanionScope[] {
+  return COMPANION_SCOPES.filter((scope) => scope === "read" || wished.includes(scope));
 }

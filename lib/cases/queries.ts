@@ -4,7 +4,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { CasesQuery, PageQuery } from "./forms";
 import { idOfCursor, type Page, pageOf } from "./page";
-import type { HelperFacts } from "./invitation-view";
+import type { CompanionFacts } from "./invitation-view";
 import { casesOf, ownCasesOf } from "./scope";
 import type { CaseFacts, CaseLineFacts } from "./case-facts";
 
@@ -191,7 +191,7 @@ export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQu
 }
 
 /** Who helps with a case and who was asked to, for its owner; null for everybody else. */
-export function helpersOfCase(patient: Patient, caseId: string): Promise<HelperFacts[] | null> {
+export function companionsOfCase(patient: Patient, caseId: string): Promise<CompanionFacts[] | null> {
   return asPerson(patient, async (tx) => {
     const own = { AND: [{ id: caseId }, ownCasesOf(patient)] };
     if ((await tx.case.count({ where: own })) === 0) return null;

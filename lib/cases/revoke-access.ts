@@ -34,7 +34,7 @@ export async function revokeAccess(
         where: { caseId, personId: found.personId, revokedAt: null, NOT: { scopes: { has: "owner" } } },
         data: { revokedAt: now },
       });
-      await noteCaseEvent(tx, patient, { caseId, kind: "helper_left" });
+      await noteCaseEvent(tx, patient, { caseId, kind: "companion_left" });
     }
     await writeAudit(tx, patient, "access.revoked", { caseId, objectType: "invitation", objectId: found.id });
     return done({ id: found.id });

@@ -22,7 +22,7 @@ import {
   submitCaseForm,
 } from "./forms";
 import { mustSeekHelp } from "./intake";
-import { helperOperations } from "./invitation-view";
+import { companionOperations } from "./invitation-view";
 import { pageView } from "./page";
 
 const at = z.iso.datetime();
@@ -289,5 +289,5 @@ export const casesApi: ApiOperation[] = [
       200: { description: "Texts.", schema: z.object({ items: z.array(consentTextView), next: z.null() }) },
     },
   }),
-  ...helperOperations,
+  ...companionOperations,
 ];

@@ -11,7 +11,7 @@ import { requirePatient } from "@/lib/infra/session";
 export async function acceptInvitationAction(_before: FormState, form: FormData): Promise<FormState> {
   const person = await requirePatient();
   const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "helpers.invitation" });
+  const t = await getTranslations({ locale, namespace: "companions.invitation" });
   const parsed = acceptInvitationForm.safeParse(Object.fromEntries(form));
   const outcome = parsed.success ? await acceptInvitation(person, parsed.data.token, new Date()) : null;
   if (!outcome?.ok) return { status: "refused", message: t("gone") };

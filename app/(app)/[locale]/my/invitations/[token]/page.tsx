@@ -11,7 +11,7 @@ interface InvitationProps {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("helpers.invitation");
+  const t = await getTranslations("companions.invitation");
   return { title: t("title") };
 }
 
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitationPage({ params }: InvitationProps) {
   await requirePatient();
   const { token } = await params;
-  const t = await getTranslations("helpers.invitation");
+  const t = await getTranslations("companions.invitation");
   return (
     <div className="max-w-prose">
       <PageHeader title={t("title")} lead={t("lead")} />

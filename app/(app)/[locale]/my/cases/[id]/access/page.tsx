@@ -5,7 +5,7 @@ import { AccessSentences } from "@/components/cases/access-sentences";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { pageQuery } from "@/lib/cases/forms";
-import { accessLogForActor, helpersOfCase } from "@/lib/cases/queries";
+import { accessLogForActor, companionsOfCase } from "@/lib/cases/queries";
 import { requirePatient } from "@/lib/infra/session";
 
 interface AccessProps {
@@ -25,8 +25,8 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
   const page = await accessLogForActor(patient, id, query.success ? query.data : { limit: 50 });
   if (!page) notFound();
   const t = await getTranslations("my.access");
-  const helpers = await getTranslations("helpers");
-  const isOwner = (await helpersOfCase(patient, id)) !== null;
+  const companions = await getTranslations("companions");
+  const isOwner = (await companionsOfCase(patient, id)) !== null;
   const locale = await getLocale();
   const older = page.next ? `/${locale}/my/cases/${id}/access?cursor=${page.next}` : null;
   return (
@@ -34,7 +34,7 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
       <PageHeader title={t("title")} lead={t("lead")} />
       {isOwner ? (
         <p className="mb-gap-m">
-          <TextLink href={`/${locale}/my/cases/${id}/helpers`}>{helpers("link")}</TextLink>
+          <TextLink href={`/${locale}/my/cases/${id}/companions`}>{companions("link")}</TextLink>
         </p>
       ) : null}
       <AccessSentences

@@ -1,12 +1,12 @@
 import { apiRoute } from "@/lib/infra/api";
-import { helperViewOf } from "@/lib/cases/invitation-view";
-import { helpersOfCase } from "@/lib/cases/queries";
+import { companionViewOf } from "@/lib/cases/invitation-view";
+import { companionsOfCase } from "@/lib/cases/queries";
 import { revokeAccess } from "@/lib/cases/revoke-access";
 
 export const DELETE = apiRoute(async (call) => {
   const patient = call.as("patient");
   const caseId = call.id("id");
   const { id } = call.value(await revokeAccess(patient, caseId, call.id("accessId"), new Date()));
-  const helpers = call.found(await helpersOfCase(patient, caseId));
-  return call.json(helperViewOf(call.found(helpers.find((helper) => helper.id === id) ?? null)));
+  const companions = call.found(await companionsOfCase(patient, caseId));
+  return call.json(companionViewOf(call.found(companions.find((companion) => companion.id === id) ?? null)));
 });

@@ -1,45 +1,45 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { HelperForm } from "@/components/cases/helper-form";
-import { HelperList } from "@/components/cases/helper-list";
+import { CompanionForm } from "@/components/cases/companion-form";
+import { CompanionList } from "@/components/cases/companion-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { isUuid } from "@/lib/kernel/ids";
-import { helperViewOf } from "@/lib/cases/invitation-view";
-import { helpersOfCase } from "@/lib/cases/queries";
+import { companionViewOf } from "@/lib/cases/invitation-view";
+import { companionsOfCase } from "@/lib/cases/queries";
 import { requirePatient } from "@/lib/infra/session";
 import { giveAccessAction, revokeAccessAction } from "./actions";
 
-interface HelpersProps {
+interface CompanionsProps {
   params: Promise<{ id: string }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("helpers");
+  const t = await getTranslations("companions");
   return { title: t("title") };
 }
 
-export default async function HelpersPage({ params }: HelpersProps) {
+export default async function CompanionsPage({ params }: CompanionsProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const helpers = isUuid(id) ? await helpersOfCase(patient, id) : null;
-  if (!helpers) notFound();
-  const t = await getTranslations("helpers");
+  const companions = isUuid(id) ? await companionsOfCase(patient, id) : null;
+  if (!companions) notFound();
+  const t = await getTranslations("companions");
   const locale = await getLocale();
   return (
     <div className="max-w-prose">
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-gap-l">
         <Card heading={t("list")}>
-          <HelperList
-            helpers={helpers.map((helper) => helperViewOf(helper))}
+          <CompanionList
+            companions={companions.map((companion) => companionViewOf(companion))}
             locale={locale}
             action={revokeAccessAction.bind(null, id)}
           />
         </Card>
         <Card heading={t("ask")}>
-          <HelperForm action={giveAccessAction.bind(null, id)} />
+          <CompanionForm action={giveAccessAction.bind(null, id)} />
         </Card>
       </div>
     </div>

@@ -6,7 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { accessIdForm, giveAccessForm } from "@/lib/cases/forms";
 import { giveAccess } from "@/lib/cases/give-access";
-import { HELP_SCOPES } from "@/lib/cases/invitation";
+import { COMPANION_SCOPES } from "@/lib/cases/invitation";
 import { revokeAccess } from "@/lib/cases/revoke-access";
 import { parseForm } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
@@ -21,11 +21,11 @@ export async function giveAccessAction(
 ): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "helpers" });
+  const t = await getTranslations({ locale, namespace: "companions" });
   const parsed = parseForm(asked, form);
   if (!parsed.ok)
     return { status: "refused", message: t("email"), errors: parsed.errors, values: parsed.values };
-  const scopes = HELP_SCOPES.filter((scope) => form.get(scope) === "on");
+  const scopes = COMPANION_SCOPES.filter((scope) => form.get(scope) === "on");
   const outcome = await giveAccess(patient, caseId, { ...parsed.value, scopes }, new Date());
   if (!outcome.ok)
     return { status: "refused", message: await refusalWords(locale, outcome), values: parsed.value };
@@ -40,7 +40,7 @@ export async function revokeAccessAction(
 ): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "helpers" });
+  const t = await getTranslations({ locale, namespace: "companions" });
   const { accessId } = accessIdForm.parse(Object.fromEntries(form));
   const outcome = await revokeAccess(patient, caseId, accessId, new Date());
   if (!outcome.ok) return { status: "refused", message: await refusalWords(locale, outcome) };

@@ -3,8 +3,8 @@ import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { acceptInvitation } from "@/lib/cases/accept-invitation";
 import { giveAccess } from "@/lib/cases/give-access";
-import { helperViewOf } from "@/lib/cases/invitation-view";
-import { caseForActor, helpersOfCase } from "@/lib/cases/queries";
+import { companionViewOf } from "@/lib/cases/invitation-view";
+import { caseForActor, companionsOfCase } from "@/lib/cases/queries";
 import { revokeAccess } from "@/lib/cases/revoke-access";
 import { openDb } from "@/lib/infra/db";
 import { makeCase } from "../../support/cases";
@@ -24,23 +24,29 @@ async function linkTo(email: string): Promise<string> {
 
 async function invited(scopes: ("read" | "upload" | "message" | "pay")[] = ["read", "message"]) {
   const patient = await makePatient();
-  const helper = await makePatient("Karim");
+  const companion = await makePatient("Karim");
   const { id } = await makeCase({ patient, stage: "triage" });
-  const { id: invitationId } = valueOf(await giveAccess(patient, id, { email: helper.email, scopes }, now));
-  return { patient, helper, id, invitationId, token: await linkTo(helper.email) };
+  const { id: invitationId } = valueOf(
+    await giveAccess(patient, id, { email: companion.email, scopes }, now),
+  );
+  return { patient, companion, id, invitationId, token: await linkTo(companion.email) };
 }
 
 describe("somebody who helps with a case", () => {
   it("is let in by the link sent to their own address, with what was granted", async () => {
-    const { patient, helper, id, token } = await invited();
-    expect(await caseForActor(helper, id)).toBeNull();
-    expect(valueOf(await acceptInvitation(helper, token, now))).toEqual({ caseId: id });
-    expect((await caseForActor(helper, id))?.id).toBe(id);
-    const access = await openDb().caseAccess.findFirst({ where: { caseId: id, personId: helper.personId } });
+    const { patient, companion, id, token } = await invited();
+    expect(await caseForActor(companion, id)).toBeNull();
+    expect(valueOf(await acceptInvitation(companion, token, now))).toEqual({ caseId: id });
+    expect((await caseForActor(companion, id))?.id).toBe(id);
+    const access = await openDb().caseAccess.findFirst({
+      where: { caseId: id, personId: companion.personId },
+    });
     expect(access?.scopes.toSorted()).toEqual(["message", "read"]);
-    const helpers = (await helpersOfCase(patient, id)) ?? [];
-    expect(helpers.map((each) => helperViewOf(each))).toMatchObject([{ state: "joined", name: "Karim" }]);
-    expect(JSON.stringify(helpers)).not.toContain(token);
+    const companions = (await companionsOfCase(patient, id)) ?? [];
+    expect(companions.map((each) => companionViewOf(each))).toMatchObject([
+      { state: "joined", name: "Karim" },
+    ]);
+    expect(JSON.stringify(companions)).not.toContain(token);
     expect(await traces(id, "access.invited")).toBe(1);
     expect(await traces(id, "access.given")).toBe(1);
   });
@@ -48,16 +54,18 @@ describe("somebody who helps with a case", () => {
   it("is not let in by a link that went to somebody else, is old, or was taken back", async () => {
     const one = await invited();
     expect(reasonOf(await acceptInvitation(await makePatient(), one.token, now))).toBe("not_found");
-    expect(reasonOf(await acceptInvitation(one.helper, "guess", now))).toBe("not_found");
-    expect(reasonOf(await acceptInvitation(one.helper, one.token, addHours(now, 15 * 24)))).toBe("not_found");
+    expect(reasonOf(await acceptInvitation(one.companion, "guess", now))).toBe("not_found");
+    expect(reasonOf(await acceptInvitation(one.companion, one.token, addHours(now, 15 * 24)))).toBe(
+      "not_found",
+    );
     valueOf(await revokeAccess(one.patient, one.id, one.invitationId, now));
-    expect(reasonOf(await acceptInvitation(one.helper, one.token, now))).toBe("not_found");
-    expect(await caseForActor(one.helper, one.id)).toBeNull();
+    expect(reasonOf(await acceptInvitation(one.companion, one.token, now))).toBe("not_found");
+    expect(await caseForActor(one.companion, one.id)).toBeNull();
   });
 
   it("accepts once, and pressing twice at once does no harm", async () => {
-    const { helper, id, token } = await invited();
-    const accept = () => acceptInvitation(helper, token, now);
+    const { companion, id, token } = await invited();
+    const accept = () => acceptInvitation(companion, token, now);
     const both = await Promise.all([accept(), accept()]);
     expect(both.some((outcome) => outcome.ok)).toBe(true);
     expect(valueOf(await accept())).toEqual({ caseId: id });
@@ -65,22 +73,22 @@ describe("somebody who helps with a case", () => {
   });
 
   it("sees nothing from the moment the patient ends it", async () => {
-    const { patient, helper, id, invitationId, token } = await invited();
-    valueOf(await acceptInvitation(helper, token, now));
+    const { patient, companion, id, invitationId, token } = await invited();
+    valueOf(await acceptInvitation(companion, token, now));
     const end = () => revokeAccess(patient, id, invitationId, now);
     expect(reasonsOf(await Promise.all([end(), end()]))).toEqual(["done", "done"]);
-    expect(await caseForActor(helper, id)).toBeNull();
-    expect(reasonOf(await acceptInvitation(helper, token, now))).toBe("not_found");
+    expect(await caseForActor(companion, id)).toBeNull();
+    expect(reasonOf(await acceptInvitation(companion, token, now))).toBe("not_found");
     expect(await traces(id, "access.revoked")).toBe(1);
   });
 
   it("can neither invite others nor end anybody's help", async () => {
-    const { helper, id, invitationId, token } = await invited();
-    valueOf(await acceptInvitation(helper, token, now));
+    const { companion, id, invitationId, token } = await invited();
+    valueOf(await acceptInvitation(companion, token, now));
     const form = { email: "third@example.test", scopes: ["read" as const] };
-    expect(reasonOf(await giveAccess(helper, id, form, now))).toBe("forbidden");
-    expect(reasonOf(await revokeAccess(helper, id, invitationId, now))).toBe("forbidden");
-    expect(await helpersOfCase(helper, id)).toBeNull();
+    expect(reasonOf(await giveAccess(companion, id, form, now))).toBe("forbidden");
+    expect(reasonOf(await revokeAccess(companion, id, invitationId, now))).toBe("forbidden");
+    expect(await companionsOfCase(companion, id)).toBeNull();
   });
 });
 
@@ -90,7 +98,7 @@ describe("asking for help", () => {
   it("answers the same whether the address has an account or not", async () => {
     const { patient, id } = await invited();
     valueOf(await giveAccess(patient, id, form("nobody@example.test"), now));
-    const views = ((await helpersOfCase(patient, id)) ?? []).map((each) => helperViewOf(each));
+    const views = ((await companionsOfCase(patient, id)) ?? []).map((each) => companionViewOf(each));
     expect(views.map(({ state, name }) => ({ state, name }))).toEqual([
       { state: "invited", name: null },
       { state: "invited", name: null },

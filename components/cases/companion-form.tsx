@@ -8,8 +8,8 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** Asks one person to help; whoever helps with anything can read the case. */
-export function HelperForm({ action }: { action: FormAction }) {
-  const t = useTranslations("helpers");
+export function CompanionForm({ action }: { action: FormAction }) {
+  const t = useTranslations("companions");
   return (
     <ActionForm action={action}>
       <Field name="email" label={t("email")} hint={t("emailHint")}>
