@@ -29,7 +29,8 @@ export function hasOwnWords(locale: Locale, namespace: keyof Catalogue): boolean
 
 function read(locale: Locale): Tree {
   const folder = join(process.cwd(), "locales", locale);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  // A language without a translation yet has no folder in a fresh clone.
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
   return Object.fromEntries(
     files.map((name) => [
       name.slice(0, -".json".length),

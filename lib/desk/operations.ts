@@ -1,0 +1,31 @@
+import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { bookingsApi } from "@/lib/bookings/views/api";
+import { casesApi } from "@/lib/cases/views";
+import { cabinetApi } from "@/lib/clinics/views/cabinet";
+import { clinicsApi } from "@/lib/clinics/views/catalogue";
+import { documentsApi } from "@/lib/documents/views";
+import { estimatesApi } from "@/lib/estimates/views";
+import { guidesApi } from "@/lib/guides/views";
+import { logisticsApi } from "@/lib/logistics/views/api";
+import { messagesApi } from "@/lib/messages/views";
+import { paymentsApi } from "@/lib/payments/views";
+import { peopleApi } from "@/lib/people/views";
+import { recordsApi } from "@/lib/records/views";
+import { reviewsApi } from "@/lib/reviews/views";
+
+/** Every operation of API v1, in the order a trip runs: for the OpenAPI description and the page people read. */
+export const API_OPERATIONS: readonly ApiOperation[] = [
+  ...peopleApi,
+  ...guidesApi,
+  ...clinicsApi,
+  ...casesApi,
+  ...recordsApi,
+  ...reviewsApi,
+  ...estimatesApi,
+  ...bookingsApi,
+  ...paymentsApi,
+  ...logisticsApi,
+  ...messagesApi,
+  ...documentsApi,
+  ...cabinetApi,
+];
