@@ -92,7 +92,7 @@ async function trace(
   const { id, caseId } = booking;
   const facts = { contract, textHash };
   await writeAudit(tx, patient, "contract.signed", { caseId, objectType: "booking", objectId: id, facts });
-  await noteCaseEvent(tx, patient, { caseId, kind: `contract_${contract.toLowerCase()}_signed` });
+  await noteCaseEvent(tx, patient, { caseId, kind: "contract_signed", note: contract });
 }
 
 async function openDeposit(tx: Tx, booking: BookingFacts, now: Date): Promise<void> {

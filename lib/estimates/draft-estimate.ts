@@ -1,10 +1,9 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
-import { type Day, dateOf, dayOf } from "@/lib/kernel/day";
+import { dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { claimCase } from "./claim-case";
 import { mayCarryEstimate, totalsOf } from "./estimate";
@@ -68,7 +67,6 @@ export async function draftEstimate(
       objectId: id,
       facts: { version },
     });
-    await noteCaseEvent(tx, coordinator, { caseId, kind: "estimate_drafted" });
     const written = await readEstimate(tx, coordinator, id);
     return written ? done(written) : refused("not_found");
   });
@@ -77,7 +75,7 @@ export async function draftEstimate(
 function headOf(form: DraftEstimateForm) {
   const { currency, exclusions, assumptions } = form;
   const { required } = totalsOf(form.lines.map(countedLine));
-  return { currency, exclusions, assumptions, validUntil: dateOf(form.validUntil as Day), ...required };
+  return { currency, exclusions, assumptions, validUntil: dateOf(form.validUntil), ...required };
 }
 
 export function countedLine(line: LineForm) {

@@ -11,7 +11,7 @@ import { notify } from "@/lib/infra/events";
 import type { Tx } from "@/lib/infra/db";
 import { papersOf } from "./booking-parts";
 import type { Need } from "./care-plan";
-import type { BookingPlan } from "./hold-booking";
+import type { BookingPlan } from "./build-booking";
 
 export interface HeldParts {
   number: string;

@@ -293,3 +293,24 @@ describe("the calendar of a driver", () => {
     await expect(openDb().claim.create({ data: after })).resolves.toBeTruthy();
   });
 });
+
+describe("holding without ever paying", () => {
+  it("must wait after twenty holds let go within a day", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    for (let count = 0; count < 20; count += 1) {
+      const held = await makeHold(accepted);
+      await runOut(held.id);
+    }
+    expect(await hold(accepted)).toMatchObject({ reason: "too_many" });
+  });
+});
+
+describe("a case whose treatment nobody has named yet", () => {
+  it("may hold any day of the clinic that answered", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    await asPerson(testSystem, (tx) =>
+      tx.case.updateMany({ where: { id: accepted.caseId }, data: { treatment: "not-sure" } }),
+    );
+    expect(await hold(accepted)).toMatchObject({ ok: true });
+  });
+});
