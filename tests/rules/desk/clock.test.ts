@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { clockOf, distanceTo } from "@/lib/desk/clock";
+import { firstLines, typedLines } from "@/lib/desk/first-lines";
+import { shapeOf } from "@/lib/desk/shape";
+import { z } from "zod";
+import { addHours, addMinutes } from "@/lib/kernel/day";
+
+const now = new Date("2026-11-21T10:00:00Z");
+
+describe("the clock of a case", () => {
+  it("fills as the time of its stage goes", () => {
+    const half = { stage: "triage", urgent: false, nextDueAt: addHours(now, 6) } as const;
+    expect(clockOf(half, now)).toBeCloseTo(0.5);
+  });
+
+  it("is full when the time is over, and empty when more than usual was given", () => {
+    expect(clockOf({ stage: "triage", urgent: false, nextDueAt: addHours(now, -3) }, now)).toBe(1);
+    expect(clockOf({ stage: "triage", urgent: false, nextDueAt: addHours(now, 40) }, now)).toBe(0);
+  });
+
+  it("runs faster for an urgent case", () => {
+    const dueAt = addMinutes(now, 30);
+    const usual = clockOf({ stage: "triage", urgent: false, nextDueAt: dueAt }, now) ?? 0;
+    const urgent = clockOf({ stage: "triage", urgent: true, nextDueAt: dueAt }, now) ?? 0;
+    expect(urgent).toBeLessThan(usual);
+  });
+
+  it("shows nothing when nothing is due", () => {
+    expect(clockOf({ stage: "closed", urgent: false, nextDueAt: null }, now)).toBeNull();
+  });
+
+  it.each([
+    [addMinutes(now, 25), [25, "minute"]],
+    [addHours(now, 3), [3, "hour"]],
+    [addHours(now, 80), [3, "day"]],
+    [addMinutes(now, -90), [-90, "minute"]],
+  ])("says how far %s is", (at, said) => expect(distanceTo(at, now)).toEqual(said));
+});
+
+describe("the first lines of an estimate", () => {
+  const causes = { fixed: "fixed", stay: "stay", interpreter: "hours", medicine: "weight" };
+  const price = {
+    device: "mitraclip",
+    currency: "CNY",
+    lowMinor: 100n,
+    expectedMinor: 200n,
+    highMinor: 300n,
+  } as const;
+
+  it("are the centre's own price and our services in the same currency", () => {
+    const [treatment, fee] = firstLines(price, "8", causes);
+    expect(treatment).toMatchObject({
+      contract: "A",
+      low: "1",
+      expected: "2",
+      high: "3",
+      device: "mitraclip",
+      cause: "stay",
+    });
+    expect(fee).toMatchObject({ contract: "B", kind: "operator_fee", expected: "19200", optional: false });
+  });
+
+  it("name the same fee whatever the centre", () => {
+    const feeOf = (lines: ReturnType<typeof firstLines>) =>
+      lines.find((line) => line.kind === "operator_fee")?.expected;
+    expect(feeOf(firstLines(null, "1", causes))).toBe(
+      feeOf(firstLines({ ...price, currency: "EUR" }, "1", causes)),
+    );
+  });
+
+  it("come back from a draft as they were typed", () => {
+    const kept = {
+      ...{
+        contract: "B",
+        kind: "interpreter",
+        label: null,
+        quantity: 4,
+        unit: "hour",
+        cause: "hours",
+        optional: true,
+      },
+      ...{ lowMinor: 24_000n, expectedMinor: 30_050n, highMinor: 45_000n, options: null },
+    } as const;
+    expect(typedLines([kept], "EUR")).toMatchObject([
+      { quantity: "4", low: "240", expected: "300.50", device: "" },
+    ]);
+  });
+});
+
+describe("the shape of a body", () => {
+  it("is written as fields, with a mark at those that may be left out", () => {
+    const schema = z.object({
+      to: z.enum(["A", "B"]),
+      lines: z.array(z.object({ low: z.int() })),
+      note: z.string().optional(),
+    });
+    expect(shapeOf(schema)).toBe(
+      '{\n  to: "A" | "B"\n  lines: {\n    low: integer\n  }[]\n  note?: string\n}',
+    );
+  });
+});
