@@ -48,7 +48,8 @@ const config = {
   images: { unoptimized: true },
   cacheComponents: false,
   cacheMaxMemorySize: 64 * 1024 * 1024,
-  experimental: { globalNotFound: true },
+  // Pages written on demand stay in memory, within the bound above: made-up addresses cannot fill the disk.
+  experimental: { globalNotFound: true, isrFlushToDisk: false },
   serverExternalPackages: [
     "@myriaddreamin/typst-ts-node-compiler",
     "@napi-rs/canvas",

@@ -16,7 +16,7 @@ export const POST = apiRoute(async (call) => {
     "devices/[slug]",
     "countries/[code]",
   ]) {
-    revalidatePath(`/[locale]/${page}`, "page");
+    revalidatePath(`/(public)/[locale]/${page}`, "page");
   }
   return call.json(judgedAnswer(call.found(await revisionToJudge(approver, id))));
 });
