@@ -9,8 +9,13 @@ import { testSystem } from "./people";
 
 export const onlyTreatment = [line("treatment", 3_000_000, { contract: "A" }), line("operator_fee", 200_000)];
 
+/** Of an accepted case, what holding a day needs. */
+export interface Holding extends Pick<AcceptedCase, "patient" | "clinic"> {
+  estimate: { id: string };
+}
+
 /** What the patient of this case sends to hold the first day. */
-export function holdForm(accepted: AcceptedCase, more: Record<string, unknown> = {}) {
+export function holdForm(accepted: Holding, more: Record<string, unknown> = {}) {
   const slotId = accepted.clinic.slots[0]?.id;
   return holdBookingForm.parse({ estimateId: accepted.estimate.id, slotId, services: [], ...more });
 }
@@ -18,10 +23,7 @@ export function holdForm(accepted: AcceptedCase, more: Record<string, unknown> =
 export const lineId = (accepted: AcceptedCase, kind: string) =>
   accepted.estimate.lines.find((one) => one.kind === kind)?.id;
 
-export async function makeHold(
-  accepted: AcceptedCase,
-  more: Record<string, unknown> = {},
-): Promise<BookingFacts> {
+export async function makeHold(accepted: Holding, more: Record<string, unknown> = {}): Promise<BookingFacts> {
   const held = await holdBooking(accepted.patient, holdForm(accepted, more), new Date());
   if (!held.ok) throw new Error(`The set-up was refused: ${held.reason}`);
   return held.value;

@@ -4,9 +4,18 @@ import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { isExclusionViolation } from "@/lib/infra/db-errors";
 import { holdBooking } from "@/lib/logistics/hold-booking";
-import { bookingNow, holdForm, lineId, makeHold, onlyTreatment, runOut } from "../../support/bookings";
+import {
+  bookingNow,
+  holdForm,
+  type Holding,
+  lineId,
+  makeHold,
+  onlyTreatment,
+  runOut,
+} from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { type AcceptedCase, line, makeAcceptedCase, makeSentEstimate } from "../../support/estimates";
+import { makeManyReady, type ReadyLine } from "../../support/many-cases";
 import { makePatient, testSystem } from "../../support/people";
 import { makeAnsweredCase } from "../../support/reviews";
 
@@ -19,21 +28,23 @@ function newCity(): { city: string; country: string } {
 /** A language of its own: interpreters may come from anywhere in the country. */
 const newLanguage = () => String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
 
-const hold = (one: AcceptedCase, more: Record<string, unknown> = {}) =>
+const hold = (one: Holding, more: Record<string, unknown> = {}) =>
   holdBooking(one.patient, holdForm(one, more), new Date());
 const slotNow = (id: string | undefined) =>
   openDb().procedureSlot.findUniqueOrThrow({ where: { id: id ?? "" } });
 const liveClaims = (bookingId: string) =>
   openDb().claim.count({ where: { bookingId, state: { in: ["held", "booked"] } } });
 
-async function makeMany(
-  count: number,
-  clinic: AcceptedCase["clinic"],
-  lines = onlyTreatment,
-): Promise<AcceptedCase[]> {
-  const cases: AcceptedCase[] = [];
-  for (let index = 0; index < count; index += 1) cases.push(await makeAcceptedCase({ clinic, lines }));
-  return cases;
+const part = (kind: string, amountMinor = 1n, contract: "A" | "B" = "B"): ReadyLine => ({
+  kind,
+  contract,
+  amountMinor,
+});
+const core = [part("treatment", 3_000_000n, "A"), part("operator_fee", 200_000n)];
+
+async function makeMany(count: number, clinic: AcceptedCase["clinic"], more: ReadyLine[] = []) {
+  const ready = await makeManyReady(count, clinic, [...core, ...more]);
+  return ready.map((one) => ({ ...one, clinic, estimate: { id: one.estimateId } }));
 }
 
 describe("holding a booking", () => {
@@ -138,108 +149,12 @@ describe("holding a booking", () => {
   });
 });
 
-describe("many patients at once", () => {
-  it("leaves one place to one of 200", async () => {
-    const clinic = await makeClinic();
-    const cases = await makeMany(200, clinic);
-
-    const answers = await Promise.all(cases.map((one) => hold(one)));
-
-    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
-    expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.reason])))).toEqual(
-      new Set(["slot_taken"]),
-    );
-    expect(await slotNow(clinic.slots[0]?.id)).toMatchObject({ taken: 1, capacity: 1 });
-  });
-
-  it("never sells more places than there are", async () => {
-    const clinic = await makeClinic({ capacity: 3 });
-    const cases = await makeMany(20, clinic);
-    const answers = await Promise.all(cases.map((one) => hold(one)));
-    expect(answers.filter((answer) => answer.ok)).toHaveLength(3);
-    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
-  });
-
-  it("gives whole care plans or nothing when interpreters and drivers run out", async () => {
-    const place = newCity();
-    const language = newLanguage();
-    const clinic = await makeClinic({ ...place, capacity: 50 });
-    for (let index = 0; index < 5; index += 1) await makeResource("driver", place);
-    for (let index = 0; index < 3; index += 1)
-      await makeResource("interpreter", { ...place, languages: ["de", language] });
-    const lines = [...onlyTreatment, line("transfer_arrival", 1), line("interpreter", 1)];
-    const cases = await makeMany(24, clinic, lines);
-
-    const answers = await Promise.all(cases.map((one) => hold(one, { language })));
-
-    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
-    const reasons = answers.flatMap((one) => (one.ok ? [] : [one.reason]));
-    expect(won).toHaveLength(3);
-    expect(new Set(reasons)).toEqual(new Set(["interpreter_taken"]));
-    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
-    for (const booking of won) expect(await liveClaims(booking.id)).toBe(3);
-    const bookings = await asPerson(testSystem, (tx) => tx.booking.count({ where: { clinicId: clinic.id } }));
-    expect(bookings).toBe(3);
-    expect(await overlaps()).toBe(0);
-  });
-
-  it("loses nothing when neighbours on different days want the same people", async () => {
-    const place = newCity();
-    const clinic = await makeClinic({ ...place, capacity: 9 });
-    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
-    const lines = [...onlyTreatment, line("transfer_arrival", 1), line("transfer_return", 1)];
-    const cases = await makeMany(20, clinic, lines);
-
-    const answers = await Promise.all(
-      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id })),
-    );
-
-    // Four cars, five days: every day asks for four rides out, and every day gets them.
-    expect(answers.filter((one) => one.ok)).toHaveLength(20);
-    expect(await overlaps()).toBe(0);
-  });
-
-  it("gives each driver to one of those who land at the same hour for different days", async () => {
-    const place = newCity();
-    const clinic = await makeClinic({ ...place, capacity: 9 });
-    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
-    const cases = await makeMany(30, clinic, [...onlyTreatment, line("transfer_arrival", 1)]);
-    const arrivalOn = addDays(dayOf(clinic.slots[0]?.on ?? new Date()), -1);
-
-    const answers = await Promise.all(
-      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id, arrivalOn })),
-    );
-
-    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
-    expect(won).toHaveLength(4);
-    expect(new Set(won.map((one) => one.transfers[0]?.resourceId)).size).toBe(4);
-    for (const booking of won) expect(await liveClaims(booking.id)).toBe(1);
-    expect(new Set(answers.flatMap((one) => (one.ok ? [] : [one.reason])))).toEqual(
-      new Set(["driver_taken"]),
-    );
-    const taken = await openDb().procedureSlot.aggregate({
-      where: { clinicId: clinic.id },
-      _sum: { taken: true },
-    });
-    expect(taken._sum.taken).toBe(4);
-    expect(await overlaps()).toBe(0);
-  });
-});
-
-async function overlaps(): Promise<number> {
-  const [row] = await openDb().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
-     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
-       AND tstzrange(a."startsAt", a."endsAt") && tstzrange(b."startsAt", b."endsAt")`;
-  return row?.count ?? -1;
-}
-
 describe("a hold that ran out", () => {
   it("counts as free at once, and gives its place and people to the next", async () => {
     const place = newCity();
     const clinic = await makeClinic(place);
     await makeResource("driver", place);
-    const lines = [...onlyTreatment, line("transfer_arrival", 1)];
+    const lines = [part("transfer_arrival")];
     const [first, second] = await makeMany(2, clinic, lines);
     if (!first || !second) throw new Error("Two cases were asked for.");
     const held = await makeHold(first);
@@ -262,7 +177,7 @@ describe("a hold that ran out", () => {
     const place = newCity();
     const clinic = await makeClinic(place);
     await makeResource("driver", place);
-    const lines = [...onlyTreatment, line("transfer_arrival", 1)];
+    const lines = [part("transfer_arrival")];
     const [first, second] = await makeMany(2, clinic, lines);
     if (!first || !second) throw new Error("Two cases were asked for.");
     const arrivalOn = addDays(dayOf(clinic.slots[0]?.on ?? new Date()), -1);

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { holdBooking } from "@/lib/logistics/hold-booking";
+import { holdForm, type Holding } from "../../support/bookings";
+import { makeClinic, makeResource } from "../../support/clinics";
+import type { AcceptedCase } from "../../support/estimates";
+import { makeManyReady, type ReadyLine } from "../../support/many-cases";
+import { testSystem } from "../../support/people";
+
+let cities = 0;
+/** A city of its own, so that interpreters and drivers of other tests are never in reach. */
+function newCity(): { city: string; country: string } {
+  cities += 1;
+  return { city: `City ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
+}
+/** A language of its own: interpreters may come from anywhere in the country. */
+const newLanguage = () => String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
+
+const hold = (one: Holding, more: Record<string, unknown> = {}) =>
+  holdBooking(one.patient, holdForm(one, more), new Date());
+const slotNow = (id: string | undefined) =>
+  openDb().procedureSlot.findUniqueOrThrow({ where: { id: id ?? "" } });
+const liveClaims = (bookingId: string) =>
+  openDb().claim.count({ where: { bookingId, state: { in: ["held", "booked"] } } });
+
+const part = (kind: string, amountMinor = 1n, contract: "A" | "B" = "B"): ReadyLine => ({
+  kind,
+  contract,
+  amountMinor,
+});
+const core = [part("treatment", 3_000_000n, "A"), part("operator_fee", 200_000n)];
+
+async function makeMany(count: number, clinic: AcceptedCase["clinic"], more: ReadyLine[] = []) {
+  const ready = await makeManyReady(count, clinic, [...core, ...more]);
+  return ready.map((one) => ({ ...one, clinic, estimate: { id: one.estimateId } }));
+}
+
+describe("many patients at once", () => {
+  it("leaves one place to one of 200", async () => {
+    const clinic = await makeClinic();
+    const cases = await makeMany(200, clinic);
+
+    const answers = await Promise.all(cases.map((one) => hold(one)));
+
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.reason])))).toEqual(
+      new Set(["slot_taken"]),
+    );
+    expect(await slotNow(clinic.slots[0]?.id)).toMatchObject({ taken: 1, capacity: 1 });
+  });
+
+  it("never sells more places than there are", async () => {
+    const clinic = await makeClinic({ capacity: 3 });
+    const cases = await makeMany(20, clinic);
+    const answers = await Promise.all(cases.map((one) => hold(one)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(3);
+    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
+  });
+
+  it("gives whole care plans or nothing when interpreters and drivers run out", async () => {
+    const place = newCity();
+    const language = newLanguage();
+    const clinic = await makeClinic({ ...place, capacity: 50 });
+    for (let index = 0; index < 5; index += 1) await makeResource("driver", place);
+    for (let index = 0; index < 3; index += 1)
+      await makeResource("interpreter", { ...place, languages: ["de", language] });
+    const lines = [part("transfer_arrival"), part("interpreter")];
+    const cases = await makeMany(24, clinic, lines);
+
+    const answers = await Promise.all(cases.map((one) => hold(one, { language })));
+
+    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
+    const reasons = answers.flatMap((one) => (one.ok ? [] : [one.reason]));
+    expect(won).toHaveLength(3);
+    expect(new Set(reasons)).toEqual(new Set(["interpreter_taken"]));
+    expect((await slotNow(clinic.slots[0]?.id)).taken).toBe(3);
+    for (const booking of won) expect(await liveClaims(booking.id)).toBe(3);
+    const bookings = await asPerson(testSystem, (tx) => tx.booking.count({ where: { clinicId: clinic.id } }));
+    expect(bookings).toBe(3);
+    expect(await overlaps()).toBe(0);
+  });
+
+  it("loses nothing when neighbours on different days want the same people", async () => {
+    const place = newCity();
+    const clinic = await makeClinic({ ...place, capacity: 9 });
+    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
+    const lines = [part("transfer_arrival"), part("transfer_return")];
+    const cases = await makeMany(20, clinic, lines);
+
+    const answers = await Promise.all(
+      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id })),
+    );
+
+    // Four cars, five days: every day asks for four rides out, and every day gets them.
+    expect(answers.filter((one) => one.ok)).toHaveLength(20);
+    expect(await overlaps()).toBe(0);
+  });
+
+  it("gives each driver to one of those who land at the same hour for different days", async () => {
+    const place = newCity();
+    const clinic = await makeClinic({ ...place, capacity: 9 });
+    for (let index = 0; index < 4; index += 1) await makeResource("driver", place);
+    const cases = await makeMany(30, clinic, [part("transfer_arrival")]);
+    const arrivalOn = addDays(dayOf(clinic.slots[0]?.on ?? new Date()), -1);
+
+    const answers = await Promise.all(
+      cases.map((one, index) => hold(one, { slotId: clinic.slots[index % 5]?.id, arrivalOn })),
+    );
+
+    const won = answers.flatMap((one) => (one.ok ? [one.value] : []));
+    expect(won).toHaveLength(4);
+    expect(new Set(won.map((one) => one.transfers[0]?.resourceId)).size).toBe(4);
+    for (const booking of won) expect(await liveClaims(booking.id)).toBe(1);
+    expect(new Set(answers.flatMap((one) => (one.ok ? [] : [one.reason])))).toEqual(
+      new Set(["driver_taken"]),
+    );
+    const taken = await openDb().procedureSlot.aggregate({
+      where: { clinicId: clinic.id },
+      _sum: { taken: true },
+    });
+    expect(taken._sum.taken).toBe(4);
+    expect(await overlaps()).toBe(0);
+  });
+});
+
+async function overlaps(): Promise<number> {
+  const [row] = await openDb().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
+     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
+       AND tstzrange(a."startsAt", a."endsAt") && tstzrange(b."startsAt", b."endsAt")`;
+  return row?.count ?? -1;
+}
