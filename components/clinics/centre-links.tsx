@@ -28,7 +28,7 @@ export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
         columns={[
           {
             key: "name",
-            label: t("compare.fact"),
+            label: guides("centre"),
             cell: (clinic) => <TextLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</TextLink>,
           },
           {
@@ -47,7 +47,7 @@ export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
             key: "volume",
             label: t("compare.row.volume"),
             numeric: true,
-            cell: (clinic) => clinic.volume || t("compare.missing"),
+            cell: (clinic) => clinic.price?.volume ?? t("compare.missing"),
           },
         ]}
         rows={clinics}

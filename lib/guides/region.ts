@@ -3,20 +3,6 @@ export const REGIONS = ["EU", "US", "CN", "TR", "IN", "KR", "IL", "TH", "MY", "A
 
 export type Region = (typeof REGIONS)[number];
 
-/** Whose word it is, as the device pages name it. */
-export const AUTHORITIES: Readonly<Record<Region, string>> = {
-  EU: "CE mark (European Economic Area and Switzerland)",
-  US: "FDA (United States)",
-  CN: "NMPA (China)",
-  TR: "TİTCK (Türkiye), which accepts the CE mark",
-  IN: "CDSCO (India)",
-  KR: "MFDS (South Korea)",
-  IL: "AMAR (Israel)",
-  TH: "Thai FDA",
-  MY: "MDA (Malaysia)",
-  AE: "MOHAP (United Arab Emirates)",
-};
-
 const CE_COUNTRIES = new Set(
   "AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(" "),
 );
