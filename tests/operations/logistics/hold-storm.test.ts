@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { POST as postBooking } from "@/app/api/v1/bookings/route";
 import { addDays, dayOf } from "@/lib/kernel/day";
+import { newToken } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/hash";
 import { holdBooking } from "@/lib/logistics/hold-booking";
 import { holdForm, type Holding } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import type { AcceptedCase } from "../../support/estimates";
 import { makeManyReady, type ReadyLine } from "../../support/many-cases";
 import { testSystem } from "../../support/people";
+import { call } from "../../support/routes";
 
 let cities = 0;
 /** A city of its own, so that interpreters and drivers of other tests are never in reach. */
@@ -121,6 +125,34 @@ describe("many patients at once", () => {
     });
     expect(taken._sum.taken).toBe(4);
     expect(await overlaps()).toBe(0);
+  });
+});
+
+describe("the route under the same storm", () => {
+  it("answers one with 201, the others with slot_taken, and nobody with an error", async () => {
+    const clinic = await makeClinic();
+    const cases = await makeMany(200, clinic);
+    const tokens = cases.map(() => newToken("vlv_"));
+    await openDb().apiToken.createMany({
+      data: cases.map(({ patient }, index) => ({
+        ...{ personId: patient.personId, name: "storm", scopes: ["all"] },
+        tokenHash: sha256(tokens[index] ?? ""),
+      })),
+    });
+    const slotId = clinic.slots[0]?.id;
+
+    const answers = await Promise.all(
+      cases.map(({ estimateId }, index) =>
+        call(postBooking, { token: tokens[index] ?? "", body: { estimateId, slotId, services: [] } }),
+      ),
+    );
+
+    const counts: Record<string, number> = {};
+    for (const { status, body } of answers) {
+      const key = `${status} ${String((body as { code?: string }).code ?? "held")}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    expect(counts).toEqual({ "201 held": 1, "409 slot_taken": 199 });
   });
 });
 
