@@ -93,14 +93,6 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
-/** The time of day alone, for "10:00 in Cologne, 13:00 for you"; the sentence around it names the zone. */
-export function formatTime(at: Date, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: zone,
-  }).format(at);
-}
 
 /** A country by its ISO code in the reader's language. */
 export function formatCountry(code: string, locale: string): string {
