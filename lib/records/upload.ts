@@ -139,8 +139,3 @@ export function isUploadBody(headers: Headers): boolean {
 export function expiryOf(now: Date): Date {
   return new Date(now.getTime() + UPLOAD_DAYS * 86_400_000);
 }
-
-/** Which chunk an offset lies in, and how many of its bytes are there already. */
-export function chunkAt(offset: number, chunkBytes: number): { index: number; filled: number } {
-  return { index: Math.floor(offset / chunkBytes), filled: offset % chunkBytes };
-}
