@@ -9,8 +9,10 @@ const SECTIONS = [
   "clinics",
   "estimates",
   "booking",
+  "statement",
   "messages",
   "documents",
+  "companions",
   "access",
 ] as const;
 

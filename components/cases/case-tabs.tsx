@@ -11,8 +11,10 @@ export function CaseTabs({ base }: { base: string }) {
     clinics: t("clinics"),
     estimates: t("estimates"),
     booking: t("booking"),
+    statement: t("statement"),
     messages: t("messages"),
     documents: t("documents"),
+    companions: t("companions"),
     access: t("access"),
   };
   return <CaseTabLinks base={base} words={words} />;
