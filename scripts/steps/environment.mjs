@@ -63,6 +63,9 @@ function* complaints({ port, mode, role, appUrl, databaseUrl }) {
   const minutes = process.env.HOLD_MINUTES;
   if (minutes && !/^[1-9]\d*$/.test(minutes))
     yield "HOLD_MINUTES: must be a whole number of minutes, at least 1";
+  // A setting that is silently ignored would leave records where nobody looks for them.
+  if (process.env.S3_ENDPOINT || process.env.S3_BUCKET)
+    yield "S3_ENDPOINT: this version keeps files on local disk only; leave the S3 values unset";
   const key = process.env.RECORDS_KEY;
   if (key && Buffer.from(key, "base64").length !== 32) yield `RECORDS_KEY: must be ${NEEDED.RECORDS_KEY}`;
   const secret = process.env.AUTH_SECRET;
