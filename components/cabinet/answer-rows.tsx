@@ -102,7 +102,7 @@ function Rows({ list, legend, hint, count, columns }: RowsProps) {
               <div key={column.key} className={column.isFigure ? "sm:w-24" : "min-w-0 sm:flex-1"}>
                 <Field
                   name={`${list}.${row}.${column.key}`}
-                  label={<span className="text-sm">{column.label}</span>}
+                  label={<span className={row === 0 ? "text-sm" : "sr-only"}>{column.label}</span>}
                 >
                   <TextInput {...entryOf(column)} />
                 </Field>

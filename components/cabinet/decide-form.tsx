@@ -81,6 +81,7 @@ function ClinicalPicture() {
 function Plan({ country }: { country: string }) {
   const t = useTranslations("cabinet.decide");
   const treatments = useTranslations("treatments");
+  const access = useTranslations("guides.access");
   const may = DEVICES.filter((slug) => isDeviceApproved(slug, country) !== "not_approved");
   return (
     <Fieldset legend={t("plan")}>
@@ -100,7 +101,7 @@ function Plan({ country }: { country: string }) {
         <Pick
           name="access"
           label={t("access")}
-          options={ACCESS_ROUTES.map((value) => ({ value, label: value }))}
+          options={ACCESS_ROUTES.map((value) => ({ value, label: access(value) }))}
         />
         <Short name="guidelineClass" label={t("guidelineClass")} />
       </div>

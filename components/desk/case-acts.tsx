@@ -27,7 +27,7 @@ interface CaseActsProps {
 /** What the owner of a case may do with it by hand, each folded until it is wanted. */
 export function CaseActs({ stage, isHeld, colleagues, tomorrow, actions }: CaseActsProps) {
   const t = useTranslations("desk.acts");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
   const moves = STAGES.filter((to) => to !== "cancelled" && mayMoveByHand("coordinator", stage, to));
   const mayCancel = mayMoveByHand("coordinator", stage, "cancelled");
   return (

@@ -17,7 +17,7 @@ interface CaseBoardProps {
 /** The open cases by stage: one column each, scrolled sideways as a whole. */
 export function CaseBoard({ columns, now, base }: CaseBoardProps) {
   const t = useTranslations("desk.board");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard.
     <div className="overflow-x-auto pb-2" role="group" aria-label={t("stages")} tabIndex={0}>
@@ -71,7 +71,7 @@ function CaseCard({ card, now, href }: { card: BoardCard; now: Date; href: strin
       </p>
       <p className="text-ink-soft">
         {card.country ? `${formatCountry(card.country, locale)} · ` : ""}
-        {t(`waitingOn.${card.waitingOn}`)}
+        {t(`waits.${card.waitingOn}`)}
       </p>
       <p className="text-ink-soft">
         <StepWords code={card.nextAction} />

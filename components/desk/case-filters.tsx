@@ -6,7 +6,7 @@ import type { CasesQuery } from "@/lib/cases/forms";
 /** The filters of the table as a plain form: its answer is an address that can be kept and sent on. */
 export function CaseFilters({ query, action }: { query: CasesQuery; action: string }) {
   const t = useTranslations("desk.cases");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
   const waiting = useTranslations("desk.waitingOn");
   const any = { value: "", label: t("any") };
   const owners = [any, { value: "me", label: t("me") }, { value: "nobody", label: t("nobody") }];

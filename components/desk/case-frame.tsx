@@ -40,7 +40,7 @@ interface CaseFrameProps {
 /** What stands on every page of a case: which one it is, whose it is, what is next, and the way to its parts. */
 export function CaseFrame({ facts, meId, now, current, take, children }: CaseFrameProps) {
   const t = useTranslations("desk.case");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
   const urgent = useTranslations("desk");
   const locale = useLocale();
   const base = `/${locale}/desk/cases`;
@@ -131,7 +131,7 @@ function NextStepLine({ facts, now }: { facts: CaseFacts; now: Date }) {
 
 function Pair({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="flex items-baseline gap-2">
+    <div className="flex items-center gap-2">
       <dt className="text-sm text-ink-soft">{term}</dt>
       <dd className="font-semibold">{children}</dd>
     </div>

@@ -17,7 +17,7 @@ interface CaseTableProps {
 /** The desk's table of cases; the number is the link. */
 export function CaseTable({ cases, now, base }: CaseTableProps) {
   const t = useTranslations("desk");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
   const locale = useLocale();
   return (
     <Table

@@ -58,41 +58,47 @@ export function ChecklistPanel({ lines, close }: ChecklistPanelProps) {
 }
 
 function Line({ line, close }: { line: ChecklistLine; close: FormAction | null }) {
-  const t = useTranslations("desk.records");
   const words = useTranslations("records");
   const isGap = ["missing", "given", "rejected", "too_old"].includes(line.status);
   return (
-    <li className="space-y-1 py-cell">
+    <li className="py-cell">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-52">
           {words(`items.${line.item}.title`)}{" "}
           <span className="text-sm text-ink-soft">({words(`needs.${line.need}`)})</span>
+          {line.reason ? <span className="block text-sm text-ink-soft">{line.reason}</span> : null}
         </span>
-        <StateTag tone={TONES[line.status]}>{words(`statuses.${line.status}`)}</StateTag>
+        <StateTag tone={isGap && line.need !== "required" ? "still" : TONES[line.status]}>
+          {words(`statuses.${line.status}`)}
+        </StateTag>
+        {isGap && close ? <CloseGap item={line.item} close={close} /> : null}
       </div>
-      {line.reason ? <p className="text-sm text-ink-soft">{line.reason}</p> : null}
-      {isGap && close ? (
-        <details>
-          <summary className="link inline-flex min-h-control items-center text-sm">{t("close")}</summary>
-          <ActionForm action={close} className="flex flex-wrap items-end gap-gap py-1">
-            <input type="hidden" name="item" value={line.item} />
-            <Field name="status" label={t("closeAs")}>
-              <Select
-                options={[
-                  { value: "waived", label: t("waived") },
-                  { value: "not_available", label: t("not_available") },
-                ]}
-              />
-            </Field>
-            <div className="min-w-48 flex-1">
-              <Field name="reason" label={t("reason")}>
-                <TextInput required maxLength={500} />
-              </Field>
-            </div>
-            <SubmitButton look="quiet">{t("closeDo")}</SubmitButton>
-          </ActionForm>
-        </details>
-      ) : null}
     </li>
+  );
+}
+
+function CloseGap({ item, close }: { item: string; close: FormAction }) {
+  const t = useTranslations("desk.records");
+  return (
+    <details className="w-24 open:w-full">
+      <summary className="link inline-flex min-h-control items-center text-sm">{t("close")}</summary>
+      <ActionForm action={close} className="flex flex-wrap items-end gap-gap py-1">
+        <input type="hidden" name="item" value={item} />
+        <Field name="status" label={t("closeAs")}>
+          <Select
+            options={[
+              { value: "waived", label: t("waived") },
+              { value: "not_available", label: t("not_available") },
+            ]}
+          />
+        </Field>
+        <div className="min-w-48 flex-1">
+          <Field name="reason" label={t("reason")}>
+            <TextInput required maxLength={500} />
+          </Field>
+        </div>
+        <SubmitButton look="quiet">{t("closeDo")}</SubmitButton>
+      </ActionForm>
+    </details>
   );
 }

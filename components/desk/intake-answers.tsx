@@ -26,7 +26,7 @@ export function IntakeAnswers({ view }: { view: CaseView }) {
     ...answersOf(view.values).map(([term, value]) => ({ term: `${t("values")}: ${term}`, value })),
   ];
   return (
-    <section aria-labelledby="intake" className="space-y-gap">
+    <section aria-labelledby="intake" className="max-w-3xl space-y-gap">
       <h2 id="intake" className="text-md">
         {t("title")}
       </h2>

@@ -13,6 +13,8 @@ interface RecordPanelProps {
   base: string;
   /** Judges one file: the form names it. Absent for a reader who may only look. */
   judge: FormAction | null;
+  /** Other words than the desk's above the list and in its place. */
+  words?: { heading: string; none: string; lead: string };
 }
 
 const TONES = {
@@ -26,14 +28,16 @@ const TONES = {
 } as const;
 
 /** The files of a case with what the check saw in each, and the coordinator's word on them. */
-export function RecordPanel({ records, base, judge }: RecordPanelProps) {
+export function RecordPanel({ records, base, judge, words }: RecordPanelProps) {
   const t = useTranslations("desk.records");
   return (
     <section aria-labelledby="files" className="space-y-gap">
       <h2 id="files" className="text-md">
-        {t("files")}
+        {words?.heading ?? t("files")}
       </h2>
-      {records.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
+      {records.length === 0 ? (
+        <EmptyState title={words?.none ?? t("none")}>{words?.lead ?? t("noneLead")}</EmptyState>
+      ) : null}
       <ul className="divide-y divide-line">
         {records.map((record) => (
           <li key={record.id} className="space-y-1 py-gap">

@@ -6,7 +6,10 @@ import { DESK_ZONE } from "@/lib/desk/clock";
 /** The steps of a case, oldest first. */
 export function TimelineList({ events }: { events: readonly CaseEventView[] }) {
   const t = useTranslations("desk");
-  const stages = useTranslations("stages");
+  const stages = useTranslations("desk.stages");
+  const items = useTranslations("records.items");
+  const noteOf = (note: string) =>
+    items.has(`${note}.title` as "ecg.title") ? items(`${note}.title` as "ecg.title") : note;
   const locale = useLocale();
   if (events.length === 0) return <p className="text-ink-soft">{t("log.noTimeline")}</p>;
   const kind = (code: string) =>
@@ -19,7 +22,7 @@ export function TimelineList({ events }: { events: readonly CaseEventView[] }) {
         <li key={event.id} className="py-cell">
           <p>
             {event.to ? t("events.moved", { stage: stages(event.to) }) : kind(event.kind)}
-            {event.note ? <span dir="auto">: {event.note}</span> : null}
+            {event.note ? <span dir="auto">: {noteOf(event.note)}</span> : null}
           </p>
           <p className="text-sm text-ink-soft">
             {formatMoment(new Date(event.at), DESK_ZONE, locale)} ·{" "}

@@ -32,8 +32,11 @@ const EMPTY: TypedLine = {
 /** The lines of an estimate: rows come and go by hand, everything else is an ordinary form. */
 export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRowsProps) {
   const [rows, setRows] = useState(() => first.map((line, place) => ({ line, place })));
-  const add = () =>
-    setRows([...rows, { line: EMPTY, place: 1 + Math.max(-1, ...rows.map((row) => row.place)) }]);
+  const [next, setNext] = useState(first.length);
+  const add = () => {
+    setRows([...rows, { line: EMPTY, place: next }]);
+    setNext(next + 1);
+  };
   return (
     <div className="space-y-gap">
       <ul className="divide-y divide-line border-y border-line">

@@ -2,26 +2,33 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DefinitionList, type Fact } from "@/components/ui/facts";
 import { formatNumber } from "@/components/ui/format";
+import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { answerForm, type AnswerForm } from "@/lib/reviews/forms";
 
 /** The structured part of a centre's answer; what the centre did not say is not shown. */
 export function ReviewAnswer({ answer }: { answer: unknown }) {
   const facts = useFacts(answer);
-  return facts.length === 0 ? null : <DefinitionList facts={facts} />;
+  return facts.length === 0 ? null : (
+    <div className="max-w-3xl">
+      <DefinitionList facts={facts} />
+    </div>
+  );
 }
 
 function useFacts(stored: unknown): Fact[] {
   const t = useTranslations("answers");
+  const treatments = useTranslations("treatments");
+  const ways = useTranslations("guides.access");
   const locale = useLocale();
   const read = answerForm.safeParse(stored ?? {});
   if (!read.success) return [];
   const answer = read.data;
   const { dataQuality, urgency, fitToTravel, stay } = answer;
   const rows: [string, ReactNode][] = [
-    [t("proposedTreatment"), answer.proposedTreatment],
+    [t("proposedTreatment"), nameOf(treatments, answer.proposedTreatment)],
     [t("diagnosis"), diagnosisOf(answer)],
-    [t("device"), [answer.device, answer.deviceSize].filter(Boolean).join(", ")],
-    [t("access"), answer.access],
+    [t("device"), [deviceName(answer.device), answer.deviceSize].filter(Boolean).join(", ")],
+    [t("access"), nameOf(ways, answer.access)],
     [t("urgency"), urgency ? t(`urgencies.${urgency}`) : null],
     [t("fitToTravel"), fitToTravel ? t(`fitness.${fitToTravel}`) : null],
     [t("dataQuality"), dataQuality ? t(`quality.${dataQuality}`) : null],
@@ -76,6 +83,18 @@ function useFacts(stored: unknown): Fact[] {
     ],
   ];
   return rows.flatMap(([term, value]) => (value ? [{ term, value: <span dir="auto">{value}</span> }] : []));
+}
+
+/** The word of a catalogue for a code; what a doctor wrote freely stays as it is. */
+function nameOf(
+  words: { (key: never): string; has(key: never): boolean },
+  said: string | undefined,
+): string | undefined {
+  return said !== undefined && words.has(said as never) ? words(said as never) : said;
+}
+
+function deviceName(said: string | undefined): string | undefined {
+  return said !== undefined && isDevice(said) ? deviceFacts(said).name : said;
 }
 
 function diagnosisOf({ diagnosis }: AnswerForm): string | null {

@@ -30,7 +30,7 @@ export function ReviewCard({ review, zone, children }: ReviewCardProps) {
       : null,
   ];
   return (
-    <article className="space-y-gap border-t border-line py-gap-m">
+    <article className="space-y-gap border-t border-line py-gap-m first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="text-md">
           <bdi>{review.clinicName}</bdi>

@@ -71,7 +71,7 @@ describe("the first lines of an estimate", () => {
   it("come back from a draft as they were typed", () => {
     const kept = {
       ...{
-        contract: "B",
+        contract: "B" as const,
         kind: "interpreter",
         label: null,
         quantity: 4,

@@ -40,11 +40,17 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const t = await getTranslations("cabinet.review");
   const base = `/${await getLocale()}/cabinet/reviews/${id}`;
   const { state } = review;
+  const words = { heading: t("records"), none: t("noRecords"), lead: t("recordsLead") };
   return (
     <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="space-y-gap-l">
-          <RecordPanel records={(files?.items ?? []).map(showRecord)} base={`${base}/records`} judge={null} />
+          <RecordPanel
+            records={(files?.items ?? []).map(showRecord)}
+            base={`${base}/records`}
+            judge={null}
+            words={words}
+          />
           <IntakeAnswers view={caseViewOf(facts, "clinic_reviewer")} />
         </div>
         <div className="space-y-gap-m">

@@ -34,11 +34,13 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const { timeZone } = await ownClinic(reviewer);
   const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
   const view = showRecord(row);
+  const t = await getTranslations("cabinet.review");
+  const words = { heading: t("records"), none: t("noRecords"), lead: t("recordsLead") };
   return (
     <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
-        <RecordPanel records={[view]} base={base} judge={null} />
+        <RecordPanel records={[view]} base={base} judge={null} words={words} />
       </div>
     </ReviewFrame>
   );
