@@ -106,6 +106,15 @@ export const bookingsApi: ApiOperation[] = [
   },
   {
     method: "post",
+    path: "/bookings/{id}/complete",
+    tag,
+    summary: "Say that the trip is over, once the patient has been discharged",
+    roles: ["coordinator"],
+    answers: { 200: shown },
+    refusals: ["illegal_transition"],
+  },
+  {
+    method: "post",
     path: "/bookings/{id}/cancel",
     tag,
     summary: "End a booking for a cause of the refund rules",

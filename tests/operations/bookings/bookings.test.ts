@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, addHours, dateOf, dayOf } from "@/lib/kernel/day";
+import { completeBooking } from "@/lib/bookings/complete-booking";
 import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
@@ -135,6 +136,24 @@ describe("confirming a date", () => {
     const stranger = await makeManager((await makeClinic()).id);
     expect(await confirmBooking(manager, signed.id, now)).toMatchObject({ reason: "not_paid" });
     expect(await confirmBooking(stranger, signed.id, now)).toMatchObject({ reason: "not_found" });
+  });
+});
+
+describe("completing a booking", () => {
+  it("waits for the discharge and happens once", async () => {
+    const accepted = await accept();
+    const paid = await makePaid(accepted);
+    await confirmBooking(await makeManager(accepted.clinic.id), paid.id, new Date());
+    const complete = () => completeBooking(accepted.owner, paid.id, new Date());
+    expect(await complete()).toMatchObject({ reason: "illegal_transition" });
+    await asPerson(testSystem, (tx) =>
+      tx.case.updateMany({ where: { id: accepted.caseId }, data: { stage: "discharged" } }),
+    );
+    const answers = await Promise.all([complete(), complete()]);
+    expect(answers.map((one) => one.ok || one.reason).toSorted()).toEqual(
+      ["illegal_transition", true].toSorted(),
+    );
+    expect(await bookingNow(paid.id)).toMatchObject({ state: "completed" });
   });
 });
 
