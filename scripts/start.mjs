@@ -1,4 +1,5 @@
-import { bootstrap, alone } from "./steps/bootstrap.mjs";
+import { join } from "node:path";
+import { alone, bootstrap } from "./steps/bootstrap.mjs";
 import { buildBundles, buildWeb } from "./steps/build.mjs";
 import { keepData } from "./steps/data-lock.mjs";
 import { accounts } from "./steps/demo-accounts.mjs";
@@ -9,12 +10,9 @@ import { household } from "./steps/household.mjs";
 import { leave, listen, whenLeaving } from "./steps/leaving.mjs";
 import { isFree } from "./steps/ports.mjs";
 import { addDatabase, addSandbox, addWeb, addWorker, untilHealthy } from "./steps/product.mjs";
-import { fromRoot } from "./steps/root.mjs";
 import { sandboxEnvironment } from "./steps/sandbox.mjs";
 import { Stop, say, step } from "./steps/say.mjs";
 import { secretsOf } from "./steps/secrets.mjs";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 
 const dev = process.argv.includes("--dev");
 
@@ -45,15 +43,17 @@ function listenWith(house) {
 async function begin(house, settings) {
   const { data } = settings;
   const secrets = secretsOf(data);
-  const log = (name) => join(privateFolder(join(data, "logs")), `${name}.log`);
+  const logs = privateFolder(join(data, "logs"));
   const databaseUrl =
     settings.databaseUrl ??
     (await step("Starting the database", () => addDatabase(house, { data, secrets })));
   const { migrate } = await import("./steps/database.mjs");
+  const { refuseDemoAccounts, seedIfEmpty } = await import("./steps/world.mjs");
   await step("Bringing the database up to date", () => migrate(databaseUrl));
+  if (settings.mode === "production") await refuseDemoAccounts(databaseUrl);
   let env = productEnvironment(settings, secrets, databaseUrl);
   await alone(() => build(settings, env));
-  await fill(settings, env, log("seed"));
+  if (settings.mode === "demo") await seedIfEmpty({ env, data, log: join(logs, "seed.log") });
   if (settings.sandbox) {
     await addSandbox(house, { data, env, port: settings.port });
     env = { ...env, ...sandboxEnvironment(data) };
@@ -71,12 +71,6 @@ async function build({ web }, env) {
   await generate();
   await buildBundles();
   if (web && !dev) await buildWeb(env);
-}
-
-async function fill({ mode, data }, env, log) {
-  const { refuseDemoAccounts, seedIfEmpty } = await import("./steps/world.mjs");
-  if (mode === "production") return refuseDemoAccounts(env.DATABASE_URL);
-  if (existsSync(fromRoot(".build", "seed.mjs"))) await seedIfEmpty({ env, data, log });
 }
 
 async function refuseTakenPort({ web, port }) {

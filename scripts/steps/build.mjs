@@ -3,7 +3,7 @@ import { textOf } from "./files.mjs";
 import { fromRoot } from "./root.mjs";
 import { run } from "./run.mjs";
 import { Stop, step } from "./say.mjs";
-import { printOfSources } from "./sources.mjs";
+import { BESIDE, printOfSources, WEB } from "./sources.mjs";
 
 const STAMP = fromRoot(".next", "valvia-build");
 const SERVER = fromRoot(".next", "standalone", "server.js");
@@ -25,7 +25,7 @@ function bakedIn(env) {
 
 /** Builds the web server into .next/standalone, unless it was built from exactly these sources. */
 export async function buildWeb(env) {
-  const print = printOfSources(bakedIn(env));
+  const print = printOfSources(WEB, bakedIn(env));
   if (textOf(STAMP) === print && existsSync(SERVER)) return;
   rmSync(STAMP, { force: true });
   await step("Building the product", () => nextBuild(env));
@@ -49,7 +49,7 @@ async function nextBuild(env) {
 
 /** Bundles worker, seed and payment sandbox into .build, unless made from exactly these sources. */
 export async function buildBundles() {
-  const print = printOfSources();
+  const print = printOfSources(BESIDE);
   const wanted = BUNDLES.filter(({ from }) => existsSync(fromRoot(from)));
   const there = wanted.every(({ to }) => existsSync(fromRoot(".build", `${to}.mjs`)));
   if (textOf(BUNDLES_STAMP) === print && there) return;

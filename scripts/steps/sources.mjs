@@ -3,19 +3,25 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fromRoot, root } from "./root.mjs";
 
-/** Everything a build is made of. */
-const SOURCES = [
-  ...["app", "components", "lib", "locales", "public", "i18n", "tools", "scripts"],
-  ...[
-    "prisma/schema",
-    "prisma/seed",
-    "next.config.js",
-    "postcss.config.mjs",
-    "proxy.ts",
-    "instrumentation.ts",
-  ],
-  ...["package.json", "package-lock.json", "tsconfig.json"],
+const SHARED = [
+  "lib",
+  "locales",
+  "i18n",
+  "prisma/schema",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
 ];
+
+/** What the web server is built from. */
+export const WEB = [
+  ...SHARED,
+  ...["app", "components", "public", "next.config.js", "postcss.config.mjs", "proxy.ts"],
+  ...["instrumentation.ts", "instrumentation-client.ts"],
+];
+
+/** What the worker, the seed and the payment sandbox are bundled from. */
+export const BESIDE = [...SHARED, "prisma/seed", "tools", "scripts"];
 
 const MADE_HERE = fromRoot("lib", "infra", "generated");
 
@@ -26,10 +32,10 @@ function* filesOf(path) {
   for (const name of readdirSync(path).sort()) yield* filesOf(join(path, name));
 }
 
-/** One print of all sources and of the settings that a build bakes in. */
-export function printOfSources(settings = {}) {
+/** One print of these sources and of the settings that a build bakes in. */
+export function printOfSources(sources, settings = {}) {
   const hash = createHash("sha256").update(JSON.stringify(settings)).update(process.versions.node);
-  for (const source of SOURCES) {
+  for (const source of sources) {
     for (const file of filesOf(fromRoot(source))) {
       hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
     }

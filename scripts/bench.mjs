@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { alone, bootstrap } from "./steps/bootstrap.mjs";
+import { buildBundles } from "./steps/build.mjs";
+import { generate } from "./steps/generate.mjs";
+import { fromRoot } from "./steps/root.mjs";
+import { say, sentence, Stop } from "./steps/say.mjs";
+
+const RESULTS = fromRoot("bench", "results.json");
+
+/** `npm run bench` measures every row; `npm run bench -- upload booking` only these. */
+await bootstrap("scripts/bench.mjs", async () => {
+  const wanted = process.argv.slice(2);
+  await alone(async () => {
+    await generate();
+    await buildBundles();
+    await bundleRows();
+  });
+  const rows = await findRows(wanted);
+  const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
+  const { startPostgres } = await import("./steps/postgres.mjs");
+  const postgres = await startPostgres({
+    dir: join(folder, "postgres"),
+    password: randomBytes(16).toString("hex"),
+  });
+  try {
+    const { migrate } = await import("./steps/database.mjs");
+    await migrate(postgres.url);
+    setEnvironment(postgres.url, folder);
+    return await measure(rows, postgres.url);
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+async function bundleRows() {
+  const { build, stop } = await import("esbuild");
+  mkdirSync(fromRoot(".build", "bench"), { recursive: true });
+  const files = readdirSync(fromRoot("bench")).filter((name) => name.endsWith(".ts"));
+  try {
+    await build({
+      absWorkingDir: fromRoot(),
+      entryPoints: files.map((name) => fromRoot("bench", name)),
+      outdir: ".build/bench",
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      packages: "external",
+      tsconfig: "tsconfig.json",
+      alias: {
+        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
+        "next/headers": "next/headers.js",
+        "next/navigation": "next/navigation.js",
+      },
+      sourcemap: "linked",
+      logLevel: "silent",
+    });
+  } finally {
+    await stop();
+  }
+}
+
+/** A row is a file that exports `run`; the others are its world and its peers. */
+async function findRows(wanted) {
+  const names = readdirSync(fromRoot("bench"))
+    .filter((name) => name.endsWith(".ts") && /^export async function run\b/m.test(textOf(name)))
+    .map((name) => name.slice(0, -".ts".length));
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    throw new Stop(`There is no row ${unknown.join(", ")}. There are: ${names.join(", ")}.`);
+  return names.filter((name) => wanted.length === 0 || wanted.includes(name));
+}
+
+function textOf(name) {
+  return readFileSync(fromRoot("bench", name), "utf8");
+}
+
+function setEnvironment(url, folder) {
+  Object.assign(process.env, {
+    NODE_ENV: "production",
+    VALVIA_MODE: "demo",
+    VALVIA_DATA: join(folder, "data"),
+    DATABASE_URL: url,
+    AUTH_SECRET: randomBytes(32).toString("base64url"),
+    RECORDS_KEY: randomBytes(32).toString("base64"),
+  });
+}
+
+/** One row after the other; a row that fails is told and the rest still run. */
+async function measure(rows, url) {
+  const results = [];
+  for (const name of rows) {
+    say(`\n${name}`);
+    const since = performance.now();
+    const result = await measureOne(name, url);
+    results.push({ ...result, seconds: Math.round((performance.now() - since) / 1000) });
+    say(
+      result.error
+        ? `${name}: ${result.error}`
+        : `${name}: goal ${result.met ? "met" : "not met"} (${result.goal})`,
+    );
+  }
+  const machine = {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    memoryMb: Math.round(totalmem() / 2 ** 20),
+  };
+  const kept = { at: new Date().toISOString(), node: process.versions.node, machine, results };
+  writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
+  say(`\nWritten to bench/results.json.`);
+  return results.some((result) => result.error) ? 1 : 0;
+}
+
+async function measureOne(name, url) {
+  try {
+    const row = await import(pathToFileURL(fromRoot(".build", "bench", `${name}.mjs`)).href);
+    return await row.run(url);
+  } catch (failure) {
+    return { name, error: sentence(failure) };
+  }
+}
