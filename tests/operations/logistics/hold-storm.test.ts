@@ -149,7 +149,7 @@ describe("the route under the same storm", () => {
 
     const counts: Record<string, number> = {};
     for (const { status, body } of answers) {
-      const key = `${status} ${String((body as { code?: string }).code ?? "held")}`;
+      const key = `${status} ${(body as { code?: string }).code ?? "held"}`;
       counts[key] = (counts[key] ?? 0) + 1;
     }
     expect(counts).toEqual({ "201 held": 1, "409 slot_taken": 199 });
