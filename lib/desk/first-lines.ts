@@ -86,9 +86,10 @@ const OWN_PRICES = [
 export function firstLines(price: ListPrice | null, rate: string, causes: Causes): TypedLine[] {
   const currency = price?.currency ?? "EUR";
   const ours = OWN_PRICES.map(({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
-    const sum = (euroCents: bigint) =>
-      typedSum(convert(money(euroCents, "EUR"), currency, rate).amountMinor, currency);
-    const sums = { low: sum(low), expected: sum(expected), high: sum(high) };
+    const [lowMinor, expectedMinor, highMinor] = [low, expected, high].map(
+      (euroCents) => convert(money(euroCents, "EUR"), currency, rate).amountMinor,
+    ) as [bigint, bigint, bigint];
+    const sums = typedSums({ lowMinor, expectedMinor, highMinor }, currency);
     return {
       contract: "B",
       kind,
@@ -112,9 +113,7 @@ function treatmentLine(price: ListPrice, causes: Causes): TypedLine {
     label: "",
     quantity: "1",
     unit: "procedure",
-    low: typedSum(price.lowMinor, currency),
-    expected: typedSum(price.expectedMinor, currency),
-    high: typedSum(price.highMinor, currency),
+    ...typedSums(price, currency),
     cause: price.lowMinor === price.highMinor ? causes.fixed : causes.stay,
     optional: false,
     device: price.device ?? "",
@@ -140,9 +139,15 @@ export function typedLines(lines: readonly KeptLine[], currency: string): TypedL
   if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
   return lines.map(({ contract, kind, label, unit, cause, optional, ...line }) => ({
     ...{ contract, kind, unit, cause, optional, label: label ?? "", quantity: line.quantity.toString() },
-    low: typedSum(line.lowMinor, currency),
-    expected: typedSum(line.expectedMinor, currency),
-    high: typedSum(line.highMinor, currency),
+    ...typedSums(line, currency),
     device: optionOf(line.options, "device") ?? "",
   }));
+}
+
+/** Three sums as they are typed; of a fixed price only the expected one, so that a change of it is one change. */
+function typedSums(sums: Pick<KeptLine, "lowMinor" | "expectedMinor" | "highMinor">, currency: Currency) {
+  const { lowMinor, expectedMinor, highMinor } = sums;
+  const expected = typedSum(expectedMinor, currency);
+  if (lowMinor === highMinor) return { low: "", expected, high: "" };
+  return { low: typedSum(lowMinor, currency), expected, high: typedSum(highMinor, currency) };
 }

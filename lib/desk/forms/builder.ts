@@ -45,7 +45,12 @@ export const builderForm = z
         const sum = (name: "low" | "expected" | "high") => {
           const minor = minorOf(line[name] || line.expected, currency);
           const message = "A sum such as 24500 or 24500.50.";
-          if (minor === null) context.addIssue({ code: "custom", path: ["lines", index, name], message });
+          if (minor === null)
+            context.addIssue({
+              code: "custom",
+              path: ["lines", index, line[name] ? name : "expected"],
+              message,
+            });
           return minor ?? 0;
         };
         const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
