@@ -14,7 +14,7 @@ import type { Catalogue } from "@/i18n/catalogue";
  */
 export async function Words({ of, children }: { of: readonly (keyof Catalogue)[]; children: ReactNode }) {
   const locale = await getLocale();
-  if (!isLocale(locale)) throw new Error(`No words in the language ${locale}.`);
+  if (!isLocale(locale)) throw new Error(`No words in the language ${String(locale)}.`);
   const all = messagesOf(locale);
   const messages = Object.fromEntries(of.map((namespace) => [namespace, all[namespace]]));
   return (

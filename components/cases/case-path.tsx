@@ -16,12 +16,13 @@ export function CasePath({ stage, next }: CasePathProps) {
   const stages = useTranslations("stages");
   const now = PATH.indexOf(stage);
   const steps = PATH.map((each, index) => {
-    const state = index < now || stage === "closed" ? "done" : index === now ? "now" : "later";
+    const state: "done" | "now" | "later" =
+      index < now || stage === "closed" ? "done" : index === now ? "now" : "later";
     return {
       key: each,
       title: stages(each),
-      state: state as "done" | "now" | "later",
-      stateLabel: t(state as "done" | "now" | "later"),
+      state,
+      stateLabel: t(state),
       ...(state === "now" && next ? { who: next } : {}),
     };
   });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { ValveMark } from "@/components/ui/valve-mark";
 
@@ -10,10 +10,14 @@ interface ProblemProps {
   retry: () => void;
 }
 
+const NO_WORDS: DOMStringMap = {};
+const never = () => () => {};
+const wordsOfBody = (): DOMStringMap => document.body.dataset;
+const noWords = (): DOMStringMap => NO_WORDS;
+
 /** An unexpected failure. Its words wait on `<body>`, so that no page carries a catalogue for a rare case. */
 export function Problem({ digest, retry }: ProblemProps) {
-  const [words, setWords] = useState<DOMStringMap>({});
-  useEffect(() => setWords({ ...document.body.dataset }), []);
+  const words = useSyncExternalStore(never, wordsOfBody, noWords);
   return (
     <div role="alert" className="flex flex-col items-center gap-gap px-4 py-gap-xl text-center">
       <span className="text-danger">

@@ -13,7 +13,7 @@ interface FormErrorSummaryProps {
 export function FormErrorSummary({ title, refusal }: FormErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    box.current?.focus();
+    if (refusal.message) box.current?.focus();
   }, [refusal]);
 
   const goTo = (event: MouseEvent, name: string) => {

@@ -93,7 +93,6 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
-
 /** A country by its ISO code in the reader's language. */
 export function formatCountry(code: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? code;

@@ -39,7 +39,7 @@ export class ApiCall {
     if (!this.identity) throw new Problem(401, "unauthorized");
     for (const role of roles) {
       const person = personAs(this.identity, role);
-      if (person) return person as ActorFor<R>;
+      if (person) return person;
     }
     throw new Problem(404, "not_found");
   }
@@ -93,7 +93,7 @@ export class ApiCall {
     });
   }
 
-  created<T extends { id: string }>(body: T, path: string): Response {
+  created(body: object, path: string): Response {
     return this.json(body, 201, { location: path });
   }
 }

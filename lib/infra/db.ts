@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Actor, clinicIdOf, personIdOf } from "@/lib/kernel/actor";
 import { env } from "./env";
-import { Prisma, PrismaClient } from "./generated/client";
+import { type Prisma, PrismaClient } from "./generated/client";
 import { isRetryable } from "./db-errors";
 
 export type Tx = Prisma.TransactionClient;

@@ -43,7 +43,7 @@ async function startSender(): Promise<PgBoss> {
     createSchema: false,
     supervise: false,
     schedule: false,
-  } as ConstructorParameters<typeof PgBoss>[0] & object);
+  });
   boss.on("error", (error) => log.error({ error }, "job sender"));
   return boss.start();
 }

@@ -3,7 +3,6 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type {
-  Actor,
   Admin,
   ClinicManager,
   ClinicReviewer,
@@ -12,7 +11,6 @@ import type {
   Finance,
   Patient,
   Role,
-  SignedIn,
   System,
 } from "@/lib/kernel/actor";
 import { newToken } from "@/lib/kernel/ids";

@@ -76,7 +76,11 @@ function refusal(issue: z.core.$ZodIssue): StripeError {
     );
   }
   if (issue.message === "Invalid integer") {
-    return invalidRequest(`Invalid integer: ${String(issue.input)}`, "parameter_invalid_integer", param);
+    return invalidRequest(
+      `Invalid integer: ${JSON.stringify(issue.input)}`,
+      "parameter_invalid_integer",
+      param,
+    );
   }
   return invalidRequest(`Invalid ${param}: ${issue.message}`, undefined, param);
 }
