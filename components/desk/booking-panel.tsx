@@ -23,7 +23,7 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
   const locale = useLocale();
   const moment = (at: string) => formatMoment(new Date(at), DESK_ZONE, locale);
   const signed = booking.contracts.map((contract) => ({
-    term: `${t("contracts")} ${contract.kind}`,
+    term: t("contract", { kind: contract.kind }),
     value: contract.signedAt
       ? t("signed", { name: contract.signedName ?? "–", when: moment(contract.signedAt) })
       : t("unsigned"),

@@ -1,15 +1,16 @@
 import { useLocale, useTranslations } from "next-intl";
-import { RefundList } from "@/components/bookings/refund-list";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
+import { formatMoney } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import { Table } from "@/components/ui/table";
+import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
 
 interface CancelBookingProps {
-  quotes: readonly { cause: string; refund: { amount: number } }[];
+  quotes: readonly { cause: CancelCause; refund: { amount: number } }[];
   currency: string;
   action: FormAction;
 }
@@ -23,7 +24,20 @@ export function CancelBooking({ quotes, currency, action }: CancelBookingProps) 
     <details>
       <summary className="link inline-flex min-h-control items-center">{t("cancel")}</summary>
       <div className="max-w-2xl space-y-gap-m py-gap">
-        <RefundList quotes={quotes} currency={currency} locale={locale} />
+        <Table
+          caption={t("comesBack")}
+          rows={quotes}
+          rowKey={(quote) => quote.cause}
+          columns={[
+            { key: "cause", label: t("cause"), cell: (quote) => causes(quote.cause) },
+            {
+              key: "refund",
+              label: t("refund"),
+              numeric: true,
+              cell: (quote) => <bdi>{formatMoney(BigInt(quote.refund.amount), currency, locale)}</bdi>,
+            },
+          ]}
+        />
         <ActionForm action={action} className="space-y-gap">
           <Field name="cause" label={t("cause")}>
             <Select

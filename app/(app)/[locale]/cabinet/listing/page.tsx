@@ -52,11 +52,7 @@ export default async function ListingPage() {
           <h2 id="edit" className="text-md">
             {t("edit")}
           </h2>
-          <ListingForm
-            key={JSON.stringify(draft?.content ?? null)}
-            content={draft?.content ?? published}
-            action={saveListingAction}
-          />
+          <ListingForm content={draft?.content ?? published} action={saveListingAction} />
         </section>
         <RevisionTable revisions={revisions} zone={timeZone} />
       </div>

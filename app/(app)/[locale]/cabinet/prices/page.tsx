@@ -22,7 +22,7 @@ export default async function PricesPage() {
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-gap-xl">
-        <PriceForm key={JSON.stringify(procedures)} lines={procedures} action={savePricesAction} />
+        <PriceForm lines={procedures} action={savePricesAction} />
         <section aria-labelledby="import" className="space-y-gap">
           <h2 id="import" className="text-md">
             {t("import")}
