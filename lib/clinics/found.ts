@@ -27,6 +27,7 @@ export interface SearchRow {
   facets: [facet: string, value: string, count: number][];
   rate: SearchAnswer["rate"];
   found: number;
+  capped: boolean;
 }
 
 /** One row more than asked for was read: it tells whether the list goes on. */
@@ -38,6 +39,7 @@ export function searchAnswer(row: SearchRow, form: SearchForm): SearchAnswer {
     next: row.items.length > form.limit && last ? searchCursor({ value: last.key, id: last.id }) : null,
     facets: facetCounts(row.facets),
     found: row.found,
+    capped: row.capped,
     rate: form.currency === undefined ? null : row.rate,
   };
 }

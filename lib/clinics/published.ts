@@ -8,8 +8,8 @@ import type { DisplayRates } from "./comparison";
 import type { SearchForm } from "./forms/search";
 import { searchAnswer, type SearchRow } from "./found";
 import type { PriceTable } from "./price-range";
-import { FACETS } from "./search";
-import { searchSql } from "./queries/search-sql";
+import { FACETS, wordsAsked } from "./search";
+import { alternativesSql, searchSql } from "./queries/search-sql";
 import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views/catalogue";
 
 /** One page of the catalogue with its facets; refused when the visitor's currency has no rate. */
@@ -17,11 +17,19 @@ export async function searchClinics(
   form: SearchForm,
   now: Date,
 ): Promise<Outcome<SearchAnswer, "invalid_currency">> {
-  const [row] = await openDb().$queryRaw<SearchRow[]>(searchSql(form, dayOf(now)));
+  const alternatives = await alternativesOf(form.q);
+  const [row] = await openDb().$queryRaw<SearchRow[]>(searchSql(form, dayOf(now), alternatives));
   if (!row) throw new Error("The search answered without a row.");
   if (form.currency !== undefined && row.rate === null)
     return refused("invalid_currency", { path: "currency" });
   return done(searchAnswer(row, form));
+}
+
+async function alternativesOf(question: string | undefined): Promise<string[][]> {
+  const words = question === undefined ? [] : wordsAsked(question);
+  if (words.length === 0) return [];
+  const rows = await openDb().$queryRaw<{ words: string[] }[]>(alternativesSql(words));
+  return rows.map((row) => row.words);
 }
 
 const DROPPABLE = ["q", ...FACETS, "maxPrice", "from"] as const;

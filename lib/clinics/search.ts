@@ -9,7 +9,7 @@ export const FACETS = ["treatment", "country", "device", "access", "language", "
 
 export type Facet = (typeof FACETS)[number];
 
-/** Facet counts look at this many centres at most: beyond, a count means "at least". */
+/** Facets look at this many of the best-ranked centres: beyond, a count means "at least". */
 export const FACET_ROWS_MAX = 1_000;
 
 const WORDS_MAX = 8;

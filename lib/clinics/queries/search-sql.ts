@@ -2,67 +2,74 @@ import "server-only";
 import { Prisma } from "@/lib/infra/generated/client";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import type { SearchForm } from "../forms/search";
-import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf, wordsAsked } from "../search";
+import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf } from "../search";
 
 type Filter = Facet | "words" | "price" | "from";
 type Conditions = Map<Filter, Prisma.Sql>;
 
 const NO_TREATMENT = "";
 
-/** Everything search needs, in one statement: the rows of this page, the facets, and the rate of the visitor's currency. */
-export function searchSql(form: SearchForm, today: string): Prisma.Sql {
-  const conditions = conditionsOf(form);
-  return Prisma.sql`WITH alts AS MATERIALIZED (${alternativesSql(form)}),
-    fx AS MATERIALIZED (${rateSql(form)}),
-    matched AS MATERIALIZED (SELECT r.tags FROM "ClinicSearch" r WHERE ${allBut(conditions, form, null)} LIMIT ${FACET_ROWS_MAX}),
+/** For each word of the question the words of the catalogue it may stand for; empty where it stands for none. */
+export type Alternatives = readonly (readonly string[])[];
+
+/**
+ * Everything a page of the catalogue needs, in one statement: its rows, the facets, and the rate of the visitor's
+ * currency. Facets are counted in a pool of the best-ranked centres, so that their cost does not grow with the catalogue.
+ */
+export function searchSql(form: SearchForm, today: string, alternatives: Alternatives): Prisma.Sql {
+  const conditions = conditionsOf(form, alternatives);
+  return Prisma.sql`WITH fx AS MATERIALIZED (${rateSql(form)}),
+    pool AS MATERIALIZED (${poolSql(form.treatment ?? NO_TREATMENT)}),
+    matched AS MATERIALIZED (SELECT r.tags FROM pool r WHERE ${allBut(conditions, null)}),
     page AS MATERIALIZED (${pageSql(form, conditions)})
     SELECT (SELECT COALESCE(json_agg(${itemSql(form, today)} ORDER BY page.place), '[]') FROM page JOIN "Clinic" c ON c.id = page.id) AS items,
       (SELECT COALESCE(json_agg(json_build_array(f.facet, f.value, f.count) ORDER BY f.count DESC, f.value), '[]') FROM (${facetsSql(form, conditions)}) f) AS facets,
       (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at) FROM fx) AS rate,
-      (SELECT count(*)::int FROM matched) AS found`;
+      (SELECT count(*)::int FROM matched) AS found, (SELECT count(*) >= ${FACET_ROWS_MAX} FROM pool) AS capped`;
+}
+
+/** The dictionary's answer to a question: beginnings first, near spellings where there are none. */
+export function alternativesSql(words: readonly string[]): Prisma.Sql {
+  const beginnings = words.map((word) => `${word}${word.length > 1 ? "%" : ""}`);
+  return Prisma.sql`
+    SELECT COALESCE(
+      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word LIKE t.beginning ORDER BY d.word LIMIT 20) w),
+      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word % t.word AND similarity(d.word, t.word) >= 0.4
+        ORDER BY similarity(d.word, t.word) DESC LIMIT 6) w), '{}') AS words
+    FROM unnest(${[...words]}::text[], ${beginnings}::text[]) WITH ORDINALITY t(word, beginning, n) ORDER BY t.n`;
+}
+
+/** The best-ranked centres that offer a treatment, or all. */
+function poolSql(treatment: string): Prisma.Sql {
+  return Prisma.sql`SELECT r."clinicId", r.treatment, r.tags, r.words, r."priceEurMinor" FROM "ClinicSearch" r
+    WHERE r.treatment = ${treatment} ORDER BY r.score DESC, r."clinicId" LIMIT ${FACET_ROWS_MAX}`;
 }
 
 function tag(name: string, value: string): Prisma.Sql {
   return Prisma.sql`r.tags @> ARRAY[${`${name}:${value}`}]::text[]`;
 }
 
-function conditionsOf(form: SearchForm): Conditions {
+function conditionsOf(form: SearchForm, alternatives: Alternatives): Conditions {
   const conditions: Conditions = new Map();
   conditions.set("treatment", Prisma.sql`r.treatment = ${form.treatment ?? NO_TREATMENT}`);
   for (const name of ["country", "device", "access", "language", "accreditation"] as const) {
     const value = form[name];
     if (value !== undefined) conditions.set(name, tag(name, value));
   }
-  const words = form.q === undefined ? [] : wordsAsked(form.q);
-  if (words.length > 0) {
-    const each = words.map(
-      (_, index) => Prisma.sql`r.words && (SELECT a.words FROM alts a WHERE a.n = ${index + 1})`,
-    );
+  if (alternatives.length > 0) {
+    // As values and not as a query: so the planner knows a rare word from a common one.
+    const each = alternatives.map((words) => Prisma.sql`r.words && ${[...words]}::text[]`);
     conditions.set("words", Prisma.join(each, " AND "));
   }
   if (form.maxPrice !== undefined) conditions.set("price", priceSql(form));
-  if (form.from !== undefined)
-    conditions.set("from", Prisma.sql`EXISTS (${slotSql(Prisma.sql`r."clinicId"`, form, form.from)})`);
+  if (form.from !== undefined) conditions.set("from", freeSql(form, form.from));
   return conditions;
 }
 
 /** All conditions but one: a facet counts what choosing another of its own values would find. */
-function allBut(conditions: Conditions, form: SearchForm, left: Filter | null): Prisma.Sql {
+function allBut(conditions: Conditions, left: Filter | null): Prisma.Sql {
   const kept = [...conditions].filter(([name]) => name !== left).map(([, sql]) => sql);
-  if (left === "treatment") kept.push(Prisma.sql`r.treatment <> ${NO_TREATMENT}`);
-  return Prisma.join(kept, " AND ");
-}
-
-/** For each word asked, the words of the catalogue it may stand for: beginnings first, near spellings when there are none. */
-function alternativesSql(form: SearchForm): Prisma.Sql {
-  const words = form.q === undefined ? [] : wordsAsked(form.q);
-  const beginnings = words.map((word) => `${word.replace(/[\\%_]/g, "\\$&")}${word.length > 1 ? "%" : ""}`);
-  return Prisma.sql`
-    SELECT t.n, COALESCE(
-      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word LIKE t.beginning ORDER BY d.word LIMIT 20) w),
-      (SELECT array_agg(w.word) FROM (SELECT d.word FROM "SearchWord" d WHERE d.word % t.word AND similarity(d.word, t.word) >= 0.4
-        ORDER BY similarity(d.word, t.word) DESC LIMIT 6) w), '{}') AS words
-    FROM unnest(${words}::text[], ${beginnings}::text[]) WITH ORDINALITY t(word, beginning, n)`;
+  return kept.length === 0 ? Prisma.sql`true` : Prisma.join(kept, " AND ");
 }
 
 function rateSql(form: SearchForm): Prisma.Sql {
@@ -89,6 +96,16 @@ function offerSql(form: SearchForm): Prisma.Sql {
   if (form.device !== undefined) kept.push(Prisma.sql`p.device = ${form.device}`);
   if (form.access !== undefined) kept.push(Prisma.sql`p.access = ${form.access}`);
   return Prisma.join(kept, " AND ");
+}
+
+/** Whether a centre has a free place from a day on, for the treatment meant or for any procedure. */
+function freeSql(form: SearchForm, day: string): Prisma.Sql {
+  const meant =
+    form.treatment === undefined
+      ? Prisma.sql`s.treatment <> ALL (${[...NOT_PROCEDURES]}::text[])`
+      : Prisma.sql`s.treatment = ${form.treatment}`;
+  return Prisma.sql`EXISTS (SELECT 1 FROM "ProcedureSlot" s
+    WHERE s."clinicId" = r."clinicId" AND ${meant} AND s."on" >= ${day}::date AND s.taken < s.capacity)`;
 }
 
 /** The first day from `day` on with a free place for one of the treatments meant. */
@@ -119,7 +136,7 @@ function pageSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
     ? Prisma.sql` AND ${column} ${further}= ${key.value} AND (${column} ${further} ${key.value} OR r."clinicId" > ${key.id}::uuid)`
     : Prisma.empty;
   return Prisma.sql`SELECT r."clinicId" AS id, r.score, r.volume, ${column} AS key, row_number() OVER (ORDER BY ${order}) AS place
-    FROM "ClinicSearch" r WHERE ${allBut(conditions, form, null)}${after} ORDER BY ${order} LIMIT ${form.limit + 1}`;
+    FROM "ClinicSearch" r WHERE ${allBut(conditions, null)}${after} ORDER BY ${order} LIMIT ${form.limit + 1}`;
 }
 
 function itemSql(form: SearchForm, today: string): Prisma.Sql {
@@ -140,20 +157,32 @@ function itemSql(form: SearchForm, today: string): Prisma.Sql {
     'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n))`;
 }
 
-/** Counts per facet. One without a filter of its own counts the matched rows; a filtered one counts without its own filter. */
+/** Counts per facet. One without a filter of its own counts the matched centres; a filtered one counts without its own filter. */
 function facetsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
   const plain = FACETS.filter((facet) => facet !== "treatment" && form[facet] === undefined);
   const parts = [
-    Prisma.sql`SELECT 'treatment' AS facet, o.treatment AS value, count(*)::int AS count
-      FROM (SELECT r.treatment FROM "ClinicSearch" r WHERE ${allBut(conditions, form, "treatment")} LIMIT ${FACET_ROWS_MAX * 4}) o GROUP BY 2`,
+    treatmentsSql(form, conditions),
     Prisma.sql`SELECT split_part(g, ':', 1), substr(g, strpos(g, ':') + 1), count(*)::int FROM matched, unnest(matched.tags) g
       WHERE split_part(g, ':', 1) = ANY (${plain}::text[]) GROUP BY g`,
   ];
   for (const facet of FACETS) {
     if (facet === "treatment" || form[facet] === undefined) continue;
     parts.push(Prisma.sql`SELECT ${facet}, substr(g, strpos(g, ':') + 1), count(*)::int
-      FROM (SELECT r.tags FROM "ClinicSearch" r WHERE ${allBut(conditions, form, facet)} LIMIT ${FACET_ROWS_MAX}) o, unnest(o.tags) g
-      WHERE split_part(g, ':', 1) = ${facet} GROUP BY g`);
+      FROM pool r, unnest(r.tags) g WHERE ${allBut(conditions, facet)} AND split_part(g, ':', 1) = ${facet} GROUP BY g`);
   }
   return Prisma.join(parts, " UNION ALL ");
+}
+
+/** How many centres each treatment would leave: its own rows tell, because device, way in and price belong to a treatment. */
+function treatmentsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
+  const houses = form.treatment === undefined ? Prisma.sql`pool` : Prisma.sql`(${poolSql(NO_TREATMENT)})`;
+  // Without such a filter the house's own row knows all it offers, and no other row need be read.
+  if (!["device", "access", "price"].some((name) => conditions.has(name as Filter))) {
+    const others = allBut(conditions, "treatment");
+    return Prisma.sql`SELECT 'treatment' AS facet, substr(g, strpos(g, ':') + 1) AS value, count(*)::int AS count
+      FROM ${houses} r, unnest(r.tags) g WHERE ${others} AND split_part(g, ':', 1) = 'treatment' GROUP BY 2`;
+  }
+  return Prisma.sql`SELECT 'treatment' AS facet, r.treatment AS value, count(*)::int AS count
+    FROM ${houses} h JOIN "ClinicSearch" r ON r."clinicId" = h."clinicId"
+    WHERE r.treatment <> ${NO_TREATMENT} AND ${allBut(conditions, "treatment")} GROUP BY r.treatment`;
 }

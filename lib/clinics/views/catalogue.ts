@@ -56,7 +56,10 @@ export const searchView = z.object({
     language: facetView,
     accreditation: facetView,
   }),
-  found: z.int().describe("How many centres match, counted up to 1,000."),
+  found: z.int().describe("How many centres match; at least so many when `capped`."),
+  capped: z
+    .boolean()
+    .describe("There are more than 1,000 centres: facets and `found` tell of the best-ranked ones."),
   rate: z.object({ currency: z.string(), rate: z.string(), source: z.string(), at: z.string() }).nullable(),
 });
 

@@ -54,8 +54,9 @@ $$;
 
 CREATE FUNCTION refresh_clinic_search(ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  -- One writer per centre at a time: the second sees what the first has committed.
-  PERFORM pg_advisory_xact_lock(hashtextextended(i::text, 71)) FROM (SELECT DISTINCT unnest(ids) AS i ORDER BY 1) AS one;
+  -- One writer per centre at a time: the second sees what the first has committed. Centres share 64 locks, taken in order.
+  PERFORM pg_advisory_xact_lock(71, one.bucket)
+     FROM (SELECT DISTINCT abs(hashtext(i::text) % 64) AS bucket FROM unnest(ids) i ORDER BY 1) AS one;
   DELETE FROM "ClinicSearch" s WHERE s."clinicId" = ANY (ids) AND NOT EXISTS (
     SELECT 1 FROM "Clinic" c WHERE c.id = s."clinicId" AND c."publishedAt" IS NOT NULL
       AND (s.treatment = '' OR EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND p.treatment = s.treatment)));
@@ -64,7 +65,7 @@ BEGIN
     array_remove(array['country:' || c.country]
       || ARRAY(SELECT 'language:' || l FROM unnest(c.languages) l)
       || ARRAY(SELECT 'accreditation:' || a.body FROM "Accreditation" a WHERE a."clinicId" = c.id AND a."validUntil" >= current_date)
-      || offer.devices || offer.routes, NULL),
+      || offer.devices || offer.routes || CASE WHEN scope.treatment = '' THEN offer.treatments END, NULL),
     ARRAY(SELECT DISTINCT w FROM regexp_split_to_table(lower(unaccent(c."searchText")), '[^[:alnum:]]+') w WHERE w <> ''),
     clinic_ranking(offer.volume, CASE WHEN scope.treatment = '' THEN 300 ELSE 100 END, results.recent, c."answerHours", c."answerCount",
       certificates.valid, offer.clear, offer.count),
@@ -78,7 +79,8 @@ BEGIN
              min(eur_minor(p."expectedMinor", p.currency))) AS price,
            count(*) FILTER (WHERE p."validFrom" <= current_date AND p."validTo" >= current_date
              AND cardinality(p.included) > 0 AND cardinality(p.excluded) > 0) AS clear,
-           array_agg(DISTINCT 'device:' || p.device) AS devices, array_agg(DISTINCT 'access:' || p.access) AS routes
+           array_agg(DISTINCT 'device:' || p.device) AS devices, array_agg(DISTINCT 'access:' || p.access) AS routes,
+           array_agg(DISTINCT 'treatment:' || p.treatment) AS treatments
       FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND scope.treatment IN ('', p.treatment)) offer
   CROSS JOIN LATERAL (
     SELECT count(*) AS recent FROM "ClinicOutcome" o

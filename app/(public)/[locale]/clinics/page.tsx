@@ -13,7 +13,6 @@ import { TextLink } from "@/components/ui/text-link";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
 import { readSearch } from "@/lib/clinics/forms/search";
-import { FACET_ROWS_MAX } from "@/lib/clinics/search";
 import { countWithout, searchClinics } from "@/lib/clinics/published";
 import { dayOf } from "@/lib/kernel/day";
 
@@ -39,7 +38,7 @@ export default async function ClinicsPage({ searchParams }: Props) {
   // A currency without a rate: the list still stands, in the centres' own currencies.
   const answer = outcome.ok ? outcome.value : await searchWithoutCurrency(form, now);
   const filters = filtersOf(form);
-  const found = answer.found >= FACET_ROWS_MAX ? t("foundMany") : t("found", { found: answer.found });
+  const found = t(answer.capped ? "foundLeast" : "found", { found: answer.found });
   return (
     <OwnWords of="clinics">
       <PageHeader
