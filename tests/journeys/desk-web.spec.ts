@@ -1,0 +1,165 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { newPatient } from "../support/api";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { caseWithCentre, CLINIC, must } from "../support/main-job";
+
+async function signedIn(browser: Browser, email: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, email);
+  return page;
+}
+
+/** A case as it reaches the desk: sent, with consent for one centre. */
+async function sentCase(): Promise<{ caseId: string; number: string }> {
+  const person = await newPatient();
+  const created = must(
+    await person.api.post<{ id: string; number: string }>("/cases", {
+      treatment: "teer",
+      problem: "Short of breath on stairs",
+      contact: { name: "Samira Haddad", email: person.email, country: "AE" },
+      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+    }),
+    201,
+  );
+  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
+  const consent = { clinic: CLINIC, country: "DE", textVersion: "1", deidentified: false };
+  must(await person.api.post(`/cases/${created.id}/consents`, consent), 201);
+  return { caseId: created.id, number: created.number };
+}
+
+test("a coordinator takes a case, closes the gaps and asks a centre", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const { caseId, number } = await sentCase();
+  const page = await signedIn(browser, "coordinator@demo.valvia.test");
+  const refused = watchPolicy(page);
+  await page.goto(`/en/desk/cases?q=${number}`);
+  await page.getByRole("link", { name: number }).click();
+  await page.getByRole("button", { name: "Take this case" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Triage");
+
+  await page.goto(`/en/desk/cases/${caseId}/clinics`);
+  await page.getByRole("checkbox", { name: "Herzzentrum Rheintal" }).check();
+  await page.getByRole("button", { name: "Send to the chosen centres" }).click();
+  await expect(
+    page.getByRole("alert").getByText(/close these lines of the checklist: Echo report/),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/en/desk/cases/${caseId}/records`);
+  for (;;) {
+    const open = page.getByText(/^Still open before centres can be asked/);
+    if (!(await open.isVisible())) break;
+    const gap = page
+      .getByRole("listitem")
+      .filter({ hasText: "(Needed)" })
+      .filter({ hasText: "Still missing" })
+      .first();
+    const before = await open.innerText();
+    await gap.getByText("Close this gap").click();
+    await gap.getByLabel("Reason").fill("The centre said it can answer without it");
+    await gap.getByRole("button", { name: "Close with this reason" }).click();
+    await expect(page.getByText(before, { exact: true })).toBeHidden();
+  }
+  await expect(page.getByText(/Everything the first answer needs is there/)).toBeVisible();
+
+  await page.goto(`/en/desk/cases/${caseId}/clinics`);
+  await page.getByRole("checkbox", { name: "Herzzentrum Rheintal" }).check();
+  await page.getByRole("button", { name: "Send to the chosen centres" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("With centres");
+
+  await page.goto(`/en/desk/cases/${caseId}/messages?audience=internal`);
+  await page.getByLabel("Message").fill("Call on Friday.");
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Call on Friday." })).toBeVisible();
+  await expectAccessible(page);
+  expect(refused).toEqual([]);
+});
+
+test("two doctors sign an answer, and the coordinator turns it into an estimate", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const { caseId, reviewId } = await caseWithCentre();
+  const reviewer = await signedIn(browser, "reviewer@demo.valvia.test");
+  await reviewer.goto(`/en/cabinet/reviews/${reviewId}`);
+  await reviewer.getByRole("button", { name: "Begin the review" }).click();
+  await reviewer.getByRole("link", { name: "Write the answer" }).click();
+  await reviewer.getByLabel("Can be treated here, with conditions").check();
+  await reviewer.getByRole("button", { name: "Sign as first doctor" }).click();
+  await expect(reviewer.getByRole("alert").getByText("Name at least one condition.")).toBeVisible();
+  await expectAccessible(reviewer);
+  await reviewer.getByLabel("Conditions, one a line").fill("Dental check first");
+  await reviewer.getByLabel("Fit to travel now").selectOption("with_escort");
+  await reviewer.getByLabel("Event").first().fill("Death within 30 days");
+  await reviewer.getByLabel("Of 100").first().fill("1,7");
+  await reviewer.getByRole("button", { name: "Sign as first doctor" }).click();
+  await expect(reviewer.getByText("You signed first. A colleague signs second.")).toBeVisible();
+
+  const surgeon = await signedIn(browser, "surgeon@demo.valvia.test");
+  await surgeon.goto(`/en/cabinet/reviews/${reviewId}/answer`);
+  await expect(surgeon.getByText("Death within 30 days: 1.7 of 100 patients")).toBeVisible();
+  await surgeon.getByRole("button", { name: "Sign as second doctor" }).click();
+  await expect(surgeon.getByText("Binding: two signatures").first()).toBeVisible();
+
+  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  await desk.goto(`/en/desk/cases/${caseId}/estimates`);
+  await desk.getByRole("link", { name: "Build an estimate" }).click();
+  await desk.getByRole("button", { name: "Remove line 6" }).click();
+  await desk.getByRole("button", { name: "Add a line" }).click();
+  const added = desk.getByRole("group", { name: "Line 6" });
+  await added.getByLabel("Kind").selectOption("translation");
+  await added.getByLabel("Expected").fill("a lot");
+  await added.getByLabel("Why low and high differ").fill("Fixed price");
+  await desk.getByRole("button", { name: "Save the draft" }).click();
+  await expect(added.getByText("A sum such as 24500 or 24500.50.")).toBeVisible();
+  await expectAccessible(desk);
+  await added.getByLabel("Expected").fill("180");
+  await desk.getByRole("button", { name: "Save the draft" }).click();
+  await desk.getByRole("button", { name: /^Send: / }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("Choosing");
+});
+
+test("a manager offers more places and changes the listing, which the operator publishes", async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const manager = await signedIn(browser, "manager2@demo.valvia.test");
+  await manager.goto("/en/cabinet/capacity?page=5");
+  const places = manager.getByRole("spinbutton").first();
+  const offered = String((Number(await places.inputValue()) % 9) + 1);
+  await places.fill(offered);
+  await manager.getByRole("button", { name: "Save this page" }).click();
+  await expect(manager.getByText("Saved.")).toBeVisible();
+  await manager.reload();
+  await expect(places).toHaveValue(offered);
+
+  const hours = `Monday to Friday, from ${10 + (Date.now() % 10)}:${10 + (Math.floor(Date.now() / 10) % 50)}`;
+  await manager.goto("/en/cabinet/listing");
+  await manager.getByLabel("International office hours").fill(hours);
+  await manager.getByRole("button", { name: "Save the draft" }).click();
+  await expect(manager.getByText("The draft is saved.")).toBeVisible();
+  await expectAccessible(manager);
+  await manager.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
+
+  const admin = await signedIn(browser, "admin@demo.valvia.test");
+  await admin.goto("/en/desk/listings");
+  await admin.getByRole("link", { name: "Bohai Heart Hospital" }).click();
+  await expect(admin.getByRole("cell", { name: hours })).toBeVisible();
+  await expectAccessible(admin);
+  await admin.getByRole("button", { name: "Approve and publish" }).click();
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText("Published");
+});
+
+test("a bad price sheet is named row by row and changes nothing", async ({ browser }) => {
+  const page = await signedIn(browser, "manager2@demo.valvia.test");
+  await page.goto("/en/cabinet/prices");
+  const csv = [
+    "treatment,device,currency,low,expected,high,basis,stay_low,stay_high,valid_from,valid_to",
+    "teer,mitraclip,CNY,90000,dear,120000,list,3,5,2026-01-01,2027-12-31",
+  ].join("\n");
+  await page
+    .getByLabel("CSV file")
+    .setInputFiles({ name: "prices.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText(/^Row 2: /)).toBeVisible();
+  await expect(page.getByText(/Nothing was changed/)).toBeVisible();
+});
