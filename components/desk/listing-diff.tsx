@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
+import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { isCurrency } from "@/lib/kernel/money";
 import type { ListingChange } from "@/lib/clinics/listing";
 
@@ -24,7 +25,8 @@ export function ListingDiff({ changes }: { changes: readonly ListingChange[] }) 
           label: t("field"),
           cell: (row) => (
             <span className="flex flex-wrap items-center gap-2">
-              {row.path} <StateTag tone={TONES[row.kind]}>{t(`kinds.${row.kind}`)}</StateTag>
+              <PathWords path={row.path} />{" "}
+              <StateTag tone={TONES[row.kind]}>{t(`kinds.${row.kind}`)}</StateTag>
             </span>
           ),
         },
@@ -51,7 +53,9 @@ function Side({ value, other }: { value: unknown; other: unknown }) {
     <ul>
       {differing.map(([key, inner]) => (
         <li key={key}>
-          <span className="text-sm text-ink-soft">{key}: </span>
+          <span className="text-sm text-ink-soft">
+            <PartWords part={key} />:{" "}
+          </span>
           {isSum(key, inner) && typeof currency === "string" && isCurrency(currency) ? (
             <bdi>{formatMoney(BigInt(inner), currency, locale)}</bdi>
           ) : (
@@ -75,4 +79,25 @@ function Words({ value }: { value: unknown }) {
       {text}
     </span>
   );
+}
+
+/** "procedures: teer, mitraclip" in words: the part, and what names the line. */
+function PathWords({ path }: { path: string }) {
+  const treatments = useTranslations("treatments");
+  const [part = "", name] = path.split(": ");
+  const said = name?.split(", ").map((word) => {
+    if (isDevice(word)) return deviceFacts(word).name;
+    return treatments.has(word as "teer") ? treatments(word as "teer") : word;
+  });
+  return (
+    <span>
+      <PartWords part={part} />
+      {said ? `: ${said.join(", ")}` : ""}
+    </span>
+  );
+}
+
+function PartWords({ part }: { part: string }) {
+  const t = useTranslations("desk.listings.parts");
+  return t.has(part as "summary") ? t(part as "summary") : part;
 }

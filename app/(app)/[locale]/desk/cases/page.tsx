@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CaseFilters } from "@/components/desk/case-filters";
 import { CaseTable } from "@/components/desk/case-table";
+import { RowKeys } from "@/components/desk/row-keys";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { casesForActor } from "@/lib/cases/queries";
@@ -31,7 +32,9 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
       <PageHeader title={t("title")} />
       <div className="space-y-gap-m">
         <CaseFilters query={query} action={base} />
-        <CaseTable cases={page.items} now={new Date()} base={base} />
+        <RowKeys label={t("keys")}>
+          <CaseTable cases={page.items} now={new Date()} base={base} />
+        </RowKeys>
         <Pager
           label={pager("label")}
           firstLabel={pager("first")}
