@@ -8,7 +8,7 @@ import { env } from "@/lib/infra/env";
 import { closeJobs } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { Problem } from "@/lib/infra/problem";
-import { endSealers } from "@/lib/infra/record-store-sealer";
+import { endThreads } from "@/lib/infra/record-store-sealer";
 import { closeUploadLocks } from "@/lib/infra/upload-lock";
 import { handleUpload } from "@/lib/records/handle-upload";
 
@@ -98,7 +98,7 @@ async function stop(): Promise<void> {
   stopping = true;
   server.close();
   server.closeAllConnections();
-  await endSealers();
+  await endThreads();
   await closeUploadLocks();
   await closeJobs();
   await closeDb();

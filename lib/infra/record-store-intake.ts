@@ -1,63 +1,51 @@
 import "server-only";
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { BodyWriter, readRange, readTail, type StoredFile } from "./record-store";
+import { NONCE_BYTES, SEAL_BYTES } from "./record-store-seal";
+import { type Lent, type ThreadPair, threadsOf } from "./record-store-sealer";
 
-/** How many chunks may go by before the disk is asked to keep them and the offset is written down: 8 MiB. */
-const CHUNKS_PER_STEP = 8;
-const WRITES_IN_FLIGHT = 2;
-const HASHES_KEPT = 200;
+/**
+ * A step asks the disk to keep what came and notes the offset, while more arrives. Only a power cut can lose what lies
+ * between two steps; a dead process cannot.
+ */
+const STEP_BYTES = 64 * 1_048_576;
+const STEP_MS = 1_000;
+/** More than this is never promised to a slow disk. */
+const LAG_BYTES_MAX = 256 * 1_048_576;
+const CHUNKS_IN_FLIGHT = 4;
 
 /** Called with an offset up to which every byte survives a power cut. */
 export type OnDurable = (offset: number) => Promise<void>;
 
-const shared = globalThis as typeof globalThis & {
-  valviaHashes?: Map<string, { hash: Hash; offset: number }>;
-};
-
-function keptHashes(): Map<string, { hash: Hash; offset: number }> {
-  shared.valviaHashes ??= new Map();
-  return shared.valviaHashes;
-}
-
-/** A running SHA-256 that stands exactly at this offset, or null: then the file is read again at its end. */
-function takeHash(recordId: string, offset: number): Hash | null {
-  if (offset === 0) return createHash("sha256");
-  const kept = keptHashes().get(recordId);
-  keptHashes().delete(recordId);
-  return kept?.offset === offset ? kept.hash : null;
-}
-
-function keepHash(recordId: string, hash: Hash, offset: number): void {
-  const kept = keptHashes();
-  const oldest = kept.keys().next();
-  if (kept.size >= HASHES_KEPT && !oldest.done) kept.delete(oldest.value);
-  kept.set(recordId, { hash, offset });
-}
-
 /**
- * Takes the bytes of one upload as they come: gathers a chunk, seals it, writes it. One plain chunk and at most two
- * sealed ones are in memory, however large the file. While one step is being made durable the next one arrives.
+ * Takes the bytes of one upload as they come: gathers a chunk, has it hashed and sealed, writes it. A handful of
+ * chunks are in memory, however large the file. While one step is being made durable the next one arrives.
  */
 export class Intake {
-  private readonly buffer: Buffer;
-  private readonly writes = new Set<Promise<void>>();
-  private durable: Promise<void> = Promise.resolve();
+  /** Room for a nonce, a chunk, and a tag. */
+  private buffer: Lent;
+  private readonly spare: Lent[] = [];
+  private readonly chunks = new Set<Promise<void>>();
+  private step: Promise<void> | null = null;
   private failure: { error: unknown } | null = null;
-  private chunksSinceStep = 0;
+  private steppedTo: number;
+  private steppedAt = performance.now();
+  /** How much of the gathered chunk the hash has seen in an earlier part of the upload. */
   private hashed: number;
 
   private constructor(
     private readonly file: StoredFile,
     private readonly writer: BodyWriter,
-    private readonly hash: Hash | null,
+    private readonly threads: ThreadPair,
     /** Every byte before this one was taken. */
     public offset: number,
     tail: Buffer,
     private readonly onDurable: OnDurable | null,
   ) {
-    this.buffer = Buffer.allocUnsafeSlow(file.chunkBytes);
-    tail.copy(this.buffer);
+    this.buffer = new Uint8Array(file.chunkBytes + SEAL_BYTES);
+    this.buffer.set(tail, NONCE_BYTES);
     this.hashed = tail.length;
+    this.steppedTo = offset;
   }
 
   /** Without `onDurable` nothing is promised before the end: a checksum must be right first. */
@@ -66,49 +54,79 @@ export class Intake {
     const filled = offset % file.chunkBytes;
     const tail = filled === 0 ? Buffer.alloc(0) : (await readTail(file, index)).subarray(0, filled);
     if (tail.length !== filled) throw new Error("The kept part of an upload is shorter than its row says.");
+    const threads = threadsOf(file.recordId);
+    await threads.hasher.begin(file.recordId, offset);
     const writer = await BodyWriter.open(file);
-    return new Intake(file, writer, takeHash(file.recordId, offset), offset, tail, onDurable);
+    await writer.cutUnproven(offset);
+    if (!onDurable) await writer.beginUnproven();
+    return new Intake(file, writer, threads, offset, tail, onDurable);
   }
 
   private get index(): number {
     return Math.floor(this.offset / this.file.chunkBytes);
   }
 
-  /** Resolves when there is room for more. */
+  private get filled(): number {
+    return this.offset % this.file.chunkBytes;
+  }
+
+  /** Resolves when there is room for more. The piece may be used again then. */
   async take(piece: Uint8Array): Promise<void> {
     let rest = piece;
     while (rest.length > 0) {
-      const filled = this.offset % this.file.chunkBytes;
+      const { filled } = this;
       const part = rest.subarray(0, this.file.chunkBytes - filled);
-      this.buffer.set(part, filled);
+      this.buffer.set(part, NONCE_BYTES + filled);
       this.offset += part.length;
       rest = rest.subarray(part.length);
-      if (this.offset % this.file.chunkBytes === 0) await this.chunkIsFull();
+      if (this.filled === 0) await this.chunkIsFull();
     }
   }
 
   private async chunkIsFull(): Promise<void> {
-    this.writeChunk(this.index - 1, this.buffer);
+    this.begin(this.index - 1, this.file.chunkBytes);
+    while (this.chunks.size >= CHUNKS_IN_FLIGHT) await Promise.race(this.chunks);
+    this.throwFailure();
+    this.buffer = this.spare.pop() ?? new Uint8Array(this.file.chunkBytes + SEAL_BYTES);
+    if (this.onDurable) await this.keepStepping(this.onDurable);
+  }
+
+  /** Sends the gathered chunk on its way to the disk. */
+  private begin(index: number, bytes: number): void {
+    const from = this.hashed;
     this.hashed = 0;
-    this.chunksSinceStep += 1;
-    while (this.writes.size >= WRITES_IN_FLIGHT) await Promise.race(this.writes);
-    this.throwFailure();
-    if (!this.onDurable || this.chunksSinceStep < CHUNKS_PER_STEP) return;
-    await this.durable;
-    this.throwFailure();
-    this.chunksSinceStep = 0;
-    this.durable = this.noteFailure(this.step(this.offset, this.onDurable));
+    const chunk = this.noteFailure(this.seal(index, this.buffer, from, bytes));
+    this.chunks.add(chunk);
+    void chunk.then(() => this.chunks.delete(chunk));
   }
 
-  private writeChunk(index: number, plain: Buffer): void {
-    this.hash?.update(plain.subarray(this.hashed));
-    const write = this.noteFailure(this.writer.writeChunk(index, plain));
-    this.writes.add(write);
-    void write.then(() => this.writes.delete(write));
+  private async seal(index: number, gathered: Lent, from: number, to: number): Promise<void> {
+    const place = this.writer.placeOf(index);
+    const { key } = this.file;
+    const bytes = await this.hash(gathered, from, to);
+    this.spare.push(await this.threads.sealer.seal({ ...place, key, bytes, to }));
   }
 
-  private async step(offset: number, onDurable: OnDurable): Promise<void> {
-    await Promise.all(this.writes);
+  private hash(bytes: Lent, from: number, to: number): Promise<Lent> {
+    const part = { bytes, from: NONCE_BYTES + from, to: NONCE_BYTES + to };
+    return this.threads.hasher.hash(this.file.recordId, part);
+  }
+
+  /** One step at a time. */
+  private async keepStepping(onDurable: OnDurable): Promise<void> {
+    const lag = this.offset - this.steppedTo;
+    if (this.step && lag >= LAG_BYTES_MAX) await this.step;
+    this.throwFailure();
+    const isDue = lag >= STEP_BYTES || performance.now() - this.steppedAt >= STEP_MS;
+    if (this.step || !isDue) return;
+    this.steppedTo = this.offset;
+    this.steppedAt = performance.now();
+    const step = this.noteFailure(this.makeDurable(this.offset, onDurable));
+    this.step = step.then(() => void (this.step = null));
+  }
+
+  private async makeDurable(offset: number, onDurable: OnDurable): Promise<void> {
+    await Promise.all(this.chunks);
     await this.writer.sync();
     if (!this.failure) await onDurable(offset);
   }
@@ -127,47 +145,48 @@ export class Intake {
   }
 
   private async settle(): Promise<void> {
-    await this.durable;
-    await Promise.all(this.writes);
+    await this.step;
+    await Promise.all(this.chunks);
     this.throwFailure();
   }
 
   /** Makes everything taken durable, a part of a chunk too. Answers the SHA-256 when the file is complete. */
   async finish(): Promise<{ offset: number; sha256: string | null }> {
+    const { filled, offset } = this;
+    const isComplete = offset === this.file.sizeBytes;
+    if (isComplete && (filled > 0 || offset === 0)) this.begin(this.index, filled);
     await this.settle();
-    const filled = this.offset % this.file.chunkBytes;
-    const isComplete = this.offset === this.file.sizeBytes;
-    if (isComplete && (filled > 0 || this.offset === 0)) {
-      this.writeChunk(this.index, this.buffer.subarray(0, filled));
-      await this.settle();
-    } else if (filled > 0) {
-      this.hash?.update(this.buffer.subarray(this.hashed, filled));
-      await this.writer.writeTail(this.index, this.buffer.subarray(0, filled));
-    }
+    if (!isComplete && filled > 0) await this.keepTail(filled);
     await this.writer.sync();
-    if (isComplete) return { offset: this.offset, sha256: await this.wholeHash() };
-    if (this.hash) keepHash(this.file.recordId, this.hash, this.offset);
-    return { offset: this.offset, sha256: null };
+    return { offset, sha256: isComplete ? await this.wholeHash() : null };
   }
 
+  private async keepTail(filled: number): Promise<void> {
+    await this.writer.writeTail(this.index, this.buffer.subarray(NONCE_BYTES, NONCE_BYTES + filled));
+    await this.hash(this.buffer, this.hashed, filled);
+  }
+
+  /** The running hash, or the file read again when a part of it came to another process. */
   private async wholeHash(): Promise<string> {
-    if (this.hash) return this.hash.digest("hex");
+    const { recordId, sizeBytes } = this.file;
+    const running = await this.threads.hasher.digest(recordId, sizeBytes);
+    if (running) return running;
     const hash = createHash("sha256");
-    for await (const piece of readRange(this.file, 0, this.file.sizeBytes)) hash.update(piece);
+    for await (const piece of readRange(this.file, 0, sizeBytes)) hash.update(piece);
     return hash.digest("hex");
   }
 
-  /** After the offset was written down: tails of chunks that are full by now are of no use. */
-  async forgetOldTails(): Promise<void> {
-    const filled = this.offset % this.file.chunkBytes;
+  /** After the offset was written down: it is proven, and tails of chunks that are full by now are of no use. */
+  async tidy(): Promise<void> {
+    if (!this.onDurable) await this.writer.endUnproven();
     const isComplete = this.offset === this.file.sizeBytes;
-    await this.writer.dropTails(isComplete || filled === 0 ? null : this.index);
+    await this.writer.dropTails(isComplete || this.filled === 0 ? null : this.index);
   }
 
   /** Lets go of the file, once no write is under way any more. */
   async close(): Promise<void> {
-    await this.durable;
-    await Promise.all(this.writes);
+    await this.step;
+    await Promise.all(this.chunks);
     await this.writer.close();
   }
 }

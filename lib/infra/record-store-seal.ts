@@ -2,7 +2,7 @@ import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 const SEED_BYTES = 8;
-const NONCE_BYTES = 12;
+export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What sealing adds to a chunk: the nonce before it, the tag after it. */
@@ -28,11 +28,21 @@ export function newSealSeed(): Buffer {
   return randomBytes(SEED_BYTES);
 }
 
-/** Nonce, ciphertext and tag of one chunk, in the order they lie on disk. */
-export function sealChunk(key: Buffer, seed: Buffer, place: ChunkPlace, plain: Uint8Array): Buffer[] {
+export function nonceOf(seed: Buffer, index: number): Buffer<ArrayBuffer> {
   const nonce = Buffer.alloc(NONCE_BYTES);
   seed.copy(nonce);
-  nonce.writeUInt32BE(place.index, SEED_BYTES);
+  nonce.writeUInt32BE(index, SEED_BYTES);
+  return nonce;
+}
+
+/** Nonce, ciphertext and tag of one chunk, in the order they lie on disk. */
+export function sealChunk(
+  key: Buffer,
+  seed: Buffer,
+  place: ChunkPlace,
+  plain: Uint8Array,
+): Buffer<ArrayBuffer>[] {
+  const nonce = nonceOf(seed, place.index);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(boundTo(place));
   const sealed = cipher.update(plain);
@@ -51,7 +61,8 @@ export function openChunk(key: Buffer, place: ChunkPlace, sealed: Buffer): Buffe
   return plain;
 }
 
-function boundTo(place: ChunkPlace): Buffer {
+/** What a seal is bound to besides its bytes. */
+export function boundTo(place: ChunkPlace): Buffer {
   const aad = Buffer.alloc(21);
   Buffer.from(place.recordId.replaceAll("-", ""), "hex").copy(aad);
   aad.writeUInt32BE(place.index, 16);

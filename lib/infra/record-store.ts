@@ -1,9 +1,9 @@
 import "server-only";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { env } from "./env";
-import { newSealSeed, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
+import { boundTo, newSealSeed, nonceOf, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
 
 export const CHUNK_BYTES = 1_048_576;
 
@@ -26,6 +26,8 @@ function folderOf(recordId: string): string {
 }
 
 const bodyPath = (recordId: string) => path.join(/* turbopackIgnore: true */ folderOf(recordId), "body");
+const unprovenPath = (recordId: string) =>
+  path.join(/* turbopackIgnore: true */ folderOf(recordId), "unproven");
 const tailPath = (recordId: string, index: number) =>
   path.join(/* turbopackIgnore: true */ folderOf(recordId), `tail-${index}`);
 
@@ -52,12 +54,40 @@ export class BodyWriter {
     return new BodyWriter(file, body);
   }
 
-  /** Encrypts at once, so the caller may reuse `plain`; the promise is the write. */
-  writeChunk(index: number, plain: Uint8Array): Promise<void> {
+  /** Where a chunk of this file goes, with which nonce, and what its seal is bound to. */
+  placeOf(index: number): { nonce: Buffer; aad: Buffer; fd: number; position: number } {
+    const { recordId, chunkBytes } = this.file;
     const kind = index === chunkCount(this.file) - 1 ? "last" : "middle";
-    const { key, recordId, chunkBytes } = this.file;
-    const sealed = sealChunk(key, this.seed, { recordId, index, kind }, plain);
-    return writeAll(this.body, sealed, index * (chunkBytes + SEAL_BYTES));
+    const position = index * (chunkBytes + SEAL_BYTES);
+    return {
+      nonce: nonceOf(this.seed, index),
+      aad: boundTo({ recordId, index, kind }),
+      fd: this.body.fd,
+      position,
+    };
+  }
+
+  /**
+   * Says, before a byte of it comes, that a part may turn out wrong: its checksum is known only at its end. What such
+   * a part left behind is cut off before anything else is written or recovered.
+   */
+  async beginUnproven(): Promise<void> {
+    const mark = await open(unprovenPath(this.file.recordId), "w", 0o600);
+    await mark.close();
+    await syncFolder(folderOf(this.file.recordId));
+  }
+
+  async endUnproven(): Promise<void> {
+    await rm(unprovenPath(this.file.recordId), { force: true });
+  }
+
+  /** Cuts off what an unproven part left beyond the durable offset. */
+  async cutUnproven(offset: number): Promise<void> {
+    if (!(await exists(unprovenPath(this.file.recordId)))) return;
+    const { chunkBytes } = this.file;
+    await this.body.truncate(Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES));
+    await this.body.datasync();
+    await this.endUnproven();
   }
 
   /** Everything written so far survives a power cut. */
@@ -155,6 +185,46 @@ export async function* storedIds(): AsyncGenerator<string> {
   for (const half of await namesIn(filesRoot())) yield* await namesIn(path.join(filesRoot(), half));
 }
 
+/**
+ * How far an unfinished upload really is: whole chunks that were written after the last offset was noted open by
+ * their seal and need not be sent again. Null when there is nothing more, or it is unproven. The last chunk is never
+ * recovered, so that only a writer completes a file.
+ */
+export async function recoverableOffset(file: StoredFile, offset: number): Promise<number | null> {
+  const { recordId, chunkBytes } = file;
+  const stored = await sizeOf(bodyPath(recordId));
+  const whole = Math.min(Math.floor(stored / (chunkBytes + SEAL_BYTES)), chunkCount(file) - 1);
+  const first = Math.floor(offset / chunkBytes);
+  if (whole <= first || (await exists(unprovenPath(recordId)))) return null;
+  let index = first;
+  while (index < whole && (await opens(file, index))) index += 1;
+  return index > first ? index * chunkBytes : null;
+}
+
+async function opens(file: StoredFile, index: number): Promise<boolean> {
+  try {
+    await readChunk(file, index);
+    return true;
+  } catch {
+    // Half written when its writer died: what comes from here on is sent again.
+    return false;
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return (await exists(file)) ? (await stat(file)).size : 0;
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -164,7 +234,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function writeAll(handle: FileHandle, pieces: Buffer[], position: number): Promise<void> {
+async function writeAll(handle: FileHandle, pieces: Uint8Array[], position: number): Promise<void> {
   const wanted = pieces.reduce((total, piece) => total + piece.length, 0);
   const { bytesWritten } = await handle.writev(pieces, position);
   if (bytesWritten === wanted) return;

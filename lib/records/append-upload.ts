@@ -5,20 +5,21 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { enqueue } from "@/lib/infra/jobs";
-import { isStorageFull, type StoredFile } from "@/lib/infra/record-store";
+import { isStorageFull } from "@/lib/infra/record-store";
 import { Intake } from "@/lib/infra/record-store-intake";
-import { openFileKey } from "@/lib/infra/record-store-key";
 import { lockUpload, type UploadLock } from "@/lib/infra/upload-lock";
 import { noteCaseEvent } from "@/lib/cases/move-case";
+import {
+  moveOffset,
+  type OpenUpload,
+  openUpload,
+  UploadLost,
+  type UploadPlace,
+  type UploadProgress,
+  uploadProgress,
+} from "./open-upload";
 import { type Uploader, uploadsOf } from "./scope";
 import { expiryOf, type PatchHeaders } from "./upload";
-
-export interface UploadProgress {
-  offset: number;
-  sizeBytes: number;
-  /** Null once every byte is here. */
-  expiresAt: Date | null;
-}
 
 export type AppendRefusal =
   | "not_found"
@@ -29,41 +30,13 @@ export type AppendRefusal =
   | "checksum_mismatch"
   | "storage_full";
 
-/** The case was closed or the writer's access withdrawn while the bytes were on their way. */
-class UploadLost extends Error {}
-
-interface OpenUpload {
-  id: string;
-  caseId: string;
-  offset: number;
-  file: StoredFile;
-}
-
-/** How far an upload is. Asked before every resumption; needs no lock, because the row tells the durable offset. */
-export async function uploadProgress(
-  uploader: Uploader,
-  place: { caseId: string; recordId: string },
-  now: Date,
-): Promise<Outcome<UploadProgress, "not_found" | "upload_expired">> {
-  const row = await asPerson(uploader, (tx) =>
-    tx.record.findFirst({
-      where: { AND: [{ id: place.recordId, caseId: place.caseId }, uploadsOf(uploader)] },
-      select: { offsetBytes: true, sizeBytes: true, expiresAt: true },
-    }),
-  );
-  if (!row) return refused("not_found");
-  if (row.expiresAt && row.expiresAt <= now) return refused("upload_expired");
-  const { expiresAt } = row;
-  return done({ offset: Number(row.offsetBytes), sizeBytes: Number(row.sizeBytes), expiresAt });
-}
-
 /**
  * Adds bytes to an upload at exactly the offset it stands at. What is answered as received is on the disk.
  * When the line breaks, what came so far is kept, unless a checksum was promised for the whole part.
  */
 export async function appendUpload(
   uploader: Uploader,
-  place: { caseId: string; recordId: string },
+  place: UploadPlace,
   part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
   now: Date,
 ): Promise<Outcome<UploadProgress, AppendRefusal>> {
@@ -73,10 +46,10 @@ export async function appendUpload(
     return known.ok ? refused("upload_busy") : known;
   }
   try {
-    const upload = await findOpen(uploader, place, now);
+    const upload = await openUpload(uploader, place, now);
     if (!upload.ok) return upload;
-    const { offset, file } = upload.value;
-    if (part.offset !== offset) return refused("wrong_offset", { offset });
+    const { offset, file, isComplete } = upload.value;
+    if (isComplete || part.offset !== offset) return refused("wrong_offset", { offset });
     if (part.bodyBytes !== null && offset + part.bodyBytes > file.sizeBytes) return refused("too_large");
     return await receive(uploader, upload.value, part, lock);
   } catch (error) {
@@ -86,34 +59,6 @@ export async function appendUpload(
   } finally {
     await lock.release();
   }
-}
-
-async function findOpen(
-  uploader: Uploader,
-  { caseId, recordId }: { caseId: string; recordId: string },
-  now: Date,
-): Promise<Outcome<OpenUpload, "not_found" | "upload_expired" | "wrong_offset">> {
-  const row = await asPerson(uploader, (tx) =>
-    tx.record.findFirst({
-      where: { AND: [{ id: recordId, caseId }, uploadsOf(uploader)] },
-      select: {
-        state: true,
-        offsetBytes: true,
-        sizeBytes: true,
-        chunkBytes: true,
-        wrappedKey: true,
-        keyVersion: true,
-        expiresAt: true,
-      },
-    }),
-  );
-  if (!row?.wrappedKey) return refused("not_found");
-  const offset = Number(row.offsetBytes);
-  if (row.state !== "uploading") return refused("wrong_offset", { offset });
-  if (row.expiresAt && row.expiresAt <= now) return refused("upload_expired");
-  const key = openFileKey(recordId, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
-  const file = { recordId, key, sizeBytes: Number(row.sizeBytes), chunkBytes: row.chunkBytes };
-  return done({ id: recordId, caseId, offset, file });
 }
 
 async function receive(
@@ -136,7 +81,7 @@ async function receive(
     if (lock.signal.reason === "lock_lost") return refused("upload_busy");
     if (sha256) await asPerson(uploader, (tx) => complete(tx, uploader, upload, written, sha256));
     else if (offset !== written) await keepOffset(offset);
-    await intake.forgetOldTails();
+    await intake.tidy();
     const expiresAt = sha256 ? null : expiryOf(new Date());
     return done({ offset, sizeBytes: file.sizeBytes, expiresAt });
   } finally {
@@ -191,22 +136,6 @@ async function nextPiece(
     // The client's line broke: not our failure, and what came before is worth keeping.
     return "broken";
   }
-}
-
-async function moveOffset(
-  tx: Tx,
-  uploader: Uploader,
-  upload: OpenUpload,
-  from: number,
-  to: number,
-): Promise<void> {
-  const { count } = await tx.record.updateMany({
-    where: {
-      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, uploadsOf(uploader)],
-    },
-    data: { offsetBytes: BigInt(to), expiresAt: expiryOf(new Date()) },
-  });
-  if (count === 0) throw new UploadLost();
 }
 
 async function complete(

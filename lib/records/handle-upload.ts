@@ -6,10 +6,11 @@ import { dropKey, keepAnswer, keptAnswer } from "@/lib/infra/idempotency";
 import { log } from "@/lib/infra/log";
 import { Problem, problemOf } from "@/lib/infra/problem";
 import { type Identity, personAs } from "@/lib/infra/session";
-import { appendUpload, type UploadProgress, uploadProgress } from "./append-upload";
+import { appendUpload } from "./append-upload";
 import { isChecklistItem } from "./checklist";
 import { createUpload } from "./create-upload";
 import { endUpload } from "./end-upload";
+import { type UploadProgress, uploadProgress } from "./open-upload";
 import type { Uploader } from "./scope";
 import {
   CHECKSUM_ALGORITHMS,

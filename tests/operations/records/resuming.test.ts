@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
+import { endThreads } from "@/lib/infra/record-store-sealer";
 import { testSystem } from "../../support/people";
 import { beginUpload, caseWithOwner, folderOf, idOf, recordRow, storedBytes } from "../../support/records";
 import { brokenBody, noise } from "../../support/uploads";
@@ -38,26 +39,55 @@ describe("a broken line", () => {
     const location = await beginUpload(tus, caseId, bytes.length);
     await tus.patch(location, 0, Buffer.from(bytes.subarray(0, MIB + 9)));
     // A killed process takes its running hash with it.
-    delete (globalThis as { valviaHashes?: unknown }).valviaHashes;
+    await endThreads();
     await tus.patch(location, MIB + 9, Buffer.from(bytes.subarray(MIB + 9)));
     expect((await recordRow(idOf(location))).sha256).toBe(sha256(bytes));
   });
 
-  it("is not troubled by bytes on the disk that were never promised", async () => {
+  it("counts whole chunks that were written but not yet noted when their writer died", async () => {
     const { tus, caseId } = await caseWithOwner();
-    const bytes = noise(3 * MIB);
+    const bytes = noise(4 * MIB + 5);
     const location = await beginUpload(tus, caseId, bytes.length);
     const id = idOf(location);
-    await tus.patch(location, 0, Buffer.from(bytes.subarray(0, 2 * MIB + 50)));
-    // Died after the disk had it, before the row did: the durable offset lies inside an older chunk.
-    await tus.send("HEAD", location);
-    await asPerson(testSystem, (tx) =>
-      tx.record.update({ where: { id }, data: { offsetBytes: 2n * 1_048_576n } }),
-    );
+    await tus.patch(location, 0, Buffer.from(bytes.subarray(0, 3 * MIB + 50)));
+    await asPerson(testSystem, (tx) => tx.record.update({ where: { id }, data: { offsetBytes: 100n } }));
+    // The third chunk was half written when the power of its process went.
+    const body = await open(path.join(folderOf(id), "body"), "r+");
+    await body.write(Buffer.alloc(500), 0, 500, 2 * (MIB + 28) + 1_000);
+    await body.close();
+    expect(await tus.offset(location)).toBe(2 * MIB);
     const rest = await tus.patch(location, 2 * MIB, Buffer.from(bytes.subarray(2 * MIB)));
     expect(rest.status).toBe(204);
     expect((await recordRow(id)).sha256).toBe(sha256(bytes));
     expect((await storedBytes(id)).equals(bytes)).toBe(true);
+  });
+
+  it("never counts what a part with a wrong checksum left behind", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const bytes = noise(3 * MIB);
+    const location = await beginUpload(tus, caseId, bytes.length);
+    await tus.patch(location, 0, Buffer.from(bytes.subarray(0, 10)));
+    const wrong = { "upload-checksum": `sha1 ${createHash("sha1").update("x").digest("base64")}` };
+    expect((await tus.patch(location, 10, noise(3 * MIB - 10, 9), wrong)).status).toBe(460);
+    expect(await tus.offset(location)).toBe(10);
+    await tus.patch(location, 10, Buffer.from(bytes.subarray(10, 20)));
+    expect(await tus.offset(location)).toBe(20);
+    await tus.patch(location, 20, Buffer.from(bytes.subarray(20)));
+    expect((await recordRow(idOf(location))).sha256).toBe(sha256(bytes));
+  });
+
+  it("never completes a file by recovering it: that is a writer's act", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const bytes = noise(2 * MIB);
+    const location = await beginUpload(tus, caseId, bytes.length);
+    const id = idOf(location);
+    await tus.patch(location, 0, Buffer.from(bytes.subarray(0, MIB)));
+    const tooMuch = new Response(noise(2 * MIB)).body ?? undefined;
+    expect((await tus.patch(location, MIB, tooMuch)).status).toBe(413);
+    expect(await tus.offset(location)).toBe(MIB);
+    expect((await recordRow(id)).state).toBe("uploading");
+    await tus.patch(location, MIB, Buffer.from(bytes.subarray(MIB)));
+    expect((await recordRow(id)).sha256).toBe(sha256(bytes));
   });
 });
 
