@@ -19,7 +19,7 @@ export async function writeSealedFile(id: string, plain: Uint8Array): Promise<Wr
   const target = pathOf(id);
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const fresh = `${target}.${randomBytes(6).toString("hex")}`;
-  const handle = await open(fresh, "wx", 0o600);
+  const handle = await open(/* turbopackIgnore: true */ fresh, "wx", 0o600);
   try {
     await handle.writeFile(Buffer.concat(sealChunk(key, newSealSeed(), place(id), plain)));
     await handle.sync();
