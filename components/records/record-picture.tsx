@@ -22,7 +22,7 @@ export function RecordPicture({ record, frame, path }: RecordPictureProps) {
   return (
     <figure className="space-y-gap">
       {isShown ? (
-        <div className="flex justify-center rounded-md bg-black p-gap-m">
+        <div className="flex justify-center rounded-md bg-black p-gap-m text-white">
           <img
             src={source}
             alt={t("page", { name: record.filename })}
