@@ -1,10 +1,56 @@
-import type { Day } from "@/lib/kernel/day";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { closeUploadLocks } from "@/lib/infra/upload-lock";
+import { sweepCases } from "@/lib/reviews/sweep-cases";
 import type { PlacedClinic } from "./clinics";
+import { findCast } from "./cases/cast";
+import { tellStories } from "./cases/clock";
+import { ageAccounts, beginCase } from "./cases/intake";
+import { play } from "./cases/play";
+import type { Plot } from "./cases/plot";
+import { ASKING_PLOTS } from "./cases/plots/asking";
+import { BOOKED_PLOTS } from "./cases/plots/booked";
+import { EARLY_PLOTS } from "./cases/plots/early";
+import { ENDED_PLOTS } from "./cases/plots/ended";
+import { Story } from "./cases/story";
 
-/** The second part of the demo world: cases in every stage, made by the product's own verbs, one maker after another. */
-const CASE_MAKERS: readonly ((clinics: readonly PlacedClinic[], now: Date, today: Day) => Promise<void>)[] =
-  [];
+export const PLOTS: readonly Plot[] = [...EARLY_PLOTS, ...ASKING_PLOTS, ...BOOKED_PLOTS, ...ENDED_PLOTS];
 
-export async function fillCases(clinics: readonly PlacedClinic[], now: Date, today: Day): Promise<void> {
-  for (const make of CASE_MAKERS) await make(clinics, now, today);
+/** Enough to use the waits for the disk of one story for the others. */
+const TOLD_AT_ONCE = 5;
+
+/** The second part of the demo world: cases in every stage, made by the product's own verbs. */
+export async function fillCases(clinics: readonly PlacedClinic[], now: Date): Promise<void> {
+  if ((await asPerson(systemActor("demo"), (tx) => tx.case.count())) > 0) return;
+  await ageAccounts(now);
+  const cast = await findCast(PLOTS, clinics, now);
+  const stories = PLOTS.toSorted((one, other) => other.started - one.started).map(
+    (plot) => new Story(plot, cast, clinics, now),
+  );
+  try {
+    await tellStories(async () => {
+      for (const story of stories) await beginCase(story);
+      const waiting = [...stories];
+      await Promise.all(Array.from({ length: TOLD_AT_ONCE }, () => tellAll(waiting)));
+    });
+  } finally {
+    await closeUploadLocks();
+  }
+  await sweepCases(now);
+  await dropWork();
+}
+
+async function tellAll(waiting: Story[]): Promise<void> {
+  for (let story = waiting.shift(); story; story = waiting.shift()) await play(story);
+}
+
+/**
+ * Mails of the story were read long ago: they fill the local mailbox and never reach a real post office. Files were
+ * checked when they came. The papers are left to the worker.
+ */
+async function dropWork(): Promise<void> {
+  await openDb()
+    .$executeRaw`UPDATE "OutboxMail" SET state = 'sent', "sentAt" = "createdAt" WHERE state = 'waiting'`;
+  await openDb()
+    .$executeRaw`DELETE FROM pgboss.job WHERE name IN ('mail.send', 'record.check', 'refund.send')`;
 }

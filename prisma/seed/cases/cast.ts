@@ -119,7 +119,7 @@ async function teamRows({ id, demo }: PlacedClinic, now: Date): Promise<NewPerso
     orderBy: { id: "asc" },
     take: 2,
   });
-  const createdAt = new Date(now.getTime() - 400 * 86_400_000);
+  const createdAt = new Date(now.getTime() - 700 * 86_400_000);
   const shared = { locale: "en", clinicId: id, createdAt };
   const [first, second] = doctors.map((doctor) => `Dr. ${doctor.name}`);
   if (!first || !second) throw new Error(`${demo.slug} has too few doctors to sign twice.`);

@@ -9,12 +9,11 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { postMessageForm } from "@/lib/messages/forms";
 import { postMessage } from "@/lib/messages/post-message";
 import type { Story } from "./story";
-import type { Vitals } from "./vitals";
 
 const NO_FLAGS = { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false };
 
 /** The patient writes down what is wrong. Started one after the other, so that numbers follow the days. */
-export async function beginCase(story: Story, vitals: Vitals): Promise<void> {
+export async function beginCase(story: Story): Promise<void> {
   const { plot, patient } = story;
   const { treatment, problem, language, born, country, phone, name } = plot;
   const form = startCaseForm.parse({
@@ -23,9 +22,9 @@ export async function beginCase(story: Story, vitals: Vitals): Promise<void> {
     birthOn: born,
     redFlags: { ...NO_FLAGS, ...plot.flags },
     symptoms: symptomsOf(story),
-    values: Object.fromEntries(vitals.echo.slice(0, 7)),
+    values: Object.fromEntries(story.vitals.echo.slice(0, 7)),
   });
-  const { id } = await story.then(plot.started, (now) => startCase(patient, form, now));
+  const { id } = await story.step(plot.started, (now) => startCase(patient, form, now));
   story.caseId = id;
 }
 
@@ -45,17 +44,17 @@ function symptomsOf({ plot, chance }: Story): Record<string, string> {
 export async function sendCase(story: Story): Promise<void> {
   const { plot, patient, caseId } = story;
   const sent = plot.started * 0.995 - 0.004;
-  await story.then(sent, (now) => submitCase(patient, caseId, submitCaseForm.parse({ consent: true }), now));
+  await story.step(sent, (now) => submitCase(patient, caseId, submitCaseForm.parse({ consent: true }), now));
 }
 
 export async function takeStory(story: Story): Promise<void> {
   const { plot, owner, caseId, patient } = story;
   if (plot.flags && plot.stage !== "submitted") {
-    await story.then(plot.started - 0.02, (now) => editCase(patient, caseId, { seenByDoctor: true }, now));
+    await story.step(plot.started - 0.02, (now) => editCase(patient, caseId, { seenByDoctor: true }, now));
   }
-  await story.then(plot.started - 0.03, (now) => takeCase(owner, caseId, now));
+  await story.step(plot.started - 0.03, (now) => takeCase(owner, caseId, now));
   const form = postMessageForm.parse({ body: greetingOf(story), audience: "patient" });
-  await story.then(plot.started - 0.04, (now) => postMessage(owner, caseId, form, now));
+  await story.step(plot.started - 0.04, (now) => postMessage(owner, caseId, form, now));
   if (plot.stage !== "triage") await lookAgain(story);
 }
 
@@ -95,7 +94,7 @@ export async function letCompanionIn(story: Story, daysAgo: number): Promise<voi
 
 /** The accounts of the manual are older than the stories told about them. */
 export async function ageAccounts(now: Date): Promise<void> {
-  const createdAt = new Date(now.getTime() - 430 * 86_400_000);
+  const createdAt = new Date(now.getTime() - 600 * 86_400_000);
   await openDb().person.updateMany({
     where: { email: { endsWith: "@demo.valvia.test" } },
     data: { createdAt },

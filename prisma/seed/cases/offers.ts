@@ -1,6 +1,5 @@
 import desk from "@/locales/en/desk.json";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { isCurrency } from "@/lib/kernel/money";
 import { firstLines } from "@/lib/desk/first-lines";
 import { estimateStart } from "@/lib/desk/queries/estimate";
 import { minorOf } from "@/lib/desk/typed-sum";
@@ -26,7 +25,7 @@ export async function sendOffers(
   for (const [index, { clinic }] of positive.entries()) {
     const reviewId = reviews.get(clinic);
     if (!reviewId) throw new Error(`${clinic} was not asked.`);
-    offers.set(clinic, await sendOffer(story, reviewId, story.plot.started * (0.44 - index * 0.02)));
+    offers.set(clinic, await sendOffer(story, reviewId, offeredAgo(story) - index * 0.3));
   }
   const { rejects } = story.plot;
   const unwanted = rejects ? offers.get(rejects) : undefined;
@@ -34,27 +33,31 @@ export async function sendOffers(
   return offers;
 }
 
+/** The builder takes a day or two; where a journey follows, the patient thinks it over for a week and a half. */
+function offeredAgo(story: Story): number {
+  return Math.min(story.part(0.56), story.part(1) + (story.plot.trip ? 11 : 14));
+}
+
 async function sendOffer(story: Story, reviewId: string, daysAgo: number): Promise<EstimateFacts> {
   const { owner, caseId } = story;
-  const draft = await story.then(daysAgo, async (now) =>
+  const draft = await story.step(daysAgo, async (now) =>
     draftEstimate(owner, reviewId, await offerForm(story, caseId, reviewId, now), now),
   );
-  return story.then(daysAgo - 0.03, (now) => sendEstimate(owner, draft.id, now));
+  return story.step(daysAgo - 0.03, (now) => sendEstimate(owner, draft.id, now));
 }
 
 async function offerForm({ owner }: Story, caseId: string, reviewId: string, now: Date) {
   const start = await estimateStart(owner, caseId, reviewId);
   if (!start) throw new Error("This answer carries no estimate.");
   const currency = start.price?.currency ?? "EUR";
-  if (!isCurrency(currency)) throw new Error(`Nobody pays in ${currency}.`);
   const lines = firstLines(start.price, start.rate, causes).map((line) => ({
     ...line,
     label: line.label || undefined,
     device: line.device || undefined,
     quantity: Number(line.quantity),
-    low: minorOf(line.low, currency),
+    low: minorOf(line.low || line.expected, currency),
     expected: minorOf(line.expected, currency),
-    high: minorOf(line.high, currency),
+    high: minorOf(line.high || line.expected, currency),
     // The centre's pharmacy dispenses: nothing has to cross a border by post.
     ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
   }));
@@ -62,11 +65,14 @@ async function offerForm({ owner }: Story, caseId: string, reviewId: string, now
     ...{ currency, lines },
     validUntil: addDays(dayOf(now), VALID_DAYS),
     exclusions: [...start.excluded, exclusion.flight, exclusion.complication],
-    assumptions: ["The pictures show what the examination on site will show.", "No infection, teeth without findings."],
+    assumptions: [
+      "The pictures show what the examination on site will show.",
+      "No infection, teeth without findings.",
+    ],
   });
 }
 
 async function rejectOffer(story: Story, offer: EstimateFacts): Promise<void> {
   const form = rejectEstimateForm.parse({ reason: "The other centre is closer to my family." });
-  await story.then(story.plot.started * 0.3, (now) => rejectEstimate(story.patient, offer.id, form, now));
+  await story.step(story.part(0.7), (now) => rejectEstimate(story.patient, offer.id, form, now));
 }

@@ -37,6 +37,9 @@ export interface Trip {
   clinic: string;
   acceptedOn: number;
   treatmentOn: number;
+  /** Two days before treatment where nothing is said. */
+  arrivalOn?: number;
+  visa?: "preparing" | "letter_issued" | "applied" | "granted" | "refused";
   /** How far the money and the centre have come. */
   until: "held" | "signed" | "paid" | "confirmed" | "balanced";
   services: readonly string[];
@@ -75,7 +78,13 @@ export interface Plot {
   /** Days before today the case was started. */
   started: number;
   stage: CaseStage;
+  /** Hours from now until the next step is due; what the verbs say where nothing is named. */
+  dueIn?: number;
   papers?: readonly PaperKind[];
+  /** Whether the demo's companion helps with it. */
+  companion?: boolean;
+  /** Whether a transfer came that fits no instalment. */
+  strayTransfer?: boolean;
   /** Papers nobody has looked at yet. */
   unjudged?: readonly PaperKind[];
   /** Sent, and refused by the coordinator. */
@@ -91,4 +100,5 @@ export interface Plot {
   hold?: { days: number; reason: string };
   ending?: { ago: number; why: string };
   talks?: readonly Talk[];
+  tasks?: readonly { title: string; inHours: number }[];
 }

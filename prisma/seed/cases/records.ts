@@ -17,7 +17,6 @@ import type { View } from "../files/scene";
 import { HOSPITALS } from "./hospitals";
 import type { Illness, PaperKind } from "./plot";
 import type { Story } from "./story";
-import type { Vitals } from "./vitals";
 
 interface Paper {
   filename: string;
@@ -36,72 +35,65 @@ const VIEWS: Readonly<Record<Illness, View>> = {
 };
 
 /** The coordinator asks for papers, the patient sends them, somebody looks at each. */
-export async function gatherRecords(story: Story, vitals: Vitals): Promise<void> {
+export async function gatherRecords(story: Story): Promise<void> {
   const { plot, owner, caseId } = story;
-  const asked = plot.started * 0.94 - 0.05;
-  await story.then(asked, (now) => changeStage(owner, caseId, { to: "collecting_records" }, now));
+  const asked = story.part(0.06) - 0.05;
+  await story.step(asked, (now) => changeStage(owner, caseId, { to: "collecting_records" }, now));
   for (const [index, kind] of (plot.papers ?? []).entries()) {
-    await sendPaper(story, vitals, kind, { daysAgo: plot.started * (0.9 - index * 0.012), isJudged: true });
+    await sendPaper(story, kind, { daysAgo: story.part(0.1 + index * 0.012), isJudged: true });
   }
   for (const kind of plot.unjudged ?? []) {
-    await sendPaper(story, vitals, kind, { daysAgo: plot.started * 0.3, isJudged: false });
+    await sendPaper(story, kind, { daysAgo: story.part(0.7), isJudged: false });
   }
-  if (plot.refused) await refusePaper(story, vitals, plot.refused);
+  if (plot.refused) await refusePaper(story, plot.refused);
   for (const { item, status, reason } of plot.gaps ?? []) {
     const form = closeItemForm.parse({ status, reason });
-    await story.then(plot.started * 0.83, (now) => closeItem(owner, { caseId, item }, form, now));
+    await story.step(story.part(0.17), (now) => closeItem(owner, { caseId, item }, form, now));
   }
 }
 
 async function sendPaper(
   story: Story,
-  vitals: Vitals,
   kind: PaperKind,
   { daysAgo, isJudged }: { daysAgo: number; isJudged: boolean },
 ): Promise<void> {
-  const recordId = await upload(story, story.patient, kind, vitals, daysAgo);
+  const recordId = await upload(story, story.patient, kind, daysAgo);
   if (isJudged) await accept(story, recordId, daysAgo - 0.02);
 }
 
 /** One more file from the relative who helps. */
-export async function sendAsCompanion(
-  story: Story,
-  vitals: Vitals,
-  kind: PaperKind,
-  daysAgo: number,
-): Promise<void> {
-  const recordId = await upload(story, story.cast.companion, kind, vitals, daysAgo);
+export async function sendAsCompanion(story: Story, kind: PaperKind, daysAgo: number): Promise<void> {
+  const recordId = await upload(story, story.cast.companion, kind, daysAgo);
   await accept(story, recordId, daysAgo - 0.2);
 }
 
 async function accept(story: Story, recordId: string, daysAgo: number): Promise<void> {
   const form = judgeRecordForm.parse({ state: "accepted" });
-  await story.then(daysAgo, (now) => judgeRecord(story.owner, recordId, form, now));
+  await story.step(daysAgo, (now) => judgeRecord(story.owner, recordId, form, now));
 }
 
 async function refusePaper(
   story: Story,
-  vitals: Vitals,
   { paper, reason, note }: NonNullable<Story["plot"]["refused"]>,
 ): Promise<void> {
-  const { plot, owner } = story;
-  const recordId = await upload(story, story.patient, paper, vitals, plot.started * 0.84);
+  const { owner } = story;
+  const recordId = await upload(story, story.patient, paper, story.part(0.16));
   const form = judgeRecordForm.parse({ state: "rejected", reason, note });
-  await story.then(plot.started * 0.82, (now) => judgeRecord(owner, recordId, form, now));
+  await story.step(story.part(0.18), (now) => judgeRecord(owner, recordId, form, now));
 }
 
 /** Through the same door as a browser: announced, sent, sealed, checked. */
-async function upload(
-  story: Story,
-  sender: Patient,
-  kind: PaperKind,
-  vitals: Vitals,
-  daysAgo: number,
-): Promise<string> {
+async function upload(story: Story, sender: Patient, kind: PaperKind, daysAgo: number): Promise<string> {
   const { caseId } = story;
-  return story.then(daysAgo, async (now) => {
-    const { filename, filetype, bytes } = await paperOf(story, kind, vitals, dayOf(now));
-    const announced = { filename, declaredType: filetype, item: kind, sha256: sha256(bytes), sizeBytes: bytes.length };
+  return story.step(daysAgo, async (now) => {
+    const { filename, filetype, bytes } = await paperOf(story, kind, dayOf(now));
+    const announced = {
+      filename,
+      declaredType: filetype,
+      item: kind,
+      sha256: sha256(bytes),
+      sizeBytes: bytes.length,
+    };
     const created = await createUpload(sender, caseId, announced, now);
     if (!created.ok) return created;
     const { id: recordId } = created.value;
@@ -114,8 +106,8 @@ async function upload(
   });
 }
 
-async function paperOf(story: Story, kind: PaperKind, vitals: Vitals, today: Day): Promise<Paper> {
-  const { plot, chance } = story;
+async function paperOf(story: Story, kind: PaperKind, today: Day): Promise<Paper> {
+  const { plot, chance, vitals } = story;
   const on = addDays(today, -chance.whole(4, 30));
   const [hospital, doctor] = HOSPITALS[plot.country] ?? ["City Hospital (invented)", "Dr. A. Martin"];
   const facts: PaperFacts = { plot, vitals, on, hospital, doctor };

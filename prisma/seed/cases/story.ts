@@ -5,6 +5,7 @@ import type { PlacedClinic } from "../clinics";
 import type { Cast } from "./cast";
 import { at } from "./clock";
 import type { Plot } from "./plot";
+import { type Vitals, vitalsOf } from "./vitals";
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -14,6 +15,7 @@ export class Story {
   readonly chance: Chance;
   readonly patient: Patient;
   readonly owner: Coordinator;
+  readonly vitals: Vitals;
   caseId = "";
   private last = 0;
 
@@ -24,15 +26,23 @@ export class Story {
     readonly now: Date,
   ) {
     this.chance = new Chance(plot.key);
+    this.vitals = vitalsOf(plot, this.chance);
     this.patient = cast.patientOf(plot);
     this.owner = cast.coordinators[plot.owner - 1] ?? cast.coordinators[0];
+  }
+
+  /** Days before today at which this part of the way is done: from the first word to the decision, or to today. */
+  part(share: number): number {
+    const { started, trip, ending } = this.plot;
+    const decided = trip ? -trip.acceptedOn : (ending?.ago ?? 0);
+    return started - share * (started - decided);
   }
 
   /**
    * Does the next thing so many days before today, in working hours where it is long enough ago; never before what
    * came last and never after now. Throws when a verb refuses: a story the product forbids is a mistake of its author.
    */
-  async then<T>(daysAgo: number, act: (now: Date) => Promise<Outcome<T>>): Promise<T> {
+  async step<T>(daysAgo: number, act: (now: Date) => Promise<Outcome<T>>): Promise<T> {
     const moment = this.moment(daysAgo);
     const outcome = await at(moment, () => act(new Date()));
     if (!outcome.ok) throw new Error(`${this.plot.key}: ${outcome.reason} ${JSON.stringify(outcome.detail)}`);
@@ -42,6 +52,17 @@ export class Story {
   /** The same for what cannot be refused. */
   async do<T>(daysAgo: number, act: (now: Date) => Promise<T>): Promise<T> {
     return at(this.moment(daysAgo), () => act(new Date()));
+  }
+
+  /** Something said or looked at beside the course of things: at its own moment, whatever happened since. */
+  async aside<T>(daysAgo: number, act: (now: Date) => Promise<Outcome<T>>): Promise<T> {
+    const course = this.last;
+    this.last = 0;
+    try {
+      return await this.step(daysAgo, act);
+    } finally {
+      this.last = Math.max(course, 0);
+    }
   }
 
   private moment(daysAgo: number): Date {

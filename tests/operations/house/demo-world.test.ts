@@ -1,0 +1,235 @@
+import { createHash } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { dayOf } from "@/lib/kernel/day";
+import { STAGES } from "@/lib/cases/case";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { env } from "@/lib/infra/env";
+import { readRange } from "@/lib/infra/record-store";
+import { openFileKey } from "@/lib/infra/record-store-key";
+import { checklistFor } from "@/lib/records/checklist";
+import { PLOTS } from "@/prisma/seed/cases";
+import { fillWorld } from "@/prisma/seed/world";
+import { connect } from "@/scripts/steps/database.mjs";
+import { testSystem } from "@/tests/support/people";
+
+const ENDED = ["closed", "cancelled", "no_offer", "deceased", "transferred"];
+const AFTER_RECORDS = ["with_centres", "choosing", "contracting", "preparing", "on_site", "treated"];
+const MINUTES_10 = 600_000;
+const now = new Date();
+
+const cases = () =>
+  asPerson(testSystem, (tx) =>
+    tx.case.findMany({ orderBy: { number: "asc" }, include: { tasks: true, records: true, events: true } }),
+  );
+
+/** What two machines must agree on. */
+async function worldOf() {
+  const people = await openDb().person.findMany({
+    orderBy: { email: "asc" },
+    select: { email: true, name: true },
+  });
+  const told = await cases();
+  const facts = told.map(({ number, contactName, stage, problem, treatment, records }) => {
+    const papers = records.map(({ filename, sha256 }) => `${filename} ${sha256}`).toSorted();
+    return { number, contactName, stage, problem, treatment, papers };
+  });
+  return { people, facts };
+}
+
+async function emptyDatabase(): Promise<void> {
+  const owner = await connect(env().DATABASE_URL);
+  const { rows } = await owner.query(
+    `SELECT string_agg(format('%I', tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  );
+  await owner.query(`TRUNCATE ${rows[0].names} CASCADE`);
+  await owner.query("ALTER SEQUENCE case_number_seq RESTART; ALTER SEQUENCE booking_number_seq RESTART");
+  await owner.end();
+}
+
+describe("the demo world", { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    await fillWorld(now);
+  }, 120_000);
+
+  it("has a case in every stage and every way out", async () => {
+    const stages = new Set((await cases()).map((one) => one.stage));
+
+    expect(STAGES.filter((stage) => !stages.has(stage))).toEqual([]);
+  });
+
+  it("tells each story to the stage its plot names", async () => {
+    const found = (await cases()).map((one) => `${one.contactName}: ${one.stage}`).toSorted();
+
+    expect(found).toEqual(PLOTS.map((plot) => `${plot.name}: ${plot.stage}`).toSorted());
+  });
+
+  it("gives every open case an owner, a next action and a time, and none to those that ended", async () => {
+    for (const one of await cases()) {
+      const isOpen = !ENDED.includes(one.stage);
+      const answers = { owner: one.ownerKind, next: one.nextAction !== null, due: one.nextDueAt !== null };
+      const owner = one.stage === "draft" ? "patient" : one.stage === "submitted" ? "on_call" : "coordinator";
+
+      expect(answers, one.number).toEqual({ owner, next: isOpen, due: isOpen });
+    }
+  });
+
+  it("lies in the past: nothing in it happened after now, and old stories did not happen today", async () => {
+    for (const one of await cases()) {
+      const times = one.events.map((event) => event.at.getTime());
+
+      expect(Math.max(...times), one.number).toBeLessThanOrEqual(now.getTime() + MINUTES_10);
+      expect(Math.min(...times), one.number).toBeLessThan(one.createdAt.getTime() + MINUTES_10);
+    }
+    const closed = (await cases()).find((one) => one.stage === "closed");
+    const days = new Set(closed?.events.map((event) => dayOf(event.at)));
+
+    expect(days.size).toBeGreaterThan(10);
+    expect(days).not.toContain(dayOf(now));
+  });
+
+  it("keeps books that balance, and holds nothing for a closed case", async () => {
+    const sums = await openDb().ledgerEntry.groupBy({ by: ["currency"], _sum: { amountMinor: true } });
+    const held = await openDb().$queryRaw<{ held: bigint }[]>`
+      SELECT COALESCE(sum(e."amountMinor"), 0)::bigint AS held FROM "LedgerEntry" e
+       WHERE e.account = 'client_funds_held' AND e."bookingId" = ANY (${await bookingsOfClosed()}::uuid[])`;
+
+    expect(sums.length).toBeGreaterThan(1);
+    expect(sums.filter((sum) => sum._sum.amountMinor !== 0n)).toEqual([]);
+    expect(held).toEqual([{ held: 0n }]);
+  });
+
+  it("pays bookings through the ledger only", async () => {
+    const [paid, booked] = await asPerson(testSystem, async (tx) => [
+      await tx.payment.count({ where: { succeededAt: { not: null } } }),
+      await tx.ledgerTx.count({ where: { kind: "payment_received" } }),
+    ]);
+
+    expect(paid).toBeGreaterThan(10);
+    expect(booked).toBe(paid);
+  });
+
+  it("opens every record to the bytes it was sealed from", async () => {
+    const records = (await cases()).flatMap((one) => one.records);
+
+    expect(records.length).toBeGreaterThan(80);
+    for (const record of records) {
+      expect(["readable", "accepted", "rejected"], record.filename).toContain(record.state);
+      expect(await hashOfStored(record), record.filename).toBe(record.sha256);
+      expect(Number(record.sizeBytes)).toBeLessThan(300_000);
+    }
+  });
+
+  it("shows moving pictures under the patient's own name and birth date", async () => {
+    const clips = (await cases()).flatMap((one) =>
+      one.records.filter((record) => record.item === "tte_loops"),
+    );
+
+    expect(clips.length).toBeGreaterThan(10);
+    for (const clip of clips) {
+      const codes = JSON.stringify(clip.findings);
+      expect(clip.frameCount, clip.filename).toBeGreaterThan(1);
+      expect(codes).not.toContain("birth_date_mismatch");
+      expect(codes).not.toContain("name_differs");
+    }
+  });
+
+  it("asks no centre before the first checklist is settled", async () => {
+    const items = await asPerson(testSystem, (tx) => tx.checklistItem.findMany());
+    for (const one of (await cases()).filter(({ stage }) => AFTER_RECORDS.includes(stage))) {
+      const settled = items.filter(
+        ({ caseId, status }) => caseId === one.id && ["accepted", "waived"].includes(status),
+      );
+      const needed = checklistFor(one.treatment).filter(
+        ({ phase, need }) => phase === 1 && need === "required",
+      );
+
+      expect(
+        settled.map(({ item }) => item),
+        one.number,
+      ).toEqual(expect.arrayContaining(needed.map(({ item }) => item)));
+    }
+  });
+
+  it("leaves work in the inboxes of both demo centres", async () => {
+    const reviews = await asPerson(testSystem, (tx) =>
+      tx.review.findMany({
+        select: { state: true, secondSignedAt: true, clinic: { select: { slug: true } } },
+      }),
+    );
+    for (const slug of ["herzzentrum-rheintal", "bohai-heart-hospital"]) {
+      const own = reviews.filter((review) => review.clinic.slug === slug);
+      const half = own.filter((review) => review.state === "decided" && review.secondSignedAt === null);
+
+      expect(
+        own.some(({ state }) => state === "requested"),
+        slug,
+      ).toBe(true);
+      expect(
+        own.some(({ state }) => state === "opened"),
+        slug,
+      ).toBe(true);
+      expect(half.length, slug).toBeGreaterThan(0);
+    }
+    expect(reviews.some(({ state }) => state === "declined")).toBe(true);
+    expect(reviews.some(({ state }) => state === "more_info")).toBe(true);
+  });
+
+  it("opens one case of the demo patient to the companion", async () => {
+    const doors = await openDb().caseAccess.findMany({ where: { purpose: "companion" } });
+    const own = (await cases()).filter((one) => one.id === doors[0]?.caseId);
+
+    expect(doors).toHaveLength(1);
+    expect(doors[0]?.scopes).toEqual(["read", "upload", "message"]);
+    expect(own.map(({ stage }) => stage)).toEqual(["preparing"]);
+  });
+
+  it("sends no mail out of the past and leaves no check undone", async () => {
+    const waiting = await openDb().outboxMail.count({ where: { state: "waiting" } });
+    const jobs = await openDb().$queryRaw<
+      { name: string }[]
+    >`SELECT DISTINCT name FROM pgboss.job ORDER BY name`;
+
+    expect(waiting).toBe(0);
+    expect(jobs.map(({ name }) => name)).toEqual([
+      "document.decline",
+      "document.estimate",
+      "document.receipt",
+    ]);
+  });
+
+  it("changes nothing where there is a world already, and is the same world wherever it is made that day", async () => {
+    const first = await worldOf();
+
+    expect(await fillWorld(now)).toBe(0);
+    expect(await worldOf()).toEqual(first);
+
+    await emptyDatabase();
+    await fillWorld(now);
+
+    expect(await worldOf()).toEqual(first);
+  });
+});
+
+async function bookingsOfClosed(): Promise<string[]> {
+  const closed = (await cases()).filter((one) => one.stage === "closed").map(({ id }) => id);
+  const bookings = await asPerson(testSystem, (tx) =>
+    tx.booking.findMany({ where: { caseId: { in: closed } } }),
+  );
+  return bookings.map(({ id }) => id);
+}
+
+async function hashOfStored(record: {
+  id: string;
+  wrappedKey: Uint8Array | null;
+  keyVersion: number;
+  sizeBytes: bigint;
+  chunkBytes: number;
+}): Promise<string> {
+  const { id: recordId, wrappedKey, keyVersion, chunkBytes } = record;
+  if (!wrappedKey) throw new Error("A record of the demo has no key.");
+  const sizeBytes = Number(record.sizeBytes);
+  const file = { recordId, key: openFileKey(recordId, { wrappedKey, keyVersion }), sizeBytes, chunkBytes };
+  const hash = createHash("sha256");
+  for await (const piece of readRange(file, 0, sizeBytes)) hash.update(piece);
+  return hash.digest("hex");
+}
