@@ -9,7 +9,7 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_at, last) => last,
 };
 
-/** Arrow keys go from row to row once one of them has the focus; Enter opens it as any link. */
+/** Arrow keys go from row to row once one of them has the focus; Enter opens it like every link. */
 export function RowKeys({ label, children }: { label: string; children: ReactNode }) {
   const go = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = STEPS[event.key];

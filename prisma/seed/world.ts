@@ -5,6 +5,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { fillCapacity } from "./capacity";
 import { fillCases } from "./cases";
 import { fillClinics } from "./clinics";
+import { fillListings } from "./listings";
 import { fillPeople } from "./people";
 import { fillSettings } from "./settings";
 import { fillSuppliers } from "./suppliers";
@@ -19,6 +20,7 @@ export async function fillWorld(now: Date): Promise<number> {
   await fillPeople(clinics, now);
   await fillCapacity(clinics, today);
   await fillSuppliers(clinics, now, today);
+  await fillListings(now);
   await fillCases(clinics, now);
   await analyze();
   return clinics.length;

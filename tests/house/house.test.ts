@@ -26,6 +26,7 @@ function complaints(test: (file: SourceFile) => string[]): string[] {
 function mayBeLong(file: string): boolean {
   return (
     file.startsWith("prisma/seed/data/") ||
+    file.startsWith("prisma/seed/cases/plots/") ||
     file.startsWith("tests/support/data/") ||
     file.startsWith("public/")
   );
