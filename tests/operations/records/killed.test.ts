@@ -1,7 +1,9 @@
+import { glob, stat } from "node:fs/promises";
+import path from "node:path";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/infra/hash";
-import { caseWithOwner, recordRow, storedBytes } from "../../support/records";
+import { caseWithOwner, folderOf, recordRow, storedBytes } from "../../support/records";
 import { RecordsProcess } from "../../support/records-process";
 import { bearerOf, noise } from "../../support/uploads";
 
@@ -16,12 +18,12 @@ afterAll(() => server.clear());
 
 interface Wish {
   chunkSize?: number;
-  onProgress?: (sent: number) => void;
+  onUrl?: (id: string) => unknown;
   onRetry?: () => void;
 }
 
 /** An upload by the public tus client, as a browser makes it. */
-async function upload(bytes: Buffer, { chunkSize, onProgress, onRetry }: Wish): Promise<string> {
+async function upload(bytes: Buffer, { chunkSize, onUrl, onRetry }: Wish): Promise<string> {
   const { patient, caseId } = await caseWithOwner();
   const token = await bearerOf(patient);
   return new Promise((resolve, reject) => {
@@ -31,13 +33,25 @@ async function upload(bytes: Buffer, { chunkSize, onProgress, onRetry }: Wish): 
       metadata: { filename: "study.zip", sha256: sha256(bytes) },
       retryDelays: [200, 500, 1_000, 2_000, 4_000],
       ...(chunkSize ? { chunkSize } : {}),
-      onProgress: (sent) => onProgress?.(sent),
+      onUploadUrlAvailable: () => onUrl?.(one.url?.split("/").at(-1) ?? ""),
       onShouldRetry: () => (onRetry?.(), true),
       onError: reject,
       onSuccess: () => resolve(one.url?.split("/").at(-1) ?? ""),
     });
     one.start();
   });
+}
+
+/** Kills the process once so many bytes of an upload lie on the disk, and starts it again. */
+async function killAfter(id: string, bytes: number): Promise<void> {
+  await expect.poll(() => bodySize(id), { interval: 2, timeout: 20_000 }).toBeGreaterThan(bytes);
+  await server.end("SIGKILL");
+  await server.start();
+}
+
+async function bodySize(id: string): Promise<number> {
+  const [body] = await Array.fromAsync(glob("body", { cwd: folderOf(id) }));
+  return body ? (await stat(path.join(folderOf(id), body))).size : 0;
 }
 
 describe("the public tus client", () => {
@@ -54,15 +68,13 @@ describe("the public tus client", () => {
     ["in one go", {}],
     ["in parts", { chunkSize: 3 * MIB }],
   ])("goes on by itself after kill -9 in the middle, %s, and not one byte differs", async (_name, wish) => {
-    const bytes = noise(40 * MIB + 7);
+    const bytes = noise(100 * MIB + 7);
     const killed: Promise<void>[] = [];
     let retries = 0;
     const id = await upload(bytes, {
       ...wish,
-      onProgress: (sent) => {
-        if (sent < 17 * MIB || killed.length > 0) return;
-        killed.push(server.end("SIGKILL").then(() => server.start()));
-      },
+      // Told again when the client resumes; once is enough.
+      onUrl: (begun) => killed.length === 0 && killed.push(killAfter(begun, 10 * MIB)),
       onRetry: () => void (retries += 1),
     });
     await Promise.all(killed);
