@@ -4,10 +4,12 @@ import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { readRange, type StoredFile } from "@/lib/infra/record-store";
+import { readHead, readRange, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
+import { type Blank, blanksOf, layOver, PREAMBLE } from "./blanking";
+import { seesNameless } from "./queries";
 import { type ByteRange, wantedRange } from "./range";
-import { mayBeOpened } from "./record";
+import { mayBeOpened, namelessFilename } from "./record";
 import { recordsOf } from "./scope";
 
 /** One open file: what it is, which of its bytes are wanted, and the way to them. */
@@ -21,7 +23,10 @@ export interface OpenedRecord {
   sizeBytes: number;
   range: ByteRange;
   isPart: boolean;
-  /** Everybody but the patient gets DICOM files with an emptied preamble; the stored original stays as it came. */
+  /**
+   * Everybody but the patient gets DICOM files with an emptied preamble, and a centre that was asked without the name
+   * gets them without it. The stored original stays as it came.
+   */
   isReleasedCopy: boolean;
   /** Whether the check found it sound: only then is it drawn for the screen. */
   isChecked: boolean;
@@ -29,7 +34,7 @@ export interface OpenedRecord {
   bytes(): ReadableStream<Uint8Array>;
 }
 
-const PREAMBLE_BYTES = 128;
+const HEADER_BYTES = 4 * 1024 ** 2;
 const ONE_LOOK_MINUTES = 10;
 
 /** Opens a file for this person and leaves the trace of it; ranges of one look are one trace. */
@@ -53,8 +58,12 @@ export async function openRecord(
     const key = openFileKey(row.id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
     const file: StoredFile = { recordId: row.id, key, sizeBytes, chunkBytes: row.chunkBytes };
     const isReleasedCopy = viewer.role !== "patient" && row.kind === "dicom";
-    const { id, caseId, filename, mediaType, kind } = row;
-    const bytes = () => streamOf(file, range, isReleasedCopy);
+    const { id, caseId, mediaType, kind } = row;
+    const isNameless = "clinicId" in viewer && (await seesNameless(tx, viewer, caseId));
+    const filename = isNameless ? namelessFilename(row) : row.filename;
+    const blanks = isReleasedCopy ? await blanksFor(file, isNameless) : [];
+    if (blanks === null) return refused("not_open", { state });
+    const bytes = () => streamOf(file, range, blanks);
     const isPart = wanted !== "whole";
     const isChecked = mayBeOpened(state, false);
     const seen = { id, caseId, filename, mediaType, kind, sha256, sizeBytes, range };
@@ -101,14 +110,21 @@ export async function traceView(
   if (!recent) await writeAudit(tx, viewer, "record.viewed", { caseId, objectType: "record", objectId });
 }
 
-function streamOf(file: StoredFile, range: ByteRange, emptyPreamble: boolean): ReadableStream<Uint8Array> {
+/** What is laid over a released copy; null when the header cannot be read, and so not be made nameless. */
+async function blanksFor(file: StoredFile, isNameless: boolean): Promise<Blank[] | null> {
+  if (!isNameless) return [PREAMBLE];
+  const blanks = blanksOf(await readHead(file, HEADER_BYTES));
+  return blanks && [PREAMBLE, ...blanks];
+}
+
+function streamOf(file: StoredFile, range: ByteRange, blanks: readonly Blank[]): ReadableStream<Uint8Array> {
   const pieces = readRange(file, range.start, range.end);
   let at = range.start;
   return new ReadableStream({
     async pull(controller) {
       const next = await pieces.next();
       if (next.done) return controller.close();
-      if (emptyPreamble && at < PREAMBLE_BYTES) next.value.fill(0, 0, PREAMBLE_BYTES - at);
+      layOver(next.value, at, blanks);
       at += next.value.length;
       controller.enqueue(next.value);
     },

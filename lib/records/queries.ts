@@ -1,10 +1,11 @@
 import "server-only";
-import type { SignedIn } from "@/lib/kernel/actor";
+import type { ClinicMember, SignedIn } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
+import { namelessFilename } from "./record";
 import { recordsOf } from "./scope";
 import type { RecordRow } from "./views";
 
@@ -50,7 +51,8 @@ export async function recordsOfCase(
       take: page.limit + 1,
       select: recordSelect,
     });
-    return pageOf(rows, page.limit);
+    const isNameless = "clinicId" in viewer && (await seesNameless(tx, viewer, caseId));
+    return pageOf(isNameless ? rows.map(withoutName) : rows, page.limit);
   });
 }
 
@@ -58,9 +60,22 @@ export async function recordFor(viewer: SignedIn, id: string): Promise<RecordRow
   return asPerson(viewer, (tx) => recordInside(tx, viewer, id));
 }
 
-export function recordInside(tx: Tx, viewer: SignedIn, id: string): Promise<RecordRow | null> {
+export async function recordInside(tx: Tx, viewer: SignedIn, id: string): Promise<RecordRow | null> {
   const where = { AND: [{ id, erasedAt: null }, recordsOf(viewer)] };
-  return tx.record.findFirst({ where, select: recordSelect });
+  const row = await tx.record.findFirst({ where, select: recordSelect });
+  const isNameless = row && "clinicId" in viewer && (await seesNameless(tx, viewer, row.caseId));
+  return isNameless ? withoutName(row) : row;
+}
+
+/** Whether the patient agreed to this centre's help only without name and birthday. */
+export async function seesNameless(tx: Tx, member: ClinicMember, caseId: string): Promise<boolean> {
+  const { clinicId } = member;
+  const where = { caseId, clinicId, deidentified: true, withdrawnAt: null };
+  return (await tx.consent.findFirst({ where, select: { id: true } })) !== null;
+}
+
+function withoutName(row: RecordRow): RecordRow {
+  return { ...row, filename: namelessFilename(row) };
 }
 
 /** What the treatment asks for and what is there; null for a stranger's case. */

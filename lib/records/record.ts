@@ -48,3 +48,8 @@ export function mayBeOpened(state: RecordState, byPatient: boolean): boolean {
   if (state === "unreadable" || state === "scanning") return byPatient;
   return state === "readable" || state === "accepted" || state === "rejected";
 }
+
+/** A name that says nothing of the person: people call files after themselves. */
+export function namelessFilename({ id, kind }: { id: string; kind: string | null }): string {
+  return `${kind ?? "file"}-${id.slice(-6)}`;
+}
