@@ -58,7 +58,7 @@ async function offerForm({ owner }: Story, caseId: string, reviewId: string, now
     low: minorOf(line.low || line.expected, currency),
     expected: minorOf(line.expected, currency),
     high: minorOf(line.high || line.expected, currency),
-    // The centre's pharmacy dispenses: nothing has to cross a border by post.
+    // A pharmacy at home dispenses: nothing has to cross a border.
     ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
   }));
   return draftEstimateForm.parse({

@@ -18,6 +18,7 @@ export class Story {
   readonly vitals: Vitals;
   caseId = "";
   private last = 0;
+  private lastAside = 0;
 
   constructor(
     readonly plot: Plot,
@@ -54,14 +55,15 @@ export class Story {
     return at(this.moment(daysAgo), () => act(new Date()));
   }
 
-  /** Something said or looked at beside the course of things: at its own moment, whatever happened since. */
+  /** Something said beside the course of things: whatever happened since, but after what was said before it. */
   async aside<T>(daysAgo: number, act: (now: Date) => Promise<Outcome<T>>): Promise<T> {
     const course = this.last;
-    this.last = 0;
+    this.last = this.lastAside;
     try {
       return await this.step(daysAgo, act);
     } finally {
-      this.last = Math.max(course, 0);
+      this.lastAside = this.last;
+      this.last = course;
     }
   }
 

@@ -100,7 +100,7 @@ async function dateBack(id: string, trip: Trip, story: Story): Promise<void> {
   );
 }
 
-/** A month of everything, as the pharmacy of the centre dispenses it. */
+/** A month of everything, on a prescription of the centre. */
 function medicinesOf({ vitals }: Story) {
   return vitals.medicines.map(([inn, strength, taking]) => {
     const perDay = taking.includes("evening") && taking.includes("morning") ? 2 : 1;

@@ -46,7 +46,7 @@ export function letterOf({ plot, vitals, on, hospital, doctor }: PaperFacts): Bu
   const text = [
     `${hospital}, ${on}`,
     "",
-    `Report on ${plot.name}, born ${plot.born}`,
+    `Report on ${printable(plot.name)}, born ${plot.born}`,
     "",
     `Diagnosis: ${vitals.diagnosis}.`,
     `${vitals.grade}.`,
@@ -65,5 +65,10 @@ export function letterOf({ plot, vitals, on, hospital, doctor }: PaperFacts): Bu
 }
 
 function whose(plot: Plot): string[] {
-  return [`Patient: ${plot.name}`, `Born: ${plot.born}`];
+  return [`Patient: ${printable(plot.name)}`, `Born: ${plot.born}`];
+}
+
+/** The papers' typeface knows the letters of western Europe; others lose their marks, as on many a passport. */
+function printable(name: string): string {
+  return /^[\x20-\xff]*$/.test(name) ? name : name.normalize("NFD").replaceAll(/\p{M}/gu, "");
 }
