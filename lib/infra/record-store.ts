@@ -39,18 +39,24 @@ export function chunkCount(file: { sizeBytes: number; chunkBytes: number }): num
 export class BodyWriter {
   private readonly seed = newSealSeed();
 
+  /** The folder's own entries, made durable while the first bytes arrive. */
+  private readonly named: Promise<void>;
+
   private constructor(
     private readonly file: StoredFile,
     private readonly body: FileHandle,
-  ) {}
+  ) {
+    const folder = folderOf(file.recordId);
+    this.named = Promise.all([syncFolder(folder), syncFolder(path.dirname(folder))]).then(() => undefined);
+    // Whoever syncs next hears of a failure; until then nobody may be listening.
+    this.named.catch(() => undefined);
+  }
 
-  /** Opens the body, or makes it, its folder entries durable before a byte is promised. */
+  /** Opens the body, or makes it. */
   static async open(file: StoredFile): Promise<BodyWriter> {
     const folder = folderOf(file.recordId);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const body = await open(bodyPath(file.recordId), constants.O_RDWR | constants.O_CREAT, 0o600);
-    await syncFolder(folder);
-    await syncFolder(path.dirname(folder));
     return new BodyWriter(file, body);
   }
 
@@ -92,7 +98,7 @@ export class BodyWriter {
 
   /** Everything written so far survives a power cut. */
   async sync(): Promise<void> {
-    await this.body.datasync();
+    await Promise.all([this.named, this.body.datasync()]);
   }
 
   /** Keeps the unfinished chunk at the end of an upload, replacing an older one in one step. */
