@@ -89,13 +89,11 @@ async function seesCase(tx: Tx, viewer: SignedIn, id: string): Promise<boolean> 
 }
 
 export async function linesOf(tx: Tx, caseId: string): Promise<ChecklistLine[]> {
-  const [found, kept] = await Promise.all([
-    tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } }),
-    tx.checklistItem.findMany({
-      where: { caseId },
-      select: { item: true, status: true, recordId: true, reason: true },
-    }),
-  ]);
+  const found = await tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } });
+  const kept = await tx.checklistItem.findMany({
+    where: { caseId },
+    select: { item: true, status: true, recordId: true, reason: true },
+  });
   return mergeChecklist(found?.treatment ?? null, kept);
 }
 

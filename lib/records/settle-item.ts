@@ -24,10 +24,8 @@ const STANDS_AGAINST: Partial<Record<ItemStatus, readonly ItemStatus[]>> = {
  */
 export async function settleItem(tx: Tx, settled: SettledItem): Promise<void> {
   const { caseId, item, status } = settled;
-  const [kept, found] = await Promise.all([
-    tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } }),
-    tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } }),
-  ]);
+  const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });
+  const found = await tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } });
   const isOwnFile = kept?.recordId !== null && kept?.recordId === settled.recordId;
   if (kept && !isOwnFile && STANDS_AGAINST[status]?.includes(kept.status)) return;
   const { phase, need, maxAgeDays, position } = ruleOf(found?.treatment ?? null, item);

@@ -172,10 +172,12 @@ describe("checking anything else", () => {
     expect(codes(row)).toEqual(["hash_mismatch"]);
   });
 
-  it("counts only the first of two checks at once", async () => {
+  it("counts only the first of four checks at once", async () => {
     const { tus, caseId } = await caseWithOwner();
-    const id = await tus.upload(caseId, makePdf([["Report"]]));
-    await Promise.all([checkRecord(testSystem, id, new Date()), checkRecord(testSystem, id, new Date())]);
+    // Long enough to look at that all four have begun before one ends.
+    const pages = Array.from({ length: 60 }, (_, page) => [`Page ${page + 1}`]);
+    const id = await tus.upload(caseId, makePdf(pages));
+    await Promise.all(Array.from({ length: 4 }, () => checkRecord(testSystem, id, new Date())));
     expect((await recordRow(id)).state).toBe("readable");
     const audit = { event: "record.checked", objectId: id };
     expect(await openDb().auditEvent.count({ where: audit })).toBe(1);
