@@ -1,8 +1,5 @@
 import type { ByteRange } from "./range";
-import { disposition } from "./range";
-
-/** Kinds a browser may show by itself, in a sandbox without scripts. */
-const SHOWN_INLINE = ["image/jpeg", "image/png", "application/pdf", "video/mp4", "application/dicom"];
+import { attachment } from "./range";
 
 export interface ContentFacts {
   filename: string;
@@ -24,14 +21,13 @@ export const SEALED_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
 };
 
-/** The headers of a file's bytes: an attachment, unless it is a kind that may be looked at in place. */
-export function contentHeaders(facts: ContentFacts, wantsInline: boolean): Record<string, string> {
+/** The headers of a file's own bytes. They are never shown in place: what is looked at is drawn anew by us. */
+export function contentHeaders(facts: ContentFacts): Record<string, string> {
   const { mediaType, range } = facts;
-  const inline = wantsInline && mediaType !== null && SHOWN_INLINE.includes(mediaType);
   return {
     ...SEALED_HEADERS,
     "accept-ranges": "bytes",
-    "content-disposition": disposition(inline ? "inline" : "attachment", facts.filename),
+    "content-disposition": attachment(facts.filename),
     "content-length": String(range.end - range.start),
     "content-type": mediaType ?? "application/octet-stream",
     etag: etagOf(facts),

@@ -34,8 +34,6 @@ export const closeItemForm = z.object({
 });
 export type CloseItemForm = z.infer<typeof closeItemForm>;
 
-export const contentForm = z.object({ inline: z.literal("1").optional() });
-
 /** Pages and frames count from 1. */
 const ordinal = z.coerce.number().int().min(1).max(100_000).optional();
 export const previewForm = z.object({ page: ordinal, frame: ordinal });

@@ -28,10 +28,10 @@ function lastBytes(count: number, sizeBytes: number): WantedRange {
 }
 
 /** Content-Disposition of RFC 6266: a plain name for old readers, the true one in UTF-8. */
-export function disposition(kind: "attachment" | "inline", filename: string): string {
+export function attachment(filename: string): string {
   const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, "_");
   const encoded = encodeURIComponent(filename).replaceAll(/['()*!]/g, percent);
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 function percent(letter: string): string {

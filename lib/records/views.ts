@@ -5,7 +5,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { pageForm, pageView } from "@/lib/cases/page";
 import { type ChecklistLine, ITEM_CODES } from "./checklist";
 import { type Finding, findingsOf, FINDING_CODES, openQuestions } from "./finding";
-import { closeItemForm, contentForm, judgeRecordForm, previewForm } from "./forms";
+import { closeItemForm, judgeRecordForm, previewForm } from "./forms";
 import { RECORD_STATES, REJECT_REASONS } from "./record";
 
 /** One stored file as the database row tells it. */
@@ -208,9 +208,8 @@ export const recordsApi: ApiOperation[] = [
     method: "get",
     path: "/records/{id}/content",
     tag: "Records",
-    summary: "The bytes, whole or a range",
+    summary: "The bytes as an attachment, whole or a range",
     roles: CASE_PARTIES,
-    query: contentForm,
     answers: {
       200: { description: "The whole file." },
       206: { description: "The range asked for." },

@@ -89,11 +89,11 @@ describe("the bytes of a record", () => {
     expect(part.equals(copy.subarray(4, 141))).toBe(true);
   });
 
-  it("are shown in place only when the kind is harmless", async () => {
+  it("are never shown in place, whoever asks for it", async () => {
     const { patient, tus, caseId } = await caseWithOwner();
     const pdf = await uploadAndCheck(tus, caseId, makePdf([["A"]]), { filename: "a.pdf" });
     const shown = await callAs(patient, getContent, { id: pdf.id }, { query: "?inline=1" });
-    expect(shown.headers.get("content-disposition")).toMatch(/^inline/);
+    expect(shown.headers.get("content-disposition")).toMatch(/^attachment/);
     expect(shown.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
     const page = await uploadAndCheck(tus, caseId, Buffer.from("<html><script>1</script>"), {
       filename: "a.html",

@@ -1,12 +1,10 @@
 import { apiRoute } from "@/lib/infra/api";
 import { Problem } from "@/lib/infra/problem";
 import { contentHeaders } from "@/lib/records/content";
-import { contentForm } from "@/lib/records/forms";
 import { openRecord } from "@/lib/records/open-record";
 
 export const GET = apiRoute(async (call) => {
   const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
-  const { inline } = call.query(contentForm);
   const opened = await openRecord(viewer, call.id("id"), call.request.headers.get("range"), new Date());
   if (!opened.ok && opened.reason === "range_unsatisfiable") {
     const answer = new Problem(416, "range_unsatisfiable").toResponse();
@@ -14,6 +12,6 @@ export const GET = apiRoute(async (call) => {
     return answer;
   }
   const file = call.value(opened);
-  const headers = contentHeaders(file, inline === "1");
+  const headers = contentHeaders(file);
   return new Response(file.bytes(), { status: file.isPart ? 206 : 200, headers });
 });
