@@ -8,6 +8,7 @@ import { enqueue } from "@/lib/infra/jobs";
 import { isStorageFull } from "@/lib/infra/record-store";
 import { Intake } from "@/lib/infra/record-store-intake";
 import { lockUpload, type UploadLock } from "@/lib/infra/upload-lock";
+import { takesUploads } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import {
   moveOffset,
@@ -18,13 +19,14 @@ import {
   type UploadProgress,
   uploadProgress,
 } from "./open-upload";
-import { type Uploader, uploadsOf } from "./scope";
+import { openUploadsOf, type Uploader } from "./scope";
 import { expiryOf, type PatchHeaders } from "./upload";
 
 export type AppendRefusal =
   | "not_found"
   | "upload_busy"
   | "upload_expired"
+  | "illegal_transition"
   | "wrong_offset"
   | "too_large"
   | "checksum_mismatch"
@@ -48,17 +50,30 @@ export async function appendUpload(
   try {
     const upload = await openUpload(uploader, place, now);
     if (!upload.ok) return upload;
-    const { offset, file, isComplete } = upload.value;
+    const { offset, file, isComplete, stage } = upload.value;
+    if (!takesUploads(stage)) return refused("illegal_transition", { stage });
     if (isComplete || part.offset !== offset) return refused("wrong_offset", { offset });
     if (part.bodyBytes !== null && offset + part.bodyBytes > file.sizeBytes) return refused("too_large");
     return await receive(uploader, upload.value, part, lock);
   } catch (error) {
     if (isStorageFull(error)) return refused("storage_full");
-    if (error instanceof UploadLost) return refused("not_found");
+    if (error instanceof UploadLost) return whyLost(uploader, place, now);
     throw error;
   } finally {
     await lock.release();
   }
+}
+
+/** Access was withdrawn, the upload taken back, or the case ended while the bytes were on their way. */
+async function whyLost(
+  uploader: Uploader,
+  place: UploadPlace,
+  now: Date,
+): Promise<Outcome<UploadProgress, AppendRefusal>> {
+  const known = await openUpload(uploader, place, now);
+  if (!known.ok) return known;
+  const { stage } = known.value;
+  return takesUploads(stage) ? refused("upload_busy") : refused("illegal_transition", { stage });
 }
 
 async function receive(
@@ -77,6 +92,8 @@ async function receive(
   try {
     const arrived = await takeBody(intake, part, file.sizeBytes, lock);
     if (arrived !== "whole" && (arrived !== "broken" || part.checksum)) return refused(refusalOf(arrived));
+    // Another process may write the same file by now: nothing more of ours may touch it.
+    if (lock.signal.reason === "lock_lost") return refused("upload_busy");
     const { offset, sha256 } = await intake.finish();
     if (lock.signal.reason === "lock_lost") return refused("upload_busy");
     if (sha256) await asPerson(uploader, (tx) => complete(tx, uploader, upload, written, sha256));
@@ -149,7 +166,7 @@ async function complete(
   const { sizeBytes } = upload.file;
   const { count } = await tx.record.updateMany({
     where: {
-      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, uploadsOf(uploader)],
+      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, openUploadsOf(uploader)],
     },
     data: { state: "scanning", offsetBytes: BigInt(sizeBytes), sha256, completedAt: now, expiresAt: null },
   });

@@ -4,7 +4,8 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { BodyWriter, recoverableOffset, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { lockUpload } from "@/lib/infra/upload-lock";
-import { type Uploader, uploadsOf } from "./scope";
+import { type CaseStage, takesUploads } from "@/lib/cases/case";
+import { openUploadsOf, type Uploader, uploadsOf } from "./scope";
 import { expiryOf } from "./upload";
 
 export interface UploadPlace {
@@ -25,6 +26,8 @@ export interface OpenUpload {
   offset: number;
   isComplete: boolean;
   expiresAt: Date | null;
+  /** The case's: a case that ended takes no more bytes. */
+  stage: CaseStage;
   file: StoredFile;
 }
 
@@ -48,6 +51,7 @@ export async function openUpload(
         wrappedKey: true,
         keyVersion: true,
         expiresAt: true,
+        case: { select: { stage: true } },
       },
     }),
   );
@@ -57,7 +61,8 @@ export async function openUpload(
   const key = openFileKey(recordId, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
   const file = { recordId, key, sizeBytes: Number(row.sizeBytes), chunkBytes };
   const isComplete = row.state !== "uploading";
-  return done({ id: recordId, caseId, offset: Number(row.offsetBytes), isComplete, expiresAt, file });
+  const { stage } = row.case;
+  return done({ id: recordId, caseId, offset: Number(row.offsetBytes), isComplete, expiresAt, stage, file });
 }
 
 /**
@@ -84,7 +89,7 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
   if (!lock) return null;
   try {
     const upload = await openUpload(uploader, place, now);
-    if (!upload.ok || upload.value.isComplete) return null;
+    if (!upload.ok || upload.value.isComplete || !takesUploads(upload.value.stage)) return null;
     const { offset, file } = upload.value;
     const more = await recoverableOffset(file, offset);
     if (more === null) return offset;
@@ -111,7 +116,7 @@ export async function moveOffset(
 ): Promise<void> {
   const { count } = await tx.record.updateMany({
     where: {
-      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, uploadsOf(uploader)],
+      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, openUploadsOf(uploader)],
     },
     data: { offsetBytes: BigInt(to), expiresAt: expiryOf(new Date()) },
   });

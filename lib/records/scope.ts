@@ -1,5 +1,6 @@
 import type { Actor, ClinicMember, Coordinator, Patient } from "@/lib/kernel/actor";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { STAGES, takesUploads } from "@/lib/cases/case";
 
 /** Everybody who may bring files into a case. */
 export type Uploader = Patient | Coordinator | ClinicMember;
@@ -65,6 +66,11 @@ export function casesTakingFilesFrom(uploader: Uploader): Prisma.CaseWhereInput 
 /** The files this person may still send bytes of, or take back, as long as the case takes files from them. */
 export function uploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
   return { AND: [sentBy(uploader), { erasedAt: null, case: casesTakingFilesFrom(uploader) }] };
+}
+
+/** The same, while the case still takes files: bytes are counted only then, however long ago they set out. */
+export function openUploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
+  return { AND: [uploadsOf(uploader), { case: { stage: { in: STAGES.filter(takesUploads) } } }] };
 }
 
 function sentBy(uploader: Uploader): Prisma.RecordWhereInput {

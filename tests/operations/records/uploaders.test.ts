@@ -66,6 +66,32 @@ describe("who may upload", () => {
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({ code: "illegal_transition" });
     expect((await tus.send("HEAD", location)).status).toBe(200);
+    const late = await tus.patch(location, 0, noise(10));
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({ code: "illegal_transition", stage: "closed" });
+    expect(await recordRow(idOf(location))).toMatchObject({ state: "uploading", offsetBytes: 0n });
+  });
+
+  it("is nobody whose access or case ended while the bytes were on their way", async () => {
+    const size = 3 * 1_048_576;
+    for (const [ending, status] of [
+      ["case", 409],
+      ["access", 404],
+    ] as const) {
+      const { tus, caseId } = await caseWithOwner();
+      const location = await beginUpload(tus, caseId, size);
+      const end = async () => {
+        if (ending === "access") {
+          await openDb().caseAccess.updateMany({ where: { caseId }, data: { revokedAt: new Date() } });
+        } else {
+          const over = { stage: "cancelled" as const, closedAt: new Date(), cancelCause: "patient" };
+          await asPerson(testSystem, (tx) => tx.case.update({ where: { id: caseId }, data: over }));
+        }
+      };
+      const answer = await tus.patch(location, 0, bodyThen(noise(size), end));
+      expect(answer.status).toBe(status);
+      expect(await recordRow(idOf(location))).toMatchObject({ state: "uploading", sha256: null });
+    }
   });
 });
 
@@ -99,3 +125,17 @@ describe("an upload nobody finished", () => {
     expect((await tus.patch(location, 0, noise(1))).status).toBe(410);
   });
 });
+
+/** A body whose last piece comes only after something else happened. */
+function bodyThen(bytes: Buffer, happens: () => Promise<void>): ReadableStream<Uint8Array> {
+  const half = Math.floor(bytes.length / 2);
+  let isHalf = false;
+  return new ReadableStream({
+    async pull(controller) {
+      if (isHalf) await happens();
+      controller.enqueue(new Uint8Array(isHalf ? bytes.subarray(half) : bytes.subarray(0, half)));
+      if (isHalf) controller.close();
+      isHalf = true;
+    },
+  });
+}
