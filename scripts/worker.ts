@@ -1,6 +1,7 @@
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
+import { refreshSearch } from "@/lib/clinics/refresh-search";
 import { closeDb } from "@/lib/infra/db";
 import { closeJobs, type JobHandlers, startWorker } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
@@ -64,6 +65,9 @@ const handlers: JobHandlers = {
   },
   "refund.send": async ({ refundId }) => {
     await sendRefund(system, refundId, new Date());
+  },
+  "search.refresh": async () => {
+    await refreshSearch();
   },
 };
 

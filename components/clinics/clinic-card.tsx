@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { formatCountry, formatDay, formatLanguage, formatMoneyShort } from "@/components/ui/format";
 import { Price } from "@/components/ui/price";
-import { Tag } from "@/components/ui/tag";
+import { StateTag, Tag } from "@/components/ui/tag";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { FoundClinic } from "@/lib/clinics/views/catalogue";
 import { roundedAbout } from "./about";
@@ -66,6 +66,7 @@ function CardNumbers({ clinic, locale }: { clinic: FoundClinic; locale: string }
 
 function CardPrice({ price, locale }: { price: FoundClinic["price"]; locale: string }) {
   const t = useTranslations("clinics.card");
+  const priceWords = useTranslations("clinics.clinic.prices");
   const nameOf = useFacetName();
   if (price === null) return t("noPrice");
   const { low, expected, high, about } = price;
@@ -77,6 +78,7 @@ function CardPrice({ price, locale }: { price: FoundClinic["price"]; locale: str
         {nameOf("treatment", price.treatment)}
         {price.device === null ? "" : `, ${nameOf("device", price.device)}`}
       </span>
+      {price.deviceStatus === "trial" ? <StateTag tone="attention">{priceWords("trial")}</StateTag> : null}
       <span className="text-lg font-semibold">
         <Price amountMinor={BigInt(expected.amount)} currency={expected.currency} locale={locale} short />
       </span>{" "}

@@ -64,7 +64,7 @@ export function useComparedRows(
   return keys.map((key) => ({
     key,
     label: t(`row.${key}`, { currency }),
-    texts: clinics.map((clinic) => tells[key](clinic, comparedProcedure(clinic, treatment))),
+    texts: clinics.map((clinic) => tells[key](clinic, comparedProcedure(clinic, treatment, rates))),
   }));
 }
 
@@ -82,6 +82,7 @@ function useAboutRow({ locale, currency, rates }: Omit<ComparedIn, "treatment">)
 function useProcedureRows(locale: string) {
   const t = useTranslations("clinics.compare");
   const nameOf = useFacetName();
+  const trial = useTranslations("clinics.clinic.prices")("trial");
   const write = (sum: ProcedureFacts["low"]) => formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
   const told =
     (tell: (procedure: ProcedureFacts) => string): Tell =>
@@ -90,7 +91,11 @@ function useProcedureRows(locale: string) {
   return {
     price: told((one) => write(one.expected)),
     range: told((one) => `${write(one.low)} – ${write(one.high)}`),
-    device: told((one) => (one.device === null ? "–" : nameOf("device", one.device))),
+    device: told((one) =>
+      one.device === null
+        ? "–"
+        : `${nameOf("device", one.device)}${one.deviceStatus === "trial" ? ` (${trial})` : ""}`,
+    ),
     volume: told((one) => (one.volume === null ? t("missing") : `${one.volume} (${one.volumeYear ?? "–"})`)),
     stay: told((one) => `${one.stayDaysLow}–${one.stayDaysHigh}`),
     free: told((one) => (one.nextFreeDays[0] ? formatDay(one.nextFreeDays[0], locale) : t("missing"))),

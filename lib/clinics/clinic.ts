@@ -137,7 +137,9 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
     },
     procedures: row.procedures
       .toSorted(inGuideOrder)
-      .map((procedure) => procedureFacts(procedure, country, free, today)),
+      .map((procedure) => procedureFacts(procedure, country, free, today))
+      // An approval may end after a listing was checked: what may not be offered is not shown.
+      .filter((procedure) => procedure.deviceStatus !== "not_approved"),
     outcomes: row.outcomes.map(({ treatment, metric, value, unit, n, year, source }) => ({
       treatment,
       metric,
@@ -205,6 +207,7 @@ function procedureFacts(
     validFrom: dayOf(row.validFrom),
     validTo: dayOf(row.validTo),
     expired: dayOf(row.validTo) < today,
+    holds: dayOf(row.validFrom) <= today && today <= dayOf(row.validTo),
     nextFreeDays: free.filter((day) => day.treatment === treatment).map((day) => day.on),
   };
 }

@@ -24,10 +24,16 @@ export function comparedTreatment(
   return counted.toSorted((a, b) => b.count - a.count)[0]?.treatment ?? null;
 }
 
-/** The procedure a centre is compared by: of several devices the one with the lowest expected price. */
-export function comparedProcedure(clinic: ClinicFacts, treatment: string | null): ProcedureFacts | null {
-  const offered = clinic.procedures.filter((one) => one.treatment === treatment);
-  return offered.toSorted((a, b) => a.expected.amount - b.expected.amount)[0] ?? null;
+/** The procedure a centre is compared by: of several prices that hold today the lowest expected one, whatever its currency. */
+export function comparedProcedure(
+  clinic: ClinicFacts,
+  treatment: string | null,
+  rates: DisplayRates | null,
+): ProcedureFacts | null {
+  const offered = clinic.procedures.filter((one) => one.treatment === treatment && one.holds);
+  const euros = (one: ProcedureFacts) =>
+    (rates && aboutIn(one.expected, "EUR", rates)?.amount) ?? Number.MAX_SAFE_INTEGER;
+  return offered.toSorted((a, b) => euros(a) - euros(b) || a.expected.amount - b.expected.amount)[0] ?? null;
 }
 
 /** Whether a row tells the centres apart. */

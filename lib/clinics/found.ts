@@ -1,7 +1,7 @@
 import { isCurrency, moneyView } from "@/lib/kernel/money";
 import type { SearchForm } from "./forms/search";
 import { FACETS, searchCursor } from "./search";
-import type { FacetCounts, FoundClinic, SearchAnswer } from "./views/catalogue";
+import { deviceStatusOf, type FacetCounts, type FoundClinic, type SearchAnswer } from "./views/catalogue";
 
 interface FoundRow extends Omit<FoundClinic, "price"> {
   key: number;
@@ -45,13 +45,15 @@ export function searchAnswer(row: SearchRow, form: SearchForm): SearchAnswer {
 }
 
 function foundClinic({ key: _key, procedure, ...rest }: FoundRow, currency: string | undefined): FoundClinic {
-  if (procedure === null) return { ...rest, price: null };
+  const deviceStatus = deviceStatusOf(procedure?.device ?? null, rest.country);
+  if (procedure === null || deviceStatus === "not_approved") return { ...rest, price: null };
   const { lowMinor, expectedMinor, highMinor, aboutMinor, priceBasis, currency: own, ...facts } = procedure;
   const isAbout = currency !== undefined && isCurrency(currency) && currency !== own && aboutMinor !== null;
   return {
     ...rest,
     price: {
       ...facts,
+      deviceStatus,
       low: moneyView(BigInt(lowMinor), own),
       expected: moneyView(BigInt(expectedMinor), own),
       high: moneyView(BigInt(highMinor), own),

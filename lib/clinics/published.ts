@@ -87,11 +87,13 @@ export async function displayRates(): Promise<DisplayRates | null> {
   return { perEuro, source: first.source, at: first.at.toISOString() };
 }
 
-/** Lowest, middle and highest listed price of each treatment in each country, in one currency; null without a rate. */
+/** Lowest, middle and highest price that holds today of each treatment in each country, in one currency; null without a rate. */
 export async function priceTable(
   currency: Currency,
+  now: Date,
   country: string | null = null,
 ): Promise<PriceTable | null> {
+  const today = dayOf(now);
   const rows = await openDb().$queryRaw<PriceRow[]>`
     WITH fx AS (SELECT 1::numeric AS rate, 'the euro itself' AS source, now() AS at WHERE ${currency} = 'EUR'
       UNION ALL (SELECT f.rate, f.source, f.at FROM "FxRate" f WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)),
@@ -101,7 +103,8 @@ export async function priceTable(
       round((percentile_cont(0.5) WITHIN GROUP (ORDER BY eur_minor(p."expectedMinor", p.currency)))::numeric * f.per_cent)::bigint AS expected,
       round(max(eur_minor(p."highMinor", p.currency)) * f.per_cent)::bigint AS high
     FROM factor f, "ClinicProcedure" p JOIN "Clinic" c ON c.id = p."clinicId"
-    WHERE c."publishedAt" IS NOT NULL AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL AND (${country}::text IS NULL OR c.country = ${country})
+    WHERE c."publishedAt" IS NOT NULL AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL
+      AND ${today}::date BETWEEN p."validFrom" AND p."validTo" AND (${country}::text IS NULL OR c.country = ${country})
     GROUP BY p.treatment, c.country, f.source, f.at, f.per_cent ORDER BY p.treatment, expected`;
   const [first] = rows;
   if (!first) return null;

@@ -19,6 +19,7 @@ export interface JobPayloads {
   "payment.reconcile": Record<string, never>;
   "case.sweep": Record<string, never>;
   "refund.send": { refundId: string };
+  "search.refresh": Record<string, never>;
 }
 
 export type JobName = keyof JobPayloads;
@@ -74,6 +75,8 @@ const SCHEDULE: readonly [JobName, string][] = [
   ["upload.sweep", "*/10 * * * *"],
   ["payment.reconcile", "*/5 * * * *"],
   ["case.sweep", "*/5 * * * *"],
+  // Each day is done once, in the first hour; the later hours make good what a night without a worker left.
+  ["search.refresh", "3 * * * *"],
 ];
 
 /** Works the queues until stopped. Failed jobs are tried eight times with growing pauses, then kept for a human. */

@@ -75,6 +75,7 @@ export const VERBS = [
   "reclaim",
   "reconcile",
   "record",
+  "refresh",
   "refuse",
   "register",
   "reject",

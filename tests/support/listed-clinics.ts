@@ -20,6 +20,8 @@ export interface ListedWish {
     expected?: bigint;
     currency?: string;
     volume?: number;
+    /** Days from today on which the price begins and ends to hold. */
+    holds?: readonly [from: number, to: number];
   }[];
   outcomes?: { treatment: string; year: number; n?: number }[];
   freeInDays?: number[];
@@ -65,7 +67,15 @@ export async function makeListedClinic(wish: ListedWish = {}) {
       },
       procedures: {
         create: procedures.map(
-          ({ treatment, device, access, expected = 3000000n, currency = "EUR", volume }) => ({
+          ({
+            treatment,
+            device,
+            access,
+            expected = 3000000n,
+            currency = "EUR",
+            volume,
+            holds = [0, 200],
+          }) => ({
             treatment,
             device: device ?? null,
             access: access ?? null,
@@ -79,8 +89,8 @@ export async function makeListedClinic(wish: ListedWish = {}) {
             excluded: ["flights"],
             stayDaysLow: 2,
             stayDaysHigh: 4,
-            validFrom: dateOf(today),
-            validTo: dateOf(addDays(today, 200)),
+            validFrom: dateOf(addDays(today, holds[0])),
+            validTo: dateOf(addDays(today, holds[1])),
           }),
         ),
       },

@@ -17,7 +17,7 @@ export type Alternatives = readonly (readonly string[])[];
  * currency. Facets are counted in a pool of the best-ranked centres, so that their cost does not grow with the catalogue.
  */
 export function searchSql(form: SearchForm, today: string, alternatives: Alternatives): Prisma.Sql {
-  const conditions = conditionsOf(form, alternatives);
+  const conditions = conditionsOf(form, today, alternatives);
   return Prisma.sql`WITH fx AS MATERIALIZED (${rateSql(form)}),
     pool AS MATERIALIZED (${poolSql(form.treatment ?? NO_TREATMENT)}),
     matched AS MATERIALIZED (SELECT r.tags FROM pool r WHERE ${allBut(conditions, null)}),
@@ -49,7 +49,7 @@ function tag(name: string, value: string): Prisma.Sql {
   return Prisma.sql`r.tags @> ARRAY[${`${name}:${value}`}]::text[]`;
 }
 
-function conditionsOf(form: SearchForm, alternatives: Alternatives): Conditions {
+function conditionsOf(form: SearchForm, today: string, alternatives: Alternatives): Conditions {
   const conditions: Conditions = new Map();
   conditions.set("treatment", Prisma.sql`r.treatment = ${form.treatment ?? NO_TREATMENT}`);
   for (const name of ["country", "device", "access", "language", "accreditation"] as const) {
@@ -61,7 +61,7 @@ function conditionsOf(form: SearchForm, alternatives: Alternatives): Conditions 
     const each = alternatives.map((words) => Prisma.sql`r.words && ${[...words]}::text[]`);
     conditions.set("words", Prisma.join(each, " AND "));
   }
-  if (form.maxPrice !== undefined) conditions.set("price", priceSql(form));
+  if (form.maxPrice !== undefined) conditions.set("price", priceSql(form, today));
   if (form.from !== undefined) conditions.set("from", freeSql(form, form.from));
   return conditions;
 }
@@ -80,18 +80,18 @@ function rateSql(form: SearchForm): Prisma.Sql {
       WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)`;
 }
 
-function priceSql(form: SearchForm): Prisma.Sql {
+function priceSql(form: SearchForm, today: string): Prisma.Sql {
   const currency = form.currency ?? "EUR";
   const limit = Prisma.sql`(SELECT floor(${form.maxPrice ?? 0}::numeric * 100 / (fx.rate * (10 ^ currency_exponent(${currency}))::numeric)) FROM fx)`;
   if (form.device === undefined && form.access === undefined)
     return Prisma.sql`r."priceEurMinor" <= ${limit}::bigint`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId" AND ${offerSql(form)}
+  return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId" AND ${offerSql(form, today)}
     AND eur_minor(p."expectedMinor", p.currency) <= ${limit})`;
 }
 
-/** The procedures of a centre that the filters speak of. */
-function offerSql(form: SearchForm): Prisma.Sql {
-  const kept = [Prisma.sql`true`];
+/** The procedures of a centre that the filters speak of, with a price that holds today. */
+function offerSql(form: SearchForm, today: string): Prisma.Sql {
+  const kept = [Prisma.sql`${today}::date BETWEEN p."validFrom" AND p."validTo"`];
   if (form.treatment !== undefined) kept.push(Prisma.sql`p.treatment = ${form.treatment}`);
   if (form.device !== undefined) kept.push(Prisma.sql`p.device = ${form.device}`);
   if (form.access !== undefined) kept.push(Prisma.sql`p.access = ${form.access}`);
@@ -151,7 +151,7 @@ function itemSql(form: SearchForm, today: string): Prisma.Sql {
         'volumeYear', p."volumeYear", 'volumeSource', p."volumeSource", 'currency', p.currency, 'lowMinor', p."lowMinor",
         'expectedMinor', p."expectedMinor", 'highMinor', p."highMinor", 'priceBasis', p."priceBasis",
         'aboutMinor', (SELECT round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100) FROM fx))
-      FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form)}
+      FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form, today)}
       ORDER BY ${form.treatment === undefined} AND p.treatment = ANY (${[...NOT_PROCEDURES]}::text[]),
         eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1),
     'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n))`;

@@ -5,6 +5,8 @@ import { searchForm } from "../forms/search";
 
 const moneyShape = z.object({ amount: z.int(), currency: z.string() });
 
+const deviceStatusView = z.enum(["approved", "trial", "not_approved"]).nullable();
+
 export const priceView = z.object({
   treatment: z.string(),
   device: z.string().nullable(),
@@ -36,7 +38,10 @@ export const foundClinicView = z.object({
   score: z.int().describe("Thousandths of a ranking point, 0 to 100,000; the formula is published."),
   volume: z.int().describe("Procedures a year of the treatment asked for, or of all listed."),
   price: priceView
-    .extend({ about: moneyShape.nullable().describe("The expected price in the visitor's currency.") })
+    .extend({
+      about: moneyShape.nullable().describe("The expected price in the visitor's currency."),
+      deviceStatus: deviceStatusView,
+    })
     .nullable(),
   nextFreeOn: z.string().nullable(),
 });
@@ -67,7 +72,7 @@ export type SearchAnswer = z.output<typeof searchView>;
 export type FacetCounts = SearchAnswer["facets"];
 
 const procedureView = priceView.extend({
-  deviceStatus: z.enum(["approved", "trial", "not_approved"]).nullable(),
+  deviceStatus: deviceStatusView,
   included: z.array(z.string()),
   excluded: z.array(z.string()),
   stayDaysLow: z.int(),
@@ -75,6 +80,7 @@ const procedureView = priceView.extend({
   validFrom: z.string(),
   validTo: z.string(),
   expired: z.boolean(),
+  holds: z.boolean().describe("Whether today lies between `validFrom` and `validTo`."),
   nextFreeDays: z.array(z.string()),
 });
 

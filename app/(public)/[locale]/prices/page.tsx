@@ -28,7 +28,7 @@ export default async function PricesPage({ searchParams }: Props) {
   const t = await getTranslations("clinics.prices");
   const { currency: wished } = await searchParams;
   const currency = typeof wished === "string" && isCurrency(wished) ? wished : "EUR";
-  const table = await priceTable(currency);
+  const table = await priceTable(currency, new Date());
   return (
     <OwnWords of="clinics">
       <PageHeader

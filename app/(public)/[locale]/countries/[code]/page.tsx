@@ -44,7 +44,7 @@ export default async function CountryPage({ params }: Props) {
   const t = await getTranslations("clinics.country");
   const guides = await getTranslations("guides.label");
   const now = new Date();
-  const prices = await priceTable(countryFacts(code).currency, code);
+  const prices = await priceTable(countryFacts(code).currency, now, code);
   return (
     <OwnWords of="guides">
       <PageHeader title={t("title", { country: formatCountry(code, locale) })} />
