@@ -25,29 +25,70 @@ async function loadEngine() {
  */
 async function wholeScripts(pool) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
+  const { ColumnTypeEnum } = await import("@prisma/driver-adapter-utils");
   return new (class extends PrismaPg {
     async connect() {
       const adapter = await super.connect();
       adapter.executeScript = async (script) => {
         await pool.query(script).catch((failure) => adapter.onError(failure));
       };
+      readLetters(adapter, ColumnTypeEnum);
       return adapter;
     }
   })(pool);
 }
 
-async function openEngine(pool) {
-  loading ??= loadEngine();
-  const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
-  const factory = bindMigrationAwareSqlAdapterFactory(await wholeScripts(pool));
-  return (await loading).new({ datamodels: datamodels() }, () => {}, factory);
+/** PostgreSQL's numbers for its one-letter type, in which its catalogue is written, and for text. */
+const [LETTER, TEXT] = [18, 25];
+
+/** The adapter does not know that type: it is read as text and then told to the engine as what it is. */
+function readLetters(adapter, { Character }) {
+  const letters = new WeakMap();
+  const ask = adapter.performIO.bind(adapter);
+  adapter.performIO = async (query) => {
+    const answer = await ask(query);
+    const found = answer.fields.filter((field) => field.dataTypeID === LETTER);
+    letters.set(answer.rows, new Set(found.map((field) => answer.fields.indexOf(field))));
+    for (const field of found) field.dataTypeID = TEXT;
+    return answer;
+  };
+  const read = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const { columnNames, columnTypes, rows } = await read(query);
+    const isLetter = letters.get(rows);
+    const types = columnTypes.map((type, place) => (isLetter.has(place) ? Character : type));
+    return { columnNames, columnTypes: types, rows };
+  };
 }
 
-function datamodels() {
+/** Runs `work` with the schema engine on this database; both are let go of afterwards. */
+async function withEngine(connectionString, work) {
+  const { default: pg } = await import("pg");
+  const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
+  loading ??= loadEngine();
+  const Engine = await loading;
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  try {
+    const datamodels = schemaFiles().map(({ path, content }) => [path, content]);
+    const factory = bindMigrationAwareSqlAdapterFactory(await wholeScripts(pool));
+    const engine = await Engine.new({ datamodels }, () => {}, factory);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+function schemaFiles() {
   return readdirSync(SCHEMA)
     .filter((name) => name.endsWith(".prisma"))
-    .map((name) => [join(SCHEMA, name), readFileSync(join(SCHEMA, name), "utf8")]);
+    .map((name) => ({ path: join(SCHEMA, name), content: readFileSync(join(SCHEMA, name), "utf8") }));
 }
+
+const EVERYTHING = { externalTables: [], externalEnums: [] };
 
 function migrationsList(baseDir) {
   const folders = readdirSync(baseDir, { withFileTypes: true })
@@ -73,23 +114,31 @@ function migrationsList(baseDir) {
 
 /** Applies what is not yet applied of prisma/migrations and answers with the names of what it applied. */
 export async function applyMigrations(connectionString, baseDir = fromRoot("prisma", "migrations")) {
-  const { default: pg } = await import("pg");
-  const pool = new pg.Pool({ connectionString, max: 1 });
-  const engine = await openEngine(pool);
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationsList(baseDir),
-      filters: { externalTables: [], externalEnums: [] },
+  return withEngine(connectionString, async (engine) => {
+    const wish = { migrationsList: migrationsList(baseDir), filters: EVERYTHING };
+    try {
+      return (await engine.applyMigrations(wish)).appliedMigrationNames;
+    } catch (failure) {
+      throw new Stop(
+        `The database could not be brought up to date; nothing after the failed migration was applied. ${told(failure)}`,
+      );
+    }
+  });
+}
+
+/** The statements that would make this database what prisma/schema says, as one script; a comment alone when it already is. */
+export async function differenceFromSchema(connectionString) {
+  return withEngine(connectionString, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: "schemaDatasource", files: schemaFiles(), configDir: fromRoot() },
+      to: { tag: "schemaDatamodel", files: schemaFiles() },
+      script: true,
+      shadowDatabaseUrl: null,
+      exitCode: null,
+      filters: EVERYTHING,
     });
-    return appliedMigrationNames;
-  } catch (failure) {
-    throw new Stop(
-      `The database could not be brought up to date; nothing after the failed migration was applied. ${told(failure)}`,
-    );
-  } finally {
-    engine.free();
-    await pool.end();
-  }
+    return stdout?.trim() ?? "";
+  });
 }
 
 /** What went wrong and in which migration, without the engine's own stack. */
