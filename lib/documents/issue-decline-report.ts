@@ -1,7 +1,7 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
-import { isPositive } from "@/lib/reviews/review";
+import { isBinding, isPositive } from "@/lib/reviews/review";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { messagesOf } from "@/i18n/messages";
 import { announceToPatient, patientOf } from "./announce-document";
@@ -16,18 +16,16 @@ export async function issueDeclineReport(
 ): Promise<Outcome<IssuedDocument, "not_found" | "not_a_no">> {
   const review = await asPerson(system, (tx) => readReview(tx, reviewId));
   if (!review) return refused("not_found");
-  const isNo = review.state === "declined" || (review.state === "decided" && !isPositive(review.verdict));
-  if (!isNo || review.verdict === "need_more_data") return refused("not_a_no");
+  const no = noOf(review);
+  if (!no) return refused("not_a_no");
   const { language, name } = review.patient;
   const words = messagesOf(language);
   const facts = {
     patientName: name,
     caseNumber: review.case.number,
     clinicName: review.clinic.name,
-    answeredAt: review.secondSignedAt ?? review.endedAt ?? review.requestedAt,
-    verdict: review.verdict ? words.verdicts[review.verdict] : null,
-    reason: review.reason ?? review.declineReason,
-    answer: review.answer,
+    ...no,
+    verdict: no.verdict ? words.verdicts[no.verdict] : null,
   };
   const { caseId } = review;
   const issued = await issueDocument(
@@ -40,6 +38,20 @@ export async function issueDeclineReport(
     now,
   );
   return done(issued);
+}
+
+type ReadReview = NonNullable<Awaited<ReturnType<typeof readReview>>>;
+
+/**
+ * What the patient is told of a "no"; null for anything else. A centre that steps back says why in its own words: what
+ * it wrote before, to its colleagues or about missing records, is no part of that.
+ */
+function noOf(review: ReadReview) {
+  const { state, verdict, reason, answer, declineReason, secondSignedAt, endedAt, requestedAt } = review;
+  if (state === "declined")
+    return { answeredAt: endedAt ?? requestedAt, verdict: null, reason: declineReason, answer: null };
+  if (!isBinding(review) || isPositive(verdict) || verdict === "need_more_data") return null;
+  return { answeredAt: secondSignedAt ?? requestedAt, verdict, reason, answer };
 }
 
 async function readReview(tx: Tx, reviewId: string) {

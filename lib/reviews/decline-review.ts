@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { announceToOwner } from "@/lib/cases/announce-news";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
 import type { DeclineReviewForm } from "./forms";
 import { reviewInside } from "./queries";
 import { isOpen } from "./review";
@@ -14,7 +15,10 @@ import type { ReviewFacts } from "./views";
 
 type Refusal = "not_found" | "illegal_transition";
 
-/** A centre gives no answer at all: no capacity, not its field. That is no verdict on the patient. */
+/**
+ * A centre gives no answer at all: no capacity, not its field. That is no verdict on the patient, but a "no" all the
+ * same: the report on it is free and comes by itself.
+ */
 export async function declineReview(
   reviewer: ClinicReviewer,
   reviewId: string,
@@ -45,6 +49,7 @@ async function decline(
   await noteCaseEvent(tx, reviewer, { caseId, kind: "review_declined", note: found.clinic.slug });
   await writeAudit(tx, reviewer, "review.declined", { caseId, objectType: "review", objectId: reviewId });
   await announceToOwner(tx, { id: caseId, ownerId: found.case.ownerId }, "case_news");
+  await enqueue(tx, "document.decline", { reviewId });
   const review = await reviewInside(tx, reviewer, reviewId);
   return review ? done(review) : refused("not_found");
 }

@@ -1,6 +1,6 @@
 import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { countersignReview } from "@/lib/reviews/countersign-review";
 import { decideReview } from "@/lib/reviews/decide-review";
 import { type DecideReviewForm, decideReviewForm } from "@/lib/reviews/forms";
@@ -48,6 +48,13 @@ export async function asked(count = 1) {
   const [one, two] = clinics;
   if (!one) throw new Error("No clinic was asked.");
   return { patient, owner, caseId, one, two };
+}
+
+/** How often the worker was asked to do something about a review. */
+export async function jobs(name: string, reviewId: string): Promise<number> {
+  const rows = await openDb().$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM pgboss.job WHERE name = ${name} AND data->>'reviewId' = ${reviewId}`;
+  return Number(rows[0]?.count ?? 0);
 }
 
 export async function signTwice({ first, second, reviewId }: AskedClinic, form: DecideReviewForm) {

@@ -170,7 +170,14 @@ describe("issueDeclineReport", () => {
     await asPerson(testSystem, (tx) =>
       tx.review.update({
         where: { id: review.id },
-        data: { state: "declined", declineReason: "Leaflets too short #for *a clip*", endedAt: new Date() },
+        data: {
+          state: "declined",
+          declineReason: "Leaflets too short #for *a clip*",
+          // Asked for more first, then a word among colleagues: neither is why the centre stepped back.
+          verdict: "need_more_data",
+          reason: "Only for a colleague",
+          endedAt: new Date(),
+        },
       }),
     );
 
@@ -179,6 +186,7 @@ describe("issueDeclineReport", () => {
     const content = answer.ok ? await documentContent(made.patient, answer.value.id) : null;
     const text = await textOf(content?.pdf ?? Buffer.alloc(0));
     expect(text).toContain("Leaflets too short #for *a clip*");
+    expect(text).not.toContain("colleague");
     expect(text).toContain("Whom to ask next");
     const finance = await makeFinance();
     expect(await documentContent(finance, answer.ok ? answer.value.id : "")).toBeNull();

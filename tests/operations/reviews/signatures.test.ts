@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { caseForActor, timelineForActor } from "@/lib/cases/queries";
-import { asPerson, openDb } from "@/lib/infra/db";
+import { asPerson } from "@/lib/infra/db";
 import { askMoreInfo } from "@/lib/reviews/ask-more-info";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { confirmAnswer } from "@/lib/reviews/confirm-answer";
@@ -13,16 +13,10 @@ import { openReview } from "@/lib/reviews/open-review";
 import { reviewForActor, reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
 import { withdrawSignature } from "@/lib/reviews/withdraw-signature";
-import { asked, NO, now, signTwice, YES } from "../../support/asked-clinics";
+import { asked, jobs, NO, now, signTwice, YES } from "../../support/asked-clinics";
 import { makeClinic } from "../../support/clinics";
 import { reasonOf, reasonsOf, traces, valueOf } from "../../support/outcomes";
 import { makeReviewer, testSystem } from "../../support/people";
-
-const jobs = async (name: string, reviewId: string) => {
-  const rows = await openDb().$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM pgboss.job WHERE name = ${name} AND data->>'reviewId' = ${reviewId}`;
-  return Number(rows[0]?.count ?? 0);
-};
 
 describe("the first signature", () => {
   it("is preliminary: the desk sees it, the patient does not", async () => {
