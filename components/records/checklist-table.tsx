@@ -4,6 +4,11 @@ import type { showChecklistLine } from "@/lib/records/views";
 
 type Item = ReturnType<typeof showChecklistLine>;
 
+/** A centre asked for it by name, whatever the treatment's own list says. */
+function isAsked({ status, reason }: Item): boolean {
+  return status === "missing" && reason !== null;
+}
+
 /** What the heart team needs, in its two phases, with what is there and what is still open. */
 export function ChecklistTable({ items }: { items: readonly Item[] }) {
   const t = useTranslations("records");
@@ -25,9 +30,17 @@ export function ChecklistTable({ items }: { items: readonly Item[] }) {
                 <li key={item.item} className="flex flex-wrap items-start justify-between gap-gap py-gap">
                   <div className="max-w-prose min-w-0">
                     <p>
-                      {item.title} <span className="text-sm text-ink-soft">({t(`needs.${item.need}`)})</span>
+                      {item.title}{" "}
+                      <span className="text-sm text-ink-soft">
+                        ({isAsked(item) ? t("asked") : t(`needs.${item.need}`)})
+                      </span>
                     </p>
                     <p className="text-sm text-ink-soft">{item.why}</p>
+                    {item.reason ? (
+                      <p className="text-sm" dir="auto">
+                        {item.reason}
+                      </p>
+                    ) : null}
                   </div>
                   <StateTag tone={tone(item.status)}>{t(`statuses.${item.status}`)}</StateTag>
                 </li>

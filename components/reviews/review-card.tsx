@@ -103,7 +103,7 @@ function Said({ term, lines }: { term: string; lines: readonly string[] }) {
 }
 
 /** A condition or request as one line: its text, who owns it, by when. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return "";
   const { item, text, reason, owner, dueOn } = value as Record<string, unknown>;

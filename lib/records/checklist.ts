@@ -179,13 +179,20 @@ export interface ChecklistLine extends ChecklistRule {
   reason: string | null;
 }
 
-/** The treatment's list with what happened to each line; what was given beyond the list stays visible. */
+/** Whether somebody asked for it or something became of it: an erased file of a line nobody asked for leaves nothing. */
+function isAlive({ status, reason }: KeptItem): boolean {
+  return status !== "missing" || reason !== null;
+}
+
+/** The treatment's list with what happened to each line; what was given or asked for beyond the list is shown too. */
 export function mergeChecklist(treatment: string | null, kept: readonly KeptItem[]): ChecklistLine[] {
   const asked = checklistFor(treatment);
   const beyond = kept
-    .map(({ item, status }) => (status === "missing" || !isChecklistItem(item) ? null : item))
-    .filter((item) => item !== null && asked.every((rule) => rule.item !== item))
-    .map((item) => ruleOf(treatment, item as ItemCode));
+    .filter(isAlive)
+    .map(({ item }) => item)
+    .filter(isChecklistItem)
+    .filter((item) => asked.every((rule) => rule.item !== item))
+    .map((item) => ruleOf(treatment, item));
   const all = [...asked, ...beyond].toSorted((one, other) => order(one.item) - order(other.item));
   return all.map(({ item, phase, need, maxAgeDays }) => {
     const found = kept.find((line) => line.item === item);

@@ -51,7 +51,7 @@ export async function askPatient(
     },
   });
   if (count === 0) return false;
-  await askOnChecklist(tx, caseId, requests);
+  await askOnChecklist(tx, found, requests);
   const next: NextStep = { waitingOn: "patient", nextAction: "send_records", nextDueAt: addHours(now, 48) };
   if (found.case.stage === "with_centres") {
     await moveCase(tx, reviewer, { caseId, to: "collecting_records", from: ["with_centres"], next }, now);
@@ -71,13 +71,15 @@ export async function askPatient(
 }
 
 /** What the list of the case knows by name is asked for there too; a file that was accepted stays accepted. */
-async function askOnChecklist(tx: Tx, caseId: string, requests: readonly InfoRequest[]): Promise<void> {
+async function askOnChecklist(tx: Tx, found: ReviewFacts, requests: readonly InfoRequest[]): Promise<void> {
+  const { caseId, clinic } = found;
   for (const request of requests) {
     const item = "item" in request ? request.item : undefined;
     if (!item || !isChecklistItem(item)) continue;
     const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });
     if (kept?.status === "accepted") continue;
-    const reason = ("reason" in request ? request.reason : undefined) ?? request.text;
-    await settleItem(tx, { caseId, item, status: "missing", ...(reason ? { reason } : {}) });
+    // The reason keeps the line in view when the treatment's own list does not ask for it.
+    const reason = ("reason" in request ? request.reason : undefined) ?? request.text ?? clinic.name;
+    await settleItem(tx, { caseId, item, status: "missing", reason });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { caseForActor } from "@/lib/cases/queries";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { checklistForCase } from "@/lib/records/queries";
 import { askMoreInfo } from "@/lib/reviews/ask-more-info";
 import { decideReview } from "@/lib/reviews/decide-review";
 import { declineReview } from "@/lib/reviews/decline-review";
@@ -8,7 +9,7 @@ import { decideReviewForm } from "@/lib/reviews/forms";
 import { openReview } from "@/lib/reviews/open-review";
 import { reviewForActor, reviewsForActor, reviewsOfCase } from "@/lib/reviews/queries";
 import { readReview } from "@/lib/reviews/read-review";
-import { asked, now, signTwice, YES } from "../../support/asked-clinics";
+import { asked, jobs, now, signTwice, YES } from "../../support/asked-clinics";
 import { makeClinic } from "../../support/clinics";
 import { reasonOf, reasonsOf, traces, valueOf } from "../../support/outcomes";
 import { makePatient, makeReviewer, testSystem } from "../../support/people";
@@ -65,6 +66,17 @@ describe("asking for more", () => {
     expect((await caseForActor(patient, caseId))?.stage).toBe("with_centres");
   });
 
+  it("shows the patient what was asked for, also beyond the treatment's own list", async () => {
+    const { one, caseId, patient } = await asked();
+    valueOf(await openReview(one.first, one.reviewId, now));
+    const requests = [{ item: "ct_calcium" }, { item: "swab", reason: "Endocarditis last year" }];
+    valueOf(await askMoreInfo(one.first, one.reviewId, { requests }, now));
+    const lines = (await checklistForCase(patient, caseId)) ?? [];
+    const asksFor = (item: string) => lines.find((line) => line.item === item);
+    expect(asksFor("ct_calcium")).toMatchObject({ status: "missing", reason: one.clinic.name });
+    expect(asksFor("swab")).toMatchObject({ status: "missing", reason: "Endocarditis last year" });
+  });
+
   it("is what the verdict need_more_data means", async () => {
     const { one, caseId, patient } = await asked();
     valueOf(await openReview(one.first, one.reviewId, now));
@@ -94,6 +106,12 @@ describe("declining", () => {
     expect(declined).toMatchObject({ state: "declined", declineReason: "No beds" });
     expect((await caseForActor(patient, caseId))?.nextAction).toBe("widen_search");
     expect(await traces(caseId, "review.declined")).toBe(1);
+  });
+
+  it("makes the report the patient is owed, once", async () => {
+    const { one } = await asked();
+    valueOf(await declineReview(one.first, one.reviewId, { reason: "No beds" }, now));
+    expect(await jobs("document.decline", one.reviewId)).toBe(1);
   });
 
   it("happens once, and not after the answer", async () => {

@@ -79,6 +79,11 @@ describe("a merged checklist", () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other));
   });
 
+  it("shows what a centre asked for beyond the list", () => {
+    const lines = mergeChecklist("teer", [{ ...kept("ct_calcium", "missing"), reason: "Before a TAVI" }]);
+    expect(lines.find((line) => line.item === "ct_calcium")?.reason).toBe("Before a TAVI");
+  });
+
   it.each([
     ["missing", true],
     ["given", true],

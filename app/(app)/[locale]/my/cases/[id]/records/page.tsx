@@ -5,12 +5,15 @@ import { LiveRefresh } from "@/components/messages/live-refresh";
 import { ChecklistTable } from "@/components/records/checklist-table";
 import { RecordList } from "@/components/records/record-list";
 import { Uploader } from "@/components/records/uploader";
+import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
 import { requirePatient } from "@/lib/infra/session";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showChecklist, showRecord } from "@/lib/records/views";
+import { reviewsOfCase } from "@/lib/reviews/queries";
+import { reviewViewOf } from "@/lib/reviews/views";
 
 interface RecordsProps {
   params: Promise<{ id: string }>;
@@ -24,20 +27,30 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RecordsPage({ params }: RecordsProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const [page, checklist] = await Promise.all([
+  const [page, checklist, reviews] = await Promise.all([
     recordsOfCase(patient, id, { limit: 100 }),
     checklistForCase(patient, id),
+    reviewsOfCase(patient, id),
   ]);
   if (!page || !checklist) notFound();
   const t = await getTranslations("my.records");
   const words = await getTranslations("recordList");
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
+  const asking = (reviews ?? []).filter((review) => review.state === "more_info");
   return (
     <>
       <LiveRefresh caseId={id} />
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-gap-l">
+        {asking.length > 0 ? (
+          <Card heading={words("asked")}>
+            <RequestList
+              reviews={asking.map((review) => reviewViewOf(review, "patient"))}
+              titles={new Map(items.map(({ item, title }) => [item, title]))}
+            />
+          </Card>
+        ) : null}
         <Card heading={words("send")}>
           <Words of={["uploads"]}>
             <Uploader caseId={id} items={items.map(({ item, title }) => ({ value: item, label: title }))} />
