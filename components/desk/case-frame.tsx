@@ -21,6 +21,7 @@ export const CASE_TABS = [
   "clinics",
   "estimates",
   "booking",
+  "journey",
   "messages",
   "log",
 ] as const;

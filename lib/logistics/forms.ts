@@ -16,10 +16,18 @@ export const languageField = z
 export const medicineForm = z.object({
   inn: plainText(120),
   strength: plainText(60),
-  quantity: z.number().positive().max(100_000),
-  perDay: z.number().positive().max(1_000),
+  quantity: z.number("A number, such as 60.").positive("More than none.").max(100_000),
+  perDay: z.number("A number, such as 2.").positive("More than none.").max(1_000),
   class: plainText(40).optional(),
 });
+
+const medicineList = z.array(medicineForm);
+
+/** The medicines of a stored supply; none where they were never told in full. */
+export function keptItems(stored: unknown): z.output<typeof medicineList> {
+  const read = medicineList.safeParse(stored);
+  return read.success ? read.data : [];
+}
 
 export const holdBookingForm = z.object({
   estimateId: z.uuid(),
@@ -68,13 +76,13 @@ export const createTransferForm = z.object({
 });
 export type CreateTransferForm = z.output<typeof createTransferForm>;
 
-/** The time of a ride changes only together with its driver: cancel it and ask for another one. */
+/** The time of a ride changes only together with its driver: cancel it and ask for another one. `null` empties an entry. */
 export const editTransferForm = z.object({
   pickupPlace: place.optional(),
   dropPlace: place.optional(),
-  meetingPoint: place.optional(),
-  flight: plainText(20).optional(),
-  terminal: plainText(40).optional(),
+  meetingPoint: place.nullable().optional(),
+  flight: plainText(20).nullable().optional(),
+  terminal: plainText(40).nullable().optional(),
   passengers: z.int().min(1).max(8).optional(),
   wheelchair: z.boolean().optional(),
   stretcher: z.boolean().optional(),

@@ -1,0 +1,183 @@
+import "server-only";
+import type { Coordinator } from "@/lib/kernel/actor";
+import { addHours } from "@/lib/kernel/day";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import type { AssignmentRow, ShipmentRow, TransferRow, VisaRow } from "@/lib/logistics/queries";
+import { RIDE_HOURS } from "@/lib/logistics/transfer";
+
+const personSelect = {
+  id: true,
+  name: true,
+  city: true,
+  phone: true,
+  vehicle: true,
+  plate: true,
+  seats: true,
+  languages: true,
+  gender: true,
+  medicalTraining: true,
+  certificate: true,
+  supplier: { select: { name: true } },
+} satisfies Prisma.ResourceSelect;
+
+/** A driver with the vehicle, or an interpreter. */
+export type JourneyPerson = Prisma.ResourceGetPayload<{ select: typeof personSelect }>;
+
+export interface Candidate {
+  person: JourneyPerson;
+  /** Free for the whole time, or booked for this very part already. */
+  isFree: boolean;
+}
+
+export interface Ride {
+  row: TransferRow;
+  driver: JourneyPerson | null;
+  candidates: Candidate[];
+}
+
+export interface Talk {
+  row: AssignmentRow;
+  interpreter: JourneyPerson | null;
+  candidates: Candidate[];
+}
+
+export interface JourneyBooking {
+  id: string;
+  number: string;
+  clinicName: string;
+  timeZone: string;
+  isCancelled: boolean;
+  rides: Ride[];
+  talks: Talk[];
+  shipments: ShipmentRow[];
+}
+
+export interface Journey {
+  bookings: JourneyBooking[];
+  visas: VisaRow[];
+  /** The country of the newest booking's centre: where a visa would be for. */
+  country: string | null;
+  pharmacies: { id: string; name: string }[];
+}
+
+const RIDES_TO_STAFF = ["requested", "assigned"];
+const TALKS_TO_STAFF = ["requested", "offered"];
+
+/** Everything that travels with one case: rides, talks, medicines and papers, and who could do the open work. */
+export function journeyOf(coordinator: Coordinator, caseId: string): Promise<Journey> {
+  return asPerson(coordinator, async (tx) => {
+    const rows = await tx.booking.findMany({
+      where: { caseId },
+      orderBy: { createdAt: "desc" },
+      select: { id: true, number: true, state: true, clinicId: true },
+    });
+    const clinics = await tx.clinic.findMany({
+      where: { id: { in: rows.map((row) => row.clinicId) } },
+      select: { id: true, name: true, timeZone: true, country: true, city: true },
+    });
+    const bookings: JourneyBooking[] = [];
+    for (const { id, number, state, clinicId } of rows) {
+      const clinic = clinics.find((one) => one.id === clinicId);
+      if (!clinic) throw new Error(`Booking ${id} has no clinic.`);
+      const { name, timeZone, country, city } = clinic;
+      const parts = await partsOf(tx, id, { country, city });
+      bookings.push({ id, number, clinicName: name, timeZone, isCancelled: state === "cancelled", ...parts });
+    }
+    return {
+      bookings,
+      visas: await tx.visa.findMany({ where: { caseId }, orderBy: { createdAt: "asc" } }),
+      country: clinics.find((clinic) => clinic.id === rows[0]?.clinicId)?.country ?? null,
+      pharmacies: await tx.supplier.findMany({
+        where: { kind: "pharmacy" },
+        select: { id: true, name: true },
+        orderBy: { name: "asc" },
+      }),
+    };
+  });
+}
+
+interface Place {
+  country: string;
+  city: string;
+}
+
+async function partsOf(tx: Tx, bookingId: string, place: Place) {
+  const where = { bookingId };
+  const transfers = await tx.transfer.findMany({ where, orderBy: { pickupAt: "asc" } });
+  const assignments = await tx.interpreterAssignment.findMany({ where, orderBy: { startsAt: "asc" } });
+  const shipments = await tx.shipment.findMany({ where, orderBy: { createdAt: "asc" } });
+  const known = await tx.resource.findMany({
+    where: { id: { in: [...transfers, ...assignments].flatMap((row) => row.resourceId ?? []) } },
+    select: personSelect,
+  });
+  const personOf = (id: string | null) => known.find((person) => person.id === id) ?? null;
+  const rides: Ride[] = [];
+  for (const row of transfers) {
+    const candidates = RIDES_TO_STAFF.includes(row.state) ? await driversFor(tx, row, place) : [];
+    rides.push({ row, driver: personOf(row.resourceId), candidates });
+  }
+  const talks: Talk[] = [];
+  for (const row of assignments) {
+    const candidates = TALKS_TO_STAFF.includes(row.state) ? await interpretersFor(tx, row, place) : [];
+    talks.push({ row, interpreter: personOf(row.resourceId), candidates });
+  }
+  return { rides, talks, shipments };
+}
+
+function driversFor(tx: Tx, ride: TransferRow, place: Place): Promise<Candidate[]> {
+  return candidatesFor(
+    tx,
+    {
+      kind: "driver",
+      ...place,
+      OR: [{ seats: null }, { seats: { gte: ride.passengers } }],
+      ...(ride.wheelchair ? { wheelchair: true } : {}),
+    },
+    { from: ride.pickupAt, to: addHours(ride.pickupAt, RIDE_HOURS), claimId: ride.claimId },
+  );
+}
+
+function interpretersFor(tx: Tx, talk: AssignmentRow, place: Place): Promise<Candidate[]> {
+  return candidatesFor(
+    tx,
+    {
+      kind: "interpreter",
+      languages: { hasEvery: [talk.fromLang, talk.toLang] },
+      // Over video or telephone the interpreter may sit anywhere.
+      ...(talk.mode === "on_site" ? { country: place.country } : {}),
+      ...(talk.genderWish ? { gender: talk.genderWish } : {}),
+    },
+    { from: talk.startsAt, to: talk.endsAt, claimId: talk.claimId },
+  );
+}
+
+const CANDIDATES_SHOWN = 60;
+
+/** Who fits and has signed the terms, the free ones first. */
+async function candidatesFor(
+  tx: Tx,
+  fits: Prisma.ResourceWhereInput,
+  time: { from: Date; to: Date; claimId: string | null },
+): Promise<Candidate[]> {
+  const people = await tx.resource.findMany({
+    where: { AND: [{ active: true, supplier: { termsAcceptedOn: { not: null } } }, fits] },
+    select: personSelect,
+    orderBy: { name: "asc" },
+    take: CANDIDATES_SHOWN,
+  });
+  const busy = await tx.claim.findMany({
+    where: {
+      resourceId: { in: people.map((person) => person.id) },
+      state: { in: ["held", "booked"] },
+      startsAt: { lt: time.to },
+      endsAt: { gt: time.from },
+      ...(time.claimId ? { id: { not: time.claimId } } : {}),
+    },
+    select: { resourceId: true },
+  });
+  const taken = new Set(busy.map((claim) => claim.resourceId));
+  return people
+    .map((person) => ({ person, isFree: !taken.has(person.id) }))
+    .toSorted((one, other) => Number(other.isFree) - Number(one.isFree));
+}
