@@ -6,7 +6,16 @@ export interface QueuedFile {
   size: number;
   sent: number;
   state: "waiting" | "running" | "paused" | "done" | "failed";
-  reason: string | null;
+  reason: Failure | null;
+}
+
+/** Why a file did not go: the server said so, the line broke, or the file itself is out of reach. */
+export type Failure = { said: string } | "no_line" | "out_of_reach";
+
+/** A chosen file, and where it lay in the folder it was chosen with. */
+export interface ChosenFile {
+  file: File;
+  path: string;
 }
 
 type Listener = (files: readonly QueuedFile[]) => void;
@@ -27,14 +36,14 @@ export class UploadQueue {
     private readonly arrived: () => void,
   ) {}
 
-  add(files: readonly File[], item: string): void {
-    for (const file of files) {
-      const key = `${file.webkitRelativePath || file.name}:${file.size}:${file.lastModified}`;
+  add(files: readonly ChosenFile[], item: string): void {
+    for (const { file, path } of files) {
+      const key = `${path}:${file.size}:${file.lastModified}`;
       if (this.files.some((known) => known.key === key && known.state !== "failed")) continue;
       this.files = this.files.filter((known) => known.key !== key);
       this.files.push({
         key,
-        name: file.webkitRelativePath || file.name,
+        name: path,
         size: file.size,
         sent: 0,
         state: "waiting",
@@ -76,6 +85,7 @@ export class UploadQueue {
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_MS,
       removeFingerprintOnSuccess: true,
+      fingerprint: () => printOf(this.endpoint, file, key),
       metadata: { filename: file.name, filetype: file.type, ...(item ? { item } : {}) },
       onProgress: (sent) => this.set(key, { sent }),
       onSuccess: () => {
@@ -100,7 +110,7 @@ export class UploadQueue {
     const running = this.files.filter((file) => file.state === "running").length;
     for (const file of this.files.filter((each) => each.state === "waiting").slice(0, PARALLEL - running)) {
       this.set(file.key, { state: "running" });
-      void this.begin(file.key);
+      this.begin(file.key).catch(() => this.set(file.key, { state: "failed", reason: "out_of_reach" }));
     }
   }
 
@@ -108,6 +118,8 @@ export class UploadQueue {
     const upload = this.uploads.get(key);
     if (!upload) return;
     const [previous] = await upload.findPreviousUploads();
+    // Paused or taken out while we looked.
+    if (this.files.find((file) => file.key === key)?.state !== "running") return;
     if (previous) upload.resumeFromPreviousUpload(previous);
     upload.start();
   }
@@ -118,8 +130,21 @@ export class UploadQueue {
   }
 }
 
+const PRINT_BYTES = 65_536;
+
+/**
+ * By what a file is known again on another visit. The slices of a CT have one size, often one name in each folder and
+ * one date: only their place and their first bytes tell them apart, and one must never go on in the other's upload.
+ */
+export async function printOf(endpoint: string, file: File, key: string): Promise<string> {
+  const head = await file.slice(0, PRINT_BYTES).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", head));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `valvia-${endpoint}-${key}-${hex}`;
+}
+
 /** The server answers problems with a sentence for people; anything else is the connection. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Failure {
   const response = error instanceof Error && "originalResponse" in error ? error.originalResponse : null;
   const body =
     response &&
@@ -128,6 +153,6 @@ function reasonOf(error: unknown): string {
     typeof response.getBody === "function"
       ? String(response.getBody())
       : "";
-  const detail = /"detail":"([^"]+)"/.exec(body)?.[1];
-  return detail ?? "no connection";
+  const said = /"detail":"([^"]+)"/.exec(body)?.[1];
+  return said ? { said } : "no_line";
 }

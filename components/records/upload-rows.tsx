@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { QueuedFile } from "@/components/records/upload-queue";
+import type { Failure, QueuedFile } from "@/components/records/upload-queue";
 import { buttonClass } from "@/components/ui/button-look";
 
 interface UploadRowsProps {
@@ -53,7 +53,7 @@ export function UploadRows({ files, pause, resume, cancel }: UploadRowsProps) {
               </p>
               <p className="text-sm text-ink-soft">
                 {file.state === "failed"
-                  ? t("failed", { reason: file.reason ?? "" })
+                  ? failure(t, file.reason)
                   : `${t(file.state)} · ${Math.floor((file.sent / Math.max(file.size, 1)) * 100)} %`}
               </p>
             </div>
@@ -67,4 +67,9 @@ export function UploadRows({ files, pause, resume, cancel }: UploadRowsProps) {
       </ul>
     </div>
   );
+}
+
+function failure(t: ReturnType<typeof useTranslations<"uploads">>, reason: Failure | null): string {
+  if (reason === "out_of_reach") return t("outOfReach");
+  return reason === null || reason === "no_line" ? t("noLine") : t("refused", { reason: reason.said });
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { type QueuedFile, UploadQueue } from "@/components/records/upload-queue";
+import { type ChosenFile, type QueuedFile, UploadQueue } from "@/components/records/upload-queue";
 import { UploadRows } from "@/components/records/upload-rows";
 
 interface UploaderProps {
@@ -28,7 +28,7 @@ export function Uploader({ caseId, items }: UploaderProps) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [isBusy]);
 
-  const take = (chosen: readonly File[]) => {
+  const take = (chosen: readonly ChosenFile[]) => {
     queue.current ??= new UploadQueue(`/api/v1/cases/${caseId}/uploads`, setFiles, () => router.refresh());
     queue.current.add(chosen, item);
   };
@@ -82,7 +82,7 @@ function Pick({
   folder = false,
 }: {
   label: string;
-  take: (files: File[]) => void;
+  take: (files: ChosenFile[]) => void;
   folder?: boolean;
 }) {
   return (
@@ -94,7 +94,8 @@ function Pick({
         className="sr-only"
         {...(folder ? { webkitdirectory: "" } : {})}
         onChange={(event) => {
-          take([...(event.target.files ?? [])]);
+          const files = [...(event.target.files ?? [])];
+          take(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
           event.target.value = "";
         }}
       />
@@ -103,7 +104,7 @@ function Pick({
 }
 
 /** Dropped files, and those inside dropped folders however deep. */
-async function filesOf(transfer: DataTransfer): Promise<File[]> {
+async function filesOf(transfer: DataTransfer): Promise<ChosenFile[]> {
   const entries = [...transfer.items]
     .map((each) => each.webkitGetAsEntry())
     .filter((entry) => entry !== null);
@@ -111,14 +112,16 @@ async function filesOf(transfer: DataTransfer): Promise<File[]> {
   return found.flat();
 }
 
-async function filesIn(entry: FileSystemEntry): Promise<File[]> {
+async function filesIn(entry: FileSystemEntry): Promise<ChosenFile[]> {
   if (entry.isFile) {
-    return [
-      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
-    ];
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    // A dropped file knows its folder only by its entry.
+    return [{ file, path: entry.fullPath.replace(/^\//, "") }];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
+  const files: ChosenFile[] = [];
   for (;;) {
     // A reader gives at most a hundred entries at a time.
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
