@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import { DrawnPicture } from "@/components/records/drawn-picture";
 import { LinkButton } from "@/components/ui/button";
+import { mayBeOpened } from "@/lib/records/record";
 import type { RecordView } from "@/lib/records/views";
 
 interface RecordPictureProps {
@@ -15,20 +17,21 @@ export function RecordPicture({ record, frame, path }: RecordPictureProps) {
   const t = useTranslations("recordList");
   const frames = record.frameCount ?? 1;
   const isDicom = record.kind === "dicom";
-  const isShown = isDicom || record.kind === "image" || record.kind === "pdf";
+  const isDrawn = isDicom || record.kind === "image" || record.kind === "pdf";
+  const isKnownBlind = record.findings.some(({ code }) => code === "no_preview");
+  const isShown = isDrawn && !isKnownBlind && mayBeOpened(record.state, false);
   const source = isDicom
     ? `/api/v1/records/${record.id}/frames/${frame}`
     : `/api/v1/records/${record.id}/preview`;
   return (
     <figure className="space-y-gap">
       {isShown ? (
-        <div className="flex justify-center rounded-md bg-black p-gap-m text-white">
-          <img
-            src={source}
-            alt={t("page", { name: record.filename })}
-            className="max-h-[75vh] min-h-40 object-contain"
-          />
-        </div>
+        <DrawnPicture
+          key={source}
+          source={source}
+          alt={t("page", { name: record.filename })}
+          instead={t("notDrawn")}
+        />
       ) : (
         <p>{t("noPreview")}</p>
       )}
