@@ -8,6 +8,7 @@ import { Table } from "@/components/ui/table";
 interface TokenRow {
   id: string;
   name: string;
+  scopes: string[];
   createdAt: Date;
   lastUsedAt: Date | null;
 }
@@ -15,11 +16,13 @@ interface TokenRow {
 interface TokenTableProps {
   tokens: TokenRow[];
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
   action: FormAction;
 }
 
 /** The API tokens a person made; the text of a token is never shown again. */
-export function TokenTable({ tokens, locale, action }: TokenTableProps) {
+export function TokenTable({ tokens, locale, zone, action }: TokenTableProps) {
   const t = useTranslations("account.account");
   if (tokens.length === 0) return <p>{t("tokenNone")}</p>;
   return (
@@ -31,9 +34,14 @@ export function TokenTable({ tokens, locale, action }: TokenTableProps) {
       columns={[
         { key: "name", label: t("tokenName"), cell: (row) => <bdi>{row.name}</bdi> },
         {
+          key: "scope",
+          label: t("tokenScope"),
+          cell: (row) => t(row.scopes.includes("all") ? "tokenScopes.all" : "tokenScopes.read"),
+        },
+        {
           key: "used",
           label: t("used"),
-          cell: (row) => (row.lastUsedAt ? formatMoment(row.lastUsedAt, "UTC", locale) : t("never")),
+          cell: (row) => (row.lastUsedAt ? formatMoment(row.lastUsedAt, zone, locale) : t("never")),
         },
         {
           key: "act",

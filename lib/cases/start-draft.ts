@@ -1,17 +1,24 @@
 import "server-only";
 import { newId, newToken } from "@/lib/kernel/ids";
-import { done, type Outcome } from "@/lib/kernel/outcome";
+import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
+import { spend } from "@/lib/infra/rate-limit";
 import { draftHolder } from "@/lib/infra/session";
 import type { StartDraftForm } from "./forms";
 import { recordConsent } from "./record-consent";
 import { insertCase, noteStart } from "./start-case";
 
-/** Starts a case for somebody without an account. The token is shown once; who holds it may go on with the draft. */
+/**
+ * Starts a case for somebody without an account. The token is shown once; who holds it may go on with the draft. Each
+ * address has so many an hour, so that no script fills the desk.
+ */
 export async function startDraft(
   form: StartDraftForm,
+  fromAddress: string,
   now: Date,
-): Promise<Outcome<{ id: string; token: string }, never>> {
+): Promise<Outcome<{ id: string; token: string }, "too_many">> {
+  const retryAfter = await spend("draft_address", fromAddress);
+  if (retryAfter) return refused("too_many", { retryAfter });
   const token = newToken();
   const holder = draftHolder(token);
   const id = newId(now.getTime());

@@ -53,7 +53,9 @@ export class ApiCall {
 
   text(name: string): string {
     const value = this.params[name];
-    if (typeof value !== "string" || value.length > 200) throw new Problem(404, "not_found");
+    // No stored text holds a NUL, and the database refuses to be asked for one.
+    if (typeof value !== "string" || value.length > 200 || value.includes("\u0000"))
+      throw new Problem(404, "not_found");
     return value;
   }
 
@@ -98,19 +100,40 @@ export class ApiCall {
   }
 }
 
+interface RouteWish {
+  /** The answer holds a secret that is shown once: it is kept for no `Idempotency-Key`. */
+  isSecret?: boolean;
+}
+
 /** Wraps a route of API v1: identity, idempotency keys, problems instead of stack traces. */
-export function apiRoute(run: (call: ApiCall) => Promise<Response>) {
+export function apiRoute(run: (call: ApiCall) => Promise<Response>, wish: RouteWish = {}) {
   return async (request: Request, context: RouteContext): Promise<Response> => {
     try {
       const call = await ApiCall.of(request, await context.params);
-      return await once(call, run);
+      return guarded(await (wish.isSecret ? run(call) : once(call, run)));
     } catch (error) {
-      if (error instanceof Problem) return error.toResponse();
+      if (error instanceof Problem) return guarded(error.toResponse());
       const problem = new Problem(500, "internal");
       log.error({ error, path: new URL(request.url).pathname, method: request.method }, "api failed");
-      return problem.toResponse();
+      return guarded(problem.toResponse());
     }
   };
+}
+
+/** What every answer of the API carries unless the route says otherwise: it is data, never a page. */
+const GUARDS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+} as const;
+
+function guarded(answer: Response): Response {
+  for (const [name, value] of Object.entries(GUARDS)) {
+    if (!answer.headers.has(name)) answer.headers.set(name, value);
+  }
+  return answer;
 }
 
 async function once(call: ApiCall, run: (call: ApiCall) => Promise<Response>): Promise<Response> {
@@ -121,22 +144,24 @@ async function once(call: ApiCall, run: (call: ApiCall) => Promise<Response>): P
     throw new Problem(422, "invalid", undefined, [
       { path: "Idempotency-Key", message: "At most 255 characters." },
     ]);
-  const route = `POST ${new URL(call.request.url).pathname}`;
-  const kept = await keptAnswer({ personId, key, route, body: call.rawBody });
+  const { pathname, search } = new URL(call.request.url);
+  const kept = await keptAnswer({ personId, key, route: `POST ${pathname}${search}`, body: call.rawBody });
   if (kept) return kept;
   try {
     const answer = await run(call);
-    if (answer.status >= 500) await dropKey(personId, key);
-    else await keepAnswer(personId, key, answer.clone());
+    await settleKey(personId, key, answer.clone());
     return answer;
   } catch (error) {
-    if (error instanceof Problem && error.status < 500) {
-      await keepAnswer(personId, key, error.toResponse());
-    } else {
-      await dropKey(personId, key);
-    }
+    if (error instanceof Problem) await settleKey(personId, key, error.toResponse());
+    else await dropKey(personId, key);
     throw error;
   }
+}
+
+/** "Later" and an error of ours are no answer to keep: the same request may be sent again under the same key. */
+async function settleKey(personId: string, key: string, answer: Response): Promise<void> {
+  if (answer.status >= 500 || answer.status === 429) await dropKey(personId, key);
+  else await keepAnswer(personId, key, answer);
 }
 
 function parse<S extends z.ZodType>(form: S, value: unknown): z.output<S> {
@@ -154,12 +179,17 @@ export async function identityOf(request: Request): Promise<Identity | null> {
     if (scheme?.toLowerCase() !== "bearer" || !token) throw new Problem(401, "unauthorized");
     const identity = await identityOfBearer(token);
     if (!identity) throw new Problem(401, "unauthorized");
+    if (!isReading(request) && !identity.scopes?.includes("all")) throw new Problem(403, "forbidden");
     return identity;
   }
   const token = cookieValue(request, sessionCookieName());
   if (!token) return null;
-  if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) refuseCrossSite(request);
+  if (!isReading(request)) refuseCrossSite(request);
   return identityOfCookie(token);
+}
+
+function isReading({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS";
 }
 
 export function refuseCrossSite(request: Request): void {
@@ -181,7 +211,13 @@ function cookieValue(request: Request, name: string): string | null {
 async function readBody(request: Request): Promise<string> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
-  const text = await request.text();
-  if (text.length > BODY_BYTES_MAX) throw new Problem(413, "too_large");
-  return text;
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  // Counted while it comes: a body sent in pieces declares no length.
+  for await (const piece of request.body ?? []) {
+    size += piece.byteLength;
+    if (size > BODY_BYTES_MAX) throw new Problem(413, "too_large");
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }

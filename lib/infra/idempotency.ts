@@ -52,7 +52,7 @@ function replay(status: number, answer: unknown, location: string | null): Respo
 }
 
 export async function keepAnswer(personId: string, key: string, answer: Response): Promise<void> {
-  const text = await answer.text();
+  const text = storable(await answer.text());
   await openDb().idempotencyKey.updateMany({
     where: { personId, key },
     data: {
@@ -62,6 +62,11 @@ export async function keepAnswer(personId: string, key: string, answer: Response
       answeredAt: new Date(),
     },
   });
+}
+
+/** JSON the database can keep: an error may repeat what was typed, and neither NUL nor half characters fit in there. */
+function storable(json: string): string {
+  return json.replaceAll(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, String.raw`\ufffd`);
 }
 
 export async function dropKey(personId: string, key: string): Promise<void> {

@@ -13,14 +13,14 @@ const WAITING_MAX = 500;
 const waiting: (() => void)[] = [];
 let running = 0;
 
-export class PasswordQueueFull extends Error {}
+/** Whether so many wait for their turn that one more would only make everybody wait longer. */
+export function isPasswordQueueFull(): boolean {
+  return waiting.length >= WAITING_MAX;
+}
 
-/** Two hashes at a time, so that a flood of sign-ins cannot take the machine away from everybody else. */
-async function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= RUNNING_MAX) {
-    if (waiting.length >= WAITING_MAX) throw new PasswordQueueFull("Too many sign-ins are waiting.");
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  }
+/** Two at a time, so that a flood of sign-ins cannot take the machine away from everybody else. */
+export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  while (running >= RUNNING_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
     return await work();
@@ -31,11 +31,11 @@ async function queued<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export function hashPassword(password: string): Promise<string> {
-  return queued(() => hash(password.normalize("NFKC"), OPTIONS));
+  return inTurn(() => hash(password.normalize("NFKC"), OPTIONS));
 }
 
-/** Compares in the same time whether or not there is an account. */
+/** Compares in the same time whether or not there is an account. To be called in turn. */
 export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
-  const fits = await queued(() => verify(stored ?? DUMMY, password.normalize("NFKC")));
+  const fits = await verify(stored ?? DUMMY, password.normalize("NFKC"));
   return stored !== null && fits;
 }

@@ -2,19 +2,33 @@ import "server-only";
 import pg from "pg";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "./env";
+import { sha256 } from "./hash";
 
 interface Rule {
-  /** How many failures. */
+  /** How many failures, or how many times where every try counts. */
   points: number;
   /** In how many seconds. */
   duration: number;
 }
 
-/** Failures only are counted; a right password is never refused for want of points. */
+const MINUTES_15 = 15 * 60;
+const HOUR = 60 * 60;
+
+/**
+ * Of sign-ins only failures count. Whoever guesses from elsewhere uses up the account's common points, never those of
+ * an address its owner has signed in from before: nobody is locked out by somebody else's guesses.
+ */
 const RULES = {
-  signin_account: { points: 10, duration: 15 * 60 },
-  signin_address: { points: 100, duration: 15 * 60 },
-  mail_link: { points: 5, duration: 15 * 60 },
+  signin_pair: { points: 10, duration: MINUTES_15 },
+  signin_account: { points: 50, duration: MINUTES_15 },
+  signin_address: { points: 100, duration: MINUTES_15 },
+  signin_known: { points: 1, duration: 90 * 24 * HOUR },
+  mail_link: { points: 5, duration: MINUTES_15 },
+  mail_known: { points: 3, duration: HOUR },
+  // Many share one address behind a hospital's or a telephone company's router.
+  account_address: { points: 3_000, duration: HOUR },
+  draft_address: { points: 200, duration: HOUR },
+  case_export: { points: 20, duration: HOUR },
 } as const satisfies Record<string, Rule>;
 
 export type LimitName = keyof typeof RULES;
@@ -47,22 +61,42 @@ function limiter(name: LimitName): RateLimiterPostgres {
   return made;
 }
 
-/** Seconds to wait before another try, or null when there are points left. */
-export async function blockedFor(name: LimitName, key: string): Promise<number | null> {
-  const state = await limiter(name).get(key);
-  if (!state || state.consumedPoints < RULES[name].points) return null;
-  return Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+/** Keys hold mail and network addresses: only their hash is kept. */
+function keyOf(...parts: string[]): string {
+  return sha256(parts.join("\n"));
 }
 
-export async function countFailure(name: LimitName, key: string): Promise<void> {
+/** Seconds to wait before another try, or null when there are points left. */
+export async function blockedFor(name: LimitName, ...key: string[]): Promise<number | null> {
+  const state = await limiter(name).get(keyOf(...key));
+  return state && state.consumedPoints >= RULES[name].points ? secondsOf(state) : null;
+}
+
+/** Uses up one point: null while there are any, else the seconds to wait. */
+export async function spend(name: LimitName, ...key: string[]): Promise<number | null> {
   try {
-    await limiter(name).consume(key);
+    await limiter(name).consume(keyOf(...key));
+    return null;
   } catch (error) {
-    // Consuming beyond the limit rejects with the counter itself, which the next `blockedFor` reports.
-    if (!(error instanceof RateLimiterRes)) throw error;
+    // Consuming beyond the limit rejects with the counter itself.
+    if (error instanceof RateLimiterRes) return secondsOf(error);
+    throw error;
   }
 }
 
-export async function forgive(name: LimitName, key: string): Promise<void> {
-  await limiter(name).delete(key);
+/** Whether something was marked and not forgotten since. */
+export async function isMarked(name: LimitName, ...key: string[]): Promise<boolean> {
+  return (await limiter(name).get(keyOf(...key))) !== null;
+}
+
+export async function mark(name: LimitName, ...key: string[]): Promise<void> {
+  await limiter(name).set(keyOf(...key), 1, RULES[name].duration);
+}
+
+export async function forgive(name: LimitName, ...key: string[]): Promise<void> {
+  await limiter(name).delete(keyOf(...key));
+}
+
+function secondsOf(state: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(state.msBeforeNext / 1000));
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { openDb } from "@/lib/infra/db";
-import { passwordFits } from "@/lib/infra/password";
-import { blockedFor, countFailure, forgive } from "@/lib/infra/rate-limit";
+import { inTurn, isPasswordQueueFull, passwordFits } from "@/lib/infra/password";
+import { blockedFor, forgive, isMarked, mark, spend } from "@/lib/infra/rate-limit";
 import type { Role } from "@/lib/kernel/actor";
 
 export interface KnownPerson {
@@ -11,26 +11,49 @@ export interface KnownPerson {
   locale: string;
 }
 
+type Refusal = "wrong_password" | "too_many";
+
+const QUEUE_SECONDS = 10;
+
 /**
  * Proves an address and a password. Unknown address, wrong password and no password set are the same refusal after
- * the same work; ten failures on one account, or a hundred from one address, make everybody wait.
+ * the same work. Ten failures on one account from one address make that address wait; many from everywhere make only
+ * those wait from where the account was never entered.
  */
 export async function checkPassword(
   email: string,
   password: string,
   fromAddress: string,
-): Promise<Outcome<KnownPerson, "wrong_password" | "too_many">> {
-  const accountWait = await blockedFor("signin_account", email);
-  const addressWait = await blockedFor("signin_address", fromAddress);
-  const retryAfter = accountWait ?? addressWait;
+): Promise<Outcome<KnownPerson, Refusal>> {
+  const retryAfter = await waitOf(email, fromAddress);
+  if (retryAfter) return refused("too_many", { retryAfter });
+  if (isPasswordQueueFull()) return refused("too_many", { retryAfter: QUEUE_SECONDS });
+  return inTurn(() => compare(email, password, fromAddress));
+}
+
+async function compare(
+  email: string,
+  password: string,
+  fromAddress: string,
+): Promise<Outcome<KnownPerson, Refusal>> {
+  // Asked again when it is our turn: of a hundred guesses sent at once the eleventh is not compared.
+  const retryAfter = await waitOf(email, fromAddress);
   if (retryAfter) return refused("too_many", { retryAfter });
   const person = await openDb().person.findUnique({ where: { email } });
   const fits = await passwordFits(person?.passwordHash ?? null, password);
   if (!person || !fits || person.erasedAt) {
-    await countFailure("signin_account", email);
-    await countFailure("signin_address", fromAddress);
+    await spend("signin_pair", email, fromAddress);
+    await spend("signin_account", email);
+    await spend("signin_address", fromAddress);
     return refused("wrong_password");
   }
-  await forgive("signin_account", email);
+  await forgive("signin_pair", email, fromAddress);
+  await mark("signin_known", email, fromAddress);
   return done({ id: person.id, roles: person.roles, locale: person.locale });
+}
+
+async function waitOf(email: string, fromAddress: string): Promise<number | null> {
+  const ownWait = await blockedFor("signin_pair", email, fromAddress);
+  if (ownWait || (await isMarked("signin_known", email, fromAddress))) return ownWait;
+  return (await blockedFor("signin_account", email)) ?? (await blockedFor("signin_address", fromAddress));
 }

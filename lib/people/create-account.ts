@@ -5,9 +5,12 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { isUniqueViolation } from "@/lib/infra/db-errors";
 import { queueMail } from "@/lib/infra/mailer";
-import { hashPassword } from "@/lib/infra/password";
+import { hashPassword, isPasswordQueueFull } from "@/lib/infra/password";
+import { spend } from "@/lib/infra/rate-limit";
 import { systemActor } from "@/lib/infra/session";
 import type { CreateAccountForm } from "./forms";
+
+type Refusal = "account_known" | "too_many";
 
 /**
  * Opens an account for a private person. A known address is answered by a mail to its owner and the refusal
@@ -15,7 +18,10 @@ import type { CreateAccountForm } from "./forms";
  */
 export async function createAccount(
   form: CreateAccountForm,
-): Promise<Outcome<{ id: string }, "account_known">> {
+  fromAddress: string,
+): Promise<Outcome<{ id: string }, Refusal>> {
+  const retryAfter = await spend("account_address", fromAddress);
+  if (retryAfter || isPasswordQueueFull()) return refused("too_many", { retryAfter: retryAfter ?? 10 });
   // The hash is made for known addresses too, so that both cost the same time.
   const passwordHash = await hashPassword(form.password);
   const system = systemActor("sign-up");
@@ -33,13 +39,15 @@ export async function createAccount(
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
   }
-  await asPerson(system, (tx) =>
-    queueMail(tx, {
-      to: form.email,
-      locale: form.locale,
-      template: "account_known",
-      path: `/${form.locale}/signin`,
-    }),
-  );
+  await tellOwner(form);
   return refused("account_known");
+}
+
+/** A few mails an hour: nobody fills somebody's mailbox by opening accounts in their name. */
+async function tellOwner({ email, locale }: CreateAccountForm): Promise<void> {
+  if (await spend("mail_known", email)) return;
+  const path = `/${locale}/signin`;
+  await asPerson(systemActor("sign-up"), (tx) =>
+    queueMail(tx, { to: email, locale, template: "account_known", path }),
+  );
 }

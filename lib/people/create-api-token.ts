@@ -6,15 +6,19 @@ import { asPerson } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
 import { checkPassword } from "./check-password";
-import type { CreateTokenForm } from "./forms";
+import type { CreateTokenForm, TokenScope } from "./forms";
 
 /** Makes a bearer token for somebody already proven. Its text is answered once; the database keeps the hash. */
-export async function issueApiToken(personId: string, name: string): Promise<{ id: string; token: string }> {
+export async function issueApiToken(
+  personId: string,
+  name: string,
+  scope: TokenScope = "all",
+): Promise<{ id: string; token: string }> {
   const id = newId();
   const token = newToken("vlv_");
   const system = systemActor("api-token");
   await asPerson(system, async (tx) => {
-    await tx.apiToken.create({ data: { id, personId, name, tokenHash: sha256(token), scopes: ["all"] } });
+    await tx.apiToken.create({ data: { id, personId, name, tokenHash: sha256(token), scopes: [scope] } });
     await writeAudit(tx, system, "token.created", { objectType: "person", objectId: personId });
   });
   return { id, token };
@@ -27,5 +31,5 @@ export async function createApiToken(
 ): Promise<Outcome<{ id: string; token: string }, "wrong_password" | "too_many">> {
   const checked = await checkPassword(form.email, form.password, fromAddress);
   if (!checked.ok) return checked;
-  return done(await issueApiToken(checked.value.id, form.name));
+  return done(await issueApiToken(checked.value.id, form.name, form.scope));
 }

@@ -40,15 +40,23 @@ export const signInForm = z.object({
 });
 export type SignInForm = z.output<typeof signInForm>;
 
+export const TOKEN_SCOPES = ["all", "read"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+const scopeField = z
+  .enum(TOKEN_SCOPES)
+  .default("all")
+  .describe("What the token may do: everything its person may, or only read.");
+
 export const createTokenForm = z.object({
   email: emailField,
   password: z.string().min(1).max(PASSWORD_MAX),
   name: line(80).default("API"),
+  scope: scopeField,
   otp: z.string().max(12).optional(),
 });
 export type CreateTokenForm = z.output<typeof createTokenForm>;
 
-export const newTokenForm = z.object({ name: line(80) });
+export const newTokenForm = z.object({ name: line(80), scope: scopeField });
 export const tokenIdForm = z.object({ tokenId: z.uuid() });
 export const sessionIdForm = z.object({ sessionId: z.uuid() });
 export const signInLinkForm = z.object({ email: emailField, next: z.string().max(500).optional() });

@@ -15,7 +15,7 @@ export function sessionsOf(person: SignedIn) {
 export function tokensOf(person: SignedIn) {
   return openDb().apiToken.findMany({
     where: { personId: person.personId, revokedAt: null },
-    select: { id: true, name: true, createdAt: true, lastUsedAt: true },
+    select: { id: true, name: true, scopes: true, createdAt: true, lastUsedAt: true },
     orderBy: { createdAt: "desc" },
   });
 }

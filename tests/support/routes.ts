@@ -17,7 +17,14 @@ export async function tokenOf(person: { personId: string }): Promise<string> {
 /** Calls a route of API v1 as the web server would, without one. */
 export async function call(
   route: Route,
-  asked: { token?: string; params?: Record<string, string>; body?: unknown; query?: string; method?: string },
+  asked: {
+    token?: string;
+    params?: Record<string, string>;
+    body?: unknown;
+    query?: string;
+    method?: string;
+    headers?: Record<string, string>;
+  },
 ): Promise<RouteAnswer> {
   const method = asked.method ?? (asked.body === undefined ? "GET" : "POST");
   const request = new Request(`http://127.0.0.1/api/v1/test${asked.query ?? ""}`, {
@@ -25,6 +32,7 @@ export async function call(
     headers: {
       ...(asked.token ? { authorization: `Bearer ${asked.token}` } : {}),
       ...(asked.body === undefined ? {} : { "content-type": "application/json" }),
+      ...asked.headers,
     },
     ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
   });

@@ -190,7 +190,9 @@ describe("editing a case", () => {
 
 describe("a draft without an account", () => {
   const start = async () => {
-    const { id, token } = valueOf(await startDraft({ consent: { textVersion: "1" }, language: "de" }, now));
+    const { id, token } = valueOf(
+      await startDraft({ consent: { textVersion: "1" }, language: "de" }, "here", now),
+    );
     return { id, holder: draftHolder(token) };
   };
 
@@ -248,7 +250,9 @@ describe("sending a case", () => {
   });
 
   it("names what is missing", async () => {
-    const { id, token } = valueOf(await startDraft({ consent: { textVersion: "1" }, language: "en" }, now));
+    const { id, token } = valueOf(
+      await startDraft({ consent: { textVersion: "1" }, language: "en" }, "here", now),
+    );
     const patient = await makePatient();
     valueOf(await claimDraft(patient, draftHolder(token), now));
     const outcome = await submitCase(patient, id, yes, now);

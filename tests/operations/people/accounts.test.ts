@@ -16,7 +16,7 @@ const from = () => ({ address: `test-${newId()}`, userAgent: "vitest" });
 
 async function account() {
   const email = `${newId()}@example.test`;
-  const made = await createAccount({ email, password: PASSWORD, name: "Nora", locale: "en" });
+  const made = await createAccount({ email, password: PASSWORD, name: "Nora", locale: "en" }, "here");
   if (!made.ok) throw new Error("The account was not made.");
   return { email, id: made.value.id };
 }
@@ -33,7 +33,7 @@ describe("opening an account", () => {
   it("opens one account when asked twice at once", async () => {
     const email = `${newId()}@example.test`;
     const form = { email, password: PASSWORD, name: "Nora", locale: "en" as const };
-    const answers = await Promise.all([createAccount(form), createAccount(form)]);
+    const answers = await Promise.all([createAccount(form, "here"), createAccount(form, "there")]);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(await openDb().person.count({ where: { email } })).toBe(1);
   });
@@ -53,7 +53,7 @@ describe("signing in", () => {
     expect(wrong).toEqual(unknown);
   });
 
-  it("makes everybody wait after ten failures, and counts failures only", async () => {
+  it("makes an address wait after ten failures on an account, and counts failures only", async () => {
     const { email } = await account();
     const at = from();
     for (let turn = 0; turn < 12; turn += 1)
@@ -146,7 +146,7 @@ describe("changing roles", () => {
 describe("an API token", () => {
   it("opens the door until it is revoked, and only its owner revokes it", async () => {
     const { email } = await account();
-    const made = await createApiToken({ email, password: PASSWORD, name: "script" }, "here");
+    const made = await createApiToken({ email, password: PASSWORD, name: "script", scope: "all" }, "here");
     if (!made.ok) throw new Error("No token.");
     const identity = await identityOfBearer(made.value.token);
     expect(identity?.email).toBe(email);

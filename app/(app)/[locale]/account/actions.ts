@@ -43,7 +43,8 @@ export async function makeTokenAction(_before: FormState, form: FormData): Promi
   const parsed = parseForm(newTokenForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("tokenName"), errors: parsed.errors, values: parsed.values };
-  const { token } = await issueApiToken(person.personId, parsed.value.name);
+  const { name, scope } = parsed.value;
+  const { token } = await issueApiToken(person.personId, name, scope);
   refresh();
   return { status: "done", message: `${t("tokenMade")} ${token}` };
 }

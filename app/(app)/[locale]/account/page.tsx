@@ -4,6 +4,7 @@ import { SessionTable } from "@/components/people/session-table";
 import { TokenTable } from "@/components/people/token-table";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
+import { RadioGroup } from "@/components/ui/choices";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,9 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { PatientShell } from "@/components/shell/patient-shell";
 import { OPERATOR } from "@/lib/guides/operator";
 import { ROLES } from "@/lib/kernel/actor";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
+import { TOKEN_SCOPES } from "@/lib/people/forms";
 import { homeOf } from "@/lib/people/person";
 import { sessionsOf, tokensOf } from "@/lib/people/queries";
 import {
@@ -49,6 +52,7 @@ export default async function AccountPage() {
             sessions={sessions}
             currentId={identity?.sessionId ?? null}
             locale={locale}
+            zone={await readerZone()}
             action={endSessionAction}
           />
           <form action={endAllSessionsAction} className="mt-gap-m">
@@ -57,11 +61,17 @@ export default async function AccountPage() {
         </Card>
         <Card heading={t("tokens")}>
           <p className="mb-gap-m text-ink-soft">{t("tokensLead")}</p>
-          <TokenTable tokens={tokens} locale={locale} action={revokeTokenAction} />
+          <TokenTable tokens={tokens} locale={locale} zone={await readerZone()} action={revokeTokenAction} />
           <ActionForm action={makeTokenAction} className="mt-gap-m max-w-prose space-y-gap-m">
             <Field name="name" label={t("tokenName")}>
               <TextInput required maxLength={80} />
             </Field>
+            <RadioGroup
+              name="scope"
+              legend={t("tokenScope")}
+              defaultValue="read"
+              options={TOKEN_SCOPES.map((scope) => ({ value: scope, label: t(`tokenScopes.${scope}`) }))}
+            />
             <SubmitButton>{t("tokenMake")}</SubmitButton>
           </ActionForm>
         </Card>

@@ -8,6 +8,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { parseForm, typedValues } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { isDemo } from "@/lib/infra/env";
+import { refusalWords } from "@/lib/infra/refusal-words";
 import { refuseForeignPost, setSessionCookie } from "@/lib/infra/session";
 import { createAccount } from "@/lib/people/create-account";
 import { createAccountForm, signInForm, signInLinkForm } from "@/lib/people/forms";
@@ -66,7 +67,9 @@ export async function createAccountAction(_before: FormState, form: FormData): P
   const parsed = parseForm(createAccountForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("lead"), errors: parsed.errors, values: parsed.values };
-  const made = await createAccount({ ...parsed.value, locale });
+  const made = await createAccount({ ...parsed.value, locale }, clientAddress(await headers()));
+  if (!made.ok && made.reason === "too_many")
+    return { status: "refused", message: await refusalWords(locale, made), values: typedValues(form) };
   // Known or new, in production the mail tells; in the demo a new account is entered at once.
   if (!made.ok || !isDemo()) return { status: "done", message: t("sent") };
   await enter(parsed.value.email, parsed.value.password);

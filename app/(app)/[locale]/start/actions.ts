@@ -1,7 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
@@ -13,6 +13,7 @@ import { mustSeekHelp, RED_FLAG_QUESTIONS } from "@/lib/cases/intake";
 import { startDraft } from "@/lib/cases/start-draft";
 import { submitCase } from "@/lib/cases/submit-case";
 import { typedValues } from "@/lib/infra/action-answer";
+import { clientAddress } from "@/lib/infra/client-address";
 import { env } from "@/lib/infra/env";
 import { draftHolder, refuseForeignPost, requirePatient } from "@/lib/infra/session";
 
@@ -33,8 +34,12 @@ export async function agreeAction(): Promise<void> {
   await refuseForeignPost();
   const language = await actionLocale();
   const text = currentConsentText("health_intake");
-  const started = await startDraft({ consent: { textVersion: text.version }, language }, new Date());
-  if (!started.ok) return goTo("consent");
+  const asked = { consent: { textVersion: text.version }, language };
+  const started = await startDraft(asked, clientAddress(await headers()), new Date());
+  if (!started.ok) {
+    const minutes = Math.ceil(Number(started.detail.retryAfter) / 60);
+    return redirect(`/${language}/start?step=consent&wait=${minutes}`);
+  }
   (await cookies()).set(COOKIE, started.value.token, {
     httpOnly: true,
     sameSite: "lax",

@@ -7,6 +7,7 @@ import { EmergencyStep } from "@/components/cases/emergency-step";
 import { FlagsStep } from "@/components/cases/flags-step";
 import { ProblemStep } from "@/components/cases/problem-step";
 import { SendStep } from "@/components/cases/send-step";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { TREATMENT_WISHES } from "@/lib/cases/forms";
@@ -49,7 +50,8 @@ export default async function StartPage({ searchParams }: StartProps) {
   const token = (await cookies()).get("valvia_draft")?.value;
   const facts = token ? await draftForHolder(draftHolder(token)) : null;
   const draft = facts ? caseViewOf(facts, "draft_holder") : null;
-  const step = stepOf((await searchParams).step, draft);
+  const { step: wanted, wait } = await searchParams;
+  const step = stepOf(wanted, draft);
   const now = STEPS.findIndex((each) => each === step) + 1;
   const identity = await currentIdentity();
   return (
@@ -59,6 +61,9 @@ export default async function StartPage({ searchParams }: StartProps) {
         lead={step === "consent" ? t("lead") : undefined}
         above={now > 0 ? <p className="text-ink-soft">{t("step", { now, all: STEPS.length })}</p> : undefined}
       />
+      {step === "consent" && wait ? (
+        <Notice tone="attention">{t("wait", { minutes: Number(wait) || 1 })}</Notice>
+      ) : null}
       {step === "consent" ? (
         <ConsentStep text={currentConsentText("health_intake").body} action={agreeAction} />
       ) : null}
