@@ -49,6 +49,7 @@ function tag(name: string, value: string): Prisma.Sql {
   return Prisma.sql`r.tags @> ARRAY[${`${name}:${value}`}]::text[]`;
 }
 
+/** Conditions of the row `r` of a centre; the treatment meant is that of the row, so they hold for any row they are asked of. */
 function conditionsOf(form: SearchForm, today: string, alternatives: Alternatives): Conditions {
   const conditions: Conditions = new Map();
   conditions.set("treatment", Prisma.sql`r.treatment = ${form.treatment ?? NO_TREATMENT}`);
@@ -62,7 +63,7 @@ function conditionsOf(form: SearchForm, today: string, alternatives: Alternative
     conditions.set("words", Prisma.join(each, " AND "));
   }
   if (form.maxPrice !== undefined) conditions.set("price", priceSql(form, today));
-  if (form.from !== undefined) conditions.set("from", freeSql(form, form.from));
+  if (form.from !== undefined) conditions.set("from", freeSql(form.from));
   return conditions;
 }
 
@@ -85,7 +86,8 @@ function priceSql(form: SearchForm, today: string): Prisma.Sql {
   const limit = Prisma.sql`(SELECT floor(${form.maxPrice ?? 0}::numeric * 100 / (fx.rate * (10 ^ currency_exponent(${currency}))::numeric)) FROM fx)`;
   if (form.device === undefined && form.access === undefined)
     return Prisma.sql`r."priceEurMinor" <= ${limit}::bigint`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId" AND ${offerSql(form, today)}
+  return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId"
+    AND r.treatment IN (${NO_TREATMENT}, p.treatment) AND ${offerSql({ ...form, treatment: undefined }, today)}
     AND eur_minor(p."expectedMinor", p.currency) <= ${limit})`;
 }
 
@@ -98,14 +100,12 @@ function offerSql(form: SearchForm, today: string): Prisma.Sql {
   return Prisma.join(kept, " AND ");
 }
 
-/** Whether a centre has a free place from a day on, for the treatment meant or for any procedure. */
-function freeSql(form: SearchForm, day: string): Prisma.Sql {
-  const meant =
-    form.treatment === undefined
-      ? Prisma.sql`s.treatment <> ALL (${[...NOT_PROCEDURES]}::text[])`
-      : Prisma.sql`s.treatment = ${form.treatment}`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM "ProcedureSlot" s
-    WHERE s."clinicId" = r."clinicId" AND ${meant} AND s."on" >= ${day}::date AND s.taken < s.capacity)`;
+/** Whether a centre has a free place from a day on, for the treatment of the row or for any procedure. */
+function freeSql(day: string): Prisma.Sql {
+  const free = Prisma.sql`s."clinicId" = r."clinicId" AND s."on" >= ${day}::date AND s.taken < s.capacity`;
+  return Prisma.sql`CASE WHEN r.treatment = ${NO_TREATMENT}
+    THEN EXISTS (SELECT 1 FROM "ProcedureSlot" s WHERE ${free} AND s.treatment <> ALL (${[...NOT_PROCEDURES]}::text[]))
+    ELSE EXISTS (SELECT 1 FROM "ProcedureSlot" s WHERE ${free} AND s.treatment = r.treatment) END`;
 }
 
 /** The first day from `day` on with a free place for one of the treatments meant. */
@@ -173,11 +173,14 @@ function facetsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
   return Prisma.join(parts, " UNION ALL ");
 }
 
-/** How many centres each treatment would leave: its own rows tell, because device, way in and price belong to a treatment. */
+/** Filters a house's own row cannot answer for one of its treatments. */
+const OF_A_TREATMENT = ["device", "access", "price", "from"] as const satisfies readonly Filter[];
+
+/** How many centres each treatment would leave: its own rows tell, because device, way in, price and days belong to a treatment. */
 function treatmentsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
   const houses = form.treatment === undefined ? Prisma.sql`pool` : Prisma.sql`(${poolSql(NO_TREATMENT)})`;
   // Without such a filter the house's own row knows all it offers, and no other row need be read.
-  if (!["device", "access", "price"].some((name) => conditions.has(name as Filter))) {
+  if (!OF_A_TREATMENT.some((name) => conditions.has(name))) {
     const others = allBut(conditions, "treatment");
     return Prisma.sql`SELECT 'treatment' AS facet, substr(g, strpos(g, ':') + 1) AS value, count(*)::int AS count
       FROM ${houses} r, unnest(r.tags) g WHERE ${others} AND split_part(g, ':', 1) = 'treatment' GROUP BY 2`;

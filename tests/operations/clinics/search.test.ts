@@ -188,6 +188,34 @@ describe("searching the catalogue", () => {
     }
   });
 
+  it("counts a treatment by its own free days and its own prices", async () => {
+    const language = ownLanguage();
+    const procedures = [
+      { treatment: "teer", device: "mitraclip", expected: 3_000_000n },
+      { treatment: "surgical-repair", expected: 1_000_000n },
+    ];
+    // Places are free for the clip only.
+    await makeListedClinic({ languages: [language], procedures, freeInDays: [5] });
+    await makeListedClinic({ languages: [language], procedures });
+    const chosen: Record<string, string>[] = [
+      { from: addDays(today, 2) },
+      { from: addDays(today, 2), treatment: "surgical-repair" },
+      { from: addDays(today, 2), treatment: "teer" },
+      { maxPrice: "2000000" },
+      { maxPrice: "2000000", treatment: "surgical-repair" },
+      { maxPrice: "2000000", device: "mitraclip" },
+      { maxPrice: "3000000", device: "mitraclip", treatment: "teer" },
+    ];
+    for (const filters of chosen) {
+      const { facets } = await search({ language, ...filters });
+      const counted = Object.fromEntries(facets.treatment.map(({ value, count }) => [value, count]));
+      for (const treatment of ["teer", "surgical-repair"]) {
+        const found = await slugs({ language, ...filters, treatment });
+        expect([filters, treatment, counted[treatment] ?? 0]).toEqual([filters, treatment, found.length]);
+      }
+    }
+  });
+
   it("goes on offering the other values of a chosen facet", async () => {
     const language = ownLanguage();
     for (const country of ["DE", "ES"]) await makeListedClinic({ languages: [language], country });
