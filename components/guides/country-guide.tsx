@@ -7,7 +7,7 @@ import { emergencyNumbersOf } from "@/lib/guides/emergency";
 import { daysBetween } from "@/lib/kernel/day";
 import { GuidePart } from "./guide-part";
 
-const CHECK_LASTS_DAYS = 180;
+const NOTES_LAST_DAYS = 180;
 
 interface CountryGuideProps {
   code: CountryCode;
@@ -19,13 +19,13 @@ interface CountryGuideProps {
 /** Entry, visa, medicines and what still works when the border is closed; old notes say that they are old. */
 export function CountryGuide({ code, locale, today, cities }: CountryGuideProps) {
   const t = useTranslations("guides");
-  const { checkedOn } = countryFacts(code);
-  const isOld = daysBetween(checkedOn, today) > CHECK_LASTS_DAYS;
+  const { writtenOn } = countryFacts(code);
+  const isOld = daysBetween(writtenOn, today) > NOTES_LAST_DAYS;
   return (
     <div className="grid gap-gap-l lg:grid-cols-[1fr_20rem]">
       <div className="space-y-gap-l">
         <Notice tone={isOld ? "attention" : "info"}>
-          {isOld ? t("label.old") : t("label.checked", { day: formatDay(checkedOn, locale) })}
+          {isOld ? t("label.old") : t("label.written", { day: formatDay(writtenOn, locale) })}
         </Notice>
         {(["entry", "visa", "medicines", "closed"] as const).map((part) => (
           <GuidePart key={part} id={part} title={t(`label.${part}`)}>

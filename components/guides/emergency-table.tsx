@@ -4,10 +4,10 @@ import type { EmergencyEntry } from "@/components/guides/emergency-finder";
 /** Every number the list knows, to read and to print. */
 export function EmergencyTable({
   entries,
-  checkedOn,
+  writtenOn,
 }: {
   entries: readonly EmergencyEntry[];
-  checkedOn: string;
+  writtenOn: string;
 }) {
   const t = useTranslations("emergency.table");
   return (
@@ -42,7 +42,7 @@ export function EmergencyTable({
         </tbody>
       </table>
       <p className="mt-gap max-w-prose">{t("other")}</p>
-      <p className="max-w-prose text-sm text-ink-soft">{t("source", { day: checkedOn })}</p>
+      <p className="max-w-prose text-sm text-ink-soft">{t("source", { day: writtenOn })}</p>
     </section>
   );
 }

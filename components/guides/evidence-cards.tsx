@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { StateTag } from "@/components/ui/tag";
-import type { Evidence } from "@/lib/guides/evidence";
+import type { Evidence, UnreadFact } from "@/lib/guides/evidence";
 
 /** What studies found, good and bad in the same size, each with its number of people, time and source. */
 export function EvidenceCards({ cards }: { cards: readonly Evidence[] }) {
@@ -23,10 +23,32 @@ export function EvidenceCards({ cards }: { cards: readonly Evidence[] }) {
               </>
             )}
             . {card.source} ({card.year}).
+            {card.paper === null ? null : (
+              <>
+                {" "}
+                <a className="link" href={card.paper.url} rel="noreferrer">
+                  {t("label.paper", { name: card.paper.name })}
+                </a>
+              </>
+            )}
           </p>
+          <Unread facts={card.unread} />
         </Card>
       ))}
     </ul>
+  );
+}
+
+/** What still has to be compared with the study, said on the card itself. */
+function Unread({ facts }: { facts: readonly UnreadFact[] }) {
+  const t = useTranslations("guides.label");
+  const format = useFormatter();
+  if (facts.length === 0) return null;
+  return (
+    <p className="text-sm">
+      <StateTag tone="attention">{t("toConfirm")}</StateTag>{" "}
+      {format.list(facts.map((fact) => t(`unread.${fact}`)))}
+    </p>
   );
 }
 

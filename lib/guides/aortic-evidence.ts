@@ -11,6 +11,8 @@ export const AORTIC_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: ["tavi-transfemoral", "surgical-replacement"],
     devices: [],
+    unread: ["people"],
+    paper: { name: "N Engl J Med 2024;390:1572", url: "https://doi.org/10.1056/NEJMoa2400685" },
     sobering: false,
   },
   {
@@ -22,6 +24,8 @@ export const AORTIC_EVIDENCE = [
     source: "CTSNet report on PARTNER 3",
     treatments: ["tavi-transfemoral", "surgical-replacement"],
     devices: ["sapien-3"],
+    unread: ["people", "year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -33,6 +37,8 @@ export const AORTIC_EVIDENCE = [
     source: "Abstract of PARTNER 3 at five years",
     treatments: ["tavi-transfemoral"],
     devices: ["sapien-3"],
+    unread: ["people"],
+    paper: { name: "N Engl J Med 2023;389:1949", url: "https://doi.org/10.1056/NEJMoa2307447" },
     sobering: true,
   },
   {
@@ -41,9 +47,11 @@ export const AORTIC_EVIDENCE = [
     n: 1414,
     followUpMonths: 36,
     year: 2023,
-    source: "Trial report, 2023",
+    source: "J Am Coll Cardiol 2023, three-year report",
     treatments: ["tavi-transfemoral"],
     devices: ["evolut"],
+    unread: ["people", "year"],
+    paper: null,
     sobering: true,
   },
   {
@@ -55,6 +63,8 @@ export const AORTIC_EVIDENCE = [
     source: "Royal Brompton and Harefield hospitals, patient page (rbht.nhs.uk)",
     treatments: ["tavi-transfemoral"],
     devices: [],
+    unread: ["year"],
+    paper: null,
     sobering: true,
   },
   {
@@ -66,6 +76,8 @@ export const AORTIC_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: ["tavi-transfemoral"],
     devices: [],
+    unread: [],
+    paper: { name: "Eur Heart J 2025", url: "https://doi.org/10.1093/eurheartj/ehaf194" },
     sobering: true,
   },
   {
@@ -77,6 +89,8 @@ export const AORTIC_EVIDENCE = [
     source: "Abstract of the three-centre series",
     treatments: ["tavi-transapical"],
     devices: ["j-valve"],
+    unread: ["year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -88,6 +102,8 @@ export const AORTIC_EVIDENCE = [
     source: "PMC9323817",
     treatments: ["tavi-transapical"],
     devices: ["j-valve"],
+    unread: ["year"],
+    paper: { name: "PMC9323817", url: "https://pmc.ncbi.nlm.nih.gov/articles/PMC9323817/" },
     sobering: true,
   },
   {
@@ -99,6 +115,8 @@ export const AORTIC_EVIDENCE = [
     source: "PMC7303316",
     treatments: ["tavi-transapical"],
     devices: ["j-valve"],
+    unread: ["year"],
+    paper: { name: "PMC7303316", url: "https://pmc.ncbi.nlm.nih.gov/articles/PMC7303316/" },
     sobering: true,
   },
   {
@@ -110,6 +128,8 @@ export const AORTIC_EVIDENCE = [
     source: "ACC journal scan, 2023",
     treatments: [],
     devices: ["j-valve-tf"],
+    unread: [],
+    paper: null,
     sobering: true,
   },
   {
@@ -118,9 +138,11 @@ export const AORTIC_EVIDENCE = [
     n: 180,
     followUpMonths: 12,
     year: 2024,
-    source: "Trial report, 2024",
+    source: "Report of the trial",
     treatments: ["tavi-transfemoral"],
     devices: ["trilogy"],
+    unread: ["year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -129,9 +151,11 @@ export const AORTIC_EVIDENCE = [
     n: 500,
     followUpMonths: 1,
     year: 2025,
-    source: "Congress report, 2025",
+    source: "Report of the trial with continued access",
     treatments: ["tavi-transfemoral"],
     devices: ["trilogy"],
+    unread: ["followUp", "year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -143,6 +167,8 @@ export const AORTIC_EVIDENCE = [
     source: "PubMed 29190355",
     treatments: ["surgical-replacement"],
     devices: [],
+    unread: ["year"],
+    paper: { name: "PubMed 29190355", url: "https://pubmed.ncbi.nlm.nih.gov/29190355/" },
     sobering: false,
   },
   {
@@ -154,6 +180,8 @@ export const AORTIC_EVIDENCE = [
     source: "German Heart Surgery Report 2023",
     treatments: ["tavi-transfemoral", "surgical-replacement", "surgical-repair"],
     devices: [],
+    unread: ["year"],
+    paper: null,
     sobering: false,
   },
 ] as const satisfies readonly EvidenceCard[];

@@ -21,7 +21,7 @@ export function toVerify(regions: readonly Region[], date = "before 2024"): Appr
     region,
     status: "approved",
     date,
-    source: "Maker's public statements; the operator checks the certificate before launch",
+    source: "General knowledge; the operator checks the certificate before launch",
     verified: false,
   }));
 }

@@ -12,13 +12,13 @@ export interface CountryFacts {
   languages: readonly string[];
   /** Whether a commission from clinics to the operator is void there by law. */
   commissionVoid: boolean;
-  /** The day the entry texts were last gone through; older than 180 days they are marked as old. */
-  checkedOn: string;
+  /** The day the entry texts were written, from general knowledge; older than 180 days they are marked as old. */
+  writtenOn: string;
 }
 
-const CHECKED_ON = "2026-10-15";
+const WRITTEN_ON = "2026-10-15";
 
-const FACTS: Readonly<Record<CountryCode, Omit<CountryFacts, "code" | "checkedOn">>> = {
+const FACTS: Readonly<Record<CountryCode, Omit<CountryFacts, "code" | "writtenOn">>> = {
   DE: { currency: "EUR", languages: ["de", "en"], commissionVoid: true },
   CN: { currency: "CNY", languages: ["zh", "en"], commissionVoid: false },
   TR: { currency: "TRY", languages: ["tr", "en"], commissionVoid: false },
@@ -38,5 +38,5 @@ export function isGuideCountry(text: string): text is CountryCode {
 }
 
 export function countryFacts(code: CountryCode): CountryFacts {
-  return { code, checkedOn: CHECKED_ON, ...FACTS[code] };
+  return { code, writtenOn: WRITTEN_ON, ...FACTS[code] };
 }

@@ -5,8 +5,8 @@ export interface EmergencyNumber {
   ambulance: readonly string[];
 }
 
-/** The day the list was last gone through. */
-export const EMERGENCY_CHECKED_ON = "2026-11-21";
+/** The day the list was written, from general knowledge. No person has checked it: the page says so. */
+export const EMERGENCY_WRITTEN_ON = "2026-11-21";
 
 const EUROPEAN_112 =
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MD MT NL NO PL PT RO SE SI SK TR";

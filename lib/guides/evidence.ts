@@ -3,16 +3,24 @@ import { AORTIC_EVIDENCE } from "./aortic-evidence";
 import { MITRAL_EVIDENCE } from "./mitral-evidence";
 import type { TreatmentSlug } from "./treatment";
 
+/** Facts of a card that may stand there unread. */
+export type UnreadFact = "people" | "followUp" | "year";
+
 /** One published result. What it found stands in the catalogue of words under `guides.evidence.<id>`. */
 export interface EvidenceCard {
   id: string;
   study: string;
   /** Patients in the study; null where the source gives a guideline's summary of several. */
   n: number | null;
-  /** "30 days", "5 years"; null where it does not apply. */
+  /** Null where it does not apply. */
   followUpMonths: number | null;
   year: number;
+  /** Where the figures of the finding were read. */
   source: string;
+  /** Where the study itself can be read; null where nobody has looked it up. */
+  paper: { name: string; url: string } | null;
+  /** Facts of this card that nobody has compared with the study yet; the page says so beside them. */
+  unread: readonly UnreadFact[];
   treatments: readonly TreatmentSlug[];
   devices: readonly DeviceSlug[];
   /** A result that speaks against, or a harm counted: shown as openly as the others. */

@@ -11,6 +11,8 @@ export const MITRAL_EVIDENCE = [
     source: "JACC: Cardiovascular Interventions, 2023",
     treatments: ["teer"],
     devices: ["mitraclip"],
+    unread: ["year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -22,6 +24,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC guideline on heart failure, 2021",
     treatments: ["teer", "medical-therapy"],
     devices: ["mitraclip"],
+    unread: ["people"],
+    paper: { name: "N Engl J Med 2018;379:2307", url: "https://doi.org/10.1056/NEJMoa1806640" },
     sobering: false,
   },
   {
@@ -33,6 +37,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: ["teer"],
     devices: ["mitraclip"],
+    unread: ["people", "year"],
+    paper: null,
     sobering: true,
   },
   {
@@ -44,6 +50,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC guideline on heart failure, 2021",
     treatments: ["teer", "medical-therapy"],
     devices: ["mitraclip"],
+    unread: ["people"],
+    paper: { name: "N Engl J Med 2018;379:2297", url: "https://doi.org/10.1056/NEJMoa1805374" },
     sobering: true,
   },
   {
@@ -52,9 +60,11 @@ export const MITRAL_EVIDENCE = [
     n: 505,
     followUpMonths: 24,
     year: 2024,
-    source: "PMC11520926, 2024",
+    source: "PMC11520926",
     treatments: ["teer"],
     devices: ["mitraclip"],
+    unread: ["people", "followUp"],
+    paper: { name: "N Engl J Med 2024", url: "https://doi.org/10.1056/NEJMoa2314328" },
     sobering: false,
   },
   {
@@ -63,9 +73,11 @@ export const MITRAL_EVIDENCE = [
     n: 300,
     followUpMonths: 24,
     year: 2023,
-    source: "Trial reports, 2022 and 2023",
+    source: "Reports of the trial",
     treatments: ["teer"],
     devices: ["pascal", "mitraclip"],
+    unread: ["year"],
+    paper: null,
     sobering: false,
   },
   {
@@ -77,6 +89,8 @@ export const MITRAL_EVIDENCE = [
     source: "EuroIntervention, doi 10.4244/EIJ-D-23-00361",
     treatments: ["teer"],
     devices: ["dragonfly"],
+    unread: [],
+    paper: { name: "EuroIntervention", url: "https://doi.org/10.4244/EIJ-D-23-00361" },
     sobering: false,
   },
   {
@@ -88,6 +102,8 @@ export const MITRAL_EVIDENCE = [
     source: "PMC4761401",
     treatments: ["teer"],
     devices: ["mitraclip"],
+    unread: ["people", "year"],
+    paper: { name: "Eur Heart J 2016;37:703", url: "https://pmc.ncbi.nlm.nih.gov/articles/PMC4761401/" },
     sobering: true,
   },
   {
@@ -99,6 +115,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: ["surgical-repair"],
     devices: [],
+    unread: [],
+    paper: { name: "Eur Heart J 2025", url: "https://doi.org/10.1093/eurheartj/ehaf194" },
     sobering: false,
   },
   {
@@ -110,6 +128,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: ["surgical-repair", "surgical-replacement"],
     devices: [],
+    unread: [],
+    paper: { name: "Eur Heart J 2025", url: "https://doi.org/10.1093/eurheartj/ehaf194" },
     sobering: true,
   },
   {
@@ -121,6 +141,11 @@ export const MITRAL_EVIDENCE = [
     source: "herzmedizin.de on TRILUMINATE; FDA P230007, 2024",
     treatments: ["tricuspid-teer"],
     devices: ["triclip"],
+    unread: ["people", "year"],
+    paper: {
+      name: "FDA, P230007",
+      url: "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/cfpma/pma.cfm?id=P230007",
+    },
     sobering: false,
   },
   {
@@ -132,6 +157,8 @@ export const MITRAL_EVIDENCE = [
     source: "ESC/EACTS guideline on valvular heart disease, 2025",
     treatments: [],
     devices: ["evoque"],
+    unread: ["people", "followUp", "year"],
+    paper: { name: "Eur Heart J 2025", url: "https://doi.org/10.1093/eurheartj/ehaf194" },
     sobering: true,
   },
 ] as const satisfies readonly EvidenceCard[];

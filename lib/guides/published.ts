@@ -53,6 +53,7 @@ export function publishedCountry(code: string): z.input<typeof countryView> | nu
   return {
     ...facts,
     languages: [...languages],
+    checkedOn: null,
     ambulance: [...(emergencyNumbersOf(upper) ?? [])],
     ...words.country[upper],
   };
@@ -88,6 +89,7 @@ function copyOf(device: DeviceFacts): z.input<typeof deviceView> {
 }
 
 function evidenceOf(card: Evidence): EvidenceView {
-  const { id, study, n, followUpMonths, year, source, sobering } = card;
-  return { id, study, finding: words.evidence[id], n, followUpMonths, year, source, sobering };
+  const { id, study, n, followUpMonths, year, source, paper, unread, sobering } = card;
+  const finding = words.evidence[id];
+  return { id, study, finding, n, followUpMonths, year, source, paper, toConfirm: [...unread], sobering };
 }

@@ -12,6 +12,8 @@ const evidenceView = z.object({
   followUpMonths: z.int().nullable(),
   year: z.int(),
   source: z.string(),
+  paper: z.object({ name: z.string(), url: z.url() }).nullable(),
+  toConfirm: z.array(z.string()).describe("Facts nobody has compared with the study yet."),
   sobering: z.boolean(),
 });
 
@@ -80,7 +82,11 @@ export const countryView = z.object({
   ambulance: z.array(z.string()),
   languages: z.array(z.string()),
   commissionVoid: z.boolean(),
-  checkedOn: z.string(),
+  writtenOn: z.string(),
+  checkedOn: z
+    .string()
+    .nullable()
+    .describe("The day a person checked the notes with the authorities; null before."),
   entry: z.string(),
   visa: z.string(),
   medicines: z.string(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import emergency from "@/locales/en/emergency.json";
 import words from "@/locales/en/guides.json";
 import { CONDITIONS, treatmentsFor } from "@/lib/guides/condition";
 import { COUNTRIES } from "@/lib/guides/country";
@@ -64,6 +65,15 @@ describe("guides", () => {
         EVIDENCE.some((card) => card.sobering && (card.treatments as readonly string[]).includes(slug)),
       ).toBe(true);
     }
+  });
+
+  it("claims no check that nobody made", () => {
+    const coapt = publishedTreatment("teer")?.evidence.find((card) => card.id === "coapt");
+    expect(coapt?.toConfirm).toEqual(["people"]);
+    for (const code of COUNTRIES) expect(publishedCountry(code)?.checkedOn).toBeNull();
+    const unread = new Set(EVIDENCE.flatMap((card) => [...card.unread]));
+    expect([...unread].every((fact) => fact in words.label.unread)).toBe(true);
+    expect(emergency.table.source).toContain("No person has");
   });
 
   it("offers more than one way for every condition", () => {

@@ -8,7 +8,7 @@ import { formatCountry, formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/addresses";
 import { OwnWords } from "@/i18n/own-words";
-import { EMERGENCY_CHECKED_ON, EMERGENCY_NUMBERS } from "@/lib/guides/emergency";
+import { EMERGENCY_WRITTEN_ON, EMERGENCY_NUMBERS } from "@/lib/guides/emergency";
 
 /** Written once per language; any other first part of the address is no page. */
 export const dynamicParams = false;
@@ -55,7 +55,7 @@ export default async function EmergencyPage() {
           </div>
         </div>
         <div className="mt-gap-xl">
-          <EmergencyTable entries={entries} checkedOn={formatDay(EMERGENCY_CHECKED_ON, locale)} />
+          <EmergencyTable entries={entries} writtenOn={formatDay(EMERGENCY_WRITTEN_ON, locale)} />
         </div>
       </div>
     </OwnWords>
