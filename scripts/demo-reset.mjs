@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { bootstrap, alone } from "./steps/bootstrap.mjs";
 import { buildBundles } from "./steps/build.mjs";
-import { keepData } from "./steps/data-lock.mjs";
+import { keepData, minding } from "./steps/data-lock.mjs";
 import { loadEnvironment, productEnvironment, readSettings } from "./steps/environment.mjs";
 import { privateFolder } from "./steps/files.mjs";
 import { generate } from "./steps/generate.mjs";
@@ -23,6 +23,12 @@ await bootstrap("scripts/demo-reset.mjs", async () => {
     giveUp: (reason) => leave(1, `\n${reason}`),
   });
   whenLeaving(() => house.stop());
+  await minding(data, () => reset(house, settings));
+  say("The demo world is new.");
+});
+
+async function reset(house, settings) {
+  const { data } = settings;
   const secrets = secretsOf(data);
   const url =
     settings.databaseUrl ??
@@ -34,5 +40,4 @@ await bootstrap("scripts/demo-reset.mjs", async () => {
   const { resetWorld } = await import("./steps/world.mjs");
   const log = join(privateFolder(join(data, "logs")), "seed.log");
   await resetWorld({ env: productEnvironment(settings, secrets, url), data, log });
-  say("The demo world is new.");
-});
+}

@@ -86,7 +86,8 @@ const server = createServer((incoming, outgoing) => {
 server.requestTimeout = 0;
 server.timeout = SILENT_MS;
 
-server.listen(env().PORT, "127.0.0.1", () => {
+// An image listens on all its addresses; everywhere else only a proxy on this machine may come in.
+server.listen(env().PORT, process.argv[2] ?? "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo;
   log.info({ kind: "records", count: port }, "records ready");
   process.send?.({ ready: true, port });

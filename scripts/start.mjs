@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { alone, bootstrap } from "./steps/bootstrap.mjs";
 import { buildBundles, buildWeb } from "./steps/build.mjs";
-import { keepData } from "./steps/data-lock.mjs";
+import { keepData, minding } from "./steps/data-lock.mjs";
 import { accounts } from "./steps/demo-accounts.mjs";
 import { loadEnvironment, productEnvironment, readSettings } from "./steps/environment.mjs";
 import { privateFolder } from "./steps/files.mjs";
@@ -9,7 +9,7 @@ import { generate } from "./steps/generate.mjs";
 import { household } from "./steps/household.mjs";
 import { leave, listen, whenLeaving } from "./steps/leaving.mjs";
 import { isFree } from "./steps/ports.mjs";
-import { addDatabase, addSandbox, addWeb, addWorker, untilHealthy } from "./steps/product.mjs";
+import { addDatabase, addRecords, addSandbox, addWeb, addWorker, untilHealthy } from "./steps/product.mjs";
 import { sandboxEnvironment } from "./steps/sandbox.mjs";
 import { Stop, say, step } from "./steps/say.mjs";
 import { secretsOf } from "./steps/secrets.mjs";
@@ -29,7 +29,7 @@ await bootstrap("scripts/start.mjs", async () => {
   whenLeaving(() => house.stop());
   whenLeaving(() => lock.note({ stopping: true }));
   const stopped = listenWith(house);
-  await begin(house, settings);
+  await minding(data, () => begin(house, settings));
   tellReady(settings);
   await stopped;
 });
@@ -62,6 +62,7 @@ async function begin(house, settings) {
     await Promise.all([
       settings.web && addWeb(house, { data, env, settings }),
       settings.worker && addWorker(house, { data, env }),
+      settings.records && addRecords(house, { data, env }),
     ]);
     if (settings.web) await untilHealthy(settings.port);
   });
@@ -73,15 +74,16 @@ async function build({ web }, env) {
   if (web && !dev) await buildWeb(env);
 }
 
-async function refuseTakenPort({ web, port }) {
-  if (!web || (await isFree(port))) return;
+async function refuseTakenPort({ web, records, port }) {
+  if (!(web || records) || (await isFree(port))) return;
   throw new Stop(
     `Port ${port} is taken by another program, or not allowed. Stop that program, or choose another port: PORT=${port + 1} npm start`,
   );
 }
 
-function tellReady({ mode, web, appUrl }) {
-  process.stdout.write(web ? `Valvia is ready at ${appUrl}\n` : "Valvia is ready to work the queue\n");
+function tellReady({ mode, web, records, port, appUrl }) {
+  const what = records ? `to take and give records at http://127.0.0.1:${port}` : "to work the queue";
+  process.stdout.write(web ? `Valvia is ready at ${appUrl}\n` : `Valvia is ready ${what}\n`);
   if (mode === "demo" && web) process.stdout.write(`\n${accounts}\n`);
   say("\nCtrl-C stops it.");
 }

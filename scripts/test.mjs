@@ -14,7 +14,7 @@ const PARTS = ["check", ...PROJECTS, "journeys"];
 
 /** What a shell may have set for the product must not reach the tests: they have a world of their own. */
 const OURS =
-  /^(PORT|APP_URL|DATABASE_|VALVIA_|S3_|RECORDS_KEY|AUTH_SECRET|NEXTAUTH_|STRIPE_|SMTP_URL|MAIL_FROM|CLAMAV_URL|ROLE$|HOLD_MINUTES|NODE_ENV|NODE_OPTIONS)/;
+  /^(PORT|APP_URL|DATABASE_|VALVIA_|S3_|RECORDS_KEY|AUTH_SECRET|NEXTAUTH_|STRIPE_|SMTP_URL|MAIL_FROM|PG|CLAMAV_URL|ROLE$|HOLD_MINUTES|NODE_ENV|NODE_OPTIONS)/;
 
 function testEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));

@@ -1,38 +1,60 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { z } from "zod";
+
+/** Differs in every process: nobody can sign an event with a secret that was never set. */
+const NO_KEY = `none-${randomUUID()}`;
 
 const base64Key = z.string().refine((text) => Buffer.from(text, "base64").length === 32, {
   error: "must be 32 bytes in base64 (openssl rand -base64 32)",
 });
 
+const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
+
+/** A setting that is silently ignored would leave records where nobody looks for them. */
+const notInThisVersion = z
+  .undefined({ error: "an S3 store is not part of this version: leave it unset" })
+  .optional();
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  APP_URL: z.url().optional(),
+  APP_URL: address.optional(),
   VALVIA_DATA: z.string().min(1).default(".data"),
   VALVIA_MODE: z.enum(["demo", "production"]).default("demo"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/./, "must be a postgres:// address"),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  S3_ENDPOINT: z.url().optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().optional(),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_ENDPOINT: notInThisVersion,
+  S3_BUCKET: notInThisVersion,
+  S3_REGION: notInThisVersion,
+  S3_ACCESS_KEY_ID: notInThisVersion,
+  S3_SECRET_ACCESS_KEY: notInThisVersion,
   RECORDS_KEY: base64Key,
   RECORDS_KEY_PREVIOUS: base64Key.optional(),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
-  STRIPE_SECRET_KEY: z.string().min(1).default("sk_test_not_configured"),
-  STRIPE_WEBHOOK_SECRET: z.string().min(1).default("whsec_not_configured"),
-  STRIPE_API_BASE: z.url().optional(),
-  SMTP_URL: z.string().optional(),
-  MAIL_FROM: z.string().default("Valvia <care@valvia.test>"),
-  CLAMAV_URL: z
+  STRIPE_SECRET_KEY: z.string().default(NO_KEY),
+  STRIPE_WEBHOOK_SECRET: z.string().default(NO_KEY),
+  STRIPE_API_BASE: address.optional(),
+  SMTP_URL: z
     .string()
-    .regex(/^tcp:\/\//, "must look like tcp://host:3310")
+    .regex(/^smtps?:\/\/./, "must look like smtps://user:password@mail.example.org")
     .optional(),
+  MAIL_FROM: z.string().default("Valvia <care@valvia.test>"),
+  CLAMAV_URL: z.url({ protocol: /^tcp$/, error: "must look like tcp://host:3310" }).optional(),
   ROLE: z.enum(["all", "web", "worker", "records"]).default("all"),
   HOLD_MINUTES: z.coerce.number().int().min(1).default(4320),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
+
+/** What production must be told: the demo makes these itself, goes without them or uses the payment sandbox. */
+const PRODUCTION_NEEDS = ["APP_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_URL", "MAIL_FROM"];
+
+function* productionComplaints(given: Record<string, string | undefined>): Generator<string> {
+  if (given.VALVIA_MODE !== "production") return;
+  for (const name of PRODUCTION_NEEDS) if (!given[name]) yield `${name}: production needs it`;
+  const base = given.STRIPE_API_BASE;
+  if (base && URL.canParse(base) && /^(localhost|127\.|\[::1\])/.test(new URL(base).hostname))
+    yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
+}
 
 export type Env = z.infer<typeof schema> & { APP_URL: string };
 
@@ -46,17 +68,22 @@ export function env(): Env {
   if (parsed) return parsed;
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const issues = result.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? [];
+  const lines = [...issues, ...productionComplaints(given)];
+  if (!result.success || lines.length > 0)
     throw new Error(`The environment is not valid.\n${lines.join("\n")}`);
-  }
   const { data } = result;
   parsed = {
     ...data,
     APP_URL: data.APP_URL ?? `http://127.0.0.1:${data.PORT}`,
-    VALVIA_DATA: path.resolve(/* turbopackIgnore: true */ process.cwd(), data.VALVIA_DATA),
+    VALVIA_DATA: dataFolder(),
   };
   return parsed;
+}
+
+/** Where everything is kept: all that a process is told which must know no secret. */
+export function dataFolder(): string {
+  return path.resolve(/* turbopackIgnore: true */ process.cwd(), process.env.VALVIA_DATA || ".data");
 }
 
 export function isDemo(): boolean {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter } from "node:path";
+import { keepLoopbackDirect } from "./ask.mjs";
 import { install, ownNode } from "./install.mjs";
 import { leave, leaveWithLauncher, listen, whenLeaving } from "./leaving.mjs";
 import { takeLock } from "./lock.mjs";
@@ -46,6 +47,7 @@ export async function alone(work) {
  */
 export async function bootstrap(script, work) {
   process.chdir(root);
+  keepLoopbackDirect(process.env);
   listen({ code: INTERRUPTED });
   leaveWithLauncher(INTERRUPTED);
   try {

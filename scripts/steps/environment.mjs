@@ -18,12 +18,44 @@ const NEEDED = {
   MAIL_FROM: 'the sender, for example "Valvia <care@example.org>"',
 };
 
+const S3 = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+
+const isAddress = (text) => /^https?:\/\//.test(text) && URL.canParse(text);
+const isKey = (text) => Buffer.from(text, "base64").length === 32;
+const isCount = (text) => /^[1-9]\d{0,8}$/.test(text);
+
+/** What a value that is given must be. The product's own check (lib/infra/env.ts) refuses the same. */
+const OPTIONAL = {
+  DATABASE_POOL: {
+    fits: (text) => isCount(text) && text >= 2 && text <= 200,
+    must: "a whole number from 2 to 200",
+  },
+  RECORDS_KEY: { fits: isKey, must: NEEDED.RECORDS_KEY },
+  RECORDS_KEY_PREVIOUS: { fits: isKey, must: NEEDED.RECORDS_KEY },
+  AUTH_SECRET: { fits: (text) => text.length >= 32, must: NEEDED.AUTH_SECRET },
+  STRIPE_API_BASE: { fits: isAddress, must: "an http or https address" },
+  SMTP_URL: { fits: (text) => /^smtps?:\/\/./.test(text), must: NEEDED.SMTP_URL },
+  CLAMAV_URL: {
+    fits: (text) => /^tcp:\/\/./.test(text) && URL.canParse(text),
+    must: "like tcp://host:3310",
+  },
+  HOLD_MINUTES: { fits: isCount, must: "a whole number of minutes, at least 1" },
+};
+
 /** Reads .env beside package.json (what the shell already set wins) and secrets given as files (`<NAME>_FILE`). */
 export function loadEnvironment() {
   if (existsSync(fromRoot(".env"))) process.loadEnvFile(fromRoot(".env"));
   for (const name of [...SECRETS, ...KEYS]) {
     const file = process.env[`${name}_FILE`];
-    if (file && !process.env[name]) process.env[name] = readFileSync(file, "utf8").trim();
+    if (file && !process.env[name]) process.env[name] = readSecret(`${name}_FILE`, file);
+  }
+}
+
+function readSecret(name, file) {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (failure) {
+    throw new Stop(`${name} names ${file}, which cannot be read (${failure.code}).`);
   }
 }
 
@@ -42,8 +74,9 @@ export function readSettings({ dev }) {
     appUrl: (given("APP_URL") ?? `http://127.0.0.1:${port || 3000}`).replace(/\/$/, ""),
     databaseUrl: given("DATABASE_URL"),
     sandbox: mode === "demo" && given("STRIPE_SECRET_KEY") === null,
-    web: role !== "worker",
+    web: role === "all" || role === "web",
     worker: role === "all" || role === "worker",
+    records: role === "records",
   };
   const wrong = [...complaints(settings), ...productionComplaints(settings)];
   if (wrong.length > 0)
@@ -56,20 +89,17 @@ function* complaints({ port, mode, role, appUrl, databaseUrl }) {
     yield "PORT: must be a whole number from 1 to 65535";
   if (!["demo", "production"].includes(mode)) yield "VALVIA_MODE: must be demo or production";
   if (!ROLES.includes(role)) yield `ROLE: must be one of ${ROLES.join(", ")}`;
-  if (!/^https?:\/\//.test(appUrl) || !URL.canParse(appUrl))
-    yield "APP_URL: must be an http or https address";
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+  if (!isAddress(appUrl)) yield "APP_URL: must be an http or https address";
+  if (databaseUrl && !/^postgres(ql)?:\/\/./.test(databaseUrl))
     yield "DATABASE_URL: must be a postgres:// address";
-  const minutes = process.env.HOLD_MINUTES;
-  if (minutes && !/^[1-9]\d*$/.test(minutes))
-    yield "HOLD_MINUTES: must be a whole number of minutes, at least 1";
+  for (const [name, { fits, must }] of Object.entries(OPTIONAL)) {
+    const value = process.env[name];
+    if (value && !fits(value)) yield `${name}: must be ${must}`;
+  }
   // A setting that is silently ignored would leave records where nobody looks for them.
-  if (process.env.S3_ENDPOINT || process.env.S3_BUCKET)
-    yield "S3_ENDPOINT: this version keeps files on local disk only; leave the S3 values unset";
-  const key = process.env.RECORDS_KEY;
-  if (key && Buffer.from(key, "base64").length !== 32) yield `RECORDS_KEY: must be ${NEEDED.RECORDS_KEY}`;
-  const secret = process.env.AUTH_SECRET;
-  if (secret && secret.length < 32) yield `AUTH_SECRET: must be ${NEEDED.AUTH_SECRET}`;
+  for (const name of S3.filter((one) => process.env[one])) {
+    yield `${name}: an S3 store is not part of this version. Records are kept, encrypted, in files below VALVIA_DATA: leave it unset`;
+  }
 }
 
 function* productionComplaints({ mode, dev }) {

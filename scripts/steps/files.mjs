@@ -1,12 +1,14 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
+  statfsSync,
   statSync,
   writeSync,
 } from "node:fs";
@@ -24,9 +26,26 @@ export function textOf(path) {
 
 /** A folder only its owner can enter. */
 export function privateFolder(path) {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (failure) {
+    // On a read-only disk Node answers "no such file" to a recursive wish, and the truth to a plain one.
+    if (failure.code === "ENOENT" && existsSync(dirname(path))) mkdirSync(path, { mode: 0o700 });
+    throw failure;
+  }
   chmodSync(path, 0o700);
   return path;
+}
+
+const ROOM_BYTES = 64 * 2 ** 20;
+
+/** What to say when the disk below `path` has too little room to work on, else null. */
+export function fullDisk(path) {
+  const { bavail, bsize } = statfsSync(path);
+  const free = bavail * bsize;
+  if (free >= ROOM_BYTES) return null;
+  const mb = Math.floor(free / 2 ** 20);
+  return `The disk that holds ${path} is full: ${mb} MB are left and at least ${ROOM_BYTES / 2 ** 20} MB are needed. Free some space and run the command again; nothing committed is lost.`;
 }
 
 /** Replaces a file in one step that survives a power cut: written beside, flushed, renamed, folder flushed. */

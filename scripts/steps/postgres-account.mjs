@@ -130,6 +130,11 @@ function account({ native, options, owner, wrapper, mustReach = false }) {
   };
 }
 
+/** Whoever starts this PostgreSQL also talks to it, and clients would obey the caller's PGSSLMODE or PGOPTIONS. */
+export function forgetOtherDatabases() {
+  for (const name of Object.keys(process.env)) if (/^PG[A-Z]+$/.test(name)) delete process.env[name];
+}
+
 /** PostgreSQL's own variables of the caller must not lead it to another cluster or language. */
 export function postgresEnv() {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { bytesOf, lastLines, openLog, textOf, writeWhole } from "./files.mjs";
 import { freePort, isFree } from "./ports.mjs";
 import { ensureCluster } from "./postgres-cluster.mjs";
-import { postgresAccount, postgresEnv } from "./postgres-account.mjs";
+import { forgetOtherDatabases, postgresAccount, postgresEnv } from "./postgres-account.mjs";
 import { commandOf, end, identity, isAlive } from "./processes.mjs";
 import { Stop } from "./say.mjs";
 
@@ -31,6 +31,7 @@ export async function startPostgres({
   launched = () => {},
 }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  forgetOtherDatabases();
   const account = postgresAccount(dir);
   account.openWay(dir);
   const cluster = await ensureCluster({ dir, account, password, durable });

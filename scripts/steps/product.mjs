@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { answers, ask } from "./ask.mjs";
 import { launch, untilReady } from "./children.mjs";
 import { fromRoot } from "./root.mjs";
-import { answers, beginSandbox, ONE_SHOT } from "./sandbox.mjs";
+import { beginSandbox } from "./sandbox.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { Stop } from "./say.mjs";
 
@@ -10,7 +11,7 @@ import { Stop } from "./say.mjs";
 const RANK = { database: 0, sandbox: 1, product: 2 };
 
 const WEB_WITHIN_MS = 120_000;
-const WORKER_WITHIN_MS = 60_000;
+const PROGRAM_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 
 const logOf = (data, name) => join(data, "logs", `${name}.log`);
@@ -51,19 +52,22 @@ function webProgram({ dev, port }) {
   return [next, "dev", "--hostname", "127.0.0.1", "--port", String(port)];
 }
 
-export async function addWorker(house, { data, env }) {
-  const log = logOf(data, "worker");
-  const name = "worker";
+export function addWorker(house, settings) {
+  return addProgram(house, { ...settings, name: "worker", program: "worker.mjs" });
+}
+
+/** Uploads and record bytes alone, without a web server around them. */
+export function addRecords(house, settings) {
+  return addProgram(house, { ...settings, name: "records server", program: "records.mjs" });
+}
+
+async function addProgram(house, { data, env, name, program }) {
+  const log = logOf(data, name.split(" ")[0]);
+  const args = ["--enable-source-maps", fromRoot(".build", program)];
   const begin = (launched) => {
-    const child = launch({
-      name,
-      args: ["--enable-source-maps", fromRoot(".build", "worker.mjs")],
-      env,
-      log,
-      graceMs: 4_000,
-    });
+    const child = launch({ name, args, env, log, graceMs: 4_000 });
     launched(child);
-    return untilReady({ name, child, isReady: child.saidReady, timeoutMs: WORKER_WITHIN_MS });
+    return untilReady({ name, child, isReady: child.saidReady, timeoutMs: PROGRAM_WITHIN_MS });
   };
   await house.add({ name, rank: RANK.product, log, begin });
 }
@@ -74,14 +78,11 @@ export async function untilHealthy(port) {
   let last = "no answer";
   while (Date.now() - since < READY_WITHIN_MS) {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`, {
-        signal: AbortSignal.timeout(5_000),
-        headers: ONE_SHOT,
-      });
-      if (answer.ok) return;
-      last = await answer.text();
+      const { status, text } = await ask(`http://127.0.0.1:${port}/api/health/ready`, 5_000);
+      if (status === 200) return;
+      last = text;
     } catch (failure) {
-      last = failure.cause?.message ?? failure.message;
+      last = failure.message;
     }
     await pause(200);
   }

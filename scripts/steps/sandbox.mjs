@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { answers } from "./ask.mjs";
 import { launch, untilReady } from "./children.mjs";
 import { textOf } from "./files.mjs";
 import { fromRoot } from "./root.mjs";
@@ -24,19 +25,6 @@ export async function beginSandbox({ env, data, log, launched }) {
 
 function writtenAt(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-/** A connection kept open would hold up the other side when it is told to stop. */
-export const ONE_SHOT = { connection: "close" };
-
-/** Any HTTP answer will do; a refused connection means it does not listen yet. */
-export async function answers(url) {
-  try {
-    await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual", headers: ONE_SHOT });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function readSandbox(data) {

@@ -49,6 +49,12 @@ describe("the embedded database", () => {
     expect((await ask("SELECT show_trgm('Клиника') AS parts"))[0].parts).not.toEqual([]);
   });
 
+  it("is reached whatever other database the shell speaks of", async () => {
+    Object.assign(process.env, { PGSSLMODE: "require", PGOPTIONS: "-c search_path=nowhere", PGPORT: "1" });
+    await start();
+    expect(await ask("SELECT current_schema() AS schema")).toEqual([{ schema: "public" }]);
+  });
+
   it("keeps its data and its port from one start to the next", async () => {
     const { port } = await start();
     await ask("CREATE TABLE kept AS SELECT 1 AS one");

@@ -1,0 +1,6 @@
+/** Runs once before the first request: a web server that cannot work says why and ends, whoever started it. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { env } = await import("@/lib/infra/env");
+  env();
+}
