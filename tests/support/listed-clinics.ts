@@ -1,5 +1,7 @@
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { searchForm } from "@/lib/clinics/forms/search";
+import { searchClinics } from "@/lib/clinics/published";
 import { openDb } from "@/lib/infra/db";
 
 export interface ListedWish {
@@ -121,4 +123,15 @@ export function ownLanguage(): string {
   return `q${newId()
     .replace(/[^a-z0-9]/g, "")
     .slice(-14)}`;
+}
+
+/** The catalogue as it answers a visitor now. */
+export async function search(query: Record<string, string>) {
+  const outcome = await searchClinics(searchForm.parse(query), new Date());
+  if (!outcome.ok) throw new Error(outcome.reason);
+  return outcome.value;
+}
+
+export async function foundSlugs(query: Record<string, string>): Promise<string[]> {
+  return (await search(query)).items.map((item) => item.slug);
 }

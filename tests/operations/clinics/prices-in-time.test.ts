@@ -1,21 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { comparedProcedure } from "@/lib/clinics/comparison";
-import { searchForm } from "@/lib/clinics/forms/search";
-import { displayRates, priceTable, publishedClinic, searchClinics } from "@/lib/clinics/published";
+import { displayRates, priceTable, publishedClinic } from "@/lib/clinics/published";
 import { refreshSearch } from "@/lib/clinics/refresh-search";
 import { openDb } from "@/lib/infra/db";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
-import { makeListedClinic, ownLanguage } from "../../support/listed-clinics";
+import { makeListedClinic, ownLanguage, search } from "../../support/listed-clinics";
 
 const now = new Date();
 const today = dayOf(now);
-
-async function search(query: Record<string, string>) {
-  const outcome = await searchClinics(searchForm.parse(query), now);
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
-}
 
 beforeAll(async () => {
   await openDb().fxRate.create({

@@ -2,25 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { searchForm } from "@/lib/clinics/forms/search";
 import { publishedClinic, searchClinics } from "@/lib/clinics/published";
 import { rankingScore } from "@/lib/clinics/ranking";
-import { FACETS } from "@/lib/clinics/search";
 import { searchTextOf } from "@/lib/clinics/search-text";
 import { openDb } from "@/lib/infra/db";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
-import { makeListedClinic, ownLanguage } from "../../support/listed-clinics";
+import { foundSlugs as slugs, makeListedClinic, ownLanguage, search } from "../../support/listed-clinics";
 
 const now = new Date();
 const today = dayOf(now);
-
-async function search(query: Record<string, string>) {
-  const outcome = await searchClinics(searchForm.parse(query), now);
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
-}
-
-async function slugs(query: Record<string, string>): Promise<string[]> {
-  return (await search(query)).items.map((item) => item.slug);
-}
 
 beforeAll(async () => {
   const rate = (quote: string, value: string) => ({
@@ -151,77 +140,6 @@ describe("searching the catalogue", () => {
     });
     expect(await slugs({ language, accreditation: "JCI" })).toEqual([valid.slug]);
     expect((await publishedClinic(old.slug, now))?.accreditations[0]?.expired).toBe(true);
-  });
-
-  it("counts in each facet what choosing that value finds", async () => {
-    const language = ownLanguage();
-    for (const [country, device] of [
-      ["DE", "mitraclip"],
-      ["DE", "pascal"],
-      ["ES", "mitraclip"],
-      ["CN", "dragonfly"],
-    ] as const) {
-      await makeListedClinic({
-        languages: [language, "en"],
-        country,
-        procedures: [
-          { treatment: "teer", device, access: "femoral-vein" },
-          { treatment: "surgical-repair", access: "sternotomy" },
-        ],
-        accreditations: [{ body: country === "DE" ? "JCI" : "GHA", validForDays: 9 }],
-      });
-    }
-    const chosen: Record<string, string>[] = [
-      {},
-      { treatment: "teer" },
-      { country: "DE" },
-      { treatment: "teer", device: "mitraclip", country: "DE" },
-    ];
-    for (const filters of chosen) {
-      const { facets } = await search({ language, ...filters });
-      for (const facet of FACETS.filter((name) => name !== "language")) {
-        for (const { value, count } of facets[facet]) {
-          const found = await slugs({ language, ...filters, [facet]: value });
-          expect([filters, facet, value, found.length]).toEqual([filters, facet, value, count]);
-        }
-      }
-    }
-  });
-
-  it("counts a treatment by its own free days and its own prices", async () => {
-    const language = ownLanguage();
-    const procedures = [
-      { treatment: "teer", device: "mitraclip", expected: 3_000_000n },
-      { treatment: "surgical-repair", expected: 1_000_000n },
-    ];
-    // Places are free for the clip only.
-    await makeListedClinic({ languages: [language], procedures, freeInDays: [5] });
-    await makeListedClinic({ languages: [language], procedures });
-    const chosen: Record<string, string>[] = [
-      { from: addDays(today, 2) },
-      { from: addDays(today, 2), treatment: "surgical-repair" },
-      { from: addDays(today, 2), treatment: "teer" },
-      { maxPrice: "2000000" },
-      { maxPrice: "2000000", treatment: "surgical-repair" },
-      { maxPrice: "2000000", device: "mitraclip" },
-      { maxPrice: "3000000", device: "mitraclip", treatment: "teer" },
-    ];
-    for (const filters of chosen) {
-      const { facets } = await search({ language, ...filters });
-      const counted = Object.fromEntries(facets.treatment.map(({ value, count }) => [value, count]));
-      for (const treatment of ["teer", "surgical-repair"]) {
-        const found = await slugs({ language, ...filters, treatment });
-        expect([filters, treatment, counted[treatment] ?? 0]).toEqual([filters, treatment, found.length]);
-      }
-    }
-  });
-
-  it("goes on offering the other values of a chosen facet", async () => {
-    const language = ownLanguage();
-    for (const country of ["DE", "ES"]) await makeListedClinic({ languages: [language], country });
-    const { facets, items } = await search({ language, country: "DE", treatment: "teer" });
-    expect(items).toHaveLength(1);
-    expect(facets.country.map(({ value }) => value).toSorted()).toEqual(["DE", "ES"]);
   });
 
   it("walks through every centre once, page by page, in each order", async () => {
