@@ -3,6 +3,7 @@ import type { Coordinator, System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -26,7 +27,8 @@ export async function moveAssignment(
   now: Date,
 ): Promise<Outcome<Moved<AssignmentRow>, MoveRefusal | "consent_talk_open">> {
   return asPerson(actor, async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "InterpreterAssignment" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    const named = await tx.interpreterAssignment.findUnique({ where: { id }, select: { bookingId: true } });
+    if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
     const row = await tx.interpreterAssignment.findUnique({ where: { id } });
     if (!row) return refused("not_found");
     const edge = edgeFor(

@@ -2,6 +2,7 @@ import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -22,7 +23,8 @@ export async function moveShipment(
   now: Date,
 ): Promise<Outcome<ShipmentRow, "not_found" | "forbidden" | "illegal_transition" | "pharmacy_missing">> {
   return asPerson(coordinator, async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "Shipment" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    const named = await tx.shipment.findUnique({ where: { id }, select: { bookingId: true } });
+    if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
     const row = await tx.shipment.findUnique({ where: { id } });
     if (!row) return refused("not_found");
     const edge = edgeFor(SHIPMENT_EDGES, row.state, word, "coordinator");

@@ -4,6 +4,7 @@ import { addHours } from "@/lib/kernel/day";
 import { newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
@@ -39,7 +40,8 @@ export async function moveTransfer(
   now: Date,
 ): Promise<Outcome<Moved<TransferRow>, MoveRefusal>> {
   return asPerson(actor, async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "Transfer" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    const named = await tx.transfer.findUnique({ where: { id }, select: { bookingId: true } });
+    if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
     const row = await tx.transfer.findUnique({ where: { id } });
     if (!row) return refused("not_found");
     const edge = edgeFor(

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import type { Tx } from "@/lib/infra/db";
 
 export interface LiveBooking {
@@ -10,16 +11,16 @@ export interface LiveBooking {
   destination: string;
 }
 
-/** The booking a new ride, talk or parcel belongs to, with the facts it takes from there. */
+/** The booking, taken for the rest of the transaction, a new ride, talk or parcel belongs to, with the facts it takes from there. */
 export async function findLiveBooking(
   tx: Tx,
   bookingId: string,
 ): Promise<Outcome<LiveBooking, "not_found" | "booking_cancelled">> {
-  const booking = await tx.booking.findUnique({
+  if (!(await claimTrip(tx, bookingId))) return refused("not_found");
+  const booking = await tx.booking.findUniqueOrThrow({
     where: { id: bookingId },
     select: { id: true, caseId: true, clinicId: true, state: true },
   });
-  if (!booking) return refused("not_found");
   if (booking.state === "cancelled") return refused("booking_cancelled");
   const clinic = await tx.clinic.findUniqueOrThrow({
     where: { id: booking.clinicId },

@@ -6,7 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
-import { lockTrip } from "./read-trip";
+import { claimPayment } from "./claim-payment";
 import { postApprovedRefund } from "./post-refund";
 
 /**
@@ -20,7 +20,7 @@ export function fullRefund(
   now: Date,
 ): Promise<Outcome<{ refundId: string | null }, "not_found">> {
   return asPerson(system, async (tx) => {
-    await lockTrip(tx, paymentId);
+    await claimPayment(tx, paymentId);
     const live = await tx.payment.count({
       where: { id: paymentId, planItem: { booking: { state: { not: "cancelled" } } } },
     });

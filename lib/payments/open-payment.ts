@@ -3,6 +3,7 @@ import type { Patient } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { type CheckoutRequest, checkoutRequest, nextFor, type StartedCheckout } from "./checkout";
@@ -25,8 +26,8 @@ export function openPayment(
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
   return asPerson(payer, async (tx) => {
     // Two clicks at once queue up at the booking; the second finds the payment of the first.
-    await tx.$queryRaw`SELECT 1 FROM "Booking" b JOIN "PlanItem" p ON p."bookingId" = b.id
-      WHERE p.id = ${planItemId}::uuid FOR UPDATE OF b`;
+    const named = await tx.planItem.findUnique({ where: { id: planItemId }, select: { bookingId: true } });
+    if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
     const found = await readPlanItemToPay(tx, payer, planItemId, now);
     if (!found.ok) return found;
     const item = found.value;

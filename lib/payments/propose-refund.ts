@@ -2,6 +2,7 @@ import "server-only";
 import type { Coordinator, Finance } from "@/lib/kernel/actor";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ProposeRefundForm } from "./forms";
@@ -47,10 +48,7 @@ async function lockBooking(
   });
   const id = payment?.bookingId ?? form.bookingId;
   if (!id) return null;
-  const locked = await tx.$queryRaw<
-    { id: string }[]
-  >`SELECT id FROM "Booking" WHERE id = ${id}::uuid FOR UPDATE`;
-  return locked[0]?.id ?? null;
+  return (await claimTrip(tx, id)) ? id : null;
 }
 
 async function proposeAmount(

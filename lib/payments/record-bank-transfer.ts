@@ -4,6 +4,7 @@ import { dateOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { closePaymentPage } from "@/lib/infra/stripe-checkout";
@@ -121,7 +122,7 @@ async function keepMatched(
   const system = systemActor("bank-transfer");
   return asPerson(system, async (tx) => {
     const { booking } = item;
-    await tx.$queryRaw`SELECT 1 FROM "Booking" WHERE id = ${booking.id}::uuid FOR UPDATE`;
+    await claimTrip(tx, booking.id);
     const busy = await tx.payment.count({ where: { planItemId: item.id, state: { in: [...OPEN_STATES] } } });
     const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: item.id }, select: { state: true } });
     if (busy > 0 || fresh.state === "paid") return null;

@@ -9,11 +9,11 @@ import { notify } from "@/lib/infra/events";
 import { enqueue } from "@/lib/infra/jobs";
 import { queueMail } from "@/lib/infra/mailer";
 import { beginFullRefund } from "./begin-full-refund";
+import { claimPayment } from "./claim-payment";
 import { receivedPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { CAPTURED_STATES, MAY_SUCCEED } from "./payment";
 import { postLedger } from "./post-ledger";
-import { lockTrip } from "./read-trip";
 
 /** The provider's own names for the money; a bank transfer has none. */
 export interface ProviderRefs {
@@ -51,7 +51,7 @@ export async function recordPayment(
   refs: ProviderRefs,
   now: Date,
 ): Promise<"recorded" | "already" | "surplus"> {
-  await lockTrip(tx, paymentId);
+  await claimPayment(tx, paymentId);
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
   if (await isPaidOtherwise(tx, payment)) {
