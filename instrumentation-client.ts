@@ -14,3 +14,11 @@ interface TrustingWindow {
     return address.origin === window.location.origin && address.pathname.startsWith("/_next/") ? text : null;
   },
 });
+
+// Signed-in pages show moments in the reader's own zone; the server learns it from this cookie, which says no more
+// than that. Public pages name days only and stay free of it.
+const [, , area = ""] = window.location.pathname.split("/");
+if (["my", "desk", "cabinet", "account", "signin", "start"].includes(area)) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  document.cookie = `valvia_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+}

@@ -9,15 +9,21 @@ interface AccessSentencesProps {
     event: string;
     actorName: string | null;
     actorRole: string;
+    /** The clinic the person works for. */
+    actorClinic: string | null;
+    /** Name of the file or the clinic the sentence is about. */
+    about: string | null;
     at: Date;
     isYou: boolean;
   }[];
   older: string | null;
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
 }
 
 /** Who saw my records: a plain list in sentences. */
-export function AccessSentences({ events, older, locale }: AccessSentencesProps) {
+export function AccessSentences({ events, older, locale, zone }: AccessSentencesProps) {
   const t = useTranslations("accessEvents");
   const words = useTranslations("my.access");
   if (events.length === 0) return <EmptyState title={words("none")} />;
@@ -28,14 +34,28 @@ export function AccessSentences({ events, older, locale }: AccessSentencesProps)
   return (
     <>
       <ol className="divide-y divide-line">
-        {events.map(({ key, event, actorName, actorRole, at, isYou }) => (
+        {events.map(({ key, event, actorName, actorRole, actorClinic, about, at, isYou }) => (
           <li key={key} className="py-gap">
-            <p>
-              <bdi className="font-semibold">{isYou ? t("you") : (actorName ?? t("system"))}</bdi>{" "}
-              {what(event)}.
+            <p className="wrap-anywhere">
+              <bdi className="font-semibold">
+                {isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone"))}
+              </bdi>{" "}
+              {what(event)}
+              {about ? (
+                <>
+                  : <bdi>{about}</bdi>
+                </>
+              ) : null}
+              .
             </p>
             <p className="text-sm text-ink-soft">
-              {t(`role.${actorRole as "patient"}`)} · {formatMoment(at, "UTC", locale)}
+              {t(`role.${actorRole as "patient"}`)}
+              {actorClinic ? (
+                <>
+                  , <bdi>{actorClinic}</bdi>
+                </>
+              ) : null}{" "}
+              · {formatMoment(at, zone, locale)}
             </p>
           </li>
         ))}

@@ -10,7 +10,7 @@ export function CaseFactsCard({ view, locale }: { view: CaseView; locale: string
   const owner = view.owner.name ?? t("onCall");
   const facts = [
     { term: t("treatment"), value: treatments((view.treatment ?? "not-sure") as "not-sure") },
-    { term: t("problem"), value: <span dir="auto">{view.problem ?? "–"}</span> },
+    { term: t("problem"), value: view.problem ?? "–", prose: true },
     { term: t("country"), value: view.contact.country ? formatCountry(view.contact.country, locale) : "–" },
     { term: t("birthOn"), value: view.birthOn ? formatDay(view.birthOn, locale) : "–" },
     { term: t("owner"), value: <bdi>{owner}</bdi> },

@@ -9,10 +9,12 @@ import type { CaseLineView } from "@/lib/cases/views";
 interface CaseListProps {
   cases: readonly CaseLineView[];
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
 }
 
 /** A patient's cases as cards: where each stands and what comes next. */
-export function CaseList({ cases, locale }: CaseListProps) {
+export function CaseList({ cases, locale, zone }: CaseListProps) {
   const t = useTranslations("my.list");
   const stages = useTranslations("stages");
   const actions = useTranslations("actions");
@@ -45,13 +47,14 @@ export function CaseList({ cases, locale }: CaseListProps) {
                     {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
                     <bdi className="text-sm text-ink-soft">{item.number}</bdi>
                   </h2>
-                  <p>
-                    <StateTag tone={item.urgent ? "danger" : "info"}>{stages(item.stage)}</StateTag>
+                  <p className="flex flex-wrap gap-2">
+                    <StateTag tone="info">{stages(item.stage)}</StateTag>
+                    {item.urgent ? <StateTag tone="attention">{t("urgent")}</StateTag> : null}
                   </p>
                   {item.nextDueAt ? (
                     <p className="text-ink-soft">
                       {t("next", { action: actions(action) })}{" "}
-                      {t("by", { when: formatMoment(new Date(item.nextDueAt), "UTC", locale) })}
+                      {t("by", { when: formatMoment(new Date(item.nextDueAt), zone, locale) })}
                     </p>
                   ) : null}
                 </div>

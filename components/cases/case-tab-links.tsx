@@ -21,29 +21,83 @@ interface CaseTabLinksProps {
   words: Record<(typeof SECTIONS)[number] | "label", string>;
 }
 
-/** The sections of a case as plain links; the open one is told to screen readers. */
+/** The sections of a case as plain links: a bar, or on a phone a list behind the name of the open one. */
 export function CaseTabLinks({ base, words }: CaseTabLinksProps) {
   const path = usePathname();
+  const sections = SECTIONS.map((section) => {
+    const href = section === "overview" ? base : `${base}/${section}`;
+    return {
+      href,
+      name: words[section],
+      open: section === "overview" ? path === base : path.startsWith(href),
+    };
+  });
+  const here = sections.find((section) => section.open)?.name ?? words.overview;
   return (
-    <nav aria-label={words.label} className="no-print mb-gap-l overflow-x-auto border-b border-line">
-      <ul className="flex gap-1 whitespace-nowrap">
-        {SECTIONS.map((section) => {
-          const href = section === "overview" ? base : `${base}/${section}`;
-          const open = section === "overview" ? path === base : path.startsWith(href);
-          return (
-            <li key={section}>
-              <Link
-                href={href}
-                prefetch={false}
-                aria-current={open ? "page" : undefined}
-                className="flex min-h-11 items-center border-b-2 border-transparent px-3 hover:border-edge aria-[current=page]:border-primary aria-[current=page]:font-semibold"
-              >
-                {words[section]}
-              </Link>
+    <nav aria-label={words.label} className="no-print mb-gap-l">
+      {/* A new key closes the list once another section has been chosen. */}
+      <details key={path} className="relative md:hidden">
+        <summary className="flex min-h-11 list-none items-center justify-between rounded-md border border-edge bg-card px-4 font-semibold [&::-webkit-details-marker]:hidden">
+          {here}
+          <Chevron />
+        </summary>
+        <ul className="absolute inset-x-0 top-full z-20 mt-1 rounded-md border border-line bg-card py-1 shadow-float">
+          {sections.map((section) => (
+            <li key={section.href}>
+              <SectionLink {...section} look="px-4 aria-[current=page]:bg-primary-tint" />
             </li>
-          );
-        })}
+          ))}
+        </ul>
+      </details>
+      <ul className="hidden gap-1 border-b border-line whitespace-nowrap md:flex md:flex-wrap">
+        {sections.map((section) => (
+          <li key={section.href}>
+            <SectionLink
+              {...section}
+              look="border-b-2 border-transparent px-3 hover:border-edge aria-[current=page]:border-primary"
+            />
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+function SectionLink({
+  href,
+  name,
+  open,
+  look,
+}: {
+  href: string;
+  name: string;
+  open: boolean;
+  look: string;
+}) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={open ? "page" : undefined}
+      className={`flex min-h-11 items-center aria-[current=page]:font-semibold ${look}`}
+    >
+      {name}
+    </Link>
+  );
+}
+
+function Chevron() {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden
+    >
+      <path d="m3 6 5 5 5-5" />
+    </svg>
   );
 }

@@ -8,16 +8,18 @@ import type { CompanionView } from "@/lib/cases/invitation-view";
 interface CompanionListProps {
   companions: readonly CompanionView[];
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
   action: FormAction;
 }
 
 /** Who was asked to help, what they may do, and the way to end it. */
-export function CompanionList({ companions, locale, action }: CompanionListProps) {
+export function CompanionList({ companions, locale, zone, action }: CompanionListProps) {
   const t = useTranslations("companions");
   const shown = companions.filter((companion) => companion.state !== "ended");
   if (shown.length === 0) return <p className="text-ink-soft">{t("none")}</p>;
   const since = (companion: CompanionView) =>
-    formatMoment(new Date(companion.joinedAt ?? companion.invitedAt), "UTC", locale);
+    formatMoment(new Date(companion.joinedAt ?? companion.invitedAt), zone, locale);
   return (
     <ul className="divide-y divide-line">
       {shown.map((companion) => (

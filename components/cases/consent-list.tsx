@@ -8,11 +8,13 @@ interface ConsentListProps {
   consents: readonly { id: string; clinic: string | null; givenAt: string }[];
   names: readonly { slug: string; name: string }[];
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
   action: FormAction;
 }
 
 /** Which clinics may look, since when, and the way to take it back. */
-export function ConsentList({ consents, names, locale, action }: ConsentListProps) {
+export function ConsentList({ consents, names, locale, zone, action }: ConsentListProps) {
   const t = useTranslations("my.clinics");
   if (consents.length === 0) return <p className="text-ink-soft">{t("none")}</p>;
   return (
@@ -24,7 +26,7 @@ export function ConsentList({ consents, names, locale, action }: ConsentListProp
               {names.find(({ slug }) => slug === consent.clinic)?.name ?? consent.clinic}
             </bdi>{" "}
             <span className="text-ink-soft">
-              {t("since", { when: formatMoment(new Date(consent.givenAt), "UTC", locale) })}
+              {t("since", { when: formatMoment(new Date(consent.givenAt), zone, locale) })}
             </span>
           </p>
           <ActionForm action={action}>

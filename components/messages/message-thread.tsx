@@ -8,10 +8,12 @@ interface MessageThreadProps {
   messages: readonly MessageView[];
   older: string | null;
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
 }
 
 /** A thread, newest first. Notes among colleagues stand apart by word and by line. */
-export function MessageThread({ messages, older, locale }: MessageThreadProps) {
+export function MessageThread({ messages, older, locale, zone }: MessageThreadProps) {
   const t = useTranslations("my.messages");
   const audiences = useTranslations("audiences");
   if (messages.length === 0) return <EmptyState title={t("none")} />;
@@ -28,7 +30,7 @@ export function MessageThread({ messages, older, locale }: MessageThreadProps) {
                 {message.author.isYou ? t("you") : message.author.name}
               </bdi>
               {" · "}
-              {formatMoment(new Date(message.sentAt), "UTC", locale)}
+              {formatMoment(new Date(message.sentAt), zone, locale)}
               {message.audience === "patient" ? null : ` · ${audiences(message.audience)}`}
               {message.author.isYou && message.readAt ? ` · ${t("read")}` : null}
             </p>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { deviceName } from "@/components/people/device-name";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
@@ -16,22 +17,29 @@ interface SessionTableProps {
   sessions: SessionRow[];
   currentId: string | null;
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
   action: FormAction;
 }
 
 /** The browsers a person is signed in with; each can be signed out from here. */
-export function SessionTable({ sessions, currentId, locale, action }: SessionTableProps) {
+export function SessionTable({ sessions, currentId, locale, zone, action }: SessionTableProps) {
   const t = useTranslations("account.account");
   return (
     <Table<SessionRow>
       caption={t("sessions")}
       hideCaption
+      stacked
       rows={sessions}
       rowKey={(row) => row.id}
       columns={[
-        { key: "device", label: t("device"), cell: (row) => <bdi>{row.userAgent ?? t("unknown")}</bdi> },
-        { key: "since", label: t("since"), cell: (row) => formatMoment(row.createdAt, "UTC", locale) },
-        { key: "seen", label: t("seen"), cell: (row) => formatMoment(row.lastSeenAt, "UTC", locale) },
+        {
+          key: "device",
+          label: t("device"),
+          cell: (row) => <bdi>{deviceName(row.userAgent ?? "") ?? t("unknown")}</bdi>,
+        },
+        { key: "since", label: t("since"), cell: (row) => formatMoment(row.createdAt, zone, locale) },
+        { key: "seen", label: t("seen"), cell: (row) => formatMoment(row.lastSeenAt, zone, locale) },
         {
           key: "act",
           label: t("end"),

@@ -10,6 +10,8 @@ interface RecordListProps {
   /** Where one record is looked at: `${base}/${id}`. */
   base: string;
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
 }
 
 const TONES = {
@@ -20,7 +22,7 @@ const TONES = {
 } as const;
 
 /** The files of a case: what each is, what was found in it, and what to do about it. */
-export function RecordList({ records, base, locale }: RecordListProps) {
+export function RecordList({ records, base, locale, zone }: RecordListProps) {
   const t = useTranslations("records");
   const words = useTranslations("recordList");
   if (records.length === 0) return <EmptyState title={words("none")}>{words("noneLead")}</EmptyState>;
@@ -39,7 +41,7 @@ export function RecordList({ records, base, locale }: RecordListProps) {
             {words("size", {
               size: formatNumber(Math.max(1, Math.round(record.sizeBytes / 1024)), locale),
             })}{" "}
-            · {formatMoment(new Date(record.createdAt), "UTC", locale)}
+            · {formatMoment(new Date(record.createdAt), zone, locale)}
           </p>
           {record.findings.map((finding) => (
             <p key={finding.code}>{finding.sentence}</p>

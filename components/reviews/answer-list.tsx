@@ -6,10 +6,12 @@ import type { ReviewView } from "@/lib/reviews/views";
 interface AnswerListProps {
   reviews: readonly ReviewView[];
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
 }
 
 /** What each clinic said, as far as two of its doctors have signed it. */
-export function AnswerList({ reviews, locale }: AnswerListProps) {
+export function AnswerList({ reviews, locale, zone }: AnswerListProps) {
   const t = useTranslations("my.clinics");
   const verdicts = useTranslations("verdicts");
   if (reviews.length === 0) return <p className="text-ink-soft">{t("noAnswers")}</p>;
@@ -28,8 +30,8 @@ export function AnswerList({ reviews, locale }: AnswerListProps) {
           {review.binding && review.reason ? <p dir="auto">{review.reason}</p> : null}
           <p className="text-sm text-ink-soft">
             {t("waiting", {
-              when: formatMoment(new Date(review.requestedAt), "UTC", locale),
-              due: formatMoment(new Date(review.dueAt), "UTC", locale),
+              when: formatMoment(new Date(review.requestedAt), zone, locale),
+              due: formatMoment(new Date(review.dueAt), zone, locale),
             })}
           </p>
           {review.binding ? <p className="text-sm text-ink-soft">{review.disclaimer}</p> : null}

@@ -22,22 +22,24 @@ export function PatientShell({ locale, phone, nav, person, languages, children }
   return (
     <div data-density="quiet" className="flex min-h-dvh flex-col">
       <header className="no-print border-b border-line text-base">
-        <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 md:px-8">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 md:gap-x-4 md:px-8">
           <Brand href={nav[0]?.href ?? `/${locale}`} name={t("brand")} />
           <a
             href={`/${locale}/emergency`}
-            className="ms-auto flex min-h-11 items-center rounded-md border border-danger px-3 font-semibold text-danger hover:bg-danger-tint"
+            className="ms-auto flex min-h-11 items-center rounded-md border border-danger px-3 font-semibold text-danger hover:bg-danger-tint md:order-2"
           >
             {t("urgent.worse")}
           </a>
-          {languages}
-          {person}
+          {nav.length === 0 ? null : (
+            <nav aria-label={t("nav.label")} className="-ms-3 me-auto md:order-1 md:me-0 md:ms-2">
+              <NavLinks items={nav} root={nav[0]?.href} className="flex whitespace-nowrap md:gap-1" />
+            </nav>
+          )}
+          <div className="flex items-center gap-x-1 md:order-3 md:gap-x-4">
+            {languages}
+            {person}
+          </div>
         </div>
-        {nav.length === 0 ? null : (
-          <nav aria-label={t("nav.label")} className="mx-auto max-w-page overflow-x-auto px-2 md:px-6">
-            <NavLinks items={nav} root={nav[0]?.href} className="flex gap-1 pb-1 whitespace-nowrap" />
-          </nav>
-        )}
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-4 py-gap-l md:px-8">
         {children}

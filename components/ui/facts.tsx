@@ -5,6 +5,8 @@ export interface Fact {
   value: ReactNode;
   /** Where the number comes from: "of 412, 2024, quality report". Stands small beside it. */
   source?: ReactNode;
+  /** Sentences, not a figure: stands under its term, set like text. */
+  prose?: boolean;
 }
 
 /** A label that reads like the one on a medicine box: term, value, and the source beside every number. */
@@ -25,9 +27,15 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
     <dl className="divide-y divide-line">
       {facts.map((fact, index) => (
         // Facts are a fixed list of one page and never change places.
-        <div key={index} className="flex flex-wrap items-baseline justify-between gap-x-4 py-cell">
+        <div
+          key={index}
+          className={`py-cell ${isProse(fact) ? "" : "flex flex-wrap items-baseline justify-between gap-x-4"}`}
+        >
           <dt className="text-ink-soft">{fact.term}</dt>
-          <dd className="ms-auto min-w-0 text-end font-semibold">
+          <dd
+            dir={isProse(fact) ? "auto" : undefined}
+            className={isProse(fact) ? "max-w-prose wrap-anywhere" : "ms-auto min-w-0 text-end font-semibold"}
+          >
             {fact.value}
             {fact.source === undefined ? null : (
               <span className="block text-sm font-normal text-ink-soft">{fact.source}</span>
@@ -37,4 +45,9 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
       ))}
     </dl>
   );
+}
+
+/** Text too long to stand beside its term is read as prose without being told. */
+function isProse({ prose, value }: Fact): boolean {
+  return prose ?? (typeof value === "string" && value.length > 60);
 }

@@ -4,6 +4,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { CasesQuery, PageQuery } from "./forms";
 import { idOfCursor, type Page, pageOf } from "./page";
+import { readTraceNames } from "./read-trace-names";
 import type { CompanionFacts } from "./invitation-view";
 import { casesOf, ownCasesOf } from "./scope";
 import type { CaseFacts, CaseLineFacts } from "./case-facts";
@@ -186,7 +187,8 @@ export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQu
     });
     const page = pageOf(rows, query.limit);
     const clinicIds = page.items.flatMap((row) => row.clinicId ?? []);
-    return { ...page, clinicSlugs: await clinicSlugsOf(tx, clinicIds) };
+    const names = await readTraceNames(tx, page.items);
+    return { ...page, names, clinicSlugs: await clinicSlugsOf(tx, clinicIds) };
   });
 }
 

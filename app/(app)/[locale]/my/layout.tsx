@@ -24,7 +24,7 @@ export default async function MyLayout({ children }: { children: ReactNode }) {
       phone={OPERATOR.phone}
       nav={nav}
       person={<SignOut name={patient.name} action={signOutAction} />}
-      languages={<LanguageMenu label={common("language")} languages={languages} current={locale} />}
+      languages={<LanguageMenu compact label={common("language")} languages={languages} current={locale} />}
     >
       {children}
     </PatientShell>

@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { casesForActor } from "@/lib/cases/queries";
 import { caseLineViewOf } from "@/lib/cases/views";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +26,11 @@ export default async function MyPage() {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} act={page.items.length === 0 ? undefined : start} />
-      <CaseList cases={page.items.map((facts) => caseLineViewOf(facts, "patient"))} locale={locale} />
+      <CaseList
+        cases={page.items.map((facts) => caseLineViewOf(facts, "patient"))}
+        locale={locale}
+        zone={await readerZone()}
+      />
     </>
   );
 }

@@ -14,7 +14,7 @@ export default async function SignInLayout({ children }: { children: ReactNode }
       locale={locale}
       phone={OPERATOR.phone}
       nav={[]}
-      languages={<LanguageMenu label={t("language")} languages={languages} current={locale} />}
+      languages={<LanguageMenu compact label={t("language")} languages={languages} current={locale} />}
     >
       {children}
     </PatientShell>

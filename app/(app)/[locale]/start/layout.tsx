@@ -14,7 +14,7 @@ export default async function StartLayout({ children }: { children: ReactNode })
       locale={locale}
       phone={OPERATOR.phone}
       nav={[]}
-      languages={<LanguageMenu label={t("language")} languages={languages} current={locale} />}
+      languages={<LanguageMenu compact label={t("language")} languages={languages} current={locale} />}
     >
       <div className="mx-auto max-w-prose">{children}</div>
     </PatientShell>

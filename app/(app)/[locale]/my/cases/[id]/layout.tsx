@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { CaseTabs } from "@/components/cases/case-tabs";
 import { isUuid } from "@/lib/kernel/ids";
-import { caseForActor } from "@/lib/cases/queries";
+import { visitCase } from "@/lib/cases/open-case";
 import { requirePatient } from "@/lib/infra/session";
 
 interface CaseLayoutProps {
@@ -14,7 +14,7 @@ interface CaseLayoutProps {
 export default async function CaseLayout({ children, params }: CaseLayoutProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const found = isUuid(id) ? await caseForActor(patient, id) : null;
+  const found = isUuid(id) ? await visitCase(patient, id, new Date()) : null;
   if (!found) notFound();
   const locale = await getLocale();
   const t = await getTranslations("treatments");

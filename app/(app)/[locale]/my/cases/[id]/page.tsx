@@ -4,7 +4,9 @@ import { notFound } from "next/navigation";
 import { CasePath } from "@/components/cases/case-path";
 import { CaseFactsCard } from "@/components/cases/case-facts-card";
 import { EmergencyStep } from "@/components/cases/emergency-step";
+import { NEXT_SECTION } from "@/components/cases/next-section";
 import { ActionForm } from "@/components/ui/action-form";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
 import { TextInput } from "@/components/ui/controls";
@@ -13,8 +15,9 @@ import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isEnded } from "@/lib/cases/case";
-import { openCase } from "@/lib/cases/open-case";
+import { visitCase } from "@/lib/cases/open-case";
 import { type CaseView, caseViewOf } from "@/lib/cases/views";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
 
@@ -30,15 +33,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CasePage({ params }: CaseProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const facts = await openCase(patient, id);
+  const facts = await visitCase(patient, id, new Date());
   if (!facts) notFound();
   const view = caseViewOf(facts, "patient");
   const t = await getTranslations("my.overview");
   const stages = await getTranslations("stages");
   const locale = await getLocale();
+  const next = await nextOf(view, locale);
+  const section = view.emergency ? undefined : NEXT_SECTION[view.stage];
+  const act = section ? (
+    <LinkButton look="primary" href={`/${locale}/my/cases/${id}/${section}`}>
+      {t(`go.${section}`)}
+    </LinkButton>
+  ) : undefined;
   return (
     <>
-      <PageHeader title={stages(view.stage)} lead={await nextOf(view, locale)} />
+      <PageHeader title={stages(view.stage)} lead={next} act={act} />
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <div className="space-y-gap-l">
           {view.emergency ? (
@@ -70,7 +80,7 @@ export default async function CasePage({ params }: CaseProps) {
           )}
         </div>
         <Card heading={t("path")}>
-          <CasePath stage={view.stage} next={await nextOf(view, locale)} />
+          <CasePath stage={view.stage} next={next} />
         </Card>
       </div>
     </>
@@ -83,5 +93,5 @@ async function nextOf(view: CaseView, locale: string): Promise<string> {
   const actions = await getTranslations("actions");
   const code = (view.nextAction ?? "other") as "other";
   const action = actions.has(code) ? actions(code) : actions("other");
-  return `${t("next", { action })} ${t("by", { when: formatMoment(new Date(view.nextDueAt), "UTC", locale) })}`;
+  return `${t("next", { action })} ${t("by", { when: formatMoment(new Date(view.nextDueAt), await readerZone(), locale) })}`;
 }

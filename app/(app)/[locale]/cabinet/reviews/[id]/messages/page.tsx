@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { messagesQuery } from "@/lib/messages/forms";
@@ -56,6 +57,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
           messages={(page?.items ?? []).map((one) => messageViewOf(one, reviewer.personId))}
           older={page?.next ? `${base}?cursor=${page.next}` : null}
           locale={locale}
+          zone={await readerZone()}
         />
       </div>
     </ReviewFrame>

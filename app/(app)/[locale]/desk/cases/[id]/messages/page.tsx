@@ -8,6 +8,7 @@ import { MessageThread } from "@/components/messages/message-thread";
 import { Tabs } from "@/components/ui/tabs";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requireCoordinator } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";
 import { AUDIENCES } from "@/lib/messages/message";
@@ -67,6 +68,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
           messages={(page?.items ?? []).map((one) => messageViewOf(one, coordinator.personId))}
           older={page?.next ? `${base}?audience=${audience}&cursor=${page.next}` : null}
           locale={locale}
+          zone={await readerZone()}
         />
       </div>
     </CaseFrame>

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { pageQuery } from "@/lib/cases/forms";
 import { accessLogForActor, companionsOfCase } from "@/lib/cases/queries";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 
 interface AccessProps {
@@ -38,16 +39,19 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
         </p>
       ) : null}
       <AccessSentences
-        events={page.items.map(({ id: key, event, actorName, actorRole, actorId, at }) => ({
-          key,
-          event,
-          actorRole,
-          actorName,
-          at,
-          isYou: actorId === patient.personId,
+        events={page.items.map((row) => ({
+          key: row.id,
+          event: row.event,
+          actorRole: row.actorRole,
+          actorName: row.actorName,
+          actorClinic: page.names.clinics.get(row.clinicId ?? "") ?? null,
+          about: page.names.things.get(row.objectId ?? "") ?? null,
+          at: row.at,
+          isYou: row.actorId === patient.personId,
         }))}
         older={older}
         locale={locale}
+        zone={await readerZone()}
       />
     </div>
   );

@@ -7,9 +7,10 @@ import { AnswerList } from "@/components/reviews/answer-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentConsentText } from "@/lib/cases/consent-text";
-import { openCase } from "@/lib/cases/open-case";
+import { visitCase } from "@/lib/cases/open-case";
 import { caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CaseClinicsPage({ params }: ClinicsProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const facts = await openCase(patient, id);
+  const facts = await visitCase(patient, id, new Date());
   const reviews = await reviewsOfCase(patient, id);
   if (!facts || !reviews) notFound();
   const t = await getTranslations("my.clinics");
@@ -41,13 +42,18 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-gap-l">
         <Card heading={t("answers")}>
-          <AnswerList reviews={reviews.map((review) => reviewViewOf(review, "patient"))} locale={locale} />
+          <AnswerList
+            reviews={reviews.map((review) => reviewViewOf(review, "patient"))}
+            locale={locale}
+            zone={await readerZone()}
+          />
         </Card>
         <Card heading={t("list")}>
           <ConsentList
             consents={live}
             names={names}
             locale={locale}
+            zone={await readerZone()}
             action={withdrawConsentAction.bind(null, id)}
           />
         </Card>

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { isUuid } from "@/lib/kernel/ids";
 import { companionViewOf } from "@/lib/cases/invitation-view";
 import { companionsOfCase } from "@/lib/cases/queries";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { giveAccessAction, revokeAccessAction } from "./actions";
 
@@ -35,6 +36,7 @@ export default async function CompanionsPage({ params }: CompanionsProps) {
           <CompanionList
             companions={companions.map((companion) => companionViewOf(companion))}
             locale={locale}
+            zone={await readerZone()}
             action={revokeAccessAction.bind(null, id)}
           />
         </Card>

@@ -5,6 +5,7 @@ import { MessageForm } from "@/components/messages/message-form";
 import { MessageThread } from "@/components/messages/message-thread";
 import { LiveRefresh } from "@/components/messages/live-refresh";
 import { PageHeader } from "@/components/ui/page-header";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";
 import { messagesOfCase } from "@/lib/messages/queries";
@@ -39,6 +40,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
           messages={page.items.map((facts) => messageViewOf(facts, patient.personId))}
           older={page.next ? `/${locale}/my/cases/${id}/messages?cursor=${page.next}` : null}
           locale={locale}
+          zone={await readerZone()}
         />
       </div>
     </div>

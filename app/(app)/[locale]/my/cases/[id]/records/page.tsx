@@ -9,6 +9,7 @@ import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
+import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showChecklist, showRecord } from "@/lib/records/views";
@@ -61,6 +62,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
             records={page.items.map(showRecord)}
             base={`/${locale}/my/cases/${id}/records`}
             locale={locale}
+            zone={await readerZone()}
           />
         </Card>
         <Card heading={words("checklist")}>
