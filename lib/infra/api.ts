@@ -88,6 +88,11 @@ export class ApiCall {
     return value;
   }
 
+  /** Who may not know about it is told what a stranger is told. */
+  may(isAllowed: boolean): void {
+    if (!isAllowed) throw new Problem(404, "not_found");
+  }
+
   json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
     return new Response(JSON.stringify(body), {
       status,

@@ -1,4 +1,5 @@
 import "server-only";
+import { noteLook } from "@/lib/audit/note-look";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { LiveEvent } from "@/lib/infra/events";
 import { casesOf } from "@/lib/cases/scope";
@@ -20,11 +21,15 @@ const select = {
   reads: { select: { personId: true, readAt: true }, orderBy: { readAt: "asc" } },
 } as const;
 
-/** A page of a case's messages, newest first; null for a stranger's case. Opening the thread marks it read. */
+/**
+ * A page of a case's messages, newest first; null for a stranger's case. Opening the thread marks it read and leaves a
+ * trace.
+ */
 export function messagesOfCase(
   writer: Writer,
   caseId: string,
   query: MessagesQuery,
+  now = new Date(),
 ): Promise<Page<MessageFacts> | null> {
   return asPerson(writer, async (tx) => {
     const found = await tx.case.findFirst({
@@ -47,6 +52,8 @@ export function messagesOfCase(
       take: query.limit + 1,
     });
     await markRead(tx, writer, rows);
+    const seen = { caseId, objectType: "messages", objectId: caseId } as const;
+    await noteLook(tx, writer, "messages.viewed", seen, now);
     const slugs = await slugsOf(tx, rows);
     const page = pageOf(rows, query.limit);
     return { next: page.next, items: page.items.map((row) => factsOf(row, slugs)) };

@@ -2,12 +2,12 @@ import { apiRoute } from "@/lib/infra/api";
 import { eraseRecord } from "@/lib/records/erase-record";
 import { judgeRecordForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
-import { recordFor } from "@/lib/records/queries";
+import { readRecord } from "@/lib/records/read-record";
 import { showRecord } from "@/lib/records/views";
 
 export const GET = apiRoute(async (call) => {
   const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
-  return call.json(showRecord(call.found(await recordFor(viewer, call.id("id")))));
+  return call.json(showRecord(call.found(await readRecord(viewer, call.id("id"), new Date()))));
 });
 
 export const PATCH = apiRoute(async (call) => {

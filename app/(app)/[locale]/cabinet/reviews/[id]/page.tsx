@@ -6,7 +6,7 @@ import { ReviewFrame } from "@/components/cabinet/review-frame";
 import { IntakeAnswers } from "@/components/desk/intake-answers";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { LinkButton } from "@/components/ui/button";
-import { caseForActor } from "@/lib/cases/queries";
+import { visitCase } from "@/lib/cases/open-case";
 import { caseViewOf } from "@/lib/cases/views";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
@@ -33,7 +33,7 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const reviewer = await requireClinicReviewer();
   const { id } = await params;
   const review = isUuid(id) ? await readReview(reviewer, id) : null;
-  const facts = review && (await caseForActor(reviewer, review.caseId));
+  const facts = review && (await visitCase(reviewer, review.caseId, new Date()));
   if (!review || !facts) notFound();
   const files = await recordsOfCase(reviewer, review.caseId, { limit: FILES_SHOWN });
   const { timeZone } = await ownClinic(reviewer);

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/infra/api";
 import { requestReviewsForm } from "@/lib/reviews/forms";
-import { reviewsOfCase } from "@/lib/reviews/queries";
+import { readAnswersOfCase } from "@/lib/reviews/read-review";
 import { requestReviews } from "@/lib/reviews/request-reviews";
 import { reviewViewOf } from "@/lib/reviews/views";
 
@@ -14,6 +14,6 @@ export const POST = apiRoute(async (call) => {
 
 export const GET = apiRoute(async (call) => {
   const person = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
-  const reviews = call.found(await reviewsOfCase(person, call.id("id")));
+  const reviews = call.found(await readAnswersOfCase(person, call.id("id"), new Date()));
   return call.json({ items: reviews.map((review) => reviewViewOf(review, person.role)), next: null });
 });
