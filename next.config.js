@@ -75,8 +75,6 @@ const config = {
       "./node_modules/@expo-google-fonts/noto-sans/{400Regular,600SemiBold,700Bold}/*.ttf",
       "./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,700Bold}/*.ttf",
       "./node_modules/@expo-google-fonts/ibm-plex-sans-arabic/{400Regular,600SemiBold,700Bold}/*.ttf",
-      // The PDF reader loads its other half by name at run time.
-      "./node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs",
     ],
   },
   headers: async () => [

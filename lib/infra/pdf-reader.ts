@@ -12,6 +12,8 @@ export interface OpenPdf {
 
 const PAGES_LOOKED_AT = 200;
 const PAGE_PIXELS_MAX = 12_000_000;
+/** A larger picture inside a page is left out of the drawing. */
+const IMAGE_PIXELS_MAX = 50_000_000;
 
 /** Names of what runs, opens or hides something. Compressed objects are looked at through the parser below. */
 const ACTIVE_NAMES = ["/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA"];
@@ -25,6 +27,7 @@ export async function openPdf(bytes: Buffer): Promise<OpenPdf | { fault: PdfFaul
     enableXfa: false,
     useSystemFonts: false,
     disableFontFace: true,
+    maxImageSize: IMAGE_PIXELS_MAX,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
   try {

@@ -2,7 +2,7 @@ import "server-only";
 import { constants } from "node:fs";
 import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { env } from "./env";
+import { dataFolder } from "./env";
 import { boundTo, newSealSeed, nonceOf, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
 
 export const CHUNK_BYTES = 1_048_576;
@@ -17,7 +17,7 @@ export interface StoredFile {
 
 /** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
 export function filesRoot(): string {
-  return path.join(/* turbopackIgnore: true */ env().VALVIA_DATA, "files");
+  return path.join(/* turbopackIgnore: true */ dataFolder(), "files");
 }
 
 function folderOf(recordId: string): string {
@@ -30,6 +30,9 @@ const unprovenPath = (recordId: string) =>
   path.join(/* turbopackIgnore: true */ folderOf(recordId), "unproven");
 const tailPath = (recordId: string, index: number) =>
   path.join(/* turbopackIgnore: true */ folderOf(recordId), `tail-${index}`);
+
+/** The stored bytes are not those that were sealed: cut, changed or swapped on the disk. */
+export class DamagedFile extends Error {}
 
 export function chunkCount(file: { sizeBytes: number; chunkBytes: number }): number {
   return Math.max(1, Math.ceil(file.sizeBytes / file.chunkBytes));
@@ -162,14 +165,18 @@ async function readChunk(file: StoredFile, index: number): Promise<Buffer> {
   } finally {
     await body.close();
   }
-  return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
+  try {
+    return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
+  } catch (cause) {
+    throw new DamagedFile("A stored file was changed on the disk.", { cause });
+  }
 }
 
 async function readAll(body: FileHandle, into: Buffer, position: number): Promise<void> {
   let filled = 0;
   while (filled < into.length) {
     const { bytesRead } = await body.read(into, filled, into.length - filled, position + filled);
-    if (bytesRead === 0) throw new Error("A stored file is shorter than its row says.");
+    if (bytesRead === 0) throw new DamagedFile("A stored file is shorter than its row says.");
     filled += bytesRead;
   }
 }

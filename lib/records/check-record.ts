@@ -9,7 +9,8 @@ import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem, isTooOld, type ItemCode, ruleOf } from "./checklist";
 import { type Finding, finding, stopsUse } from "./finding";
 import { likelyItem } from "./inspect-dicom";
-import { type Inspection, inspectFile } from "./inspect-file";
+import { type ContentReader, inspectFile } from "./inspect-file";
+import type { Inspection } from "./inspection";
 import { settleItem } from "./settle-item";
 
 /** Findings that say: something came, but not what this line of the checklist needs. */
@@ -19,7 +20,12 @@ const LEAVES_GAP = ["photo_of_report", "report_not_loops", "loops_not_report", "
  * Looks at a complete upload and says what it is: readable, unreadable or infected. Run by the worker, maybe twice:
  * only the first answer counts. An error (a scanner that is down) leaves the file in quarantine for the next try.
  */
-export async function checkRecord(system: System, recordId: string, now: Date): Promise<void> {
+export async function checkRecord(
+  system: System,
+  recordId: string,
+  now: Date,
+  read?: ContentReader,
+): Promise<void> {
   const record = await asPerson(system, (tx) => scanningRecord(tx, recordId));
   if (!record?.wrappedKey) return;
   const key = openFileKey(recordId, { wrappedKey: record.wrappedKey, keyVersion: record.keyVersion });
@@ -27,7 +33,7 @@ export async function checkRecord(system: System, recordId: string, now: Date): 
   const isChanged = record.declaredSha256 !== null && record.declaredSha256 !== record.sha256;
   const inspection: Inspection = isChanged
     ? { kind: "unknown", mediaType: null, findings: [finding("hash_mismatch")] }
-    : await inspectFile(file, await expectedOf(system, record));
+    : await inspectFile(file, await expectedOf(system, record), read);
   await asPerson(system, (tx) => keepAnswer(tx, system, record, inspection, now));
 }
 

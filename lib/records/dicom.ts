@@ -39,6 +39,7 @@ export interface DicomPixels {
 }
 
 const MAGIC_AT = 128;
+const FRAMES_MAX = 100_000;
 const PIXEL_DATA = "x7fe00010";
 export const DICOMDIR_CLASS = "1.2.840.10008.1.3.10";
 
@@ -92,7 +93,7 @@ function pixelsOf(set: DataSet): DicomPixels | null {
   return {
     at: element.dataOffset,
     bytes: element.hadUndefinedLength || element.length === 0xffffffff ? null : element.length,
-    frames: Math.max(1, Math.trunc(numberOf(set, "x00280008") ?? 1)),
+    frames: Math.min(FRAMES_MAX, Math.max(1, Math.trunc(numberOf(set, "x00280008") ?? 1))),
     rows,
     columns,
     samples: set.uint16("x00280002") ?? 1,
@@ -149,12 +150,18 @@ function decoded(set: DataSet, tag: string, charset: string | null): string | nu
 }
 
 function short(text: string | null): string | null {
-  return text === null ? null : text.replaceAll(/\p{Cc}/gu, " ").slice(0, 120);
+  // Cutting may halve a letter of two parts, which no database takes.
+  return text === null
+    ? null
+    : text
+        .replaceAll(/\p{Cc}/gu, " ")
+        .slice(0, 120)
+        .toWellFormed();
 }
 
-/** DICOM writes days as 19500101 (and once as 1950.01.01). */
+/** DICOM writes days as 19500101 (and once as 1950.01.01). A day of another age is none. */
 function dayOf(text: string | null): string | null {
-  const found = /^(\d{4})\.?(\d{2})\.?(\d{2})/.exec(text ?? "");
+  const found = /^((?:19|20)\d{2})\.?(\d{2})\.?(\d{2})/.exec(text ?? "");
   if (!found) return null;
   const day = `${found[1]}-${found[2]}-${found[3]}`;
   const at = new Date(`${day}T00:00:00Z`);

@@ -21,6 +21,7 @@ const STOPS = [
   "overfull_archive",
   "inflated_archive",
   "strange_archive",
+  "beyond_reading",
   "infected",
 ] as const;
 

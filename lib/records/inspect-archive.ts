@@ -15,7 +15,7 @@ import {
 import { DICOMDIR_CLASS, type DicomHeader, isDicom, readDicomHeader } from "./dicom";
 import { type FindingCode, finding } from "./finding";
 import { dicomFindings, headerOf } from "./inspect-dicom";
-import type { Expected, Inspection } from "./inspect-file";
+import type { Expected, Inspection } from "./inspection";
 import { judgeMedia } from "./media";
 
 const DIRECTORY_BYTES_MAX = 16 * 1024 ** 2;

@@ -1,7 +1,7 @@
 import "server-only";
 import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
 import { type Finding, finding } from "./finding";
-import type { Expected, Inspection } from "./inspect-file";
+import type { Expected, Inspection } from "./inspection";
 import { matchNames } from "./name-match";
 import type { RecordHeader } from "./views";
 

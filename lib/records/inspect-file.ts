@@ -1,50 +1,29 @@
 import "server-only";
-import { fileTypeFromBuffer } from "file-type";
+import { type ReadingAnswer, type ReadingLimits, readApart } from "@/lib/infra/file-reader";
 import { type StoredFile, readHead, readRange } from "@/lib/infra/record-store";
 import { scanBytes } from "@/lib/infra/scanner";
-import { isDicom } from "./dicom";
-import { type Finding, finding, stopsUse } from "./finding";
-import { inspectArchive } from "./inspect-archive";
-import { inspectDicom } from "./inspect-dicom";
-import { inspectImage } from "./inspect-image";
-import { inspectPdf } from "./inspect-pdf";
-import { type Media, judgeMedia } from "./media";
-import type { RecordKind } from "./record";
-import type { RecordHeader } from "./views";
+import { finding, stopsUse } from "./finding";
+import { type Expected, type Inspection, inspectionSchema } from "./inspection";
+import type { ReadingTask } from "./reading";
 
-/** What is known about the patient and the file before its bytes are looked at. */
-export interface Expected {
-  birthOn: string | null;
-  names: string[];
-  item: string | null;
-}
+/** Says what is in a file. */
+export type ContentReader = (file: StoredFile, expected: Expected) => Promise<Inspection>;
 
-/** What the bytes say. */
-export interface Inspection {
-  kind: RecordKind;
-  mediaType: string | null;
-  findings: Finding[];
-  header?: RecordHeader;
-  pageCount?: number;
-  frameCount?: number;
-  examOn?: string;
-}
-
-/** Enough for the header of every modality, with private tags and icons. */
-const HEAD_BYTES = 4 * 1024 ** 2;
+/** The scanner knows its test file by its beginning. */
+const HEAD_BYTES = 4_096;
 
 /**
- * Looks at a stored file, cheapest gate first: type by content, structure, the type's own parser, then the scanner.
- * Only the parts a gate needs are decrypted; an unavailable scanner throws, and the file stays in quarantine.
+ * Looks at a stored file: what it is, in a process of its own, then the scanner. An unavailable scanner or reader throws,
+ * and the file stays in quarantine.
  */
-export async function inspectFile(file: StoredFile, expected: Expected): Promise<Inspection> {
+export async function inspectFile(
+  file: StoredFile,
+  expected: Expected,
+  read: ContentReader = (stored, known) => inspectApart(stored, known),
+): Promise<Inspection> {
   if (file.sizeBytes === 0) return { kind: "unknown", mediaType: null, findings: [finding("empty_file")] };
   const head = await readHead(file, HEAD_BYTES);
-  const sniffed = await fileTypeFromBuffer(head.subarray(0, 65_536));
-  const media = judgeMedia(head, sniffed?.mime ?? null, isDicom(head));
-  const inspection = media.fault
-    ? { ...media, findings: [finding(media.fault)] }
-    : await inspectKind(file, head, media, expected);
+  const inspection = await read(file, expected);
   const { kind, mediaType } = inspection;
   const verdict = await scanBytes(head, readRange(file, 0, file.sizeBytes));
   if (verdict.kind === "infected") {
@@ -56,22 +35,20 @@ export async function inspectFile(file: StoredFile, expected: Expected): Promise
     : inspection;
 }
 
-async function inspectKind(
+/** A file that brings its reader down, or takes more than any honest one, has its verdict too. */
+export async function inspectApart(
   file: StoredFile,
-  head: Buffer,
-  media: Media,
   expected: Expected,
+  limits?: ReadingLimits,
 ): Promise<Inspection> {
-  switch (media.kind) {
-    case "dicom":
-      return inspectDicom(head, file.sizeBytes, expected);
-    case "pdf":
-      return inspectPdf(file, expected);
-    case "image":
-      return inspectImage(file, media, expected);
-    case "dicom_archive":
-      return inspectArchive(file, expected);
-    default:
-      return { kind: media.kind, mediaType: media.mediaType, findings: [finding("not_diagnostic_video")] };
-  }
+  const task: ReadingTask = { act: "inspect", file, expected };
+  return verdictOf(await readApart(task, limits));
+}
+
+function verdictOf(answer: ReadingAnswer): Inspection {
+  if (answer.kind === "busy") throw new Error("Too many files wait for their check.");
+  const said = answer.kind === "read" ? inspectionSchema.safeParse(answer.value) : null;
+  return said?.success
+    ? said.data
+    : { kind: "unknown", mediaType: null, findings: [finding("beyond_reading")] };
 }

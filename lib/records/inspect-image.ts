@@ -1,8 +1,7 @@
 import "server-only";
-import sharp from "sharp";
 import { type StoredFile, readHead } from "@/lib/infra/record-store";
 import { finding } from "./finding";
-import type { Expected, Inspection } from "./inspect-file";
+import type { Expected, Inspection } from "./inspection";
 import type { Media } from "./media";
 
 export const PIXELS_MAX = 50_000_000;
@@ -23,6 +22,7 @@ export async function inspectImage(file: StoredFile, media: Media, { item }: Exp
 
 async function openPicture(bytes: Buffer): Promise<"huge_image" | "broken_image" | null> {
   try {
+    const { default: sharp } = await import("sharp");
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (width * height > PIXELS_MAX) return "huge_image";
     await sharp(bytes, { limitInputPixels: PIXELS_MAX }).resize(16, 16, { fit: "inside" }).raw().toBuffer();

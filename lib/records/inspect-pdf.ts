@@ -2,7 +2,7 @@ import "server-only";
 import { type StoredFile, readHead } from "@/lib/infra/record-store";
 import { openPdf, type PdfFault } from "@/lib/infra/pdf-reader";
 import { type FindingCode, finding } from "./finding";
-import type { Expected, Inspection } from "./inspect-file";
+import type { Expected, Inspection } from "./inspection";
 
 export const PDF_BYTES_MAX = 128 * 1024 ** 2;
 const NEEDS_IMAGES = ["tte_loops", "tee_loops", "ct_gated"];

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { textOf } from "./files.mjs";
 import { fromRoot } from "./root.mjs";
 import { run } from "./run.mjs";
@@ -15,6 +15,7 @@ const BUNDLES = [
   { from: "prisma/seed/seed.ts", to: "seed" },
   { from: "tools/stripe-sandbox/server.ts", to: "stripe-sandbox" },
   { from: "scripts/records.ts", to: "records" },
+  { from: "scripts/reader.ts", to: "reader" },
 ];
 
 /** Public pages carry the mode, and in production the address; a build for another one is stale. */
@@ -57,14 +58,20 @@ export async function buildBundles() {
   writeFileSync(BUNDLES_STAMP, print);
 }
 
+/** The process that reads files alone: all that tests of one operation need. */
+export async function bundleReader() {
+  await bundle(BUNDLES.filter(({ to }) => to === "reader"));
+}
+
 async function bundle(wanted) {
   const { build, stop } = await import("esbuild");
   mkdirSync(fromRoot(".build"), { recursive: true });
   try {
-    await build({
+    const { outputFiles } = await build({
       absWorkingDir: fromRoot(),
       entryPoints: wanted.map(({ from, to }) => ({ in: fromRoot(from), out: to })),
       outdir: ".build",
+      write: false,
       outExtension: { ".js": ".mjs" },
       bundle: true,
       platform: "node",
@@ -81,9 +88,17 @@ async function bundle(wanted) {
       sourcemap: "linked",
       logLevel: "silent",
     });
+    for (const { path, contents } of outputFiles) replaceFile(path, contents);
   } catch (failure) {
     throw new Stop(`The worker could not be bundled.\n${failure.message}`);
   } finally {
     await stop();
   }
+}
+
+/** In one step: whoever starts the program meanwhile finds the old one or the new one, never half of one. */
+function replaceFile(path, contents) {
+  const fresh = `${path}.${process.pid}`;
+  writeFileSync(fresh, contents);
+  renameSync(fresh, path);
 }

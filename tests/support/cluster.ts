@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { bundleReader } from "../../scripts/steps/build.mjs";
 import { connect, migrate } from "../../scripts/steps/database.mjs";
 import { startPostgres } from "../../scripts/steps/postgres.mjs";
 
@@ -15,6 +16,7 @@ declare module "vitest" {
 
 /** One PostgreSQL for all operation tests, in a folder of its own, gone when they end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await bundleReader();
   const folder = await mkdtemp(join(tmpdir(), "valvia-tests-"));
   const postgres = await startPostgres({
     dir: join(folder, "postgres"),

@@ -1,0 +1,183 @@
+import "server-only";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { dataFolder } from "./env";
+
+/** What one reading may take. */
+export interface ReadingLimits {
+  seconds: number;
+  memoryBytes: number;
+}
+
+export type ReadingAnswer =
+  | { kind: "read"; value: unknown }
+  /** The file is to blame: it crashed its reader, or took more time or memory than any honest one. */
+  | { kind: "gave_up" }
+  /** Too many wait already. */
+  | { kind: "busy" };
+
+const USUAL: ReadingLimits = { seconds: 60, memoryBytes: 1_536 * 1_048_576 };
+const AT_ONCE = 2;
+const WAITING_MAX = 40;
+const START_SECONDS = 60;
+const HEAP_MB = 768;
+const LOOK_MS = 250;
+/** Ended by somebody else, not by the file: that says nothing about it. */
+const TOLD_TO_END: readonly (string | null)[] = ["SIGTERM", "SIGINT", "SIGHUP"];
+
+const running = new Set<ChildProcess>();
+const waiting: (() => void)[] = [];
+let busy = 0;
+
+/**
+ * Hands an untrusted file to a process of its own, which reads it and ends: whatever the file does to it, nothing else
+ * stalls or falls. The process sees sealed files, its program and nothing more; it holds the key of the one file it was
+ * asked about. Throws when the process cannot be started, or when the store does not give the file back.
+ */
+export async function readApart(task: object, limits = USUAL): Promise<ReadingAnswer> {
+  if (waiting.length >= WAITING_MAX) return { kind: "busy" };
+  if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  else busy += 1;
+  try {
+    return await converse(task, limits);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+}
+
+async function converse(task: object, limits: ReadingLimits): Promise<ReadingAnswer> {
+  const reader = begin(limits);
+  running.add(reader);
+  let complaint = "";
+  reader.stderr?.on("data", (piece: Buffer) => (complaint = (complaint + piece.toString()).slice(-400)));
+  const gone = ending(reader);
+  try {
+    const first = await firstOf([heard(reader), gone, after(START_SECONDS)]);
+    if (first.kind !== "said")
+      throw new Error(`The process that reads files did not start (${first.kind}). ${complaint}`);
+    reader.send(task);
+    const last = await firstOf([heard(reader), gone, after(limits.seconds), overweight(reader, limits)]);
+    if (last.kind === "said") return { kind: "read", value: valueIn(last.value) };
+    if (last.kind === "gone" && TOLD_TO_END.includes(last.signal))
+      throw new Error("The process that reads files was told to end.");
+    return { kind: "gave_up" };
+  } finally {
+    reader.kill("SIGKILL");
+    running.delete(reader);
+  }
+}
+
+function valueIn(said: unknown): unknown {
+  if (typeof said !== "object" || said === null) return null;
+  if ("damaged" in said)
+    throw new Error(`The store does not give back what it was given. ${String(said.damaged)}`);
+  return "value" in said ? said.value : null;
+}
+
+type Happened =
+  | { kind: "said"; value: unknown }
+  | { kind: "gone"; signal: NodeJS.Signals | null }
+  | { kind: "late" }
+  | { kind: "overweight" };
+
+/** Something that may happen, and how to stop waiting for it. */
+interface Wait {
+  happens: Promise<Happened>;
+  forget(): void;
+}
+
+async function firstOf(waits: readonly Wait[]): Promise<Happened> {
+  try {
+    return await Promise.race(waits.map((one) => one.happens));
+  } finally {
+    for (const one of waits) one.forget();
+  }
+}
+
+function heard(reader: ChildProcess): Wait {
+  const { promise, resolve } = Promise.withResolvers<Happened>();
+  const hear = (value: unknown) => resolve({ kind: "said", value });
+  reader.once("message", hear);
+  return { happens: promise, forget: () => reader.off("message", hear) };
+}
+
+/** Listened to from the beginning: an end that nobody heard would be waited for in vain. */
+function ending(reader: ChildProcess): Wait {
+  const { promise, resolve } = Promise.withResolvers<Happened>();
+  reader.once("exit", (_code, signal) => resolve({ kind: "gone", signal }));
+  reader.on("error", () => resolve({ kind: "gone", signal: null }));
+  return { happens: promise, forget: () => undefined };
+}
+
+function after(seconds: number): Wait {
+  const { promise, resolve } = Promise.withResolvers<Happened>();
+  const timer = setTimeout(() => resolve({ kind: "late" }), seconds * 1_000);
+  return { happens: promise, forget: () => clearTimeout(timer) };
+}
+
+/** The heap has its own limit; pictures unfold outside it, where only the scales of the kernel see them. */
+function overweight(reader: ChildProcess, { memoryBytes }: ReadingLimits): Wait {
+  const { promise, resolve } = Promise.withResolvers<Happened>();
+  const look = async () => {
+    if ((await residentBytes(reader.pid)) > memoryBytes) resolve({ kind: "overweight" });
+  };
+  const timer = process.platform === "linux" ? setInterval(() => void look(), LOOK_MS) : undefined;
+  return { happens: promise, forget: () => clearInterval(timer) };
+}
+
+async function residentBytes(pid: number | undefined): Promise<number> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1_024;
+  } catch {
+    // It ended just now; its end is heard elsewhere.
+    return 0;
+  }
+}
+
+function begin({ seconds }: ReadingLimits): ChildProcess {
+  const home = productFolder();
+  const program = path.join(/* turbopackIgnore: true */ home, PROGRAM);
+  const seen = ["node_modules", ".build", "package.json"].map((name) => path.join(home, name));
+  const args = [
+    "--no-warnings",
+    `--max-old-space-size=${HEAP_MB}`,
+    // It writes nothing, starts nothing, and of the disk it sees its program and files that are sealed.
+    "--permission",
+    "--allow-addons",
+    ...[...seen, path.join(dataFolder(), "files")].map((place) => `--allow-fs-read=${place}`),
+    program,
+  ];
+  const env = { VALVIA_DATA: dataFolder(), NODE_ENV: "production" as const };
+  const options = { cwd: home, env, serialization: "advanced" as const };
+  const stdio: ("ignore" | "pipe" | "ipc")[] = ["ignore", "ignore", "pipe", "ipc"];
+  killWhenLeaving();
+  if (process.platform === "win32") return spawn(process.execPath, args, { ...options, stdio });
+  // The kernel ends it too, should we be killed and nobody be left to count the seconds. No core with a file in it.
+  const limited = `ulimit -c 0; ulimit -t ${Math.ceil(seconds) * 2}; exec "$0" "$@"`;
+  return spawn("/bin/sh", ["-c", limited, process.execPath, ...args], { ...options, stdio });
+}
+
+const PROGRAM = path.join(".build", "reader.mjs");
+
+/** The product's own folder. The web server runs two below it, in `.next/standalone`. */
+function productFolder(): string {
+  const here = process.cwd();
+  const places = [here, path.resolve(/* turbopackIgnore: true */ here, "../..")];
+  const home = places.find((place) => existsSync(path.join(/* turbopackIgnore: true */ place, PROGRAM)));
+  if (!home) throw new Error(`${PROGRAM} is missing: run npm start, or node scripts/build.mjs.`);
+  return home;
+}
+
+let isListening = false;
+function killWhenLeaving(): void {
+  if (isListening) return;
+  isListening = true;
+  process.once("exit", () => {
+    for (const reader of running) reader.kill("SIGKILL");
+  });
+}

@@ -1,0 +1,24 @@
+import { once } from "node:events";
+import { DamagedFile } from "@/lib/infra/record-store";
+import { drawPicture } from "@/lib/records/draw-picture";
+import { inspectContent } from "@/lib/records/inspect-content";
+import type { ReadingTask } from "@/lib/records/reading";
+
+/** Reads one file nobody trusts, says what it saw, and is ended. It is told one key and no secret besides. */
+function answer(task: ReadingTask): Promise<unknown> {
+  return task.act === "inspect"
+    ? inspectContent(task.file, task.expected)
+    : drawPicture(task.file, task.kind, task.wanted);
+}
+
+process.once("disconnect", () => process.exit(0));
+const asked = once(process, "message");
+process.send?.("ready");
+const [task] = (await asked) as [ReadingTask];
+try {
+  process.send?.({ value: await answer(task) });
+} catch (error) {
+  // The store is to blame then, not the file somebody sent. Anything else ends this process.
+  if (!(error instanceof DamagedFile)) throw error;
+  process.send?.({ damaged: error.message });
+}

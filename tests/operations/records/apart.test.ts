@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readApart } from "@/lib/infra/file-reader";
+import { filesRoot } from "@/lib/infra/record-store";
+import { newSealSeed, sealChunk } from "@/lib/infra/record-store-seal";
+import { checkRecord } from "@/lib/records/check-record";
+import { findingsOf } from "@/lib/records/finding";
+import { inspectContent } from "@/lib/records/inspect-content";
+import { inspectApart } from "@/lib/records/inspect-file";
+import type { ReadingTask } from "@/lib/records/reading";
+import { makePdf } from "../../support/dicom";
+import { testSystem } from "../../support/people";
+import { caseWithOwner, folderOf, recordRow } from "../../support/records";
+
+const ROOMY = 2_000_000_000;
+const nobody = { birthOn: null, names: [], item: null };
+
+async function uploadedPdf() {
+  const { tus, caseId } = await caseWithOwner();
+  return tus.upload(caseId, makePdf(Array.from({ length: 60 }, (_, page) => [`Page ${page + 1}`])));
+}
+
+describe("a file that takes too much of its reader", () => {
+  it.each([
+    ["time", { seconds: 0.01, memoryBytes: ROOMY }],
+    ["memory", { seconds: 60, memoryBytes: 1_000_000 }],
+  ])("as %s ends with a verdict", async (_what, limits) => {
+    const id = await uploadedPdf();
+    await checkRecord(testSystem, id, new Date(), (file, known) => inspectApart(file, known, limits));
+    const row = await recordRow(id);
+    expect(row.state).toBe("unreadable");
+    expect(findingsOf(row.findings).map((one) => one.code)).toEqual(["beyond_reading"]);
+  });
+
+  it("keeps others waiting only in a queue that has an end", async () => {
+    const task = { act: "inspect", file: null } as unknown as ReadingTask;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => readApart(task)));
+    const kinds = answers.map((answer) => answer.kind);
+    expect(kinds.filter((kind) => kind === "busy")).toHaveLength(8);
+    // Asked for nonsense, each of the others went down, and nothing else did.
+    expect(kinds.filter((kind) => kind === "gave_up")).toHaveLength(42);
+  });
+});
+
+describe("the process that reads files", () => {
+  it("sees nothing of the disk but its program and sealed files", async () => {
+    const bytes = makePdf([["Secret"]]);
+    const key = randomBytes(32);
+    const place = { recordId: "../../outside", index: 0, kind: "last" as const };
+    const folder = path.join(filesRoot(), "../outside");
+    await mkdir(folder);
+    await writeFile(path.join(folder, "body"), Buffer.concat(sealChunk(key, newSealSeed(), place, bytes)));
+    const file = { recordId: place.recordId, key, sizeBytes: bytes.length, chunkBytes: 1_048_576 };
+    expect(await inspectContent(file, nobody)).toMatchObject({ kind: "pdf", pageCount: 1 });
+    const task: ReadingTask = { act: "inspect", file, expected: nobody };
+    expect(await readApart(task)).toEqual({ kind: "gave_up" });
+  });
+
+  it("does not blame a file that changed on our disk", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const pages = Array.from({ length: 4_000 }, (_, page) => [`Page ${page + 1} ${"words ".repeat(40)}`]);
+    const id = await tus.upload(caseId, makePdf(pages));
+    const body = await open(path.join(folderOf(id), "body"), "r+");
+    await body.write(Buffer.from("x"), 0, 1, 1_048_576 + 5_000);
+    await body.close();
+    await expect(checkRecord(testSystem, id, new Date())).rejects.toThrow("changed on the disk");
+    expect((await recordRow(id)).state).toBe("scanning");
+  });
+});
