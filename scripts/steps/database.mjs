@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { applyMigrations } from "./migrations.mjs";
 import { fromRoot } from "./root.mjs";
+import { refuseMissingRights } from "./rights.mjs";
 import { Stop } from "./say.mjs";
+import { settleUnfinished } from "./unfinished.mjs";
 
 /** Two starters on one database take turns; the number is arbitrary and ours alone. */
 const TURN = 7_462_839_104;
@@ -29,6 +31,8 @@ export async function migrate(connectionString) {
     const { rows } = await owner.query("SELECT current_setting('server_version_num')::int AS version");
     if (rows[0].version < OLDEST) throw new Stop("Valvia needs PostgreSQL 15 or newer.");
     await owner.query("SELECT pg_advisory_lock($1)", [TURN]);
+    await refuseMissingRights(owner, rows[0].version);
+    await settleUnfinished(owner);
     const applied = await applyMigrations(connectionString);
     await ensureJobs(connectionString);
     await grantApp(owner);

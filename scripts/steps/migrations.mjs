@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fromRoot } from "./root.mjs";
 import { Stop } from "./say.mjs";
+import { tellingThatItLanded } from "./unfinished.mjs";
 
 const SCHEMA = fromRoot("prisma", "schema");
 
@@ -23,14 +24,15 @@ async function loadEngine() {
  * The adapter cuts a script at every semicolon, also inside a function's body. PostgreSQL itself reads a whole script,
  * as one transaction: a failed migration leaves nothing of itself behind.
  */
-async function wholeScripts(pool) {
+async function wholeScripts(pool, migrations) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const { ColumnTypeEnum } = await import("@prisma/driver-adapter-utils");
   return new (class extends PrismaPg {
     async connect() {
       const adapter = await super.connect();
       adapter.executeScript = async (script) => {
-        await pool.query(script).catch((failure) => adapter.onError(failure));
+        const whole = migrations.has(script) ? tellingThatItLanded(script) : script;
+        await pool.query(whole).catch((failure) => adapter.onError(failure));
       };
       readLetters(adapter, ColumnTypeEnum);
       return adapter;
@@ -62,7 +64,7 @@ function readLetters(adapter, { Character }) {
 }
 
 /** Runs `work` with the schema engine on this database; both are let go of afterwards. */
-async function withEngine(connectionString, work) {
+async function withEngine(connectionString, migrations, work) {
   const { default: pg } = await import("pg");
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   loading ??= loadEngine();
@@ -70,7 +72,7 @@ async function withEngine(connectionString, work) {
   const pool = new pg.Pool({ connectionString, max: 1 });
   try {
     const datamodels = schemaFiles().map(({ path, content }) => [path, content]);
-    const factory = bindMigrationAwareSqlAdapterFactory(await wholeScripts(pool));
+    const factory = bindMigrationAwareSqlAdapterFactory(await wholeScripts(pool, migrations));
     const engine = await Engine.new({ datamodels }, () => {}, factory);
     try {
       return await work(engine);
@@ -114,8 +116,10 @@ function migrationsList(baseDir) {
 
 /** Applies what is not yet applied of prisma/migrations and answers with the names of what it applied. */
 export async function applyMigrations(connectionString, baseDir = fromRoot("prisma", "migrations")) {
-  return withEngine(connectionString, async (engine) => {
-    const wish = { migrationsList: migrationsList(baseDir), filters: EVERYTHING };
+  const list = migrationsList(baseDir);
+  const scripts = new Set(list.migrationDirectories.map(({ migrationFile }) => migrationFile.content.value));
+  return withEngine(connectionString, scripts, async (engine) => {
+    const wish = { migrationsList: list, filters: EVERYTHING };
     try {
       return (await engine.applyMigrations(wish)).appliedMigrationNames;
     } catch (failure) {
@@ -128,7 +132,7 @@ export async function applyMigrations(connectionString, baseDir = fromRoot("pris
 
 /** The statements that would make this database what prisma/schema says, as one script; a comment alone when it already is. */
 export async function differenceFromSchema(connectionString) {
-  return withEngine(connectionString, async (engine) => {
+  return withEngine(connectionString, new Set(), async (engine) => {
     const { stdout } = await engine.diff({
       from: { tag: "schemaDatasource", files: schemaFiles(), configDir: fromRoot() },
       to: { tag: "schemaDatamodel", files: schemaFiles() },
