@@ -22,7 +22,6 @@ export function CapacityTable({ table, action }: CapacityTableProps) {
   const nameOf = (slug: string) => (treatments.has(slug as "teer") ? treatments(slug as "teer") : slug);
   return (
     <ActionForm action={action} className="space-y-gap-m">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard. */}
       <div className="overflow-x-auto" role="group" aria-label={t("title")} tabIndex={0}>
         <table className="border-collapse">
           <caption className="sr-only">{t("title")}</caption>

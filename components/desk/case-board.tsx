@@ -19,7 +19,6 @@ export function CaseBoard({ columns, now, base }: CaseBoardProps) {
   const t = useTranslations("desk.board");
   const stages = useTranslations("desk.stages");
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard.
     <div className="overflow-x-auto pb-2" role="group" aria-label={t("stages")} tabIndex={0}>
       <div className="flex gap-gap">
         {columns.map((column) => (

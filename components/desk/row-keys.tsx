@@ -20,9 +20,10 @@ export function RowKeys({ label, children }: { label: string; children: ReactNod
     links[step(at, links.length - 1)]?.focus();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- The keys only move the focus between the links inside.
-    <div role="group" aria-label={label} onKeyDown={go}>
-      {children}
+    <div role="group" aria-label={label}>
+      <div role="presentation" onKeyDown={go}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -57,7 +57,7 @@ function Shape({ text }: { text: string }) {
   return (
     <pre
       dir="ltr"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard.
+      role="group"
       tabIndex={0}
       className="max-h-96 overflow-auto rounded-md border border-line bg-card p-3 text-sm leading-snug"
     >

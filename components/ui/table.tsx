@@ -27,7 +27,6 @@ export function Table<Row>(props: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return empty;
   // The roles keep it a table for screen readers even where it is drawn as blocks.
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A box that scrolls must be reached by keyboard.
     <div className="overflow-x-auto" role="group" tabIndex={0}>
       <table role="table" className={`w-full border-collapse text-start ${stacked ? "max-sm:block" : ""}`}>
         <caption

@@ -11,8 +11,7 @@ const NAME_MAX = 120;
 export function recordPath(index: number, filename: string): string {
   const plain = filename
     .normalize("NFC")
-    // oxlint-disable-next-line no-control-regex -- Exactly those must not be in a file's name.
-    .replaceAll(/[\u0000-\u001f\u007f/\\:*?"<>|]/g, "_")
+    .replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, "_")
     .replace(/^[.\s]+/, "")
     .replace(/[.\s]+$/, "");
   const name = plain.slice(-NAME_MAX) || "file";

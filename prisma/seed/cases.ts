@@ -10,11 +10,22 @@ import { play } from "./cases/play";
 import type { Plot } from "./cases/plot";
 import { ASKING_PLOTS } from "./cases/plots/asking";
 import { BOOKED_PLOTS } from "./cases/plots/booked";
+import { CHOOSING_PLOTS } from "./cases/plots/choosing";
 import { EARLY_PLOTS } from "./cases/plots/early";
 import { ENDED_PLOTS } from "./cases/plots/ended";
+import { GATHERING_PLOTS } from "./cases/plots/gathering";
+import { TRAVELLED_PLOTS } from "./cases/plots/travelled";
 import { Story } from "./cases/story";
 
-export const PLOTS: readonly Plot[] = [...EARLY_PLOTS, ...ASKING_PLOTS, ...BOOKED_PLOTS, ...ENDED_PLOTS];
+export const PLOTS: readonly Plot[] = [
+  ...EARLY_PLOTS,
+  ...GATHERING_PLOTS,
+  ...ASKING_PLOTS,
+  ...CHOOSING_PLOTS,
+  ...BOOKED_PLOTS,
+  ...TRAVELLED_PLOTS,
+  ...ENDED_PLOTS,
+];
 
 /** Enough to use the waits for the disk of one story for the others. */
 const TOLD_AT_ONCE = 5;

@@ -221,7 +221,7 @@ describe("the catalogue's door", () => {
     { device: "nothing" },
     { access: "window" },
     { sort: "paid" },
-    { currency: "XXX" },
+    { currency: "ZZZ" },
     { from: "2026-02-30" },
     { maxPrice: "-1" },
     { maxPrice: "1e400" },

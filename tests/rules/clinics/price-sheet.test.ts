@@ -38,7 +38,7 @@ describe("a price sheet", () => {
       GOOD.replace("mitraclip", "dragonfly"),
       GOOD.replace("30000", "forty"),
       GOOD.replace("39600", "1"),
-      GOOD.replace("EUR", "XXX"),
+      GOOD.replace("EUR", "ZZZ"),
       GOOD.replace("2026-12-31", "2025-02-30"),
       GOOD.replace("mitraclip", "evolut"),
       GOOD,

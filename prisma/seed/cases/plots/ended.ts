@@ -1,21 +1,6 @@
 import type { Plot } from "../plot";
-
-const LIST_IN_LETTER = [
-  {
-    item: "medication_list",
-    status: "waived",
-    reason: "All medicines with their doses stand in the hospital's letter.",
-  },
-] as const;
-const SHORT_MITRAL = ["tte_report", "tte_loops", "letters"] as const;
-const SHORT = ["tte_report", "letters"] as const;
-const ALL_IN_LETTER = [
-  { item: "ecg", status: "waived", reason: "Rhythm and conduction are described in the letter." },
-  { item: "labs", status: "waived", reason: "The values stand in the letter." },
-  ...LIST_IN_LETTER,
-] as const;
-const RHEINTAL = "herzzentrum-rheintal";
-const BOHAI = "bohai-heart-hospital";
+import { ALL_IN_LETTER, SHORT, SHORT_MITRAL } from "./papers";
+import { BOHAI, RHEINTAL } from "./trips";
 
 /** Ways that led elsewhere. */
 export const ENDED_PLOTS: readonly Plot[] = [
