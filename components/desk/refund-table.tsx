@@ -60,20 +60,23 @@ function RefundAct({
   settle,
 }: Omit<RefundTableProps, "refunds"> & { refund: RefundToHandle }) {
   const t = useTranslations("desk.money");
-  if (refund.state === "approved") {
-    if (refund.method === "card") return <span className="text-sm text-ink-soft">{t("onItsWay")}</span>;
-    return (
-      <ActionForm action={settle}>
-        <input type="hidden" name="refundId" value={refund.id} />
-        <SubmitButton look="quiet">{t("settle")}</SubmitButton>
-      </ActionForm>
-    );
+  const byBank = (
+    <ActionForm action={settle}>
+      <input type="hidden" name="refundId" value={refund.id} />
+      <SubmitButton look="quiet">{t("settle")}</SubmitButton>
+    </ActionForm>
+  );
+  if (refund.state === "approved" || refund.state === "sent") {
+    return refund.method === "card" ? <span className="text-sm text-ink-soft">{t("onItsWay")}</span> : byBank;
   }
   if (refund.proposedById === meId) return <span className="text-sm text-ink-soft">{t("ownProposal")}</span>;
   return (
-    <ActionForm action={approve}>
-      <input type="hidden" name="refundId" value={refund.id} />
-      <SubmitButton>{t("approve")}</SubmitButton>
-    </ActionForm>
+    <>
+      <ActionForm action={approve}>
+        <input type="hidden" name="refundId" value={refund.id} />
+        <SubmitButton>{t("approve")}</SubmitButton>
+      </ActionForm>
+      {refund.state === "failed" ? byBank : null}
+    </>
   );
 }

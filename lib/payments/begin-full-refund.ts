@@ -39,7 +39,8 @@ export async function beginFullRefund(
   now: Date,
 ): Promise<Outcome<{ refundId: string | null }, "not_found">> {
   const payment = await tx.payment.findFirst({
-    where: { id: paymentId, succeededAt: { not: null } },
+    // Money the payer's bank is asking for goes back once, by its own way.
+    where: { id: paymentId, state: { in: ["succeeded", "won"] } },
     select: {
       id: true,
       bookingId: true,

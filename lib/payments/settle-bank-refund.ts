@@ -7,7 +7,7 @@ import { systemActor } from "@/lib/infra/session";
 import { refundsOf } from "./scope";
 import { bookSettledRefund } from "./settle-refund";
 
-/** Finance has sent a refund back through the bank. */
+/** Finance has sent a refund back through the bank: of money that came that way, or one the payer's card would not take. */
 export async function settleBankRefund(
   finance: Finance,
   refundId: string,
@@ -15,7 +15,12 @@ export async function settleBankRefund(
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
   const refund = await asPerson(finance, (tx) =>
     tx.refund.findFirst({
-      where: { AND: [{ id: refundId, payment: { method: "bank_transfer" } }, refundsOf(finance)] },
+      where: {
+        AND: [
+          { id: refundId, OR: [{ payment: { method: "bank_transfer" } }, { state: "failed" }] },
+          refundsOf(finance),
+        ],
+      },
     }),
   );
   if (!refund) return refused("not_found");
@@ -25,7 +30,12 @@ export async function settleBankRefund(
     const outcome = await bookSettledRefund(tx, system, refund, null, now);
     if (outcome !== "settled") return refused("illegal_transition", { from: refund.state, to: "settled" });
     await tx.task.updateMany({
-      where: { caseId: refund.caseId, kind: "refund_by_bank", title: refundId, state: "open" },
+      where: {
+        caseId: refund.caseId,
+        kind: { in: ["refund_by_bank", "refund_failed"] },
+        title: refundId,
+        state: "open",
+      },
       data: { state: "done", doneAt: now, doneById: finance.personId },
     });
     const audit = { caseId: refund.caseId, objectType: "refund", objectId: refundId };

@@ -22,9 +22,13 @@ export interface RefundFacts {
 export async function settleRefund(tx: Tx, system: System, told: RefundFacts, now: Date): Promise<string> {
   const refund = await tx.refund.findFirst({
     where: { OR: [{ stripeRefundId: told.id }, ...(told.refundId ? [{ id: told.refundId }] : [])] },
-    select: { id: true, caseId: true, bookingId: true, paymentId: true, currency: true, amountMinor: true },
+    select: {
+      ...{ id: true, caseId: true, bookingId: true, paymentId: true, currency: true, amountMinor: true },
+      ...{ idempotencyKey: true, stripeRefundId: true },
+    },
   });
   if (!refund) return "unmatched";
+  if (await isFormerTry(tx, refund, told)) return "former_try";
   const fits = told.amountMinor === refund.amountMinor && told.currency.toUpperCase() === refund.currency;
   if (!fits) {
     await openMoneyTask(
@@ -44,6 +48,26 @@ export async function settleRefund(tx: Tx, system: System, told: RefundFacts, no
   return "sent";
 }
 
+/**
+ * News of a try that failed and was replaced since: told late or again, it says nothing about the try that runs now.
+ * One refund may be sent several times, each under a key of its own.
+ */
+async function isFormerTry(
+  tx: Tx,
+  refund: { id: string; idempotencyKey: string; stripeRefundId: string | null },
+  told: RefundFacts,
+): Promise<boolean> {
+  if (refund.stripeRefundId === told.id) return false;
+  const former = await tx.providerIntent.findFirst({
+    where: {
+      ...{ purpose: "refund", objectId: refund.id, idempotencyKey: { not: refund.idempotencyKey } },
+      result: { path: ["refund"], equals: told.id },
+    },
+    select: { id: true },
+  });
+  return former !== null;
+}
+
 export interface RefundRow {
   id: string;
   caseId: string;
@@ -53,7 +77,7 @@ export interface RefundRow {
   amountMinor: bigint;
 }
 
-/** The money is with the payer again. */
+/** The money is with the payer again: through the provider, or by hand through the bank where it knows no such refund. */
 export async function bookSettledRefund(
   tx: Tx,
   system: System,
@@ -62,8 +86,9 @@ export async function bookSettledRefund(
   now: Date,
 ): Promise<string> {
   const { id, caseId, bookingId, paymentId, currency, amountMinor } = refund;
+  const from = stripeRefundId ? (["approved", "sent"] as const) : (["approved", "sent", "failed"] as const);
   const { count } = await tx.refund.updateMany({
-    where: { id, state: { in: ["approved", "sent"] } },
+    where: { id, state: { in: [...from] } },
     data: { state: "settled", settledAt: now, sentAt: now, ...(stripeRefundId ? { stripeRefundId } : {}) },
   });
   if (count === 0) return "already";
@@ -71,7 +96,8 @@ export async function bookSettledRefund(
     tx,
     {
       kind: "refund_settled",
-      reference: `refund:${id}:settled`,
+      // A refund that bounced settles a second time, by another try.
+      reference: `refund:${id}:settled:${stripeRefundId ?? "bank"}`,
       bookingId,
       paymentId,
       refundId: id,
@@ -113,7 +139,7 @@ async function markFailed(
     where: { id, state: { in: ["approved", "sent"] } },
     data: { state: "failed", failureCode: told.failureCode ?? told.status, stripeRefundId: told.id },
   });
-  const isBounced = count === 0 && (await postBounced(tx, refund));
+  const isBounced = count === 0 && (await takeBack(tx, refund, told));
   if (count === 0 && !isBounced) return "already";
   await openMoneyTask(tx, { caseId, kind: "refund_failed", title: id }, now);
   await writeAudit(tx, system, isBounced ? "refund.bounced" : "refund.failed", {
@@ -125,12 +151,15 @@ async function markFailed(
 }
 
 /** The payer's bank sent a settled refund back to us: it is owed again, and somebody has to find another way. */
-async function postBounced(tx: Tx, refund: RefundRow): Promise<boolean> {
+async function takeBack(tx: Tx, refund: RefundRow, told: RefundFacts): Promise<boolean> {
   const { id, bookingId, paymentId, currency, amountMinor } = refund;
-  const settled = await tx.refund.findFirst({ where: { id, state: "settled" }, select: { id: true } });
-  if (!settled) return false;
+  const { count } = await tx.refund.updateMany({
+    where: { id, state: "settled", stripeRefundId: told.id },
+    data: { state: "failed", failureCode: told.failureCode ?? told.status, settledAt: null },
+  });
+  if (count === 0) return false;
   const event = {
-    ...{ kind: "refund_bounced", reference: `refund:${id}:bounced`, memo: "refund bounced" },
+    ...{ kind: "refund_bounced", reference: `refund:${id}:bounced:${told.id}`, memo: "refund bounced" },
     ...{ bookingId, paymentId, refundId: id, currency },
   };
   return postLedger(tx, event, bouncedRefundPostings(amountMinor));

@@ -7,7 +7,18 @@ import { refundsOf } from "@/lib/payments/scope";
 export function refundsToHandle(finance: Finance) {
   return asPerson(finance, async (tx) => {
     const rows = await tx.refund.findMany({
-      where: { AND: [refundsOf(finance), { state: { in: ["calculated", "failed", "approved"] } }] },
+      where: {
+        AND: [
+          refundsOf(finance),
+          {
+            OR: [
+              { state: { in: ["calculated", "failed", "approved"] } },
+              // The provider sends the others; these wait for somebody at the bank.
+              { state: "sent", payment: { method: "bank_transfer" } },
+            ],
+          },
+        ],
+      },
       select: {
         id: true,
         cause: true,

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { dropStripe } from "@/lib/infra/stripe";
+import { refundsToHandle } from "@/lib/desk/queries/money";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
+import { proposeRefund } from "@/lib/payments/propose-refund";
+import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { sendRefund } from "@/lib/payments/send-refund";
+import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
+import { settleRefund } from "@/lib/payments/settle-refund";
+import { startCheckout } from "@/lib/payments/start-checkout";
+import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+
+let provider: Provider;
+
+beforeAll(async () => {
+  provider = await startProvider();
+});
+
+afterAll(async () => {
+  await provider.stop();
+  dropStripe();
+});
+
+const refundNow = (id: string) =>
+  asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
+
+/** A refund of 1,000.00 that has reached the payer's card. */
+async function makeSettled() {
+  const made = await makeUnpaidBooking();
+  const checkout = await startCheckout(made.patient, made.depositId, new Date());
+  if (!checkout.ok) throw new Error(checkout.reason);
+  await provider.pay(checkout.value.url);
+  await provider.work();
+  const { paymentId } = checkout.value;
+  const form = proposeRefundForm.parse({ paymentId, cause: "goodwill", amount: 100_000 });
+  const proposed = await proposeRefund(await makeCoordinator(), form, new Date());
+  const id = proposed.ok ? (proposed.value[0]?.id ?? "") : "";
+  const finance = await makeFinance();
+  await approveRefund(finance, id, new Date());
+  await sendRefund(testSystem, id, new Date());
+  const { stripeRefundId } = await refundNow(id);
+  const bounce = () =>
+    asPerson(testSystem, (tx) =>
+      settleRefund(
+        tx,
+        testSystem,
+        {
+          ...{
+            id: stripeRefundId ?? "",
+            refundId: id,
+            status: "failed",
+            failureCode: "expired_or_canceled_card",
+          },
+          ...{ amountMinor: 100_000n, currency: "eur" },
+        },
+        new Date(),
+      ),
+    );
+  return { ...made, id, finance, stripeRefundId, bounce };
+}
+
+async function balanceOf(bookingId: string, account: "refund_payable" | "psp_clearing") {
+  const sum = await openDb().ledgerEntry.aggregate({
+    where: { bookingId, account },
+    _sum: { amountMinor: true },
+  });
+  return sum._sum.amountMinor;
+}
+
+describe("a refund the payer's bank sends back", () => {
+  it("is owed again, once, and reaches the payer by a second try", async () => {
+    const made = await makeSettled();
+    expect((await refundNow(made.id)).state).toBe("settled");
+
+    expect([await made.bounce(), await made.bounce()]).toEqual(["bounced", "already"]);
+    expect(await refundNow(made.id)).toMatchObject({ state: "failed", settledAt: null });
+    expect(await balanceOf(made.bookingId, "refund_payable")).toBe(-100_000n);
+
+    expect(await approveRefund(made.finance, made.id, new Date())).toMatchObject({ ok: true });
+    await sendRefund(testSystem, made.id, new Date());
+    expect((await refundNow(made.id)).state).toBe("settled");
+    expect(await balanceOf(made.bookingId, "refund_payable")).toBe(0n);
+    expect(await balanceOf(made.bookingId, "psp_clearing")).toBe(250_000n);
+  });
+
+  it("stays on its second way when the first failure is told again", async () => {
+    const made = await makeSettled();
+    await made.bounce();
+    await approveRefund(made.finance, made.id, new Date());
+
+    expect(await made.bounce()).toBe("former_try");
+    expect((await refundNow(made.id)).state).toBe("approved");
+    await sendRefund(testSystem, made.id, new Date());
+    expect(await made.bounce()).toBe("former_try");
+    const after = await refundNow(made.id);
+    expect(after.state).toBe("settled");
+    expect(after.stripeRefundId).not.toBe(made.stripeRefundId);
+  });
+
+  it("goes through the bank by hand when the card takes nothing any more", async () => {
+    const made = await makeSettled();
+    expect(await settleBankRefund(made.finance, made.id, new Date())).toMatchObject({ reason: "not_found" });
+    await made.bounce();
+    expect((await refundsToHandle(made.finance)).map((refund) => refund.id)).toContain(made.id);
+
+    expect(await settleBankRefund(made.finance, made.id, new Date())).toMatchObject({ ok: true });
+
+    expect((await refundNow(made.id)).state).toBe("settled");
+    expect(await balanceOf(made.bookingId, "refund_payable")).toBe(0n);
+    const open = await asPerson(testSystem, (tx) =>
+      tx.task.count({ where: { caseId: made.caseId, kind: "refund_failed", state: "open" } }),
+    );
+    expect(open).toBe(0);
+  });
+});
+
+describe("a refund of a bank transfer", () => {
+  it("stays in sight of finance until somebody has sent it", async () => {
+    const made = await makeUnpaidBooking();
+    const finance = await makeFinance();
+    const form = bankTransferForm.parse({
+      planItemId: made.depositId,
+      amount: Number(made.depositMinor),
+      currency: made.currency,
+      receivedOn: new Date().toISOString().slice(0, 10),
+    });
+    const transfer = await recordBankTransfer(finance, form, new Date());
+    await asPerson(testSystem, (tx) =>
+      tx.booking.update({
+        where: { id: made.bookingId },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+      }),
+    );
+    const paymentId = transfer.ok ? (transfer.value.paymentId ?? "") : "";
+    const begun = await fullRefund(testSystem, paymentId, "centre_declines", new Date());
+    const id = begun.ok ? (begun.value.refundId ?? "") : "";
+    await sendRefund(testSystem, id, new Date());
+
+    const seen = async () => (await refundsToHandle(finance)).some((refund) => refund.id === id);
+    expect(await seen()).toBe(true);
+    await settleBankRefund(finance, id, new Date());
+    expect(await seen()).toBe(false);
+  });
+});
+
+describe("money the payer's bank is asking for", () => {
+  it("is not sent back a second way", async () => {
+    const made = await makeSettled();
+    await asPerson(testSystem, (tx) =>
+      tx.payment.updateMany({ where: { bookingId: made.bookingId }, data: { state: "disputed" } }),
+    );
+    await asPerson(testSystem, (tx) =>
+      tx.booking.update({
+        where: { id: made.bookingId },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+      }),
+    );
+    const payment = await asPerson(testSystem, (tx) =>
+      tx.payment.findFirstOrThrow({ where: { bookingId: made.bookingId } }),
+    );
+    expect(await fullRefund(testSystem, payment.id, "centre_declines", new Date())).toMatchObject({
+      reason: "not_found",
+    });
+  });
+});
