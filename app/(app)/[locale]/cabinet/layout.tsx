@@ -16,6 +16,8 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       link("/bookings", t("bookings")),
       link("/listing", t("listing")),
       link("/prices", t("prices")),
+      link("/doctors", t("doctors")),
+      link("/results", t("results")),
       link("/capacity", t("capacity")),
     ],
   }[person.role];

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ListingPage() {
   const manager = await requireClinicManager();
-  const { clinic, published, draft, revisions } = await ownListing(manager);
+  const { clinic, draft, basis, revisions } = await ownListing(manager);
   const { timeZone } = await ownClinic(manager);
   const t = await getTranslations("cabinet.listing");
   const [last] = revisions;
@@ -52,7 +52,7 @@ export default async function ListingPage() {
           <h2 id="edit" className="text-md">
             {t("edit")}
           </h2>
-          <ListingForm content={draft?.content ?? published} action={saveListingAction} />
+          <ListingForm content={basis} action={saveListingAction} />
         </section>
         <RevisionTable revisions={revisions} zone={timeZone} />
       </div>

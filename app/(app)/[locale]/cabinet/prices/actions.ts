@@ -10,7 +10,7 @@ import { importPrices } from "@/lib/clinics/import-prices";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { saveListing } from "@/lib/clinics/save-listing";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { priceKey, readPrices } from "@/lib/desk/forms/listing";
+import { atPriceRows, readPrices } from "@/lib/desk/forms/listing";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requireClinicManager } from "@/lib/infra/session";
@@ -20,32 +20,17 @@ const wordsOf = async () => getTranslations({ locale: await actionLocale(), name
 export async function savePricesAction(_before: FormState, form: FormData): Promise<FormState> {
   const manager = await requireClinicManager();
   const t = await wordsOf();
-  const { draft, published } = await ownListing(manager);
-  const lines = (draft?.content ?? published).procedures;
+  const { procedures: lines } = (await ownListing(manager)).basis;
   const read = readPrices(nestedForm(form), lines);
   if (!read.success) {
     const refused = refuseFields(read.error, form, t("check"));
     return refused.status === "refused"
-      ? { ...refused, errors: atRows(refused.errors ?? {}, lines) }
+      ? { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "prices") }
       : refused;
   }
   const saved = await saveListing(manager, read.data);
   if (saved.ok) refresh();
   return answerForm(saved, form, t("prices.saved"));
-}
-
-/** The rows of the form are named by treatment and device, the parsed ones by their place. */
-function atRows(
-  errors: Record<string, string>,
-  lines: Parameters<typeof priceKey>[0][],
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(errors).map(([path, sentence]) => {
-      const [, place, field] = path.split(".");
-      const line = lines[Number(place)];
-      return [line && field ? `prices.${priceKey(line)}.${field}` : path, sentence];
-    }),
-  );
 }
 
 export async function importPricesAction(_before: ImportState | null, form: FormData): Promise<ImportState> {

@@ -15,8 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PricesPage() {
   const manager = await requireClinicManager();
-  const { draft, published } = await ownListing(manager);
-  const { procedures } = draft?.content ?? published;
+  const { procedures } = (await ownListing(manager)).basis;
   const t = await getTranslations("cabinet.prices");
   return (
     <>
