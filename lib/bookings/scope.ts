@@ -1,5 +1,8 @@
 import type { Actor } from "@/lib/kernel/actor";
-import type { Prisma } from "@/lib/infra/generated/client";
+import type { AccessScope, Prisma } from "@/lib/infra/generated/client";
+
+/** Who helps with uploads or messages alone learns nothing of dates and money. */
+const TOLD: AccessScope[] = ["owner", "read", "pay"];
 
 /** Bookings this person may know about: the patient's side, the centre, and the operator's desk. */
 export function bookingsOf(actor: Actor): Prisma.BookingWhereInput {
@@ -10,7 +13,11 @@ export function bookingsOf(actor: Actor): Prisma.BookingWhereInput {
           { patientId: actor.personId },
           {
             estimate: {
-              review: { case: { access: { some: { personId: actor.personId, revokedAt: null } } } },
+              review: {
+                case: {
+                  access: { some: { personId: actor.personId, revokedAt: null, scopes: { hasSome: TOLD } } },
+                },
+              },
             },
           },
         ],

@@ -8,7 +8,15 @@ export function estimatesOf(actor: Actor): Prisma.EstimateWhereInput {
       return {
         state: { not: "draft" },
         review: {
-          case: { access: { some: { personId: actor.personId, revokedAt: null, OR: liveNow() } } },
+          case: {
+            access: {
+              some: {
+                ...{ personId: actor.personId, revokedAt: null, OR: liveNow() },
+                // Who helps with uploads or messages alone learns nothing of treatments and prices.
+                scopes: { hasSome: ["owner", "read", "pay"] },
+              },
+            },
+          },
         },
       };
     case "clinic_reviewer":

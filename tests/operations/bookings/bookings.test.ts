@@ -165,6 +165,16 @@ describe("reading bookings", () => {
     expect(await bookingFor(await makePatient(), held.id)).toBeNull();
     expect(await bookingFor(await makeManager((await makeClinic()).id), held.id)).toBeNull();
     expect((await bookingsFor(await makePatient(), { limit: 50 })).items).toEqual([]);
+    const helper = await makePatient("Hanna Helper");
+    const door = await openDb().caseAccess.create({
+      data: {
+        ...{ caseId: accepted.caseId, personId: helper.personId, purpose: "companion" },
+        scopes: ["upload", "message"],
+      },
+    });
+    expect(await bookingFor(helper, held.id)).toBeNull();
+    await openDb().caseAccess.update({ where: { id: door.id }, data: { scopes: ["pay"] } });
+    expect(await bookingFor(helper, held.id)).not.toBeNull();
     const mine = await bookingFor(accepted.patient, held.id);
     const theirs = await bookingFor(manager, held.id);
     if (!mine || !theirs) throw new Error("Both may see it.");

@@ -187,6 +187,14 @@ describe("accepting an estimate", () => {
       },
     });
     expect(await estimateFor(companion, sent.id)).not.toBeNull();
+    const helper = await makePatient("Hanna Helper");
+    await openDb().caseAccess.create({
+      data: {
+        ...{ caseId: answered.caseId, personId: helper.personId, purpose: "companion" },
+        scopes: ["upload", "message"],
+      },
+    });
+    expect(await estimateFor(helper, sent.id)).toBeNull();
     expect(await acceptEstimate(companion, sent.id, { hash: sent.hash ?? "" }, now)).toMatchObject({
       reason: "forbidden",
     });
