@@ -64,6 +64,6 @@ export const config = {
   matcher: [
     "/",
     "/:locale(en|de|zh|ru|ar)/:area(my|desk|cabinet|account|signin|start|mailbox|dev)/:path*",
-    "/((?!(?:api|_next|fonts|calendar|developers|en|de|zh|ru|ar)(?:/|$)|.*\\..*).+)",
+    "/((?!(?:api|_next|fonts|calendar|en|de|zh|ru|ar)(?:/|$)|.*\\..*).+)",
   ],
 };

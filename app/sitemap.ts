@@ -1,5 +1,7 @@
 import type { MetadataRoute } from "next";
-import { LOCALES } from "@/i18n/locales";
+import { languagesOf } from "@/i18n/alternates";
+import type { Catalogue } from "@/i18n/catalogue";
+import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { CONDITIONS } from "@/lib/guides/condition";
 import { COUNTRIES } from "@/lib/guides/country";
 import { DEVICES } from "@/lib/guides/device";
@@ -8,30 +10,32 @@ import { siteSettings } from "@/lib/infra/env";
 
 export const dynamic = "force-dynamic";
 
-const PAGES = [
-  "",
-  "/clinics",
-  "/prices",
-  "/how-it-works",
-  "/how-we-rank",
-  "/who-pays-us",
-  "/your-data",
-  "/emergency",
+const PAGES: readonly (readonly [path: string, of: keyof Catalogue])[] = [
+  ["", "home"],
+  ["/clinics", "clinics"],
+  ["/prices", "clinics"],
+  ["/treatments", "guides"],
+  ["/how-it-works", "trust"],
+  ["/how-we-rank", "trust"],
+  ["/who-pays-us", "trust"],
+  ["/your-data", "trust"],
+  ["/emergency", "emergency"],
+  ["/developers", "developers"],
+  ...CONDITIONS.map((slug) => [`/conditions/${slug}`, "guides"] as const),
+  ...TREATMENTS.map((slug) => [`/treatments/${slug}`, "guides"] as const),
+  ...DEVICES.map((slug) => [`/devices/${slug}`, "guides"] as const),
+  ...COUNTRIES.map((code) => [`/countries/${code}`, "guides"] as const),
 ];
 
-/** Pages of the guides are known by name; centres are found through the list of centres. */
-export default function sitemap(): MetadataRoute.Sitemap {
-  const guides = [
-    ...CONDITIONS.map((slug) => `/conditions/${slug}`),
-    ...TREATMENTS.map((slug) => `/treatments/${slug}`),
-    ...DEVICES.map((slug) => `/devices/${slug}`),
-    ...COUNTRIES.map((code) => `/countries/${code.toLowerCase()}`),
-  ];
+/** Every public page under its canonical address, with the languages it really exists in. */
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const { appUrl } = siteSettings();
-  return [...PAGES, ...guides].map((path) => ({
+  const centres = await clinicNames();
+  const pages = [...PAGES, ...centres.map(({ slug }) => [`/clinics/${slug}`, "clinics"] as const)];
+  return pages.map(([path, of]) => ({
     url: `${appUrl}/en${path}`,
     alternates: {
-      languages: Object.fromEntries(LOCALES.map((locale) => [locale, `${appUrl}/${locale}${path}`])),
+      languages: Object.fromEntries(languagesOf(of).map((each) => [each, `${appUrl}/${each}${path}`])),
     },
   }));
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import type { ComparedIn } from "./compared-rows";
-import { CURRENCIES_OFFERED } from "./currency-form";
+import { CurrencyField } from "./currency-field";
 import { useFacetName } from "./facet-name";
 
 interface CompareFormProps {
@@ -30,21 +30,7 @@ export function CompareForm({ clinics, compared }: CompareFormProps) {
           ))}
         </select>
       </div>
-      <div className="space-y-1.5">
-        <label className="field-label" htmlFor="currency">
-          {t("currency")}
-        </label>
-        <select className="control" id="currency" name="currency" defaultValue={currency}>
-          {[...new Set([...CURRENCIES_OFFERED, currency])].map((code) => (
-            <option key={code} value={code}>
-              {code}
-            </option>
-          ))}
-        </select>
-      </div>
-      <button type="submit" className="button button-quiet">
-        {t("show")}
-      </button>
+      <CurrencyField label={t("currency")} currency={currency} />
     </form>
   );
 }

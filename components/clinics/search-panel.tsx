@@ -4,7 +4,7 @@ import { formatCountry } from "@/components/ui/format";
 import type { SearchForm } from "@/lib/clinics/forms/search";
 import { COUNTRIES } from "@/lib/guides/country";
 import { TREATMENTS } from "@/lib/guides/treatment";
-import { CURRENCIES_OFFERED } from "./currency-form";
+import { CURRENCIES_OFFERED } from "./currency-field";
 import { budgetOf, filtersOf } from "./search-address";
 
 /** A plain form: it works before, and without, any script. Filters chosen as links travel along. */

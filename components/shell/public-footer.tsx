@@ -9,7 +9,7 @@ export function PublicFooter({ locale, phone }: { locale: string; phone: string 
     { href: `/${locale}/clinics`, label: t("clinics") },
     { href: `/${locale}/prices`, label: t("prices") },
     { href: `/${locale}/compare`, label: t("compare") },
-    { href: "/developers", label: t("developers") },
+    { href: `/${locale}/developers`, label: t("developers") },
   ];
   const trust = [
     { href: `/${locale}/how-it-works`, label: t("how") },

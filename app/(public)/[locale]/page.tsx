@@ -5,7 +5,7 @@ import { FiveSteps } from "@/components/trust/five-steps";
 import { Hero } from "@/components/trust/hero";
 import { Promises } from "@/components/trust/promises";
 import { RICH } from "@/components/trust/rich";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { OPERATOR } from "@/lib/guides/operator";
 
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: t("title"),
     description: t("description"),
-    alternates: alternatesOf(await getLocale(), ""),
+    alternates: alternatesOf(await getLocale(), "", "home"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { alternatesOf, partsOf } from "@/i18n/addresses";
+import { partsOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { LOCALES, preferredLocale } from "@/i18n/locales";
 
 type Tree = { [key: string]: string | Tree };
@@ -29,7 +30,18 @@ describe("the language of a page", () => {
 
   it("stands first in every address", () => {
     expect(partsOf("/ar/my/cases")).toEqual(["ar", "my"]);
-    expect(alternatesOf("de", "/emergency").languages).toMatchObject({ ar: "/ar/emergency" });
+  });
+
+  it("is told to search engines only where the words exist", () => {
+    expect(alternatesOf("ar", "", "home")).toEqual({
+      canonical: "/ar",
+      languages: { en: "/en", ar: "/ar", "x-default": "/en" },
+    });
+    // Developers read English: the other addresses lead to the same words.
+    expect(alternatesOf("ar", "/developers", "developers")).toEqual({
+      canonical: "/en/developers",
+      languages: { en: "/en/developers", "x-default": "/en/developers" },
+    });
   });
 
   it("translates no word that English does not have", () => {

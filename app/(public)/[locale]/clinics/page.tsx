@@ -10,7 +10,7 @@ import { SortLinks } from "@/components/clinics/sort-links";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { readSearch } from "@/lib/clinics/forms/search";
 import { countWithout, searchClinics } from "@/lib/clinics/published";
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: t("title"),
     description: t("description"),
-    alternates: alternatesOf(await getLocale(), "/clinics"),
+    alternates: alternatesOf(await getLocale(), "/clinics", "clinics"),
   };
 }
 

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatDay } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { COMPARED_MAX, comparedSlugs, comparedTreatment } from "@/lib/clinics/comparison";
 import { displayRates, publishedClinics } from "@/lib/clinics/published";
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: t("title"),
     description: t("description"),
-    alternates: alternatesOf(await getLocale(), "/compare"),
+    alternates: alternatesOf(await getLocale(), "/compare", "clinics"),
   };
 }
 

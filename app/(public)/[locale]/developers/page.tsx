@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { OperationEntry } from "@/components/developers/operation-entry";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { API_OPERATIONS } from "@/lib/desk/operations";
 
@@ -11,7 +11,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("developers");
-  const alternates = alternatesOf(await getLocale(), "/developers");
+  const alternates = alternatesOf(await getLocale(), "/developers", "developers");
   return { title: t("title"), description: t("description"), alternates };
 }
 

@@ -6,7 +6,7 @@ import { RedFlags } from "@/components/guides/red-flags";
 import { LinkButton } from "@/components/ui/button";
 import { formatCountry, formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { EMERGENCY_WRITTEN_ON, EMERGENCY_NUMBERS } from "@/lib/guides/emergency";
 
@@ -15,7 +15,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("emergency");
-  const alternates = alternatesOf(await getLocale(), "/emergency");
+  const alternates = alternatesOf(await getLocale(), "/emergency", "emergency");
   return { title: t("title"), description: t("description"), alternates };
 }
 

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { HowItWorks } from "@/components/trust/how";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 
 /** Written once per language; any other first part of the address is no page. */
@@ -11,7 +11,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.how");
-  const alternates = alternatesOf(await getLocale(), "/how-it-works");
+  const alternates = alternatesOf(await getLocale(), "/how-it-works", "trust");
   return { title: t("title"), description: t("description"), alternates };
 }
 

@@ -4,7 +4,7 @@ import { Passage } from "@/components/trust/passage";
 import { RankingTable } from "@/components/trust/ranking-table";
 import { RICH } from "@/components/trust/rich";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 
 /** Written once per language; any other first part of the address is no page. */
@@ -12,7 +12,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.rank");
-  const alternates = alternatesOf(await getLocale(), "/how-we-rank");
+  const alternates = alternatesOf(await getLocale(), "/how-we-rank", "trust");
   return { title: t("title"), description: t("description"), alternates };
 }
 

@@ -5,7 +5,7 @@ import { PriceTables } from "@/components/clinics/price-tables";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { priceTable } from "@/lib/clinics/published";
 import { isCurrency } from "@/lib/kernel/money";
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: t("title"),
     description: t("description"),
-    alternates: alternatesOf(await getLocale(), "/prices"),
+    alternates: alternatesOf(await getLocale(), "/prices", "clinics"),
   };
 }
 

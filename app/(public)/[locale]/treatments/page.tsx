@@ -5,7 +5,7 @@ import { PendingNotice } from "@/components/guides/pending-notice";
 import { TreatmentList } from "@/components/guides/treatment-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { CONDITIONS } from "@/lib/guides/condition";
 import { deviceFacts, DEVICES } from "@/lib/guides/device";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: t("title"),
     description: t("description"),
-    alternates: alternatesOf(await getLocale(), "/treatments"),
+    alternates: alternatesOf(await getLocale(), "/treatments", "guides"),
   };
 }
 

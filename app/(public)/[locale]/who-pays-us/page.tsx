@@ -4,7 +4,7 @@ import { Passage } from "@/components/trust/passage";
 import { RefundTable } from "@/components/trust/refund-table";
 import { RICH } from "@/components/trust/rich";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 
 const PARTS = ["fee", "commission", "two", "lowest"] as const;
@@ -14,7 +14,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.pays");
-  const alternates = alternatesOf(await getLocale(), "/who-pays-us");
+  const alternates = alternatesOf(await getLocale(), "/who-pays-us", "trust");
   return { title: t("title"), description: t("description"), alternates };
 }
 

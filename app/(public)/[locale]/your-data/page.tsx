@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Passage } from "@/components/trust/passage";
 import { RICH } from "@/components/trust/rich";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 
 const PARTS = ["consent", "seen", "kept", "people", "back"] as const;
@@ -13,7 +13,7 @@ export const dynamicParams = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("trust.data");
-  const alternates = alternatesOf(await getLocale(), "/your-data");
+  const alternates = alternatesOf(await getLocale(), "/your-data", "trust");
   return { title: t("title"), description: t("description"), alternates };
 }
 

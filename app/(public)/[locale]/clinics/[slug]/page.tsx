@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ClinicPage } from "@/components/clinics/clinic-page";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { publishedClinic } from "@/lib/clinics/published";
 
@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: clinic.name,
     description: t("description", { name: clinic.name, city: clinic.city }),
-    alternates: alternatesOf(await getLocale(), `/clinics/${slug}`),
+    alternates: alternatesOf(await getLocale(), `/clinics/${slug}`, "clinics"),
   };
 }
 

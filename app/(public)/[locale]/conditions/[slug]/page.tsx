@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { GuideFrame } from "@/components/guides/guide-frame";
 import { GuidePart } from "@/components/guides/guide-part";
 import { PendingNotice } from "@/components/guides/pending-notice";
 import { TreatmentList } from "@/components/guides/treatment-list";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { isCondition, treatmentsFor } from "@/lib/guides/condition";
 
@@ -27,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: t(`condition.${slug}.name`),
     description: t(`condition.${slug}.lead`),
-    alternates: alternatesOf(await getLocale(), `/conditions/${slug}`),
+    alternates: alternatesOf(await getLocale(), `/conditions/${slug}`, "guides"),
   };
 }
 
@@ -36,25 +34,9 @@ export default async function ConditionPage({ params }: Props) {
   if (!isCondition(slug)) notFound();
   const locale = await getLocale();
   const t = await getTranslations("guides");
-  const common = await getTranslations("common.nav");
   return (
     <OwnWords of="guides">
-      <PageHeader
-        above={
-          <Breadcrumbs
-            label={t("label.way")}
-            crumbs={[{ href: `/${locale}/treatments`, label: t("label.treatments") }]}
-          />
-        }
-        title={t(`condition.${slug}.name`)}
-        lead={<p>{t(`condition.${slug}.lead`)}</p>}
-        act={
-          <LinkButton href={`/${locale}/start`} look="primary">
-            {common("start")}
-          </LinkButton>
-        }
-      />
-      <div className="space-y-gap-l">
+      <GuideFrame locale={locale} title={t(`condition.${slug}.name`)} lead={t(`condition.${slug}.lead`)}>
         <PendingNotice />
         {(["what", "feel", "tests"] as const).map((part) => (
           <GuidePart key={part} id={part} title={t(`label.${part}`)}>
@@ -64,7 +46,7 @@ export default async function ConditionPage({ params }: Props) {
         <GuidePart id="treatments" title={t("label.treatmentsFor")} lead={t("label.treatmentsForLead")}>
           <TreatmentList slugs={treatmentsFor(slug)} locale={locale} />
         </GuidePart>
-      </div>
+      </GuideFrame>
     </OwnWords>
   );
 }

@@ -7,7 +7,7 @@ import { CountryGuide } from "@/components/guides/country-guide";
 import { GuidePart } from "@/components/guides/guide-part";
 import { formatCountry } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf, wordsLocale } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { citiesOf, firstClinics, priceTable } from "@/lib/clinics/published";
 import { countryFacts, isGuideCountry } from "@/lib/guides/country";
@@ -29,11 +29,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!isGuideCountry(code)) return {};
   const locale = await getLocale();
   const t = await getTranslations("clinics.country");
-  const country = formatCountry(code, locale);
+  const country = formatCountry(code, wordsLocale(locale, "clinics"));
   return {
     title: t("title", { country }),
     description: t("description", { country }),
-    alternates: alternatesOf(locale, `/countries/${code}`),
+    alternates: alternatesOf(locale, `/countries/${code}`, "guides"),
   };
 }
 
@@ -43,11 +43,12 @@ export default async function CountryPage({ params }: Props) {
   const locale = await getLocale();
   const t = await getTranslations("clinics.country");
   const guides = await getTranslations("guides.label");
+  const country = formatCountry(code, wordsLocale(locale, "clinics"));
   const now = new Date();
   const prices = await priceTable(countryFacts(code).currency, now, code);
   return (
     <OwnWords of="guides">
-      <PageHeader title={t("title", { country: formatCountry(code, locale) })} />
+      <PageHeader title={t("title", { country })} />
       <div className="space-y-gap-l">
         <CountryGuide code={code} locale={locale} today={dayOf(now)} cities={await citiesOf(code)} />
         {prices === null ? null : (
@@ -55,7 +56,7 @@ export default async function CountryPage({ params }: Props) {
             <PriceTables table={prices} locale={locale} oneCountry />
           </GuidePart>
         )}
-        <GuidePart id="centres" title={t("see", { country: formatCountry(code, locale) })}>
+        <GuidePart id="centres" title={t("see", { country })}>
           <CentreLinks
             clinics={await firstClinics({ country: code }, now)}
             locale={locale}

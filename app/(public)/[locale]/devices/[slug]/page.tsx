@@ -2,12 +2,10 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CentreLinks } from "@/components/clinics/centre-links";
+import { GuideFrame } from "@/components/guides/guide-frame";
 import { GuidePart } from "@/components/guides/guide-part";
 import { DeviceGuide } from "@/components/guides/device-guide";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { firstClinics } from "@/lib/clinics/published";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
@@ -30,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: deviceFacts(slug).name,
     description: t(`device.${slug}.how`),
-    alternates: alternatesOf(await getLocale(), `/devices/${slug}`),
+    alternates: alternatesOf(await getLocale(), `/devices/${slug}`, "guides"),
   };
 }
 
@@ -39,25 +37,13 @@ export default async function DevicePage({ params }: Props) {
   if (!isDevice(slug)) notFound();
   const locale = await getLocale();
   const t = await getTranslations("guides");
-  const common = await getTranslations("common.nav");
   return (
     <OwnWords of="guides">
-      <PageHeader
-        above={
-          <Breadcrumbs
-            label={t("label.way")}
-            crumbs={[{ href: `/${locale}/treatments`, label: t("label.treatments") }]}
-          />
-        }
+      <GuideFrame
+        locale={locale}
         title={deviceFacts(slug).name}
-        lead={<p>{t(`design.${deviceFacts(slug).design}`)}</p>}
-        act={
-          <LinkButton href={`/${locale}/start`} look="primary">
-            {common("start")}
-          </LinkButton>
-        }
-      />
-      <div className="space-y-gap-l">
+        lead={t(`design.${deviceFacts(slug).design}`)}
+      >
         <DeviceGuide slug={slug} locale={locale} />
         <GuidePart id="centres" title={t("label.centres")}>
           <CentreLinks
@@ -66,7 +52,7 @@ export default async function DevicePage({ params }: Props) {
             all={`/${locale}/clinics?device=${slug}`}
           />
         </GuidePart>
-      </div>
+      </GuideFrame>
     </OwnWords>
   );
 }

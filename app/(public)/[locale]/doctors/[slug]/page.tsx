@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { DoctorPage } from "@/components/clinics/doctor-page";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { publishedDoctor } from "@/lib/clinics/published";
 
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: `${doctor.title} ${doctor.name}`,
     description: t("description", { name: doctor.name, speciality: doctor.speciality, clinic: clinic.name }),
-    alternates: alternatesOf(await getLocale(), `/doctors/${slug}`),
+    alternates: alternatesOf(await getLocale(), `/doctors/${slug}`, "clinics"),
   };
 }
 

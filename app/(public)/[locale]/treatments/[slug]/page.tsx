@@ -2,12 +2,10 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CentreLinks } from "@/components/clinics/centre-links";
+import { GuideFrame } from "@/components/guides/guide-frame";
 import { GuidePart } from "@/components/guides/guide-part";
 import { TreatmentGuide } from "@/components/guides/treatment-guide";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
-import { alternatesOf } from "@/i18n/addresses";
+import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { firstClinics } from "@/lib/clinics/published";
 import { isTreatment } from "@/lib/guides/treatment";
@@ -30,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: t(`treatment.${slug}.name`),
     description: t(`treatment.${slug}.lead`),
-    alternates: alternatesOf(await getLocale(), `/treatments/${slug}`),
+    alternates: alternatesOf(await getLocale(), `/treatments/${slug}`, "guides"),
   };
 }
 
@@ -39,25 +37,14 @@ export default async function TreatmentPage({ params }: Props) {
   if (!isTreatment(slug)) notFound();
   const locale = await getLocale();
   const t = await getTranslations("guides");
-  const common = await getTranslations("common.nav");
   return (
     <OwnWords of="guides">
-      <PageHeader
-        above={
-          <Breadcrumbs
-            label={t("label.way")}
-            crumbs={[{ href: `/${locale}/treatments`, label: t("label.treatments") }]}
-          />
-        }
+      <GuideFrame
+        locale={locale}
         title={t(`treatment.${slug}.name`)}
-        lead={<p>{t(`treatment.${slug}.lead`)}</p>}
-        act={
-          <LinkButton href={`/${locale}/start?treatment=${slug}`} look="primary">
-            {common("start")}
-          </LinkButton>
-        }
-      />
-      <div className="space-y-gap-l">
+        lead={t(`treatment.${slug}.lead`)}
+        begin={`treatment=${slug}`}
+      >
         <TreatmentGuide slug={slug} locale={locale} />
         <GuidePart id="centres" title={t("label.centres")}>
           <CentreLinks
@@ -66,7 +53,7 @@ export default async function TreatmentPage({ params }: Props) {
             all={`/${locale}/clinics?treatment=${slug}`}
           />
         </GuidePart>
-      </div>
+      </GuideFrame>
     </OwnWords>
   );
 }
