@@ -21,6 +21,8 @@ type Refusal =
   | "already_invited"
   | "too_many";
 
+const RETRY_SECONDS = 60 * 60;
+
 /**
  * Asks somebody by mail to help with a case. Whether the address has an account makes no difference here: only who
  * signs in with it can accept, so nobody learns from an invitation who has one.
@@ -42,8 +44,9 @@ export async function giveAccess(
     if (isEnded(found.stage)) return refused("illegal_transition", { from: found.stage });
     const { email } = form;
     if (email === patient.email) return refused("invalid_own_address", { path: "email" });
-    const today = { caseId, invitedAt: { gt: addHours(now, -24) } };
-    if ((await tx.caseInvitation.count({ where: today })) >= INVITATIONS_A_DAY) return refused("too_many");
+    const today = { invitedById: patient.personId, invitedAt: { gt: addHours(now, -24) } };
+    if ((await tx.caseInvitation.count({ where: today })) >= INVITATIONS_A_DAY)
+      return refused("too_many", { retryAfter: RETRY_SECONDS });
     await tx.caseInvitation.updateMany({
       where: { caseId, email, acceptedAt: null, revokedAt: null, expiresAt: { lte: now } },
       data: { revokedAt: now },

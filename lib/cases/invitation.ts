@@ -3,7 +3,7 @@ export const COMPANION_SCOPES = ["read", "upload", "message", "pay"] as const;
 export type CompanionScope = (typeof COMPANION_SCOPES)[number];
 
 export const INVITATION_DAYS = 14;
-/** A mail goes to an address somebody typed: no case is a way to write to many. */
+/** Of one person, over all their cases: a mail goes to an address somebody typed, and no case is a way to write to many. */
 export const INVITATIONS_A_DAY = 10;
 
 export type InvitationState = "invited" | "joined" | "expired" | "ended";

@@ -78,7 +78,11 @@ async function clinicOf(tx: Tx, writer: Writer, audience: Audience, caseId: stri
   const select = { id: true, slug: true } as const;
   if ("clinicId" in writer) return tx.clinic.findUnique({ where: { id: writer.clinicId }, select });
   if (!slug) return null;
-  return tx.clinic.findFirst({ where: { slug, reviews: { some: { caseId } } }, select });
+  const asked = await tx.clinic.findFirst({ where: { slug, reviews: { some: { caseId } } }, select });
+  // A centre whose door into the case has closed could not read it.
+  const isOpen =
+    asked && (await tx.caseAccess.count({ where: { caseId, clinicId: asked.id, revokedAt: null } })) > 0;
+  return isOpen ? asked : null;
 }
 
 async function ownRecords(tx: Tx, writer: Writer, caseId: string, ids: readonly string[]): Promise<boolean> {

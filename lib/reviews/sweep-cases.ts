@@ -42,27 +42,20 @@ async function wakeCases(now: Date): Promise<number> {
 
 const CHASE_HOURS = 4;
 
-/** A centre that is late is put before the owner once; the patient is not left waiting for it alone. */
+/**
+ * A centre that is late is put before the owner once; the patient is not left waiting for it alone. A task that was due
+ * after the answer was speaks of this lateness already, whether it is open or done.
+ */
 async function chaseLateReviews(now: Date): Promise<number> {
   return asPerson(systemActor("chase-reviews"), async (tx) => {
-    const late = await tx.review.findMany({
-      where: {
-        state: { in: ["requested", "opened"] },
-        dueAt: { lte: now },
-        case: { tasks: { none: { kind: "late_answer", state: "open" } } },
-      },
-      select: { caseId: true, case: { select: { ownerId: true } } },
-      distinct: ["caseId"],
-      take: BATCH,
-    });
-    for (const { caseId, case: one } of late) {
-      await addTask(tx, {
-        caseId,
-        kind: "late_answer",
-        ownerId: one.ownerId,
-        dueAt: addHours(now, CHASE_HOURS),
-      });
-    }
+    const late = await tx.$queryRaw<{ caseId: string; ownerId: string | null }[]>`
+      SELECT DISTINCT r."caseId", c."ownerId" FROM "Review" r JOIN "Case" c ON c.id = r."caseId"
+      WHERE r.state IN ('requested', 'opened') AND r."dueAt" <= ${now} AND NOT EXISTS (
+        SELECT 1 FROM "Task" t WHERE t."caseId" = r."caseId" AND t.kind = 'late_answer'
+          AND (t.state = 'open' OR t."dueAt" >= r."dueAt"))
+      LIMIT ${BATCH}`;
+    for (const { caseId, ownerId } of late)
+      await addTask(tx, { caseId, kind: "late_answer", ownerId, dueAt: addHours(now, CHASE_HOURS) });
     return late.length;
   });
 }

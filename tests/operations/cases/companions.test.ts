@@ -127,6 +127,8 @@ describe("asking for help", () => {
     for (let index = 0; index < 11; index += 1)
       outcomes.push(reasonOf(await giveAccess(patient, id, form(`a${index}@example.test`), now)));
     expect(outcomes.at(-1)).toBe("too_many");
+    const next = await makeCase({ patient, stage: "triage" });
+    expect(reasonOf(await giveAccess(patient, next.id, form("b@example.test"), now))).toBe("too_many");
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(9);
   });
 });

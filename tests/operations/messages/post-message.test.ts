@@ -87,6 +87,16 @@ describe("messages of a case", () => {
     expect(
       await postMessage(coordinator, caseId, { ...text("x"), audience: "centre" }, new Date()),
     ).toMatchObject({ reason: "invalid_clinic" });
+    const closed = await makeClinic();
+    await asPerson(testSystem, (tx) =>
+      tx.review.createMany({
+        data: [{ caseId, clinicId: closed.id, requestedById: coordinator.personId, dueAt: new Date() }],
+      }),
+    );
+    const toClosed = { ...text("x"), audience: "centre" as const, clinic: closed.slug };
+    expect(await postMessage(coordinator, caseId, toClosed, new Date())).toMatchObject({
+      reason: "invalid_clinic",
+    });
     const foreign = { body: "x", attachments: [newId()] };
     expect(await postMessage(patient, caseId, foreign, new Date())).toMatchObject({
       reason: "invalid_attachment",

@@ -148,6 +148,12 @@ describe("the clock", () => {
     await sweepCases(addHours(now, 7 * 24));
     await sweepCases(addHours(now, 7 * 24));
     expect(await tasks()).toMatchObject([{ kind: "late_answer", ownerId: owner.personId }]);
+    // Who dealt with it is not asked again for the same lateness.
+    await asPerson(testSystem, (tx) =>
+      tx.task.updateMany({ where: { caseId: id }, data: { state: "done", doneAt: now } }),
+    );
+    await sweepCases(addHours(now, 7 * 24 + 8));
+    expect(await tasks()).toHaveLength(1);
     await sweepCases(addHours(now, 40 * 24));
     const review = await asPerson(testSystem, (tx) => tx.review.findFirst({ where: { caseId: id } }));
     expect(review?.state).toBe("expired");
