@@ -9,7 +9,7 @@ import { formatDay, formatMoment } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { BookingView as Booking } from "@/lib/bookings/views/booking";
+import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 
 interface BookingViewProps {
   booking: Booking;
@@ -59,7 +59,8 @@ export function BookingView({ booking, quotes, locale, sign, pay, cancel }: Book
         <CarePlan booking={booking} locale={locale} />
       </Card>
       <Card heading={t("refund")}>
-        <p className="mb-gap-m text-ink-soft">{t("refundLead")}</p>
+        <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
+        {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
         <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
       </Card>
       <details>

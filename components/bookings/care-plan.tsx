@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatMoment } from "@/components/ui/format";
+import { formatMoment, formatWeekday } from "@/components/ui/format";
 import type { BookingView } from "@/lib/bookings/views/booking";
 
 /** Who comes when: rides, interpreter, medicines, each with the zone its time is in. */
@@ -9,6 +9,9 @@ export function CarePlan({ booking, locale }: { booking: BookingView; locale: st
   const kinds = useTranslations("lineKinds");
   return (
     <ul className="divide-y divide-line">
+      <li className="py-gap font-semibold">
+        {t("treatmentOn", { clinic: booking.clinicName, day: formatWeekday(booking.treatmentOn, locale) })}
+      </li>
       {booking.transfers.map((transfer) => (
         <li key={transfer.id} className="py-gap">
           {t("transfer", { direction: words(`direction.${transfer.direction}` as "direction.arrival") })} ·{" "}
@@ -26,7 +29,7 @@ export function CarePlan({ booking, locale }: { booking: BookingView; locale: st
           {t("supply")}: {t(shipment.mode as "carry")}
         </li>
       ))}
-      {booking.services.map((service) => (
+      {booking.services.filter(isNotShownAbove).map((service) => (
         <li key={service.lineId} className="py-gap text-ink-soft">
           {service.label ??
             (kinds.has(service.kind as "other") ? kinds(service.kind as "other") : service.kind)}
@@ -34,4 +37,16 @@ export function CarePlan({ booking, locale }: { booking: BookingView; locale: st
       ))}
     </ul>
   );
+}
+
+/** Rides, talks and medicines stand in the plan with their times; the treatment and the fee are no appointments. */
+function isNotShownAbove({ kind }: BookingView["services"][number]): boolean {
+  return ![
+    "treatment",
+    "operator_fee",
+    "transfer_arrival",
+    "transfer_return",
+    "interpreter",
+    "medicine_supply",
+  ].includes(kind);
 }

@@ -4,21 +4,26 @@ import { Checkbox } from "@/components/ui/choices";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
-import { formatDay, formatMoney } from "@/components/ui/format";
+import { formatLanguage, formatMoney, formatWeekday } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EstimateView } from "@/lib/estimates/views";
+import { INTERPRETER_LANGUAGES } from "@/lib/logistics/interpreter-assignment";
 
 interface HoldFormProps {
   estimate: EstimateView;
   slots: readonly { slotId: string; on: string; free: number }[];
+  treatment: string;
+  /** The patient's language, for the interpreter. */
+  language: string;
   locale: string;
   action: FormAction;
 }
 
 /** One day, the services of one's choice, and how the medicines come home: held together or not at all. */
-export function HoldForm({ estimate, slots, locale, action }: HoldFormProps) {
+export function HoldForm({ estimate, slots, treatment, language, locale, action }: HoldFormProps) {
   const t = useTranslations("my.booking");
+  const treatments = useTranslations("treatments");
   const kinds = useTranslations("lineKinds");
   if (slots.length === 0) return <p>{t("noDays")}</p>;
   const name = (line: EstimateView["lines"][number]) =>
@@ -27,16 +32,23 @@ export function HoldForm({ estimate, slots, locale, action }: HoldFormProps) {
     formatMoney(BigInt(line.expected.amount), estimate.currency, locale);
   const days = slots.map((slot) => ({
     value: slot.slotId,
-    label: t("free", { day: formatDay(slot.on, locale), free: slot.free }),
+    label: formatWeekday(slot.on, locale),
   }));
   const supplyModes = (["carry", "local", "post"] as const).map((mode) => ({ value: mode, label: t(mode) }));
-  const sellsSupply = estimate.lines.some((line) => line.kind === "medicine_supply");
+  const supply = estimate.lines.find((line) => line.kind === "medicine_supply");
+  const sum = formatMoney(BigInt(estimate.totals.expected.amount), estimate.currency, locale);
+  const languages = INTERPRETER_LANGUAGES.map((code) => ({
+    value: code,
+    label: formatLanguage(code, locale),
+  }));
+  const named = treatments((treatments.has(treatment as "teer") ? treatment : "not-sure") as "teer");
   return (
     <ActionForm action={action}>
+      <p>{t("chosen", { clinic: estimate.clinicName, treatment: named, sum })}</p>
       <Field name="slotId" label={t("day")}>
         <Select options={days} required />
       </Field>
-      <Fieldset legend={t("services")}>
+      <Fieldset legend={t("services")} hint={t("servicesHint")}>
         {estimate.lines
           .filter((line) => line.optional)
           .map((line) => (
@@ -49,13 +61,20 @@ export function HoldForm({ estimate, slots, locale, action }: HoldFormProps) {
                   <span dir="auto">{name(line)}</span> · {price(line)}
                 </>
               }
-              defaultChecked
             />
           ))}
       </Fieldset>
-      {sellsSupply ? (
-        <Field name="supplyMode" label={t("supply")}>
-          <Select options={supplyModes} empty={t("noSupply")} />
+      {supply ? (
+        <>
+          <input type="hidden" name="supplyLine" value={supply.id} />
+          <Field name="supplyMode" label={t("supply")}>
+            <Select options={supplyModes} empty={t("noSupply")} />
+          </Field>
+        </>
+      ) : null}
+      {estimate.lines.some((line) => line.kind === "interpreter") ? (
+        <Field name="language" label={t("language")}>
+          <Select options={languages} defaultValue={language} />
         </Field>
       ) : null}
       <Field name="passengers" label={t("passengers")}>

@@ -22,7 +22,7 @@ export function PlanTable({ booking, locale, pay }: PlanTableProps) {
   const isPayable = (item: Item) =>
     item.open.amount > 0 &&
     item.state !== "cancelled" &&
-    (item.kind === "deposit" ? booking.state === "awaiting_deposit" : booking.state === "confirmed");
+    (item.kind === "deposit" ? booking.state === "awaiting_deposit" : ["confirmed", "completed"].includes(booking.state));
   return (
     <div className="space-y-gap-m">
       <p className="text-ink-soft">{t("payLead")}</p>
@@ -33,13 +33,13 @@ export function PlanTable({ booking, locale, pay }: PlanTableProps) {
         rows={booking.plan}
         rowKey={(item) => item.id}
         columns={[
-          { key: "what", label: t("what"), cell: (item) => words(item.kind as "deposit") },
+          { key: "what", label: t("what"), cell: (item) => <What item={item} sum={sum} /> },
           { key: "amount", label: t("amount"), numeric: true, cell: (item) => sum(item.amount) },
           { key: "due", label: t("due"), cell: (item) => formatDay(item.dueOn, locale) },
           { key: "state", label: t("state"), cell: (item) => words(`state.${item.state}`) },
           {
             key: "pay",
-            label: "",
+            label: t("payNow"),
             cell: (item) =>
               isPayable(item) ? (
                 <ActionForm action={pay.bind(null, item.id)}>
@@ -50,5 +50,22 @@ export function PlanTable({ booking, locale, pay }: PlanTableProps) {
         ]}
       />
     </div>
+  );
+}
+
+/** An instalment and whose money it is: the hospital's, ours, or some of both. */
+function What({ item, sum }: { item: Item; sum: (money: { amount: number }) => string }) {
+  const t = useTranslations("my.booking");
+  const words = useTranslations("planItems");
+  const parts = item.covers.filter((part) => part.amount.amount > 0);
+  return (
+    <>
+      {words(item.kind as "deposit")}
+      <span className="block text-sm text-ink-soft">
+        {parts
+          .map((part) => `${sum(part.amount)} ${part.contract === "A" ? t("withHospital") : t("withUs")}`)
+          .join(" + ")}
+      </span>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EstimateLines } from "@/components/estimates/estimate-lines";
+import { EstimateSums } from "@/components/estimates/estimate-sums";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextInput } from "@/components/ui/controls";
@@ -51,9 +52,11 @@ export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardP
         locale={locale}
         words={words}
       />
+      <p className="mt-gap text-sm text-ink-soft">{t("rangeLead")}</p>
       <div className="mt-gap-m">
         <EstimateLines estimate={estimate} locale={locale} />
       </div>
+      <EstimateSums estimate={estimate} locale={locale} />
       <Sentences title={t("exclusions")} items={estimate.exclusions} />
       <Sentences title={t("assumptions")} items={estimate.assumptions} />
       {estimate.state === "sent" ? <Decision estimate={estimate} accept={accept} reject={reject} /> : null}

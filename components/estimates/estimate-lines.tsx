@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatMoney } from "@/components/ui/format";
+import { formatMoney, formatNumber } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { EstimateView } from "@/lib/estimates/views";
 
@@ -25,6 +25,11 @@ export function EstimateLines({ estimate, locale }: { estimate: EstimateView; lo
           cell: (line) => (
             <>
               <span dir="auto">{name(line)}</span>{" "}
+              {line.quantity === 1 ? null : (
+                <span className="text-ink-soft">
+                  × {formatNumber(line.quantity, locale)} <span dir="auto">{line.unit}</span>{" "}
+                </span>
+              )}
               {line.optional ? <span className="text-ink-soft">({t("optional")})</span> : null}
             </>
           ),

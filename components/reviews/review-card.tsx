@@ -17,6 +17,9 @@ interface ReviewCardProps {
 /** One question to one centre and its answer as far as this reader may see it. */
 export function ReviewCard({ review, zone, children }: ReviewCardProps) {
   const t = useTranslations("answers");
+  const items = useTranslations("records.items");
+  const itemName = (code: string) =>
+    items.has(`${code as "ecg"}.title`) ? items(`${code as "ecg"}.title`) : code;
   const locale = useLocale();
   const when = (at: string) => formatMoment(new Date(at), zone, locale);
   const facts = [
@@ -40,7 +43,9 @@ export function ReviewCard({ review, zone, children }: ReviewCardProps) {
       <p className="text-sm text-ink-soft">{facts.filter((fact) => fact !== null).join(" · ")}</p>
       {review.verdict ? <Verdict review={review} /> : null}
       {review.declineReason ? <Said term={t("declined")} lines={[review.declineReason]} /> : null}
-      {review.requests.length > 0 ? <Said term={t("requests")} lines={review.requests.map(textOf)} /> : null}
+      {review.requests.length > 0 ? (
+        <Said term={t("requests")} lines={review.requests.map((request) => textOf(request, itemName))} />
+      ) : null}
       {review.answer ? (
         <details open>
           <summary className="link inline-flex min-h-control items-center">{t("details")}</summary>
@@ -53,10 +58,22 @@ export function ReviewCard({ review, zone, children }: ReviewCardProps) {
   );
 }
 
+/** Only a yes looks like one. */
+const VERDICT_TONES = {
+  eligible: "good",
+  eligible_with_conditions: "good",
+  need_more_data: "attention",
+  not_eligible: "info",
+  refer_elsewhere: "info",
+} as const;
+
 export function ReviewState({ review }: { review: ReviewView }) {
   const t = useTranslations("answers");
   const verdicts = useTranslations("verdicts.state");
-  if (review.state === "decided" && review.binding) return <StateTag tone="good">{t("binding")}</StateTag>;
+  if (review.state === "decided" && review.binding) {
+    const tone = review.verdict ? VERDICT_TONES[review.verdict] : "info";
+    return <StateTag tone={tone}>{t("binding")}</StateTag>;
+  }
   if (review.state === "decided") return <StateTag tone="attention">{t("preliminary")}</StateTag>;
   const isOver = ["declined", "expired", "withdrawn"].includes(review.state);
   return (
@@ -81,7 +98,7 @@ function Verdict({ review }: { review: ReviewView }) {
       ) : null}
       {review.reason ? <Said term={t("reason")} lines={[review.reason]} /> : null}
       {review.conditions.length > 0 ? (
-        <Said term={t("conditions")} lines={review.conditions.map(textOf)} />
+        <Said term={t("conditions")} lines={review.conditions.map((condition) => textOf(condition))} />
       ) : null}
     </div>
   );
@@ -103,11 +120,12 @@ function Said({ term, lines }: { term: string; lines: readonly string[] }) {
 }
 
 /** A condition or request as one line: its text, who owns it, by when. */
-export function textOf(value: unknown): string {
+export function textOf(value: unknown, itemName: (code: string) => string = (code) => code): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return "";
   const { item, text, reason, owner, dueOn } = value as Record<string, unknown>;
-  return [text ?? item, reason, owner, dueOn]
+  const named = typeof item === "string" ? itemName(item) : item;
+  return [named, text, reason, owner, dueOn]
     .filter((part) => typeof part === "string" && part !== "")
     .join(" – ");
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { MouseEvent } from "react";
 
 interface FormErrorSummaryProps {
+  /** Heading over sentences about single fields; a refusal of the whole form is its own heading. */
   title: string;
   /** `errors` maps a field's name to its sentence; each becomes a link to the field. */
   refusal: { message: string; errors?: Readonly<Record<string, string>> };
@@ -31,8 +32,8 @@ export function FormErrorSummary({ title, refusal }: FormErrorSummaryProps) {
       role="alert"
       className="rounded-md border border-danger border-s-4 bg-danger-tint p-4"
     >
-      <p className="font-semibold text-danger">{title}</p>
-      <p>{refusal.message}</p>
+      <p className="font-semibold text-danger">{entries.length > 0 ? title : refusal.message}</p>
+      {entries.length > 0 && !refusal.message.startsWith(title) ? <p>{refusal.message}</p> : null}
       {entries.length === 0 ? null : (
         <ul className="mt-2 list-disc ps-5">
           {entries.map(([name, sentence]) => (

@@ -11,6 +11,9 @@ import {
   type RefundQuote,
 } from "./refund-policy";
 
+/** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
+export type RefundBasis = "paid" | "planned";
+
 export interface QuotedRefund {
   booking: BookingFacts;
   on: Day;
@@ -24,10 +27,11 @@ export function refundQuoteFor(
   cause: CancelCause,
   on: Day | undefined,
   now: Date,
+  basis: RefundBasis = "paid",
 ): Promise<QuotedRefund | null> {
   return asPerson(actor, async (tx) => {
     const booking = await readBooking(tx, actor, id);
-    return booking && readRefundQuote(tx, booking, cause, on ?? dayOf(now));
+    return booking && readRefundQuote(tx, booking, cause, on ?? dayOf(now), basis);
   });
 }
 
@@ -37,6 +41,7 @@ export async function readRefundQuote(
   booking: BookingFacts,
   cause: CancelCause,
   on: Day,
+  basis: RefundBasis = "paid",
 ): Promise<QuotedRefund> {
   const facts: RefundFacts = {
     cause,
@@ -47,19 +52,20 @@ export async function readRefundQuote(
       delivered: deliveredAt !== null,
     })),
     deliveredSlices: await deliveredSlices(tx, booking),
-    paid: paidOf(booking),
+    paid: paidOf(booking, basis),
     contractAMode: booking.contractAMode,
   };
   return { booking, on, quote: quoteRefund(facts) };
 }
 
 /** Money captured by contract: each item fills its part for contract B first, so the operator's side is never overstated. */
-function paidOf(booking: BookingFacts): { A: bigint; B: bigint } {
+function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigint } {
   const paid = { A: 0n, B: 0n };
   for (const item of booking.planItems) {
-    const forA = item.amountMinor === 0n ? 0n : (item.paidMinor * item.contractAMinor) / item.amountMinor;
+    const sum = basis === "planned" ? item.amountMinor : item.paidMinor;
+    const forA = item.amountMinor === 0n ? 0n : (sum * item.contractAMinor) / item.amountMinor;
     paid.A += forA;
-    paid.B += item.paidMinor - forA;
+    paid.B += sum - forA;
   }
   return paid;
 }

@@ -33,3 +33,22 @@ export function mayFinish(talk: {
   if (!talk.resourceId || !talk.minutes) return false;
   return talk.purpose !== "consent_talk" || talk.understood;
 }
+
+/** Languages an interpreter may be asked for, as ISO 639-1 codes; whether one is free is decided when a day is held. */
+export const INTERPRETER_LANGUAGES = [
+  "ar",
+  "de",
+  "en",
+  "es",
+  "fa",
+  "fr",
+  "hi",
+  "kk",
+  "pt",
+  "ru",
+  "tr",
+  "uk",
+  "ur",
+  "uz",
+  "zh",
+] as const;

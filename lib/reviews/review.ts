@@ -35,6 +35,11 @@ export function mayBecome(from: ReviewState, to: ReviewState): boolean {
   return ENTERED_FROM[to].includes(from);
 }
 
+/** The centre will not treat: the patient gets a report of why, and where else to ask. */
+export function isNegative(verdict: Verdict | null): boolean {
+  return verdict === "not_eligible" || verdict === "refer_elsewhere";
+}
+
 /** The centre still owes an answer. */
 export const OPEN_STATES = ["requested", "opened", "more_info"] as const satisfies readonly ReviewState[];
 

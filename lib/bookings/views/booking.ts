@@ -90,6 +90,11 @@ export const bookingSchema = bookingLineSchema.extend({
 });
 export type BookingView = z.output<typeof bookingSchema>;
 
+/** Some money of it has been captured. */
+export function isPaidInPart({ plan }: Pick<BookingView, "plan">): boolean {
+  return plan.some((item) => item.paid.amount > 0);
+}
+
 interface LineShown {
   id: string;
   number: string;

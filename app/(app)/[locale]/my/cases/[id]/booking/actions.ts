@@ -23,15 +23,20 @@ export async function holdBookingAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const typed = typedValues(form);
+  const services = form.getAll("services");
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  if (!typed.supplyMode && services.includes(typed.supplyLine ?? "")) {
+    const message = t("supplyNeeded");
+    return { status: "refused", message, errors: { supplyMode: message }, values: typed };
+  }
   const parsed = holdBookingForm.safeParse({
     estimateId,
     slotId: typed.slotId,
-    services: form.getAll("services"),
+    services,
     passengers: Number(typed.passengers ?? 1),
-    language: locale,
+    language: typed.language || locale,
     ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
   });
-  const t = await getTranslations({ locale, namespace: "my.booking" });
   if (!parsed.success) return { status: "refused", message: t("choose"), values: typed };
   const held = await holdBooking(patient, parsed.data, new Date());
   if (!held.ok) return { status: "refused", message: await refusalWords(locale, held), values: typed };

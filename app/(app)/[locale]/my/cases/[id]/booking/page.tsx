@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { BookingView } from "@/components/bookings/booking-view";
 import { HoldForm } from "@/components/bookings/hold-form";
+import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -10,7 +11,7 @@ import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
-import { bookingView } from "@/lib/bookings/views/booking";
+import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { caseForActor } from "@/lib/cases/queries";
 import { estimatesOfCase } from "@/lib/estimates/queries";
@@ -49,7 +50,7 @@ export default async function BookingPage({ params }: BookingProps) {
         <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{view.number}</bdi>} />
         <BookingView
           booking={view}
-          quotes={await quotesOf(patient, view.id, view.policyVersion, view.currency, now)}
+          quotes={await quotesOf(patient, view, now)}
           locale={locale}
           sign={signContractAction.bind(null, view.id)}
           pay={payAction}
@@ -61,9 +62,17 @@ export default async function BookingPage({ params }: BookingProps) {
   const accepted = estimates
     .map((row) => estimateView(row, now))
     .find((estimate) => estimate.state === "accepted");
-  if (!accepted) return <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>;
+  if (!accepted) {
+    return (
+      <>
+        <PageHeader title={t("noneTitle")} />
+        <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
+      </>
+    );
+  }
   const from = addDays(dayOf(now), LEAD_DAYS);
-  const treatment = (await caseForActor(patient, id))?.treatment;
+  const found = await caseForActor(patient, id);
+  const treatment = found?.treatment;
   const wished = treatment && treatment !== "not-sure" ? { treatment } : {};
   const query = { from, to: addDays(from, DAYS_OFFERED), ...wished };
   const slots = (await freeSlots(accepted.clinic, query, now)) ?? [];
@@ -74,24 +83,26 @@ export default async function BookingPage({ params }: BookingProps) {
         <HoldForm
           estimate={accepted}
           slots={slots.filter((slot) => slot.free > 0)}
+          treatment={treatment ?? "not-sure"}
+          language={found?.language ?? locale}
           locale={locale}
           action={holdBookingAction.bind(null, accepted.id)}
         />
       </Card>
+      <section className="mt-gap-l">
+        <h2 className="mb-gap text-xl">{t("refund")}</h2>
+        <RefundTable />
+      </section>
     </>
   );
 }
 
-/** What would come back today, for every cause of the refund matrix: shown before anything is paid. */
-async function quotesOf(
-  patient: Patient,
-  bookingId: string,
-  policyVersion: string,
-  currency: string,
-  now: Date,
-) {
+/** What would come back today, for every cause of the refund matrix; before the first payment, of what is planned. */
+async function quotesOf(patient: Patient, booking: Booking, now: Date) {
+  const { id: bookingId, policyVersion, currency } = booking;
+  const basis = isPaidInPart(booking) ? "paid" : "planned";
   const quotes = await Promise.all(
-    CANCEL_CAUSES.map((cause) => refundQuoteFor(patient, bookingId, cause, undefined, now)),
+    CANCEL_CAUSES.map((cause) => refundQuoteFor(patient, bookingId, cause, undefined, now, basis)),
   );
   return quotes.flatMap((quoted) =>
     quoted ? [refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency })] : [],

@@ -44,8 +44,8 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
         <Card heading={t("answers")}>
           <AnswerList
             reviews={reviews.map((review) => reviewViewOf(review, "patient"))}
-            locale={locale}
             zone={await readerZone()}
+            documents={`/${locale}/my/cases/${id}/documents`}
           />
         </Card>
         <Card heading={t("list")}>
