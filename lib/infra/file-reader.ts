@@ -1,6 +1,5 @@
 import "server-only";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { dataFolder } from "./env";
@@ -53,7 +52,7 @@ async function converse(task: object, limits: ReadingLimits): Promise<ReadingAns
   const reader = begin(limits);
   running.add(reader);
   let complaint = "";
-  reader.stderr?.on("data", (piece: Buffer) => (complaint = (complaint + piece.toString()).slice(-400)));
+  reader.stderr?.on("data", (piece: Buffer) => (complaint = (complaint + piece.toString()).slice(0, 2_000)));
   const gone = ending(reader);
   try {
     const first = await firstOf([heard(reader), gone, after(START_SECONDS)]);
@@ -141,16 +140,15 @@ async function residentBytes(pid: number | undefined): Promise<number> {
 
 function begin({ seconds }: ReadingLimits): ChildProcess {
   const home = productFolder();
-  const program = path.join(/* turbopackIgnore: true */ home, PROGRAM);
-  const seen = ["node_modules", ".build", "package.json"].map((name) => path.join(home, name));
   const args = [
     "--no-warnings",
     `--max-old-space-size=${HEAP_MB}`,
     // It writes nothing, starts nothing, and of the disk it sees its program and files that are sealed.
     "--permission",
     "--allow-addons",
-    ...[...seen, path.join(dataFolder(), "files")].map((place) => `--allow-fs-read=${place}`),
-    program,
+    ...["node_modules", ".build", "package.json"].map((name) => `--allow-fs-read=${home}/${name}`),
+    `--allow-fs-read=${dataFolder()}/files`,
+    `${home}/.build/reader.mjs`,
   ];
   const env = { VALVIA_DATA: dataFolder(), NODE_ENV: "production" as const };
   const options = { cwd: home, env, serialization: "advanced" as const };
@@ -162,15 +160,10 @@ function begin({ seconds }: ReadingLimits): ChildProcess {
   return spawn("/bin/sh", ["-c", limited, process.execPath, ...args], { ...options, stdio });
 }
 
-const PROGRAM = path.join(".build", "reader.mjs");
-
-/** The product's own folder. The web server runs two below it, in `.next/standalone`. */
+/** The product's own folder, which has every parser. The web server runs two below it, in `.next/standalone`. */
 function productFolder(): string {
   const here = process.cwd();
-  const places = [here, path.resolve(/* turbopackIgnore: true */ here, "../..")];
-  const home = places.find((place) => existsSync(path.join(/* turbopackIgnore: true */ place, PROGRAM)));
-  if (!home) throw new Error(`${PROGRAM} is missing: run npm start, or node scripts/build.mjs.`);
-  return home;
+  return path.basename(here) === "standalone" ? path.dirname(path.dirname(here)) : here;
 }
 
 let isListening = false;
