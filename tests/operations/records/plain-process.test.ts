@@ -1,0 +1,85 @@
+import net from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDb } from "@/lib/infra/db";
+import { judgeRecord } from "@/lib/records/judge-record";
+import { openCaseToClinic } from "../../support/cases";
+import { makeClinic } from "../../support/clinics";
+import { makePdf } from "../../support/dicom";
+import { makeAdmin, makeCoordinator, makePatient, makeReviewer } from "../../support/people";
+import { caseWithOwner, uploadAndCheck } from "../../support/records";
+import { RecordsProcess } from "../../support/records-process";
+import { bearerOf } from "../../support/uploads";
+
+let server: RecordsProcess;
+
+beforeAll(async () => {
+  server = await RecordsProcess.make();
+  await server.start();
+});
+afterAll(() => server.clear());
+
+/** Says these lines to the process as they are, whatever a proper client would think of them. */
+function say(lines: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(server.port, "127.0.0.1", () => socket.write(lines));
+    let heard = "";
+    socket.on("data", (piece) => (heard += piece.toString()));
+    socket.on("error", reject);
+    socket.on("close", () => resolve(heard));
+  });
+}
+
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, init);
+
+describe("the plain process of uploads and bytes", () => {
+  it.each(["GET // HTTP/1.1", "TRACE / HTTP/1.1", "GET /%zz HTTP/1.1", "GET http://[ HTTP/1.1"])(
+    "lives on after %s",
+    async (line) => {
+      const heard = await say(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`);
+      expect(heard).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect((await fetch(`http://127.0.0.1:${server.port}/api/health/live`)).status).toBe(200);
+    },
+  );
+
+  it("gives bytes, and their length alone, to whom the web route gives them, and to nobody else", async () => {
+    const { patient, owner, tus, caseId } = await caseWithOwner();
+    const bytes = makePdf([["A"]]);
+    const { id } = await uploadAndCheck(tus, caseId, bytes);
+    await judgeRecord(owner, id, { state: "accepted" }, new Date());
+    const clinic = await makeClinic();
+    await openCaseToClinic(caseId, clinic.id);
+    const stranger = await makeReviewer((await makeClinic()).id);
+    const answers: [Parameters<typeof bearerOf>[0], number][] = [
+      [patient, 200],
+      [owner, 200],
+      [await makeReviewer(clinic.id), 200],
+      [stranger, 404],
+      [await makePatient(), 404],
+      [await makeCoordinator(), 404],
+      [await makeAdmin(), 404],
+    ];
+    for (const [person, status] of answers) {
+      const headers = { authorization: `Bearer ${await bearerOf(person)}` };
+      const answer = await ask(`/records/${id}/content`, { headers });
+      expect(answer.status).toBe(status);
+      if (status === 200) expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+      const head = await ask(`/records/${id}/content`, { headers, method: "HEAD" });
+      expect(head.status).toBe(status);
+      if (status === 200) expect(head.headers.get("content-length")).toBe(String(bytes.length));
+    }
+    expect((await ask(`/records/${id}/content`)).status).toBe(401);
+  });
+
+  it("gives nothing more after the token or the access is withdrawn", async () => {
+    const { patient, tus, caseId } = await caseWithOwner();
+    const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]));
+    const headers = { authorization: `Bearer ${await bearerOf(patient)}` };
+    expect((await ask(`/records/${id}/content`, { headers })).status).toBe(200);
+    const now = { revokedAt: new Date() };
+    await openDb().caseAccess.updateMany({ where: { caseId }, data: now });
+    expect((await ask(`/records/${id}/content`, { headers })).status).toBe(404);
+    await openDb().apiToken.updateMany({ where: { personId: patient.personId }, data: now });
+    expect((await ask(`/records/${id}/content`, { headers })).status).toBe(401);
+  });
+});
