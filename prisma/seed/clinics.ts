@@ -31,8 +31,9 @@ export async function fillClinics(now: Date, today: Day): Promise<PlacedClinic[]
     const treatments = [...new Set(offers.map(([treatment]) => treatment))];
     return { id: chance.id(now), demo, country: countryOf(demo.country), treatments, offers, chance };
   });
+  const named = new Set<string>();
   const doctors = placed.map(({ id, demo, country, treatments, chance }) =>
-    demoDoctors(id, demo, country, treatments, chance, today),
+    demoDoctors(id, demo, country, treatments, chance, today, named),
   );
   await openDb().clinic.createMany({
     data: placed.map(({ id, demo, country, offers, chance }, index) => ({

@@ -34,7 +34,7 @@ const SPECIALITIES = [
 
 const FAMILY_FIRST = new Set(["CN", "KR"]);
 
-/** Two to five doctors of a centre, named like people there and invented. */
+/** Two to five doctors of a centre, named like people there and invented; no name is given twice in a country. */
 export function demoDoctors(
   clinicId: string,
   demo: DemoClinic,
@@ -42,13 +42,13 @@ export function demoDoctors(
   treatments: readonly string[],
   chance: Chance,
   today: Day,
+  taken: Set<string>,
 ) {
   const year = Number(today.slice(0, 4)) - 1;
   const start = chance.whole(0, 7);
   return SPECIALITIES.slice(0, 2 + demo.size - (chance.next() < 0.3 ? 1 : 0)).map((field, index) => {
     const given = country.given[(start + index) % country.given.length] ?? "";
-    const family = country.family[(start * 3 + index * 5) % country.family.length] ?? "";
-    const name = FAMILY_FIRST.has(demo.country) ? `${family} ${given}` : `${given} ${family}`;
+    const name = freeName(given, start * 3 + index * 5, demo.country, country, taken);
     const own = field.treatments.filter(
       (treatment) => treatments.includes(treatment) && treatment !== "medical-therapy",
     );
@@ -58,7 +58,7 @@ export function demoDoctors(
       slug: [...searchWords(name), ...demo.slug.split("-").slice(0, 2)].join("-"),
       clinicId,
       name,
-      title: index === 0 && demo.size === 3 ? "Prof. Dr. med." : "Dr. med.",
+      title: `${index === 0 && demo.size === 3 ? "Prof. " : ""}Dr.${demo.country === "DE" ? " med." : ""}`,
       speciality: field.speciality,
       languages: [
         ...new Set([
@@ -71,4 +71,23 @@ export function demoDoctors(
       volumes: own.map((treatment) => ({ treatment, volume: chance.whole(18, 40 * demo.size), year })),
     };
   });
+}
+
+/** The given name with the first family name, from a place in the list on, that nobody there bears yet. */
+function freeName(
+  given: string,
+  from: number,
+  code: string,
+  country: DemoCountry,
+  taken: Set<string>,
+): string {
+  const names = country.family.map((_, shift) => {
+    const family = country.family[(from + shift) % country.family.length] ?? "";
+    return FAMILY_FIRST.has(code) ? `${family} ${given}` : `${given} ${family}`;
+  });
+  const name = names.find((one) => !taken.has(`${code} ${one}`));
+  if (name === undefined)
+    throw new Error(`The demo has no name left for a doctor called ${given} in ${code}.`);
+  taken.add(`${code} ${name}`);
+  return name;
 }

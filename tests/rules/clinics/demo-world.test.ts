@@ -4,6 +4,7 @@ import { COUNTRIES } from "@/lib/guides/country";
 import { Chance } from "@/prisma/seed/chance";
 import { DEMO_CLINICS } from "@/prisma/seed/data/clinics";
 import { DEMO_COUNTRIES } from "@/prisma/seed/data/places";
+import { demoDoctors } from "@/prisma/seed/doctors";
 
 describe("the demo world", () => {
   it("offers a device only where it is approved and only for its treatment", () => {
@@ -24,6 +25,21 @@ describe("the demo world", () => {
     expect(new Set(DEMO_CLINICS.map((clinic) => clinic.slug)).size).toBe(36);
     expect(new Set(DEMO_CLINICS.map((clinic) => clinic.country))).toEqual(new Set(COUNTRIES));
     expect(Object.keys(DEMO_COUNTRIES).toSorted()).toEqual(COUNTRIES.toSorted());
+  });
+
+  it("gives no two doctors of a country the same name, and no doctor abroad a German title", () => {
+    const named = new Set<string>();
+    const doctors = DEMO_CLINICS.flatMap((demo) => {
+      const country = DEMO_COUNTRIES[demo.country];
+      if (!country) throw new Error(`No country ${demo.country}.`);
+      const treatments = demo.offers.map((offer) => offer.split(":")[0] ?? "");
+      return demoDoctors("id", demo, country, treatments, new Chance(demo.slug), "2026-01-01", named).map(
+        (doctor) => ({ ...doctor, country: demo.country }),
+      );
+    });
+    expect(new Set(doctors.map(({ country, name }) => `${country} ${name}`)).size).toBe(doctors.length);
+    const abroad = doctors.filter((doctor) => doctor.country !== "DE");
+    expect(abroad.filter((doctor) => doctor.title.includes("med."))).toEqual([]);
   });
 
   it("throws the same dice every time", () => {

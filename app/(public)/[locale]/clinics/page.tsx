@@ -33,10 +33,7 @@ export default async function ClinicsPage({ searchParams }: Props) {
   const locale = await getLocale();
   const t = await getTranslations("clinics.search");
   const now = new Date();
-  const { form, ignored } = readSearch(await searchParams);
-  const outcome = await searchClinics(form, now);
-  // A currency without a rate: the list still stands, in the centres' own currencies.
-  const answer = outcome.ok ? outcome.value : await searchWithoutCurrency(form, now);
+  const { form, ignored, answer } = await listed(await searchParams, now);
   const filters = filtersOf(form);
   const found = t(answer.capped ? "foundLeast" : "found", { found: answer.found });
   return (
@@ -86,8 +83,13 @@ export default async function ClinicsPage({ searchParams }: Props) {
   );
 }
 
-async function searchWithoutCurrency(form: Parameters<typeof searchClinics>[0], now: Date) {
-  const outcome = await searchClinics({ ...form, currency: undefined, maxPrice: undefined }, now);
-  if (!outcome.ok) throw new Error(`The catalogue refused a search without currency: ${outcome.reason}.`);
-  return outcome.value;
+/** The list for an address. A currency without a rate is left out with the budget in it, and the page says so. */
+async function listed(address: Record<string, string | string[] | undefined>, now: Date) {
+  const { form, ignored } = readSearch(address);
+  const asked = await searchClinics(form, now);
+  if (asked.ok) return { form, ignored, answer: asked.value };
+  const rest = { ...form, currency: undefined, maxPrice: undefined };
+  const without = await searchClinics(rest, now);
+  if (!without.ok) throw new Error(`The catalogue refused a search without currency: ${without.reason}.`);
+  return { form: rest, ignored: [...ignored, "currency"], answer: without.value };
 }

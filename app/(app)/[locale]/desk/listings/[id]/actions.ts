@@ -9,6 +9,7 @@ import { requestChangesForm } from "@/lib/clinics/forms/listing";
 import { requestChanges } from "@/lib/clinics/request-changes";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { renewCentrePages } from "@/lib/infra/public-pages";
 import { requireAnyOf } from "@/lib/infra/session";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
@@ -21,7 +22,10 @@ export async function approveRevisionAction(
   const approver = await requireAnyOf("admin", "coordinator");
   const t = await wordsOf();
   const approved = await approveRevision(approver, id, new Date());
-  if (approved.ok) refresh();
+  if (approved.ok) {
+    renewCentrePages();
+    refresh();
+  }
   return answerForm(approved, form, t("listings.approved"));
 }
 
