@@ -45,8 +45,9 @@ function Side({ value, other }: { value: unknown; other: unknown }) {
   const before = typeof other === "object" && other !== null ? (other as Record<string, unknown>) : {};
   const { currency } = value as { currency?: unknown };
   const differing = Object.entries(value).filter(
-    ([key, inner]) => inner !== null && JSON.stringify(inner) !== JSON.stringify(before[key]),
+    ([key, inner]) => !isNothing(inner) && JSON.stringify(inner) !== JSON.stringify(before[key]),
   );
+  if (differing.length === 0) return "–";
   const isSum = (key: string, inner: unknown): inner is number =>
     ["low", "expected", "high"].includes(key) && typeof inner === "number";
   return (
@@ -67,7 +68,28 @@ function Side({ value, other }: { value: unknown; other: unknown }) {
   );
 }
 
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
 function Words({ value }: { value: unknown }) {
+  const t = useTranslations("desk.listings");
+  const treatments = useTranslations("treatments");
+  if (isVolumes(value)) {
+    return (
+      <ul>
+        {value.map(({ treatment, volume, year }) => (
+          <li key={`${treatment} ${year}`}>
+            {t("volumeOf", {
+              treatment: treatments.has(treatment as "teer") ? treatments(treatment as "teer") : treatment,
+              volume,
+              year: String(year),
+            })}
+          </li>
+        ))}
+      </ul>
+    );
+  }
   const text =
     typeof value === "string"
       ? value
@@ -81,12 +103,25 @@ function Words({ value }: { value: unknown }) {
   );
 }
 
+type Volumes = { treatment: string; volume: number; year: number }[];
+
+/** The yearly numbers of a doctor. */
+function isVolumes(value: unknown): value is Volumes {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((line) => typeof line === "object" && line !== null && "volume" in line && "year" in line)
+  );
+}
+
 /** "procedures: teer, mitraclip" in words: the part, and what names the line. */
 function PathWords({ path }: { path: string }) {
   const treatments = useTranslations("treatments");
+  const metrics = useTranslations("clinics.metric");
   const [part = "", name] = path.split(": ");
   const said = name?.split(", ").map((word) => {
     if (isDevice(word)) return deviceFacts(word).name;
+    if (metrics.has(word as "other")) return metrics(word as "other");
     return treatments.has(word as "teer") ? treatments(word as "teer") : word;
   });
   return (

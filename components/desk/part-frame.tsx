@@ -109,7 +109,7 @@ export function Fold({ title, children }: { title: ReactNode; children: ReactNod
   return (
     <details>
       <summary className="link inline-flex min-h-control items-center">{title}</summary>
-      <div className="pt-1 pb-2">{children}</div>
+      <div className="max-w-3xl pt-1 pb-2">{children}</div>
     </details>
   );
 }

@@ -32,7 +32,7 @@ export function StaffForm({ kind, current, candidates, action }: StaffFormProps)
       <Field name="resourceId" label={t(`staff.${kind}`)} hint={t("staffHint")}>
         <Select required empty={t("choose")} options={options} defaultValue={current ?? ""} />
       </Field>
-      <SubmitButton>
+      <SubmitButton look={current === null ? "primary" : "quiet"}>
         {current === null
           ? t(kind === "ride" ? "events.ride.assign" : "events.talk.offer")
           : t(`again.${kind}`)}

@@ -133,7 +133,7 @@ export function SupplyFields({ mode, items }: { mode?: string; items: readonly M
       {rows.map((row, index) => (
         <fieldset key={index}>
           <legend className="field-label">{t("medicine", { n: index + 1 })}</legend>
-          <div className="grid gap-gap sm:grid-cols-2 lg:grid-cols-5">
+          <div className="grid items-end gap-gap sm:grid-cols-2">
             <Field name={`items.${index}.inn`} label={t("inn")}>
               <TextInput maxLength={120} defaultValue={row.inn} />
             </Field>

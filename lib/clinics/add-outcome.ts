@@ -3,6 +3,7 @@ import type { ClinicManager } from "@/lib/kernel/actor";
 import { type Outcome, done } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
 import type { OutcomeLine } from "./forms/listing";
+import { outcomeKey } from "./outcome";
 import { type SaveFault, saveIntoDraft } from "./save-listing";
 
 /** Puts a result into the draft; the same count of the same year is replaced. Seen by patients after approval. */
@@ -16,8 +17,4 @@ export async function addOutcome(
     }));
     return saved.ok ? done(line) : saved;
   });
-}
-
-export function outcomeKey(line: Pick<OutcomeLine, "treatment" | "metric" | "year">): string {
-  return `${line.treatment}.${line.metric}.${line.year}`;
 }

@@ -20,3 +20,8 @@ export function metricOf(code: string): OutcomeMetric {
 export function eventsOf(percent: number, n: number): number {
   return Math.round((percent * n) / 100);
 }
+
+/** What names a result among those of a centre: "teer.death_30_days.2024". */
+export function outcomeKey(line: { treatment: string; metric: string; year: number }): string {
+  return `${line.treatment}.${line.metric}.${line.year}`;
+}

@@ -4,11 +4,12 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { listingContentForm, type ListingContent, type SaveListingForm } from "./forms/listing";
+import type { ListingContent, SaveListingForm } from "./forms/listing";
 import { checkListing, type ListingFault } from "./listing";
-import { contentOf, listingSelect, type ListingRow } from "./listing-content";
+import { listingSelect } from "./listing-content";
+import { lastProposal } from "./queries/listing";
 
-export type SaveFault = ListingFault | "invalid_doctor";
+export type SaveFault = ListingFault | "invalid_doctor" | "not_found";
 
 export interface SavedDraft {
   revisionId: string;
@@ -25,12 +26,13 @@ export function saveListing(
 
 /**
  * Changes the draft inside the caller's transaction. The centre's row is locked first, so that two savers at once
- * work one after the other on the same draft and neither loses what the other wrote.
+ * work one after the other on the same draft and neither loses what the other wrote. A change of `null` finds nothing to
+ * change.
  */
 export async function saveIntoDraft(
   tx: Tx,
   manager: ClinicManager,
-  change: (content: ListingContent) => SaveListingForm,
+  change: (content: ListingContent) => SaveListingForm | null,
 ): Promise<Outcome<SavedDraft, SaveFault>> {
   await tx.$queryRaw`SELECT id FROM "Clinic" WHERE id = ${manager.clinicId}::uuid FOR NO KEY UPDATE`;
   const clinic = await tx.clinic.findUniqueOrThrow({
@@ -38,7 +40,9 @@ export async function saveIntoDraft(
     select: listingSelect,
   });
   const draft = await lastProposal(tx, clinic);
-  const content = { ...draft.content, ...withoutGaps(change(draft.content)) };
+  const changed = change(draft.content);
+  if (changed === null) return refused("not_found");
+  const content = { ...draft.content, ...withoutGaps(changed) };
   const checked = checkListing(content, clinic.country);
   if (!checked.ok) return checked;
   const stranger = await strangersDoctor(tx, clinic.id, content);
@@ -57,20 +61,6 @@ export async function saveIntoDraft(
   }
   await writeAudit(tx, manager, "listing.saved", { objectType: "listing_revision", objectId: revisionId });
   return done({ revisionId, content });
-}
-
-/** The open draft; else what the next one begins from: the proposal still with the operator, or what is published. */
-async function lastProposal(
-  tx: Tx,
-  clinic: ListingRow,
-): Promise<{ id: string | null; content: ListingContent }> {
-  const last = await tx.listingRevision.findFirst({
-    where: { clinicId: clinic.id, state: { in: ["draft", "submitted", "changes_asked"] } },
-    orderBy: { createdAt: "desc" },
-    select: { id: true, state: true, content: true },
-  });
-  if (last === null) return { id: null, content: contentOf(clinic) };
-  return { id: last.state === "draft" ? last.id : null, content: listingContentForm.parse(last.content) };
 }
 
 /** A doctor's address is the centre's own; one of another centre cannot be taken over. */

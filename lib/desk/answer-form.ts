@@ -23,6 +23,11 @@ export async function refuseForm(refusal: Refused, form: FormData): Promise<Form
   return { status: "refused", message, errors, values: typedValues(form) };
 }
 
+/** A refusal the page itself knows a reason for, at one field. */
+export function refuseAt(field: string, form: FormData, message: string): FormState {
+  return { status: "refused", message, errors: { [field]: message }, values: typedValues(form) };
+}
+
 /** What is shown when the form itself does not fit: each field's own sentence, everything typed kept. */
 export function refuseFields(error: z.ZodError, form: FormData, message: string): FormState {
   const errors: Record<string, string> = {};

@@ -56,12 +56,14 @@ export const procedureForm = z
 
 export type ProcedureLine = z.output<typeof procedureForm>;
 
+export const OUTCOME_UNITS = ["percent", "days", "mmHg", "points"] as const;
+
 export const outcomeForm = z
   .object({
     treatment: z.enum(TREATMENTS),
     metric: z.enum(OUTCOME_METRICS),
     value: z.number().min(0).max(1_000_000).multipleOf(0.01),
-    unit: z.enum(["percent", "days", "mmHg", "points"]).default("percent"),
+    unit: z.enum(OUTCOME_UNITS).default("percent"),
     n: z.int().min(1).max(1_000_000),
     year: yearField,
     source: typedText(300),

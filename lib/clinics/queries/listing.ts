@@ -3,7 +3,7 @@ import type { Admin, ClinicManager, Coordinator } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { listingContentForm, type ListingContent } from "../forms/listing";
 import { type ListingChange, listingChanges } from "../listing";
-import { contentOf, listingSelect } from "../listing-content";
+import { contentOf, type ListingRow, listingSelect } from "../listing-content";
 import { revisionsOf } from "../scope";
 
 const revisionSelect = {
@@ -29,6 +29,8 @@ export interface OwnListing {
   published: ListingContent;
   /** The open draft with what it would change; null when nothing is begun. */
   draft: { id: string; content: ListingContent; changes: ListingChange[] } | null;
+  /** What the next save changes: the draft, else the proposal still with the operator, else what is published. */
+  basis: ListingContent;
   revisions: Revision[];
 }
 
@@ -42,10 +44,8 @@ export function ownListing(manager: ClinicManager): Promise<OwnListing> {
       select: listingSelect,
     });
     const published = contentOf(clinic);
-    const draft = await tx.listingRevision.findFirst({
-      where: { AND: [{ state: "draft" }, revisionsOf(manager)] },
-      select: { id: true, content: true },
-    });
+    const last = await lastProposal(tx, clinic);
+    const { id: draftId, content: basis } = last;
     const revisions = await tx.listingRevision.findMany({
       where: revisionsOf(manager),
       orderBy: { createdAt: "desc" },
@@ -56,15 +56,29 @@ export function ownListing(manager: ClinicManager): Promise<OwnListing> {
     return {
       clinic: { slug, country, version },
       published,
-      draft: draft && withChanges(draft, published),
+      draft:
+        draftId === null ? null : { id: draftId, content: basis, changes: listingChanges(published, basis) },
+      basis,
       revisions,
     };
   });
 }
 
-function withChanges(draft: { id: string; content: unknown }, published: ListingContent) {
-  const content = listingContentForm.parse(draft.content);
-  return { id: draft.id, content, changes: listingChanges(published, content) };
+/**
+ * The open draft; else what the next one begins from. A proposal that was sent back counts only until a later one was
+ * published: after that the public listing is the newest word.
+ */
+export async function lastProposal(
+  tx: Tx,
+  clinic: ListingRow,
+): Promise<{ id: string | null; content: ListingContent }> {
+  const last = await tx.listingRevision.findFirst({
+    where: { clinicId: clinic.id, state: { in: ["draft", "submitted", "changes_asked", "published"] } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, state: true, content: true },
+  });
+  if (last === null || last.state === "published") return { id: null, content: contentOf(clinic) };
+  return { id: last.state === "draft" ? last.id : null, content: listingContentForm.parse(last.content) };
 }
 
 export interface RevisionToJudge extends Revision {

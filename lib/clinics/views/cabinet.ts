@@ -48,8 +48,8 @@ const importView = z.object({
   revisionId: z.uuid().nullable(),
 });
 
-export function listingAnswer(listing: OwnListing) {
-  return { ...listing, revisions: listing.revisions.map(revisionAnswer) };
+export function listingAnswer({ clinic, published, draft, revisions }: OwnListing) {
+  return { clinic, published, draft, revisions: revisions.map(revisionAnswer) };
 }
 
 export function revisionAnswer(revision: Revision) {
@@ -114,7 +114,10 @@ export const cabinetApi: ApiOperation[] = [
     },
     refusals: ["invalid_sheet"],
   },
-  listOperation("/cabinet/doctors", "The doctors of the draft, or of the listing without one."),
+  listOperation(
+    "/cabinet/doctors",
+    "The doctors the next save would change: of the draft, else of the proposal that waits, else of the listing.",
+  ),
   {
     method: "post",
     path: "/cabinet/doctors",
@@ -125,7 +128,11 @@ export const cabinetApi: ApiOperation[] = [
     answers: { 201: { description: "The doctor.", schema: doctorForm } },
     refusals: ["invalid_doctor"],
   },
-  listOperation("/cabinet/outcomes", "The results of the draft, or of the listing without one."),
+  removeOperation("/cabinet/doctors/{slug}", "Takes a doctor out of the draft."),
+  listOperation(
+    "/cabinet/outcomes",
+    "The results the next save would change: of the draft, else of the proposal that waits, else of the listing.",
+  ),
   {
     method: "post",
     path: "/cabinet/outcomes",
@@ -135,6 +142,7 @@ export const cabinetApi: ApiOperation[] = [
     body: outcomeForm,
     answers: { 201: { description: "The result.", schema: outcomeForm } },
   },
+  removeOperation("/cabinet/outcomes/{id}", "Takes a result out of the draft, by the id the list gives it."),
   {
     method: "get",
     path: "/listing-revisions",
@@ -180,5 +188,16 @@ function listOperation(path: string, summary: string): ApiOperation {
     summary,
     roles: MANAGER,
     answers: { 200: { description: "The list." } },
+  };
+}
+
+function removeOperation(path: string, summary: string): ApiOperation {
+  return {
+    method: "delete",
+    path,
+    tag,
+    summary,
+    roles: MANAGER,
+    answers: { 204: { description: "It is out of the draft." } },
   };
 }

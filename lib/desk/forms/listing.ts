@@ -1,4 +1,10 @@
-import { DEPARTMENTS, type ProcedureLine, saveListingForm } from "@/lib/clinics/forms/listing";
+import {
+  DEPARTMENTS,
+  doctorForm,
+  outcomeForm,
+  type ProcedureLine,
+  saveListingForm,
+} from "@/lib/clinics/forms/listing";
 import { minorOf } from "../typed-sum";
 import type { Nested } from "./nested";
 
@@ -56,4 +62,67 @@ export function readPrices(typed: Nested, lines: readonly ProcedureLine[]) {
     };
   });
   return saveListingForm.safeParse({ procedures });
+}
+
+/** A typed figure, with point or comma; what is none stays as typed and is refused at its field. */
+function figureOf(typed: Nested, name: string): number | string {
+  const text = textOf(typed, name);
+  const figure = Number(text.replace(",", "."));
+  return text === "" || Number.isNaN(figure) ? text : figure;
+}
+
+/** A doctor as typed: languages with commas between, yearly numbers row by row. */
+export function readDoctor(typed: Nested, slug: string | null) {
+  const { volumes } = typed;
+  const rows = Array.isArray(volumes) ? volumes.filter((row) => typeof row !== "string") : [];
+  return doctorForm.safeParse({
+    ...(slug === null ? {} : { slug }),
+    ...Object.fromEntries(
+      ["name", "title", "speciality", "biography"].map((name) => [name, textOf(typed, name)]),
+    ),
+    languages: partsOf(textOf(typed, "languages").toLowerCase(), /[\s,]+/),
+    volumes: rows.map((row) => ({
+      treatment: textOf(row, "treatment"),
+      volume: figureOf(row, "volume"),
+      year: figureOf(row, "year"),
+    })),
+  });
+}
+
+export function readOutcome(typed: Nested) {
+  const figures = Object.fromEntries(["value", "n", "year"].map((name) => [name, figureOf(typed, name)]));
+  return outcomeForm.safeParse({ ...typed, ...figures, source: textOf(typed, "source") });
+}
+
+/** The price list with the typed yearly numbers in it; an emptied number takes its year and source with it. */
+export function readVolumes(typed: Nested, lines: readonly ProcedureLine[]) {
+  const rows = typed.volumes;
+  const list = typeof rows === "object" && !Array.isArray(rows) ? rows : {};
+  const procedures = lines.map((line) => {
+    const row = list[priceKey(line)] ?? {};
+    if (typeof row !== "object" || Array.isArray(row)) return line;
+    if (textOf(row, "volume") === "") return { ...line, volume: null, volumeYear: null, volumeSource: null };
+    return {
+      ...line,
+      volume: figureOf(row, "volume"),
+      volumeYear: textOf(row, "volumeYear") === "" ? null : figureOf(row, "volumeYear"),
+      volumeSource: textOf(row, "volumeSource") || null,
+    };
+  });
+  return saveListingForm.safeParse({ procedures });
+}
+
+/** The rows of a form about the price list are named by treatment and device, the parsed ones by their place. */
+export function atPriceRows(
+  errors: Readonly<Record<string, string>>,
+  lines: readonly ProcedureLine[],
+  list: "prices" | "volumes",
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, sentence]) => {
+      const [, place, field] = path.split(".");
+      const line = lines[Number(place)];
+      return [line && field ? `${list}.${priceKey(line)}.${field}` : path, sentence];
+    }),
+  );
 }

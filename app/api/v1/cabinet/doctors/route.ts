@@ -4,8 +4,8 @@ import { ownListing } from "@/lib/clinics/queries/listing";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {
-  const { draft, published } = await ownListing(call.as("clinic_manager"));
-  return call.json({ items: (draft?.content ?? published).doctors, next: null });
+  const { basis } = await ownListing(call.as("clinic_manager"));
+  return call.json({ items: basis.doctors, next: null });
 });
 
 export const POST = apiRoute(async (call) => {

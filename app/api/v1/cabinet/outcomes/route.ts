@@ -1,12 +1,12 @@
-import { addOutcome, outcomeKey } from "@/lib/clinics/add-outcome";
+import { addOutcome } from "@/lib/clinics/add-outcome";
 import { outcomeForm } from "@/lib/clinics/forms/listing";
+import { outcomeKey } from "@/lib/clinics/outcome";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {
-  const { draft, published } = await ownListing(call.as("clinic_manager"));
-  const { outcomes } = draft?.content ?? published;
-  return call.json({ items: outcomes.map((line) => ({ id: outcomeKey(line), ...line })), next: null });
+  const { basis } = await ownListing(call.as("clinic_manager"));
+  return call.json({ items: basis.outcomes.map((line) => ({ id: outcomeKey(line), ...line })), next: null });
 });
 
 export const POST = apiRoute(async (call) => {
