@@ -156,14 +156,29 @@ export const accessIdForm = z.object({ accessId: z.uuid() });
 
 export const acceptInvitationForm = z.object({ token: textField(100) });
 
-export const casesQuery = z.object({
-  ...pageForm,
+const caseFilters = {
   stage: z.enum(STAGES).optional(),
   owner: z.enum(["me", "nobody"]).optional(),
   waitingOn: z.enum(["patient", "coordinator", "clinic", "finance", "nobody"]).optional(),
   q: textField(100).optional(),
-});
+};
+export const caseFiltersForm = z.object(caseFilters);
+export type CaseFilters = z.output<typeof caseFiltersForm>;
+
+export const casesQuery = z.object({ ...pageForm, ...caseFilters });
 export type CasesQuery = z.output<typeof casesQuery>;
+
+/** A view of the table of cases under a name; one without a filter would be the table itself. */
+export const saveViewForm = z.object({
+  name: textField(60),
+  filters: caseFiltersForm.refine(
+    (filters) => Object.values(filters).some((value) => value !== undefined),
+    "Filter the table first, then keep the view.",
+  ),
+});
+export type SaveViewForm = z.output<typeof saveViewForm>;
+
+export const viewIdForm = z.object({ viewId: z.uuid() });
 
 export const pageQuery = z.object(pageForm);
 export type PageQuery = z.output<typeof pageQuery>;

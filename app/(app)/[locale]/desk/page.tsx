@@ -3,9 +3,11 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { CaseBoard } from "@/components/desk/case-board";
 import { DueList } from "@/components/desk/due-list";
+import { ViewLinks } from "@/components/desk/saved-views";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { boardFor, dueNextFor } from "@/lib/desk/queries/board";
+import { savedViewsFor } from "@/lib/desk/queries/views";
 import { requireAnyOf } from "@/lib/infra/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,12 +23,14 @@ export default async function BoardPage() {
   const t = await getTranslations("desk.board");
   const columns = await boardFor(person);
   const due = await dueNextFor(person);
+  const views = await savedViewsFor(person);
   const now = new Date();
   const base = `/${locale}/desk/cases`;
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
       <div className="space-y-gap-l">
+        <ViewLinks views={views} base={base} />
         <section className="max-w-4xl space-y-1" aria-labelledby="due">
           <h2 id="due" className="text-md">
             {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>

@@ -3,12 +3,15 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { CaseFilters } from "@/components/desk/case-filters";
 import { CaseTable } from "@/components/desk/case-table";
 import { RowKeys } from "@/components/desk/row-keys";
+import { ViewActs, ViewLinks } from "@/components/desk/saved-views";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { casesForActor } from "@/lib/cases/queries";
 import { deskCasesQuery } from "@/lib/desk/forms/cases";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
+import { savedViewsFor } from "@/lib/desk/queries/views";
 import { requireCoordinator } from "@/lib/infra/session";
+import { removeViewAction, saveViewAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.cases");
@@ -20,6 +23,9 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
   const asked = await searchParams;
   const query = deskCasesQuery(asked);
   const page = await casesForActor(coordinator, query);
+  const views = await savedViewsFor(coordinator);
+  const { stage, owner, waitingOn, q } = query;
+  const filters = { stage, owner, waitingOn, q };
   const t = await getTranslations("desk.cases");
   const pager = await getTranslations("common.pager");
   const base = `/${await getLocale()}/desk/cases`;
@@ -31,7 +37,14 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
     <>
       <PageHeader title={t("title")} />
       <div className="space-y-gap-m">
+        <ViewLinks views={views} base={base} current={filters} />
         <CaseFilters query={query} action={base} />
+        <ViewActs
+          views={views}
+          current={filters}
+          save={saveViewAction.bind(null, filters)}
+          remove={removeViewAction}
+        />
         <RowKeys label={t("keys")}>
           <CaseTable cases={page.items} now={new Date()} base={base} />
         </RowKeys>
