@@ -3,6 +3,7 @@ import pg from "pg";
 import { env } from "./env";
 import type { LiveEvent } from "./events";
 import { log } from "./log";
+import { Problem } from "./problem";
 
 type Listener = (event: LiveEvent) => void;
 
@@ -64,7 +65,13 @@ export function onLiveEvent(listener: Listener): () => void {
 const HEARTBEAT_MS = 20_000;
 const WAITING_MAX = 200;
 
+/** Tabs of one person in this process: more than anybody has open, and few enough to carry. */
+const STREAMS_MAX = 30;
+const streams = new Map<string, number>();
+
 interface Ear {
+  /** Whose stream it is: the person's id. */
+  of: string;
   /** The end of the request. */
   signal: AbortSignal;
   /** Asked for each event, in order: whether this listener may know about it. */
@@ -74,8 +81,23 @@ interface Ear {
   heartbeatMs?: number;
 }
 
+function leave(of: string): void {
+  const left = (streams.get(of) ?? 1) - 1;
+  if (left > 0) streams.set(of, left);
+  else streams.delete(of);
+}
+
 /** Server-sent events: the browser gets ids only and reads again through the ordinary ways. */
-export function eventStream({ signal, allowed, stillSignedIn, heartbeatMs = HEARTBEAT_MS }: Ear): Response {
+export function eventStream({
+  of,
+  signal,
+  allowed,
+  stillSignedIn,
+  heartbeatMs = HEARTBEAT_MS,
+}: Ear): Response {
+  const open = streams.get(of) ?? 0;
+  if (open >= STREAMS_MAX) throw new Problem(429, "too_many", undefined, [], { retryAfter: 60 });
+  streams.set(of, open + 1);
   const encoder = new TextEncoder();
   let stop = (): void => {};
   const body = new ReadableStream<Uint8Array>({
@@ -115,10 +137,13 @@ export function eventStream({ signal, allowed, stillSignedIn, heartbeatMs = HEAR
         isOver = true;
         clearInterval(beat);
         forget();
+        leave(of);
         signal.removeEventListener("abort", close);
         stop = () => {};
       };
       signal.addEventListener("abort", close);
+      // Gone before we began.
+      if (signal.aborted) return close();
       write("retry: 3000\n\n");
     },
     cancel: () => stop(),

@@ -44,7 +44,12 @@ describe("live events", () => {
     const foreign = await makeCase({ patient: await makePatient(), stage: "triage", owner: coordinator });
     const stop = new AbortController();
     const listen = (person: typeof patient | typeof coordinator) =>
-      eventStream({ signal: stop.signal, allowed: (event) => mayHear(person, event), stillSignedIn: always });
+      eventStream({
+        of: person.personId,
+        signal: stop.signal,
+        allowed: (event) => mayHear(person, event),
+        stillSignedIn: always,
+      });
     const response = listen(patient);
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     expect(response.headers.get("cache-control")).toContain("no-transform");
@@ -73,6 +78,7 @@ describe("live events", () => {
     if (!identity) throw new Error("No session was opened.");
     const ear = reader(
       eventStream({
+        of: patient.personId,
         signal: stop.signal,
         allowed: always,
         stillSignedIn: () => isStillSignedIn(identity),
@@ -82,5 +88,17 @@ describe("live events", () => {
     expect(await ear.until("still here")).not.toContain("[end]");
     await openDb().session.deleteMany({ where: { personId: patient.personId } });
     expect(await ear.until("never")).toContain("[end]");
+  });
+
+  it("are bounded for each person, and a closed tab makes room", () => {
+    const tabs = Array.from({ length: 30 }, () => new AbortController());
+    const listen = ({ signal }: AbortController) =>
+      eventStream({ of: "one person", signal, allowed: always, stillSignedIn: always });
+    for (const tab of tabs) listen(tab);
+    const next = new AbortController();
+    expect(() => listen(next)).toThrow(/429/);
+    tabs[0]?.abort();
+    expect(listen(next).status).toBe(200);
+    for (const tab of [...tabs, next]) tab.abort();
   });
 });

@@ -7,6 +7,7 @@ export const GET = apiRoute(async (call) => {
   const person = call.as("coordinator", "patient", "clinic_reviewer", "clinic_manager");
   const { identity, request } = call;
   return eventStream({
+    of: person.personId,
     signal: request.signal,
     allowed: (event) => mayHear(person, event),
     stillSignedIn: async () => identity !== null && (await isStillSignedIn(identity)),
