@@ -7,7 +7,7 @@ import { notify } from "@/lib/infra/events";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { isChecklistItem } from "./checklist";
-import { cleared, findingsOf, openQuestions } from "./finding";
+import { cleared, findingsOf, openQuestions, stopsUse } from "./finding";
 import type { JudgeRecordForm } from "./forms";
 import { recordInside } from "./queries";
 import { judgeableFrom } from "./record";
@@ -29,9 +29,12 @@ export async function judgeRecord(
     if (!record) return refused("not_found");
     const { state } = record;
     if (!judgeableFrom(form.state).includes(state)) return refused("illegal_transition", { state });
+    const findings = findingsOf(record.findings);
+    // A refusal may be taken back, but not what the check found.
+    if (form.state === "accepted" && findings.some(stopsUse)) return refused("illegal_transition", { state });
     const item = form.state === "accepted" ? (form.item ?? record.item) : record.item;
     if (item !== null && !isChecklistItem(item)) return refused("invalid_item", { path: "item" });
-    const questions = openQuestions(findingsOf(record.findings));
+    const questions = openQuestions(findings);
     if (form.state === "accepted" && questions.length > 0 && !form.clearance) {
       return refused("needs_clearance", { finding: questions[0]?.code ?? "" });
     }

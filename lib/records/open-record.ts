@@ -7,6 +7,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { readHead, readRange, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { type Blank, blanksOf, layOver, PREAMBLE } from "./blanking";
+import { findingsOf, stopsUse } from "./finding";
 import { seesNameless } from "./queries";
 import { type ByteRange, wantedRange } from "./range";
 import { mayBeOpened, namelessFilename } from "./record";
@@ -47,7 +48,10 @@ export async function openRecord(
   return asPerson(viewer, async (tx) => {
     const row = await findRecord(tx, viewer, recordId);
     if (!row?.wrappedKey) return refused("not_found");
-    const { state, sha256 } = row;
+    const { sha256 } = row;
+    // A coordinator's word on a file makes nothing readable that the check could not read.
+    const isStopped = row.state === "rejected" && findingsOf(row.findings).some(stopsUse);
+    const state = isStopped ? "unreadable" : row.state;
     if (sha256 === null || !mayBeOpened(state, viewer.role === "patient"))
       return refused("not_open", { state });
     const sizeBytes = Number(row.sizeBytes);
@@ -79,6 +83,7 @@ function findRecord(tx: Tx, viewer: SignedIn, id: string) {
       caseId: true,
       state: true,
       filename: true,
+      findings: true,
       mediaType: true,
       kind: true,
       sha256: true,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PATCH as patchItem } from "@/app/api/v1/cases/[id]/checklist/[item]/route";
 import { GET as getChecklist } from "@/app/api/v1/cases/[id]/checklist/route";
+import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
+import { GET as getPreview } from "@/app/api/v1/records/[id]/preview/route";
 import { PATCH as patchRecord } from "@/app/api/v1/records/[id]/route";
 import { dateOf } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
@@ -77,6 +79,22 @@ describe("accepting a record", () => {
     expect((await lines(patient, caseId)).get("labs")).toMatchObject({ status: "accepted" });
     const wrong = { state: "accepted", item: "horoscope" };
     expect((await callAs(owner, patchRecord, { id }, { ...PATCH, json: wrong })).status).toBe(409);
+  });
+});
+
+describe("a file the check could not read", () => {
+  it("stays closed to everybody but its patient, whatever is said about it", async () => {
+    const { owner, patient, tus, caseId } = await caseWithOwner();
+    const { id } = await uploadAndCheck(tus, caseId, Buffer.from("MZ a program"), { item: "ecg" });
+    const judge = (json: object) => callAs(owner, patchRecord, { id }, { ...PATCH, json });
+    expect((await judge({ state: "accepted" })).status).toBe(409);
+    expect((await judge({ state: "rejected", reason: "unreadable" })).status).toBe(200);
+    // A refusal is taken back where the file was fine; here it would let a program through.
+    expect((await judge({ state: "accepted" })).status).toBe(409);
+    expect((await callAs(owner, getContent, { id })).status).toBe(409);
+    expect((await callAs(owner, getPreview, { id })).status).toBe(409);
+    expect((await callAs(patient, getContent, { id })).status).toBe(200);
+    expect((await recordRow(id)).state).toBe("rejected");
   });
 });
 
