@@ -20,7 +20,7 @@ export function LinkSignIn({ submit, missing }: LinkSignInProps) {
   const email = parts.get("email");
   if (!token || !email) return <p role="alert">{missing}</p>;
   return (
-    <form method="get" action="/api/auth/callback/email">
+    <form method="post" action="/api/auth/callback/email">
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="email" value={email} />
       <input type="hidden" name="callbackUrl" value={parts.get("next") ?? "/"} />
