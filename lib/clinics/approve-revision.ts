@@ -8,14 +8,18 @@ import { listingContentForm, type ListingContent } from "./forms/listing";
 import { checkListing, type ListingFault } from "./listing";
 import { procedureRow } from "./listing-content";
 import { revisionsOf } from "./scope";
+import { strangersDoctor } from "./save-listing";
 import { searchTextOf } from "./search-text";
+
+/** The lock of all approvals; any number nobody else uses. */
+const APPROVALS = 7_201;
 
 export interface PublishedRevision {
   revisionId: string;
   slug: string;
 }
 
-type Refusal = ListingFault | "not_found" | "illegal_transition" | "own_work";
+type Refusal = ListingFault | "not_found" | "illegal_transition" | "own_work" | "invalid_doctor";
 
 /** A second person says yes: the revision becomes the listing at once, and the one before it becomes history. */
 export async function approveRevision(
@@ -30,6 +34,8 @@ export async function approveRevision(
     });
     if (revision === null) return refused("not_found");
     if (revision.authorId === approver.personId) return refused("own_work");
+    // One approval after the other: two at once could not see each other's doctors.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(${APPROVALS})::text`;
     await tx.$queryRaw`SELECT id FROM "Clinic" WHERE id = ${revision.clinicId}::uuid FOR NO KEY UPDATE`;
     const clinic = await tx.clinic.findUniqueOrThrow({
       where: { id: revision.clinicId },
@@ -38,6 +44,9 @@ export async function approveRevision(
     const content = listingContentForm.parse(revision.content);
     const checked = checkListing(content, clinic.country);
     if (!checked.ok) return checked;
+    // The draft was checked long ago; since then another centre may have published a doctor under the same address.
+    const stranger = await strangersDoctor(tx, revision.clinicId, content);
+    if (stranger !== null) return refused("invalid_doctor", { path: `doctors.${stranger}.slug` });
     // The one published before steps aside first: only one may be published at a time.
     const before = await tx.listingRevision.findFirst({
       where: { clinicId: revision.clinicId, state: "published" },

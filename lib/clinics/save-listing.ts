@@ -63,8 +63,12 @@ export async function saveIntoDraft(
   return done({ revisionId, content });
 }
 
-/** A doctor's address is the centre's own; one of another centre cannot be taken over. */
-async function strangersDoctor(tx: Tx, clinicId: string, content: ListingContent): Promise<number | null> {
+/** A doctor's address is the centre's own; one of another centre cannot be taken over. The place of the first such doctor. */
+export async function strangersDoctor(
+  tx: Tx,
+  clinicId: string,
+  content: ListingContent,
+): Promise<number | null> {
   const slugs = content.doctors.map((doctor) => doctor.slug);
   const taken = await tx.doctor.findFirst({
     where: { slug: { in: slugs }, clinicId: { not: clinicId } },

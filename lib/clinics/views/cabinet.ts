@@ -166,7 +166,14 @@ export const cabinetApi: ApiOperation[] = [
     summary: "Publishes the proposal at once.",
     roles: APPROVERS,
     answers: { 200: { description: "The revision, published.", schema: judgedView } },
-    refusals: ["illegal_transition", "own_work", "device_not_approved", "heart_team_missing"],
+    refusals: [
+      "illegal_transition",
+      "own_work",
+      "device_not_approved",
+      "heart_team_missing",
+      "invalid_procedure",
+      "invalid_doctor",
+    ],
   },
   {
     method: "post",

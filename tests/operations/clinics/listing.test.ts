@@ -145,6 +145,23 @@ describe("a proposal", () => {
     expect(waiting).toBe(1);
   });
 
+  it("is refused when another centre has published a doctor of that address meanwhile", async () => {
+    const slug = `dr-${newId()}`;
+    const other = await makeManager((await makeListedClinic()).id);
+    const revisions = [];
+    for (const writer of [manager, other]) {
+      valueOf(await addDoctor(writer, doctor("Dr. Same", slug)));
+      revisions.push(valueOf(await submitListing(writer, now)).revisionId);
+    }
+    const [admin, coordinator] = [await makeAdmin(), await makeCoordinator()];
+    const answers = await Promise.all([
+      approveRevision(admin, revisions[0] ?? "", now),
+      approveRevision(coordinator, revisions[1] ?? "", now),
+    ]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(answers.find((answer) => !answer.ok)).toMatchObject({ reason: "invalid_doctor" });
+  });
+
   it("becomes the listing when one of two approvers at once says yes", async () => {
     const [admin, coordinator] = [await makeAdmin(), await makeCoordinator()];
     valueOf(await addDoctor(manager, doctor("Cleo May")));
