@@ -43,7 +43,36 @@ const PERSONAL = new Set([
   "x00321033",
   "x00400006",
   "x00401001",
+  "x00401010",
+  "x00402008", // Orders: who entered them, who is called back
+  "x00402009",
+  "x00402010",
+  "x00402016",
+  "x00402017",
+  "x0040a027", // Who verified, wrote and observed a report
+  "x0040a075",
   "x0040a123",
+  "x0040a124",
+  "x00400253",
+  "x00081049",
+  "x00081062",
+  "x00081072",
+  "x00101050", // Insurance, rank, service, country, religion
+  "x00101080",
+  "x00101081",
+  "x00101090",
+  "x00102150",
+  "x00102152",
+  "x00102155",
+  "x00102160",
+  "x001021f0",
+  "x00102297", // Whoever answers for the patient
+  "x00380010", // Admission and where the patient lives
+  "x00380014",
+  "x00380400",
+  "x00380500",
+  "x00700084",
+  "x300e0008",
 ]);
 const SPACE = 0x20;
 const PIXEL_DATA = "x7fe00010";
