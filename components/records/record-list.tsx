@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
+import { RecordActs } from "@/components/records/record-acts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatMoment, formatNumber } from "@/components/ui/format";
+import type { FormState } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { RecordView } from "@/lib/records/views";
@@ -9,9 +11,14 @@ interface RecordListProps {
   records: readonly RecordView[];
   /** Where one record is looked at: `${base}/${id}`. */
   base: string;
+  /** Lines of the checklist a file may be put under. */
+  items: readonly { value: string; label: string }[];
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
+  label: (recordId: string, before: FormState, form: FormData) => Promise<FormState>;
+  /** Absent once the records have gone to the centres. */
+  remove: ((recordId: string, before: FormState, form: FormData) => Promise<FormState>) | null;
 }
 
 const TONES = {
@@ -22,7 +29,7 @@ const TONES = {
 } as const;
 
 /** The files of a case: what each is, what was found in it, and what to do about it. */
-export function RecordList({ records, base, locale, zone }: RecordListProps) {
+export function RecordList({ records, base, items, locale, zone, label, remove }: RecordListProps) {
   const t = useTranslations("records");
   const words = useTranslations("recordList");
   if (records.length === 0) return <EmptyState title={words("none")}>{words("noneLead")}</EmptyState>;
@@ -43,15 +50,28 @@ export function RecordList({ records, base, locale, zone }: RecordListProps) {
             })}{" "}
             · {formatMoment(new Date(record.createdAt), zone, locale)}
           </p>
+          {record.item ? (
+            <p className="text-sm">
+              {items.find(({ value }) => value === record.item)?.label ?? record.item}
+            </p>
+          ) : null}
           {record.findings.map((finding) => (
             <p key={finding.code}>{finding.sentence}</p>
           ))}
           {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}
+          {record.note ? <p dir="auto">{words("note", { note: record.note })}</p> : null}
+          {!record.item && record.state === "readable" ? <p>{words("unnamed")}</p> : null}
           {record.state === "readable" || record.state === "accepted" || record.state === "rejected" ? (
             <p>
               <TextLink href={`${base}/${record.id}`}>{words("look")}</TextLink>
             </p>
           ) : null}
+          <RecordActs
+            record={record}
+            items={items}
+            label={record.state === "readable" ? label.bind(null, record.id) : null}
+            remove={record.state === "uploading" ? null : (remove?.bind(null, record.id) ?? null)}
+          />
         </li>
       ))}
     </ul>

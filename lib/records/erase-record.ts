@@ -5,14 +5,12 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { removeFile } from "@/lib/infra/record-store";
-import { type CaseStage, isEnded } from "@/lib/cases/case";
+import { isEnded } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { isChecklistItem } from "./checklist";
-import { recordsOf } from "./scope";
+import { PATIENT_UNTIL } from "./record";
+import { ownRecordsOf, recordsOf } from "./scope";
 import { settleItem } from "./settle-item";
-
-/** Until the records go to the centres a patient takes a file back alone; afterwards the coordinator does it. */
-const PATIENT_UNTIL: readonly CaseStage[] = ["draft", "submitted", "triage", "collecting_records"];
 
 /**
  * Erases a file for good: its key is dropped in the transaction, so no copy of the bytes opens any more; the bytes
@@ -53,12 +51,8 @@ export async function eraseRecord(
   return erased;
 }
 
-/** A companion who may read does not erase: only what they sent themselves, or the owner of the case anything. */
 function erasableBy(person: Patient | Coordinator) {
-  if (person.role === "coordinator") return recordsOf(person);
-  const { personId } = person;
-  const access = { some: { personId, revokedAt: null, scopes: { has: "owner" as const } } };
-  return { AND: [recordsOf(person), { OR: [{ uploaderId: personId }, { case: { access } }] }] };
+  return person.role === "coordinator" ? recordsOf(person) : ownRecordsOf(person);
 }
 
 async function reopenItem(tx: Tx, caseId: string, item: string | null, recordId: string): Promise<void> {

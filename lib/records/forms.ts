@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ITEM_CODES } from "./checklist";
 import { REJECT_REASONS } from "./record";
 
 /** Text a person wrote. PostgreSQL text cannot hold NUL. */
@@ -26,6 +27,10 @@ export const judgeRecordForm = z.discriminatedUnion("state", [
   }),
 ]);
 export type JudgeRecordForm = z.infer<typeof judgeRecordForm>;
+
+/** Which line of the checklist a file answers; null for none. */
+export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });
+export type LabelRecordForm = z.infer<typeof labelRecordForm>;
 
 /** A gap the coordinator closes with a reason. */
 export const closeItemForm = z.object({

@@ -1,3 +1,5 @@
+import type { CaseStage } from "@/lib/cases/case";
+
 /** The life of one uploaded file, from its first byte to a coordinator's word on it. */
 export const RECORD_STATES = [
   "uploading",
@@ -53,3 +55,6 @@ export function mayBeOpened(state: RecordState, byPatient: boolean): boolean {
 export function namelessFilename({ id, kind }: { id: string; kind: string | null }): string {
   return `${kind ?? "file"}-${id.slice(-6)}`;
 }
+
+/** Until the records go to the centres a patient takes a file back alone; afterwards the coordinator does it. */
+export const PATIENT_UNTIL: readonly CaseStage[] = ["draft", "submitted", "triage", "collecting_records"];

@@ -52,6 +52,13 @@ function sharedWith(member: ClinicMember): Prisma.RecordWhereInput {
   };
 }
 
+/** What a patient or companion may change: what they sent themselves, or as the owner of the case anything. */
+export function ownRecordsOf(patient: Patient): Prisma.RecordWhereInput {
+  const { personId } = patient;
+  const access = { some: { AND: [{ personId, scopes: { has: "owner" as const } }, LIVE] } };
+  return { AND: [recordsOf(patient), { OR: [{ uploaderId: personId }, { case: { access } }] }] };
+}
+
 /** The cases this person may bring files into. */
 export function casesTakingFilesFrom(uploader: Uploader): Prisma.CaseWhereInput {
   if (uploader.role === "coordinator") return { ownerId: uploader.personId };

@@ -5,7 +5,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { pageForm, pageView } from "@/lib/cases/page";
 import { type ChecklistLine, ITEM_CODES } from "./checklist";
 import { type Finding, findingsOf, FINDING_CODES, openQuestions } from "./finding";
-import { closeItemForm, judgeRecordForm, previewForm } from "./forms";
+import { closeItemForm, judgeRecordForm, labelRecordForm, previewForm } from "./forms";
 import { RECORD_STATES, REJECT_REASONS } from "./record";
 
 /** One stored file as the database row tells it. */
@@ -245,6 +245,16 @@ export const recordsApi: ApiOperation[] = [
     body: judgeRecordForm,
     answers: { 200: { description: "The record.", schema: recordView } },
     refusals: ["illegal_transition", "needs_clearance"],
+  },
+  {
+    method: "put",
+    path: "/records/{id}/item",
+    tag: "Records",
+    summary: "Say which line of the checklist a file answers, until it is judged",
+    roles: ["patient", "companion"],
+    body: labelRecordForm,
+    answers: { 200: { description: "The record.", schema: recordView } },
+    refusals: ["illegal_transition"],
   },
   {
     method: "delete",

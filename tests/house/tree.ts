@@ -62,6 +62,7 @@ export const VERBS = [
   "inspect",
   "issue",
   "judge",
+  "label",
   "mark",
   "match",
   "move",

@@ -9,12 +9,15 @@ import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
+import { caseForActor } from "@/lib/cases/queries";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
+import { PATIENT_UNTIL } from "@/lib/records/record";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showChecklist, showRecord } from "@/lib/records/views";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
+import { labelRecordAction, removeRecordAction } from "./actions";
 
 interface RecordsProps {
   params: Promise<{ id: string }>;
@@ -38,6 +41,8 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const words = await getTranslations("recordList");
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
+  const lines = items.map(({ item, title }) => ({ value: item, label: title }));
+  const found = await caseForActor(patient, id);
   const asking = (reviews ?? []).filter((review) => review.state === "more_info");
   return (
     <>
@@ -54,13 +59,16 @@ export default async function RecordsPage({ params }: RecordsProps) {
         ) : null}
         <Card heading={words("send")}>
           <Words of={["uploads"]}>
-            <Uploader caseId={id} items={items.map(({ item, title }) => ({ value: item, label: title }))} />
+            <Uploader caseId={id} items={lines} />
           </Words>
         </Card>
         <Card heading={words("given")}>
           <RecordList
             records={page.items.map(showRecord)}
             base={`/${locale}/my/cases/${id}/records`}
+            items={lines}
+            label={labelRecordAction}
+            remove={found && PATIENT_UNTIL.includes(found.stage) ? removeRecordAction : null}
             locale={locale}
             zone={await readerZone()}
           />
