@@ -22,7 +22,9 @@ export function PlanTable({ booking, locale, pay }: PlanTableProps) {
   const isPayable = (item: Item) =>
     item.open.amount > 0 &&
     item.state !== "cancelled" &&
-    (item.kind === "deposit" ? booking.state === "awaiting_deposit" : ["confirmed", "completed"].includes(booking.state));
+    (item.kind === "deposit"
+      ? booking.state === "awaiting_deposit"
+      : ["confirmed", "completed"].includes(booking.state));
   return (
     <div className="space-y-gap-m">
       <p className="text-ink-soft">{t("payLead")}</p>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
+import { LETTER_STAGES } from "./letter";
 import { CANCEL_CAUSES, type CancelCause } from "./refund-policy";
 
 const CAUSE_ALIASES: Readonly<Record<string, CancelCause>> = {
@@ -42,6 +43,18 @@ export const cancelBookingForm = z.object({
 export type CancelBookingForm = z.output<typeof cancelBookingForm>;
 
 export const refundQuoteForm = z.object({ cause: causeField, on: dayField.optional() });
+
+/** What a centre's letter says, the file it is, and the day it names. */
+export const letterForm = z.object({ to: z.enum(LETTER_STAGES), recordId: z.uuid(), happenedOn: dayField });
+export type LetterForm = z.output<typeof letterForm>;
+
+export const judgeLetterForm = z
+  .object({ state: z.enum(["confirmed", "rejected"]), reason: plainText(500).optional() })
+  .refine((form) => form.state === "confirmed" || form.reason !== undefined, {
+    path: ["reason"],
+    message: "Say why the letter is refused.",
+  });
+export type JudgeLetterForm = z.output<typeof judgeLetterForm>;
 
 export const bookingListForm = z.object({ ...pageForm, caseId: z.uuid().optional() });
 export type BookingListForm = z.output<typeof bookingListForm>;

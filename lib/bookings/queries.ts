@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/kernel/actor";
+import type { Actor, Coordinator } from "@/lib/kernel/actor";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -110,4 +110,32 @@ async function withClinics<T extends { clinicId: string }>(
     const clinic = byId.get(row.clinicId);
     return clinic ? [{ ...row, clinic }] : [];
   });
+}
+
+const letterSelect = {
+  id: true,
+  caseId: true,
+  bookingId: true,
+  recordId: true,
+  state: true,
+  to: true,
+  reason: true,
+  enteredById: true,
+  checkedById: true,
+  happenedOn: true,
+  enteredAt: true,
+  checkedAt: true,
+} satisfies Prisma.CentreLetterSelect;
+
+export type LetterRow = Prisma.CentreLetterGetPayload<{ select: typeof letterSelect }>;
+
+export function readLetter(tx: Tx, id: string): Promise<LetterRow | null> {
+  return tx.centreLetter.findUnique({ where: { id }, select: letterSelect });
+}
+
+/** The letters of a case, the newest first. */
+export function lettersFor(coordinator: Coordinator, caseId: string): Promise<LetterRow[]> {
+  return asPerson(coordinator, (tx) =>
+    tx.centreLetter.findMany({ where: { caseId }, orderBy: { id: "desc" }, take: 50, select: letterSelect }),
+  );
 }

@@ -164,6 +164,7 @@ const BY_COORDINATOR: Partial<Record<CaseStage, readonly CaseStage[]>> = {
   triage: ["collecting_records"],
   collecting_records: ["triage", "with_centres", "choosing"],
   with_centres: ["collecting_records", "choosing"],
+  choosing: ["contracting"],
   contracting: ["preparing", "on_site"],
   on_site: ["preparing"],
   discharged: ["treated"],

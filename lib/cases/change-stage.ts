@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type CaseStage, isEnded, mayMoveByHand } from "./case";
 import { endSharing, hasLiveBooking } from "./end-sharing";
+import { endTreatment } from "./end-treatment";
 import type { ChangeStageForm } from "./forms";
 import { moveCase } from "./move-case";
 import { lockedCase } from "./queries";
@@ -43,6 +44,7 @@ export async function changeStage(
       now,
     );
     if (!moved.ok) return moved;
+    await endTreatment(tx, actor, { caseId, to }, now);
     if (isEnded(to)) await closeDoors(tx, caseId, to, now);
     return done({ id: caseId });
   });
@@ -71,7 +73,7 @@ async function obstacleTo(
   reason: string | undefined,
 ): Promise<Obstacle | null> {
   if (to === "cancelled" && !reason) return "invalid_reason";
-  if (["cancelled", "no_offer", "transferred"].includes(to) && (await hasLiveBooking(tx, caseId)))
+  if (["choosing", "cancelled", "no_offer", "transferred"].includes(to) && (await hasLiveBooking(tx, caseId)))
     return "booking_live";
   if (to === "with_centres" && !(await hasOpenReview(tx, caseId))) return "no_open_review";
   if (to !== "closed") return null;

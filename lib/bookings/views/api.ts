@@ -9,6 +9,7 @@ import {
   signForm,
 } from "../forms";
 import { bookingLineSchema, bookingSchema, planItemSchema } from "./booking";
+import { lettersApi } from "./letter";
 import { refundQuoteSchema } from "./refund-quote";
 
 const page = <S extends z.ZodType>(item: S) =>
@@ -108,7 +109,7 @@ export const bookingsApi: ApiOperation[] = [
     method: "post",
     path: "/bookings/{id}/complete",
     tag,
-    summary: "Say that the trip is over, once the patient has been discharged",
+    summary: "Say that the trip is over; the discharge says so by itself",
     roles: ["coordinator"],
     answers: { 200: shown },
     refusals: ["illegal_transition"],
@@ -123,4 +124,5 @@ export const bookingsApi: ApiOperation[] = [
     answers: { 200: shown },
     refusals: ["illegal_transition", "invalid_cause", "forbidden"],
   },
+  ...lettersApi,
 ];

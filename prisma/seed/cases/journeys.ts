@@ -57,7 +57,6 @@ export async function travel(story: Story, journey: Journey): Promise<void> {
     if (stage === "discharged") await leaveClinic(story, journey, daysAgo);
     if (stage === "closed") await giveEverythingBack(story, journey, daysAgo + 300);
     await enter(story, journey, stage, daysAgo);
-    if (stage === "discharged") await story.do(daysAgo, (now) => completeBooking(journey, now));
   }
 }
 
@@ -137,16 +136,6 @@ async function handOverMedicines(story: Story, { bookingId }: Journey, daysAgo: 
     await story.step(daysAgo, (now) => moveShipment(story.owner, id, "pack", form, now));
     await story.step(daysAgo, (now) => moveShipment(story.owner, id, "deliver", form, now));
   }
-}
-
-/** No verb ends a booking yet: it is over when the patient has left. */
-async function completeBooking({ bookingId }: Journey, now: Date): Promise<void> {
-  await asPerson(system, (tx) =>
-    tx.booking.updateMany({
-      where: { id: bookingId, state: "confirmed" },
-      data: { state: "completed", completedAt: now },
-    }),
-  );
 }
 
 /** Somebody else paid the hospital in the end: what was paid here goes back, and nothing is held when the case closes. */
