@@ -104,6 +104,16 @@ test.describe("every route of the API", () => {
     );
   });
 
+  test("answers an address nobody can read with 400, and one with a NUL without an error of ours", async () => {
+    const { base } = new ApiClient(null);
+    const status = async (address: string) => (await fetch(`${base}${address}`)).status;
+    for (const area of ["/api/v1/clinics", "/api/v1/cases", "/en/clinics"]) {
+      expect(await status(`${area}/%E0%A4%A`), area).toBe(400);
+      expect([400, 401, 404], area).toContain(await status(`${area}/a%00b`));
+    }
+    expect(await status("/en/clinics?q=%E0%A4%A")).toBe(200);
+  });
+
   test("gives one answer to one key, and refuses another question under it", async () => {
     const { api, email } = await newPatient();
     const body = {
