@@ -3,21 +3,26 @@ import { access, constants, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { openDb } from "./db";
 import { env } from "./env";
+import { feelPulse } from "./worker-pulse";
 
 export interface Readiness {
   ready: boolean;
   checks: Record<"database" | "storage" | "worker", "ok" | "failing">;
 }
 
-/** Whether this process can do its work: the database answers, the store can be written, the queue is there. */
+/**
+ * Whether this process can do its work: the database answers, the store can be written, a worker lives. Where the
+ * worker has a machine of its own, its absence is told here and does not take this machine out of service.
+ */
 export async function readiness(): Promise<Readiness> {
   const [database, storage, worker] = await Promise.all([
     works(() => openDb().$queryRaw`SELECT 1`),
     works(storageWritable),
-    works(() => openDb().$queryRaw`SELECT 1 FROM pgboss.queue LIMIT 1`),
+    works(feelPulse),
   ]);
   const checks = { database, storage, worker } as const;
-  return { ready: Object.values(checks).every((state) => state === "ok"), checks };
+  const needed = env().ROLE === "all" ? [database, storage, worker] : [database, storage];
+  return { ready: needed.every((state) => state === "ok"), checks };
 }
 
 async function storageWritable(): Promise<void> {

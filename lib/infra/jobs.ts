@@ -4,6 +4,7 @@ import type { Tx } from "./db";
 import { env } from "./env";
 import jobNames from "./job-names.json";
 import { log } from "./log";
+import { keepPulse } from "./worker-pulse";
 
 /** Every job the worker knows, with the facts it needs: ids only, the rest is read when it runs. */
 export interface JobPayloads {
@@ -90,7 +91,13 @@ export async function startWorker(handlers: JobHandlers): Promise<{ stop(): Prom
     });
   }
   for (const [name, cron] of SCHEDULE) await boss.schedule(name, cron, {});
-  return { stop: () => boss.stop({ graceful: true, timeout: 8_000 }) };
+  const pulse = keepPulse();
+  return {
+    stop: async () => {
+      await pulse.stop();
+      await boss.stop({ graceful: true, timeout: 8_000 });
+    },
+  };
 }
 
 async function handle<N extends JobName>(
