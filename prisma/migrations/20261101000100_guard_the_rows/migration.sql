@@ -291,5 +291,3 @@ CREATE POLICY parties ON "Record" USING (
         "uploaderClinic" = app_clinic()
         OR (state = 'accepted' AND EXISTS (
           SELECT 1 FROM "Consent" k WHERE k."caseId" = "Record"."caseId" AND k."clinicId" = app_clinic() AND k."withdrawnAt" IS NULL)))));
-
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO valvia_app;

@@ -125,6 +125,5 @@ END $$;
 CREATE TRIGGER search_follows_insert AFTER INSERT ON "FxRate" REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION clinic_search_follows();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "ClinicSearch", "SearchWord" TO valvia_app;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO valvia_app;
 
 SELECT refresh_clinic_search(ARRAY(SELECT id FROM "Clinic"));

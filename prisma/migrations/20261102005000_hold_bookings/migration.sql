@@ -182,5 +182,3 @@ BEGIN
   END IF;
   RETURN result;
 END $$;
-
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO valvia_app;

@@ -187,5 +187,3 @@ BEGIN
   END LOOP;
   RETURN jsonb_build_object('clash', 'parts_taken');
 END $$;
-
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO valvia_app;
