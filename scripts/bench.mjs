@@ -4,7 +4,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { alone, bootstrap } from "./steps/bootstrap.mjs";
-import { buildBundles } from "./steps/build.mjs";
+import { buildBundles, buildWeb } from "./steps/build.mjs";
 import { generate } from "./steps/generate.mjs";
 import { fromRoot } from "./steps/root.mjs";
 import { say, sentence, Stop } from "./steps/say.mjs";
@@ -13,13 +13,14 @@ const RESULTS = fromRoot("bench", "results.json");
 
 /** `npm run bench` measures every row; `npm run bench -- upload booking` only these. */
 await bootstrap("scripts/bench.mjs", async () => {
-  const wanted = process.argv.slice(2);
+  const rows = findRows(process.argv.slice(2));
   await alone(async () => {
     await generate();
     await buildBundles();
     await bundleRows();
+    if (rows.some((name) => textOf(`${name}.ts`).includes("export const needsWeb = true")))
+      await buildWeb({ ...process.env, VALVIA_MODE: "demo" });
   });
-  const rows = await findRows(wanted);
   const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
   const { startPostgres } = await import("./steps/postgres.mjs");
   const postgres = await startPostgres({
@@ -67,7 +68,7 @@ async function bundleRows() {
 }
 
 /** A row is a file that exports `run`; the others are its world and its peers. */
-async function findRows(wanted) {
+function findRows(wanted) {
   const names = readdirSync(fromRoot("bench"))
     .filter((name) => name.endsWith(".ts") && /^export async function run\b/m.test(textOf(name)))
     .map((name) => name.slice(0, -".ts".length));

@@ -1,0 +1,197 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { CLIENTS, driverOf, limitOf, type Ratio, ratioOf, ROUNDS, SECONDS } from "./booking-drive";
+import {
+  bodyOf,
+  countHttpViolations,
+  HOT_PATIENTS,
+  HOT_SLOT,
+  makeHttpWorld,
+  PATIENTS,
+  SLOTS,
+  slotFor,
+  tokenOf,
+} from "./booking-http-world";
+
+/** Read by `npm run bench`: this row asks the built product. */
+export const needsWeb = true;
+
+type Answers = Record<string, number>;
+
+export interface BookingHttpResult {
+  row: 5;
+  name: "booking-http";
+  driver: "pgbench" | "node";
+  goal: string;
+  spread: Ratio;
+  hot: Ratio;
+  /** How often each status was answered. */
+  answers: { spread: Answers; hot: Answers };
+  violations: { overlaps: number; partials: number; oversold: number; deadlocks: number };
+  met: boolean;
+}
+
+/**
+ * Row 5 over HTTP: `POST /api/v1/bookings` of the built product, every request by another patient with an accepted
+ * estimate, against a bare conditional UPDATE driven by pgbench. Rounds alternate within one run.
+ */
+export async function run(url = process.env.DATABASE_URL ?? ""): Promise<BookingHttpResult> {
+  const db = new pg.Client({ connectionString: url });
+  await db.connect();
+  await db.query("SELECT set_config('app.role', 'system', false)");
+  const folder = await mkdtemp(path.join(os.tmpdir(), "valvia-bench-"));
+  try {
+    await makeHttpWorld(db);
+    const { drive, driver } = await driverOf(url, folder);
+    const web = await startWeb();
+    try {
+      return await measure(db, { port: web.port, driver, limit: () => drive(LIMIT) });
+    } finally {
+      await web.stop();
+    }
+  } finally {
+    await db.query("DROP TABLE IF EXISTS bench_counter");
+    await db.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const LIMIT = {
+  name: "limit-spread",
+  randoms: { slot: [1, SLOTS] as [number, number] },
+  sql: limitOf(":slot::int"),
+};
+
+async function startWeb(): Promise<{ port: number; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: String(port), HOSTNAME: "127.0.0.1", APP_URL: appUrl, ROLE: "web" };
+  const child = fork(path.join(process.cwd(), ".next", "standalone", "server.js"), [], {
+    env,
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await gone;
+  };
+  try {
+    await untilAnswers(child, port);
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+  return { port, stop };
+}
+
+async function untilAnswers(child: ChildProcess, port: number): Promise<void> {
+  const until = Date.now() + 60_000;
+  while (child.exitCode === null && Date.now() < until) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("The web server does not become ready.");
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+interface Peers {
+  port: number;
+  driver: "pgbench" | "node";
+  limit: () => Promise<number>;
+}
+
+async function measure(db: pg.Client, { port, driver, limit }: Peers): Promise<BookingHttpResult> {
+  const everybody = Array.from({ length: PATIENTS }, (_, number) => number);
+  const spreadOut: Storm = { patients: everybody.slice(HOT_PATIENTS), slot: slotFor };
+  const hotSpot: Storm = { patients: everybody.slice(0, HOT_PATIENTS), slot: () => HOT_SLOT };
+  const answers = { spread: {} as Answers, hot: {} as Answers };
+  const rates = { limit: [] as number[], spread: [] as number[], hot: [] as number[] };
+  // What the first requests load and prepare is not what a booking costs.
+  await ask(port, spreadOut, {});
+  const deadlocksBefore = await deadlocks(db);
+  const jobs = [
+    async () => rates.limit.push(await limit()),
+    async () => rates.spread.push(await ask(port, spreadOut, answers.spread)),
+    async () => rates.hot.push(await ask(port, hotSpot, answers.hot)),
+  ];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let turn = 0; turn < jobs.length; turn += 1) await jobs[(turn + round) % jobs.length]?.();
+  }
+  const { held, ...found } = await countHttpViolations(db);
+  const violations = { ...found, deadlocks: (await deadlocks(db)) - deadlocksBefore };
+  const spread = ratioOf(rates.spread, rates.limit);
+  const hot = ratioOf(rates.hot, rates.limit);
+  const statuses = [...Object.keys(answers.spread), ...Object.keys(answers.hot)];
+  const isClean = Object.values(violations).every((count) => count === 0) && held > 0;
+  const goal = "HTTP >= 0.10 of a conditional UPDATE by pgbench; only 201 and 409, 0 violations";
+  const met =
+    isClean && spread.ratio >= 0.1 && statuses.every((status) => status === "201" || status === "409");
+  return { row: 5, name: "booking-http", driver, goal, spread, hot, answers, violations, met };
+}
+
+interface Storm {
+  /** Who has not asked yet; each asks once. */
+  patients: number[];
+  slot: (patient: number) => string;
+}
+
+/** Answers a second, from as many connections as the peer has clients. */
+async function ask(port: number, { patients, slot }: Storm, answers: Answers): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  const since = performance.now();
+  const until = since + SECONDS * 1_000;
+  let count = 0;
+  const loop = async () => {
+    while (performance.now() < until) {
+      const patient = patients.pop();
+      if (patient === undefined) throw new Error("Every patient of this world has asked already.");
+      const status = await post(agent, port, tokenOf(patient), bodyOf(patient, slot(patient)));
+      answers[status] = (answers[status] ?? 0) + 1;
+      count += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, loop));
+  agent.destroy();
+  return count / ((performance.now() - since) / 1_000);
+}
+
+function post(agent: Agent, port: number, token: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    };
+    const options = { agent, host: "127.0.0.1", port, method: "POST", path: "/api/v1/bookings", headers };
+    const asked = request(options, (answer) => {
+      answer.resume();
+      answer.once("end", () => resolve(answer.statusCode ?? 0));
+      answer.once("error", reject);
+    });
+    asked.once("error", reject);
+    asked.end(body);
+  });
+}
+
+async function deadlocks(db: pg.Client): Promise<number> {
+  await db.query("SELECT pg_stat_clear_snapshot()");
+  const { rows } = await db.query<{ deadlocks: string }>(
+    "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
+  );
+  return Number(rows[0]?.deadlocks ?? 0);
+}
