@@ -40,30 +40,28 @@ function locks(): Locks {
  */
 async function lockClient(): Promise<pg.Client> {
   const state = locks();
-  state.client ??= connect(state);
-  return state.client;
+  return state.client ?? connect(state);
 }
 
-async function connect(state: Locks): Promise<pg.Client> {
+function connect(state: Locks): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
     options: "-c role=valvia_app",
     keepAlive: true,
   });
+  const ready = client.connect().then(() => client);
   const lose = (error?: Error) => {
     if (error) log.error({ error }, "upload lock connection");
+    // A line tells its end once more when another has taken its place already.
+    if (state.client !== ready) return;
     state.client = null;
     for (const holder of state.holders.values()) holder.controller.abort("lock_lost");
   };
   client.on("error", lose);
   client.on("end", () => lose());
-  try {
-    await client.connect();
-  } catch (error) {
-    state.client = null;
-    throw error;
-  }
-  return client;
+  ready.catch(() => lose());
+  state.client = ready;
+  return ready;
 }
 
 /** The lock of one upload, or null while another writer is at work on it. */
