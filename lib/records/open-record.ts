@@ -129,7 +129,7 @@ function streamOf(file: StoredFile, range: ByteRange, blanks: readonly Blank[]):
     async pull(controller) {
       const next = await pieces.next();
       if (next.done) return controller.close();
-      layOver(next.value, at, blanks);
+      if (at < HEADER_BYTES) layOver(next.value, at, blanks);
       at += next.value.length;
       controller.enqueue(next.value);
     },
