@@ -4,7 +4,11 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { cancelBookingForm } from "@/lib/bookings/forms";
+import { cancelBookingForm, judgeLetterForm, letterForm } from "@/lib/bookings/forms";
+import { judgeLetter } from "@/lib/bookings/judge-letter";
+import { recordLetter } from "@/lib/bookings/record-letter";
+import { isUuid } from "@/lib/kernel/ids";
+import { refused } from "@/lib/kernel/outcome";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
@@ -23,4 +27,30 @@ export async function cancelBookingAction(
   const cancelled = await cancelBooking(coordinator, bookingId, read.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("bookings.cancelled"));
+}
+
+export async function recordLetterAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
+  const read = letterForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const entered = await recordLetter(coordinator, caseId, read.data, new Date());
+  if (entered.ok) refresh();
+  return answerForm(entered, form, t("letters.entered"));
+}
+
+export async function judgeLetterAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
+  const { letterId, ...said } = nestedForm(form);
+  const read = judgeLetterForm.safeParse(said);
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const id = typeof letterId === "string" && isUuid(letterId) ? letterId : "";
+  const judged = id ? await judgeLetter(coordinator, id, read.data, new Date()) : refused("not_found");
+  if (judged.ok) refresh();
+  return answerForm(judged, form, t("letters.judged"));
 }

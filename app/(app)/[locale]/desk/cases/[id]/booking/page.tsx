@@ -4,17 +4,23 @@ import { notFound } from "next/navigation";
 import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
 import { CaseFrame } from "@/components/desk/case-frame";
+import { LetterPanel } from "@/components/desk/letter-panel";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type BookingFacts, bookingFor, bookingsFor } from "@/lib/bookings/queries";
+import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
+import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { bookingView } from "@/lib/bookings/views/booking";
+import { letterView } from "@/lib/bookings/views/letter";
+import { type CaseStage, mayMove } from "@/lib/cases/case";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
+import { recordsOfCase } from "@/lib/records/queries";
 import { takeCaseAction } from "../actions";
-import { cancelBookingAction } from "./actions";
+import { cancelBookingAction, judgeLetterAction, recordLetterAction } from "./actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -25,6 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("booking") };
 }
 
+const TRAVELLED = ["confirmed", "completed"];
 const LIVE = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"];
 
 export default async function BookingPage({ params }: BookingProps) {
@@ -54,7 +61,34 @@ export default async function BookingPage({ params }: BookingProps) {
           ) : null}
         </div>
       ))}
+      {bookings.some((booking) => TRAVELLED.includes(booking.state)) ? (
+        <Letters caseId={id} stage={facts.stage} coordinator={coordinator} now={now} />
+      ) : null}
     </CaseFrame>
+  );
+}
+
+interface LettersProps {
+  caseId: string;
+  stage: CaseStage;
+  coordinator: Coordinator;
+  now: Date;
+}
+
+async function Letters({ caseId, stage, coordinator, now }: LettersProps) {
+  const letters = await lettersFor(coordinator, caseId);
+  const records = await recordsOfCase(coordinator, caseId, { limit: 100 });
+  const proofs = (records?.items ?? []).filter(({ state }) => PROVING_STATES.some((one) => one === state));
+  return (
+    <LetterPanel
+      letters={letters.map(letterView)}
+      next={LETTER_STAGES.find((to) => mayMove(stage, to)) ?? null}
+      files={proofs.map(({ id, filename }) => ({ value: id, label: filename }))}
+      today={dayOf(now)}
+      meId={coordinator.personId}
+      enter={recordLetterAction.bind(null, caseId)}
+      judge={judgeLetterAction}
+    />
   );
 }
 
