@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { ApiClient, newPatient } from "../support/api";
-import { caseWithCentre, must } from "../support/main-job";
+import { acceptedEstimate, caseWithCentre, CLINIC, freeSlots, must } from "../support/main-job";
 
 interface Operation {
   security?: unknown[];
@@ -32,6 +32,57 @@ function filled(path: string, value: string): string {
 
 /** Uploads speak tus and events never end; both have tests of their own. */
 const OTHERWISE = /uploads|\/events/;
+
+/** A body that fits many commands, so that a refusal comes from who asks and not from what is missing. */
+const ANYTHING = {
+  ...{
+    reason: "x",
+    cause: "patient_cancels",
+    contract: "A",
+    typedName: "X",
+    state: "rejected",
+    to: "cancelled",
+  },
+  ...{
+    hash: "0".repeat(64),
+    body: "hello",
+    status: "waived",
+    consent: true,
+    until: null,
+    verdict: "eligible",
+  },
+  ...{
+    requests: ["x"],
+    clinics: [CLINIC],
+    clinic: CLINIC,
+    country: "DE",
+    textVersion: "1",
+    email: "x@example.test",
+  },
+};
+
+/** A booked case of one patient: the id of each of its things, by the first part of its address. */
+async function bookedIds(): Promise<Map<string, string>> {
+  const { patient, caseId, estimateId, optionalLineIds } = await acceptedEstimate();
+  const [slot] = (await freeSlots()).toReversed();
+  const wish = { estimateId, slotId: slot?.slotId, services: optionalLineIds };
+  const booking = must(
+    await patient.post<{ id: string; planItems: { id: string }[] }>("/bookings", wish),
+    201,
+  );
+  type Listed = { items: { id: string }[] };
+  const first = async (path: string) => must(await patient.get<Listed>(path), 200).items[0]?.id ?? "";
+  return new Map([
+    ["cases", caseId],
+    ["estimates", estimateId],
+    ["bookings", booking.id],
+    ["plan-items", await first(`/bookings/${booking.id}/plan`)],
+    ["records", await first(`/cases/${caseId}/records`)],
+    ["reviews", await first(`/cases/${caseId}/reviews`)],
+    ["transfers", await first("/transfers")],
+    ["interpreter-assignments", await first("/interpreter-assignments")],
+  ]);
+}
 
 test.describe("every route of the API", () => {
   test("asks who is there before anything else", async () => {
@@ -82,6 +133,29 @@ test.describe("every route of the API", () => {
           filled(path, id),
           method === "get" ? undefined : {},
         );
+        expect([404, 422], `${method} ${path} ${answer.status}`).toContain(answer.status);
+      }
+    }
+  });
+
+  test("shows a stranger nothing of a booking and what hangs on it, whatever they send", async () => {
+    test.setTimeout(120_000);
+    const ids = await bookedIds();
+    const strangers = [
+      (await newPatient()).api,
+      await ApiClient.signIn("reviewer2@demo.valvia.test"),
+      await ApiClient.signIn("manager2@demo.valvia.test"),
+    ];
+    const list = (await operations()).filter(
+      ({ path }) =>
+        ids.has(path.split("/")[1] ?? "") && /^\/[a-z-]+\/\{id\}/.test(path) && !OTHERWISE.test(path),
+    );
+    expect(list.length).toBeGreaterThan(40);
+    for (const { method, path } of list) {
+      const id = ids.get(path.split("/")[1] ?? "") ?? "";
+      const address = path.replace("{id}", id).replaceAll(/\{\w+\}/g, randomUUID());
+      for (const api of strangers) {
+        const answer = await api.send(method.toUpperCase(), address, method === "get" ? undefined : ANYTHING);
         expect([404, 422], `${method} ${path} ${answer.status}`).toContain(answer.status);
       }
     }
