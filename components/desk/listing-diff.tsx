@@ -25,7 +25,7 @@ export function ListingDiff({ changes }: { changes: readonly ListingChange[] }) 
           label: t("field"),
           cell: (row) => (
             <span className="flex flex-wrap items-center gap-2">
-              <PathWords path={row.path} />{" "}
+              <PathWords path={row.path} name={nameIn(row.after ?? row.before)} />{" "}
               <StateTag tone={TONES[row.kind]}>{t(`kinds.${row.kind}`)}</StateTag>
             </span>
           ),
@@ -37,6 +37,9 @@ export function ListingDiff({ changes }: { changes: readonly ListingChange[] }) 
   );
 }
 
+/** What names a line stands in the first column already. */
+const NAMING = new Set(["slug", "treatment", "metric"]);
+
 /** One side of a difference; of an object only the fields that differ from the other side. */
 function Side({ value, other }: { value: unknown; other: unknown }) {
   const locale = useLocale();
@@ -45,7 +48,8 @@ function Side({ value, other }: { value: unknown; other: unknown }) {
   const before = typeof other === "object" && other !== null ? (other as Record<string, unknown>) : {};
   const { currency } = value as { currency?: unknown };
   const differing = Object.entries(value).filter(
-    ([key, inner]) => !isNothing(inner) && JSON.stringify(inner) !== JSON.stringify(before[key]),
+    ([key, inner]) =>
+      !NAMING.has(key) && !isNothing(inner) && JSON.stringify(inner) !== JSON.stringify(before[key]),
   );
   if (differing.length === 0) return "–";
   const isSum = (key: string, inner: unknown): inner is number =>
@@ -114,8 +118,14 @@ function isVolumes(value: unknown): value is Volumes {
   );
 }
 
+/** Of a doctor the name, where the path has only the address. */
+function nameIn(value: unknown): string | null {
+  if (typeof value !== "object" || value === null || !("name" in value)) return null;
+  return typeof value.name === "string" ? value.name : null;
+}
+
 /** "procedures: teer, mitraclip" in words: the part, and what names the line. */
-function PathWords({ path }: { path: string }) {
+function PathWords({ path, name: known }: { path: string; name: string | null }) {
   const treatments = useTranslations("treatments");
   const metrics = useTranslations("clinics.metric");
   const [part = "", name] = path.split(": ");
@@ -127,7 +137,7 @@ function PathWords({ path }: { path: string }) {
   return (
     <span>
       <PartWords part={part} />
-      {said ? `: ${said.join(", ")}` : ""}
+      {said ? <bdi>{`: ${known ?? said.join(", ")}`}</bdi> : ""}
     </span>
   );
 }

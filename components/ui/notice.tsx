@@ -30,7 +30,7 @@ export function Notice({ tone = "info", title, live = false, children }: NoticeP
   return (
     <div role={role} className={`flex gap-3 rounded-md border border-s-4 p-4 ${TONES[tone]}`}>
       <Sign tone={tone} />
-      <div className="min-w-0 space-y-1">
+      <div className="min-w-0 space-y-1 wrap-anywhere">
         {title === undefined ? null : <p className="font-semibold">{title}</p>}
         <div className="space-y-2">{children}</div>
       </div>

@@ -1,0 +1,109 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+
+async function signedIn(browser: Browser, email: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, email);
+  return page;
+}
+
+test("a manager proposes a doctor and a result; the operator sees what is new and publishes it", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const manager = await signedIn(browser, "manager@demo.valvia.test");
+  const refused = watchPolicy(manager);
+  const name = `Mira Stein ${Date.now()}`;
+  await manager.goto("/en/cabinet/doctors");
+  await expectAccessible(manager);
+  const added = manager.getByRole("region", { name: "Add a doctor" });
+  await added.getByLabel("Title").fill("Dr.");
+  await added.getByLabel("Name").fill(name);
+  await added.getByLabel("Speciality").fill("Interventional cardiology");
+  await added.getByLabel("Languages spoken").fill("de, tr");
+  await added.getByLabel("Biography").fill("Invented for a test.");
+  const line = added.getByRole("group", { name: "Line 1" });
+  await line.getByLabel("Treatment").selectOption("teer");
+  await line.getByLabel("Number").fill("84");
+  await added.getByRole("button", { name: "Add to the draft" }).click();
+  await expect(added.getByRole("alert")).toBeVisible();
+  await expect(added.getByLabel("Biography")).toHaveValue("Invented for a test.");
+  await line.getByLabel("Year").fill("2025");
+  await added.getByRole("button", { name: "Add to the draft" }).click();
+  await expect(manager.getByText(`Dr. ${name}`)).toBeVisible();
+  await added.getByLabel("Title").fill("Prof.");
+  await added.getByLabel("Name").fill(name);
+  await added.getByLabel("Speciality").fill("Surgery");
+  await added.getByLabel("Languages spoken").fill("de");
+  await added.getByLabel("Biography").fill("Somebody else.");
+  await added.getByRole("button", { name: "Add to the draft" }).click();
+  await expect(added.getByText(/is listed already/).first()).toBeVisible();
+
+  await manager.goto("/en/cabinet/results");
+  await expectAccessible(manager);
+  const year = String(1990 + (Math.floor(Date.now() / 1000) % 30));
+  const result = manager.getByRole("region", { name: "Add a result" });
+  await result.getByLabel("Treatment").selectOption("rehabilitation");
+  await result.getByLabel("What was counted").selectOption("other");
+  await result.getByLabel("Year").fill(year);
+  await result.getByLabel("Result", { exact: true }).fill("120");
+  await result.getByLabel("Patients counted").fill("200");
+  await result.getByLabel("Source").fill(`Report ${name}`);
+  await result.getByRole("button", { name: "Add to the draft" }).click();
+  await expect(result.getByText("A share is at most 100 per cent.").first()).toBeVisible();
+  await result.getByLabel("Result", { exact: true }).fill("1,5");
+  await result.getByRole("button", { name: "Add to the draft" }).click();
+  await expect(manager.getByText(`Report ${name}`)).toBeVisible();
+
+  await manager.goto("/en/cabinet/listing");
+  await manager.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
+  await manager.goto("/en/cabinet/doctors");
+  await expect(manager.getByText(`Dr. ${name}`)).toBeVisible();
+
+  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  await desk.goto("/en/desk/listings");
+  await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
+  await expect(desk.getByText(name).first()).toBeVisible();
+  await expect(desk.getByText(/: 84 in 2025/)).toBeVisible();
+  await expectAccessible(desk);
+  await desk.getByText("Ask for changes").first().click();
+  await desk.getByLabel("What must change").fill("Say how often in 2025.");
+  await desk.getByRole("button", { name: "Send back with this reason" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("Changes asked");
+
+  await manager.goto("/en/cabinet/listing");
+  await expect(manager.getByText(/Say how often in 2025/).first()).toBeVisible();
+  await manager.goto("/en/cabinet/doctors");
+  await manager.getByText(`Dr. ${name}`).click();
+  await manager.getByRole("button", { name: `Save ${name} in the draft` }).click();
+  await expect(manager.getByText("Saved in the draft.").first()).toBeVisible();
+  await manager.goto("/en/cabinet/listing");
+  await manager.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
+  await desk.goto("/en/desk/listings");
+  await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
+  await desk.getByRole("button", { name: "Approve and publish" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("Published");
+  await desk.goto("/en/clinics/herzzentrum-rheintal");
+  await expect(desk.getByText(name).first()).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test("a coordinator keeps a view of the cases and forgets it", async ({ browser }) => {
+  const page = await signedIn(browser, "coordinator2@demo.valvia.test");
+  const name = `Triage ${Date.now()}`;
+  await page.goto("/en/desk/cases?stage=triage&owner=me");
+  await page.getByText("Save this view").click();
+  await page.getByLabel("Name of the view").fill(name);
+  await page.getByRole("button", { name: "Save the view" }).click();
+  const views = page.getByRole("navigation", { name: "Your saved views" });
+  await expect(views.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+  await expectAccessible(page);
+  await page.goto("/en/desk");
+  await views.getByRole("link", { name }).click();
+  await expect(page).toHaveURL(/stage=triage&owner=me/);
+  await page.getByText("Remove a view").click();
+  await page.getByRole("button", { name: `Remove “${name}”` }).click();
+  await expect(views.getByRole("link", { name })).toBeHidden();
+});
