@@ -48,6 +48,9 @@ export async function moveCase(
       nextDueAt: next?.nextDueAt ?? null,
       clockPausedAt: next?.waitingOn === "patient" ? now : null,
       closedAt: isEnded(move.to) ? now : null,
+      // A case that goes on rests no more: its new step has a due time of its own.
+      holdUntil: null,
+      holdReason: null,
       ...(move.to === "submitted" ? { submittedAt: now, ownerKind: "on_call" as const } : {}),
       ...(move.ownerId ? { ownerKind: "coordinator" as const, ownerId: move.ownerId } : {}),
       ...(move.cancelCause ? { cancelCause: move.cancelCause } : {}),

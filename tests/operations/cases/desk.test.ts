@@ -118,6 +118,14 @@ describe("letting a case rest", () => {
     expect(await traces(id, "case.hold_ended")).toBe(1);
   });
 
+  it("ends when the case moves on", async () => {
+    const { id, owner } = await owned("triage");
+    const until = new Date(Date.now() + 86_400_000);
+    valueOf(await holdCase(owner, id, { reason: "Ramadan", until: until.toISOString() }, new Date()));
+    valueOf(await changeStage(owner, id, { to: "collecting_records" }, new Date()));
+    expect(await caseForActor(owner, id)).toMatchObject({ holdReason: null, holdUntil: null });
+  });
+
   it("is refused in the past, to others, and for what has ended", async () => {
     const { id, owner } = await owned("triage");
     const form = { reason: "Later", until: addHours(new Date(), 1).toISOString() };
