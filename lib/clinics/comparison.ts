@@ -1,4 +1,5 @@
 import { type Currency, convert, isCurrency, money, type MoneyView, moneyView } from "@/lib/kernel/money";
+import { isSlug } from "./slug";
 import type { ClinicFacts, ProcedureFacts } from "./views/catalogue";
 
 export const COMPARED_MAX = 4;
@@ -7,7 +8,7 @@ export const COMPARED_MAX = 4;
 export function comparedSlugs(given: string | string[] | undefined): string[] {
   const texts = given === undefined ? [] : Array.isArray(given) ? given : [given];
   const slugs = texts.flatMap((text) => text.split(",")).map((slug) => slug.trim());
-  return [...new Set(slugs.filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug)))];
+  return [...new Set(slugs.filter(isSlug))];
 }
 
 /** The treatment whose prices stand side by side: the one wished, or the one most of the centres offer. */

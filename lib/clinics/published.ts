@@ -9,6 +9,7 @@ import type { SearchForm } from "./forms/search";
 import { searchAnswer, type SearchRow } from "./found";
 import type { PriceTable } from "./price-range";
 import { FACETS, wordsAsked } from "./search";
+import { isSlug } from "./slug";
 import { alternativesSql, searchSql } from "./queries/search-sql";
 import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views/catalogue";
 
@@ -48,6 +49,7 @@ export async function countWithout(form: SearchForm, now: Date): Promise<Record<
 
 /** Every published fact of one centre; null when there is none of this name. */
 export async function publishedClinic(slug: string, now: Date): Promise<ClinicFacts | null> {
+  if (!isSlug(slug)) return null;
   const clinic = await openDb().clinic.findFirst({
     where: { slug, publishedAt: { not: null } },
     select: clinicSelect,
@@ -136,6 +138,7 @@ interface PriceRow {
 
 /** A doctor of a published centre with the colleagues there; null when there is none of this name. */
 export async function publishedDoctor(slug: string) {
+  if (!isSlug(slug)) return null;
   const doctor = await openDb().doctor.findFirst({
     where: { slug, clinic: { publishedAt: { not: null } } },
     include: {

@@ -41,13 +41,15 @@ export function searchCursor(key: SearchKey): string {
     .replaceAll("=", "");
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Null for a cursor nobody was given. */
 export function searchKeyOf(cursor: string): SearchKey | null {
   try {
     const parsed: unknown = JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
     if (!Array.isArray(parsed)) return null;
     const [value, id] = parsed as unknown[];
-    const isId = typeof id === "string" && /^[0-9a-f-]{36}$/.test(id);
+    const isId = typeof id === "string" && UUID.test(id);
     return Number.isSafeInteger(value) && isId ? { value: value as number, id } : null;
   } catch {
     // Whatever cannot be read was not made here.

@@ -133,7 +133,7 @@ function pageSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
   const key = form.cursor === undefined ? null : searchKeyOf(form.cursor);
   const further = down ? Prisma.sql`<` : Prisma.sql`>`;
   const after = key
-    ? Prisma.sql` AND ${column} ${further}= ${key.value} AND (${column} ${further} ${key.value} OR r."clinicId" > ${key.id}::uuid)`
+    ? Prisma.sql` AND ${column} ${further}= ${key.value}::bigint AND (${column} ${further} ${key.value}::bigint OR r."clinicId" > ${key.id}::uuid)`
     : Prisma.empty;
   return Prisma.sql`SELECT r."clinicId" AS id, r.score, r.volume, ${column} AS key, row_number() OVER (ORDER BY ${order}) AS place
     FROM "ClinicSearch" r WHERE ${allBut(conditions, null)}${after} ORDER BY ${order} LIMIT ${form.limit + 1}`;

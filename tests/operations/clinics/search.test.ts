@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { searchForm } from "@/lib/clinics/forms/search";
-import { publishedClinic, searchClinics } from "@/lib/clinics/published";
+import { publishedClinic, publishedDoctor, searchClinics } from "@/lib/clinics/published";
 import { rankingScore } from "@/lib/clinics/ranking";
+import { searchCursor } from "@/lib/clinics/search";
 import { searchTextOf } from "@/lib/clinics/search-text";
 import { openDb } from "@/lib/infra/db";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -163,6 +164,22 @@ describe("searching the catalogue", () => {
     }
   });
 
+  it("goes on from a cursor beyond every value, and knows no centre by an impossible name", async () => {
+    const language = ownLanguage();
+    await makeListedClinic({ languages: [language] });
+    for (const sort of ["ranking", "price", "volume", "answer_time"]) {
+      for (const value of [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+        const cursor = searchCursor({ value, id: newId() });
+        const { items } = await search({ language, sort, cursor });
+        expect(items.length).toBe(value > 0 === ["ranking", "volume"].includes(sort) ? 1 : 0);
+      }
+    }
+    for (const slug of ["\u0000", "%00", "' OR 1=1"]) {
+      expect(await publishedClinic(slug, now)).toBeNull();
+      expect(await publishedDoctor(slug)).toBeNull();
+    }
+  });
+
   it("ranks by exactly the published formula", async () => {
     const year = now.getUTCFullYear();
     const centre = await makeListedClinic({
@@ -227,6 +244,7 @@ describe("the catalogue's door", () => {
     { maxPrice: "1e400" },
     { limit: "101" },
     { cursor: "not-ours" },
+    { cursor: btoa(JSON.stringify([1, "-".repeat(36)])) },
     { q: "a\u0000b" },
   ])("refuses what is no filter, case %#", (query) => {
     expect(searchForm.safeParse(query).success).toBe(false);
