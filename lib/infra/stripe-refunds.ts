@@ -77,11 +77,14 @@ export interface UntoldEvent {
   claimed: { amount: number | null; currency: string | null };
 }
 
+/** They stay on the provider's list for 30 days, fetched or not: a bad day must not hide the day before. */
+const UNTOLD_MAX = 2_000;
+
 /** Events the provider could not deliver, or has not tried to. */
 export function readUndeliveredEvents(): Promise<Asked<UntoldEvent[]>> {
   return askProvider(async (stripe) => {
-    const list = await stripe.events.list({ delivery_success: false, limit: 100 });
-    return list.data.map(eventFacts);
+    const untold = stripe.events.list({ delivery_success: false, limit: 100 });
+    return (await untold.autoPagingToArray({ limit: UNTOLD_MAX })).map(eventFacts);
   });
 }
 

@@ -4,7 +4,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { decided } from "./create-shipment";
 import { createShipmentForm, type LogisticsEventForm } from "./forms";
@@ -14,6 +14,15 @@ import type { ShipmentRow } from "./queries";
 import { markDelivered } from "./read-part";
 import { SHIPMENT_EDGES, type ShipmentState } from "./shipment";
 
+type MoveRefusal =
+  | "not_found"
+  | "forbidden"
+  | "illegal_transition"
+  | "pharmacy_missing"
+  | "booking_cancelled";
+
+const SENDING: readonly ShipmentState[] = ["packed", "in_transit"];
+
 /** Something happened to a parcel. `check` asks the rules and ends in `cleared` or `blocked`. */
 export async function moveShipment(
   coordinator: Coordinator,
@@ -21,7 +30,7 @@ export async function moveShipment(
   word: string,
   form: LogisticsEventForm,
   now: Date,
-): Promise<Outcome<ShipmentRow, "not_found" | "forbidden" | "illegal_transition" | "pharmacy_missing">> {
+): Promise<Outcome<ShipmentRow, MoveRefusal>> {
   return asPerson(coordinator, async (tx) => {
     const named = await tx.shipment.findUnique({ where: { id }, select: { bookingId: true } });
     if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
@@ -29,6 +38,8 @@ export async function moveShipment(
     if (!row) return refused("not_found");
     const edge = edgeFor(SHIPMENT_EDGES, row.state, word, "coordinator");
     if (!edge.ok) return edge;
+    if (SENDING.includes(edge.value.to) && (await isOver(tx, row.bookingId)))
+      return refused("booking_cancelled");
     // Only a licensed pharmacy dispenses and sends.
     if (edge.value.to === "packed" && row.mode === "post" && !row.supplierId)
       return refused("pharmacy_missing");
@@ -52,6 +63,14 @@ export async function moveShipment(
     const moved = await tx.shipment.findUnique({ where: { id } });
     return moved ? done(moved) : refused("not_found");
   });
+}
+
+/** Nothing is packed or sent for a trip that was called off, nor for a patient who died. */
+async function isOver(tx: Tx, bookingId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ over: boolean }[]>`
+    SELECT b.state = 'cancelled' OR c.stage = 'deceased' AS over
+      FROM "Booking" b JOIN "Case" c ON c.id = b."caseId" WHERE b.id = ${bookingId}::uuid`;
+  return rows[0]?.over === true;
 }
 
 function ruleCheck(row: ShipmentRow, now: Date): { state: ShipmentState; blockReason: string | null } {

@@ -19,7 +19,7 @@ export interface Reconciled {
 }
 
 const AT_ONCE_MAX = 200;
-const ATTEMPTS_MAX = 8;
+const ATTEMPTS_ALARM = 8;
 
 /**
  * Asks the provider about everything that should have been told by now: open payments, undelivered events, events
@@ -62,14 +62,19 @@ async function fetchUndelivered(system: System): Promise<number> {
   return fresh;
 }
 
-/** Events that came in but were not worked: their job may have been lost with a worker. */
+/** Events that came in but were not worked: their job may have been lost with a worker. None is ever given up. */
 async function wakeEvents(system: System, before: Date): Promise<number> {
   const waiting = await openDb().providerEvent.findMany({
-    where: { appliedAt: null, receivedAt: { lt: before }, attempts: { lt: ATTEMPTS_MAX } },
-    orderBy: { receivedAt: "asc" },
+    where: { appliedAt: null, receivedAt: { lt: before } },
+    // One that never works stands behind those that may.
+    orderBy: [{ attempts: "asc" }, { receivedAt: "asc" }],
     take: AT_ONCE_MAX,
-    select: { id: true },
+    select: { id: true, type: true, attempts: true },
   });
+  for (const { id, type, attempts } of waiting) {
+    if (attempts >= ATTEMPTS_ALARM)
+      log.error({ id, kind: type, attempts }, "an event of the payment provider is stuck");
+  }
   await asPerson(system, async (tx) => {
     for (const { id } of waiting) await enqueue(tx, "provider.apply", { eventId: id });
   });

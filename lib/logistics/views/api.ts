@@ -62,7 +62,7 @@ const PARTS: readonly Part[] = [
     create: createShipmentForm,
     edit: editShipmentForm,
     readers: ["coordinator", "patient"],
-    refusals: ["illegal_transition", "supply_blocked", "pharmacy_missing"],
+    refusals: ["illegal_transition", "supply_blocked", "pharmacy_missing", "booking_cancelled"],
   },
   {
     path: "/visas",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addHours } from "@/lib/kernel/day";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { createShipment } from "@/lib/logistics/create-shipment";
 import { createTransfer } from "@/lib/logistics/create-transfer";
 import { createVisa } from "@/lib/logistics/create-visa";
@@ -28,7 +28,7 @@ import { VISA_STATES } from "@/lib/logistics/visa";
 import { bookingNow, makeHold, onlyTreatment } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";
-import { makeManager, makePatient } from "../../support/people";
+import { makeManager, makePatient, testSystem } from "../../support/people";
 
 let cities = 0;
 function newCity(): { city: string; country: string } {
@@ -207,6 +207,29 @@ describe("medicines", () => {
     expect(service?.deliveredAt).not.toBeNull();
     expect((await shipmentsFor(patient, list, SHIPMENT_STATES)).items).toHaveLength(1);
     expect((await shipmentsFor(await makePatient(), list, SHIPMENT_STATES)).items).toEqual([]);
+  });
+
+  it("stay where they are when the trip is called off or the patient has died", async () => {
+    const { owner, parcel, booking } = await makeTrip();
+    value(await editShipment(owner, parcel.id, { mode: "carry", items }));
+    value(await moveShipment(owner, parcel.id, "check", {}, now));
+    const move = (stage: "preparing" | "deceased") =>
+      asPerson(testSystem, (tx) => tx.case.updateMany({ where: { id: booking.caseId }, data: { stage } }));
+    await move("deceased");
+    expect(await moveShipment(owner, parcel.id, "pack", {}, now)).toMatchObject({
+      reason: "booking_cancelled",
+    });
+    await move("preparing");
+    value(await moveShipment(owner, parcel.id, "pack", {}, now));
+    await asPerson(testSystem, (tx) =>
+      tx.booking.updateMany({
+        where: { id: booking.id },
+        data: { state: "cancelled", cancelledAt: now, cancelCause: "hold_expired" },
+      }),
+    );
+    expect(await moveShipment(owner, parcel.id, "dispatch", {}, now)).toMatchObject({
+      reason: "booking_cancelled",
+    });
   });
 
   it("are blocked by the rules before anything is packed", async () => {

@@ -53,6 +53,20 @@ describe("reconcilePayments", () => {
     expect(await openDb().ledgerTx.count({ where: { paymentId: made.paymentId } })).toBe(1);
   });
 
+  it("never gives an event up, however often its work failed", async () => {
+    const id = `evt_${Date.now()}`;
+    await openDb().providerEvent.create({
+      data: {
+        ...{ id, type: "charge.dispute.created", objectId: "dp_unknown", payload: {}, attempts: 12 },
+        ...{ createdAt: new Date(), receivedAt: new Date(Date.now() - 3_600_000) },
+      },
+    });
+
+    expect((await reconcilePayments(testSystem, soon())).events).toBeGreaterThan(0);
+
+    await openDb().providerEvent.update({ where: { id }, data: { appliedAt: new Date() } });
+  });
+
   it("settles a refund whose sending was lost", async () => {
     const made = await makeStarted();
     await provider.pay(made.url);
