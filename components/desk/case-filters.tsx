@@ -3,6 +3,9 @@ import { TextLink } from "@/components/ui/text-link";
 import { STAGES } from "@/lib/cases/case";
 import type { CasesQuery } from "@/lib/cases/forms";
 
+/** A draft is its patient's alone; the desk has none to look for. */
+const SENT_STAGES = STAGES.filter((stage) => stage !== "draft");
+
 /** The filters of the table as a plain form: its answer is an address that can be kept and sent on. */
 export function CaseFilters({ query, action }: { query: CasesQuery; action: string }) {
   const t = useTranslations("desk.cases");
@@ -24,7 +27,7 @@ export function CaseFilters({ query, action }: { query: CasesQuery; action: stri
         name="stage"
         label={t("stage")}
         chosen={query.stage}
-        options={[any, ...STAGES.map((value) => ({ value, label: stages(value) }))]}
+        options={[any, ...SENT_STAGES.map((value) => ({ value, label: stages(value) }))]}
       />
       <Choice name="owner" label={t("owner")} chosen={query.owner} options={owners} />
       <Choice name="waitingOn" label={t("waitingOn")} chosen={query.waitingOn} options={[any, ...waits]} />

@@ -50,7 +50,7 @@ export function CaseFrame({ facts, meId, now, current, take, children }: CaseFra
     label: t(`tabs.${tab}`),
     current: tab === current,
   }));
-  const mayTake = facts.stage !== "draft" && !isEnded(facts.stage) && facts.ownerId !== meId;
+  const mayTake = !isEnded(facts.stage) && facts.ownerId !== meId;
   return (
     <>
       <PageHeader

@@ -6,7 +6,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { isEnded } from "./case";
 import type { AssignCaseForm } from "./forms";
 import { moveCase, noteCaseEvent } from "./move-case";
-import { lockedCase } from "./queries";
+import { absenceOf, lockedCase } from "./queries";
 
 type Refusal = "not_found" | "illegal_transition" | "invalid_coordinator";
 
@@ -19,12 +19,11 @@ export async function assignCase(
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(coordinator, async (tx) => {
     const found = await lockedCase(tx, coordinator, caseId);
-    if (!found) return refused("not_found");
+    if (!found) return absenceOf(tx, caseId);
     const ownerId = await coordinatorNamed(tx, form);
     if (!ownerId)
       return refused("invalid_coordinator", { path: form.coordinatorId ? "coordinatorId" : "email" });
-    if (found.stage === "draft" || isEnded(found.stage))
-      return refused("illegal_transition", { from: found.stage });
+    if (isEnded(found.stage)) return refused("illegal_transition", { from: found.stage });
     if (found.ownerId === ownerId) return done({ id: caseId });
     if (found.stage === "submitted") {
       const moved = await moveCase(tx, coordinator, { caseId, to: "triage", ownerId }, now);

@@ -7,7 +7,7 @@ import { endSharing, hasLiveBooking } from "./end-sharing";
 import { endTreatment } from "./end-treatment";
 import type { ChangeStageForm } from "./forms";
 import { moveCase } from "./move-case";
-import { lockedCase } from "./queries";
+import { absenceOf, lockedCase } from "./queries";
 
 type Refusal =
   | "not_found"
@@ -28,7 +28,7 @@ export async function changeStage(
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(actor, async (tx) => {
     const found = await lockedCase(tx, actor, caseId);
-    if (!found) return refused("not_found");
+    if (!found) return absenceOf(tx, caseId);
     if (!(await mayMoveThis(tx, actor, found))) return refused("forbidden");
     const side = actor.role === "coordinator" ? "coordinator" : "clinic";
     const { to, reason } = form;

@@ -6,7 +6,7 @@ import { asPerson } from "@/lib/infra/db";
 import { isEnded, nextStepOf } from "./case";
 import type { HoldCaseForm } from "./forms";
 import { noteCaseEvent } from "./move-case";
-import { lockedCase } from "./queries";
+import { absenceOf, lockedCase } from "./queries";
 
 type Refusal = "not_found" | "forbidden" | "illegal_transition" | "invalid_until";
 
@@ -19,10 +19,9 @@ export async function holdCase(
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(coordinator, async (tx) => {
     const found = await lockedCase(tx, coordinator, caseId);
-    if (!found) return refused("not_found");
+    if (!found) return absenceOf(tx, caseId);
     if (found.ownerId !== coordinator.personId) return refused("forbidden");
-    if (found.stage === "draft" || isEnded(found.stage))
-      return refused("illegal_transition", { from: found.stage });
+    if (isEnded(found.stage)) return refused("illegal_transition", { from: found.stage });
     const until = form.until === null ? null : new Date(form.until);
     if (until && until <= now) return refused("invalid_until", { path: "until" });
     const woken = nextStepOf(found.stage, now, found)?.nextDueAt ?? now;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor, Coordinator, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
+import { refused, type Refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { CasesQuery, PageQuery } from "./forms";
@@ -54,6 +55,16 @@ export async function lockedCase(tx: Tx, actor: Actor, id: string) {
     where: { AND: [{ id }, casesOf(actor)] },
     select: { ...caseSelect, consents: false, patientId: true, intakeStep: true },
   });
+}
+
+/**
+ * Why a verb of the desk finds no case under this id. A coordinator who was told of a draft learns that it was not
+ * sent yet, and nothing else of it.
+ */
+export async function absenceOf(tx: Tx, id: string): Promise<Refused<"not_found" | "illegal_transition">> {
+  const [row] = await tx.$queryRaw<{ draft: boolean }[]>`
+    SELECT app_role() = 'coordinator' AND is_draft(${id}::uuid) AS draft`;
+  return row?.draft ? refused("illegal_transition", { from: "draft" }) : refused("not_found");
 }
 
 /** The whole case inside a transaction that is already open. */

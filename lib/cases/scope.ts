@@ -10,8 +10,10 @@ const NOTHING: Prisma.CaseWhereInput = { id: { in: [] } };
 export function casesOf(actor: Actor): Prisma.CaseWhereInput {
   switch (actor.role) {
     case "system":
-    case "coordinator":
       return {};
+    case "coordinator":
+      // The first consent promises: nobody but the patient's side reads a case before it is sent.
+      return { submittedAt: { not: null } };
     case "patient":
       // The patient holds a door like everybody else; asked for alone, it is found by its index.
       return { access: { some: { personId: actor.personId, revokedAt: null } } };

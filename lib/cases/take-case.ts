@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type Ownership, takeOf } from "./case";
 import { moveCase, noteCaseEvent } from "./move-case";
+import { absenceOf } from "./queries";
 import { casesOf } from "./scope";
 
 /** Makes a coordinator the owner of a case: of a new one, or of one that somebody else had. Both are logged. */
@@ -18,7 +19,7 @@ export async function takeCase(
       where: { AND: [{ id: caseId }, casesOf(coordinator)] },
       select: { stage: true, ownerId: true, updatedAt: true },
     });
-    if (!found) return refused("not_found");
+    if (!found) return absenceOf(tx, caseId);
     const take = takeOf(found, coordinator.personId, now);
     if (take === "illegal_transition")
       return refused("illegal_transition", { from: found.stage, to: "triage" });
