@@ -14,7 +14,8 @@ export type Alternatives = readonly (readonly string[])[];
 
 /**
  * Everything a page of the catalogue needs, in one statement: its rows, the facets, and the rate of the visitor's
- * currency. Facets are counted in a pool of the best-ranked centres, so that their cost does not grow with the catalogue.
+ * currency. Facets are counted in a pool of the best-ranked centres, so that their cost does not grow with the catalogue;
+ * a match ranked below the pool is shown all the same, and `found` never says fewer than the page holds.
  */
 export function searchSql(form: SearchForm, today: string, alternatives: Alternatives): Prisma.Sql {
   const conditions = conditionsOf(form, today, alternatives);
@@ -25,7 +26,7 @@ export function searchSql(form: SearchForm, today: string, alternatives: Alterna
     SELECT (SELECT COALESCE(json_agg(${itemSql(form, today)} ORDER BY page.place), '[]') FROM page JOIN "Clinic" c ON c.id = page.id) AS items,
       (SELECT COALESCE(json_agg(json_build_array(f.facet, f.value, f.count) ORDER BY f.count DESC, f.value), '[]') FROM (${facetsSql(form, conditions)}) f) AS facets,
       (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at) FROM fx) AS rate,
-      (SELECT count(*)::int FROM matched) AS found, (SELECT count(*) >= ${FACET_ROWS_MAX} FROM pool) AS capped`;
+      (SELECT greatest((SELECT count(*) FROM matched), (SELECT count(*) FROM page))::int) AS found, (SELECT count(*) >= ${FACET_ROWS_MAX} FROM pool) AS capped`;
 }
 
 /** The dictionary's answer to a question: beginnings first, near spellings where there are none. */
