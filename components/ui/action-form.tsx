@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FormLeaf } from "@/components/ui/form-leaf";
 import type { FormAction } from "@/components/ui/form-state";
@@ -16,8 +16,14 @@ interface ActionFormProps {
  */
 export function ActionForm({ action, children, id, className = "space-y-gap-m" }: ActionFormProps) {
   const t = useTranslations("common.form");
+  const unsent = {
+    title: t("unsent"),
+    signed_out: t("signedOut"),
+    offline: t("offline"),
+    signIn: { href: `/${useLocale()}/signin`, label: t("signIn") },
+  };
   return (
-    <FormLeaf action={action} problem={t("problem")} id={id} className={className}>
+    <FormLeaf action={action} problem={t("problem")} unsent={unsent} id={id} className={className}>
       {children}
     </FormLeaf>
   );

@@ -6,22 +6,28 @@ import { FormContext } from "@/components/ui/form-context";
 import { FormErrorSummary } from "@/components/ui/form-error-summary";
 import { IDLE } from "@/components/ui/form-state";
 import type { FormAction } from "@/components/ui/form-state";
+import { HindranceNotice } from "@/components/ui/hindrance-notice";
 import { Notice } from "@/components/ui/notice";
+import { type Hindrance, useSendGuard } from "@/components/ui/send-guard";
 
 interface FormLeafProps {
   action: FormAction;
   /** Heading of the summary of refusals. */
   problem: string;
+  /** What is said when it cannot be sent, and the way to the sign-in page. */
+  unsent: Record<Hindrance | "title", string> & { signIn: { href: string; label: string } };
   id?: string;
   className?: string;
   children: ReactNode;
 }
 
 /** The hydrated half of ActionForm. Without JavaScript the browser posts the form and gets the same page back. */
-export function FormLeaf({ action, problem, id, className, children }: FormLeafProps) {
+export function FormLeaf(props: FormLeafProps) {
+  const { action, problem, unsent, id, className, children } = props;
   const [state, send] = useActionState(action, IDLE);
   const form = useRef<HTMLFormElement>(null);
   const emptying = useRef(false);
+  const { hindrance, guard } = useSendGuard();
 
   useEffect(() => {
     if (state.status !== "done") return;
@@ -36,8 +42,23 @@ export function FormLeaf({ action, problem, id, className, children }: FormLeafP
   };
 
   return (
-    <form ref={form} id={id} action={send} onReset={keepTyped} className={className}>
+    <form
+      ref={form}
+      id={id}
+      action={send}
+      onSubmit={(event) => void guard(event)}
+      onReset={keepTyped}
+      className={className}
+    >
       <FormContext value={state}>
+        {hindrance === null ? null : (
+          <HindranceNotice
+            title={unsent.title}
+            message={unsent[hindrance.kind]}
+            link={hindrance.kind === "signed_out" ? unsent.signIn : null}
+            occasion={hindrance}
+          />
+        )}
         {state.status === "refused" ? <FormErrorSummary title={problem} refusal={state} /> : null}
         {state.status === "done" && state.message !== undefined ? (
           <Notice tone="good" live>

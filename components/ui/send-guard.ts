@@ -1,0 +1,57 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useRef, useState } from "react";
+import type { FormEvent } from "react";
+
+export type Hindrance = "signed_out" | "offline";
+
+/** Areas whose forms are refused without a sign-in; elsewhere a form may be sent by anyone. */
+const OWN_AREAS = new Set(["my", "desk", "cabinet", "account"]);
+
+/**
+ * Asks before a form is sent whether it can arrive at all. Sent without a session it would be answered with the
+ * sign-in page, sent without a line with an error page; either takes what was typed with it.
+ */
+export function useSendGuard() {
+  const [hindrance, setHindrance] = useState<{ kind: Hindrance } | null>(null);
+  const isAsking = useRef(false);
+  const isCleared = useRef(false);
+  const [, , area = ""] = usePathname().split("/");
+
+  const guard = async (event: FormEvent<HTMLFormElement>) => {
+    if (isCleared.current || !OWN_AREAS.has(area)) {
+      isCleared.current = false;
+      return;
+    }
+    event.preventDefault();
+    if (isAsking.current) return;
+    isAsking.current = true;
+    const form = event.currentTarget;
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const found = await whatHinders();
+    isAsking.current = false;
+    setHindrance(found === null ? null : { kind: found });
+    if (found !== null) return;
+    isCleared.current = true;
+    // The button may have gone with a newer state of the page; the form is still meant.
+    const button = submitter instanceof HTMLButtonElement && submitter.form === form ? submitter : null;
+    form.requestSubmit(button);
+  };
+  return { hindrance, guard };
+}
+
+async function whatHinders(): Promise<Hindrance | null> {
+  let answer: Response;
+  try {
+    answer = await fetch("/api/session", { cache: "no-store" });
+  } catch {
+    // fetch rejects only when no answer came at all: that is the finding, and it is shown.
+    return "offline";
+  }
+  if (!answer.ok) return "offline";
+  const told: unknown = await answer.json();
+  const isOut =
+    typeof told === "object" && told !== null && "isSignedIn" in told && told.isSignedIn === false;
+  return isOut ? "signed_out" : null;
+}

@@ -1,0 +1,48 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, signIn } from "../support/browser";
+import { caseWithCentre } from "../support/main-job";
+
+const PASSWORD = "a long sentence to remember";
+const WORDS = "I feel worse since Monday. Please call me.";
+
+async function writing(page: Page): Promise<void> {
+  const { caseId, email } = await caseWithCentre();
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}/messages`);
+  await page.getByRole("textbox").fill(WORDS);
+}
+
+async function send(page: Page): Promise<void> {
+  await page.getByRole("main").locator("form button[type=submit]").last().click();
+}
+
+test("what was typed outlives a session that ended meanwhile", async ({ page, context }) => {
+  await writing(page);
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await send(page);
+  await expect(page.getByRole("alert").getByText(/You were signed out while you were writing/)).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveValue(WORDS);
+  await expect(page.getByRole("link", { name: "Sign in in another tab" })).toHaveAttribute(
+    "target",
+    "_blank",
+  );
+  await expectAccessible(page);
+  await context.addCookies(cookies);
+  await send(page);
+  await expect(page.getByRole("listitem").filter({ hasText: WORDS })).toHaveCount(1);
+});
+
+test("what was typed outlives a lost connection, and a double click sends it once", async ({
+  page,
+  context,
+}) => {
+  await writing(page);
+  await context.setOffline(true);
+  await send(page);
+  await expect(page.getByRole("alert").getByText(/There is no connection just now/)).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveValue(WORDS);
+  await context.setOffline(false);
+  await page.getByRole("main").locator("form button[type=submit]").last().dblclick();
+  await expect(page.getByRole("listitem").filter({ hasText: WORDS })).toHaveCount(1);
+});
