@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/infra/generated/client";
 
 const BATCH = 100;
 
-/** Erases drafts that were never sent within their 30 days: answers, contact and the keys of their files. */
+/** Erases drafts that were never sent within their 30 days: answers, contact, messages, helpers and the keys of files. */
 export async function expireDrafts(system: System, now: Date): Promise<number> {
   const over = await asPerson(system, (tx) =>
     tx.case.findMany({
@@ -50,7 +50,19 @@ async function expire(tx: Tx, system: System, id: string, now: Date): Promise<nu
     where: { caseId: id, erasedAt: null },
     data: { wrappedKey: null, erasedAt: now, findings: [], header: {}, filename: "erased" },
   });
+  await forgetHelpers(tx, id, now);
+  await tx.message.deleteMany({ where: { caseId: id } });
   await tx.consent.updateMany({ where: { caseId: id, withdrawnAt: null }, data: { withdrawnAt: now } });
   await writeAudit(tx, system, "case.expired", { caseId: id, objectType: "case", objectId: id });
   return 1;
+}
+
+/** Nobody who was let in or asked to help keeps a door into what is no longer there, nor we their address. */
+async function forgetHelpers(tx: Tx, caseId: string, now: Date): Promise<void> {
+  await tx.caseAccess.updateMany({
+    where: { caseId, revokedAt: null, NOT: { scopes: { has: "owner" } } },
+    data: { revokedAt: now },
+  });
+  await tx.caseInvitation.updateMany({ where: { caseId, revokedAt: null }, data: { revokedAt: now } });
+  await tx.caseInvitation.updateMany({ where: { caseId }, data: { email: "erased" } });
 }

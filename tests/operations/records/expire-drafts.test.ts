@@ -14,9 +14,27 @@ async function draft(dueAt: Date) {
   return id;
 }
 
+/** A message and somebody asked to help, as a draft may have them too. */
+async function withWords(caseId: string) {
+  const { personId: helper } = await makePatient("Karim");
+  const about = { caseId, authorId: helper, authorRole: "patient", authorName: "Karim" };
+  await asPerson(testSystem, async (tx) => {
+    await tx.message.create({ data: { ...about, audience: "patient", body: "She faints on the stairs." } });
+    await tx.caseAccess.create({ data: { caseId, personId: helper, scopes: ["read"], purpose: "help" } });
+    await tx.caseInvitation.create({
+      data: {
+        ...{ caseId, email: "karim@example.test", scopes: ["read"], tokenHash: caseId, invitedById: helper },
+        expiresAt: new Date(Date.now() + 1e9),
+      },
+    });
+  });
+  return { helper };
+}
+
 describe("drafts that were never sent", () => {
   it("lose everything the person wrote, once, and leave a trace", async () => {
     const id = await draft(overdue);
+    const { helper } = await withWords(id);
     const counts = await Promise.all([
       expireDrafts(testSystem, new Date()),
       expireDrafts(testSystem, new Date()),
@@ -30,6 +48,13 @@ describe("drafts that were never sent", () => {
       contactEmail: null,
       redFlags: null,
     });
+    const left = await asPerson(testSystem, async (tx) => ({
+      messages: await tx.message.count({ where: { caseId: id } }),
+      invitation: await tx.caseInvitation.findFirstOrThrow({ where: { caseId: id } }),
+      doors: await tx.caseAccess.count({ where: { caseId: id, personId: helper, revokedAt: null } }),
+    }));
+    expect(left).toMatchObject({ messages: 0, doors: 0, invitation: { email: "erased" } });
+    expect(left.invitation.revokedAt).not.toBeNull();
     expect(await openDb().auditEvent.count({ where: { event: "case.expired", caseId: id } })).toBe(1);
   });
 
