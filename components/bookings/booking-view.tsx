@@ -1,14 +1,13 @@
 import { useTranslations } from "next-intl";
+import { CancelForm } from "@/components/bookings/cancel-form";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { ContractCard } from "@/components/bookings/contract-card";
 import { PlanTable } from "@/components/bookings/plan-table";
 import { RefundList } from "@/components/bookings/refund-list";
-import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatMoment } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 
 interface BookingViewProps {
@@ -63,13 +62,18 @@ export function BookingView({ booking, quotes, locale, sign, pay, cancel }: Book
         {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
         <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
       </Card>
-      <details>
-        <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>
-        <ActionForm action={cancel}>
-          <p className="text-ink-soft">{t("cancelLead")}</p>
-          <SubmitButton look="danger">{t("cancel")}</SubmitButton>
-        </ActionForm>
-      </details>
+      {booking.state === "completed" ? null : (
+        <details>
+          <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>
+          <CancelForm
+            quotes={quotes}
+            unpaid={!isPaidInPart(booking)}
+            currency={booking.currency}
+            locale={locale}
+            action={cancel}
+          />
+        </details>
+      )}
     </div>
   );
 }

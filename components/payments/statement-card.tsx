@@ -55,7 +55,12 @@ export function StatementCard({ statement }: { statement: StatementView }) {
         columns={[
           { key: "at", label: t("at"), cell: (row) => formatDay(row.at.slice(0, 10), locale) },
           { key: "text", label: t("what"), cell: (row) => row.text },
-          { key: "amount", label: t("amount"), numeric: true, cell: (row) => money(row.amount) },
+          {
+            key: "amount",
+            label: t("amount"),
+            numeric: true,
+            cell: (row) => `${row.type === "refund" ? "−" : ""}${money(row.amount)}`,
+          },
         ]}
       />
     </section>

@@ -16,6 +16,15 @@ export const CANCEL_CAUSES = [
 ] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
+/** The causes a patient's side may name by itself. */
+export const PATIENT_CAUSES = [
+  "patient_cancels",
+  "visa_refused",
+  "medical_deterioration",
+  "death",
+  "force_majeure",
+] as const satisfies readonly CancelCause[];
+
 export type Bearer = "patient" | "clinic" | "operator" | "supplier" | "each_own";
 
 /** What comes back of one column: a share in basis points, less proven cost where the row says so. */

@@ -6,7 +6,7 @@ import type { CaseStage } from "@/lib/cases/case";
 import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
 import type { CancelBookingForm } from "@/lib/bookings/forms";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
-import type { CancelCause } from "@/lib/bookings/refund-policy";
+import { type CancelCause, PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -19,7 +19,7 @@ type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition
 
 /** Causes each side may name by itself; the others need the desk. */
 const CAUSES_OF: Record<Canceller["role"], readonly CancelCause[] | null> = {
-  patient: ["patient_cancels", "visa_refused", "medical_deterioration", "death", "force_majeure"],
+  patient: PATIENT_CAUSES,
   clinic_manager: ["centre_declines", "not_treatable", "no_show", "force_majeure"],
   coordinator: null,
 };
@@ -114,12 +114,16 @@ async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: B
   await writeAudit(tx, actor, "booking.cancelled", { caseId, objectType: "booking", objectId: id, facts });
   await noteCaseEvent(tx, actor, { caseId, kind: "booking_cancelled", note: form.note ?? null });
   await notify(tx, { kind: "booking", caseId, bookingId: id });
-  if (actor.role === "patient") return;
   const patient = await tx.person.findUnique({
     where: { id: found.patientId },
     select: { email: true, locale: true, erasedAt: true },
   });
   if (!patient || patient.erasedAt) return;
   const { email: to, locale } = patient;
-  await queueMail(tx, { to, locale, template: "case_news", path: `/${locale}/my/cases/${caseId}` });
+  await queueMail(tx, {
+    to,
+    locale,
+    template: "booking_cancelled",
+    path: `/${locale}/my/cases/${caseId}/booking`,
+  });
 }

@@ -69,7 +69,7 @@ export function statementView(
     held: {
       amount: money(statement.totals.heldMinor),
       until,
-      text: text.held(statement.totals.heldMinor, until),
+      text: text.held(statement.totals.heldMinor, booking.state === "cancelled" ? null : until),
     },
     movements: [
       ...payments.map((payment) => ({

@@ -1,3 +1,4 @@
+import { type Day, dateOf } from "@/lib/kernel/day";
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
@@ -30,6 +31,12 @@ export function amountText(amountMinor: bigint, currency: string, locale: string
   return format.format(`${sign}${size / scale}${fraction}` as Intl.StringNumericLiteral);
 }
 
+/** A day as a person reads it, with the digits of price lists: "4 May 2026". */
+function dayText(day: Day, locale: string): string {
+  const tag = locale === "en" ? "en-GB" : `${locale}-u-nu-latn`;
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(dateOf(day));
+}
+
 /** The sentences of a statement. */
 export function statementText(locale: string, currency: string) {
   const words = (key: keyof Words["statement"], facts: Record<string, string> = {}) => {
@@ -40,8 +47,14 @@ export function statementText(locale: string, currency: string) {
   return {
     contract: (contract: "A" | "B", mode: "direct" | "portal") =>
       words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),
-    held: (amountMinor: bigint, until: string) =>
-      amountMinor === 0n ? words("heldNothing") : words("held", { amount: money(amountMinor), until }),
+    /** `until` is the day it is kept for; null once the booking has ended. */
+    held: (amountMinor: bigint, until: Day | null) => {
+      if (amountMinor === 0n) return words("heldNothing");
+      const amount = money(amountMinor);
+      return until === null
+        ? words("heldEnded", { amount })
+        : words("held", { amount, until: dayText(until, locale) });
+    },
     payment: (kind: string, method: string, amountMinor: bigint) =>
       words(kind === "deposit" ? "depositPaid" : "balancePaid", {
         amount: money(amountMinor),

@@ -81,8 +81,11 @@ export async function cancelBookingAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.booking" });
-  const parsed = cancelBookingForm.safeParse({ cause: form.get("cause") ?? "patient_cancels" });
-  if (!parsed.success) return { status: "refused", message: t("cancel") };
+  const parsed = cancelBookingForm.safeParse({ cause: form.get("cause") });
+  if (!parsed.success) {
+    const message = t("cancelCause");
+    return { status: "refused", message, errors: { cause: message }, values: typedValues(form) };
+  }
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
   if (!cancelled.ok) return { status: "refused", message: await refusalWords(locale, cancelled) };
   refresh();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { BookingView } from "@/components/bookings/booking-view";
+import { EndedBooking } from "@/components/bookings/ended-booking";
 import { HoldForm } from "@/components/bookings/hold-form";
 import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
@@ -59,6 +60,9 @@ export default async function BookingPage({ params }: BookingProps) {
       </>
     );
   }
+  const ended = newest ? (
+    <EndedBooking booking={newest} statement={`/${locale}/my/cases/${id}/statement`} />
+  ) : null;
   const accepted = estimates
     .map((row) => estimateView(row, now))
     .find((estimate) => estimate.state === "accepted");
@@ -66,6 +70,7 @@ export default async function BookingPage({ params }: BookingProps) {
     return (
       <>
         <PageHeader title={t("noneTitle")} />
+        {ended}
         <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
       </>
     );
@@ -78,6 +83,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const slots = (await freeSlots(accepted.clinic, query, now)) ?? [];
   return (
     <>
+      {ended}
       <PageHeader title={t("choose")} lead={t("chooseLead")} />
       <Card>
         <HoldForm

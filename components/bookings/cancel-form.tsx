@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox, RadioGroup } from "@/components/ui/choices";
+import { formatMoney } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
+
+interface CancelFormProps {
+  quotes: readonly { cause: string; refund: { amount: number } }[];
+  /** Nothing was captured yet, so nothing can come back. */
+  unpaid: boolean;
+  currency: string;
+  locale: string;
+  action: FormAction;
+}
+
+/** Ending a booking: the reason, with what comes back for it beside each, and a word that it was read. */
+export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelFormProps) {
+  const t = useTranslations("my.booking");
+  const causes = useTranslations("causes");
+  const backFor = (cause: string) => {
+    const quote = quotes.find((one) => one.cause === cause);
+    return quote && !unpaid
+      ? t("comesBack", { amount: formatMoney(BigInt(quote.refund.amount), currency, locale) })
+      : undefined;
+  };
+  return (
+    <ActionForm action={action} className="mt-gap space-y-gap-m">
+      <p className="text-ink-soft">{unpaid ? t("cancelUnpaid") : t("cancelLead")}</p>
+      <RadioGroup
+        name="cause"
+        legend={t("cancelCause")}
+        required
+        options={PATIENT_CAUSES.map((cause) => ({
+          value: cause,
+          label: causes(cause),
+          hint: backFor(cause),
+        }))}
+      />
+      <Checkbox name="sure" required label={t("cancelSure")} />
+      <SubmitButton look="danger">{t("cancel")}</SubmitButton>
+    </ActionForm>
+  );
+}
