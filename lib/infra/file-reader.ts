@@ -124,7 +124,9 @@ function overweight(reader: ChildProcess, { memoryBytes }: ReadingLimits): Wait 
   const look = async () => {
     if ((await residentBytes(reader.pid)) > memoryBytes) resolve({ kind: "overweight" });
   };
-  const timer = process.platform === "linux" ? setInterval(() => void look(), LOOK_MS) : undefined;
+  if (process.platform !== "linux") return { happens: promise, forget: () => undefined };
+  void look();
+  const timer = setInterval(() => void look(), LOOK_MS);
   return { happens: promise, forget: () => clearInterval(timer) };
 }
 
