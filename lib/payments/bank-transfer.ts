@@ -1,3 +1,21 @@
+/** Where payers send money: `{holder, iban, bic, bank}`. Without it nothing is announced. */
+export const ACCOUNT_SETTING = "operator_bank_account";
+
+export interface BankAccount {
+  holder: string;
+  iban: string;
+  bic: string;
+  bank: string;
+}
+
+export function accountOf(value: unknown): BankAccount | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { holder, iban, bic, bank } = value as Record<string, unknown>;
+  if (typeof holder !== "string" || typeof iban !== "string") return null;
+  if (typeof bic !== "string" || typeof bank !== "string") return null;
+  return holder && iban ? { holder, iban, bic, bank } : null;
+}
+
 /** The booking number a payer wrote somewhere in the reference, however they spaced it. */
 export function bookingNumberIn(reference: string): string | null {
   const found = /B\s*-?\s*(\d{4})\s*-?\s*(\d{6})/i.exec(reference);

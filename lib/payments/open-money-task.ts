@@ -8,7 +8,8 @@ export type MoneyTaskKind =
   | "approve_refund"
   | "refund_failed"
   | "refund_by_bank"
-  | "payment_disputed";
+  | "payment_disputed"
+  | "transfer_announced";
 
 export interface MoneyTask {
   caseId: string;

@@ -140,6 +140,13 @@ async function keepMatched(
     });
     await recordPayment(tx, system, paymentId, {}, now);
     await writeTransfer(tx, finance, form, { id, state: "matched", paymentId, bookingId: booking.id });
+    await tx.task.updateMany({
+      where: {
+        ...{ caseId: booking.caseId, kind: "transfer_announced", state: "open" },
+        title: `${booking.number} ${item.kind}`,
+      },
+      data: { state: "done", doneAt: now, doneById: finance.personId },
+    });
     const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
     await writeAudit(tx, finance, "bank_transfer.matched", audit);
     return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };

@@ -3,6 +3,7 @@ import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
+import type { AnnouncedTransfer } from "./announce-transfer";
 import type { StartedCheckout } from "./checkout";
 import { bankTransferForm, ledgerForm, proposeRefundForm, refundListForm } from "./forms";
 import { ledgerSchema, trialBalanceSchema } from "./ledger-view";
@@ -22,6 +23,19 @@ export const checkoutSchema = z.object({
 export function checkoutView(started: StartedCheckout): z.output<typeof checkoutSchema> {
   const { url, paymentId, expiresAt, amountMinor, currency } = started;
   return { url, paymentId, expiresAt: expiresAt.toISOString(), amount: moneyView(amountMinor, currency) };
+}
+
+const announcedSchema = z.object({
+  reference: z.string().describe("What the payer writes into the reference."),
+  amount: moneySchema,
+  account: z.object({ holder: z.string(), iban: z.string(), bic: z.string(), bank: z.string() }),
+  heldUntil: at.nullable().describe("Until when the day is kept; null once it is more than held."),
+});
+
+export function announcedView(announced: AnnouncedTransfer): z.output<typeof announcedSchema> {
+  const { reference, amountMinor, currency, account, heldUntil } = announced;
+  const amount = moneyView(amountMinor, currency);
+  return { reference, amount, account, heldUntil: heldUntil?.toISOString() ?? null };
 }
 
 export const refundSchema = z.object({
@@ -112,6 +126,21 @@ export const paymentsApi: ApiOperation[] = [
       ...["already_paid", "not_signed", "hold_expired", "deposit_first", "booking_cancelled", "not_payable"],
       ...["paid_to_clinic", "amount_not_chargeable", "payment_in_progress", "not_fit_to_travel", "forbidden"],
       "payment_provider_unavailable",
+    ],
+  },
+  {
+    method: "post",
+    path: "/plan-items/{id}/bank-transfer",
+    tag: "Payments",
+    summary:
+      "Say that an instalment comes by bank transfer, and hear where to; keeps an unpaid day for five banking days",
+    roles: ["patient"],
+    answers: {
+      200: { description: "Account and reference; a second call says the same.", schema: announcedSchema },
+    },
+    refusals: [
+      ...["already_paid", "not_signed", "hold_expired", "deposit_first", "booking_cancelled", "not_payable"],
+      ...["paid_to_clinic", "no_bank_account", "not_fit_to_travel", "forbidden"],
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { COVER_SETTING } from "@/lib/bookings/booking";
+import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
@@ -30,6 +31,18 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
       approvedBy: "Demo: nobody has approved this text",
       approvedAt: now,
     })),
+  });
+  await openDb().setting.create({
+    data: {
+      key: ACCOUNT_SETTING,
+      // An IBAN from the standard's own example: no such account exists.
+      value: {
+        holder: "Valvia (demo)",
+        iban: "DE89 3704 0044 0532 0130 00",
+        bic: "DEMODEFFXXX",
+        bank: "Demo Bank",
+      },
+    },
   });
   await openDb().setting.create({
     data: {
