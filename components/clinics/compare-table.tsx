@@ -22,12 +22,12 @@ export function CompareTable({ clinics, compared }: CompareTableProps) {
           <tr className="border-b border-edge align-bottom">
             <th
               scope="col"
-              className="sticky start-0 z-10 w-32 bg-paper py-cell pe-cell text-start text-sm text-ink-soft sm:w-48"
+              className="sticky start-0 z-10 w-24 bg-paper py-cell pe-cell text-start text-sm text-ink-soft sm:w-48"
             >
               {t("fact")}
             </th>
             {clinics.map((clinic) => (
-              <th key={clinic.slug} scope="col" className="min-w-48 px-cell py-cell text-start">
+              <th key={clinic.slug} scope="col" className="min-w-40 px-cell sm:min-w-48 py-cell text-start">
                 <ColumnHead
                   clinic={clinic}
                   others={clinics.filter((one) => one !== clinic)}
@@ -42,7 +42,7 @@ export function CompareTable({ clinics, compared }: CompareTableProps) {
             <tr key={key} className="border-b border-line align-top">
               <th
                 scope="row"
-                className="sticky start-0 z-10 bg-paper py-cell pe-cell text-start font-normal text-ink-soft"
+                className="sticky start-0 z-10 bg-paper py-cell pe-cell text-start font-normal text-ink-soft max-sm:text-sm"
               >
                 {label}
               </th>

@@ -28,7 +28,10 @@ export function Table<Row>(props: TableProps<Row>) {
   // The roles keep it a table for screen readers even where it is drawn as blocks.
   return (
     <div className="overflow-x-auto" role="group" tabIndex={0}>
-      <table role="table" className={`w-full border-collapse text-start ${stacked ? "max-sm:block" : ""}`}>
+      <table
+        role="table"
+        className={`w-full border-collapse text-start ${stacked ? "max-sm:block" : "max-sm:text-sm"}`}
+      >
         <caption
           className={
             hideCaption ? "sr-only" : `pb-2 text-start font-semibold ${stacked ? "max-sm:block" : ""}`
@@ -43,7 +46,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={`px-cell py-cell align-bottom text-sm font-semibold text-ink-soft first:ps-0 last:pe-0 ${side(column)}`}
+                className={`px-cell py-cell align-bottom text-sm max-sm:px-1.5 font-semibold text-ink-soft first:ps-0 last:pe-0 ${side(column)}`}
               >
                 {column.label}
               </th>
@@ -87,7 +90,7 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
             key={column.key}
             role={index === 0 ? "rowheader" : "cell"}
             scope={index === 0 ? "row" : undefined}
-            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${stacked ? block : ""} ${side(column)}`}
+            className={`px-cell py-cell align-top font-normal max-sm:px-1.5 first:ps-0 last:pe-0 ${stacked ? block : ""} ${side(column)}`}
           >
             {stacked && index > 0 ? (
               <span aria-hidden className="text-sm text-ink-soft sm:hidden">
