@@ -16,11 +16,12 @@ interface BookingViewProps {
   locale: string;
   sign: FormAction;
   pay: (planItemId: string) => Promise<FormState>;
+  announce: (planItemId: string) => Promise<FormState>;
   cancel: FormAction;
 }
 
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
-export function BookingView({ booking, quotes, locale, sign, pay, cancel }: BookingViewProps) {
+export function BookingView({ booking, quotes, locale, sign, pay, announce, cancel }: BookingViewProps) {
   const t = useTranslations("my.booking");
   const states = useTranslations("bookingStates");
   const isOpen = booking.state === "held" || booking.state === "awaiting_deposit";
@@ -52,7 +53,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, cancel }: Book
         </div>
       </Card>
       <Card heading={t("plan")}>
-        <PlanTable booking={booking} locale={locale} pay={pay} />
+        <PlanTable booking={booking} locale={locale} pay={pay} announce={announce} />
       </Card>
       <Card heading={t("care")}>
         <CarePlan booking={booking} locale={locale} />

@@ -12,10 +12,12 @@ interface PlanTableProps {
   booking: BookingView;
   locale: string;
   pay: (planItemId: string) => Promise<FormState>;
+  /** Says that the money comes through the bank; the answer names account and reference. */
+  announce: (planItemId: string) => Promise<FormState>;
 }
 
 /** The instalments: what, how much, until when, and the button for the one that is due. */
-export function PlanTable({ booking, locale, pay }: PlanTableProps) {
+export function PlanTable({ booking, locale, pay, announce }: PlanTableProps) {
   const t = useTranslations("my.booking");
   const words = useTranslations("planItems");
   const sum = (money: { amount: number }) => formatMoney(BigInt(money.amount), booking.currency, locale);
@@ -44,9 +46,14 @@ export function PlanTable({ booking, locale, pay }: PlanTableProps) {
             label: t("payNow"),
             cell: (item) =>
               isPayable(item) ? (
-                <ActionForm action={pay.bind(null, item.id)}>
-                  <SubmitButton>{t("pay", { amount: sum(item.open) })}</SubmitButton>
-                </ActionForm>
+                <div className="space-y-gap">
+                  <ActionForm action={pay.bind(null, item.id)}>
+                    <SubmitButton>{t("pay", { amount: sum(item.open) })}</SubmitButton>
+                  </ActionForm>
+                  <ActionForm action={announce.bind(null, item.id)}>
+                    <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
+                  </ActionForm>
+                </div>
               ) : null,
           },
         ]}

@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
+import { formatDay } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
@@ -10,10 +11,13 @@ import { signContract } from "@/lib/bookings/sign-contract";
 import { parseForm, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
+import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { holdBookingForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { startCheckout } from "@/lib/payments/start-checkout";
+import { amountText } from "@/lib/payments/wording";
 
 export async function holdBookingAction(
   estimateId: string,
@@ -71,6 +75,19 @@ export async function payAction(planItemId: string): Promise<FormState> {
   const started = await startCheckout(patient, planItemId, new Date());
   if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
   redirect(started.value.url);
+}
+
+export async function announceTransferAction(planItemId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  const announced = await announceTransfer(patient, planItemId, new Date());
+  if (!announced.ok) return { status: "refused", message: await refusalWords(locale, announced) };
+  const { reference, amountMinor, currency, account, heldUntil } = announced.value;
+  const amount = amountText(amountMinor, currency, locale);
+  const where = t("byBankDone", { reference, amount, ...account });
+  const held = heldUntil ? t("byBankHeld", { day: formatDay(dayOf(heldUntil), locale) }) : "";
+  return { status: "done", message: `${where} ${held}`.trim() };
 }
 
 export async function cancelBookingAction(

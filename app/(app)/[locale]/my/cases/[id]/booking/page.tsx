@@ -20,7 +20,13 @@ import { estimateView } from "@/lib/estimates/views";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { cancelBookingAction, holdBookingAction, payAction, signContractAction } from "./actions";
+import {
+  announceTransferAction,
+  cancelBookingAction,
+  holdBookingAction,
+  payAction,
+  signContractAction,
+} from "./actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -55,6 +61,7 @@ export default async function BookingPage({ params }: BookingProps) {
           locale={locale}
           sign={signContractAction.bind(null, view.id)}
           pay={payAction}
+          announce={announceTransferAction}
           cancel={cancelBookingAction.bind(null, view.id)}
         />
       </>
