@@ -57,7 +57,7 @@ function tryToHold(
   return asPerson(patient, async (tx) => {
     const plan = await buildBooking(tx, patient, form, now);
     if (!plan.ok) return plan;
-    const held = await holdParts(tx, plan.value, holdMinutes);
+    const held = await holdParts(tx, plan.value, holdMinutes, now);
     if (held.clash === "expired_near") return { ...refused("expired_near"), stale: held.stale ?? [] };
     if (held.clash) return refused(held.clash, detailOf(held));
     await writeBooking(tx, patient, plan.value, partsOf(plan.value, held), now);
@@ -83,7 +83,7 @@ function detailOf(held: Held): Record<string, string> {
   };
 }
 
-async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number): Promise<Held> {
+async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number, now: Date): Promise<Held> {
   const { estimate, slot, taken } = plan;
   const booking = {
     id: plan.id,
@@ -97,6 +97,7 @@ async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number): Promis
     regime: regimeOfLines(plan.lines),
     contractAMode: slot.clinic.contractAMode,
     treatmentOn: dayOf(slot.on),
+    year: now.getUTCFullYear(),
   };
   const rows = await tx.$queryRaw<{ held: Held }[]>`
     SELECT hold_parts(${JSON.stringify(booking)}::jsonb, ${JSON.stringify(plan.needs)}::jsonb, ${holdMinutes}::int) AS held`;

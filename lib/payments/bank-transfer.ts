@@ -18,7 +18,7 @@ export function accountOf(value: unknown): BankAccount | null {
 
 /** The booking number a payer wrote somewhere in the reference, however they spaced it. */
 export function bookingNumberIn(reference: string): string | null {
-  const found = /B\s*-?\s*(\d{4})\s*-?\s*(\d{6})/i.exec(reference);
+  const found = /B\s*-?\s*(\d{4})\s*-?\s*(\d{6,})/i.exec(reference);
   return found ? `B-${found[1]}-${found[2]}` : null;
 }
 

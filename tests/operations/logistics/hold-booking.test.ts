@@ -1,3 +1,4 @@
+import { connect } from "@/scripts/steps/database.mjs";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { freeSlots } from "@/lib/bookings/published";
@@ -77,6 +78,16 @@ describe("holding a booking", () => {
     expect(await liveClaims(held.id)).toBe(4);
     const audit = await openDb().auditEvent.findMany({ where: { objectId: held.id } });
     expect(audit.map((row) => row.event)).toEqual(["booking.held"]);
+  });
+
+  it("is numbered by the year of the product's clock, and keeps the digits of the millionth", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const owner = await connect(process.env.DATABASE_URL ?? "");
+    await owner.query("SELECT setval('booking_number_seq', 1000000)");
+    await owner.end();
+    const lastYear = new Date("2025-12-31T23:59:00Z");
+    const held = await holdBooking(accepted.patient, holdForm(accepted), lastYear);
+    expect(held).toMatchObject({ value: { number: "B-2025-1000001" } });
   });
 
   it("lasts as long as the operator said, by the database's clock", async () => {

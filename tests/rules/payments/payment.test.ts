@@ -187,6 +187,7 @@ describe("matchTransfer", () => {
     for (const text of ["B-2026-000001", "pay b2026000001 thanks", "B 2026 - 000001"]) {
       expect(bookingNumberIn(text)).toBe("B-2026-000001");
     }
+    expect(bookingNumberIn("Valvia B-2026-1000001")).toBe("B-2026-1000001");
     expect(bookingNumberIn("hello")).toBeNull();
   });
 
