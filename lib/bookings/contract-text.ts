@@ -1,7 +1,7 @@
 import { type Currency, exponentOf } from "@/lib/kernel/money";
 
 /** Wording version of both contracts. The words of a version never change. */
-export const CONTRACT_VERSION = "2026-11-en";
+export const CONTRACT_VERSION = "2026-11b-en";
 
 export interface ContractFacts {
   bookingNumber: string;
@@ -10,6 +10,8 @@ export interface ContractFacts {
   clinicLegalName: string;
   clinicAddress: string;
   operatorName: string;
+  treatment: string;
+  /** Ready to read. */
   treatmentOn: string;
   currency: string;
   contractAMode: "direct" | "held_by_operator";
@@ -49,7 +51,7 @@ export function treatmentContract(facts: ContractFacts): string {
 Between ${facts.patientName} (patient) and ${facts.clinicLegalName} (${facts.clinicName}), ${facts.clinicAddress} (hospital).
 
 1. Treatment
-Planned for ${facts.treatmentOn}:
+${facts.treatment}, planned for ${facts.treatmentOn}:
 ${chosen(facts, "A")}
 Expected in all: ${facts.totals.A}. No price rises without a change you accept in writing.
 

@@ -8,8 +8,11 @@ import {
   servicesContract,
   treatmentContract,
 } from "@/lib/bookings/contract-text";
+import { contractDay, lineSentence, treatmentName } from "@/lib/bookings/contract-words";
 import { planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
+import { devicesNamed } from "@/lib/estimates/line-device";
+import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { OPERATOR } from "@/lib/guides/operator";
 
 export interface OfferedLine {
@@ -19,6 +22,9 @@ export interface OfferedLine {
   label: string | null;
   cause: string;
   optional: boolean;
+  quantity: { toString(): string };
+  unit: string;
+  options: unknown;
   lowMinor: bigint;
   expectedMinor: bigint;
   highMinor: bigint;
@@ -40,6 +46,8 @@ export interface DraftFacts {
   currency: Currency;
   exclusions: readonly string[];
   estimateHash: string;
+  /** Slug of the treatment the day is for. */
+  treatment: string;
   treatmentOn: Day;
   depositDueOn: Day;
   patientName: string;
@@ -88,10 +96,11 @@ export function papersOf(facts: DraftFacts): {
     clinicLegalName: clinic.legalName,
     clinicAddress: clinic.address,
     operatorName: OPERATOR.name,
-    treatmentOn: facts.treatmentOn,
+    treatmentOn: contractDay(facts.treatmentOn),
+    treatment: treatmentName(facts.treatment),
     currency: facts.currency,
     contractAMode: clinic.contractAMode,
-    lines: facts.lines.map((line) => ({ contract: line.contract, text: lineText(line, facts.currency) })),
+    lines: facts.lines.map((line) => ({ contract: line.contract, text: lineText(line, facts) })),
     totals: { A: total("A"), B: total("B") },
     exclusions: facts.exclusions,
     paymentTerms: clinic.paymentTerms,
@@ -109,14 +118,16 @@ export function papersOf(facts: DraftFacts): {
   };
 }
 
-function lineText(line: OfferedLine, currency: Currency): string {
-  const name = line.label ?? line.kind.replaceAll("_", " ");
-  const expected = amountText(line.expectedMinor, currency);
-  const range = `${amountText(line.lowMinor, currency)} to ${amountText(line.highMinor, currency)}`;
-  return `${name}: ${expected} expected, ${range} (${line.cause})`;
+function lineText(line: OfferedLine, { treatment, currency }: DraftFacts): string {
+  const [named] = devicesNamed(line);
+  const device = named === undefined ? null : isDevice(named) ? deviceFacts(named).name : named;
+  // A label that names the device already says it.
+  const isSaid = device !== null && (line.label ?? "").includes(device);
+  const facts = { ...line, device: isSaid ? null : device, quantity: Number(line.quantity.toString()) };
+  return lineSentence(facts, treatment, currency);
 }
 
 function planText(item: PlannedItem, currency: Currency): string {
   const name = item.kind === "deposit" ? "Deposit" : `Balance of contract ${item.contract}`;
-  return `${name}: ${amountText(item.amountMinor, currency)}, due on ${item.dueOn}`;
+  return `${name}: ${amountText(item.amountMinor, currency)}, due on ${contractDay(item.dueOn)}`;
 }

@@ -34,7 +34,7 @@ export interface BookingPlan {
   form: HoldBookingForm;
   taken: ClaimedCase;
   estimate: EstimateRow;
-  lines: (OfferedLine & { options: unknown })[];
+  lines: OfferedLine[];
   slot: SlotRow;
   needs: Need[];
   language: string;

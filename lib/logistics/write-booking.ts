@@ -73,6 +73,7 @@ async function writePapers(
     currency: estimate.currency,
     exclusions: estimate.exclusions,
     estimateHash: estimate.hash ?? "",
+    treatment: slot.treatment,
     treatmentOn: dayOf(slot.on),
     depositDueOn: dayOf(held.holdExpiresAt),
     patientName: taken.contactName ?? patient.name,
