@@ -24,7 +24,7 @@ export const BOOKING_EDGES: readonly Edge[] = [
   { from: ["held"], event: "sign", to: "awaiting_deposit", who: ["patient"] },
   { from: ["awaiting_deposit"], event: "pay", to: "awaiting_centre", who: ["provider"] },
   { from: ["awaiting_centre"], event: "confirm", to: "confirmed", who: ["clinic"] },
-  { from: ["confirmed"], event: "complete", to: "completed", who: ["coordinator"] },
+  { from: ["confirmed"], event: "complete", to: "completed", who: ["clinic", "coordinator"] },
   {
     from: ["held", "awaiting_deposit", "awaiting_centre", "confirmed"],
     event: "cancel",
