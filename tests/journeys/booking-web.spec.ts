@@ -44,7 +44,7 @@ test("a patient accepts an estimate, books, signs and pays in the browser", asyn
   await expect(page.getByLabel("Day of the procedure")).toBeVisible();
   // Nothing costs money before it was asked for, and the refund rules stand beside the form.
   await expect(page.locator("input[name=services]:checked")).toHaveCount(0);
-  await expect(page.getByRole("table", { name: "What comes back" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Refunds by cause" })).toBeVisible();
   await expectAccessible(page);
   await holdADay(page);
   await expect(page.getByText("Nothing has been paid yet.")).toBeVisible();
