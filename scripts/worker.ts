@@ -1,3 +1,4 @@
+import { issueContract } from "@/lib/documents/issue-contract";
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
@@ -50,6 +51,9 @@ const handlers: JobHandlers = {
   },
   "document.estimate": async ({ estimateId }) => {
     await issueEstimatePdf(system, estimateId, new Date());
+  },
+  "document.contract": async ({ contractId }) => {
+    await issueContract(system, contractId, new Date());
   },
   "hold.tidy": async () => {
     await tidyHolds(system, new Date());

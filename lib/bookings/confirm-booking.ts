@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
 import { type BookingFacts, readBooking } from "./queries";
@@ -36,6 +37,8 @@ export async function confirmBooking(
       where: { bookingId, kind: "A", countersignedAt: null },
       data: { countersignedAt: now, countersignedName: manager.name, countersignedById: manager.personId },
     });
+    const countersigned = found.contracts.find((contract) => contract.kind === "A");
+    if (countersigned) await enqueue(tx, "document.contract", { contractId: countersigned.id });
     const { caseId } = found;
     await writeAudit(tx, manager, "booking.confirmed", {
       caseId,

@@ -6,6 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
 import { blocksTravel } from "@/lib/reviews/review";
 import { COVER_SETTING, coverOf, isSignature } from "./booking";
 import type { SignForm } from "./forms";
@@ -53,6 +54,7 @@ export async function signContract(
       where: { bookingId, kind: form.contract, signedAt: null },
       data: { signedAt: now, signedName: form.typedName, signedById: patient.personId },
     });
+    await enqueue(tx, "document.contract", { contractId: contract.id });
     await trace(tx, patient, booking, form.contract, contract.textHash);
     if (booking.contracts.every((one) => one.signedAt || one.kind === form.contract))
       await openDeposit(tx, booking, now);

@@ -5,14 +5,14 @@ import { newId } from "@/lib/kernel/ids";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, openDb, type Tx } from "@/lib/infra/db";
-import { env } from "@/lib/infra/env";
+import { env, siteSettings } from "@/lib/infra/env";
 import { sha256 } from "@/lib/infra/hash";
 import { renderPdf } from "@/lib/infra/pdf";
 import { removeSealedFile, writeSealedFile } from "@/lib/infra/sealed-file";
 import { messagesOf } from "@/i18n/messages";
 import { isLocale } from "@/i18n/locales";
 import { checkCodeOf, type DocumentKind, labelOf, seriesOf } from "./document";
-import { type PaperBody, paperOf } from "./paper";
+import { frameWords, type PaperBody, paperOf } from "./paper";
 
 export interface DocumentWish {
   kind: DocumentKind;
@@ -111,6 +111,10 @@ async function takeNumber(tx: Tx, wish: DocumentWish, series: string, number: nu
 function setPaper(wish: DocumentWish, label: string, checkCode: string, now: Date): Buffer {
   const { language, body } = wish;
   const { frame } = messagesOf(isLocale(language) ? language : "en").documents;
-  const paper = paperOf(body, { language, label, checkCode, appUrl: env().APP_URL }, frame);
+  const paper = paperOf(
+    body,
+    { language, label, checkCode, appUrl: env().APP_URL },
+    frameWords(frame, siteSettings().demo),
+  );
   return renderPdf("paper", paper, now);
 }

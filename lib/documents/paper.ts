@@ -50,6 +50,11 @@ export interface FrameWords {
   foot: string;
 }
 
+/** In the demo every paper says that nothing on it is real. */
+export function frameWords(words: FrameWords & { demo: string }, isDemo: boolean): FrameWords {
+  return isDemo ? { ...words, foot: `${words.demo} ${words.foot}` } : words;
+}
+
 export function paperOf(body: PaperBody, issue: Issue, words: FrameWords): Paper {
   const address = checkAddress(issue.appUrl, issue.language, issue.checkCode);
   return {
@@ -77,5 +82,6 @@ export function fill(sentence: string, facts: Record<string, string>): string {
 
 /** "20 November 2026" in the reader's language, with Latin digits as on passports and bills. */
 export function dayText(at: Date, language: string, timeZone = "UTC"): string {
-  return new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: "long", timeZone }).format(at);
+  const tag = language === "en" ? "en-GB" : `${language}-u-nu-latn`;
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone }).format(at);
 }

@@ -15,6 +15,7 @@ export interface JobPayloads {
   "document.receipt": { paymentId: string };
   "document.decline": { reviewId: string };
   "document.estimate": { estimateId: string };
+  "document.contract": { contractId: string };
   "hold.tidy": Record<string, never>;
   "upload.sweep": Record<string, never>;
   "payment.reconcile": Record<string, never>;

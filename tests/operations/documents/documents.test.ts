@@ -6,6 +6,7 @@ import type { Finance, Patient } from "@/lib/kernel/actor";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { sha256 } from "@/lib/infra/hash";
+import { issueContract } from "@/lib/documents/issue-contract";
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
@@ -14,6 +15,8 @@ import { documentContent, documentsOfCase } from "@/lib/documents/queries";
 import { contentHeaders } from "@/lib/documents/views";
 import { bankTransferForm } from "@/lib/payments/forms";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { makeHold, makeSigned, onlyTreatment } from "@/tests/support/bookings";
+import { makeAcceptedCase } from "@/tests/support/estimates";
 import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 
@@ -212,3 +215,35 @@ describe("issueEstimatePdf", () => {
 function never(): never {
   throw new Error("The paper was not found.");
 }
+
+describe("issueContract", () => {
+  async function contractsOf(bookingId: string) {
+    return asPerson(testSystem, (tx) =>
+      tx.contract.findMany({ where: { bookingId }, orderBy: { kind: "asc" } }),
+    );
+  }
+  const issue = (id: string) => issueContract(testSystem, id, new Date());
+
+  it("issues what was signed, word for word, with its evidence, and only once", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const signed = await makeSigned(accepted);
+    const [contractA, contractB] = await contractsOf(signed.id);
+    if (!contractA || !contractB) throw new Error("The booking has no contracts.");
+    const [first, second] = await Promise.all([issue(contractA.id), issue(contractA.id)]);
+    expect(second).toEqual(first);
+    const paper = first.ok ? await documentContent(accepted.patient, first.value.id) : null;
+    if (!paper) throw new Error("The patient cannot open the contract.");
+    const text = await textOf(paper.pdf);
+    expect(text).toContain(contractA.signedName ?? "?");
+    expect(text).toContain("planned for");
+    const ofB = await issue(contractB.id);
+    expect(ofB.ok && ofB.value.label.startsWith("KB-")).toBe(true);
+    expect(first.ok && (await documentContent(await makePatient(), first.value.id))).toBeNull();
+  });
+
+  it("refuses a contract nobody has signed", async () => {
+    const held = await makeHold(await makeAcceptedCase({ lines: onlyTreatment }));
+    const [contract] = await contractsOf(held.id);
+    expect(await issue(contract?.id ?? "")).toMatchObject({ ok: false, reason: "not_found" });
+  });
+});
