@@ -27,7 +27,9 @@ export function keepPulse(): { stop(): Promise<void> } {
 async function beat(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: env().DATABASE_URL });
-    const broken = new Promise<unknown>((resolve) => client.on("error", resolve).on("end", resolve));
+    const broken = new Promise<null>((resolve) => {
+      client.on("error", () => resolve(null)).on("end", () => resolve(null));
+    });
     const asked = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
     try {
       await client.connect();

@@ -86,10 +86,15 @@ describe("the stages of a case", () => {
   });
 
   it("leave what follows from a deed to the deed", () => {
-    for (const to of ["draft", "submitted", "choosing", "preparing"] as const) {
+    for (const to of ["draft", "submitted", "preparing"] as const) {
       expect(STAGES.filter((from) => mayMoveByHand("coordinator", from, to))).toEqual([]);
       expect(STAGES.filter((from) => mayMoveByHand("clinic", from, to))).toEqual([]);
     }
+  });
+
+  it("let the desk go back to choosing when a hold has run out, and nobody else", () => {
+    expect(STAGES.filter((from) => mayMoveByHand("coordinator", from, "choosing"))).toEqual(["contracting"]);
+    expect(STAGES.filter((from) => mayMoveByHand("clinic", from, "choosing"))).toEqual([]);
   });
 
   it("let a centre do no more than receive, treat and discharge", () => {

@@ -37,7 +37,7 @@ describe("a receipt", () => {
       "en",
     );
     expect(body.sections[0]?.rows).toEqual([[english.receipt.contractB, "¥1,000"]]);
-    expect(body.facts.map((fact) => fact.value)).toContain("November 20, 2026");
+    expect(body.facts.map((fact) => fact.value)).toContain("20 November 2026");
     const issue = {
       language: "en",
       label: "R-2026-000001",
