@@ -10,12 +10,14 @@ import { SubmitButton } from "@/components/ui/submit-button";
 interface ConsentFormProps {
   clinics: readonly { slug: string; name: string; city: string; country: string }[];
   text: string;
+  /** The centre the patient started from, while it may still be chosen. */
+  chosen: string | null;
   locale: string;
   action: FormAction;
 }
 
 /** Lets one clinic look, in words the patient reads before the button. */
-export function ConsentForm({ clinics, text, locale, action }: ConsentFormProps) {
+export function ConsentForm({ clinics, text, chosen, locale, action }: ConsentFormProps) {
   const t = useTranslations("my.clinics");
   const common = useTranslations("common.form");
   const options = clinics.map(({ slug, name, city, country }) => ({
@@ -25,7 +27,7 @@ export function ConsentForm({ clinics, text, locale, action }: ConsentFormProps)
   return (
     <ActionForm action={action}>
       <Field name="clinic" label={t("clinic")}>
-        <Select options={options} empty={common("choose")} required />
+        <Select options={options} empty={common("choose")} required defaultValue={chosen ?? ""} />
       </Field>
       <div className="space-y-gap whitespace-pre-line text-ink-soft">{text}</div>
       <Checkbox name="deidentified" label={t("deidentified")} hint={t("deidentifiedHint")} />

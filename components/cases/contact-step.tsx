@@ -30,11 +30,12 @@ export function ContactStep({ draft, countries, locale, action }: ContactStepPro
     .toSorted((one, other) => one.label.localeCompare(other.label, locale));
   return (
     <Card heading={t("title")}>
+      <p className="mb-gap-m text-ink-soft">{t("lead")}</p>
       <ActionForm action={action}>
         <Field name="contact.name" label={t("name")} hint={t("nameHint")}>
-          <TextInput autoComplete="name" required maxLength={120} defaultValue={contact.name ?? ""} />
+          <TextInput required maxLength={120} defaultValue={contact.name ?? ""} />
         </Field>
-        <Field name="contact.email" label={t("email")}>
+        <Field name="contact.email" label={t("email")} hint={t("emailHint")}>
           <TextInput type="email" autoComplete="email" required defaultValue={contact.email ?? ""} />
         </Field>
         <Field name="contact.phone" label={t("phone")} optional={common("optional")}>

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { RED_FLAG_QUESTIONS } from "@/lib/cases/intake";
 
 interface FlagsStepProps {
-  flags: Record<string, boolean> | null;
+  flags: Record<string, boolean | null> | null;
   action: FormAction;
 }
 
@@ -17,9 +17,11 @@ export function FlagsStep({ flags, action }: FlagsStepProps) {
     { value: "no", label: t("no") },
     { value: "yes", label: t("yes") },
   ];
+  const unknown = { value: "unknown", label: t("notMeasured") };
   const given = (question: string) => {
     const answer = flags?.[question];
-    return answer === undefined ? undefined : answer ? "yes" : "no";
+    if (answer === undefined) return undefined;
+    return answer === null ? "unknown" : answer ? "yes" : "no";
   };
   return (
     <Card heading={t("title")}>
@@ -30,7 +32,7 @@ export function FlagsStep({ flags, action }: FlagsStepProps) {
             key={question}
             name={question}
             legend={t(question)}
-            options={options}
+            options={question === "oxygenBelow92" ? [...options, unknown] : options}
             defaultValue={given(question)}
             required
           />

@@ -9,10 +9,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 interface ProblemStepProps {
   draft: { problem: string | null; treatment: string | null; birthOn: string | null };
   treatments: readonly string[];
+  /** Of the page somebody came from. */
+  wished: string | undefined;
   action: FormAction;
 }
 
-export function ProblemStep({ draft, treatments, action }: ProblemStepProps) {
+export function ProblemStep({ draft, treatments, wished, action }: ProblemStepProps) {
   const t = useTranslations("intake.problem");
   const common = useTranslations("common.form");
   const names = useTranslations("treatments");
@@ -27,7 +29,7 @@ export function ProblemStep({ draft, treatments, action }: ProblemStepProps) {
           <TextArea rows={6} required maxLength={4000} defaultValue={draft.problem ?? ""} />
         </Field>
         <Field name="treatment" label={t("treatment")}>
-          <Select options={options} defaultValue={draft.treatment ?? "not-sure"} />
+          <Select options={options} defaultValue={draft.treatment ?? wished ?? "not-sure"} />
         </Field>
         <Field name="birthOn" label={t("birthOn")} hint={t("birthHint")} optional={common("optional")}>
           <TextInput type="date" min="1900-01-01" autoComplete="bday" defaultValue={draft.birthOn ?? ""} />

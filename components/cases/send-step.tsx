@@ -12,19 +12,20 @@ interface SendStepProps {
   text: string;
   isPatient: boolean;
   /** Steps that are not complete yet. */
-  missing: readonly string[];
+  missing: readonly ("problem" | "contact")[];
   locale: string;
   action: FormAction;
 }
 
 export function SendStep({ text, isPatient, missing, locale, action }: SendStepProps) {
   const t = useTranslations("intake.send");
+  const steps = useTranslations("intake.path");
   const next = encodeURIComponent(`/${locale}/start?step=send`);
   const [first] = missing;
   if (first) {
     return (
       <Notice tone="attention">
-        <p>{t("missing", { fields: missing.join(", ") })}</p>
+        <p>{t("missing", { fields: missing.map((step) => steps(step)).join(", ") })}</p>
         <TextLink href={`/${locale}/start?step=${first}`}>{t("back")}</TextLink>
       </Notice>
     );

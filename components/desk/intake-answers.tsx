@@ -3,13 +3,19 @@ import { TreatmentWords } from "@/components/desk/step-words";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatCountry, formatDay, formatLanguage, formatMoment } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { reportValueOf, unitWord } from "@/lib/cases/feeling";
 import type { CaseView } from "@/lib/cases/views";
 import { DESK_ZONE } from "@/lib/desk/clock";
 
 /** What the patient answered in the intake, as far as this reader may see it. */
-export function IntakeAnswers({ view }: { view: CaseView }) {
+export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: string | undefined }) {
   const t = useTranslations("desk.intake");
+  const asked = useTranslations("intake.feeling");
   const locale = useLocale();
+  // Answers of other shapes come from the API with words of their own.
+  const wordOf = (key: string, plain: string) =>
+    /^[\w.]+$/.test(key) && asked.has(key as "title") ? asked(key as "title") : plain;
   const { contact, birthOn, language } = view;
   const facts = [
     { term: t("treatment"), value: <TreatmentWords slug={view.treatment} /> },
@@ -22,8 +28,22 @@ export function IntakeAnswers({ view }: { view: CaseView }) {
       value: birthOn === null ? "–" : birthOn.length === 10 ? formatDay(birthOn, locale) : birthOn,
     },
     { term: t("language"), value: formatLanguage(language, locale) },
-    ...answersOf(view.symptoms).map(([term, value]) => ({ term: `${t("symptoms")}: ${term}`, value })),
-    ...answersOf(view.values).map(([term, value]) => ({ term: `${t("values")}: ${term}`, value })),
+    ...(view.clinic === null
+      ? []
+      : [
+          {
+            term: t("clinic"),
+            value: <TextLink href={`/${locale}/clinics/${view.clinic}`}>{clinic ?? view.clinic}</TextLink>,
+          },
+        ]),
+    ...answersOf(view.symptoms).map(([code, value]) => ({
+      term: `${t("symptoms")}: ${wordOf(`question.${code}`, code)}`,
+      value: wordOf(`answer.${code}.${value}`, value),
+    })),
+    ...answersOf(view.values).map(([code, value]) => ({
+      term: `${t("values")}: ${wordOf(`value.${code}`, code)}`,
+      value,
+    })),
   ];
   return (
     <section aria-labelledby="intake" className="max-w-3xl space-y-gap">
@@ -47,7 +67,8 @@ function RedFlagList({ view }: { view: CaseView }) {
   const locale = useLocale();
   if (view.redFlags === null) return <Notice tone="attention">{t("flagsOpen")}</Notice>;
   const raised = Object.entries(view.redFlags).flatMap(([flag, isSet]) => (isSet ? [flag] : []));
-  if (raised.length === 0) return <p className="text-ink-soft">{t("flagsNone")}</p>;
+  const unknown = view.redFlags["oxygenBelow92"] === null ? ` ${t("notMeasured")}` : "";
+  if (raised.length === 0) return <p className="text-ink-soft">{t("flagsNone") + unknown}</p>;
   const seen = view.seenByDoctorAt;
   return (
     <Notice tone="danger" title={t("flags")}>
@@ -58,9 +79,16 @@ function RedFlagList({ view }: { view: CaseView }) {
           </li>
         ))}
       </ul>
+      {unknown ? <p>{unknown}</p> : null}
       {seen ? <p>{t("seen", { when: formatMoment(new Date(seen), DESK_ZONE, locale) })}</p> : null}
     </Notice>
   );
+}
+
+function textOf(inner: unknown): string {
+  const measured = reportValueOf(inner);
+  if (measured) return `${measured.value} ${unitWord(measured.unit)}`;
+  return typeof inner === "string" ? inner : JSON.stringify(inner);
 }
 
 /** Free answers as pairs: an object's fields, the items of a list, or one text. */
@@ -70,6 +98,6 @@ function answersOf(value: unknown): [string, string][] {
   if (typeof value !== "object") return [];
   return Object.entries(value).map(([key, inner]) => [
     Array.isArray(value) ? String(Number(key) + 1) : key,
-    typeof inner === "object" ? JSON.stringify(inner) : String(inner),
+    textOf(inner),
   ]);
 }

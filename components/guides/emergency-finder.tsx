@@ -16,11 +16,15 @@ interface EmergencyFinderProps {
   choose: string;
   /** "Call {number}" with the literal {number} left in. */
   call: string;
+  /** For a country whose number we do not know. */
+  elsewhere: { choice: string; text: string };
   entries: readonly EmergencyEntry[];
 }
 
+const ELSEWHERE = "elsewhere";
+
 /** The number of the country a person says they are in. Nothing is guessed from language or address. */
-export function EmergencyFinder({ label, hint, choose, call, entries }: EmergencyFinderProps) {
+export function EmergencyFinder({ label, hint, choose, call, elsewhere, entries }: EmergencyFinderProps) {
   const id = useId();
   const [country, setCountry] = useState("");
   const found = entries.find((entry) => entry.country === country);
@@ -45,11 +49,14 @@ export function EmergencyFinder({ label, hint, choose, call, entries }: Emergenc
             {entry.name}
           </option>
         ))}
+        <option value={ELSEWHERE}>{elsewhere.choice}</option>
       </select>
       <div aria-live="polite" className="flex flex-wrap gap-gap">
         {found?.ambulance.map((number) => (
           <CallLink key={number} number={number} call={call} />
         ))}
+        {country === ELSEWHERE ? <p>{elsewhere.text}</p> : null}
+        {country === ELSEWHERE ? <CallLink number="112" call={call} /> : null}
       </div>
     </div>
   );

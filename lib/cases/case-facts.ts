@@ -29,6 +29,10 @@ export interface CaseLineFacts {
 
 /** A whole case as the database keeps it; the views decide who sees what of it. */
 export interface CaseFacts extends CaseLineFacts {
+  /** The centre the patient started from; its slug is among `clinicSlugs`. */
+  wishedClinicId: string | null;
+  /** How far the intake on the web went. */
+  intakeStep: string | null;
   problem: string | null;
   language: string;
   birthOn: Date | null;

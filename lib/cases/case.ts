@@ -144,14 +144,15 @@ export function caseNumber(year: number, sequence: bigint): string {
   return `V-${year}-${sequence.toString().padStart(6, "0")}`;
 }
 
+/** Null: asked, and not known. */
 export interface RedFlags {
-  restBreathlessness?: boolean;
-  restAngina?: boolean;
-  syncope?: boolean;
-  oxygenBelow92?: boolean;
-  strokeSigns?: boolean;
-  heavyBleeding?: boolean;
-  feverWithImplant?: boolean;
+  restBreathlessness?: boolean | null;
+  restAngina?: boolean | null;
+  syncope?: boolean | null;
+  oxygenBelow92?: boolean | null;
+  strokeSigns?: boolean | null;
+  heavyBleeding?: boolean | null;
+  feverWithImplant?: boolean | null;
 }
 
 /** One red flag is enough: the person is told to go to the nearest emergency department now. */

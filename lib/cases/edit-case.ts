@@ -11,12 +11,18 @@ import type { CaseStage, RedFlags } from "./case";
 import type { EditCaseForm } from "./forms";
 import { type Alarm, alarmOf, closedFields } from "./intake";
 import { setNextStep } from "./move-case";
-import { lockedCase } from "./queries";
+import { lockedCase, publishedClinic } from "./queries";
 import { casesOf, ownCasesOf } from "./scope";
 import { flagsToStore, known } from "./start-case";
 import { flagsOf } from "./views";
 
-type Refusal = "not_found" | "forbidden" | "illegal_transition" | "version_conflict" | "invalid_birth_date";
+type Refusal =
+  | "not_found"
+  | "forbidden"
+  | "illegal_transition"
+  | "version_conflict"
+  | "invalid_birth_date"
+  | "invalid_clinic";
 
 interface Before {
   id: string;
@@ -84,11 +90,14 @@ async function applyEdit(
   const fields = Object.keys(known(changes));
   const closed = closedFields(actor.role === "coordinator" ? "coordinator" : "patient", before.stage, fields);
   if (closed.length > 0) return refused("illegal_transition", { fields: closed.join(", ") });
+  const clinic = changes.clinic ? await publishedClinic(tx, changes.clinic) : null;
+  if (changes.clinic && !clinic) return refused("invalid_clinic", { path: "clinic" });
+  const wish = changes.clinic === undefined ? {} : { wishedClinicId: clinic?.id ?? null };
   const redFlags: RedFlags = flagsOf(before.redFlags) ?? {};
   const alarm = alarmOf({ ...before, redFlags }, changes, now);
   const { count } = await tx.case.updateMany({
     where: { id: before.id, stage: before.stage, version: before.version },
-    data: { ...dataOf(changes, alarm), version: { increment: 1 } },
+    data: { ...dataOf(changes, alarm), ...wish, version: { increment: 1 } },
   });
   if (count === 0) return refused("version_conflict");
   await writeAudit(tx, actor, "case.edited", {

@@ -67,7 +67,7 @@ const redFlagsForm = z.object({
   restBreathlessness: z.boolean(),
   restAngina: z.boolean(),
   syncope: z.boolean(),
-  oxygenBelow92: z.boolean(),
+  oxygenBelow92: z.boolean().nullable().describe("Null: not measured."),
   strokeSigns: z.boolean().optional(),
   heavyBleeding: z.boolean().optional(),
   feverWithImplant: z.boolean().optional(),
@@ -75,6 +75,8 @@ const redFlagsForm = z.object({
 
 /** Somebody may not know yet which treatment is meant; the clinics say. */
 export const TREATMENT_WISHES = [...TREATMENTS, "not-sure"] as const;
+
+const clinicField = textField(120).describe("The centre to start with, by its slug: a wish, no consent.");
 
 const intake = {
   treatment: z.enum(TREATMENT_WISHES),
@@ -85,6 +87,7 @@ const intake = {
   values: answersField.optional(),
   birthOn: dayField.optional(),
   language: languageField.optional(),
+  clinic: clinicField.optional(),
 };
 
 export const startCaseForm = z.object({
@@ -97,6 +100,7 @@ export const editCaseForm = z.object({
   ...z.object(intake).partial().shape,
   contact: contactForm.partial().optional(),
   redFlags: redFlagsForm.partial().optional(),
+  clinic: clinicField.nullable().optional(),
   seenByDoctor: z.boolean().optional(),
   intakeStep: textField(40).optional(),
   version: z.number().int().min(1).max(2_000_000_000).optional(),
@@ -107,6 +111,8 @@ export type EditCaseForm = z.output<typeof editCaseForm>;
 export const startDraftForm = z.object({
   consent: z.object({ textVersion: textVersionField }),
   language: languageField.default("en"),
+  clinic: clinicField.optional(),
+  treatment: intake.treatment.optional(),
 });
 export type StartDraftForm = z.output<typeof startDraftForm>;
 

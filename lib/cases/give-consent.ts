@@ -6,7 +6,7 @@ import { asPerson } from "@/lib/infra/db";
 import { isEnded } from "./case";
 import type { GiveConsentForm } from "./forms";
 import { noteCaseEvent } from "./move-case";
-import { lockedCase } from "./queries";
+import { lockedCase, publishedClinic } from "./queries";
 import { recordConsent } from "./record-consent";
 import { ownCasesOf } from "./scope";
 
@@ -34,10 +34,7 @@ export async function giveConsent(
     if (!own) return refused("forbidden");
     if (isEnded(found.stage) && found.stage !== "no_offer")
       return refused("illegal_transition", { from: found.stage });
-    const clinic = await tx.clinic.findFirst({
-      where: { slug: form.clinic, publishedAt: { not: null } },
-      select: { id: true, country: true },
-    });
+    const clinic = await publishedClinic(tx, form.clinic);
     if (!clinic) return refused("invalid_clinic", { path: "clinic" });
     if (form.country && form.country !== clinic.country)
       return refused("invalid_country", { path: "country" });

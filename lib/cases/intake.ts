@@ -3,6 +3,31 @@ import { type CaseStage, isEnded, isEmergency, type RedFlags } from "./case";
 /** The four questions that must be answered before a case can be sent. */
 export const RED_FLAG_QUESTIONS = ["restBreathlessness", "restAngina", "syncope", "oxygenBelow92"] as const;
 
+export type RedFlagQuestion = (typeof RED_FLAG_QUESTIONS)[number];
+
+/** The steps of the intake on the web, in their order. */
+export const INTAKE_STEPS = ["consent", "flags", "problem", "feeling", "contact", "send"] as const;
+export type IntakeStep = (typeof INTAKE_STEPS)[number];
+
+/** The later of two steps: going back to change an answer loses no way already gone. */
+export function furtherStep(reached: string | null, next: IntakeStep): IntakeStep {
+  return INTAKE_STEPS.findLast((step) => step === reached || step === next) ?? next;
+}
+
+/** Where somebody who comes back goes on. How one feels may be left out, so only the step reached tells of it. */
+export function openStepOf(facts: IntakeFacts & { intakeStep: string | null }): IntakeStep {
+  const missing = missingForSubmit(facts).map((path) => STEP_OF[path.split(".")[0] ?? ""]);
+  const open = INTAKE_STEPS.find((step) => missing.includes(step) || step === facts.intakeStep) ?? "send";
+  return open === "consent" ? "flags" : open;
+}
+
+const STEP_OF: Readonly<Record<string, IntakeStep>> = {
+  redFlags: "flags",
+  treatment: "problem",
+  problem: "problem",
+  contact: "contact",
+};
+
 export interface IntakeFacts {
   treatment: string | null;
   problem: string | null;
@@ -10,6 +35,11 @@ export interface IntakeFacts {
   contactEmail: string | null;
   country: string | null;
   redFlags: RedFlags | null;
+}
+
+/** Whoever has no meter at home cannot know the oxygen; the other three everybody can answer. */
+function isAnswered(question: RedFlagQuestion, answer: boolean | null | undefined): boolean {
+  return typeof answer === "boolean" || (answer === null && question === "oxygenBelow92");
 }
 
 /** What is still missing before a case can be sent, as paths of the API's shape. */
@@ -21,7 +51,7 @@ export function missingForSubmit(facts: IntakeFacts): string[] {
   if (!facts.contactEmail) missing.push("contact.email");
   if (!facts.country) missing.push("contact.country");
   for (const question of RED_FLAG_QUESTIONS) {
-    if (typeof facts.redFlags?.[question] !== "boolean") missing.push(`redFlags.${question}`);
+    if (!isAnswered(question, facts.redFlags?.[question])) missing.push(`redFlags.${question}`);
   }
   return missing;
 }

@@ -40,6 +40,8 @@ const caseSelect = {
   redFlags: true,
   symptoms: true,
   values: true,
+  wishedClinicId: true,
+  intakeStep: true,
   cancelCause: true,
   version: true,
   updatedAt: true,
@@ -53,7 +55,7 @@ export async function lockedCase(tx: Tx, actor: Actor, id: string) {
   await tx.$queryRaw`SELECT 1 FROM "Case" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return tx.case.findFirst({
     where: { AND: [{ id }, casesOf(actor)] },
-    select: { ...caseSelect, consents: false, patientId: true, intakeStep: true },
+    select: { ...caseSelect, consents: false, patientId: true },
   });
 }
 
@@ -131,14 +133,20 @@ function matching(actor: SignedIn, words: string): Prisma.CaseWhereInput {
   return { OR: [{ number: like }, { contactName: like }, { contactEmail: like }] };
 }
 
-type Named = { ownerId: string | null; consents: { clinicId: string | null }[] };
+type Named = {
+  ownerId: string | null;
+  wishedClinicId?: string | null;
+  consents: { clinicId: string | null }[];
+};
 
 async function withNames<T extends Named>(
   tx: Tx,
   rows: readonly T[],
 ): Promise<(T & { ownerName: string | null; clinicSlugs: ReadonlyMap<string, string> })[]> {
   const ownerIds = rows.flatMap((row) => row.ownerId ?? []);
-  const clinicIds = rows.flatMap((row) => row.consents.flatMap((consent) => consent.clinicId ?? []));
+  const clinicIds = rows.flatMap((row) =>
+    [row.wishedClinicId, ...row.consents.map((consent) => consent.clinicId)].flatMap((id) => id ?? []),
+  );
   const owners = ownerIds.length
     ? await tx.person.findMany({ where: { id: { in: ownerIds } }, select: { id: true, name: true } })
     : [];
@@ -149,6 +157,14 @@ async function withNames<T extends Named>(
     ownerName: row.ownerId ? (names.get(row.ownerId) ?? null) : null,
     clinicSlugs,
   }));
+}
+
+/** A centre anybody may find, by its slug. */
+export function publishedClinic(tx: Tx, slug: string): Promise<{ id: string; country: string } | null> {
+  return tx.clinic.findFirst({
+    where: { slug, publishedAt: { not: null } },
+    select: { id: true, country: true },
+  });
 }
 
 export async function clinicSlugsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -10,6 +10,7 @@ import { caseNumber, isEmergency, nextStepOf } from "./case";
 import { currentConsentText } from "./consent-text";
 import type { StartCaseForm } from "./forms";
 import { noteCaseEvent } from "./move-case";
+import { publishedClinic } from "./queries";
 import { recordConsent } from "./record-consent";
 
 /**
@@ -20,12 +21,15 @@ export async function startCase(
   patient: Patient,
   form: StartCaseForm,
   now: Date,
-): Promise<Outcome<{ id: string }, "invalid_birth_date">> {
+): Promise<Outcome<{ id: string }, "invalid_birth_date" | "invalid_clinic">> {
   if (form.birthOn && form.birthOn > dayOf(now)) return refused("invalid_birth_date", { path: "birthOn" });
   const id = newId(now.getTime());
   const language = form.language ?? languageOf(patient.locale);
-  await asPerson(patient, async (tx) => {
-    await insertCase(tx, { id, patientId: patient.personId, language, ...answersOf(form) }, now);
+  return asPerson(patient, async (tx) => {
+    const clinic = form.clinic ? await publishedClinic(tx, form.clinic) : null;
+    if (form.clinic && !clinic) return refused("invalid_clinic", { path: "clinic" });
+    const who = { id, patientId: patient.personId, language, wishedClinicId: clinic?.id ?? null };
+    await insertCase(tx, { ...who, ...answersOf(form) }, now);
     await tx.caseAccess.createMany({
       data: [{ caseId: id, personId: patient.personId, scopes: ["owner"], purpose: "patient" }],
     });
@@ -38,8 +42,8 @@ export async function startCase(
       givenById: patient.personId,
     });
     await noteStart(tx, patient, id);
+    return done({ id });
   });
-  return done({ id });
 }
 
 export function languageOf(locale: string): "en" | "de" | "zh" | "ru" | "ar" {

@@ -5,6 +5,7 @@ import { asPerson } from "@/lib/infra/db";
 import { spend } from "@/lib/infra/rate-limit";
 import { draftHolder } from "@/lib/infra/session";
 import type { StartDraftForm } from "./forms";
+import { publishedClinic } from "./queries";
 import { recordConsent } from "./record-consent";
 import { insertCase, noteStart } from "./start-case";
 
@@ -22,10 +23,13 @@ export async function startDraft(
   const token = newToken();
   const holder = draftHolder(token);
   const id = newId(now.getTime());
-  const { language } = form;
+  const { language, treatment } = form;
   const { textVersion } = form.consent;
   await asPerson(holder, async (tx) => {
-    await insertCase(tx, { id, draftTokenHash: holder.draftTokenHash, language }, now);
+    // A centre that left the portal meanwhile is no reason to keep somebody out.
+    const clinic = form.clinic ? await publishedClinic(tx, form.clinic) : null;
+    const start = { id, draftTokenHash: holder.draftTokenHash, language, wishedClinicId: clinic?.id ?? null };
+    await insertCase(tx, { ...start, treatment: treatment ?? null }, now);
     await recordConsent(tx, { caseId: id, purpose: "health_intake", textVersion, language, givenById: null });
     await noteStart(tx, holder, id);
   });

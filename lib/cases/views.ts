@@ -41,9 +41,13 @@ export const caseView = z.object({
   }),
   language: z.string(),
   birthOn: z.string().nullable().describe("A day; only the year for a centre that got a de-identified case."),
-  redFlags: z.record(z.string(), z.boolean()).nullable(),
+  redFlags: z.record(z.string(), z.boolean().nullable()).nullable(),
   symptoms: z.unknown(),
   values: z.unknown(),
+  clinic: z
+    .string()
+    .nullable()
+    .describe("The centre the patient wishes to start with; no centre reads this."),
   urgent: z.boolean(),
   emergency: z.object({ message: z.string(), number: z.string(), page: z.string() }).nullable(),
   owner: z.object({
@@ -120,6 +124,7 @@ export function caseViewOf(facts: CaseFacts, viewer: CaseViewer): CaseView {
     redFlags,
     symptoms: facts.symptoms ?? null,
     values: facts.values ?? null,
+    clinic: isClinic(viewer) ? null : (facts.clinicSlugs.get(facts.wishedClinicId ?? "") ?? null),
     emergency: emergencyOf(facts, redFlags ?? {}),
     cancelCause: facts.cancelCause,
     version: facts.version,
@@ -161,11 +166,12 @@ function emergencyOf(facts: CaseFacts, redFlags: RedFlags): CaseView["emergency"
   return { message: words.emergency, number, page: `/${facts.language}/emergency` };
 }
 
-export function flagsOf(value: unknown): Record<string, boolean> | null {
+/** The answers to the red flags as they are kept; null in one of them: asked, and not known. */
+export function flagsOf(value: unknown): Record<string, boolean | null> | null {
   if (typeof value !== "object" || value === null) return null;
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, boolean] => typeof pair[1] === "boolean"),
-  );
+  const isAnswer = (pair: [string, unknown]): pair is [string, boolean | null] =>
+    typeof pair[1] === "boolean" || pair[1] === null;
+  return Object.fromEntries(Object.entries(value).filter(isAnswer));
 }
 
 function moment(date: Date | null): string | null {
@@ -191,6 +197,7 @@ export const casesApi: ApiOperation[] = [
     roles: ["patient"],
     body: startCaseForm,
     answers: { 201: { description: "The draft.", schema: caseView } },
+    refusals: ["invalid_clinic"],
   }),
   operation({
     method: "get",
@@ -207,7 +214,7 @@ export const casesApi: ApiOperation[] = [
     summary: "Change answers of the intake",
     roles: ["patient", "coordinator"],
     body: editCaseForm,
-    refusals: ["version_conflict", "illegal_transition", "forbidden"],
+    refusals: ["version_conflict", "illegal_transition", "forbidden", "invalid_clinic"],
   }),
   command("submit", {
     summary: "Send a draft to the coordinators",

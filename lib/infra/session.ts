@@ -57,6 +57,14 @@ export function draftHolder(draftToken: string): DraftHolder {
   return { role: "draft_holder", draftTokenHash: sha256(draftToken) } as DraftHolder;
 }
 
+export const DRAFT_COOKIE = "valvia_draft";
+
+/** Who goes on with a draft in this browser, without an account; null for everybody else. */
+export async function currentDraftHolder(): Promise<DraftHolder | null> {
+  const token = (await cookies()).get(DRAFT_COOKIE)?.value;
+  return token ? draftHolder(token) : null;
+}
+
 export function sessionCookieName(): string {
   return env().APP_URL.startsWith("https:") ? "__Host-valvia" : "valvia";
 }

@@ -33,6 +33,7 @@ async function expire(tx: Tx, system: System, id: string, now: Date): Promise<nu
       nextDueAt: null,
       draftTokenHash: null,
       treatment: null,
+      wishedClinicId: null,
       country: null,
       problem: null,
       contactName: null,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { ApiClient } from "../support/api";
 import { expectAccessible, watchPolicy } from "../support/browser";
 import { PDF } from "../support/main-job";
 
@@ -7,11 +8,14 @@ test.describe("a patient in the browser", () => {
   test("starts a case, sees the warning page, goes on, sends records and consents", async ({ page }) => {
     test.setTimeout(120_000);
     const refused = watchPolicy(page);
-    await page.goto("/en/start");
+    await page.goto("/en/clinics/herzzentrum-rheintal");
+    await page.getByRole("link", { name: "Start a case with this centre" }).first().click();
+    await expect(page.getByText("You start with Herzzentrum Rheintal")).toBeVisible();
     await expectAccessible(page);
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Agree and go on" }).click();
-    await expect(page.getByText("Step 2 of 5")).toBeVisible();
+    await expect(page.getByText("Step 2 of 6")).toBeVisible();
+    await expect(page.getByText("You start with Herzzentrum Rheintal")).toBeVisible();
 
     for (const group of await page
       .getByRole("group")
@@ -20,8 +24,12 @@ test.describe("a patient in the browser", () => {
       await group.getByLabel("No", { exact: true }).check();
     const rest = page.getByRole("group", { name: "Are you short of breath while you are resting?" });
     await rest.getByLabel("Yes", { exact: true }).check();
+    await page
+      .getByRole("group", { name: "Was your oxygen reading below 92 %?" })
+      .getByLabel("Not measured")
+      .check();
     await page.getByRole("button", { name: "Save and go on" }).click();
-    await expect(page.getByText("Get help now").first()).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Get help now" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("button", { name: "I have been seen by a doctor: go on" }).click();
 
@@ -33,16 +41,36 @@ test.describe("a patient in the browser", () => {
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save and go on" }).click();
 
-    await page.getByRole("textbox", { name: "Name" }).fill("Samira Haddad");
+    await expect(page.getByText("Step 4 of 6")).toBeVisible();
+    // Somebody who comes back another day goes on where they stopped; every step can be opened again.
+    await page.goto("/en/start");
+    await expect(page.getByText("Step 4 of 6")).toBeVisible();
+    await page.getByRole("link", { name: "Back", exact: true }).click();
+    await expect(page.getByText("Step 3 of 6")).toBeVisible();
+    await expect(page.getByLabel("Date of birth")).toHaveValue("1951-03-24");
+    await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "How you feel" }).click();
+
+    await page.getByLabel("Small efforts: getting dressed, a few steps on the flat").check();
+    await page.getByLabel("Are your ankles swollen?").selectOption("evening");
+    await page.getByLabel("Size of the leak (EROA)").fill("0,4");
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await expect(page.getByText("0.4 mm² is not possible. 0.4 cm² would be.").first()).toBeVisible();
+    await expect(page.getByLabel("Are your ankles swollen?")).toHaveValue("evening");
+    await expectAccessible(page);
+    await page.locator('[name="unit.eroa"]').selectOption("cm2");
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+
+    await page.getByLabel("Name of the patient").fill("Samira Haddad");
     const email = `web.${randomUUID()}@example.test`;
-    await page.getByLabel("E-mail address").fill(email);
-    await page.getByLabel("Country you live in").selectOption("AE");
+    await page.getByLabel("E-mail address we write to").fill(email);
+    await page.getByLabel("Country the patient lives in").selectOption("ID");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save and go on" }).click();
 
     await page.getByRole("link", { name: "Open an account" }).click();
-    await page.getByLabel("Your name").fill("Samira Haddad");
-    await page.getByLabel("E-mail address").fill(email);
+    await expect(page.getByLabel("Your name")).toHaveValue("Samira Haddad");
+    await expect(page.getByLabel("E-mail address")).toHaveValue(email);
     await page.getByLabel("Password").fill("a long sentence to remember");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Open the account" }).click();
@@ -50,6 +78,7 @@ test.describe("a patient in the browser", () => {
     await page.getByRole("button", { name: "Send my case" }).click();
 
     await expect(page.getByRole("heading", { level: 1, name: "Sent" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Herzzentrum Rheintal" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "Records", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Records" })).toBeVisible();
@@ -62,7 +91,7 @@ test.describe("a patient in the browser", () => {
     await expectAccessible(page);
 
     await page.getByRole("link", { name: "Clinics", exact: true }).click();
-    await page.getByLabel("Treatment centre").selectOption("herzzentrum-rheintal");
+    await expect(page.getByLabel("Treatment centre")).toHaveValue("herzzentrum-rheintal");
     await page.getByRole("button", { name: "I agree to share with this clinic" }).click();
     await expect(page.getByRole("button", { name: "Take it back" })).toBeVisible();
     await expectAccessible(page);
@@ -77,6 +106,30 @@ test.describe("a patient in the browser", () => {
     await expect(page.getByText("opened the case").first()).toBeVisible();
     await expectAccessible(page);
     expect(refused).toEqual([]);
+  });
+
+  test("may pass over a page, change the wish, and is read by nobody before sending", async ({ page }) => {
+    await page.goto("/en/start?clinic=bohai-heart-hospital");
+    await page.getByLabel("I agree").check();
+    await page.getByRole("button", { name: "Agree and go on" }).click();
+    await expect(page.getByText("Step 2 of 6")).toBeVisible();
+    for (const group of await page
+      .getByRole("group")
+      .filter({ has: page.getByRole("radio") })
+      .all())
+      await group.getByLabel("No", { exact: true }).check();
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await page.getByLabel("Your valve problem, in your own words").fill("Only for me, so far.");
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await page.getByRole("button", { name: "Skip this page" }).click();
+    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await page.getByRole("button", { name: "Start without this centre" }).click();
+    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await expect(page.getByText("You start with")).toBeHidden();
+
+    const desk = await ApiClient.signIn("coordinator@demo.valvia.test");
+    const drafts = await desk.get<{ items: unknown[] }>("/cases?stage=draft");
+    expect(drafts.body.items).toEqual([]);
   });
 
   test("has a dead cookie after signing out", async ({ page, context, request }) => {

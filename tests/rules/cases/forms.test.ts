@@ -10,6 +10,7 @@ import {
   startCaseForm,
   textField,
 } from "@/lib/cases/forms";
+import { RESIDENCES } from "@/lib/guides/residence";
 import { cursorOf, idOfCursor, pageOf } from "@/lib/cases/page";
 
 const minimal = {
@@ -40,6 +41,18 @@ describe("the form of a new case", () => {
     ["a birth date before the calendar", { birthOn: "0000-01-01" }],
   ])("refuses %s", (_, change) => {
     expect(startCaseForm.safeParse({ ...minimal, ...change }).success).toBe(false);
+  });
+
+  it("lets the oxygen be unknown, and nothing else", () => {
+    const unknown = (question: string) => ({ redFlags: { ...minimal.redFlags, [question]: null } });
+    expect(startCaseForm.safeParse({ ...minimal, ...unknown("oxygenBelow92") }).success).toBe(true);
+    expect(startCaseForm.safeParse({ ...minimal, ...unknown("syncope") }).success).toBe(false);
+  });
+
+  it("takes every country the intake offers", () => {
+    expect(RESIDENCES).toHaveLength(250);
+    expect(new Set(RESIDENCES).size).toBe(250);
+    expect(RESIDENCES.filter((code) => !countryField.safeParse(code).success)).toEqual([]);
   });
 
   it("keeps nothing it was not asked for", () => {

@@ -4,8 +4,10 @@ import { STAGES } from "@/lib/cases/case";
 import {
   alarmOf,
   closedFields,
+  furtherStep,
   missingForSubmit,
   mustSeekHelp,
+  openStepOf,
   RED_FLAG_QUESTIONS,
 } from "@/lib/cases/intake";
 
@@ -42,11 +44,55 @@ describe("sending a case", () => {
   });
 });
 
+describe("an oxygen reading nobody took", () => {
+  it("is an answer, which no other question has", () => {
+    expect(missingForSubmit({ ...complete, redFlags: { ...noFlags, oxygenBelow92: null } })).toEqual([]);
+    expect(missingForSubmit({ ...complete, redFlags: { ...noFlags, syncope: null } })).toEqual([
+      "redFlags.syncope",
+    ]);
+  });
+
+  it("is no warning sign, and no answer lost when it is measured later", () => {
+    const before = { redFlags: { ...noFlags, oxygenBelow92: null }, urgent: false, seenByDoctorAt: null };
+    expect(mustSeekHelp(before)).toBe(false);
+    expect(alarmOf(before, { redFlags: { oxygenBelow92: true } }, now)).toMatchObject({
+      raised: true,
+      urgent: true,
+    });
+  });
+});
+
+describe("the steps of the intake", () => {
+  it("opens where the first answer is missing", () => {
+    expect(openStepOf({ ...complete, redFlags: null, intakeStep: null })).toBe("flags");
+    expect(openStepOf({ ...complete, problem: null, contactName: null, intakeStep: "problem" })).toBe(
+      "problem",
+    );
+    expect(openStepOf({ ...complete, contactName: null, intakeStep: "contact" })).toBe("contact");
+    expect(openStepOf({ ...complete, intakeStep: "send" })).toBe("send");
+    expect(openStepOf({ ...complete, intakeStep: null })).toBe("send");
+  });
+
+  it("asks how one feels until that page was saved or passed over", () => {
+    expect(openStepOf({ ...complete, contactName: null, intakeStep: "feeling" })).toBe("feeling");
+    expect(openStepOf({ ...complete, contactName: null, intakeStep: "contact" })).toBe("contact");
+  });
+
+  it("remembers the furthest step reached", () => {
+    expect(furtherStep("send", "problem")).toBe("send");
+    expect(furtherStep("flags", "problem")).toBe("problem");
+    expect(furtherStep(null, "feeling")).toBe("feeling");
+    expect(furtherStep("no step of ours", "feeling")).toBe("feeling");
+  });
+});
+
 describe("what may still be changed", () => {
   const fields = ["contact", "birthOn", "treatment", "problem", "values", "redFlags", "intakeStep"];
 
   it("is everything for the patient while it is a draft", () => {
-    expect(closedFields("patient", "draft", fields)).toEqual([]);
+    expect(closedFields("patient", "draft", [...fields, "clinic"])).toEqual([]);
+    expect(closedFields("patient", "submitted", ["clinic"])).toEqual(["clinic"]);
+    expect(closedFields("coordinator", "triage", ["clinic"])).toEqual(["clinic"]);
   });
 
   it("is contact, birth date and feeling worse for the patient later", () => {

@@ -45,6 +45,8 @@ const facts: CaseFacts = {
   redFlags: { syncope: false },
   symptoms: null,
   values: null,
+  wishedClinicId: null,
+  intakeStep: null,
   cancelCause: null,
   version: 3,
   updatedAt: at,
@@ -84,6 +86,18 @@ describe("the view of a case", () => {
     expect(caseViewOf(ill, "patient").emergency).toMatchObject({ number: "998", page: "/de/emergency" });
     expect(caseViewOf({ ...ill, country: "CN" }, "patient").emergency?.number).toBe("120");
     expect(caseViewOf({ ...ill, country: null }, "patient").emergency?.number).toBe("112");
+  });
+
+  it("tells 112 where it knows no number, and makes none up", () => {
+    expect(caseViewOf({ ...ill, country: "ID" }, "patient").emergency?.number).toBe("112");
+  });
+
+  it("tells the desk which centre the patient wishes to start with, and tells no centre", () => {
+    const wishing = { ...facts, wishedClinicId: clinicId };
+    expect(caseViewOf(wishing, "coordinator").clinic).toBe("herzzentrum-rheintal");
+    expect(caseViewOf(wishing, "patient").clinic).toBe("herzzentrum-rheintal");
+    expect(caseViewOf(wishing, "clinic_reviewer").clinic).toBeNull();
+    expect(caseViewOf(facts, "patient").clinic).toBeNull();
   });
 
   it("does not say it again once a doctor has seen them", () => {

@@ -5,42 +5,49 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
+import type { DraftHolder } from "@/lib/kernel/actor";
 import { claimDraft } from "@/lib/cases/claim-draft";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { editDraft } from "@/lib/cases/edit-case";
-import { type EditCaseForm, editCaseForm } from "@/lib/cases/forms";
-import { mustSeekHelp, RED_FLAG_QUESTIONS } from "@/lib/cases/intake";
+import { readFeeling, type Slip, unitWord, type ValueCode } from "@/lib/cases/feeling";
+import { type EditCaseForm, editCaseForm, startDraftForm } from "@/lib/cases/forms";
+import { furtherStep, type IntakeStep, mustSeekHelp, RED_FLAG_QUESTIONS } from "@/lib/cases/intake";
+import { draftForHolder } from "@/lib/cases/queries";
 import { startDraft } from "@/lib/cases/start-draft";
 import { submitCase } from "@/lib/cases/submit-case";
 import { typedValues } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { env } from "@/lib/infra/env";
-import { draftHolder, refuseForeignPost, requirePatient } from "@/lib/infra/session";
+import { currentDraftHolder, DRAFT_COOKIE, refuseForeignPost, requirePatient } from "@/lib/infra/session";
 
-const COOKIE = "valvia_draft";
 const DRAFT_SECONDS = 30 * 86_400;
 
 async function holder() {
   await refuseForeignPost();
-  const token = (await cookies()).get(COOKIE)?.value;
-  return token ? draftHolder(token) : null;
+  return currentDraftHolder();
+}
+
+interface Came {
+  clinic?: string;
+  treatment?: string;
 }
 
 async function goTo(step: string): Promise<never> {
   return redirect(`/${await actionLocale()}/start?step=${step}`);
 }
 
-export async function agreeAction(): Promise<void> {
+/** Starts a draft; the page somebody came from names a centre or a treatment, or neither. */
+export async function agreeAction(came: Came): Promise<void> {
   await refuseForeignPost();
   const language = await actionLocale();
   const text = currentConsentText("health_intake");
-  const asked = { consent: { textVersion: text.version }, language };
+  const asked = startDraftForm.parse({ consent: { textVersion: text.version }, language, ...came });
   const started = await startDraft(asked, clientAddress(await headers()), new Date());
   if (!started.ok) {
     const minutes = Math.ceil(Number(started.detail.retryAfter) / 60);
     return redirect(`/${language}/start?step=consent&wait=${minutes}`);
   }
-  (await cookies()).set(COOKIE, started.value.token, {
+  (await cookies()).set(DRAFT_COOKIE, started.value.token, {
     httpOnly: true,
     sameSite: "lax",
     secure: env().APP_URL.startsWith("https:"),
@@ -51,7 +58,7 @@ export async function agreeAction(): Promise<void> {
 }
 
 /** Saves one step; refusals keep everything typed. */
-async function save(form: FormData, given: object, next: string): Promise<FormState> {
+async function save(form: FormData, given: object, next: IntakeStep | "emergency"): Promise<FormState> {
   const t = await getTranslations({ locale: await actionLocale(), namespace: "intake" });
   const draft = await holder();
   const values = typedValues(form);
@@ -63,7 +70,7 @@ async function save(form: FormData, given: object, next: string): Promise<FormSt
     );
     return { status: "refused", message: t("refused"), errors, values };
   }
-  const changes: EditCaseForm = { ...parsed.data, intakeStep: next };
+  const changes: EditCaseForm = { ...parsed.data, ...(await stepReached(draft, next)) };
   const saved = await editDraft(draft, changes, new Date());
   if (!saved.ok) {
     const errors: Record<string, string> =
@@ -78,29 +85,81 @@ async function save(form: FormData, given: object, next: string): Promise<FormSt
   return goTo(next);
 }
 
+/** How far the intake got, for who comes back another day; the warning page is no step of it. */
+async function stepReached(
+  draft: DraftHolder,
+  next: IntakeStep | "emergency",
+): Promise<{ intakeStep: string }> {
+  const kept = await draftForHolder(draft);
+  return { intakeStep: furtherStep(kept?.intakeStep ?? null, next === "emergency" ? "problem" : next) };
+}
+
 export async function saveFlagsAction(_before: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations({ locale: await actionLocale(), namespace: "intake.flags" });
   const answers = RED_FLAG_QUESTIONS.map((question) => [question, form.get(question)] as const);
   const open = answers
-    .filter(([, answer]) => answer !== "yes" && answer !== "no")
+    .filter(([question, answer]) => !isGiven(question, answer))
     .map(([question]) => question);
   if (open.length > 0) {
     const errors = Object.fromEntries(open.map((question) => [question, t("all")]));
     return { status: "refused", message: t("all"), errors, values: typedValues(form) };
   }
-  const redFlags = Object.fromEntries(answers.map(([question, answer]) => [question, answer === "yes"]));
+  const redFlags = Object.fromEntries(
+    answers.map(([question, answer]) => [question, answer === "unknown" ? null : answer === "yes"]),
+  );
   return save(form, { redFlags }, mustSeekHelp({ redFlags, seenByDoctorAt: null }) ? "emergency" : "problem");
+}
+
+function isGiven(question: string, answer: FormDataEntryValue | null): boolean {
+  return answer === "yes" || answer === "no" || (answer === "unknown" && question === "oxygenBelow92");
 }
 
 export async function seenByDoctorAction(): Promise<void> {
   const draft = await holder();
-  if (draft) await editDraft(draft, { seenByDoctor: true, intakeStep: "problem" }, new Date());
+  if (draft) await editDraft(draft, { seenByDoctor: true }, new Date());
   return goTo("problem");
 }
 
 export async function saveProblemAction(_before: FormState, form: FormData): Promise<FormState> {
   const { birthOn, ...answers } = typedValues(form);
-  return save(form, birthOn ? { ...answers, birthOn } : answers, "contact");
+  return save(form, birthOn ? { ...answers, birthOn } : answers, "feeling");
+}
+
+export async function saveFeelingAction(_before: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "intake.feeling" });
+  const draft = await holder();
+  const kept = draft && (await draftForHolder(draft));
+  const values = typedValues(form);
+  const read = readFeeling(values, { symptoms: kept?.symptoms, values: kept?.values });
+  if (read.ok) return save(form, read.value, "contact");
+  const wrong = Object.entries(read.slips) as [ValueCode, Slip][];
+  const errors = Object.fromEntries(
+    wrong.map(([code, slip]) => [
+      `values.${code}`,
+      t(`slip.${slip.slip}`, { label: t(`value.${code}`), ...wordsOf(slip) }),
+    ]),
+  );
+  return { status: "refused", message: t("refused"), errors, values };
+}
+
+function wordsOf(slip: Slip): Record<string, string | number> {
+  if (slip.slip === "number") return {};
+  if (slip.slip === "range") return { low: slip.low, high: slip.high, unit: unitWord(slip.unit) };
+  return { value: slip.value, unit: unitWord(slip.unit), other: unitWord(slip.other) };
+}
+
+/** Passes over how one feels; what was answered there before stays. */
+export async function skipFeelingAction(): Promise<void> {
+  const draft = await holder();
+  if (draft) await editDraft(draft, await stepReached(draft, "contact"), new Date());
+  return goTo("contact");
+}
+
+/** Somebody with a draft came from the page of a centre: the wish is kept, or taken away, at once. */
+export async function wishClinicAction(clinic: string | null): Promise<void> {
+  const draft = await holder();
+  if (draft) await editDraft(draft, { clinic }, new Date());
+  return redirect(`/${await actionLocale()}/start`);
 }
 
 export async function saveContactAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -124,7 +183,7 @@ export async function sendCaseAction(): Promise<FormState> {
   const claimed = await claimDraft(patient, draft, now);
   if (!claimed.ok) return { status: "refused", message: t("gone") };
   const caseId = claimed.value.id;
-  (await cookies()).delete(COOKIE);
+  (await cookies()).delete(DRAFT_COOKIE);
   // A draft that cannot be sent yet is the patient's own now: their case page says what is missing.
   await submitCase(
     patient,

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { PatientShell } from "@/components/shell/patient-shell";
+import { OwnWords } from "@/i18n/own-words";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { OPERATOR } from "@/lib/guides/operator";
 
@@ -16,7 +17,9 @@ export default async function StartLayout({ children }: { children: ReactNode })
       nav={[]}
       languages={<LanguageMenu compact label={t("language")} languages={languages} current={locale} />}
     >
-      <div className="mx-auto max-w-prose">{children}</div>
+      <div className="mx-auto max-w-prose">
+        <OwnWords of="intake">{children}</OwnWords>
+      </div>
     </PatientShell>
   );
 }

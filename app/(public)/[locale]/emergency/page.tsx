@@ -39,6 +39,7 @@ export default async function EmergencyPage() {
                 hint={t("where.hint")}
                 choose={t("where.choose")}
                 call={t("where.call", { number: "{number}" })}
+                elsewhere={{ choice: t("where.elsewhere"), text: t("where.elsewhereText") }}
                 entries={entries}
               />
             </div>

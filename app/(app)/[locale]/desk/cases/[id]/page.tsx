@@ -8,6 +8,7 @@ import { TaskTable } from "@/components/desk/task-table";
 import { Notice } from "@/components/ui/notice";
 import { isEnded } from "@/lib/cases/case";
 import { caseViewOf } from "@/lib/cases/views";
+import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { coordinators, tasksOfCase } from "@/lib/desk/queries/case";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
@@ -40,6 +41,8 @@ export default async function CasePage({ params }: CaseProps) {
   const t = await getTranslations("desk");
   const colleagues = await coordinators(coordinator);
   const tasks = (await tasksOfCase(coordinator, id)).filter((task) => task.state === "open");
+  const view = caseViewOf(facts, "coordinator");
+  const wished = view.clinic ? (await clinicNames()).find(({ slug }) => slug === view.clinic) : undefined;
   const isMine = facts.ownerId === coordinator.personId;
   const actions = {
     move: moveCaseAction.bind(null, id),
@@ -57,7 +60,7 @@ export default async function CasePage({ params }: CaseProps) {
       take={takeCaseAction.bind(null, id)}
     >
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
-        <IntakeAnswers view={caseViewOf(facts, "coordinator")} />
+        <IntakeAnswers view={view} clinic={wished?.name} />
         <div className="space-y-gap-l">
           <TaskTable tasks={tasks} now={now} complete={completeTaskAction} />
           {isMine && !isEnded(facts.stage) ? (

@@ -17,6 +17,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { isEnded } from "@/lib/cases/case";
 import { visitCase } from "@/lib/cases/open-case";
 import { type CaseView, caseViewOf } from "@/lib/cases/views";
+import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
@@ -41,6 +42,7 @@ export default async function CasePage({ params }: CaseProps) {
   const locale = await getLocale();
   const next = await nextOf(view, locale);
   const section = view.emergency ? undefined : NEXT_SECTION[view.stage];
+  const wished = view.clinic ? (await clinicNames()).find(({ slug }) => slug === view.clinic) : undefined;
   const act = section ? (
     <LinkButton look="primary" href={`/${locale}/my/cases/${id}/${section}`}>
       {t(`go.${section}`)}
@@ -63,7 +65,7 @@ export default async function CasePage({ params }: CaseProps) {
               </ActionForm>
             </Card>
           ) : null}
-          <CaseFactsCard view={view} locale={locale} />
+          <CaseFactsCard view={view} clinic={wished?.name} locale={locale} />
           {isEnded(view.stage) ? null : (
             <details>
               <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>

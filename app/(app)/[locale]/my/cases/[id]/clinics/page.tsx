@@ -60,6 +60,7 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
         <Card heading={t("choose")}>
           <ConsentForm
             clinics={open}
+            chosen={open.find((clinic) => clinic.slug === view.clinic)?.slug ?? null}
             text={currentConsentText("share_with_clinic").body}
             locale={locale}
             action={giveConsentAction.bind(null, id)}

@@ -5,6 +5,7 @@ import { MessageForm } from "@/components/messages/message-form";
 import { MessageThread } from "@/components/messages/message-thread";
 import { LiveRefresh } from "@/components/messages/live-refresh";
 import { PageHeader } from "@/components/ui/page-header";
+import { caseForActor } from "@/lib/cases/queries";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";
@@ -28,12 +29,13 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
   const query = messagesQuery.safeParse(await searchParams);
   const page = await messagesOfCase(patient, id, query.success ? query.data : { limit: 50 });
   if (!page) notFound();
+  const isUnsent = (await caseForActor(patient, id))?.submittedAt === null;
   const t = await getTranslations("my.messages");
   const locale = await getLocale();
   return (
     <div className="max-w-prose">
       <LiveRefresh caseId={id} />
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t(isUnsent ? "unsent" : "lead")} />
       <MessageForm action={postMessageAction.bind(null, id)} />
       <div className="mt-gap-l">
         <MessageThread
