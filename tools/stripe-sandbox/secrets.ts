@@ -13,9 +13,12 @@ export type SandboxFile = z.infer<typeof fileShape>;
 
 /** What an earlier run wrote, or fresh secrets with no address yet. */
 export async function readSandboxFile(dataDir: string): Promise<SandboxFile> {
+  const path = join(dataDir, "sandbox.json");
   try {
-    return fileShape.parse(JSON.parse(await readFile(join(dataDir, "sandbox.json"), "utf8")));
+    return fileShape.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new Error(`${path} is damaged. Remove it: the sandbox makes a new one.`, { cause: error });
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     return { url: "", webhookSecret: `whsec_${randomText(32)}`, secretKey: `sk_test_${randomText(48)}` };
   }

@@ -25,9 +25,12 @@ const isEntry =
   process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 
 if (isEntry) {
-  void main({
+  main({
     port: Number(process.env["SANDBOX_PORT"] ?? 0),
     dataDir: process.env["VALVIA_DATA"] ?? ".data",
     webhookUrl: process.env["SANDBOX_WEBHOOK_URL"],
+  }).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
   });
 }

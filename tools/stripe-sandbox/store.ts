@@ -122,11 +122,21 @@ async function readJournal(path: string): Promise<Loaded> {
   const lines = text.split("\n");
   // What follows the last line break is a batch whose writing was cut off; nobody was answered for it.
   lines.pop();
-  for (const line of lines) {
-    const batch: Entry[] = JSON.parse(line);
-    for (const entry of batch) apply(tables, entry);
+  for (const [index, line] of lines.entries()) {
+    for (const entry of readBatch(line, `${path}, line ${index + 1}`)) apply(tables, entry);
   }
   return tables;
+}
+
+function readBatch(line: string, place: string): Entry[] {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(
+      `${place} is damaged. Put the file back from a backup, or remove it: the test payments are then forgotten.`,
+      { cause: error },
+    );
+  }
 }
 
 function apply(tables: Loaded, { table, id, row }: Entry): void {

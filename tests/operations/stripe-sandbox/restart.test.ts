@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -87,4 +87,15 @@ it("runs as one bundled file, survives a kill and ends within a second", async (
   const [code] = await once(stopped, "exit");
   expect(code).toBe(0);
   expect(Date.now() - askedAt).toBeLessThan(1_000);
+});
+
+it("says which of its files is damaged, and changes nothing in it", async () => {
+  const dataDir = await dataFolder();
+  await (await startSandbox({ port: 0, dataDir })).close();
+  const journal = join(dataDir, "sandbox", "journal.jsonl");
+  await appendFile(journal, "damaged\n");
+  await expect(startSandbox({ port: 0, dataDir })).rejects.toThrow(/journal\.jsonl, line \d+ is damaged/);
+  expect(await readFile(journal, "utf8")).toContain("damaged");
+  await writeFile(join(dataDir, "sandbox.json"), '{"url":');
+  await expect(startSandbox({ port: 0, dataDir })).rejects.toThrow(/sandbox\.json is damaged\. Remove it/);
 });
