@@ -52,7 +52,7 @@ test.describe("a patient in the browser", () => {
 
     await page.getByLabel("Small efforts: getting dressed, a few steps on the flat").check();
     await page.getByLabel("Are your ankles swollen?").selectOption("evening");
-    await page.getByLabel("Size of the leak (EROA)").fill("0,4");
+    await page.getByRole("textbox", { name: "Size of the leak (EROA)" }).fill("0,4");
     await page.getByRole("button", { name: "Save and go on" }).click();
     await expect(page.getByText("0.4 mm² is not possible. 0.4 cm² would be.").first()).toBeVisible();
     await expect(page.getByLabel("Are your ankles swollen?")).toHaveValue("evening");
