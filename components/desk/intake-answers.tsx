@@ -38,7 +38,8 @@ export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: strin
         ]),
     ...answersOf(view.symptoms).map(([code, value]) => ({
       term: `${t("symptoms")}: ${wordOf(`question.${code}`, code)}`,
-      value: wordOf(`answer.${code}.${value}`, value),
+      // Doctors read the class, not the words it was asked in.
+      value: wordOf(`answer.${code}.${value}`, value) + (code === "nyha" ? ` (NYHA ${value})` : ""),
     })),
     ...answersOf(view.values).map(([code, value]) => ({
       term: `${t("values")}: ${wordOf(`value.${code}`, code)}`,
