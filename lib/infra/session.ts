@@ -13,7 +13,7 @@ import type {
   Role,
   System,
 } from "@/lib/kernel/actor";
-import { newToken } from "@/lib/kernel/ids";
+import { isUuid, newToken } from "@/lib/kernel/ids";
 import { openDb, type Tx } from "./db";
 import { env } from "./env";
 import { sha256 } from "./hash";
@@ -63,6 +63,22 @@ export const DRAFT_COOKIE = "valvia_draft";
 export async function currentDraftHolder(): Promise<DraftHolder | null> {
   const token = (await cookies()).get(DRAFT_COOKIE)?.value;
   return token ? draftHolder(token) : null;
+}
+
+export const OWN_DRAFT_COOKIE = "valvia_own_draft";
+
+export interface OwnDraft {
+  patient: Patient;
+  caseId: string;
+}
+
+/** The draft a signed-in patient opened for changes in this browser. The cookie names it and proves nothing. */
+export async function currentOwnDraft(): Promise<OwnDraft | null> {
+  const caseId = (await cookies()).get(OWN_DRAFT_COOKIE)?.value;
+  if (!caseId || !isUuid(caseId)) return null;
+  const identity = await currentIdentity();
+  const patient = identity && personAs(identity, "patient");
+  return patient && { patient, caseId };
 }
 
 export function sessionCookieName(): string {

@@ -5,26 +5,33 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import type { DraftHolder } from "@/lib/kernel/actor";
+import type { DraftHolder, Patient } from "@/lib/kernel/actor";
 import { claimDraft } from "@/lib/cases/claim-draft";
 import { currentConsentText } from "@/lib/cases/consent-text";
-import { editDraft } from "@/lib/cases/edit-case";
+import { editCase, editDraft } from "@/lib/cases/edit-case";
 import { readFeeling, type Slip, unitWord, type ValueCode } from "@/lib/cases/feeling";
 import { type EditCaseForm, editCaseForm, startDraftForm } from "@/lib/cases/forms";
 import { furtherStep, type IntakeStep, mustSeekHelp, RED_FLAG_QUESTIONS } from "@/lib/cases/intake";
-import { draftForHolder } from "@/lib/cases/queries";
+import { type DraftKeeper, readCurrentDraft } from "@/lib/cases/read-draft";
 import { startDraft } from "@/lib/cases/start-draft";
 import { submitCase } from "@/lib/cases/submit-case";
 import { typedValues } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { env } from "@/lib/infra/env";
-import { currentDraftHolder, DRAFT_COOKIE, refuseForeignPost, requirePatient } from "@/lib/infra/session";
+import { DRAFT_COOKIE, OWN_DRAFT_COOKIE, refuseForeignPost, requirePatient } from "@/lib/infra/session";
 
 const DRAFT_SECONDS = 30 * 86_400;
 
-async function holder() {
+async function keptDraft() {
   await refuseForeignPost();
-  return currentDraftHolder();
+  return readCurrentDraft();
+}
+
+function change(keeper: DraftKeeper, form: EditCaseForm) {
+  const now = new Date();
+  return "patient" in keeper
+    ? editCase(keeper.patient, keeper.caseId, form, now)
+    : editDraft(keeper, form, now);
 }
 
 interface Came {
@@ -60,7 +67,7 @@ export async function agreeAction(came: Came): Promise<void> {
 /** Saves one step; refusals keep everything typed. */
 async function save(form: FormData, given: object, next: IntakeStep | "emergency"): Promise<FormState> {
   const t = await getTranslations({ locale: await actionLocale(), namespace: "intake" });
-  const draft = await holder();
+  const draft = await keptDraft();
   const values = typedValues(form);
   if (!draft) return { status: "refused", message: t("gone"), values };
   const parsed = editCaseForm.safeParse(given);
@@ -70,8 +77,8 @@ async function save(form: FormData, given: object, next: IntakeStep | "emergency
     );
     return { status: "refused", message: t("refused"), errors, values };
   }
-  const changes: EditCaseForm = { ...parsed.data, ...(await stepReached(draft, next)) };
-  const saved = await editDraft(draft, changes, new Date());
+  const changes: EditCaseForm = { ...parsed.data, ...stepReached(draft.facts, next) };
+  const saved = await change(draft.keeper, changes);
   if (!saved.ok) {
     const errors: Record<string, string> =
       saved.reason === "invalid_birth_date" ? { birthOn: t("problem.birthHint") } : {};
@@ -86,12 +93,11 @@ async function save(form: FormData, given: object, next: IntakeStep | "emergency
 }
 
 /** How far the intake got, for who comes back another day; the warning page is no step of it. */
-async function stepReached(
-  draft: DraftHolder,
+function stepReached(
+  kept: { intakeStep: string | null },
   next: IntakeStep | "emergency",
-): Promise<{ intakeStep: string }> {
-  const kept = await draftForHolder(draft);
-  return { intakeStep: furtherStep(kept?.intakeStep ?? null, next === "emergency" ? "problem" : next) };
+): { intakeStep: string } {
+  return { intakeStep: furtherStep(kept.intakeStep, next === "emergency" ? "problem" : next) };
 }
 
 export async function saveFlagsAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -115,8 +121,8 @@ function isGiven(question: string, answer: FormDataEntryValue | null): boolean {
 }
 
 export async function seenByDoctorAction(): Promise<void> {
-  const draft = await holder();
-  if (draft) await editDraft(draft, { seenByDoctor: true }, new Date());
+  const draft = await keptDraft();
+  if (draft) await change(draft.keeper, { seenByDoctor: true });
   return goTo("problem");
 }
 
@@ -127,10 +133,9 @@ export async function saveProblemAction(_before: FormState, form: FormData): Pro
 
 export async function saveFeelingAction(_before: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations({ locale: await actionLocale(), namespace: "intake.feeling" });
-  const draft = await holder();
-  const kept = draft && (await draftForHolder(draft));
+  const draft = await keptDraft();
   const values = typedValues(form);
-  const read = readFeeling(values, { symptoms: kept?.symptoms, values: kept?.values });
+  const read = readFeeling(values, { symptoms: draft?.facts.symptoms, values: draft?.facts.values });
   if (read.ok) return save(form, read.value, "contact");
   const wrong = Object.entries(read.slips) as [ValueCode, Slip][];
   const errors = Object.fromEntries(
@@ -150,15 +155,15 @@ function wordsOf(slip: Slip): Record<string, string | number> {
 
 /** Passes over how one feels; what was answered there before stays. */
 export async function skipFeelingAction(): Promise<void> {
-  const draft = await holder();
-  if (draft) await editDraft(draft, await stepReached(draft, "contact"), new Date());
+  const draft = await keptDraft();
+  if (draft) await change(draft.keeper, stepReached(draft.facts, "contact"));
   return goTo("contact");
 }
 
 /** Somebody with a draft came from the page of a centre: the wish is kept, or taken away, at once. */
 export async function wishClinicAction(clinic: string | null): Promise<void> {
-  const draft = await holder();
-  if (draft) await editDraft(draft, { clinic }, new Date());
+  const draft = await keptDraft();
+  if (draft) await change(draft.keeper, { clinic });
   return redirect(`/${await actionLocale()}/start`);
 }
 
@@ -177,13 +182,13 @@ export async function sendCaseAction(): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "intake" });
-  const draft = await holder();
+  const draft = await keptDraft();
   if (!draft) return { status: "refused", message: t("gone") };
   const now = new Date();
-  const claimed = await claimDraft(patient, draft, now);
-  if (!claimed.ok) return { status: "refused", message: t("gone") };
-  const caseId = claimed.value.id;
-  (await cookies()).delete(DRAFT_COOKIE);
+  const { keeper } = draft;
+  const caseId = "patient" in keeper ? keeper.caseId : await claimedId(patient, keeper, now);
+  if (caseId === null) return { status: "refused", message: t("gone") };
+  (await cookies()).delete("patient" in keeper ? OWN_DRAFT_COOKIE : DRAFT_COOKIE);
   // A draft that cannot be sent yet is the patient's own now: their case page says what is missing.
   await submitCase(
     patient,
@@ -192,4 +197,28 @@ export async function sendCaseAction(): Promise<FormState> {
     now,
   );
   redirect(`/${locale}/my/cases/${caseId}`);
+}
+
+async function claimedId(patient: Patient, holder: DraftHolder, now: Date): Promise<string | null> {
+  const claimed = await claimDraft(patient, holder, now);
+  return claimed.ok ? claimed.value.id : null;
+}
+
+/** Opens the intake for a draft that has its patient already. Whose it is, each step asks again. */
+export async function reopenDraftAction(caseId: string): Promise<void> {
+  await requirePatient();
+  (await cookies()).set(OWN_DRAFT_COOKIE, caseId, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: env().APP_URL.startsWith("https:"),
+    path: "/",
+  });
+  return redirect(`/${await actionLocale()}/start`);
+}
+
+/** Leaves the own draft as it is, for another case. */
+export async function leaveDraftAction(): Promise<void> {
+  await refuseForeignPost();
+  (await cookies()).delete(OWN_DRAFT_COOKIE);
+  return redirect(`/${await actionLocale()}/start`);
 }

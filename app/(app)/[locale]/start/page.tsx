@@ -7,6 +7,7 @@ import { FeelingStep } from "@/components/cases/feeling-step";
 import { FlagsStep } from "@/components/cases/flags-step";
 import { IntakePath } from "@/components/cases/intake-path";
 import { ProblemStep } from "@/components/cases/problem-step";
+import { ReopenedDraft } from "@/components/cases/reopened-draft";
 import { SendStep } from "@/components/cases/send-step";
 import { CameFromClinic, KeptClinic } from "@/components/cases/wished-clinic";
 import { Notice } from "@/components/ui/notice";
@@ -14,13 +15,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { TREATMENT_WISHES } from "@/lib/cases/forms";
 import { furtherStep, INTAKE_STEPS, type IntakeStep, openStepOf } from "@/lib/cases/intake";
-import { draftForHolder } from "@/lib/cases/queries";
+import { readCurrentDraft } from "@/lib/cases/read-draft";
 import { caseViewOf, type CaseView, flagsOf } from "@/lib/cases/views";
 import { type ClinicName, clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { RESIDENCES } from "@/lib/guides/residence";
-import { currentDraftHolder, currentIdentity } from "@/lib/infra/session";
+import { currentIdentity } from "@/lib/infra/session";
 import {
   agreeAction,
+  leaveDraftAction,
   saveContactAction,
   saveFeelingAction,
   saveFlagsAction,
@@ -51,9 +53,10 @@ function stepOf(wanted: unknown, draft: CaseView | null, open: IntakeStep): Inta
 export default async function StartPage({ searchParams }: StartProps) {
   const t = await getTranslations("intake");
   const locale = await getLocale();
-  const holder = await currentDraftHolder();
-  const facts = holder ? await draftForHolder(holder) : null;
+  const kept = await readCurrentDraft();
+  const facts = kept?.facts ?? null;
   const draft = facts ? caseViewOf(facts, "draft_holder") : null;
+  const isOwn = kept !== null && "patient" in kept.keeper;
   const { step: wanted, wait, clinic, treatment } = await searchParams;
   const open = facts ? openStepOf({ ...facts, redFlags: flagsOf(facts.redFlags) }) : "consent";
   const step = stepOf(wanted, draft, open);
@@ -73,6 +76,7 @@ export default async function StartPage({ searchParams }: StartProps) {
           }
         />
       )}
+      {isOwn && draft ? <ReopenedDraft draft={draft} locale={locale} leave={leaveDraftAction} /> : null}
       {step === "emergency" ? null : <Wish draft={draft} asked={asked} names={names} />}
       {step === "consent" && wait ? (
         <Notice tone="attention">{t("wait", { minutes: Number(wait) || 1 })}</Notice>
