@@ -14,10 +14,11 @@ interface BookingViewProps {
   booking: Booking;
   quotes: readonly { cause: string; refund: { amount: number } }[];
   locale: string;
-  sign: FormAction;
-  pay: (planItemId: string) => Promise<FormState>;
-  announce: (planItemId: string) => Promise<FormState>;
-  cancel: FormAction;
+  /** Acts are absent for somebody who helps and may not do them. */
+  sign: FormAction | null;
+  pay: ((planItemId: string) => Promise<FormState>) | null;
+  announce: ((planItemId: string) => Promise<FormState>) | null;
+  cancel: FormAction | null;
 }
 
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
@@ -63,7 +64,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
         {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
         <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
       </Card>
-      {booking.state === "completed" ? null : (
+      {booking.state === "completed" || cancel === null ? null : (
         <details>
           <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>
           <CancelForm

@@ -11,9 +11,10 @@ type Item = BookingView["plan"][number];
 interface PlanTableProps {
   booking: BookingView;
   locale: string;
-  pay: (planItemId: string) => Promise<FormState>;
+  /** Absent for somebody who may not pay. */
+  pay: ((planItemId: string) => Promise<FormState>) | null;
   /** Says that the money comes through the bank; the answer names account and reference. */
-  announce: (planItemId: string) => Promise<FormState>;
+  announce: ((planItemId: string) => Promise<FormState>) | null;
 }
 
 /** The instalments: what, how much, until when, and the button for the one that is due. */
@@ -41,21 +42,25 @@ export function PlanTable({ booking, locale, pay, announce }: PlanTableProps) {
           { key: "amount", label: t("amount"), numeric: true, cell: (item) => sum(item.amount) },
           { key: "due", label: t("due"), cell: (item) => formatDay(item.dueOn, locale) },
           { key: "state", label: t("state"), cell: (item) => words(`state.${item.state}`) },
-          {
-            key: "pay",
-            label: t("payNow"),
-            cell: (item) =>
-              isPayable(item) ? (
-                <div className="space-y-gap">
-                  <ActionForm action={pay.bind(null, item.id)}>
-                    <SubmitButton>{t("pay", { amount: sum(item.open) })}</SubmitButton>
-                  </ActionForm>
-                  <ActionForm action={announce.bind(null, item.id)}>
-                    <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
-                  </ActionForm>
-                </div>
-              ) : null,
-          },
+          ...(pay && announce
+            ? [
+                {
+                  key: "pay",
+                  label: t("payNow"),
+                  cell: (item: Item) =>
+                    isPayable(item) ? (
+                      <div className="space-y-gap">
+                        <ActionForm action={pay.bind(null, item.id)}>
+                          <SubmitButton>{t("pay", { amount: sum(item.open) })}</SubmitButton>
+                        </ActionForm>
+                        <ActionForm action={announce.bind(null, item.id)}>
+                          <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
+                        </ActionForm>
+                      </div>
+                    ) : null,
+                },
+              ]
+            : []),
         ]}
       />
     </div>

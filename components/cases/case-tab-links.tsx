@@ -19,12 +19,14 @@ const SECTIONS = [
 interface CaseTabLinksProps {
   base: string;
   words: Record<(typeof SECTIONS)[number] | "label", string>;
+  /** Sections this reader may not open. */
+  closed: readonly (typeof SECTIONS)[number][];
 }
 
 /** The sections of a case as plain links: a bar, or on a phone a list behind the name of the open one. */
-export function CaseTabLinks({ base, words }: CaseTabLinksProps) {
+export function CaseTabLinks({ base, words, closed }: CaseTabLinksProps) {
   const path = usePathname();
-  const sections = SECTIONS.map((section) => {
+  const sections = SECTIONS.filter((section) => !closed.includes(section)).map((section) => {
     const href = section === "overview" ? base : `${base}/${section}`;
     return {
       href,

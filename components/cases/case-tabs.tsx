@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 import { CaseTabLinks } from "@/components/cases/case-tab-links";
+import type { CaseRights } from "@/lib/cases/invitation";
 
-/** The sections of a case, in the reader's words. */
-export function CaseTabs({ base }: { base: string }) {
+/** The sections of a case this reader may open, in their words. */
+export function CaseTabs({ base, rights }: { base: string; rights: CaseRights }) {
   const t = useTranslations("my.tabs");
   const words = {
     label: t("label"),
@@ -17,5 +18,9 @@ export function CaseTabs({ base }: { base: string }) {
     companions: t("companions"),
     access: t("access"),
   };
-  return <CaseTabLinks base={base} words={words} />;
+  const closed = [
+    ...(rights.seeMoney ? [] : (["estimates", "booking", "statement"] as const)),
+    ...(rights.decide ? [] : (["companions"] as const)),
+  ];
+  return <CaseTabLinks base={base} words={words} closed={closed} />;
 }

@@ -10,7 +10,8 @@ interface ConsentListProps {
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
-  action: FormAction;
+  /** Absent for somebody who only helps. */
+  action: FormAction | null;
 }
 
 /** Which clinics may look, since when, and the way to take it back. */
@@ -29,10 +30,12 @@ export function ConsentList({ consents, names, locale, zone, action }: ConsentLi
               {t("since", { when: formatMoment(new Date(consent.givenAt), zone, locale) })}
             </span>
           </p>
-          <ActionForm action={action}>
-            <input type="hidden" name="consentId" value={consent.id} />
-            <SubmitButton look="quiet">{t("withdraw")}</SubmitButton>
-          </ActionForm>
+          {action === null ? null : (
+            <ActionForm action={action}>
+              <input type="hidden" name="consentId" value={consent.id} />
+              <SubmitButton look="quiet">{t("withdraw")}</SubmitButton>
+            </ActionForm>
+          )}
         </li>
       ))}
     </ul>

@@ -6,7 +6,8 @@ import { TextLink } from "@/components/ui/text-link";
 interface EmergencyStepProps {
   emergency: { message: string; number: string };
   locale: string;
-  action: () => Promise<void>;
+  /** Absent for somebody who may not answer for the patient. */
+  action: (() => Promise<void>) | null;
   /** On a page of its own, whose heading says it already: where the answers can be changed. */
   again?: string;
 }
@@ -33,10 +34,12 @@ export function EmergencyStep({ emergency, locale, action, again }: EmergencySte
           <TextLink href={again}>{t("again")}</TextLink>
         </p>
       )}
-      <form action={action} className="space-y-gap">
-        <p className="text-ink-soft">{t("kept")}</p>
-        <SubmitButton look="quiet">{t("seen")}</SubmitButton>
-      </form>
+      {action === null ? null : (
+        <form action={action} className="space-y-gap">
+          <p className="text-ink-soft">{t("kept")}</p>
+          <SubmitButton look="quiet">{t("seen")}</SubmitButton>
+        </form>
+      )}
     </div>
   );
 }

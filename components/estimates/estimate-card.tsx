@@ -16,8 +16,9 @@ import type { EstimateView } from "@/lib/estimates/views";
 interface EstimateCardProps {
   estimate: EstimateView;
   locale: string;
-  accept: FormAction;
-  reject: FormAction;
+  /** Absent for somebody who only helps: the patient decides. */
+  accept: FormAction | null;
+  reject: FormAction | null;
 }
 
 /** One estimate as the patient decides on it: the range drawn, every line with its cause, what is not included. */
@@ -59,7 +60,9 @@ export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardP
       <EstimateSums estimate={estimate} locale={locale} />
       <Sentences title={t("exclusions")} items={estimate.exclusions} />
       <Sentences title={t("assumptions")} items={estimate.assumptions} />
-      {estimate.state === "sent" ? <Decision estimate={estimate} accept={accept} reject={reject} /> : null}
+      {estimate.state === "sent" && accept && reject ? (
+        <Decision estimate={estimate} accept={accept} reject={reject} />
+      ) : null}
       {estimate.state === "accepted" ? (
         <p className="mt-gap-m">
           <TextLink href={`/${locale}/my/cases/${estimate.caseId}/booking`}>{t("book")}</TextLink>
@@ -85,7 +88,13 @@ function Sentences({ title, items }: { title: string; items: readonly string[] }
   );
 }
 
-function Decision({ estimate, accept, reject }: Omit<EstimateCardProps, "locale">) {
+interface DecisionProps {
+  estimate: EstimateView;
+  accept: FormAction;
+  reject: FormAction;
+}
+
+function Decision({ estimate, accept, reject }: DecisionProps) {
   const t = useTranslations("my.estimates");
   return (
     <div className="mt-gap-m space-y-gap-m border-t border-line pt-gap-m">

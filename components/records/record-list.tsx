@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { RecordActs } from "@/components/records/record-acts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatMoment, formatNumber } from "@/components/ui/format";
-import type { FormState } from "@/components/ui/form-state";
+import type { FormAction } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { RecordView } from "@/lib/records/views";
@@ -16,9 +16,9 @@ interface RecordListProps {
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
-  label: (recordId: string, before: FormState, form: FormData) => Promise<FormState>;
-  /** Absent once the records have gone to the centres. */
-  remove: ((recordId: string, before: FormState, form: FormData) => Promise<FormState>) | null;
+  /** What this reader may still do with a file; null where it is not theirs to say. */
+  label: (record: RecordView) => FormAction | null;
+  remove: (record: RecordView) => FormAction | null;
 }
 
 const TONES = {
@@ -69,8 +69,8 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
           <RecordActs
             record={record}
             items={items}
-            label={record.state === "readable" ? label.bind(null, record.id) : null}
-            remove={record.state === "uploading" ? null : (remove?.bind(null, record.id) ?? null)}
+            label={record.state === "readable" ? label(record) : null}
+            remove={record.state === "uploading" ? null : remove(record)}
           />
         </li>
       ))}

@@ -23,3 +23,33 @@ export function stateOf(invitation: Invitation, now: Date): InvitationState {
 export function companionScopes(wished: readonly CompanionScope[]): CompanionScope[] {
   return COMPANION_SCOPES.filter((scope) => scope === "read" || wished.includes(scope));
 }
+
+/** What the patient's side does with a case. The patient does all of it; a helper what they were allowed. */
+export const CASE_ACTS = ["read", "seeMoney", "upload", "write", "pay", "decide"] as const;
+export type CaseAct = (typeof CASE_ACTS)[number];
+
+const OPENED_BY: Record<CaseAct, readonly string[]> = {
+  read: ["read"],
+  seeMoney: ["read", "pay"],
+  upload: ["upload"],
+  write: ["message"],
+  pay: ["pay"],
+  // Sending, agreeing, choosing, signing, cancelling and asking for help stay with the patient.
+  decide: [],
+};
+
+export type CaseRights = Readonly<Record<CaseAct, boolean>>;
+
+/** What somebody with these scopes in the door to a case may do: pages offer this and nothing else. */
+export function rightsOf(scopes: readonly string[]): CaseRights {
+  const may = (act: CaseAct) =>
+    scopes.includes("owner") || scopes.some((one) => OPENED_BY[act].includes(one));
+  return {
+    read: may("read"),
+    seeMoney: may("seeMoney"),
+    upload: may("upload"),
+    write: may("write"),
+    pay: may("pay"),
+    decide: may("decide"),
+  };
+}

@@ -2,8 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { CaseTabs } from "@/components/cases/case-tabs";
+import { CompanionRights } from "@/components/cases/companion-rights";
 import { isUuid } from "@/lib/kernel/ids";
 import { visitCase } from "@/lib/cases/open-case";
+import { readRights } from "@/lib/cases/read-rights";
 import { requirePatient } from "@/lib/infra/session";
 
 interface CaseLayoutProps {
@@ -14,8 +16,10 @@ interface CaseLayoutProps {
 export default async function CaseLayout({ children, params }: CaseLayoutProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const found = isUuid(id) ? await visitCase(patient, id, new Date()) : null;
+  const now = new Date();
+  const found = isUuid(id) ? await visitCase(patient, id, now) : null;
   if (!found) notFound();
+  const rights = await readRights(patient, id, now);
   const locale = await getLocale();
   const t = await getTranslations("treatments");
   return (
@@ -23,7 +27,8 @@ export default async function CaseLayout({ children, params }: CaseLayoutProps) 
       <p className="mb-gap text-ink-soft">
         {t((found.treatment ?? "not-sure") as "not-sure")} <bdi>{found.number}</bdi>
       </p>
-      <CaseTabs base={`/${locale}/my/cases/${id}`} />
+      {rights.decide ? null : <CompanionRights rights={rights} />}
+      <CaseTabs base={`/${locale}/my/cases/${id}`} rights={rights} />
       {children}
     </>
   );

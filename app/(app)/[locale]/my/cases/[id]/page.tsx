@@ -15,11 +15,14 @@ import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isEnded } from "@/lib/cases/case";
+import { currentConsentText } from "@/lib/cases/consent-text";
 import { visitCase } from "@/lib/cases/open-case";
+import { readRights } from "@/lib/cases/read-rights";
 import { type CaseView, caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
+import { reopenDraftAction } from "../../../start/actions";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
 
 interface CaseProps {
@@ -36,6 +39,7 @@ export default async function CasePage({ params }: CaseProps) {
   const { id } = await params;
   const facts = await visitCase(patient, id, new Date());
   if (!facts) notFound();
+  const { decide: decides } = await readRights(patient, id, new Date());
   const view = caseViewOf(facts, "patient");
   const t = await getTranslations("my.overview");
   const stages = await getTranslations("stages");
@@ -54,19 +58,27 @@ export default async function CasePage({ params }: CaseProps) {
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <div className="space-y-gap-l">
           {view.emergency ? (
-            <EmergencyStep emergency={view.emergency} locale={locale} action={seenAction.bind(null, id)} />
+            <EmergencyStep
+              emergency={view.emergency}
+              locale={locale}
+              action={decides ? seenAction.bind(null, id) : null}
+            />
           ) : null}
-          {view.stage === "draft" ? (
+          {view.stage === "draft" && decides ? (
             <Card>
+              <p className="mb-gap-m">{t("unsent")}</p>
+              <form action={reopenDraftAction.bind(null, id)} className="mb-gap-l">
+                <SubmitButton look="quiet">{t("change")}</SubmitButton>
+              </form>
               <ActionForm action={submitCaseAction.bind(null, id)}>
-                <p>{t("unsent")}</p>
+                <div className="space-y-gap whitespace-pre-line">{currentConsentText("triage").body}</div>
                 <Checkbox name="consent" label={t("agree")} required />
                 <SubmitButton>{t("submit")}</SubmitButton>
               </ActionForm>
             </Card>
           ) : null}
           <CaseFactsCard view={view} clinic={wished?.name} locale={locale} />
-          {isEnded(view.stage) ? null : (
+          {isEnded(view.stage) || !decides ? null : (
             <details>
               <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>
               <Card className="mt-gap">

@@ -15,6 +15,7 @@ import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { caseForActor } from "@/lib/cases/queries";
+import { readRights } from "@/lib/cases/read-rights";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
 import { requirePatient } from "@/lib/infra/session";
@@ -48,6 +49,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const t = await getTranslations("my.booking");
   const locale = await getLocale();
   const now = new Date();
+  const rights = await readRights(patient, id, now);
   const [newest] = (await bookingsFor(patient, { caseId: id, limit: 1 })).items;
   const facts = newest && newest.state !== "cancelled" ? await bookingFor(patient, newest.id) : null;
   if (facts) {
@@ -59,10 +61,10 @@ export default async function BookingPage({ params }: BookingProps) {
           booking={view}
           quotes={await quotesOf(patient, view, now)}
           locale={locale}
-          sign={signContractAction.bind(null, view.id)}
-          pay={payAction}
-          announce={announceTransferAction}
-          cancel={cancelBookingAction.bind(null, view.id)}
+          sign={rights.decide ? signContractAction.bind(null, view.id) : null}
+          pay={rights.pay ? payAction : null}
+          announce={rights.pay ? announceTransferAction : null}
+          cancel={rights.decide ? cancelBookingAction.bind(null, view.id) : null}
         />
       </>
     );
@@ -73,12 +75,12 @@ export default async function BookingPage({ params }: BookingProps) {
   const accepted = estimates
     .map((row) => estimateView(row, now))
     .find((estimate) => estimate.state === "accepted");
-  if (!accepted) {
+  if (!accepted || !rights.decide) {
     return (
       <>
         <PageHeader title={t("noneTitle")} />
         {ended}
-        <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
+        <EmptyState title={t("none")}>{t(accepted ? "patientHolds" : "noneLead")}</EmptyState>
       </>
     );
   }

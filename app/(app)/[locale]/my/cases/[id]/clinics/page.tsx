@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { visitCase } from "@/lib/cases/open-case";
+import { readRights } from "@/lib/cases/read-rights";
 import { caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { readerZone } from "@/lib/infra/reader-zone";
@@ -34,6 +35,7 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
   const t = await getTranslations("my.clinics");
   const locale = await getLocale();
   const view = caseViewOf(facts, "patient");
+  const { decide: decides } = await readRights(patient, id, new Date());
   const live = view.consents.filter((consent) => consent.clinic && !consent.withdrawnAt);
   const names = await clinicNames();
   const open = names.filter((clinic) => !live.some((consent) => consent.clinic === clinic.slug));
@@ -54,18 +56,20 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
             names={names}
             locale={locale}
             zone={await readerZone()}
-            action={withdrawConsentAction.bind(null, id)}
+            action={decides ? withdrawConsentAction.bind(null, id) : null}
           />
         </Card>
-        <Card heading={t("choose")}>
-          <ConsentForm
-            clinics={open}
-            chosen={open.find((clinic) => clinic.slug === view.clinic)?.slug ?? null}
-            text={currentConsentText("share_with_clinic").body}
-            locale={locale}
-            action={giveConsentAction.bind(null, id)}
-          />
-        </Card>
+        {decides ? (
+          <Card heading={t("choose")}>
+            <ConsentForm
+              clinics={open}
+              chosen={open.find((clinic) => clinic.slug === view.clinic)?.slug ?? null}
+              text={currentConsentText("share_with_clinic").body}
+              locale={locale}
+              action={giveConsentAction.bind(null, id)}
+            />
+          </Card>
+        ) : null}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { readRights } from "@/lib/cases/read-rights";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
 import { requirePatient } from "@/lib/infra/session";
@@ -26,6 +27,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
   const t = await getTranslations("my.estimates");
   const locale = await getLocale();
   const now = new Date();
+  const { decide: decides } = await readRights(patient, id, now);
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -36,8 +38,8 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
             key={row.id}
             estimate={estimateView(row, now)}
             locale={locale}
-            accept={acceptEstimateAction.bind(null, row.id)}
-            reject={rejectEstimateAction.bind(null, row.id)}
+            accept={decides ? acceptEstimateAction.bind(null, row.id) : null}
+            reject={decides ? rejectEstimateAction.bind(null, row.id) : null}
           />
         ))}
       </div>

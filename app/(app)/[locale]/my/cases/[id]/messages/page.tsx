@@ -6,6 +6,7 @@ import { MessageThread } from "@/components/messages/message-thread";
 import { LiveRefresh } from "@/components/messages/live-refresh";
 import { PageHeader } from "@/components/ui/page-header";
 import { caseForActor } from "@/lib/cases/queries";
+import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";
@@ -29,6 +30,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
   const query = messagesQuery.safeParse(await searchParams);
   const page = await messagesOfCase(patient, id, query.success ? query.data : { limit: 50 });
   if (!page) notFound();
+  const { write: writes } = await readRights(patient, id, new Date());
   const isUnsent = (await caseForActor(patient, id))?.submittedAt === null;
   const t = await getTranslations("my.messages");
   const locale = await getLocale();
@@ -36,7 +38,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
     <div className="max-w-prose">
       <LiveRefresh caseId={id} />
       <PageHeader title={t("title")} lead={t(isUnsent ? "unsent" : "lead")} />
-      <MessageForm action={postMessageAction.bind(null, id)} />
+      {writes ? <MessageForm action={postMessageAction.bind(null, id)} /> : null}
       <div className="mt-gap-l">
         <MessageThread
           messages={page.items.map((facts) => messageViewOf(facts, patient.personId))}

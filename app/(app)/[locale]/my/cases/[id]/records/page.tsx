@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
 import { caseForActor } from "@/lib/cases/queries";
+import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { PATIENT_UNTIL } from "@/lib/records/record";
@@ -42,7 +43,12 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
   const lines = items.map(({ item, title }) => ({ value: item, label: title }));
+  const rights = await readRights(patient, id, new Date());
   const found = await caseForActor(patient, id);
+  const mayRemove = found !== null && PATIENT_UNTIL.includes(found.stage);
+  // A helper says what the files are that they sent, not the patient's own.
+  const isTheirs = ({ uploadedBy }: { uploadedBy: string | null }) =>
+    rights.decide || (rights.upload && uploadedBy === patient.personId);
   const asking = (reviews ?? []).filter((review) => review.state === "more_info");
   return (
     <>
@@ -57,18 +63,22 @@ export default async function RecordsPage({ params }: RecordsProps) {
             />
           </Card>
         ) : null}
-        <Card heading={words("send")}>
-          <Words of={["uploads"]}>
-            <Uploader caseId={id} items={lines} />
-          </Words>
-        </Card>
+        {rights.upload ? (
+          <Card heading={words("send")}>
+            <Words of={["uploads"]}>
+              <Uploader caseId={id} items={lines} />
+            </Words>
+          </Card>
+        ) : null}
         <Card heading={words("given")}>
           <RecordList
             records={page.items.map(showRecord)}
             base={`/${locale}/my/cases/${id}/records`}
             items={lines}
-            label={labelRecordAction}
-            remove={found && PATIENT_UNTIL.includes(found.stage) ? removeRecordAction : null}
+            label={(record) => (isTheirs(record) ? labelRecordAction.bind(null, record.id) : null)}
+            remove={(record) =>
+              mayRemove && isTheirs(record) ? removeRecordAction.bind(null, record.id) : null
+            }
             locale={locale}
             zone={await readerZone()}
           />
