@@ -33,7 +33,7 @@ export function NoClinic({ locale, filters, without }: NoClinicProps) {
         {helpful.map(({ key, name }) => (
           <li key={key}>
             <TextLink href={searchAddress(locale, filters, { [key]: "" })}>
-              {t("drop", { name, count: without[key] ?? 0 })}
+              {t("drop", { name: `\u2068${name}\u2069`, count: without[key] ?? 0 })}
             </TextLink>
           </li>
         ))}

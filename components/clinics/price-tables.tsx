@@ -91,7 +91,7 @@ function Prices({
           cell: (row) => <strong>{sum(row.expected)}</strong>,
         },
         { key: "high", label: t("high"), numeric: true, cell: (row) => sum(row.high) },
-        { key: "centres", label: t("centres"), numeric: true, cell: (row) => row.centres },
+        { key: "centres", label: t("centres"), numeric: true, wide: true, cell: (row) => row.centres },
       ]}
       rows={rows}
       rowKey={(row) => `${row.treatment} ${row.country}`}

@@ -18,7 +18,20 @@ export function PaperTable({ papers }: { papers: readonly DocumentView[] }) {
       rowKey={(paper) => paper.id}
       empty={<EmptyState title={t("none")} />}
       columns={[
-        { key: "name", label: t("name"), cell: (paper) => kind(paper.kind) },
+        {
+          key: "name",
+          label: t("name"),
+          cell: (paper) => (
+            <>
+              {kind(paper.kind)}
+              {paper.about ? (
+                <>
+                  : <bdi>{paper.about}</bdi>
+                </>
+              ) : null}
+            </>
+          ),
+        },
         { key: "number", label: t("number"), cell: (paper) => <bdi>{paper.label}</bdi> },
         { key: "at", label: t("at"), cell: (paper) => formatDay(paper.issuedAt.slice(0, 10), locale) },
         { key: "code", label: t("code"), cell: (paper) => <bdi>{paper.checkCode}</bdi> },

@@ -82,7 +82,17 @@ function useFacts(stored: unknown): Fact[] {
       ) : null,
     ],
   ];
-  return rows.flatMap(([term, value]) => (value ? [{ term, value: <span dir="auto">{value}</span> }] : []));
+  return rows.flatMap(([term, value]) =>
+    value
+      ? [
+          {
+            term,
+            value: <span dir="auto">{value}</span>,
+            prose: typeof value !== "string" || value.length > 32,
+          },
+        ]
+      : [],
+  );
 }
 
 /** The word of a catalogue for a code; what a doctor wrote freely stays as it is. */

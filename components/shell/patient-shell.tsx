@@ -30,15 +30,13 @@ export function PatientShell({ locale, phone, nav, person, languages, children }
           >
             {t("urgent.worse")}
           </a>
+          {languages === undefined ? null : <div className="md:order-3">{languages}</div>}
           {nav.length === 0 ? null : (
             <nav aria-label={t("nav.label")} className="-ms-3 me-auto md:order-1 md:me-0 md:ms-2">
               <NavLinks items={nav} root={nav[0]?.href} className="flex whitespace-nowrap md:gap-1" />
             </nav>
           )}
-          <div className="flex items-center gap-x-1 md:order-3 md:gap-x-4">
-            {languages}
-            {person}
-          </div>
+          {person === undefined ? null : <div className="md:order-4">{person}</div>}
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-4 py-gap-l md:px-8">

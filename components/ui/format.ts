@@ -41,7 +41,7 @@ function moneyFormat(
   return new Intl.NumberFormat(tagOf(locale), {
     style: "currency",
     currency,
-    currencyDisplay: "narrowSymbol",
+    currencyDisplay: "symbol",
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent,
     ...options,

@@ -6,6 +6,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Numbers and sums stand at the end of their column. */
   numeric?: boolean;
+  /** Left out on a phone: the row says enough without it. */
+  wide?: boolean;
 }
 
 interface TableProps<Row> {
@@ -46,7 +48,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={`px-cell py-cell align-bottom text-sm max-sm:px-1.5 font-semibold text-ink-soft first:ps-0 last:pe-0 ${side(column)}`}
+                className={`px-cell py-cell align-bottom text-sm max-sm:px-1.5 font-semibold text-ink-soft first:ps-0 last:pe-0 ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
               >
                 {column.label}
               </th>
@@ -81,8 +83,11 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
     >
       {columns.map((column, index) => {
         const Cell = index === 0 ? "th" : "td";
-        const block =
-          index === 0
+        const content = column.cell(row);
+        const isEmpty = content === null || content === "";
+        const block = isEmpty
+          ? "max-sm:hidden"
+          : index === 0
             ? "max-sm:block max-sm:px-0 max-sm:font-semibold"
             : "max-sm:block max-sm:px-0 max-sm:py-1 max-sm:text-start";
         return (
@@ -90,14 +95,14 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
             key={column.key}
             role={index === 0 ? "rowheader" : "cell"}
             scope={index === 0 ? "row" : undefined}
-            className={`px-cell py-cell align-top font-normal max-sm:px-1.5 first:ps-0 last:pe-0 ${stacked ? block : ""} ${side(column)}`}
+            className={`px-cell py-cell align-top font-normal max-sm:px-1.5 first:ps-0 last:pe-0 ${stacked ? block : ""} ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
           >
             {stacked && index > 0 ? (
               <span aria-hidden className="text-sm text-ink-soft sm:hidden">
                 {column.label}:{" "}
               </span>
             ) : null}
-            {column.cell(row)}
+            {content}
           </Cell>
         );
       })}

@@ -1,6 +1,6 @@
 import { cityNamesOf } from "@/lib/guides/city";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
-import { TREATMENT_SYNONYMS } from "@/lib/guides/synonym";
+import { HEART_WORDS, TREATMENT_SYNONYMS } from "@/lib/guides/synonym";
 import { isTreatment } from "@/lib/guides/treatment";
 import { searchWords } from "@/lib/guides/word";
 
@@ -22,6 +22,7 @@ export function searchTextOf(listing: SearchedListing): string {
     listing.name,
     listing.city,
     cityNamesOf(listing.city),
+    ...HEART_WORDS,
     ...LANGUAGES.map((language) => countryName(listing.country, language)),
     ...treatments.flatMap((slug) => (isTreatment(slug) ? TREATMENT_SYNONYMS[slug] : [])),
     ...devices.flatMap((slug) =>

@@ -12,6 +12,7 @@ const documentSelect = {
   caseId: true,
   bookingId: true,
   kind: true,
+  subjectId: true,
   label: true,
   checkCode: true,
   language: true,
@@ -22,17 +23,50 @@ const documentSelect = {
 
 export type DocumentFacts = Prisma.DocumentGetPayload<{ select: typeof documentSelect }>;
 
+export interface ListedDocument extends DocumentFacts {
+  /** The centre or the booking a paper is about, as the reader knows it. */
+  about: string | null;
+}
+
 /** The papers of a case, newest first; null for a stranger. */
-export function documentsOfCase(actor: Actor, caseId: string): Promise<DocumentFacts[] | null> {
+export function documentsOfCase(actor: Actor, caseId: string): Promise<ListedDocument[] | null> {
   return asPerson(actor, async (tx) => {
     if (!(await mayKnow(tx, actor, caseId))) return null;
-    return tx.document.findMany({
+    const papers = await tx.document.findMany({
       where: { AND: [{ caseId }, documentsOf(actor, await readDoors(tx, actor, caseId))] },
       orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
       take: 200,
       select: documentSelect,
     });
+    const names = await readSubjects(tx, papers);
+    return papers.map((paper) => ({
+      ...paper,
+      about: names.get(paper.subjectId ?? "") ?? names.get(paper.bookingId ?? "") ?? null,
+    }));
   });
+}
+
+/** Centres of estimates and answers, numbers of bookings, by their ids; only what row-level security lets be read. */
+async function readSubjects(tx: Tx, papers: readonly DocumentFacts[]): Promise<Map<string, string>> {
+  const ids = papers.flatMap((paper) => paper.subjectId ?? []);
+  const bookingIds = papers.flatMap((paper) => paper.bookingId ?? []);
+  const select = { id: true, clinicId: true } as const;
+  const estimates = await tx.estimate.findMany({ where: { id: { in: ids } }, select });
+  const reviews = await tx.review.findMany({ where: { id: { in: ids } }, select });
+  const answers = [...estimates, ...reviews];
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: answers.map((answer) => answer.clinicId) } },
+    select: { id: true, name: true },
+  });
+  const bookings = await tx.booking.findMany({
+    where: { id: { in: bookingIds } },
+    select: { id: true, number: true },
+  });
+  const nameOf = new Map(clinics.map(({ id, name }) => [id, name]));
+  return new Map([
+    ...bookings.map(({ id, number }) => [id, number] as const),
+    ...answers.map(({ id, clinicId }) => [id, nameOf.get(clinicId) ?? ""] as const),
+  ]);
 }
 
 async function mayKnow(tx: Tx, actor: Actor, caseId: string): Promise<boolean> {

@@ -3,13 +3,14 @@ import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
 import { isDocumentKind, KIND_NAMES, shownCode } from "./document";
 import type { CheckedPaper } from "./published";
-import type { DocumentFacts } from "./queries";
+import type { DocumentFacts, ListedDocument } from "./queries";
 
 export const documentSchema = z.object({
   id: z.uuid(),
   caseId: z.uuid(),
   bookingId: z.uuid().nullable(),
   kind: z.enum(KIND_NAMES),
+  about: z.string().nullable().describe("The centre or the booking it is about."),
   label: z.string(),
   checkCode: z.string(),
   language: z.string(),
@@ -21,13 +22,13 @@ export const documentsSchema = z.object({ items: z.array(documentSchema), next: 
 
 export type DocumentView = z.output<typeof documentSchema>;
 
-export function documentView(document: DocumentFacts): DocumentView {
-  const { issuedAt, checkCode, kind, ...rest } = document;
+export function documentView(document: ListedDocument): DocumentView {
+  const { issuedAt, checkCode, kind, subjectId: _, ...rest } = document;
   if (!isDocumentKind(kind)) throw new Error("A paper of a kind nobody knows.");
   return { ...rest, kind, checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
 }
 
-export function documentsView(documents: readonly DocumentFacts[]) {
+export function documentsView(documents: readonly ListedDocument[]) {
   return { items: documents.map(documentView), next: null };
 }
 

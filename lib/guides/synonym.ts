@@ -17,7 +17,7 @@ export const TREATMENT_SYNONYMS: Readonly<Record<TreatmentSlug, readonly string[
     "الصمام الأبهري تافي قسطرة تضيق",
   ],
   "tavi-transapical": [
-    "TAVI TAVR transapical aortic valve J-Valve aortic regurgitation leaking aortic valve",
+    "TAVI TAVR transapical aortic valve aortic regurgitation leaking aortic valve",
     "Aortenklappe transapikal Aorteninsuffizienz undichte Aortenklappe",
     "主动脉瓣 经心尖 主动脉瓣反流 主动脉瓣关闭不全",
     "аортальный клапан трансапикальный аортальная недостаточность ТАВИ",
@@ -59,3 +59,12 @@ export const TREATMENT_SYNONYMS: Readonly<Record<TreatmentSlug, readonly string[
     "إعادة التأهيل القلبي تأهيل",
   ],
 };
+
+/** What people type when they do not know more than that it is the heart. Every centre is found by it. */
+export const HEART_WORDS: readonly string[] = [
+  "heart valve valves cardiology cardiac surgery heart centre center hospital clinic",
+  "Herz Herzklappe Herzklappen Herzzentrum Herzchirurgie Kardiologie Klinik Krankenhaus",
+  "心脏 心脏瓣膜 瓣膜 心脏病 心脏中心 心外科 医院",
+  "сердце клапан клапаны сердца кардиология кардиохирургия клиника больница",
+  "قلب القلب صمام صمامات الصمام أمراض جراحة مركز مستشفى",
+];
