@@ -37,8 +37,8 @@ export async function makeHttpWorld(db: Client): Promise<void> {
   const cities = `generate_series(0, ${HOT_CITY}) c`;
   const clinicOf = id("01", `CASE WHEN n < ${HOT_PATIENTS} THEN ${HOT_CITY} ELSE n % ${CITIES} END`);
   await db.query(`INSERT INTO "Clinic" (id, slug, name, "legalName", country, city, address, latitude, longitude, "timeZone", summary,
-      departments, languages, "officeHours", "licenceNumber", "licenceAuthority", "paymentTerms", "cancellationRule", "moneyRelation", "licenceValidUntil")
-    SELECT ${id("01", "c")}, 'bench-http-' || c, 'Bench ' || c, 'Bench', 'DE', 'Far ' || c, '', 0, 0, 'Europe/Berlin', '', '{}', '{de}', '', '', '', '', '', '',
+      departments, languages, "officeHours", "licenceNumber", "licenceAuthority", "paymentTerms", "cancellationBands", "moneyRelation", "licenceValidUntil")
+    SELECT ${id("01", "c")}, 'bench-http-' || c, 'Bench ' || c, 'Bench', 'DE', 'Far ' || c, '', 0, 0, 'Europe/Berlin', '', '{}', '{de}', '', '', '', '', '[{"fromDays": 0, "keptBp": 0}]', '',
       '2031-01-01' FROM ${cities}`);
   await db.query(`INSERT INTO "ProcedureSlot" (id, "clinicId", treatment, capacity, "on")
     SELECT ${id("02", "c * 1000 + n")}, ${id("01", "c")}, 'teer', 1000000, current_date + 10 + n FROM ${cities}, generate_series(1, ${DAYS}) n`);

@@ -18,8 +18,8 @@ export async function makeWorld(db: Client): Promise<void> {
   await clearWorld(db);
   const clinic = id("01", "1");
   await db.query(`INSERT INTO "Clinic" (id, slug, name, "legalName", country, city, address, latitude, longitude, "timeZone", summary,
-      departments, languages, "officeHours", "licenceNumber", "licenceAuthority", "paymentTerms", "cancellationRule", "moneyRelation", "licenceValidUntil")
-    VALUES (${clinic}, 'bench-booking', 'Bench', 'Bench', 'DE', 'Bench 0', '', 0, 0, 'Europe/Berlin', '', '{}', '{de}', '', '', '', '', '', '', '2030-01-01')`);
+      departments, languages, "officeHours", "licenceNumber", "licenceAuthority", "paymentTerms", "cancellationBands", "moneyRelation", "licenceValidUntil")
+    VALUES (${clinic}, 'bench-booking', 'Bench', 'Bench', 'DE', 'Bench 0', '', 0, 0, 'Europe/Berlin', '', '{}', '{de}', '', '', '', '', '[{"fromDays": 0, "keptBp": 0}]', '', '2030-01-01')`);
   await db.query(`INSERT INTO "ProcedureSlot" (id, "clinicId", treatment, capacity, "on")
     SELECT ${id("02", "n")}, ${clinic}, 'teer', 1000000, '2030-01-01'::date + n FROM generate_series(1, ${SLOTS}) n
     UNION ALL SELECT '${HOT_SLOT}', ${clinic}, 'teer', 1000000, '2029-01-01'`);

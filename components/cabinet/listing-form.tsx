@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CancellationBands } from "@/components/cabinet/cancellation-bands";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { TextArea, TextInput } from "@/components/ui/controls";
@@ -48,9 +49,7 @@ export function ListingForm({ content, action }: ListingFormProps) {
       <Field name="paymentTerms" label={t("paymentTerms")}>
         <TextArea required rows={3} maxLength={2000} defaultValue={content.paymentTerms} />
       </Field>
-      <Field name="cancellationRule" label={t("cancellationRule")}>
-        <TextArea required rows={3} maxLength={2000} defaultValue={content.cancellationRule} />
-      </Field>
+      <CancellationBands bands={content.cancellationBands} />
       <Field name="holidays" label={t("holidays")} hint={t("holidaysHint")}>
         <TextArea rows={3} dir="ltr" defaultValue={content.holidays.join("\n")} />
       </Field>

@@ -3,6 +3,7 @@ import { formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
+import { cancellationBandsForm, cancellationSentence } from "@/lib/clinics/cancellation";
 import { isCurrency } from "@/lib/kernel/money";
 import type { ListingChange } from "@/lib/clinics/listing";
 
@@ -94,8 +95,10 @@ function Words({ value }: { value: unknown }) {
       </ul>
     );
   }
-  const text =
-    typeof value === "string"
+  const bands = cancellationBandsForm.safeParse(value);
+  const text = bands.success
+    ? cancellationSentence(bands.data)
+    : typeof value === "string"
       ? value
       : Array.isArray(value) && value.every((part) => typeof part === "string")
         ? value.join(", ")

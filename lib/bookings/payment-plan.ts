@@ -19,7 +19,7 @@ const DEPOSIT_BP = 2_000;
 const BALANCE_DAYS_BEFORE = 14;
 
 /** Money rules this plan and the refunds of the booking follow. A new rule is a new version. */
-export const POLICY_VERSION = "2026-11";
+export const POLICY_VERSION = "2026-11b";
 
 export interface PlanLine {
   contract: ContractKind;

@@ -20,6 +20,7 @@ const bookingSelect = {
   regime: true,
   contractAMode: true,
   cancelCause: true,
+  cancellationBands: true,
   treatmentOn: true,
   createdAt: true,
   holdExpiresAt: true,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { type Day, dayOf } from "@/lib/kernel/day";
+import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type BookingFacts, readBooking } from "./queries";
 import {
@@ -47,6 +48,7 @@ export async function readRefundQuote(
     cause,
     on,
     treatmentOn: dayOf(booking.treatmentOn),
+    bands: bandsOf(booking.cancellationBands),
     lines: booking.services.map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
       ...{ lineId, kind, amountMinor, contract: line.contract },
       delivered: deliveredAt !== null,

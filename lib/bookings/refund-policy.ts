@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from "@/lib/kernel/day";
 import { allocate, share, sumMinor } from "@/lib/kernel/money";
+import { type CancellationBand, FREE_FROM_DAYS, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
 
 /** Why a booking ends. Each has one row in the matrix below. */
@@ -46,9 +47,8 @@ interface Row {
 
 const WHOLE: Rule = { refundBp: 10_000, lessProven: false, rule: "whole" };
 const LESS_COST: Rule = { refundBp: 10_000, lessProven: true, rule: "less_proven_cost" };
-const centrePolicy = (refundBp: number): Rule => ({ refundBp, lessProven: false, rule: "centre_policy" });
 
-const FIXED: Record<Exclude<CancelCause, "patient_cancels">, Row> = {
+const FIXED: Record<Exclude<CancelCause, "patient_cancels" | "no_show">, Row> = {
   visa_refused: {
     treatment: WHOLE,
     services: LESS_COST,
@@ -86,29 +86,15 @@ const FIXED: Record<Exclude<CancelCause, "patient_cancels">, Row> = {
     asksForMore: false,
     bornBy: "operator",
   },
-  no_show: {
-    treatment: centrePolicy(0),
-    services: LESS_COST,
-    keepsFee: true,
-    asksForMore: true,
-    bornBy: "patient",
-  },
 };
 
-/** The bands of a patient's own cancellation: from this many days before treatment on. Centre terms are the default ones. */
-const BANDS: readonly { fromDays: number; treatment: Rule; services: Rule }[] = [
-  { fromDays: 30, treatment: LESS_COST, services: LESS_COST },
-  { fromDays: 14, treatment: centrePolicy(9_000), services: WHOLE },
-  {
-    fromDays: 7,
-    treatment: centrePolicy(7_000),
-    services: { refundBp: 5_000, lessProven: false, rule: "half" },
-  },
+/** The bands of a patient's own cancellation for the services: from this many days before treatment on. */
+const SERVICE_BANDS: readonly { fromDays: number; services: Rule }[] = [
+  { fromDays: FREE_FROM_DAYS, services: LESS_COST },
+  { fromDays: 14, services: WHOLE },
+  { fromDays: 7, services: { refundBp: 5_000, lessProven: false, rule: "half" } },
 ];
-const LAST_BAND = {
-  treatment: centrePolicy(5_000),
-  services: { refundBp: 0, lessProven: false, rule: "supplier_rule" },
-};
+const LAST_SERVICES: Rule = { refundBp: 0, lessProven: false, rule: "supplier_rule" };
 
 /** The operator's fee is earned in slices: papers issued, arrival, return, settlement. */
 export const FEE_SLICES = { papers: 25, arrival: 35, return: 20, settlement: 20 } as const;
@@ -129,6 +115,8 @@ export interface RefundFacts {
   cause: CancelCause;
   on: Day;
   treatmentOn: Day;
+  /** What the centre keeps, as the booking has kept it. */
+  bands: readonly CancellationBand[];
   lines: readonly RefundLine[];
   deliveredSlices: readonly FeeSlice[];
   /** What was captured through the portal, by contract. */
@@ -169,7 +157,7 @@ export interface RefundQuote {
 /** What comes back if the booking ended on this day for this cause. Parts add up to the lines, line by line. */
 export function quoteRefund(facts: RefundFacts): RefundQuote {
   const daysBefore = daysBetween(facts.on, facts.treatmentOn);
-  const row = rowOf(facts.cause, daysBefore);
+  const row = rowOf(facts.cause, daysBefore, facts.bands);
   const parts = facts.lines.map((line) => partOf(line, row, facts.deliveredSlices));
   const isDirect = facts.contractAMode === "direct";
   const contracts = {
@@ -187,10 +175,19 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   };
 }
 
-function rowOf(cause: CancelCause, daysBefore: number): Row {
+function rowOf(cause: CancelCause, daysBefore: number, bands: readonly CancellationBand[]): Row {
+  const usual = { keepsFee: true, asksForMore: true, bornBy: "patient" } as const;
+  // Who does not come has cancelled on the day itself, whenever it is written down.
+  if (cause === "no_show") return { ...usual, treatment: centreRule(bands, 0), services: LESS_COST };
   if (cause !== "patient_cancels") return FIXED[cause];
-  const band = BANDS.find((candidate) => daysBefore >= candidate.fromDays) ?? LAST_BAND;
-  return { ...band, keepsFee: true, asksForMore: true, bornBy: "patient" };
+  const services = SERVICE_BANDS.find((band) => daysBefore >= band.fromDays)?.services ?? LAST_SERVICES;
+  return { ...usual, treatment: centreRule(bands, daysBefore), services };
+}
+
+function centreRule(bands: readonly CancellationBand[], daysBefore: number): Rule {
+  const keptBp = keptBpAt(bands, daysBefore);
+  if (keptBp === null) return LESS_COST;
+  return { refundBp: 10_000 - keptBp, lessProven: false, rule: "centre_policy" };
 }
 
 function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): RefundPart {

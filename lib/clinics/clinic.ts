@@ -2,6 +2,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { NOT_PROCEDURES, TREATMENTS } from "@/lib/guides/treatment";
+import { bandsOf, cancellationSentence } from "./cancellation";
 import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views/catalogue";
 
 /** The columns a public page of a centre is made from. */
@@ -26,7 +27,7 @@ export const clinicSelect = {
   contractAMode: true,
   prepaymentBp: true,
   paymentTerms: true,
-  cancellationRule: true,
+  cancellationBands: true,
   moneyRelation: true,
   answerHours: true,
   answerCount: true,
@@ -87,7 +88,7 @@ interface ClinicRow {
   contractAMode: "direct" | "held_by_operator";
   prepaymentBp: number;
   paymentTerms: string;
-  cancellationRule: string;
+  cancellationBands: unknown;
   moneyRelation: string;
   answerHours: number | null;
   answerCount: number;
@@ -160,7 +161,8 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
       treatmentPaidTo: row.contractAMode === "direct" ? "hospital" : "operator_holds",
       prepaymentPercent: row.prepaymentBp / 100,
       terms: row.paymentTerms,
-      cancellationRule: row.cancellationRule,
+      cancellationRule: cancellationSentence(bandsOf(row.cancellationBands)),
+      cancellationBands: bandsOf(row.cancellationBands),
       moneyRelation: row.moneyRelation,
     },
     answer: {

@@ -1,5 +1,6 @@
 import type { Prisma } from "@/lib/infra/generated/client";
 import { dateOf, dayOf } from "@/lib/kernel/day";
+import { bandsOf } from "./cancellation";
 import { doctorFacts } from "./clinic";
 import type { ListingContent, OutcomeLine, ProcedureLine } from "./forms/listing";
 
@@ -18,7 +19,7 @@ export const listingSelect = {
   departments: true,
   languages: true,
   paymentTerms: true,
-  cancellationRule: true,
+  cancellationBands: true,
   holidays: true,
   accreditations: { orderBy: { body: "asc" } },
   procedures: { orderBy: [{ treatment: "asc" }, { device: "asc" }] },
@@ -30,7 +31,7 @@ export type ListingRow = Prisma.ClinicGetPayload<{ select: typeof listingSelect 
 
 /** The published rows in the shape a revision has, so that the two can be compared. */
 export function contentOf(row: ListingRow): ListingContent {
-  const { name, summary, address, officeHours, languages, paymentTerms, cancellationRule } = row;
+  const { name, summary, address, officeHours, languages, paymentTerms } = row;
   return {
     name,
     summary,
@@ -38,7 +39,7 @@ export function contentOf(row: ListingRow): ListingContent {
     officeHours,
     languages,
     paymentTerms,
-    cancellationRule,
+    cancellationBands: bandsOf(row.cancellationBands),
     departments: row.departments as ListingContent["departments"],
     holidays: row.holidays.map(dayOf),
     accreditations: row.accreditations.map((line) => ({

@@ -10,6 +10,7 @@ import {
 } from "@/lib/bookings/contract-text";
 import { contractDay, lineSentence, treatmentName } from "@/lib/bookings/contract-words";
 import { planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
+import { bandsOf, cancellationSentence } from "@/lib/clinics/cancellation";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { devicesNamed } from "@/lib/estimates/line-device";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
@@ -59,7 +60,7 @@ export interface DraftFacts {
     contractAMode: "direct" | "held_by_operator";
     prepaymentBp: number;
     paymentTerms: string;
-    cancellationRule: string;
+    cancellationBands: unknown;
   };
 }
 
@@ -104,7 +105,7 @@ export function papersOf(facts: DraftFacts): {
     totals: { A: total("A"), B: total("B") },
     exclusions: facts.exclusions,
     paymentTerms: clinic.paymentTerms,
-    cancellationRule: clinic.cancellationRule,
+    cancellationRule: cancellationSentence(bandsOf(clinic.cancellationBands)),
     plan: plan.map((item) => planText(item, facts.currency)),
     policyVersion: POLICY_VERSION,
     estimateHash: facts.estimateHash,

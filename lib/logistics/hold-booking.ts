@@ -4,6 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { systemActor } from "@/lib/infra/session";
@@ -96,6 +97,7 @@ async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number, now: Da
     policyVersion: POLICY_VERSION,
     regime: regimeOfLines(plan.lines),
     contractAMode: slot.clinic.contractAMode,
+    cancellationBands: bandsOf(slot.clinic.cancellationBands),
     treatmentOn: dayOf(slot.on),
     year: now.getUTCFullYear(),
   };

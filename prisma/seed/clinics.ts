@@ -96,8 +96,11 @@ function proofs(demo: DemoClinic, country: DemoCountry, today: Day, chance: Chan
     prepaymentBp: chance.pick([1_000, 1_500, 2_000, 3_000]),
     paymentTerms:
       "Prepayment with the booking, the balance 14 days before arrival. The hospital’s own invoice follows within four weeks.",
-    cancellationRule:
-      "Free of charge until 30 days before, less proven costs. 29 to 14 days: 10 %. 13 to 7 days: 25 %. Later: 50 %.",
+    cancellationBands: [
+      { fromDays: 14, keptBp: 1_000 },
+      { fromDays: 7, keptBp: 2_500 },
+      { fromDays: 0, keptBp: 5_000 },
+    ],
     moneyRelation:
       demo.country === "DE"
         ? "No commission: it would be void by law. The operator is paid by the patient alone."

@@ -41,7 +41,11 @@ export async function makeClinic(wish: ClinicWish = {}) {
       heldClearanceOn: dateOf(today),
       prepaymentBp: 1000,
       paymentTerms: "Prepayment of 10 %.",
-      cancellationRule: "Free of charge until 30 days before.",
+      cancellationBands: [
+        { fromDays: 14, keptBp: 1_000 },
+        { fromDays: 7, keptBp: 2_500 },
+        { fromDays: 0, keptBp: 5_000 },
+      ],
       moneyRelation: "No commission is paid.",
       searchText: "clinic",
       publishedAt: new Date(),

@@ -54,7 +54,7 @@ export async function makeListedClinic(wish: ListedWish = {}) {
       licenceAuthority: "City",
       licenceValidUntil: dateOf(addDays(today, 100)),
       paymentTerms: "Terms.",
-      cancellationRule: "Rule.",
+      cancellationBands: [{ fromDays: 0, keptBp: 5_000 }],
       moneyRelation: "None.",
       searchText: wish.searchText ?? "",
       answerHours: wish.answerHours ?? null,

@@ -108,7 +108,12 @@ export async function makeUnpaidBooking(wish: BookingWish = {}) {
         slotId: slot.id,
         state: wish.state ?? "awaiting_deposit",
         currency,
-        policyVersion: "2026-11",
+        policyVersion: "2026-11b",
+        cancellationBands: [
+          { fromDays: 14, keptBp: 1_000 },
+          { fromDays: 7, keptBp: 2_500 },
+          { fromDays: 0, keptBp: 5_000 },
+        ],
         regime: "LIKELY_NOT_PACKAGE",
         contractAMode: "held_by_operator",
         treatmentOn: slot.on,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DEVICES } from "@/lib/guides/device";
 import { ACCESS_ROUTES, TREATMENTS } from "@/lib/guides/treatment";
 import { CURRENCIES } from "@/lib/kernel/money";
+import { cancellationBandsForm } from "../cancellation";
 import { OUTCOME_METRICS } from "../outcome";
 import { dayField, typedText } from "./search";
 
@@ -108,7 +109,7 @@ export const listingContentForm = z.object({
   departments: z.array(z.enum(DEPARTMENTS)).max(3),
   languages: z.array(codeField).min(1).max(30),
   paymentTerms: typedText(2_000),
-  cancellationRule: typedText(2_000),
+  cancellationBands: cancellationBandsForm,
   holidays: z.array(dayField).max(200),
   accreditations: z
     .array(z.object({ body: typedText(60), proof: typedText(300), validUntil: dayField }))
@@ -124,7 +125,11 @@ export const listingContentForm = z.object({
 
 export type ListingContent = z.output<typeof listingContentForm>;
 
-export const saveListingForm = listingContentForm.partial();
+export const saveListingForm = listingContentForm
+  .partial()
+  .describe(
+    "`cancellationRule` may be sent back as it was read and changes nothing: it is written from `cancellationBands`.",
+  );
 export type SaveListingForm = z.output<typeof saveListingForm>;
 
 export const requestChangesForm = z.object({ reason: typedText(2_000) });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { cancellationSentence } from "../cancellation";
 import {
   doctorForm,
+  type ListingContent,
   listingContentForm,
   outcomeForm,
   requestChangesForm,
@@ -27,10 +29,14 @@ const revisionShape = {
 
 const revisionView = z.object(revisionShape);
 
+const contentView = listingContentForm.extend({
+  cancellationRule: z.string().describe("The bands in words, read only."),
+});
+
 const listingView = z.object({
   clinic: z.object({ slug: z.string(), country: z.string(), version: z.int() }),
-  published: listingContentForm,
-  draft: z.object({ id: z.uuid(), content: listingContentForm, changes: z.array(changeView) }).nullable(),
+  published: contentView,
+  draft: z.object({ id: z.uuid(), content: contentView, changes: z.array(changeView) }).nullable(),
   revisions: z.array(revisionView),
 });
 
@@ -49,7 +55,16 @@ const importView = z.object({
 });
 
 export function listingAnswer({ clinic, published, draft, revisions }: OwnListing) {
-  return { clinic, published, draft, revisions: revisions.map(revisionAnswer) };
+  return {
+    clinic,
+    published: contentAnswer(published),
+    draft: draft && { ...draft, content: contentAnswer(draft.content) },
+    revisions: revisions.map(revisionAnswer),
+  };
+}
+
+function contentAnswer(content: ListingContent) {
+  return { ...content, cancellationRule: cancellationSentence(content.cancellationBands) };
 }
 
 export function revisionAnswer(revision: Revision) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deviceFacts, isDevice, isDeviceApproved } from "@/lib/guides/device";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
+import { cancellationBandsForm } from "../cancellation";
 import { searchForm } from "../forms/search";
 
 const moneyShape = z.object({ amount: z.int(), currency: z.string() });
@@ -135,7 +136,8 @@ export const clinicView = z.object({
     treatmentPaidTo: z.enum(["hospital", "operator_holds"]),
     prepaymentPercent: z.number(),
     terms: z.string(),
-    cancellationRule: z.string(),
+    cancellationRule: z.string().describe("The bands in words."),
+    cancellationBands: cancellationBandsForm,
     moneyRelation: z.string(),
   }),
   answer: z.object({ hours: z.int().nullable(), measuredOn: z.int() }),

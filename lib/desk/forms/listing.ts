@@ -8,7 +8,7 @@ import {
 import { minorOf } from "../typed-sum";
 import type { Nested } from "./nested";
 
-const PARTS = ["name", "summary", "address", "officeHours", "paymentTerms", "cancellationRule"] as const;
+const PARTS = ["name", "summary", "address", "officeHours", "paymentTerms"] as const;
 
 function textOf(typed: Nested, name: string): string {
   const value = typed[name];
@@ -33,6 +33,21 @@ export function readListing(typed: Nested) {
     languages: partsOf(textOf(typed, "languages").toLowerCase(), /[\s,]+/),
     holidays: partsOf(textOf(typed, "holidays"), /[\s,]+/),
     accreditations: Array.isArray(typed.accreditations) ? typed.accreditations : [],
+    cancellationBands: bandsTyped(typed.cancellationBands),
+  });
+}
+
+/** Days as they are, shares in per cent; what is no figure stays as typed and is refused at its field. */
+function bandsTyped(rows: Nested[string] | undefined) {
+  return (Array.isArray(rows) ? rows : []).flatMap((row) => {
+    if (typeof row === "string") return [];
+    const kept = figureOf(row, "keptBp");
+    return [
+      {
+        fromDays: figureOf(row, "fromDays"),
+        keptBp: typeof kept === "number" ? Math.round(kept * 100) : kept,
+      },
+    ];
   });
 }
 

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
+import {
+  bandsOf,
+  type CancellationBand,
+  cancellationBandsForm,
+  cancellationSentence,
+} from "@/lib/clinics/cancellation";
 import { CANCEL_CAUSES, quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
 
 const lines: RefundLine[] = [
@@ -11,10 +18,17 @@ const lines: RefundLine[] = [
   { lineId: "e", kind: "translation", contract: "B", amountMinor: 24_000n, delivered: true },
 ];
 
+const bands = [
+  { fromDays: 14, keptBp: 1_000 },
+  { fromDays: 7, keptBp: 2_500 },
+  { fromDays: 0, keptBp: 5_000 },
+];
+
 const usual: RefundFacts = {
   cause: "patient_cancels",
   on: "2027-01-01",
   treatmentOn: "2027-02-15",
+  bands,
   lines,
   deliveredSlices: ["papers"],
   paid: { A: 3_100_000n, B: 284_000n },
@@ -32,8 +46,8 @@ describe("the refund matrix, worked by hand", () => {
 
   it.each([
     ["2027-02-01", 14, 310_000n, 74_000n],
-    ["2027-02-02", 13, 930_000n, 104_000n],
-    ["2027-02-08", 7, 930_000n, 104_000n],
+    ["2027-02-02", 13, 775_000n, 104_000n],
+    ["2027-02-08", 7, 775_000n, 104_000n],
     ["2027-02-09", 6, 1_550_000n, 134_000n],
     ["2027-02-15", 0, 1_550_000n, 134_000n],
   ])("follows the bands of a patient's own cancellation: %s", (on, daysBefore, keptA, keptB) => {
@@ -103,11 +117,104 @@ describe("the refund matrix, worked by hand", () => {
   });
 });
 
+/** Any rule a centre may set. */
+const anyBands: fc.Arbitrary<CancellationBand[]> = fc
+  .uniqueArray(fc.integer({ min: 1, max: 29 }), { maxLength: 5 })
+  .chain((days) =>
+    fc.tuple(
+      fc.constant([...days.toSorted((a, b) => b - a), 0]),
+      fc.array(fc.integer({ min: 0, max: 10_000 }), {
+        minLength: days.length + 1,
+        maxLength: days.length + 1,
+      }),
+    ),
+  )
+  .map(([days, shares]) => {
+    const rising = shares.toSorted((a, b) => a - b);
+    return days.map((fromDays, index) => ({ fromDays, keptBp: rising[index] ?? 0 }));
+  });
+
+/** The share the words name for a day, as a person reads them; null where only proven cost is kept. */
+function readFor(sentence: string, daysBefore: number): string | null {
+  const free = /until (\d+) days before/.exec(sentence)?.[1];
+  if (daysBefore >= Number(free)) return null;
+  for (const [, from, to, kept] of sentence.matchAll(/(\d+)(?: to (\d+))? days: ([\d.]+) %/g)) {
+    if (daysBefore <= Number(from) && daysBefore >= Number(to ?? from)) return kept ?? null;
+  }
+  return /Later, or if you do not come: ([\d.]+) %/.exec(sentence)?.[1] ?? "nothing said";
+}
+
+describe("a centre's cancellation rule", () => {
+  it("keeps for every day what its words in the contract say", () => {
+    fc.assert(
+      fc.property(anyBands, fc.integer({ min: -5, max: 60 }), (rule, daysBefore) => {
+        expect(bandsOf(rule)).toEqual(rule);
+        const quote = quoteRefund({
+          ...usual,
+          bands: rule,
+          lines: [
+            { lineId: "a", kind: "treatment", contract: "A", amountMinor: 1_000_000n, delivered: false },
+          ],
+          on: addDays(usual.treatmentOn, -daysBefore),
+        });
+        const said = readFor(cancellationSentence(rule), daysBefore);
+        expect(Number(quote.contracts.A.keptMinor) / 10_000).toBe(said === null ? 0 : Number(said));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("reads as one sentence for one line", () => {
+    expect(cancellationSentence(bands)).toBe(
+      "Free of charge until 30 days before, less proven costs. 29 to 14 days: 10 %. 13 to 7 days: 25 %. Later, or if you do not come: 50 %.",
+    );
+    expect(cancellationSentence([{ fromDays: 0, keptBp: 1_250 }])).toContain(
+      "Later, or if you do not come: 12.5 %.",
+    );
+  });
+
+  it.each([
+    ["no line", []],
+    ["a day nobody is told about", [{ fromDays: 7, keptBp: 100 }]],
+    [
+      "days that rise",
+      [
+        { fromDays: 0, keptBp: 100 },
+        { fromDays: 7, keptBp: 100 },
+      ],
+    ],
+    [
+      "less kept the later it is",
+      [
+        { fromDays: 7, keptBp: 500 },
+        { fromDays: 0, keptBp: 100 },
+      ],
+    ],
+    ["more than the price", [{ fromDays: 0, keptBp: 10_001 }]],
+    [
+      "a line where the refund rules give everything back",
+      [
+        { fromDays: 30, keptBp: 1 },
+        { fromDays: 0, keptBp: 100 },
+      ],
+    ],
+  ])("is refused with %s", (_why, rule) => {
+    expect(cancellationBandsForm.safeParse(rule).success).toBe(false);
+  });
+
+  it("treats whoever does not come as it treats a late cancellation", () => {
+    const late = quoteRefund({ ...usual, on: usual.treatmentOn });
+    const absent = quoteRefund({ ...usual, cause: "no_show", on: "2027-03-20" });
+    expect(absent.contracts.A).toEqual(late.contracts.A);
+  });
+});
+
 describe("every refund quote", () => {
   const facts: fc.Arbitrary<RefundFacts> = fc.record({
     cause: fc.constantFrom(...CANCEL_CAUSES),
     on: fc.constantFrom("2026-12-01", "2027-01-20", "2027-02-05", "2027-02-12", "2027-03-01"),
     treatmentOn: fc.constant("2027-02-15"),
+    bands: anyBands,
     lines: fc.array(
       fc.record({
         lineId: fc.uuid(),

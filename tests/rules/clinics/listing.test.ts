@@ -26,7 +26,7 @@ const content = listingContentForm.parse({
   departments: ["cardiology"],
   languages: ["de"],
   paymentTerms: "Terms.",
-  cancellationRule: "Rule.",
+  cancellationBands: [{ fromDays: 0, keptBp: 5_000 }],
   holidays: [],
   accreditations: [],
   procedures: [procedure],
@@ -45,7 +45,10 @@ describe("a listing", () => {
     ]);
     expect(listingChanges(after, content).map(({ kind }) => kind)).toContain("removed");
     const reordered = JSON.parse(
-      JSON.stringify(content, Object.keys(content).toReversed().concat(Object.keys(procedure).toReversed())),
+      JSON.stringify(
+        content,
+        Object.keys(content).toReversed().concat(Object.keys(procedure).toReversed(), "keptBp", "fromDays"),
+      ),
     ) as typeof content;
     expect(listingChanges(content, reordered)).toEqual([]);
   });
