@@ -1,0 +1,87 @@
+import { useTranslations } from "next-intl";
+import { CurrencyForm } from "@/components/clinics/currency-form";
+import { roundedAbout } from "@/components/clinics/about";
+import { Card } from "@/components/ui/card";
+import { formatDay, formatMoneyShort } from "@/components/ui/format";
+import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { type Currency, moneyView } from "@/lib/kernel/money";
+import { aboutIn, type EuroRates } from "@/lib/estimates/comparison";
+import type { EstimateView } from "@/lib/estimates/views";
+
+interface EstimateComparisonProps {
+  estimates: readonly EstimateView[];
+  /** The currency all are shown in, so that they can be compared. */
+  currency: Currency;
+  rates: EuroRates;
+  /** The address of this page, to ask it again in another currency. */
+  address: string;
+  locale: string;
+}
+
+/** The estimates that wait for a decision side by side, each in its own currency and about what it is in the reader's. */
+export function EstimateComparison(props: EstimateComparisonProps) {
+  const { estimates, currency, rates, address, locale } = props;
+  const t = useTranslations("my.estimates");
+  const own = (amount: number, estimate: EstimateView) =>
+    formatMoneyShort(BigInt(amount), estimate.currency, locale);
+  const about = (amount: number, estimate: EstimateView) => {
+    const sum = aboutIn(BigInt(amount), estimate.currency, currency, rates);
+    if (sum === null) return t("noRate");
+    if (estimate.currency === currency) return own(amount, estimate);
+    const shown = roundedAbout(moneyView(sum.amountMinor, currency));
+    return t("about", { amount: formatMoneyShort(BigInt(shown.amount), currency, locale) });
+  };
+  const range = (estimate: EstimateView) =>
+    `${own(estimate.totals.low.amount, estimate)} – ${own(estimate.totals.high.amount, estimate)}`;
+  const dated = [...rates.values()].toSorted((one, other) => one.at.getTime() - other.at.getTime())[0];
+  return (
+    <Card heading={t("compare")}>
+      <CurrencyForm action={address} currency={currency} />
+      <div className="mt-gap-m">
+        <Table<EstimateView>
+          caption={t("compare")}
+          hideCaption
+          stacked
+          rows={estimates}
+          rowKey={(estimate) => estimate.id}
+          columns={[
+            {
+              key: "centre",
+              label: t("centre"),
+              cell: (estimate) => (
+                <TextLink href={`#estimate-${estimate.id}`}>{estimate.clinicName}</TextLink>
+              ),
+            },
+            {
+              key: "about",
+              label: t("needed"),
+              numeric: true,
+              cell: (estimate) => <strong>{about(estimate.totals.expected.amount, estimate)}</strong>,
+            },
+            {
+              key: "own",
+              label: t("expected"),
+              numeric: true,
+              cell: (estimate) => own(estimate.totals.expected.amount, estimate),
+            },
+            { key: "range", label: t("lowHigh"), numeric: true, cell: range },
+            {
+              key: "all",
+              label: t("withOptional"),
+              numeric: true,
+              cell: (estimate) => about(estimate.totalsWithOptional.expected.amount, estimate),
+            },
+            { key: "until", label: t("until"), cell: (estimate) => formatDay(estimate.validUntil, locale) },
+          ]}
+        />
+      </div>
+      <p className="mt-gap text-sm text-ink-soft">
+        {t("compareLead")}{" "}
+        {dated
+          ? t("rate", { source: dated.source, day: formatDay(dated.at.toISOString().slice(0, 10), locale) })
+          : null}
+      </p>
+    </Card>
+  );
+}
