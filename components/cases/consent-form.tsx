@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ConsentWording } from "@/components/cases/consent-wording";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { Select } from "@/components/ui/controls";
@@ -6,10 +7,11 @@ import { Field } from "@/components/ui/field";
 import { formatCountry } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { ConsentText } from "@/lib/cases/consent-text";
 
 interface ConsentFormProps {
   clinics: readonly { slug: string; name: string; city: string; country: string }[];
-  text: string;
+  text: ConsentText;
   /** The centre the patient started from, while it may still be chosen. */
   chosen: string | null;
   locale: string;
@@ -29,7 +31,7 @@ export function ConsentForm({ clinics, text, chosen, locale, action }: ConsentFo
       <Field name="clinic" label={t("clinic")}>
         <Select options={options} empty={common("choose")} required defaultValue={chosen ?? ""} />
       </Field>
-      <div className="space-y-gap whitespace-pre-line text-ink-soft">{text}</div>
+      <ConsentWording text={text} />
       <Checkbox name="deidentified" label={t("deidentified")} hint={t("deidentifiedHint")} />
       <SubmitButton>{t("give")}</SubmitButton>
     </ActionForm>

@@ -1,14 +1,16 @@
 import { useTranslations } from "next-intl";
+import { ConsentWording } from "@/components/cases/consent-wording";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { ConsentText } from "@/lib/cases/consent-text";
 
 /** Nothing about somebody's health is stored before this page was agreed to. */
-export function ConsentStep({ text, action }: { text: string; action: () => Promise<void> }) {
+export function ConsentStep({ text, action }: { text: ConsentText; action: () => Promise<void> }) {
   const t = useTranslations("intake.consent");
   return (
     <Card heading={t("title")}>
-      <div className="space-y-gap whitespace-pre-line">{text}</div>
+      <ConsentWording text={text} />
       <form action={action} className="mt-gap-m space-y-gap-m">
         <Checkbox name="agree" label={t("agree")} required />
         <SubmitButton>{t("submit")}</SubmitButton>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ConsentWording } from "@/components/cases/consent-wording";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -7,9 +8,10 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import type { ConsentText } from "@/lib/cases/consent-text";
 
 interface SendStepProps {
-  text: string;
+  text: ConsentText;
   isPatient: boolean;
   /** Steps that are not complete yet. */
   missing: readonly ("problem" | "contact")[];
@@ -35,7 +37,7 @@ export function SendStep({ text, isPatient, missing, locale, action }: SendStepP
       <p className="mb-gap-m text-ink-soft">{t("lead")}</p>
       {isPatient ? (
         <ActionForm action={action}>
-          <div className="space-y-gap whitespace-pre-line">{text}</div>
+          <ConsentWording text={text} />
           <Checkbox name="consent" label={t("agree")} required />
           <SubmitButton>{t("submit")}</SubmitButton>
         </ActionForm>

@@ -83,7 +83,7 @@ export default async function StartPage({ searchParams }: StartProps) {
       ) : null}
       {step === "consent" ? (
         <ConsentStep
-          text={currentConsentText("health_intake").body}
+          text={currentConsentText("health_intake")}
           action={agreeAction.bind(null, {
             ...(asked ? { clinic: asked.slug } : {}),
             ...(came ? { treatment: came } : {}),
@@ -143,7 +143,7 @@ async function AnswerStep({ step, draft, wished, locale }: AnswerStepProps) {
     case "send":
       return (
         <SendStep
-          text={currentConsentText("triage").body}
+          text={currentConsentText("triage")}
           isPatient={(await currentIdentity())?.roles.includes("patient") ?? false}
           missing={missingOf(draft)}
           locale={locale}

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CasePath } from "@/components/cases/case-path";
 import { CaseFactsCard } from "@/components/cases/case-facts-card";
+import { ConsentWording } from "@/components/cases/consent-wording";
 import { EmergencyStep } from "@/components/cases/emergency-step";
 import { NEXT_SECTION } from "@/components/cases/next-section";
 import { ActionForm } from "@/components/ui/action-form";
@@ -71,7 +72,7 @@ export default async function CasePage({ params }: CaseProps) {
                 <SubmitButton look="quiet">{t("change")}</SubmitButton>
               </form>
               <ActionForm action={submitCaseAction.bind(null, id)}>
-                <div className="space-y-gap whitespace-pre-line">{currentConsentText("triage").body}</div>
+                <ConsentWording text={currentConsentText("triage")} />
                 <Checkbox name="consent" label={t("agree")} required />
                 <SubmitButton>{t("submit")}</SubmitButton>
               </ActionForm>

@@ -64,7 +64,7 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
             <ConsentForm
               clinics={open}
               chosen={open.find((clinic) => clinic.slug === view.clinic)?.slug ?? null}
-              text={currentConsentText("share_with_clinic").body}
+              text={currentConsentText("share_with_clinic")}
               locale={locale}
               action={giveConsentAction.bind(null, id)}
             />
