@@ -191,6 +191,7 @@ describe("the demo world", { timeout: 120_000 }, () => {
 
     expect(waiting).toBe(0);
     expect(jobs.map(({ name }) => name)).toEqual([
+      "document.contract",
       "document.decline",
       "document.estimate",
       "document.receipt",
