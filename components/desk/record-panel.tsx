@@ -1,8 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { RecordVerdict } from "@/components/desk/record-verdict";
+import { FindingWords } from "@/components/records/finding-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
-import { formatDay } from "@/components/ui/format";
+import { formatBytes, formatDay } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { RecordView } from "@/lib/records/views";
@@ -64,7 +65,7 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
     record.examOn ? `${t("exam")} ${formatDay(record.examOn, locale)}` : null,
     record.frameCount ? t("frames", { n: record.frameCount }) : null,
     record.pageCount ? t("pages", { n: record.pageCount }) : null,
-    t("size", { mb: Math.max(0.1, Math.round(record.sizeBytes / 100_000) / 10) }),
+    formatBytes(record.sizeBytes, locale),
   ];
   return (
     <>
@@ -83,13 +84,18 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
         <ul className="list-disc ps-5 text-sm" aria-label={t("looks")}>
           {record.findings.map((one) => (
             <li key={one.code} className={one.needsClearance ? "font-semibold text-danger" : ""}>
-              {one.sentence}
+              <FindingWords finding={one} />
             </li>
           ))}
         </ul>
       ) : null}
       {record.reason ? (
         <p className="text-sm">{words(`reasons.${record.reason}` as "reasons.other")}</p>
+      ) : null}
+      {record.note ? (
+        <p className="text-sm" dir="auto">
+          {t("noted", { note: record.note })}
+        </p>
       ) : null}
     </>
   );

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
+import { FindingWords } from "@/components/records/finding-words";
 import { RecordActs } from "@/components/records/record-acts";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatMoment, formatNumber } from "@/components/ui/format";
+import { formatBytes, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
@@ -45,10 +46,7 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
           </p>
           <p className="text-sm text-ink-soft">
             {record.kind ? `${t(`kinds.${record.kind}` as "kinds.pdf")} · ` : ""}
-            {words("size", {
-              size: formatNumber(Math.max(1, Math.round(record.sizeBytes / 1024)), locale),
-            })}{" "}
-            · {formatMoment(new Date(record.createdAt), zone, locale)}
+            {formatBytes(record.sizeBytes, locale)} · {formatMoment(new Date(record.createdAt), zone, locale)}
           </p>
           {record.item ? (
             <p className="text-sm">
@@ -56,7 +54,9 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
             </p>
           ) : null}
           {record.findings.map((finding) => (
-            <p key={finding.code}>{finding.sentence}</p>
+            <p key={finding.code}>
+              <FindingWords finding={finding} />
+            </p>
           ))}
           {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}
           {record.note ? <p dir="auto">{words("note", { note: record.note })}</p> : null}

@@ -52,6 +52,18 @@ export function formatNumber(value: number | bigint, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale)).format(value);
 }
 
+/** The size of a file in the unit a person reads it in: (20480, "en") is "20 kB", 160692224 is "161 MB". */
+export function formatBytes(sizeBytes: number, locale: string): string {
+  const steps = ["kilobyte", "megabyte", "gigabyte"] as const;
+  const step = sizeBytes < 999_500 ? 0 : sizeBytes < 999_500_000 ? 1 : 2;
+  const value = sizeBytes / 1000 ** (step + 1);
+  return new Intl.NumberFormat(tagOf(locale), {
+    style: "unit",
+    unit: steps[step] ?? "kilobyte",
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  }).format(step === 0 ? Math.max(1, Math.round(value)) : value);
+}
+
 /** A rate in basis points: (250, "en") is "2.5%". */
 export function formatBasisPoints(basisPoints: number, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale), { style: "percent", maximumFractionDigits: 2 }).format(

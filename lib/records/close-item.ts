@@ -2,7 +2,7 @@ import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { type ChecklistLine, isChecklistItem } from "./checklist";
 import type { CloseItemForm } from "./forms";
@@ -15,7 +15,7 @@ export async function closeItem(
   { caseId, item }: { caseId: string; item: string },
   form: CloseItemForm,
   now: Date,
-): Promise<Outcome<ChecklistLine, "not_found" | "illegal_transition">> {
+): Promise<Outcome<ChecklistLine, "not_found" | "illegal_transition" | "line_accepted">> {
   if (!isChecklistItem(item)) return refused("not_found");
   return asPerson(coordinator, async (tx) => {
     const found = await tx.case.findFirst({
@@ -25,6 +25,9 @@ export async function closeItem(
     if (!found) return refused("not_found");
     if (found.closedAt && found.closedAt <= now) return refused("illegal_transition");
     const { status, reason } = form;
+    // The file of this line was accepted: closing the line would take it out of the answer.
+    const kept = await lockedItem(tx, caseId, item);
+    if (kept?.status === "accepted") return refused("line_accepted");
     await settleItem(tx, { caseId, item, status, reason, closedById: coordinator.personId });
     await writeAudit(tx, coordinator, "checklist.closed", {
       caseId,
@@ -35,4 +38,12 @@ export async function closeItem(
     const line = (await linesOf(tx, caseId)).find((one) => one.item === item);
     return line ? done(line) : refused("not_found");
   });
+}
+
+/** The line as it stands, for this transaction alone: a file accepted meanwhile is seen. */
+async function lockedItem(tx: Tx, caseId: string, item: string): Promise<{ status: string } | null> {
+  const rows = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status::text AS status FROM "ChecklistItem"
+     WHERE "caseId" = ${caseId}::uuid AND item = ${item} FOR UPDATE`;
+  return rows[0] ?? null;
 }

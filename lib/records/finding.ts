@@ -1,4 +1,5 @@
 import { z } from "zod";
+import words from "@/locales/en/records.json";
 
 /** Why a file cannot be used at all. */
 const STOPS = [
@@ -74,9 +75,14 @@ export function stopsUse(one: Finding): boolean {
   return STOPS.some((code) => code === one.code);
 }
 
+/** Whether a code is one that a person must look at. */
+export function isAsked(code: FindingCode): code is (typeof ASKS)[number] {
+  return ASKS.some((asked) => asked === code);
+}
+
 /** Findings that wait for a person's clearance. */
 export function openQuestions(findings: readonly Finding[]): Finding[] {
-  return findings.filter((one) => !one.clearedAt && ASKS.some((code) => code === one.code));
+  return findings.filter((one) => !one.clearedAt && isAsked(one.code));
 }
 
 export function cleared(findings: readonly Finding[], byId: string, at: Date): Finding[] {
@@ -84,4 +90,25 @@ export function cleared(findings: readonly Finding[], byId: string, at: Date): F
   return findings.map((one) =>
     open.includes(one) ? { ...one, clearedById: byId, clearedAt: at.toISOString() } : one,
   );
+}
+
+/** The English sentence of a finding, for callers of the API; the pages say it in the reader's language. */
+export function sentenceOf(one: Finding): string {
+  const text = one.clearedAt && isAsked(one.code) ? words.cleared[one.code] : words.findings[one.code];
+  const facts: Record<string, string | number> = { ...one.facts, ...spansOf(one.facts) };
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? "?"));
+}
+
+/** Ages are kept in days and said as a person says them. */
+function spansOf({ ageDays, maxAgeDays }: Finding["facts"]): Record<string, string> {
+  return {
+    ...(typeof ageDays === "number" ? { age: spanOf(ageDays) } : {}),
+    ...(typeof maxAgeDays === "number" ? { maxAge: spanOf(maxAgeDays) } : {}),
+  };
+}
+
+function spanOf(days: number): string {
+  if (days < 45) return days === 1 ? "1 day" : `${days} days`;
+  const months = Math.round(days / 30.44);
+  return months === 1 ? "1 month" : `${months} months`;
 }

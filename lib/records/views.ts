@@ -4,7 +4,7 @@ import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
 import { pageForm, pageView } from "@/lib/cases/page";
 import { type ChecklistLine, ITEM_CODES } from "./checklist";
-import { type Finding, findingsOf, FINDING_CODES, openQuestions } from "./finding";
+import { type Finding, findingsOf, FINDING_CODES, openQuestions, sentenceOf } from "./finding";
 import { closeItemForm, judgeRecordForm, labelRecordForm, previewForm } from "./forms";
 import { RECORD_STATES, REJECT_REASONS } from "./record";
 
@@ -57,6 +57,7 @@ const findingView = z.object({
   sentence: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   needsClearance: z.boolean(),
+  clearedOn: z.iso.date().nullable().describe("The day a coordinator looked at it."),
 });
 
 export const recordView = z.object({
@@ -140,14 +141,8 @@ function whyNot(kept: string | null): Pick<RecordView, "reason" | "note"> {
 }
 
 function showFinding(one: Finding, needsClearance: boolean): z.infer<typeof findingView> {
-  return { code: one.code, sentence: sentenceOf(one), facts: one.facts, needsClearance };
-}
-
-/** The English sentence of a finding, for callers of the API; the pages say it in the reader's language. */
-export function sentenceOf(one: Finding): string {
-  return words.findings[one.code].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    String(one.facts[name] ?? "?"),
-  );
+  const clearedOn = one.clearedAt ? dayOf(new Date(one.clearedAt)) : null;
+  return { code: one.code, sentence: sentenceOf(one), facts: one.facts, needsClearance, clearedOn };
 }
 
 export function showChecklist(lines: readonly ChecklistLine[]): z.infer<typeof checklistView> {
@@ -281,5 +276,6 @@ export const recordsApi: ApiOperation[] = [
     roles: ["coordinator"],
     body: closeItemForm,
     answers: { 200: { description: "The line.", schema: checklistItemView } },
+    refusals: ["illegal_transition", "line_accepted"],
   },
 ];

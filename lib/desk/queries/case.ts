@@ -67,6 +67,14 @@ export function consentedClinics(coordinator: Coordinator, caseId: string): Prom
   });
 }
 
+/** How many files lie behind a case that is not this coordinator's: they are opened by its owner alone. */
+export function waitingFiles(coordinator: Coordinator, caseId: string): Promise<number> {
+  return asPerson(coordinator, async (tx) => {
+    const [row] = await tx.$queryRaw<{ n: number }[]>`SELECT files_waiting(${caseId}::uuid) AS n`;
+    return row?.n ?? 0;
+  });
+}
+
 /** Names of centres by id, for consents and logs. */
 export function clinicNames(coordinator: Coordinator, ids: readonly string[]): Promise<Map<string, string>> {
   return asPerson(coordinator, async (tx) => {

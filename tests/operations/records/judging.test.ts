@@ -5,10 +5,11 @@ import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { GET as getPreview } from "@/app/api/v1/records/[id]/preview/route";
 import { PATCH as patchRecord } from "@/app/api/v1/records/[id]/route";
 import { dateOf } from "@/lib/kernel/day";
+import { waitingFiles } from "@/lib/desk/queries/case";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { checklistFor } from "@/lib/records/checklist";
 import { judgeRecord } from "@/lib/records/judge-record";
-import { openRequiredItems } from "@/lib/records/queries";
+import { openRequiredItems, recordsOfCase } from "@/lib/records/queries";
 import { makeDicom, makePdf } from "../../support/dicom";
 import { makeCoordinator, makePatient, testSystem } from "../../support/people";
 import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
@@ -68,7 +69,16 @@ describe("accepting a record", () => {
     const json = { state: "accepted", clearance: "The patient confirmed by phone; a typing error." };
     const answer = await callAs(owner, patchRecord, { id }, { ...PATCH, json });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ state: "accepted", needsClearance: false });
+    const today = new Date().toISOString().slice(0, 10);
+    const shown = (await answer.json()) as { findings: { code: string }[] };
+    expect(shown).toMatchObject({ state: "accepted", needsClearance: false });
+    expect(shown.findings.find(({ code }) => code === "birth_date_mismatch")).toEqual({
+      code: "birth_date_mismatch",
+      sentence: "The birth date in this file is not the one of this case.",
+      facts: {},
+      needsClearance: false,
+      clearedOn: today,
+    });
     expect(JSON.stringify((await recordRow(id)).findings)).toContain(owner.personId);
   });
 
@@ -145,10 +155,13 @@ describe("rejecting a record", () => {
 
 describe("who may judge", () => {
   it("is the owning coordinator alone", async () => {
-    const { patient, id } = await report();
+    const { patient, caseId, id } = await report();
     const other = await makeCoordinator();
     const json = { state: "accepted" };
     expect((await callAs(other, patchRecord, { id }, { ...PATCH, json })).status).toBe(404);
+    // The number of files is all a colleague learns before taking the case.
+    expect((await recordsOfCase(other, caseId, { limit: 10 }))?.items).toEqual([]);
+    expect(await waitingFiles(other, caseId)).toBe(1);
     expect((await callAs(patient, patchRecord, { id }, { ...PATCH, json })).status).toBe(404);
     expect((await recordRow(id)).state).toBe("readable");
   });
@@ -180,6 +193,22 @@ describe("the checklist", () => {
     expect((await lines(patient, caseId)).get("labs")).toMatchObject({ status: "not_available" });
     const where = { event: "checklist.closed", caseId };
     expect(await openDb().auditEvent.count({ where })).toBe(2);
+  });
+
+  it("closes no line whose file was accepted", async () => {
+    const { owner, patient, caseId, id } = await report();
+    await judgeRecord(owner, id, { state: "accepted" }, new Date());
+    const json = { status: "waived", reason: "Not needed." };
+    const answer = await callAs(owner, patchItem, { id: caseId, item: "tte_report" }, { ...PATCH, json });
+    expect(answer.status).toBe(409);
+    expect(await answer.json()).toMatchObject({ code: "line_accepted" });
+    expect((await lines(patient, caseId)).get("tte_report")).toMatchObject({
+      status: "accepted",
+      recordId: id,
+    });
+    await judgeRecord(owner, id, { state: "rejected", reason: "unreadable" }, new Date());
+    const again = await callAs(owner, patchItem, { id: caseId, item: "tte_report" }, { ...PATCH, json });
+    expect(again.status).toBe(200);
   });
 
   it("keeps a closed line closed when a file arrives later, until it is accepted", async () => {

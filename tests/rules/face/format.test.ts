@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDay, formatMoment, formatMoney, formatMoneyShort } from "@/components/ui/format";
+import { formatBytes, formatDay, formatMoment, formatMoney, formatMoneyShort } from "@/components/ui/format";
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
@@ -13,6 +13,15 @@ describe("sums and times as readers see them", () => {
 
   it("loses no cent of a sum beyond the reach of a float", () => {
     expect(formatMoney(9_007_199_254_740_993n, "EUR", "en")).toBe("€90,071,992,547,409.93");
+  });
+
+  it("tells a file's size in the unit a person reads it in", () => {
+    expect(formatBytes(300, "en")).toBe("1 kB");
+    expect(formatBytes(20_480, "en")).toBe("20 kB");
+    expect(formatBytes(999_900, "en")).toBe("1 MB");
+    expect(formatBytes(2_340_000, "en")).toBe("2.3 MB");
+    expect(formatBytes(160_692_224, "en")).toBe("161 MB");
+    expect(formatBytes(5_100_000_000, "en")).toBe("5.1 GB");
   });
 
   it("keeps the sign and the leading zero of small sums", () => {

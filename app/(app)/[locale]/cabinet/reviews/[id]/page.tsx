@@ -5,13 +5,14 @@ import { AskMoreForm, OneStep, ReasonForm } from "@/components/cabinet/review-ac
 import { ReviewFrame } from "@/components/cabinet/review-frame";
 import { IntakeAnswers } from "@/components/desk/intake-answers";
 import { RecordPanel } from "@/components/desk/record-panel";
+import { ClosedLines } from "@/components/records/closed-lines";
 import { LinkButton } from "@/components/ui/button";
 import { visitCase } from "@/lib/cases/open-case";
 import { caseViewOf } from "@/lib/cases/views";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
-import { recordsOfCase } from "@/lib/records/queries";
+import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
 import { readReview } from "@/lib/reviews/read-review";
 import { isOpen } from "@/lib/reviews/review";
@@ -36,6 +37,7 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const facts = review && (await visitCase(reviewer, review.caseId, new Date()));
   if (!review || !facts) notFound();
   const files = await recordsOfCase(reviewer, review.caseId, { limit: FILES_SHOWN });
+  const lines = (await checklistForCase(reviewer, review.caseId)) ?? [];
   const { timeZone } = await ownClinic(reviewer);
   const t = await getTranslations("cabinet.review");
   const base = `/${await getLocale()}/cabinet/reviews/${id}`;
@@ -51,6 +53,7 @@ export default async function ReviewPage({ params }: ReviewProps) {
             judge={null}
             words={words}
           />
+          <ClosedLines lines={lines} />
           <IntakeAnswers view={caseViewOf(facts, "clinic_reviewer")} />
         </div>
         <div className="space-y-gap-m">

@@ -5,6 +5,7 @@ import { CaseFrame } from "@/components/desk/case-frame";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { waitingFiles } from "@/lib/desk/queries/case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
@@ -31,6 +32,12 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const lines = (await checklistForCase(coordinator, id)) ?? [];
   const files = await recordsOfCase(coordinator, id, { limit: FILES_SHOWN });
   const isMine = facts.ownerId === coordinator.personId;
+  const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
+  const t = await getTranslations("desk.records");
+  const words =
+    hidden > 0
+      ? { heading: t("files"), none: t("hidden", { count: hidden }), lead: t("hiddenLead") }
+      : undefined;
   const base = `/${await getLocale()}/desk/cases/${id}/records`;
   return (
     <CaseFrame
@@ -45,6 +52,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
           records={(files?.items ?? []).map(showRecord)}
           base={base}
           judge={isMine ? judgeRecordAction : null}
+          {...(words ? { words } : {})}
         />
         <ChecklistPanel lines={lines} close={isMine ? closeItemAction.bind(null, id) : null} />
       </div>

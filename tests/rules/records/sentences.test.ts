@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { cleared, finding, sentenceOf } from "@/lib/records/finding";
+
+describe("what the check says of a file", () => {
+  it("tells ages as a person tells them", () => {
+    expect(sentenceOf(finding("too_old", { ageDays: 688, maxAgeDays: 183 }))).toBe(
+      "This examination is 23 months old; the heart team asks for one of the last 6 months.",
+    );
+    expect(sentenceOf(finding("too_old", { ageDays: 44, maxAgeDays: 42 }))).toContain("44 days old");
+  });
+
+  it("announces no check that a coordinator has made", () => {
+    const open = finding("birth_date_mismatch");
+    expect(sentenceOf(open)).toContain("A coordinator will check");
+    const [checked] = cleared([open], "somebody", new Date());
+    expect(checked && sentenceOf(checked)).toBe("The birth date in this file is not the one of this case.");
+  });
+});
