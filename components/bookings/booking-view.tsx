@@ -49,6 +49,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
               zone={booking.timeZone}
               locale={locale}
               action={booking.state === "held" ? sign : null}
+              withdraw={`/${locale}/my/cases/${booking.caseId}/booking/withdraw`}
             />
           ))}
         </div>

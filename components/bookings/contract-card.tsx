@@ -2,9 +2,10 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatMoment } from "@/components/ui/format";
+import { formatDay, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import type { BookingView } from "@/lib/bookings/views/booking";
 
 interface ContractCardProps {
@@ -13,10 +14,12 @@ interface ContractCardProps {
   locale: string;
   /** Absent when there is nothing to sign now. */
   action: FormAction | null;
+  /** The page that begins a withdrawal, for a contract that still has that right. */
+  withdraw: string;
 }
 
 /** The text first, then the signature: a typed name with its time and the fingerprint of what was signed. */
-export function ContractCard({ contract, zone, locale, action }: ContractCardProps) {
+export function ContractCard({ contract, zone, locale, action, withdraw }: ContractCardProps) {
   const t = useTranslations("my.booking");
   const when = (at: string) => formatMoment(new Date(at), zone, locale);
   return (
@@ -41,6 +44,15 @@ export function ContractCard({ contract, zone, locale, action }: ContractCardPro
       {contract.countersignedAt ? (
         <p>
           {t("counter", { name: contract.countersignedName ?? "", when: when(contract.countersignedAt) })}
+        </p>
+      ) : null}
+      {contract.withdrawnAt ? <p>{t("withdrawnAt", { when: when(contract.withdrawnAt) })}</p> : null}
+      {contract.withdrawableUntil ? (
+        <p>
+          <TextLink href={withdraw}>{t("withdraw")}</TextLink>{" "}
+          <span className="text-ink-soft">
+            {t("withdrawUntil", { day: formatDay(contract.withdrawableUntil, locale) })}
+          </span>
         </p>
       ) : null}
       {!contract.signedAt && action ? (

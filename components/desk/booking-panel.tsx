@@ -25,7 +25,9 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
   const signed = booking.contracts.map((contract) => ({
     term: t("contract", { kind: contract.kind }),
     value: contract.signedAt
-      ? t("signed", { name: contract.signedName ?? "–", when: moment(contract.signedAt) })
+      ? contract.withdrawnAt
+        ? t("withdrawn", { name: contract.signedName ?? "–", when: moment(contract.withdrawnAt) })
+        : t("signed", { name: contract.signedName ?? "–", when: moment(contract.signedAt) })
       : t("unsigned"),
     ...(contract.countersignedName
       ? { source: t("countersigned", { name: contract.countersignedName }) }

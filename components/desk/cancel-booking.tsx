@@ -7,10 +7,10 @@ import type { FormAction } from "@/components/ui/form-state";
 import { formatMoney } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
-import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
+import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
 
 interface CancelBookingProps {
-  quotes: readonly { cause: CancelCause; refund: { amount: number } }[];
+  quotes: readonly { cause: EndCause; refund: { amount: number } }[];
   currency: string;
   action: FormAction;
 }

@@ -3,6 +3,7 @@ import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
 import { LETTER_STAGES } from "./letter";
 import { CANCEL_CAUSES, type CancelCause } from "./refund-policy";
+import { WITHDRAWAL } from "./withdrawal";
 
 const CAUSE_ALIASES: Readonly<Record<string, CancelCause>> = {
   patient: "patient_cancels",
@@ -42,7 +43,14 @@ export const cancelBookingForm = z.object({
 });
 export type CancelBookingForm = z.output<typeof cancelBookingForm>;
 
-export const refundQuoteForm = z.object({ cause: causeField, on: dayField.optional() });
+/** The right of withdrawal is contract B's alone. */
+export const withdrawForm = z.object({ contract: z.literal("B").default("B") });
+export type WithdrawForm = z.output<typeof withdrawForm>;
+
+export const refundQuoteForm = z.object({
+  cause: z.union([z.literal(WITHDRAWAL), causeField]),
+  on: dayField.optional(),
+});
 
 /** What a centre's letter says, the file it is, and the day it names. */
 export const letterForm = z.object({ to: z.enum(LETTER_STAGES), recordId: z.uuid(), happenedOn: dayField });

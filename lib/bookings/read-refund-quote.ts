@@ -5,12 +5,13 @@ import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type BookingFacts, readBooking } from "./queries";
 import {
-  type CancelCause,
+  type EndCause,
   type FeeSlice,
   quoteRefund,
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
+import { WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
 export type RefundBasis = "paid" | "planned";
@@ -25,7 +26,7 @@ export interface QuotedRefund {
 export function refundQuoteFor(
   actor: Actor,
   id: string,
-  cause: CancelCause,
+  cause: EndCause,
   on: Day | undefined,
   now: Date,
   basis: RefundBasis = "paid",
@@ -40,24 +41,38 @@ export function refundQuoteFor(
 export async function readRefundQuote(
   tx: Tx,
   booking: BookingFacts,
-  cause: CancelCause,
+  cause: EndCause,
   on: Day,
   basis: RefundBasis = "paid",
 ): Promise<QuotedRefund> {
+  const about = contractsQuoted(booking, cause);
+  const paid = paidOf(booking, basis);
   const facts: RefundFacts = {
     cause,
     on,
     treatmentOn: dayOf(booking.treatmentOn),
     bands: bandsOf(booking.cancellationBands),
-    lines: booking.services.map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
-      ...{ lineId, kind, amountMinor, contract: line.contract },
-      delivered: deliveredAt !== null,
-    })),
+    lines: booking.services
+      .filter(({ line }) => about.includes(line.contract))
+      .map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
+        ...{ lineId, kind, amountMinor, contract: line.contract },
+        delivered: deliveredAt !== null,
+      })),
     deliveredSlices: await deliveredSlices(tx, booking),
-    paid: paidOf(booking, basis),
+    paid: { A: about.includes("A") ? paid.A : 0n, B: about.includes("B") ? paid.B : 0n },
     contractAMode: booking.contractAMode,
   };
   return { booking, on, quote: quoteRefund(facts) };
+}
+
+/**
+ * The contracts that end. Once the centre has countersigned A it stands without B: whoever withdraws ends B alone, and
+ * what ends afterwards is A, for B was settled with its withdrawal.
+ */
+export function contractsQuoted(booking: BookingFacts, cause: EndCause): ("A" | "B")[] {
+  if (!booking.confirmedAt) return ["A", "B"];
+  if (cause === WITHDRAWAL) return ["B"];
+  return booking.contracts.some((contract) => contract.withdrawnAt) ? ["A"] : ["A", "B"];
 }
 
 /** Money captured by contract: each item fills its part for contract B first, so the operator's side is never overstated. */

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from "@/lib/kernel/day";
 import { allocate, share, sumMinor } from "@/lib/kernel/money";
 import { type CancellationBand, FREE_FROM_DAYS, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
+import { WITHDRAWAL } from "./withdrawal";
 
 /** Why a booking ends. Each has one row in the matrix below. */
 export const CANCEL_CAUSES = [
@@ -16,6 +17,9 @@ export const CANCEL_CAUSES = [
   "no_show",
 ] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
+
+/** What a refund may be quoted for: a row of the matrix, or the withdrawal from contract B. */
+export type EndCause = CancelCause | typeof WITHDRAWAL;
 
 /** The causes a patient's side may name by itself. */
 export const PATIENT_CAUSES = [
@@ -48,7 +52,8 @@ interface Row {
 const WHOLE: Rule = { refundBp: 10_000, lessProven: false, rule: "whole" };
 const LESS_COST: Rule = { refundBp: 10_000, lessProven: true, rule: "less_proven_cost" };
 
-const FIXED: Record<Exclude<CancelCause, "patient_cancels" | "no_show">, Row> = {
+const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
+  [WITHDRAWAL]: { treatment: WHOLE, services: WHOLE, keepsFee: true, asksForMore: true, bornBy: "patient" },
   visa_refused: {
     treatment: WHOLE,
     services: LESS_COST,
@@ -112,7 +117,7 @@ export interface RefundLine {
 }
 
 export interface RefundFacts {
-  cause: CancelCause;
+  cause: EndCause;
   on: Day;
   treatmentOn: Day;
   /** What the centre keeps, as the booking has kept it. */
@@ -146,7 +151,7 @@ export interface RefundSum {
 }
 
 export interface RefundQuote {
-  cause: CancelCause;
+  cause: EndCause;
   daysBefore: number;
   bornBy: Bearer;
   parts: RefundPart[];
@@ -175,7 +180,7 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   };
 }
 
-function rowOf(cause: CancelCause, daysBefore: number, bands: readonly CancellationBand[]): Row {
+function rowOf(cause: EndCause, daysBefore: number, bands: readonly CancellationBand[]): Row {
   const usual = { keepsFee: true, asksForMore: true, bornBy: "patient" } as const;
   // Who does not come has cancelled on the day itself, whenever it is written down.
   if (cause === "no_show") return { ...usual, treatment: centreRule(bands, 0), services: LESS_COST };

@@ -3,7 +3,7 @@ import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { CaseStage } from "@/lib/cases/case";
-import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
+import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { CancelBookingForm } from "@/lib/bookings/forms";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { type CancelCause, PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
@@ -11,8 +11,7 @@ import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-c
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
-import { proposeRefunds } from "@/lib/payments/propose-refunds";
-import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
+import { endBooking, isLive } from "./end-booking";
 
 type Canceller = Patient | ClinicManager | Coordinator;
 type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition";
@@ -23,8 +22,6 @@ const CAUSES_OF: Record<Canceller["role"], readonly CancelCause[] | null> = {
   clinic_manager: ["centre_declines", "not_treatable", "no_show", "force_majeure"],
   coordinator: null,
 };
-const LIVE = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"] as const;
-const TRAVELLING: readonly CaseStage[] = ["contracting", "preparing", "on_site"];
 const TREATED: readonly CaseStage[] = ["treated", "discharged", "settling", "aftercare", "closed"];
 
 /**
@@ -43,17 +40,10 @@ export async function cancelBooking(
     const taken = await claimCase(tx, found.caseId);
     const reason = await whyNot(tx, actor, form, found, taken);
     if (reason || !taken) return reason ?? refused("forbidden");
-    await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
-    const { count } = await tx.booking.updateMany({
-      where: { id: bookingId, state: { in: [...LIVE] } },
-      data: { state: "cancelled", cancelledAt: now, cancelCause: form.cause },
-    });
-    if (count === 0) return refused("illegal_transition", { from: found.state, event: "cancel" });
-    await freeParts(tx, found);
-    await goOn(tx, actor, form, taken, now);
+    const ending = { cause: form.cause, endCase: form.endCase };
+    if (!(await endBooking(tx, actor, found, taken, ending, now)))
+      return refused("illegal_transition", { from: found.state, event: "cancel" });
     await trace(tx, actor, form, found);
-    await proposeRefunds(tx, actor, bookingId, form.cause, now);
-    await settleOpenPayments(tx, bookingId);
     const cancelled = await readBooking(tx, actor, bookingId);
     return cancelled ? done(cancelled) : refused("not_found");
   });
@@ -70,42 +60,10 @@ async function whyNot(
   if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken))) return refused("forbidden");
   const causes = CAUSES_OF[actor.role];
   if (causes && !causes.includes(form.cause)) return refused("invalid_cause", { path: "cause" });
-  if (!LIVE.some((state) => state === found.state) || TREATED.includes(taken.stage)) {
+  if (!isLive(found) || TREATED.includes(taken.stage)) {
     return refused("illegal_transition", { from: found.state, event: "cancel" });
   }
   return null;
-}
-
-async function freeParts(tx: Tx, found: BookingFacts): Promise<void> {
-  await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, ${found.slotId}::uuid)::text`;
-  await tx.shipment.updateMany({
-    where: { bookingId: found.id, state: { in: ["draft", "rule_check", "cleared"] } },
-    data: { state: "blocked", blockReason: "booking_cancelled" },
-  });
-}
-
-async function goOn(
-  tx: Tx,
-  actor: Canceller,
-  form: CancelBookingForm,
-  taken: ClaimedCase,
-  now: Date,
-): Promise<void> {
-  if (!TRAVELLING.includes(taken.stage)) return;
-  const ends = form.endCase && actor.role !== "clinic_manager";
-  const moved = await moveCase(
-    tx,
-    actor,
-    {
-      caseId: taken.id,
-      to: ends ? "cancelled" : "choosing",
-      from: TRAVELLING,
-      note: form.cause,
-      ...(ends ? { cancelCause: form.cause } : {}),
-    },
-    now,
-  );
-  if (!moved.ok) throw new Error("The case left its stage while it was locked.");
 }
 
 async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: BookingFacts): Promise<void> {

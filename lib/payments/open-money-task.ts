@@ -9,7 +9,8 @@ export type MoneyTaskKind =
   | "refund_failed"
   | "refund_by_bank"
   | "payment_disputed"
-  | "transfer_announced";
+  | "transfer_announced"
+  | "contract_withdrawn";
 
 export interface MoneyTask {
   caseId: string;

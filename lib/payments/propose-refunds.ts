@@ -5,8 +5,9 @@ import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { readBooking } from "@/lib/bookings/queries";
-import { readRefundQuote } from "@/lib/bookings/read-refund-quote";
-import type { CancelCause } from "@/lib/bookings/refund-policy";
+import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
+import type { EndCause } from "@/lib/bookings/refund-policy";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
@@ -28,13 +29,13 @@ export async function proposeRefunds(
   tx: Tx,
   actor: Actor,
   bookingId: string,
-  cause: CancelCause,
+  cause: EndCause,
   now: Date,
 ): Promise<ProposedRefund[]> {
   const booking = await readBooking(tx, actor, bookingId);
   if (!booking) return [];
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(now));
-  const askedMinor = await readAskedBack(tx, bookingId);
+  const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));
   const total = refundOfQuote(quote, await readHeldMoney(tx, bookingId), askedMinor);
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
   return writeProposals(
@@ -46,9 +47,16 @@ export async function proposeRefunds(
   );
 }
 
-/** What was asked back or given back before. */
-async function readAskedBack(tx: Tx, bookingId: string): Promise<bigint> {
-  const before = await tx.refund.findMany({ where: { bookingId }, select: { amountMinor: true } });
+/** What was asked back or given back before; where only one contract ends, of that contract. */
+async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B")[]): Promise<bigint> {
+  const before = await tx.refund.findMany({
+    where: {
+      bookingId,
+      ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
+      ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
+    },
+    select: { amountMinor: true },
+  });
   return sumMinor(before.map((refund) => refund.amountMinor));
 }
 

@@ -3,6 +3,7 @@ import type { System } from "@/lib/kernel/actor";
 import { addBusinessDays, addMinutes } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -31,6 +32,7 @@ const paymentSelect = {
   planItem: {
     select: {
       kind: true,
+      state: true,
       contractAMinor: true,
       booking: { select: { number: true, state: true, clinicId: true } },
     },
@@ -148,6 +150,9 @@ async function moveBooking(tx: Tx, system: System, payment: Received, now: Date)
   if (kind !== "deposit") {
     if (booking.state === "cancelled")
       await beginFullRefund(tx, system, payment.id, "booking_cancelled", now);
+    // The services it was for ended while somebody was paying.
+    else if (payment.planItem.state === "cancelled")
+      await beginFullRefund(tx, system, payment.id, WITHDRAWAL, now);
     return;
   }
   const { count } = await tx.booking.updateMany({

@@ -7,6 +7,7 @@ import {
   refundQuoteForm,
   setCapacityForm,
   signForm,
+  withdrawForm,
 } from "../forms";
 import { bookingLineSchema, bookingSchema, planItemSchema } from "./booking";
 import { lettersApi } from "./letter";
@@ -95,6 +96,16 @@ export const bookingsApi: ApiOperation[] = [
       "reconfirm_needed",
       "invalid_typed_name",
     ],
+  },
+  {
+    method: "post",
+    path: "/bookings/{id}/withdraw",
+    tag,
+    summary: "Withdraw from contract B within 14 days of signing it; what it costs stands under refund-quote",
+    roles: ["patient"],
+    body: withdrawForm,
+    answers: { 200: shown },
+    refusals: ["withdrawal_over", "illegal_transition", "forbidden"],
   },
   {
     method: "post",

@@ -4,6 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import { BOOKING_STATES, type BookingState, isHoldOver } from "../booking";
+import { whyNotWithdraw, withdrawableUntil } from "../withdrawal";
 import { PLAN_ITEM_STATES, type PlanItemState } from "../payment-plan";
 
 const at = z.string();
@@ -33,6 +34,8 @@ const contractSchema = z.object({
   signedName: z.string().nullable(),
   countersignedAt: at.nullable(),
   countersignedName: z.string().nullable(),
+  withdrawableUntil: z.string().nullable().describe("Last day to withdraw; null where that is not possible."),
+  withdrawnAt: at.nullable(),
 });
 
 export const bookingLineSchema = z.object({
@@ -134,9 +137,9 @@ export interface PlanItemShown {
 
 type ContractShown = {
   [K in "issuedAt"]: Date;
-} & { [K in "signedAt" | "countersignedAt"]: Date | null } & Omit<
+} & { [K in "signedAt" | "countersignedAt" | "withdrawnAt"]: Date | null } & Omit<
     z.output<typeof contractSchema>,
-    "issuedAt" | "signedAt" | "countersignedAt"
+    "issuedAt" | "signedAt" | "countersignedAt" | "withdrawnAt" | "withdrawableUntil"
   >;
 
 export interface BookingShown extends LineShown {
@@ -214,7 +217,9 @@ export function bookingView(row: BookingShown, reader: Role, now: Date): Booking
         amount: moneyView(amountMinor, row.currency),
         deliveredAt: iso(deliveredAt),
       })),
-    contracts: row.contracts.filter((contract) => shows(contract.kind)).map(contractView),
+    contracts: row.contracts
+      .filter((contract) => shows(contract.kind))
+      .map((contract) => contractView(contract, row.state, now)),
     plan: isClinic ? [] : row.planItems.map(planItemView),
     transfers: row.transfers.map(({ id, direction, state, pickupAt, timeZone }) => ({
       ...{ id, direction, state, timeZone },
@@ -229,12 +234,21 @@ export function bookingView(row: BookingShown, reader: Role, now: Date): Booking
   };
 }
 
-function contractView(contract: ContractShown): z.output<typeof contractSchema> {
+function contractView(
+  contract: ContractShown,
+  state: BookingState,
+  now: Date,
+): z.output<typeof contractSchema> {
   const { kind, textVersion, language, text, textHash, signedName, countersignedName } = contract;
   return {
     ...{ kind, textVersion, language, text, textHash, signedName, countersignedName },
     issuedAt: contract.issuedAt.toISOString(),
     signedAt: iso(contract.signedAt),
     countersignedAt: iso(contract.countersignedAt),
+    withdrawableUntil:
+      contract.signedAt && whyNotWithdraw({ ...contract, state }, now) === null
+        ? withdrawableUntil(contract.signedAt)
+        : null,
+    withdrawnAt: iso(contract.withdrawnAt),
   };
 }

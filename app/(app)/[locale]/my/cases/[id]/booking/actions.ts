@@ -15,6 +15,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { holdBookingForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { amountText } from "@/lib/payments/wording";
@@ -68,6 +69,15 @@ export async function signContractAction(
   }
   refresh();
   return { status: "done" };
+}
+
+/** The second of the two steps: the page before it has said what is withdrawn from and what comes back. */
+export async function withdrawContractAction(bookingId: string, caseId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const withdrawn = await withdrawContract(patient, bookingId, { contract: "B" }, new Date());
+  if (!withdrawn.ok) return { status: "refused", message: await refusalWords(locale, withdrawn) };
+  redirect(`/${locale}/my/cases/${caseId}/booking`);
 }
 
 export async function payAction(planItemId: string): Promise<FormState> {

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { WithdrawForm } from "@/components/bookings/withdraw-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
+import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
+import { bookingView } from "@/lib/bookings/views/booking";
+import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import { requirePatient } from "@/lib/infra/session";
+import { withdrawContractAction } from "../actions";
+
+interface WithdrawProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("my.withdraw");
+  return { title: t("title") };
+}
+
+/** The first step says what is withdrawn from and what comes back; its button is the second. */
+export default async function WithdrawPage({ params }: WithdrawProps) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const now = new Date();
+  const [newest] = (await bookingsFor(patient, { caseId: id, limit: 1 })).items;
+  const facts = newest ? await bookingFor(patient, newest.id) : null;
+  const booking = facts && bookingView(facts, "patient", now);
+  const contract = booking?.contracts.find((one) => one.withdrawableUntil !== null);
+  const quoted = booking && (await refundQuoteFor(patient, booking.id, WITHDRAWAL, undefined, now));
+  if (!booking || !contract || !quoted) notFound();
+  const { id: bookingId, policyVersion, currency } = booking;
+  const quote = refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency });
+  const t = await getTranslations("my.withdraw");
+  const locale = await getLocale();
+  return (
+    <>
+      <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{booking.number}</bdi>} />
+      <WithdrawForm
+        booking={booking}
+        contract={contract}
+        sums={quote.contracts.B}
+        locale={locale}
+        action={withdrawContractAction.bind(null, booking.id, id)}
+      />
+    </>
+  );
+}

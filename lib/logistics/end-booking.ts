@@ -1,0 +1,80 @@
+import "server-only";
+import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
+import type { BookingFacts } from "@/lib/bookings/queries";
+import type { EndCause } from "@/lib/bookings/refund-policy";
+import { moveCase } from "@/lib/cases/move-case";
+import type { CaseStage } from "@/lib/cases/case";
+import type { ClaimedCase } from "@/lib/estimates/claim-case";
+import type { Tx } from "@/lib/infra/db";
+import { proposeRefunds } from "@/lib/payments/propose-refunds";
+import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
+
+export interface Ending {
+  cause: EndCause;
+  /** Ends the whole case with the booking. */
+  endCase: boolean;
+}
+
+const LIVE = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"] as const;
+const TRAVELLING: readonly CaseStage[] = ["contracting", "preparing", "on_site"];
+
+export function isLive(booking: { state: string }): boolean {
+  return LIVE.some((state) => state === booking.state);
+}
+
+/**
+ * Ends a booking whose case is locked: day, interpreter and drivers are free again, the case goes back to choosing or
+ * ends too, refunds are proposed, open payment pages close. False when somebody else has ended it meanwhile.
+ */
+export async function endBooking(
+  tx: Tx,
+  actor: Patient | ClinicManager | Coordinator,
+  found: BookingFacts,
+  taken: ClaimedCase,
+  { cause, endCase }: Ending,
+  now: Date,
+): Promise<boolean> {
+  await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
+  const { count } = await tx.booking.updateMany({
+    where: { id: found.id, state: { in: [...LIVE] } },
+    data: { state: "cancelled", cancelledAt: now, cancelCause: cause },
+  });
+  if (count === 0) return false;
+  await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, ${found.slotId}::uuid)::text`;
+  await stopShipments(tx, found.id);
+  await goOn(tx, actor, taken, { cause, endCase }, now);
+  await proposeRefunds(tx, actor, found.id, cause, now);
+  await settleOpenPayments(tx, found.id);
+  return true;
+}
+
+export async function stopShipments(tx: Tx, bookingId: string): Promise<void> {
+  await tx.shipment.updateMany({
+    where: { bookingId, state: { in: ["draft", "rule_check", "cleared"] } },
+    data: { state: "blocked", blockReason: "booking_cancelled" },
+  });
+}
+
+async function goOn(
+  tx: Tx,
+  actor: Patient | ClinicManager | Coordinator,
+  taken: ClaimedCase,
+  { cause, endCase }: Ending,
+  now: Date,
+): Promise<void> {
+  if (!TRAVELLING.includes(taken.stage)) return;
+  const ends = endCase && actor.role !== "clinic_manager";
+  const moved = await moveCase(
+    tx,
+    actor,
+    {
+      caseId: taken.id,
+      to: ends ? "cancelled" : "choosing",
+      from: TRAVELLING,
+      note: cause,
+      ...(ends ? { cancelCause: cause } : {}),
+    },
+    now,
+  );
+  if (!moved.ok) throw new Error("The case left its stage while it was locked.");
+}
