@@ -34,6 +34,7 @@ import type refusals from "@/locales/en/refusals.json";
 import type stages from "@/locales/en/stages.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
+import type unread from "@/locales/en/unread.json";
 import type uploads from "@/locales/en/uploads.json";
 import type verdicts from "@/locales/en/verdicts.json";
 
@@ -73,6 +74,7 @@ export interface Catalogue {
   stages: typeof stages;
   treatments: typeof treatments;
   trust: typeof trust;
+  unread: typeof unread;
   uploads: typeof uploads;
   verdicts: typeof verdicts;
 }

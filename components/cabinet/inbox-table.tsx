@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TreatmentWords } from "@/components/desk/step-words";
+import { UnreadMark } from "@/components/messages/unread-mark";
 import { ReviewState } from "@/components/reviews/review-card";
 import { ClockArc } from "@/components/ui/clock-arc";
 import { formatMoment } from "@/components/ui/format";
@@ -12,7 +13,8 @@ import type { ReviewView } from "@/lib/reviews/views";
 interface InboxTableProps {
   id: string;
   heading: string;
-  reviews: readonly ReviewView[];
+  /** With the number of messages of its case the reader has not read. */
+  reviews: readonly (ReviewView & { unread: number })[];
   zone: string;
   /** Where a review is opened: `${base}/${id}`. */
   base: string;
@@ -47,6 +49,7 @@ export function InboxTable({ id, heading, reviews, zone, base, now, empty }: Inb
                   <bdi>{row.caseNumber}</bdi>
                 </TextLink>
                 {row.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+                <UnreadMark count={row.unread} />
               </span>
             ),
           },

@@ -12,22 +12,30 @@ import type { ReviewView } from "@/lib/reviews/views";
 interface ReviewFrameProps {
   review: ReviewView;
   zone: string;
+  /** Messages of this case the reader has not read. */
+  unread: number;
   current: "case" | "answer" | "messages";
   act?: ReactNode;
   children: ReactNode;
 }
 
 /** What stands on every page of a review: which case, where the answer stands, by when. */
-export function ReviewFrame({ review, zone, current, act, children }: ReviewFrameProps) {
+export function ReviewFrame({ review, zone, unread, current, act, children }: ReviewFrameProps) {
   const t = useTranslations("cabinet.review");
   const urgent = useTranslations("cabinet.inbox");
+  const words = useTranslations("unread");
   const locale = useLocale();
   const base = `/${locale}/cabinet`;
   const own = `${base}/reviews/${review.id}`;
   const tabs = [
     { href: own, label: t("tabs.case"), current: current === "case" },
     { href: `${own}/answer`, label: t("tabs.answer"), current: current === "answer" },
-    { href: `${own}/messages`, label: t("tabs.messages"), current: current === "messages" },
+    {
+      href: `${own}/messages`,
+      label: t("tabs.messages"),
+      current: current === "messages",
+      ...(unread > 0 ? { count: words("mark", { count: unread }) } : {}),
+    },
   ];
   return (
     <>

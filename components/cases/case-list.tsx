@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { UnreadMark } from "@/components/messages/unread-mark";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,7 +8,8 @@ import { StateTag } from "@/components/ui/tag";
 import type { CaseLineView } from "@/lib/cases/views";
 
 interface CaseListProps {
-  cases: readonly CaseLineView[];
+  /** With the number of messages the reader has not read. */
+  cases: readonly (CaseLineView & { unread: number })[];
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
@@ -49,6 +51,7 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
                   </h2>
                   <p className="flex flex-wrap gap-2">
                     <StateTag tone="info">{stages(item.stage)}</StateTag>
+                    <UnreadMark count={item.unread} />
                     {item.urgent ? <StateTag tone="attention">{t("urgent")}</StateTag> : null}
                   </p>
                   {item.nextDueAt ? (

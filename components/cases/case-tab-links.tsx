@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
+import { type ReactNode, useEffect } from "react";
 
 const SECTIONS = [
   "overview",
@@ -21,16 +22,25 @@ interface CaseTabLinksProps {
   words: Record<(typeof SECTIONS)[number] | "label", string>;
   /** Sections this reader may not open. */
   closed: readonly (typeof SECTIONS)[number][];
+  /** Says how many messages the reader has not read; null when there is none. */
+  unread: ReactNode;
 }
 
 /** The sections of a case as plain links: a bar, or on a phone a list behind the name of the open one. */
-export function CaseTabLinks({ base, words, closed }: CaseTabLinksProps) {
+export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps) {
   const path = usePathname();
+  const router = useRouter();
+  const isReading = unread !== null && path === `${base}/messages`;
+  // The bar outlives the page below it: once the thread is open, it asks again what is unread.
+  useEffect(() => {
+    if (isReading) router.refresh();
+  }, [isReading, router]);
   const sections = SECTIONS.filter((section) => !closed.includes(section)).map((section) => {
     const href = section === "overview" ? base : `${base}/${section}`;
     return {
       href,
       name: words[section],
+      mark: section === "messages" && !isReading ? unread : null,
       open: section === "overview" ? path === base : path.startsWith(href),
     };
   });
@@ -41,6 +51,7 @@ export function CaseTabLinks({ base, words, closed }: CaseTabLinksProps) {
       <details key={path} className="relative md:hidden">
         <summary className="flex min-h-11 list-none items-center justify-between rounded-md border border-edge bg-card px-4 font-semibold [&::-webkit-details-marker]:hidden">
           {here}
+          {isReading || here === words.messages ? null : unread}
           <Chevron />
         </summary>
         <ul className="absolute inset-x-0 top-full z-20 mt-1 rounded-md border border-line bg-card py-1 shadow-float">
@@ -68,11 +79,13 @@ export function CaseTabLinks({ base, words, closed }: CaseTabLinksProps) {
 function SectionLink({
   href,
   name,
+  mark,
   open,
   look,
 }: {
   href: string;
   name: string;
+  mark: ReactNode;
   open: boolean;
   look: string;
 }) {
@@ -81,9 +94,10 @@ function SectionLink({
       href={href}
       prefetch={false}
       aria-current={open ? "page" : undefined}
-      className={`flex min-h-11 items-center aria-[current=page]:font-semibold ${look}`}
+      className={`flex min-h-11 items-center gap-2 aria-[current=page]:font-semibold ${look}`}
     >
       {name}
+      {mark}
     </Link>
   );
 }

@@ -1,9 +1,17 @@
 import { useTranslations } from "next-intl";
 import { CaseTabLinks } from "@/components/cases/case-tab-links";
+import { UnreadMark } from "@/components/messages/unread-mark";
 import type { CaseRights } from "@/lib/cases/invitation";
 
+interface CaseTabsProps {
+  base: string;
+  rights: CaseRights;
+  /** Messages the reader has not read. */
+  unread: number;
+}
+
 /** The sections of a case this reader may open, in their words. */
-export function CaseTabs({ base, rights }: { base: string; rights: CaseRights }) {
+export function CaseTabs({ base, rights, unread }: CaseTabsProps) {
   const t = useTranslations("my.tabs");
   const words = {
     label: t("label"),
@@ -22,5 +30,12 @@ export function CaseTabs({ base, rights }: { base: string; rights: CaseRights })
     ...(rights.seeMoney ? [] : (["estimates", "booking", "statement"] as const)),
     ...(rights.decide ? [] : (["companions"] as const)),
   ];
-  return <CaseTabLinks base={base} words={words} closed={closed} />;
+  return (
+    <CaseTabLinks
+      base={base}
+      words={words}
+      closed={closed}
+      unread={unread === 0 ? null : <UnreadMark count={unread} />}
+    />
+  );
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { DueClock } from "@/components/desk/due-clock";
 import { StepWords, TreatmentWords } from "@/components/desk/step-words";
+import { UnreadMark } from "@/components/messages/unread-mark";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCountry } from "@/components/ui/format";
@@ -63,6 +64,7 @@ function CaseCard({ card, now, href }: { card: BoardCard; now: Date; href: strin
           </Link>
         </h3>
         {card.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+        <UnreadMark count={card.unread} />
         {card.holdUntil && card.holdUntil > now ? <StateTag>{t("onHold")}</StateTag> : null}
       </div>
       <p className="truncate">

@@ -34,7 +34,7 @@ export function CaseFilters({ query, action }: { query: CasesQuery; action: stri
       <button type="submit" className="button button-primary">
         {t("filter")}
       </button>
-      <span className="self-center">
+      <span className="inline-flex min-h-control items-center">
         <TextLink href={action}>{t("clear")}</TextLink>
       </span>
     </form>

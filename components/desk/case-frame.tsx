@@ -14,6 +14,7 @@ import { StateTag } from "@/components/ui/tag";
 import { isEnded } from "@/lib/cases/case";
 import type { CaseFacts } from "@/lib/cases/case-facts";
 import { DESK_ZONE } from "@/lib/desk/clock";
+import type { DeskCase } from "@/lib/desk/open-desk-case";
 
 export const CASE_TABS = [
   "overview",
@@ -28,7 +29,7 @@ export const CASE_TABS = [
 export type CaseTab = (typeof CASE_TABS)[number];
 
 interface CaseFrameProps {
-  facts: CaseFacts;
+  facts: DeskCase;
   /** The coordinator who looks. */
   meId: string;
   now: Date;
@@ -48,6 +49,7 @@ export function CaseFrame({ facts, meId, now, current, take, children }: CaseFra
   const tabs = CASE_TABS.map((tab) => ({
     href: tab === "overview" ? `${base}/${facts.id}` : `${base}/${facts.id}/${tab}`,
     label: t(`tabs.${tab}`),
+    ...(tab === "messages" && facts.unread > 0 ? { count: t("unread", { count: facts.unread }) } : {}),
     current: tab === current,
   }));
   const mayTake = !isEnded(facts.stage) && facts.ownerId !== meId;

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DueClock } from "@/components/desk/due-clock";
 import { StepWords, TreatmentWords } from "@/components/desk/step-words";
+import { UnreadMark } from "@/components/messages/unread-mark";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCountry } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
@@ -9,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { CaseLineFacts } from "@/lib/cases/case-facts";
 
 interface CaseTableProps {
-  cases: readonly CaseLineFacts[];
+  cases: readonly (CaseLineFacts & { unread: number })[];
   now: Date;
   base: string;
 }
@@ -37,6 +38,7 @@ export function CaseTable({ cases, now, base }: CaseTableProps) {
                 <bdi>{row.number}</bdi>
               </TextLink>
               {row.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+              <UnreadMark count={row.unread} />
             </span>
           ),
         },

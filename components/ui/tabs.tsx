@@ -5,7 +5,7 @@ export interface Tab {
   href: string;
   label: ReactNode;
   current?: boolean;
-  /** A small number behind the label: things waiting there. */
+  /** A few words behind the label: how much waits there. */
   count?: string;
 }
 
@@ -23,7 +23,11 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               className="flex min-h-control items-center gap-2 border-b-2 border-transparent px-2 whitespace-nowrap hover:border-edge aria-[current=page]:border-primary aria-[current=page]:font-semibold"
             >
               {tab.label}
-              {tab.count === undefined ? null : <span className="text-sm text-ink-soft">{tab.count}</span>}
+              {tab.count === undefined ? null : (
+                <span className="rounded-full bg-attention-tint px-2 text-sm font-semibold text-attention">
+                  {tab.count}
+                </span>
+              )}
             </Link>
           </li>
         ))}

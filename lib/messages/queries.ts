@@ -4,7 +4,9 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { LiveEvent } from "@/lib/infra/events";
 import { casesOf } from "@/lib/cases/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import type { Prisma } from "@/lib/infra/generated/client";
 import type { MessagesQuery } from "./forms";
+import type { Audience } from "./message";
 import { messagesOf, type Writer } from "./scope";
 import type { MessageFacts } from "./views";
 
@@ -51,7 +53,11 @@ export function messagesOfCase(
       orderBy: { id: "desc" },
       take: query.limit + 1,
     });
-    await markRead(tx, writer, rows);
+    await markRead(
+      tx,
+      writer,
+      query.cursor ? rows.map(({ id }) => id) : await unreadIds(tx, writer, caseId, query),
+    );
     const seen = { caseId, objectType: "messages", objectId: caseId } as const;
     await noteLook(tx, writer, "messages.viewed", seen, now);
     const slugs = await slugsOf(tx, rows);
@@ -74,13 +80,57 @@ function factsOf({ clinicId, reads, ...row }: Row, slugs: ReadonlyMap<string, st
   };
 }
 
-async function markRead(tx: Tx, writer: Writer, rows: readonly Row[]): Promise<void> {
-  const unread = rows.filter(
-    (row) => row.authorId !== writer.personId && !row.reads.some((read) => read.personId === writer.personId),
-  );
-  if (unread.length === 0) return;
-  const data = unread.map((row) => ({ messageId: row.id, personId: writer.personId }));
+/** What this reader has not read: written by somebody else, in a thread they may read. */
+function unreadBy(writer: Writer): Prisma.MessageWhereInput {
+  const { personId } = writer;
+  return { AND: [messagesOf(writer), { authorId: { not: personId }, reads: { none: { personId } } }] };
+}
+
+const UNREAD_MAX = 1_000;
+
+/** Opening a thread reads all of it, also what stands on its older pages. */
+async function unreadIds(tx: Tx, writer: Writer, caseId: string, query: MessagesQuery): Promise<string[]> {
+  const thread = query.audience ? { audience: query.audience } : {};
+  const rows = await tx.message.findMany({
+    where: { AND: [{ caseId }, unreadBy(writer), thread] },
+    select: { id: true },
+    take: UNREAD_MAX,
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function markRead(tx: Tx, writer: Writer, ids: readonly string[]): Promise<void> {
+  const { personId } = writer;
+  const where = { AND: [{ id: { in: [...ids] } }, unreadBy(writer)] };
+  const rows = ids.length === 0 ? [] : await tx.message.findMany({ where, select: { id: true } });
+  if (rows.length === 0) return;
+  const data = rows.map(({ id: messageId }) => ({ messageId, personId }));
   await tx.messageRead.createMany({ data, skipDuplicates: true });
+}
+
+/** How many messages of each case this reader has not read; a case without one is not in the map. */
+export function unreadOfCases(writer: Writer, caseIds: readonly string[]): Promise<Map<string, number>> {
+  return asPerson(writer, async (tx) => {
+    if (caseIds.length === 0) return new Map();
+    const rows = await tx.message.groupBy({
+      by: ["caseId"],
+      where: { AND: [{ caseId: { in: [...caseIds] } }, unreadBy(writer)] },
+      _count: true,
+    });
+    return new Map(rows.map((row) => [row.caseId, row._count]));
+  });
+}
+
+/** The same for the threads of one case. */
+export function unreadThreads(writer: Writer, caseId: string): Promise<Map<Audience, number>> {
+  return asPerson(writer, async (tx) => {
+    const rows = await tx.message.groupBy({
+      by: ["audience"],
+      where: { AND: [{ caseId }, unreadBy(writer)] },
+      _count: true,
+    });
+    return new Map(rows.map((row) => [row.audience, row._count]));
+  });
 }
 
 async function slugsOf(tx: Tx, rows: readonly { clinicId: string | null }[]): Promise<Map<string, string>> {

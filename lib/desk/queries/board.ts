@@ -3,6 +3,7 @@ import type { Coordinator } from "@/lib/kernel/actor";
 import { type CaseStage, isEnded, STAGES } from "@/lib/cases/case";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
+import { unreadOfCases } from "@/lib/messages/queries";
 import type { Prisma } from "@/lib/infra/generated/client";
 
 const cardSelect = {
@@ -20,7 +21,10 @@ const cardSelect = {
   holdUntil: true,
 } satisfies Prisma.CaseSelect;
 
-export type BoardCard = Prisma.CaseGetPayload<{ select: typeof cardSelect }>;
+export type BoardCard = Prisma.CaseGetPayload<{ select: typeof cardSelect }> & {
+  /** Messages the one who looks has not read. */
+  unread: number;
+};
 
 export interface BoardColumn {
   stage: CaseStage;
@@ -33,24 +37,80 @@ export const BOARD_STAGES = STAGES.filter((stage) => stage !== "draft" && !isEnd
 const CARDS_SHOWN = 8;
 
 /** Every open stage with how many cases stand in it and the ones due first. */
-export function boardFor(coordinator: Coordinator): Promise<BoardColumn[]> {
-  return asPerson(coordinator, async (tx) => {
+export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]> {
+  const columns = await asPerson(coordinator, async (tx) => {
     const counts = await tx.case.groupBy({
       by: ["stage"],
       where: { AND: [{ stage: { in: BOARD_STAGES } }, casesOf(coordinator)] },
       _count: true,
     });
-    const columns: BoardColumn[] = [];
+    const found: BoardColumn[] = [];
     for (const stage of BOARD_STAGES) {
       const count = counts.find((row) => row.stage === stage)?._count ?? 0;
       const where = { AND: [{ stage }, casesOf(coordinator)] };
       const orderBy = { nextDueAt: "asc" } as const;
       const cards =
         count === 0 ? [] : await tx.case.findMany({ where, select: cardSelect, orderBy, take: CARDS_SHOWN });
-      columns.push({ stage, count, cards });
+      found.push({ stage, count, cards: cards.map((card) => ({ ...card, unread: 0 })) });
     }
-    return columns;
+    return found;
   });
+  return withUnread(coordinator, columns);
+}
+
+async function withUnread(coordinator: Coordinator, columns: readonly BoardColumn[]): Promise<BoardColumn[]> {
+  const unread = await unreadAtDesk(
+    coordinator,
+    columns.flatMap(({ cards }) => cards),
+  );
+  return columns.map((column) => ({
+    ...column,
+    cards: column.cards.map((card) => ({ ...card, unread: unread.get(card.id) ?? 0 })),
+  }));
+}
+
+/** Unread messages by case: of one's own cases and those nobody owns. A colleague reads their own. */
+export function unreadAtDesk(
+  coordinator: Coordinator,
+  cases: readonly { id: string; ownerId: string | null }[],
+): Promise<Map<string, number>> {
+  const mine = cases.filter(({ ownerId }) => ownerId === null || ownerId === coordinator.personId);
+  return unreadOfCases(
+    coordinator,
+    mine.map(({ id }) => id),
+  );
+}
+
+export interface UnreadLine {
+  id: string;
+  number: string;
+  unread: number;
+}
+
+const UNREAD_SHOWN = 12;
+
+/** Cases with messages that wait to be read by this coordinator, the longest waiting first. */
+export async function unreadCasesFor(coordinator: Coordinator): Promise<UnreadLine[]> {
+  const { personId } = coordinator;
+  const cases = await asPerson(coordinator, async (tx) => {
+    const waiting = await tx.$queryRaw<{ id: string }[]>`
+      SELECT m."caseId" AS id FROM "Message" m JOIN "Case" c ON c.id = m."caseId"
+       WHERE (c."ownerId" = ${personId}::uuid OR (c."ownerId" IS NULL AND c.stage IN ('submitted', 'triage')))
+         AND m."authorId" <> ${personId}::uuid
+         AND NOT EXISTS (SELECT 1 FROM "MessageRead" r WHERE r."messageId" = m.id AND r."personId" = ${personId}::uuid)
+       GROUP BY m."caseId" ORDER BY min(m."sentAt") LIMIT ${UNREAD_SHOWN}`;
+    const ids = waiting.map(({ id }) => id);
+    const rows = await tx.case.findMany({
+      where: { AND: [{ id: { in: ids } }, casesOf(coordinator)] },
+      select: { id: true, number: true },
+    });
+    return rows.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  });
+  const counts = await unreadOfCases(
+    coordinator,
+    cases.map(({ id }) => id),
+  );
+  return cases.map((one) => ({ ...one, unread: counts.get(one.id) ?? 0 }));
 }
 
 export interface DueLine {

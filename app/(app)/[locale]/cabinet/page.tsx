@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { inboxFor, ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireAnyOf } from "@/lib/infra/session";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { reviewsQuery } from "@/lib/reviews/forms";
 import { reviewsForActor } from "@/lib/reviews/queries";
 import { isBinding, isOpen } from "@/lib/reviews/review";
@@ -17,8 +18,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("cabinet.inbox");
   return { title: t("title") };
 }
-
-const show = (review: ReviewFacts) => reviewViewOf(review, "clinic_reviewer");
 
 export default async function InboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const person = await requireAnyOf("clinic_reviewer", "clinic_manager");
@@ -32,6 +31,12 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   const over = page.items.filter(
     (review) => isBinding(review) || (review.state !== "decided" && !isOpen(review.state)),
   );
+  const shown = [...inbox.open, ...inbox.unsigned, ...over].map(({ caseId }) => caseId);
+  const unread = await unreadOfCases(person, shown);
+  const show = (review: ReviewFacts) => ({
+    ...reviewViewOf(review, "clinic_reviewer"),
+    unread: unread.get(review.caseId) ?? 0,
+  });
   const t = await getTranslations("cabinet.inbox");
   const shared = { zone: timeZone, base: `/${locale}/cabinet/reviews`, now: new Date() };
   const nothing = (sentence: string) => <p className="text-ink-soft">{sentence}</p>;

@@ -4,9 +4,10 @@ import { redirect } from "next/navigation";
 import { CaseBoard } from "@/components/desk/case-board";
 import { DueList } from "@/components/desk/due-list";
 import { ViewLinks } from "@/components/desk/saved-views";
+import { UnreadList } from "@/components/desk/unread-list";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { boardFor, dueNextFor } from "@/lib/desk/queries/board";
+import { boardFor, dueNextFor, unreadCasesFor } from "@/lib/desk/queries/board";
 import { savedViewsFor } from "@/lib/desk/queries/views";
 import { requireAnyOf } from "@/lib/infra/session";
 
@@ -23,6 +24,8 @@ export default async function BoardPage() {
   const t = await getTranslations("desk.board");
   const columns = await boardFor(person);
   const due = await dueNextFor(person);
+  const unread = await unreadCasesFor(person);
+  const words = await getTranslations("unread");
   const views = await savedViewsFor(person);
   const now = new Date();
   const base = `/${locale}/desk/cases`;
@@ -37,6 +40,14 @@ export default async function BoardPage() {
           </h2>
           <DueList lines={due} now={now} base={base} />
         </section>
+        {unread.length === 0 ? null : (
+          <section className="space-y-1" aria-labelledby="unread">
+            <h2 id="unread" className="text-md">
+              {words("title")}
+            </h2>
+            <UnreadList lines={unread} base={base} />
+          </section>
+        )}
         <CaseBoard columns={columns} now={now} base={base} />
       </div>
     </>

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { casesForActor } from "@/lib/cases/queries";
 import { caseLineViewOf } from "@/lib/cases/views";
 import { readerZone } from "@/lib/infra/reader-zone";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { requirePatient } from "@/lib/infra/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,6 +19,10 @@ export default async function MyPage() {
   const t = await getTranslations("my.list");
   const locale = await getLocale();
   const page = await casesForActor(patient, { limit: 50 });
+  const unread = await unreadOfCases(
+    patient,
+    page.items.map(({ id }) => id),
+  );
   const start = (
     <LinkButton look={page.items.length === 0 ? "primary" : "quiet"} href={`/${locale}/start`}>
       {t("start")}
@@ -27,7 +32,10 @@ export default async function MyPage() {
     <>
       <PageHeader title={t("title")} lead={t("lead")} act={page.items.length === 0 ? undefined : start} />
       <CaseList
-        cases={page.items.map((facts) => caseLineViewOf(facts, "patient"))}
+        cases={page.items.map((facts) => ({
+          ...caseLineViewOf(facts, "patient"),
+          unread: unread.get(facts.id) ?? 0,
+        }))}
         locale={locale}
         zone={await readerZone()}
       />

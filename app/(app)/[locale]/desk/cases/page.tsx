@@ -9,6 +9,7 @@ import { Pager } from "@/components/ui/pager";
 import { casesForActor } from "@/lib/cases/queries";
 import { deskCasesQuery } from "@/lib/desk/forms/cases";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
+import { unreadAtDesk } from "@/lib/desk/queries/board";
 import { savedViewsFor } from "@/lib/desk/queries/views";
 import { requireCoordinator } from "@/lib/infra/session";
 import { removeViewAction, saveViewAction } from "./actions";
@@ -23,6 +24,8 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
   const asked = await searchParams;
   const query = deskCasesQuery(asked);
   const page = await casesForActor(coordinator, query);
+  const unread = await unreadAtDesk(coordinator, page.items);
+  const lines = page.items.map((line) => ({ ...line, unread: unread.get(line.id) ?? 0 }));
   const views = await savedViewsFor(coordinator);
   const { stage, owner, waitingOn, q } = query;
   const filters = { stage, owner, waitingOn, q };
@@ -46,7 +49,7 @@ export default async function CasesPage({ searchParams }: { searchParams: Promis
           remove={removeViewAction}
         />
         <RowKeys label={t("keys")}>
-          <CaseTable cases={page.items} now={new Date()} base={base} />
+          <CaseTable cases={lines} now={new Date()} base={base} />
         </RowKeys>
         <Pager
           label={pager("label")}

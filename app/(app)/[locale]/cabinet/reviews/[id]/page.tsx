@@ -12,6 +12,7 @@ import { caseViewOf } from "@/lib/cases/views";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
 import { readReview } from "@/lib/reviews/read-review";
@@ -39,12 +40,18 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const files = await recordsOfCase(reviewer, review.caseId, { limit: FILES_SHOWN });
   const lines = (await checklistForCase(reviewer, review.caseId)) ?? [];
   const { timeZone } = await ownClinic(reviewer);
+  const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
   const t = await getTranslations("cabinet.review");
   const base = `/${await getLocale()}/cabinet/reviews/${id}`;
   const { state } = review;
   const words = { heading: t("records"), none: t("noRecords"), lead: t("recordsLead") };
   return (
-    <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
+    <ReviewFrame
+      review={reviewViewOf(review, "clinic_reviewer")}
+      zone={timeZone}
+      unread={unread}
+      current="case"
+    >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="space-y-gap-l">
           <RecordPanel

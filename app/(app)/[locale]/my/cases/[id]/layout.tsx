@@ -6,6 +6,7 @@ import { CompanionRights } from "@/components/cases/companion-rights";
 import { isUuid } from "@/lib/kernel/ids";
 import { visitCase } from "@/lib/cases/open-case";
 import { readRights } from "@/lib/cases/read-rights";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { requirePatient } from "@/lib/infra/session";
 
 interface CaseLayoutProps {
@@ -20,6 +21,7 @@ export default async function CaseLayout({ children, params }: CaseLayoutProps) 
   const found = isUuid(id) ? await visitCase(patient, id, now) : null;
   if (!found) notFound();
   const rights = await readRights(patient, id, now);
+  const unread = (await unreadOfCases(patient, [id])).get(id) ?? 0;
   const locale = await getLocale();
   const t = await getTranslations("treatments");
   return (
@@ -28,7 +30,7 @@ export default async function CaseLayout({ children, params }: CaseLayoutProps) 
         {t((found.treatment ?? "not-sure") as "not-sure")} <bdi>{found.number}</bdi>
       </p>
       {rights.decide ? null : <CompanionRights rights={rights} />}
-      <CaseTabs base={`/${locale}/my/cases/${id}`} rights={rights} />
+      <CaseTabs base={`/${locale}/my/cases/${id}`} rights={rights} unread={unread} />
       {children}
     </>
   );

@@ -8,6 +8,7 @@ import { ReviewCard } from "@/components/reviews/review-card";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { readReview } from "@/lib/reviews/read-review";
 import { isBinding } from "@/lib/reviews/review";
 import { reviewViewOf } from "@/lib/reviews/views";
@@ -28,12 +29,13 @@ export default async function AnswerPage({ params }: AnswerProps) {
   const review = isUuid(id) ? await readReview(reviewer, id) : null;
   if (!review) notFound();
   const { timeZone, country } = await ownClinic(reviewer);
+  const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
   const t = await getTranslations("cabinet.review");
   const view = reviewViewOf(review, "clinic_reviewer");
   const isPreliminary = review.state === "decided" && !isBinding(review);
   const isOwn = review.firstSignerId === reviewer.personId;
   return (
-    <ReviewFrame review={view} zone={timeZone} current="answer">
+    <ReviewFrame review={view} zone={timeZone} unread={unread} current="answer">
       {review.state === "opened" ? (
         <DecideForm country={country} action={decideAction.bind(null, id)} />
       ) : (

@@ -15,7 +15,7 @@ import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { messagesQuery } from "@/lib/messages/forms";
 import { MESSAGE_MAX } from "@/lib/messages/message";
-import { messagesOfCase } from "@/lib/messages/queries";
+import { messagesOfCase, unreadOfCases } from "@/lib/messages/queries";
 import { messageViewOf } from "@/lib/messages/views";
 import { reviewForActor } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
@@ -40,11 +40,17 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
   const query = asked.success ? asked.data : messagesQuery.parse({});
   const page = await messagesOfCase(reviewer, review.caseId, query);
   const { timeZone } = await ownClinic(reviewer);
+  const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
   const t = await getTranslations("cabinet.messages");
   const locale = await getLocale();
   const base = `/${locale}/cabinet/reviews/${id}/messages`;
   return (
-    <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="messages">
+    <ReviewFrame
+      review={reviewViewOf(review, "clinic_reviewer")}
+      zone={timeZone}
+      unread={unread}
+      current="messages"
+    >
       <LiveRefresh caseId={review.caseId} />
       <div className="max-w-3xl space-y-gap-m">
         <ActionForm action={postToOperatorAction.bind(null, review.caseId)} className="space-y-gap">

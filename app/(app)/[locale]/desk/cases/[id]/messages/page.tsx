@@ -12,7 +12,7 @@ import { readerZone } from "@/lib/infra/reader-zone";
 import { requireCoordinator } from "@/lib/infra/session";
 import { messagesQuery } from "@/lib/messages/forms";
 import { AUDIENCES } from "@/lib/messages/message";
-import { messagesOfCase } from "@/lib/messages/queries";
+import { messagesOfCase, unreadThreads } from "@/lib/messages/queries";
 import { messageViewOf } from "@/lib/messages/views";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { takeCaseAction } from "../actions";
@@ -38,19 +38,23 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
   const query = asked.success ? asked.data : messagesQuery.parse({});
   const audience = query.audience ?? "patient";
   const page = await messagesOfCase(coordinator, id, { ...query, audience });
+  const unread = await unreadThreads(coordinator, id);
+  const left = [...unread.values()].reduce((sum, count) => sum + count, 0);
   const t = await getTranslations("desk.messages");
+  const words = await getTranslations("desk.case");
   const locale = await getLocale();
   const base = `/${locale}/desk/cases/${id}/messages`;
   const tabs = AUDIENCES.map((one) => ({
     href: `${base}?audience=${one}`,
     label: t(one),
+    ...(unread.get(one) ? { count: words("unread", { count: unread.get(one) ?? 0 }) } : {}),
     current: one === audience,
   }));
   const reviews = audience === "centre" ? ((await reviewsOfCase(coordinator, id)) ?? []) : [];
   const clinics = new Map(reviews.map(({ clinic }) => [clinic.slug, clinic.name]));
   return (
     <CaseFrame
-      facts={facts}
+      facts={{ ...facts, unread: left }}
       meId={coordinator.personId}
       now={now}
       current="messages"

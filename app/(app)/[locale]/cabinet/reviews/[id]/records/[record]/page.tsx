@@ -8,6 +8,7 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { unreadOfCases } from "@/lib/messages/queries";
 import { recordFor } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
 import { reviewForActor } from "@/lib/reviews/queries";
@@ -32,12 +33,18 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const wanted = Number(paramsOf(await searchParams).frame ?? "1");
   const frame = Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? 1) ? wanted : 1;
   const { timeZone } = await ownClinic(reviewer);
+  const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
   const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
   const view = showRecord(row);
   const t = await getTranslations("cabinet.review");
   const words = { heading: t("records"), none: t("noRecords"), lead: t("recordsLead") };
   return (
-    <ReviewFrame review={reviewViewOf(review, "clinic_reviewer")} zone={timeZone} current="case">
+    <ReviewFrame
+      review={reviewViewOf(review, "clinic_reviewer")}
+      zone={timeZone}
+      unread={unread}
+      current="case"
+    >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
         <RecordPanel records={[view]} base={base} judge={null} words={words} />
