@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { formatList } from "@/components/ui/format";
 import type { CaseRights } from "@/lib/cases/invitation";
 
 /** Tells somebody who helps what they may do here, and that everything else is the patient's. */
@@ -7,7 +8,13 @@ export function CompanionRights({ rights }: { rights: CaseRights }) {
   const allowed = (["read", "upload", "write", "pay"] as const).filter((act) => rights[act]);
   return (
     <p className="mb-gap rounded-md border border-line bg-card px-gap-m py-gap">
-      {t("may", { acts: allowed.map((act) => t(act)).join(", ") })} {t("rest")}
+      {t("may", {
+        acts: formatList(
+          allowed.map((act) => t(act)),
+          useLocale(),
+        ),
+      })}{" "}
+      {t("rest")}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatCountry } from "@/components/ui/format";
+import { formatCountry, formatList } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ConsentText } from "@/lib/cases/consent-text";
@@ -24,7 +24,7 @@ export function ConsentForm({ clinics, text, chosen, locale, action }: ConsentFo
   const common = useTranslations("common.form");
   const options = clinics.map(({ slug, name, city, country }) => ({
     value: slug,
-    label: `${name}, ${city}, ${formatCountry(country, locale)}`,
+    label: formatList([name, city, formatCountry(country, locale)], locale),
   }));
   return (
     <ActionForm action={action}>

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
+import { formatList } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,7 +28,14 @@ export function SendStep({ text, isPatient, missing, locale, action }: SendStepP
   if (first) {
     return (
       <Notice tone="attention">
-        <p>{t("missing", { fields: missing.map((step) => steps(step)).join(", ") })}</p>
+        <p>
+          {t("missing", {
+            fields: formatList(
+              missing.map((step) => steps(step)),
+              locale,
+            ),
+          })}
+        </p>
         <TextLink href={`/${locale}/start?step=${first}`}>{t("back")}</TextLink>
       </Notice>
     );

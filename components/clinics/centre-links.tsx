@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/button";
-import { formatCountry, formatMoneyShort } from "@/components/ui/format";
+import { formatCountry, formatList, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { FoundClinic } from "@/lib/clinics/views/catalogue";
@@ -34,7 +34,7 @@ export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
           {
             key: "city",
             label: t("compare.row.city"),
-            cell: (clinic) => `${clinic.city}, ${formatCountry(clinic.country, locale)}`,
+            cell: (clinic) => formatList([clinic.city, formatCountry(clinic.country, locale)], locale),
           },
           {
             key: "price",

@@ -1,6 +1,12 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { formatCountry, formatDay, formatLanguage, formatMoneyShort } from "@/components/ui/format";
+import {
+  formatCountry,
+  formatDay,
+  formatLanguage,
+  formatList,
+  formatMoneyShort,
+} from "@/components/ui/format";
 import { Price } from "@/components/ui/price";
 import { StateTag, Tag } from "@/components/ui/tag";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
@@ -22,9 +28,11 @@ export function ClinicCard({ clinic, locale }: { clinic: FoundClinic; locale: st
           </Link>
         </h3>
         <p className="text-ink-soft">
-          {clinic.city}, {formatCountry(clinic.country, locale)}
+          {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
         </p>
-        <p className="max-w-prose text-base">{clinic.summary}</p>
+        <p dir="auto" className="max-w-prose text-base">
+          {clinic.summary}
+        </p>
         <p className="flex flex-wrap gap-1">
           {clinic.departments.includes("heart_team") ? <Tag>{t("heartTeam")}</Tag> : null}
           {clinic.accreditations.map(({ body }) => (

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
-import { formatCountry } from "@/components/ui/format";
+import { formatCountry, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
@@ -28,10 +28,12 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
           <>
             <p>
               <TextLink href={`/${locale}/countries/${clinic.country}`}>
-                {`${clinic.city}, ${formatCountry(clinic.country, locale)}`}
+                {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
               </TextLink>
             </p>
-            <p className="mt-2 text-ink">{clinic.summary}</p>
+            <p dir="auto" className="mt-2 text-ink">
+              {clinic.summary}
+            </p>
           </>
         }
         act={<StartAct clinic={clinic} locale={locale} />}

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { formatLanguage } from "@/components/ui/format";
+import { formatLanguage, formatList } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
 
@@ -20,7 +20,10 @@ export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts
             <p className="text-ink-soft">{doctor.speciality}</p>
             <p className="text-base">
               {t("doctor.languages")}:{" "}
-              {doctor.languages.map((code) => formatLanguage(code, locale)).join(", ")}
+              {formatList(
+                doctor.languages.map((code) => formatLanguage(code, locale)),
+                locale,
+              )}
             </p>
           </div>
         </Card>

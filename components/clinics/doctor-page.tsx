@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/facts";
-import { formatCountry, formatLanguage } from "@/components/ui/format";
+import { formatCountry, formatLanguage, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
@@ -42,7 +42,9 @@ export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
       />
       <div className="grid gap-gap-l md:grid-cols-[1fr_20rem]">
         <div className="space-y-gap-l">
-          <p className="max-w-prose">{doctor.biography}</p>
+          <p dir="auto" className="max-w-prose">
+            {doctor.biography}
+          </p>
           {clinic.doctors.length === 0 ? null : (
             <section aria-labelledby="others">
               <h2 id="others" className="mb-2 text-xl">
@@ -64,11 +66,14 @@ export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
             {
               term: t("doctor.at"),
               value: clinic.name,
-              source: `${clinic.city}, ${formatCountry(clinic.country, locale)}`,
+              source: formatList([clinic.city, formatCountry(clinic.country, locale)], locale),
             },
             {
               term: t("doctor.languages"),
-              value: doctor.languages.map((code) => formatLanguage(code, locale)).join(", "),
+              value: formatList(
+                doctor.languages.map((code) => formatLanguage(code, locale)),
+                locale,
+              ),
             },
             ...(doctor.volumes.length === 0
               ? [{ term: t("doctor.volumes"), value: "–", source: t("doctor.none") }]

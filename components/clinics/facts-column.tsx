@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FactsLabel } from "@/components/ui/facts";
-import { formatDay, formatLanguage } from "@/components/ui/format";
+import { formatDay, formatLanguage, formatList } from "@/components/ui/format";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
@@ -27,9 +27,25 @@ export function FactsColumn({ clinic, locale }: { clinic: ClinicFacts; locale: s
         </span>
       )),
     },
-    { term: t("languages"), value: clinic.languages.map((code) => formatLanguage(code, locale)).join(", ") },
-    { term: t("departments"), value: clinic.departments.map((code) => nameOf(code, departments)).join(", ") },
-    { term: t("hours"), value: clinic.officeHours, source: t("zone", { zone: clinic.timeZone }) },
+    {
+      term: t("languages"),
+      value: formatList(
+        clinic.languages.map((code) => formatLanguage(code, locale)),
+        locale,
+      ),
+    },
+    {
+      term: t("departments"),
+      value: formatList(
+        clinic.departments.map((code) => nameOf(code, departments)),
+        locale,
+      ),
+    },
+    {
+      term: t("hours"),
+      value: <bdi>{clinic.officeHours}</bdi>,
+      source: t("zone", { zone: clinic.timeZone }),
+    },
     {
       term: t("licence"),
       value: clinic.licence.number,

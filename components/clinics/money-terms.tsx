@@ -13,7 +13,7 @@ export function MoneyTerms({ payment, locale }: { payment: ClinicFacts["payment"
         { term: t("prepayment"), value: formatBasisPoints(payment.prepaymentPercent * 100, locale) },
         { term: t("terms"), value: payment.terms },
         { term: t("cancel"), value: payment.cancellationRule },
-        { term: t("relation"), value: payment.moneyRelation },
+        { term: t("relation"), value: <bdi>{payment.moneyRelation}</bdi> },
       ]}
     />
   );

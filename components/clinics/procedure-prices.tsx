@@ -95,7 +95,7 @@ function ProcedureTerms({ procedure, locale }: Props) {
         </div>
       </details>
       <p>
-        {stay}. {t("basis")}: {procedure.basis}.
+        {stay}. {t("basis")}: <bdi>{procedure.basis}</bdi>.
       </p>
       {expired ? (
         <StateTag tone="attention">{t("expired", { day: formatDay(validTo, locale) })}</StateTag>
@@ -119,7 +119,9 @@ function Items({ title, items }: { title: string; items: readonly string[] }) {
       <p className="font-semibold">{title}</p>
       <ul className="list-disc ps-5">
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>
+            <bdi>{item}</bdi>
+          </li>
         ))}
       </ul>
     </div>

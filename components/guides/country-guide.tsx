@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DefinitionList } from "@/components/ui/facts";
-import { formatDay, formatLanguage } from "@/components/ui/format";
+import { formatDay, formatLanguage, formatList } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { type CountryCode, countryFacts } from "@/lib/guides/country";
 import { emergencyNumbersOf } from "@/lib/guides/emergency";
@@ -47,11 +47,14 @@ function Facts({ code, locale, cities }: Omit<CountryGuideProps, "today">) {
   return (
     <DefinitionList
       facts={[
-        { term: t("emergency"), value: (emergencyNumbersOf(code) ?? []).join(", ") },
+        { term: t("emergency"), value: formatList(emergencyNumbersOf(code) ?? [], locale) },
         { term: t("currency"), value: facts.currency },
         {
           term: t("languages"),
-          value: facts.languages.map((language) => formatLanguage(language, locale)).join(", "),
+          value: formatList(
+            facts.languages.map((language) => formatLanguage(language, locale)),
+            locale,
+          ),
         },
         { term: t("commission"), value: facts.commissionVoid ? t("commissionVoid") : t("commissionNone") },
         {

@@ -58,7 +58,7 @@ function Facts({ device, locale }: { device: DeviceFacts; locale: string }) {
           value:
             device.sizes.length === 0
               ? "–"
-              : lines(device.sizes.map((size) => `${size.label}: ${size.fits}`)),
+              : lines(device.sizes.map((size) => `\u2068${size.label}: ${size.fits}\u2069`)),
           source: device.sizeSource,
         },
         {

@@ -30,12 +30,12 @@ export function ChecklistTable({ items }: { items: readonly Item[] }) {
                 <li key={item.item} className="flex flex-wrap items-start justify-between gap-gap py-gap">
                   <div className="max-w-prose min-w-0">
                     <p>
-                      {item.title}{" "}
+                      {t(`items.${item.item}.title`)}{" "}
                       <span className="text-sm text-ink-soft">
                         ({isAsked(item) ? t("asked") : t(`needs.${item.need}`)})
                       </span>
                     </p>
-                    <p className="text-sm text-ink-soft">{item.why}</p>
+                    <p className="text-sm text-ink-soft">{t(`items.${item.item}.why`)}</p>
                     {item.reason ? (
                       <p className="text-sm" dir="auto">
                         {item.reason}

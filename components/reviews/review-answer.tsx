@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DefinitionList, type Fact } from "@/components/ui/facts";
-import { formatNumber } from "@/components/ui/format";
+import { formatList, formatNumber } from "@/components/ui/format";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { answerForm, type AnswerForm } from "@/lib/reviews/forms";
 
@@ -26,8 +26,8 @@ function useFacts(stored: unknown): Fact[] {
   const { dataQuality, urgency, fitToTravel, stay } = answer;
   const rows: [string, ReactNode][] = [
     [t("proposedTreatment"), nameOf(treatments, answer.proposedTreatment)],
-    [t("diagnosis"), diagnosisOf(answer)],
-    [t("device"), [deviceName(answer.device), answer.deviceSize].filter(Boolean).join(", ")],
+    [t("diagnosis"), diagnosisOf(answer, locale)],
+    [t("device"), formatList([deviceName(answer.device), answer.deviceSize].filter(isSaid), locale)],
     [t("access"), nameOf(ways, answer.access)],
     [t("urgency"), urgency ? t(`urgencies.${urgency}`) : null],
     [t("fitToTravel"), fitToTravel ? t(`fitness.${fitToTravel}`) : null],
@@ -59,7 +59,7 @@ function useFacts(stored: unknown): Fact[] {
       answer.medicines ? (
         <Lines
           lines={answer.medicines.map((one) =>
-            [one.drug, one.dose, one.duration, one.monitoredBy].filter(Boolean).join(", "),
+            formatList([one.drug, one.dose, one.duration, one.monitoredBy].filter(isSaid), locale),
           )}
         />
       ) : null,
@@ -74,9 +74,12 @@ function useFacts(stored: unknown): Fact[] {
       answer.reviewers ? (
         <Lines
           lines={answer.reviewers.map((one) =>
-            [one.name, one.role, one.conflict ? t("conflict", { text: one.conflict }) : null]
-              .filter(Boolean)
-              .join(", "),
+            formatList(
+              [one.name, one.role, one.conflict ? t("conflict", { text: one.conflict }) : null].filter(
+                isSaid,
+              ),
+              locale,
+            ),
           )}
         />
       ) : null,
@@ -103,14 +106,19 @@ function nameOf(
   return said !== undefined && words.has(said as never) ? words(said as never) : said;
 }
 
+/** A part of a line that was filled in. */
+function isSaid(part: string | null | undefined): part is string {
+  return part !== null && part !== undefined && part !== "";
+}
+
 function deviceName(said: string | undefined): string | undefined {
   return said !== undefined && isDevice(said) ? deviceFacts(said).name : said;
 }
 
-function diagnosisOf({ diagnosis }: AnswerForm): string | null {
+function diagnosisOf({ diagnosis }: AnswerForm, locale: string): string | null {
   if (diagnosis === undefined) return null;
   if (typeof diagnosis === "string") return diagnosis;
-  return [diagnosis.text, diagnosis.grade, diagnosis.code].filter(Boolean).join(", ");
+  return formatList([diagnosis.text, diagnosis.grade, diagnosis.code].filter(isSaid), locale);
 }
 
 const SCORES = ["euroScoreII", "stsProm", "triScore", "clinicalFrailty", "override"] as const;

@@ -50,7 +50,7 @@ export function ReviewCard({ review, zone, children }: ReviewCardProps) {
         <details open>
           <summary className="link inline-flex min-h-control items-center">{t("details")}</summary>
           <ReviewAnswer answer={review.answer} />
-          <p className="pt-2 text-sm text-ink-soft">{review.disclaimer}</p>
+          <p className="pt-2 text-sm text-ink-soft">{t("disclaimer")}</p>
         </details>
       ) : null}
       {children}

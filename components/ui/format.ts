@@ -7,6 +7,8 @@ const TAGS: Readonly<Record<string, string>> = {
   ar: "ar-u-nu-latn",
 };
 
+const COMMAS: Readonly<Record<string, string>> = { ar: "، ", zh: "、" };
+
 function tagOf(locale: string): string {
   return TAGS[locale] ?? locale;
 }
@@ -38,14 +40,21 @@ function moneyFormat(
 ): string {
   if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
   const exponent = exponentOf(currency);
-  return new Intl.NumberFormat(tagOf(locale), {
+  const format = new Intl.NumberFormat(tagOf(locale), {
     style: "currency",
     currency,
     currencyDisplay: "symbol",
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent,
     ...options,
-  }).format(decimalOf(amountMinor, exponent));
+  });
+  const parts = format.formatToParts(decimalOf(amountMinor, exponent));
+  return parts.map(({ type, value }) => (type === "currency" ? symbolOf(value, locale) : value)).join("");
+}
+
+/** A symbol of letters and a sign, such as "US$", turns around in Arabic unless it stands apart. */
+function symbolOf(symbol: string, locale: string): string {
+  return locale === "ar" && /[A-Z]/.test(symbol) ? `\u2066${symbol}\u2069` : symbol;
 }
 
 export function formatNumber(value: number | bigint, locale: string): string {
@@ -103,6 +112,11 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
     timeZone: zone,
     timeZoneName: "short",
   }).format(at);
+}
+
+/** Words side by side, with the comma of the reader's language: (["Köln", "Germany"], "en") is "Köln, Germany". */
+export function formatList(words: readonly string[], locale: string): string {
+  return words.join(COMMAS[locale] ?? ", ");
 }
 
 /** A country by its ISO code in the reader's language. */

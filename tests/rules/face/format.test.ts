@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDay, formatMoment, formatMoney, formatMoneyShort } from "@/components/ui/format";
+import {
+  formatBytes,
+  formatDay,
+  formatList,
+  formatMoment,
+  formatMoney,
+  formatMoneyShort,
+} from "@/components/ui/format";
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
@@ -39,6 +46,16 @@ describe("sums and times as readers see them", () => {
 
   it("shows the digits of price lists in Arabic", () => {
     expect(formatMoney(123_450n, "EUR", "ar")).toContain("1,234.50");
+  });
+
+  it("keeps the letters and the sign of a symbol together in Arabic", () => {
+    expect(formatMoneyShort(100n, "USD", "ar")).toContain("\u2066US$\u2069");
+    expect(formatMoneyShort(100n, "EUR", "ar")).not.toContain("\u2066");
+  });
+
+  it("puts the comma of the language between words", () => {
+    expect(formatList(["Köln", "ألمانيا"], "ar")).toBe("Köln، ألمانيا");
+    expect(formatList(["Köln", "Germany"], "en")).toBe("Köln, Germany");
   });
 
   it("keeps a calendar day in every zone", () => {

@@ -40,9 +40,10 @@ export default async function RecordsPage({ params }: RecordsProps) {
   if (!page || !checklist) notFound();
   const t = await getTranslations("my.records");
   const words = await getTranslations("recordList");
+  const itemWords = await getTranslations("records.items");
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
-  const lines = items.map(({ item, title }) => ({ value: item, label: title }));
+  const lines = items.map(({ item }) => ({ value: item, label: itemWords(`${item}.title`) }));
   const rights = await readRights(patient, id, new Date());
   const found = await caseForActor(patient, id);
   const mayRemove = found !== null && PATIENT_UNTIL.includes(found.stage);
