@@ -1,6 +1,7 @@
 import "server-only";
-import type { Actor, Coordinator } from "@/lib/kernel/actor";
+import type { Actor, Coordinator, Patient } from "@/lib/kernel/actor";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { caseForActor } from "@/lib/cases/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { BookingListForm } from "./forms";
@@ -76,6 +77,13 @@ export async function readBooking(tx: Tx, actor: Actor, id: string): Promise<Boo
 
 export function bookingFor(actor: Actor, id: string): Promise<BookingFacts | null> {
   return asPerson(actor, (tx) => readBooking(tx, actor, id));
+}
+
+/** Whose names a contract of this booking may be signed with: the patient of the case, and whoever is signed in. */
+export async function namesToSign(patient: Patient, id: string): Promise<string[]> {
+  const booking = await bookingFor(patient, id);
+  const found = booking && (await caseForActor(patient, booking.caseId));
+  return [...new Set([found?.contactName ?? null, patient.name])].filter((name) => name !== null);
 }
 
 /** Bookings this person may know about, newest first. */

@@ -7,6 +7,8 @@ import { formatDay } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
+import { namesToSign } from "@/lib/bookings/queries";
+import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
 import { parseForm, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
@@ -60,6 +62,11 @@ export async function signContractAction(
   const parsed = parseForm(signForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("typedName"), errors: parsed.errors, values: parsed.values };
+  const names = await namesToSign(patient, bookingId);
+  if (isStrangersName(parsed.value.typedName, names)) {
+    const message = t("typedStranger", { name: names.join(" / ") });
+    return { status: "refused", message, errors: { typedName: message }, values: typedValues(form) };
+  }
   const signed = await signContract(patient, bookingId, parsed.value, new Date());
   if (!signed.ok) {
     const message = await refusalWords(locale, signed);
