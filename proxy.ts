@@ -63,7 +63,7 @@ function policyWith(nonce: string): string {
 export const config = {
   matcher: [
     "/",
-    "/:locale(en|de|zh|ru|ar)/:area(my|desk|cabinet|account|signin|start|mailbox|dev)/:path*",
+    "/:locale(en|de|zh|ru|ar)/:area(my|desk|cabinet|account|signin|start|job|mailbox|dev)/:path*",
     "/((?!(?:api|_next|fonts|calendar|en|de|zh|ru|ar)(?:/|$)|.*\\..*).+)",
   ],
 };

@@ -1,5 +1,15 @@
 /** First parts of the addresses below the language that need a session; keep in step with next.config.js. */
-export const SIGNED_IN = ["my", "desk", "cabinet", "account", "signin", "start", "mailbox", "dev"] as const;
+export const SIGNED_IN = [
+  "my",
+  "desk",
+  "cabinet",
+  "account",
+  "signin",
+  "start",
+  "job",
+  "mailbox",
+  "dev",
+] as const;
 
 /** The locale and first part of a page address: "/de/my/cases" gives ["de", "my"]. */
 export function partsOf(pathname: string): readonly [string, string] {

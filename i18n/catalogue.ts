@@ -21,6 +21,7 @@ import type estimateStates from "@/locales/en/estimateStates.json";
 import type guides from "@/locales/en/guides.json";
 import type home from "@/locales/en/home.json";
 import type intake from "@/locales/en/intake.json";
+import type job from "@/locales/en/job.json";
 import type journey from "@/locales/en/journey.json";
 import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
@@ -61,6 +62,7 @@ export interface Catalogue {
   guides: typeof guides;
   home: typeof home;
   intake: typeof intake;
+  job: typeof job;
   journey: typeof journey;
   lineKinds: typeof lineKinds;
   mails: typeof mails;

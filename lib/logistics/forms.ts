@@ -158,4 +158,12 @@ export const logisticsEventForm = z.object({
   tracking: plainText(80).optional(),
   note: plainText(500).optional(),
 });
+/** What a driver or an interpreter types on the page of their job; an empty field says nothing. */
+export const jobEventForm = z.object({
+  minutes: z.preprocess(
+    (typed) => (typed === "" || typed === undefined ? undefined : Number(typed)),
+    z.int("Whole minutes, please.").min(1, "At least one minute.").max(1_440, "At most a day.").optional(),
+  ),
+});
+
 export type LogisticsEventForm = z.output<typeof logisticsEventForm>;

@@ -18,7 +18,12 @@ const supplier = systemActor("supplier-link");
 /** A link closes this long after the work was due to end. */
 const LINK_HOURS_AFTER = 24;
 
-/** The address a driver or an interpreter gets. */
+/** The page a driver or an interpreter opens on the phone. */
+export function supplierPage(token: string, locale: string): string {
+  return `${env().APP_URL}/${locale}/job/${token}`;
+}
+
+/** The same for programs. */
 export function supplierLink(token: string): string {
   return `${env().APP_URL}/api/v1/supplier/${token}`;
 }

@@ -34,7 +34,7 @@ import { moveAssignment } from "@/lib/logistics/move-assignment";
 import { moveShipment } from "@/lib/logistics/move-shipment";
 import { moveTransfer } from "@/lib/logistics/move-transfer";
 import { moveVisa } from "@/lib/logistics/move-visa";
-import { supplierLink } from "@/lib/logistics/read-supplier-job";
+import { supplierPage } from "@/lib/logistics/read-supplier-job";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "journey" });
 
@@ -63,8 +63,9 @@ async function act<T, R>(
 /** The address of a driver or an interpreter stands in the answer once, and nowhere else. */
 async function linkWords(kind: "ride" | "talk") {
   const t = await wordsOf();
+  const locale = await actionLocale();
   return ({ linkToken }: { linkToken: string | null }) =>
-    linkToken === null ? null : t(`linkOnce.${kind}`, { link: supplierLink(linkToken) });
+    linkToken === null ? null : t(`linkOnce.${kind}`, { link: supplierPage(linkToken, locale) });
 }
 
 function known(id: string, work: () => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> {
