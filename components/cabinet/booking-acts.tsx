@@ -1,12 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
 import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatMoment, formatWeekday } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { isBeforeItsDay } from "@/lib/bookings/booking";
 import type { BookingView } from "@/lib/bookings/views/booking";
 import { type CaseStage, mayMoveByHand } from "@/lib/cases/case";
+import type { Day } from "@/lib/kernel/day";
 
 /** What a centre may say about the patient it treats, in the order it happens. */
 const ON_SITE = ["on_site", "treated", "discharged"] as const;
@@ -16,11 +19,13 @@ interface BookingActsProps {
   booking: BookingView;
   /** Where the case stands; null when the centre may no longer know. */
   stage: CaseStage | null;
+  /** The day it is at the centre. */
+  today: Day;
   actions: { confirm: FormAction; cancel: FormAction; move: FormAction };
 }
 
 /** Confirms the day, says what happened on site, or gives the day back. */
-export function BookingActs({ booking, stage, actions }: BookingActsProps) {
+export function BookingActs({ booking, stage, today, actions }: BookingActsProps) {
   const t = useTranslations("cabinet.bookings");
   const locale = useLocale();
   const isTreated = stage !== null && !["contracting", "preparing", "on_site"].includes(stage);
@@ -36,6 +41,12 @@ export function BookingActs({ booking, stage, actions }: BookingActsProps) {
       {next && ["confirmed", "completed"].includes(booking.state) ? (
         <ActionForm action={actions.move} className="space-y-gap">
           <input type="hidden" name="to" value={next} />
+          {isBeforeItsDay(next, booking.treatmentOn, today) ? (
+            <>
+              <p>{t(`early.${next}`, { day: formatWeekday(booking.treatmentOn, locale) })}</p>
+              <Checkbox name="early" required label={t("early.sure")} />
+            </>
+          ) : null}
           <SubmitButton>{t(`stage.${next}`)}</SubmitButton>
         </ActionForm>
       ) : null}

@@ -1,3 +1,4 @@
+import { addDays, type Day } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 
 export const BOOKING_STATES = [
@@ -48,6 +49,18 @@ export const EXPIRING: readonly BookingState[] = ["held", "awaiting_deposit"];
 /** Whether a hold has run out. For showing only: what the database sells is decided by its own clock. */
 export function isHoldOver(booking: { state: BookingState; holdExpiresAt: Date | null }, now: Date): boolean {
   return EXPIRING.includes(booking.state) && booking.holdExpiresAt !== null && booking.holdExpiresAt <= now;
+}
+
+/** A patient comes for the work-up at most this many days before the procedure. */
+const ARRIVAL_DAYS_BEFORE = 14;
+
+/**
+ * Whether a stage on site would be said before its day, by the centre's calendar. Never refused, for a day may have
+ * been moved by word of mouth; but a page asks before it believes a click.
+ */
+export function isBeforeItsDay(to: string, treatmentOn: Day, today: Day): boolean {
+  if (to === "on_site") return today < addDays(treatmentOn, -ARRIVAL_DAYS_BEFORE);
+  return (to === "treated" || to === "discharged") && today < treatmentOn;
 }
 
 export type Regime = "LIKELY_NOT_PACKAGE" | "PACKAGE" | "LEGAL_REVIEW";

@@ -6,6 +6,7 @@ import {
   BOOKING_STATES,
   type BookingEvent,
   coverOf,
+  isBeforeItsDay,
   isHoldOver,
   isSignature,
   regimeOf,
@@ -29,6 +30,20 @@ describe("the life of a booking", () => {
     expect(isHoldOver({ state: "held", holdExpiresAt }, new Date("2026-11-21T09:59:59Z"))).toBe(false);
     expect(isHoldOver({ state: "awaiting_deposit", holdExpiresAt }, holdExpiresAt)).toBe(true);
     expect(isHoldOver({ state: "awaiting_centre", holdExpiresAt: null }, holdExpiresAt)).toBe(false);
+  });
+});
+
+describe("what a centre says on site", () => {
+  it.each([
+    ["on_site", "2027-01-31", true],
+    ["on_site", "2027-02-01", false],
+    ["treated", "2027-02-14", true],
+    ["treated", "2027-02-15", false],
+    ["discharged", "2027-02-14", true],
+    ["discharged", "2027-02-18", false],
+    ["cancelled", "2027-01-01", false],
+  ])("asks twice before its day: %s on %s", (to, today, early) => {
+    expect(isBeforeItsDay(to, "2027-02-15", today)).toBe(early);
   });
 });
 

@@ -12,6 +12,7 @@ import { bookingFor } from "@/lib/bookings/queries";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
+import { dayIn } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
 import { cancelBookingAction, confirmBookingAction, moveStageAction } from "./actions";
 
@@ -37,7 +38,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const actions = {
     confirm: confirmBookingAction.bind(null, id),
     cancel: cancelBookingAction.bind(null, id),
-    move: moveStageAction.bind(null, booking.caseId),
+    move: moveStageAction.bind(null, id),
   };
   return (
     <>
@@ -61,7 +62,12 @@ export default async function BookingPage({ params }: BookingProps) {
         }
       />
       <div className="space-y-gap-l">
-        <BookingActs booking={booking} stage={stage} actions={actions} />
+        <BookingActs
+          booking={booking}
+          stage={stage}
+          today={dayIn(booking.timeZone, new Date())}
+          actions={actions}
+        />
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
       </div>
