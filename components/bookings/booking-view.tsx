@@ -5,7 +5,7 @@ import { ContractCard } from "@/components/bookings/contract-card";
 import { PlanTable } from "@/components/bookings/plan-table";
 import { RefundList } from "@/components/bookings/refund-list";
 import { Card } from "@/components/ui/card";
-import { formatDay, formatMoment } from "@/components/ui/format";
+import { formatDay, formatList, formatMoment } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
@@ -29,9 +29,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
   return (
     <div className="space-y-gap-l">
       <Notice tone={booking.state === "confirmed" ? "good" : "info"} title={states(booking.state)} live>
-        <p>
-          {booking.clinicName}, {formatDay(booking.treatmentOn, locale)}
-        </p>
+        <p>{formatList([booking.clinicName, formatDay(booking.treatmentOn, locale)], locale)}</p>
         {isOpen && booking.holdExpiresAt ? (
           <p>
             {t("held", { when: formatMoment(new Date(booking.holdExpiresAt), booking.timeZone, locale) })}

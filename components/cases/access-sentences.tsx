@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatMoment } from "@/components/ui/format";
+import { formatList, formatMoment } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 
 interface AccessSentencesProps {
@@ -37,10 +37,11 @@ export function AccessSentences({ events, older, locale, zone }: AccessSentences
         {events.map(({ key, event, actorName, actorRole, actorClinic, about, at, isYou }) => (
           <li key={key} className="py-gap">
             <p className="wrap-anywhere">
-              <bdi className="font-semibold">
-                {isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone"))}
-              </bdi>{" "}
-              {what(event)}
+              {t.rich("told", {
+                who: isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone")),
+                what: what(event),
+                name: (who) => <bdi className="font-semibold">{who}</bdi>,
+              })}
               {about ? (
                 <>
                   : <bdi>{about}</bdi>
@@ -49,12 +50,10 @@ export function AccessSentences({ events, older, locale, zone }: AccessSentences
               .
             </p>
             <p className="text-sm text-ink-soft">
-              {t(`role.${actorRole as "patient"}`)}
-              {actorClinic ? (
-                <>
-                  , <bdi>{actorClinic}</bdi>
-                </>
-              ) : null}{" "}
+              {formatList(
+                [t(`role.${actorRole as "patient"}`), ...(actorClinic ? [actorClinic] : [])],
+                locale,
+              )}{" "}
               · {formatMoment(at, zone, locale)}
             </p>
           </li>

@@ -54,5 +54,5 @@ export function TaskTable({ tasks, now, complete }: TaskTableProps) {
 /** Money tasks carry the reference of what to look at; the others are a sentence of their own. */
 export function TaskWords({ kind, title }: { kind: string; title: string }) {
   const t = useTranslations("desk.taskKinds");
-  return t.has(kind as "approve_refund") ? t(kind as "approve_refund") : title;
+  return t.has(kind as "approve_refund") ? t(kind as "approve_refund") : <bdi>{title}</bdi>;
 }

@@ -116,7 +116,9 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
 
 /** Words side by side, with the comma of the reader's language: (["Köln", "Germany"], "en") is "Köln, Germany". */
 export function formatList(words: readonly string[], locale: string): string {
-  return words.join(COMMAS[locale] ?? ", ");
+  // A Latin name draws the number after it to its own side, unless it stands apart.
+  const apart = locale === "ar" ? words.map((word) => `\u2068${word}\u2069`) : words;
+  return apart.join(COMMAS[locale] ?? ", ");
 }
 
 /** A country by its ISO code in the reader's language. */
