@@ -70,6 +70,11 @@ function Plan({ booking }: { booking: BookingView }) {
   const sum = ({ amount }: { amount: number }) => (
     <bdi>{formatMoney(BigInt(amount), booking.currency, locale)}</bdi>
   );
+  const splitOf = (covers: BookingView["plan"][number]["covers"]) =>
+    covers
+      .filter((part) => part.amount.amount > 0)
+      .map((part) => `${part.contract} ${formatMoney(BigInt(part.amount.amount), booking.currency, locale)}`)
+      .join(" + ");
   const nameOf = (kind: string) => (kinds.has(kind as "deposit") ? kinds(kind as "deposit") : kind);
   return (
     <Table
@@ -78,7 +83,15 @@ function Plan({ booking }: { booking: BookingView }) {
       rows={booking.plan}
       rowKey={(item) => item.id}
       columns={[
-        { key: "what", label: t("what"), cell: (item) => `${nameOf(item.kind)} · ${item.contract}` },
+        {
+          key: "what",
+          label: t("what"),
+          cell: (item) => (
+            <>
+              {nameOf(item.kind)} <span className="block text-sm text-ink-soft">{splitOf(item.covers)}</span>
+            </>
+          ),
+        },
         { key: "amount", label: t("amount"), numeric: true, cell: (item) => sum(item.amount) },
         { key: "paid", label: t("paid"), numeric: true, cell: (item) => sum(item.paid) },
         { key: "due", label: t("due"), cell: (item) => formatDay(item.dueOn, locale) },

@@ -97,11 +97,14 @@ function TakeForm({ owner, action }: { owner: string | null; action: FormAction 
 function NextStepLine({ facts, now }: { facts: CaseFacts; now: Date }) {
   const t = useTranslations("desk.case");
   const desk = useTranslations("desk");
+  const causes = useTranslations("desk.causes");
+  const causeOf = (cause: string) =>
+    /^[a-z_]+$/.test(cause) && causes.has(cause as "death") ? causes(cause as "death") : cause;
   const locale = useLocale();
   if (isEnded(facts.stage)) {
     return (
       <p className="text-ink-soft">
-        {t("ended")} {facts.cancelCause ? t("cancelCause", { cause: facts.cancelCause }) : null}
+        {t("ended")} {facts.cancelCause ? t("cancelCause", { cause: causeOf(facts.cancelCause) }) : null}
       </p>
     );
   }

@@ -3,13 +3,17 @@ import { formatMoment } from "@/components/ui/format";
 import type { AccessLogView, CaseEventView } from "@/lib/cases/case-trace";
 import { DESK_ZONE } from "@/lib/desk/clock";
 
+interface TimelineListProps {
+  events: readonly CaseEventView[];
+  /** Names of centres by their slugs. */
+  clinics: ReadonlyMap<string, string>;
+}
+
 /** The steps of a case, oldest first. */
-export function TimelineList({ events }: { events: readonly CaseEventView[] }) {
+export function TimelineList({ events, clinics }: TimelineListProps) {
   const t = useTranslations("desk");
   const stages = useTranslations("desk.stages");
-  const items = useTranslations("records.items");
-  const noteOf = (note: string) =>
-    items.has(`${note}.title` as "ecg.title") ? items(`${note}.title` as "ecg.title") : note;
+  const noteOf = useNote(clinics);
   const locale = useLocale();
   if (events.length === 0) return <p className="text-ink-soft">{t("log.noTimeline")}</p>;
   const kind = (code: string) =>
@@ -26,7 +30,7 @@ export function TimelineList({ events }: { events: readonly CaseEventView[] }) {
           </p>
           <p className="text-sm text-ink-soft">
             {formatMoment(new Date(event.at), DESK_ZONE, locale)} ·{" "}
-            <bdi>{event.actorName ?? t("log.portal")}</bdi>
+            <bdi>{(event.actorRole === "system" ? null : event.actorName) ?? t("log.portal")}</bdi>
           </p>
         </li>
       ))}
@@ -34,8 +38,28 @@ export function TimelineList({ events }: { events: readonly CaseEventView[] }) {
   );
 }
 
+/** A note is a line of the checklist, a reason, a cause or a centre by its code, or somebody's own words. */
+function useNote(clinics: ReadonlyMap<string, string>): (note: string) => string {
+  const records = useTranslations("records");
+  const causes = useTranslations("desk.causes");
+  return (note) => {
+    const isCode = /^[a-z_]+$/.test(note);
+    if (isCode && records.has(`items.${note}.title` as "items.ecg.title"))
+      return records(`items.${note}.title` as "items.ecg.title");
+    if (isCode && records.has(`reasons.${note}` as "reasons.other"))
+      return records(`reasons.${note}` as "reasons.other");
+    if (isCode && causes.has(note as "death")) return causes(note as "death");
+    return clinics.get(note) ?? note;
+  };
+}
+
+interface AccessListProps {
+  rows: readonly AccessLogView[];
+  clinics: ReadonlyMap<string, string>;
+}
+
 /** Who saw and changed what, newest first, one sentence each. */
-export function AccessList({ rows }: { rows: readonly AccessLogView[] }) {
+export function AccessList({ rows, clinics }: AccessListProps) {
   const t = useTranslations("accessEvents");
   const locale = useLocale();
   const what = (event: string) => {
@@ -48,10 +72,15 @@ export function AccessList({ rows }: { rows: readonly AccessLogView[] }) {
     <ol className="divide-y divide-line">
       {rows.map((row) => (
         <li key={row.id} className="py-cell">
-          <p>{t("sentence", { who: row.who ?? t("system"), what: what(row.event) })}</p>
+          <p>
+            {t("sentence", {
+              who: (row.role === "system" ? null : row.who) ?? t("system"),
+              what: what(row.event),
+            })}
+          </p>
           <p className="text-sm text-ink-soft">
             {formatMoment(new Date(row.at), DESK_ZONE, locale)} · {role(row.role)}
-            {row.clinic ? <bdi> · {row.clinic}</bdi> : null} · <code>{row.event}</code>
+            {row.clinic ? <bdi> · {clinics.get(row.clinic) ?? row.clinic}</bdi> : null}
           </p>
         </li>
       ))}

@@ -80,6 +80,11 @@ export function isEnded(stage: CaseStage): boolean {
   return ENDED.includes(stage);
 }
 
+/** The hurry is over once the centre let the patient go, or the case has ended. A new warning sign marks it again. */
+export function isPastUrgency(stage: CaseStage): boolean {
+  return isEnded(stage) || ["discharged", "settling", "aftercare"].includes(stage);
+}
+
 /** Uploads are allowed from draft to after-care. */
 export function takesUploads(stage: CaseStage): boolean {
   return !UPLOADS_UNTIL.includes(stage);

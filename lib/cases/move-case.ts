@@ -5,7 +5,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
-import { type CaseStage, isEnded, type NextStep, nextStepOf, stagesBefore } from "./case";
+import { type CaseStage, isEnded, isPastUrgency, type NextStep, nextStepOf, stagesBefore } from "./case";
 
 export interface Move {
   caseId: string;
@@ -51,6 +51,7 @@ export async function moveCase(
       // A case that goes on rests no more: its new step has a due time of its own.
       holdUntil: null,
       holdReason: null,
+      ...(isPastUrgency(move.to) ? { urgent: false } : {}),
       ...(move.to === "submitted" ? { submittedAt: now, ownerKind: "on_call" as const } : {}),
       ...(move.ownerId ? { ownerKind: "coordinator" as const, ownerId: move.ownerId } : {}),
       ...(move.cancelCause ? { cancelCause: move.cancelCause } : {}),

@@ -70,10 +70,14 @@ describe("a treatment that took place", () => {
     expect(after?.quote.contracts.A.keptMinor).toBe(3_000_000n);
     expect((await bookingNow(trip.bookingId)).state).toBe("confirmed");
 
+    await asPerson(testSystem, (tx) =>
+      tx.case.updateMany({ where: { id: trip.caseId }, data: { urgent: true } }),
+    );
     const discharge = () => changeStage(trip.manager, trip.caseId, { to: "discharged" }, new Date());
     const answers = await Promise.all([discharge(), discharge()]);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(await bookingNow(trip.bookingId)).toMatchObject({ state: "completed" });
+    expect((await caseNow(trip.caseId)).urgent).toBe(false);
     const traces = { objectId: trip.bookingId, event: "booking.completed" };
     expect(await openDb().auditEvent.count({ where: traces })).toBe(1);
   });

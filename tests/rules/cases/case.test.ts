@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  isPastUrgency,
   type CaseStage,
   caseNumber,
   isEmergency,
@@ -100,6 +101,22 @@ describe("the stages of a case", () => {
   it("let a centre do no more than receive, treat and discharge", () => {
     const reachable = STAGES.filter((to) => STAGES.some((from) => mayMoveByHand("clinic", from, to)));
     expect(reachable).toEqual(["on_site", "treated", "discharged"]);
+  });
+});
+
+describe("the mark urgent", () => {
+  it("ends with the discharge and with every end of a case, never before", () => {
+    const past = [
+      "discharged",
+      "settling",
+      "aftercare",
+      "closed",
+      "cancelled",
+      "no_offer",
+      "deceased",
+      "transferred",
+    ];
+    expect(STAGES.filter(isPastUrgency)).toEqual(past);
   });
 });
 

@@ -10,6 +10,8 @@ import { formatWeekday } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { bookingFor } from "@/lib/bookings/queries";
 import { bookingView } from "@/lib/bookings/views/booking";
+import { caseForActor } from "@/lib/cases/queries";
+import { caseViewOf } from "@/lib/cases/views";
 import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
 import { dayIn } from "@/lib/kernel/day";
@@ -32,6 +34,9 @@ export default async function BookingPage({ params }: BookingProps) {
   if (!found) notFound();
   const booking = bookingView(found, "clinic_manager", new Date());
   const stage = await stageForClinic(manager, booking.caseId);
+  // Null for who agreed to this centre only without name, and once its door has closed.
+  const facts = await caseForActor(manager, booking.caseId);
+  const name = facts && caseViewOf(facts, "clinic_manager").contact.name;
   const t = await getTranslations("cabinet.bookings");
   const review = await getTranslations("cabinet.review");
   const locale = await getLocale();
@@ -57,6 +62,11 @@ export default async function BookingPage({ params }: BookingProps) {
         }
         lead={
           <>
+            {name ? (
+              <>
+                <bdi>{name}</bdi> ·{" "}
+              </>
+            ) : null}
             {formatWeekday(booking.treatmentOn, locale)} · <TreatmentWords slug={booking.treatment} />
           </>
         }

@@ -39,6 +39,7 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
     facts.consents.flatMap((consent) => consent.clinicId ?? []),
   );
   const isMine = facts.ownerId === coordinator.personId;
+  const asks = isMine && clinics.length > 0 && MAY_ASK.includes(facts.stage);
   return (
     <CaseFrame
       facts={facts}
@@ -47,22 +48,20 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
       current="clinics"
       take={takeCaseAction.bind(null, id)}
     >
-      <div className="grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-        <section aria-labelledby="answers" className="space-y-1">
-          <h2 id="answers" className="text-md">
-            {t("reviews")}
-          </h2>
-          {reviews.length === 0 ? <p className="text-ink-soft">{t("noReviews")}</p> : null}
-          {reviews.map((review) => (
-            <ReviewCard key={review.id} review={reviewViewOf(review, "coordinator")} zone={DESK_ZONE} />
-          ))}
-        </section>
-        <div className="space-y-gap-l">
-          {isMine && clinics.length > 0 && MAY_ASK.includes(facts.stage) ? (
-            <SendToClinics clinics={clinics} action={sendToClinicsAction.bind(null, id)} />
-          ) : null}
-          <ConsentTable consents={facts.consents} clinicNames={names} />
+      <div className="space-y-gap-l">
+        <div className={asks ? "grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]" : ""}>
+          <section aria-labelledby="answers" className="space-y-1">
+            <h2 id="answers" className="text-md">
+              {t("reviews")}
+            </h2>
+            {reviews.length === 0 ? <p className="text-ink-soft">{t("noReviews")}</p> : null}
+            {reviews.map((review) => (
+              <ReviewCard key={review.id} review={reviewViewOf(review, "coordinator")} zone={DESK_ZONE} />
+            ))}
+          </section>
+          {asks ? <SendToClinics clinics={clinics} action={sendToClinicsAction.bind(null, id)} /> : null}
         </div>
+        <ConsentTable consents={facts.consents} clinicNames={names} />
       </div>
     </CaseFrame>
   );

@@ -8,6 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { accessLogViewOf, caseEventViewOf } from "@/lib/cases/case-trace";
 import { pageQuery } from "@/lib/cases/forms";
 import { accessLogForActor, timelineForActor } from "@/lib/cases/queries";
+import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { tasksOfCase } from "@/lib/desk/queries/case";
@@ -35,6 +36,7 @@ export default async function LogPage({ params, searchParams }: LogProps) {
   const log = await accessLogForActor(coordinator, id, query);
   const timeline = await timelineForActor(coordinator, id, { limit: 100 });
   const tasks = await tasksOfCase(coordinator, id);
+  const clinics = new Map((await clinicNames()).map(({ slug, name }) => [slug, name]));
   const t = await getTranslations("desk.log");
   const base = `/${await getLocale()}/desk/cases/${id}/log`;
   return (
@@ -52,7 +54,7 @@ export default async function LogPage({ params, searchParams }: LogProps) {
             <h2 id="timeline" className="text-md">
               {t("timeline")}
             </h2>
-            <TimelineList events={(timeline?.items ?? []).map(caseEventViewOf)} />
+            <TimelineList events={(timeline?.items ?? []).map(caseEventViewOf)} clinics={clinics} />
           </section>
         </div>
         <section aria-labelledby="access">
@@ -61,6 +63,7 @@ export default async function LogPage({ params, searchParams }: LogProps) {
           </h2>
           <AccessList
             rows={(log?.items ?? []).map((row) => accessLogViewOf(row, log?.clinicSlugs ?? new Map()))}
+            clinics={clinics}
           />
           {log?.next ? <TextLink href={`${base}?cursor=${log.next}`}>{t("older")}</TextLink> : null}
         </section>
