@@ -12,7 +12,13 @@ export default defineConfig({
   // The kill comes last and alone: it takes the server away from everybody else.
   projects: [
     { name: "journeys", testIgnore: /kill/ },
-    { name: "kill", testMatch: /kill/, dependencies: ["journeys"] },
+    // What patients do, once more on a phone.
+    {
+      name: "phone",
+      testMatch: /(patient|booking)-web/,
+      use: { viewport: { width: 360, height: 780 }, hasTouch: true },
+    },
+    { name: "kill", testMatch: /kill/, dependencies: ["journeys", "phone"] },
   ],
   timeout: 90_000,
   expect: { timeout: 10_000 },

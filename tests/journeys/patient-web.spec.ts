@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { ApiClient } from "../support/api";
-import { expectAccessible, watchPolicy } from "../support/browser";
+import { expectAccessible, watchPolicy, openSection } from "../support/browser";
 import { PDF } from "../support/main-job";
 
 test.describe("a patient in the browser", () => {
@@ -80,7 +80,7 @@ test.describe("a patient in the browser", () => {
     await expect(page.getByRole("heading", { level: 1, name: "Sent" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Herzzentrum Rheintal" })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("link", { name: "Records", exact: true }).click();
+    await openSection(page, "Records");
     await expect(page.getByRole("heading", { level: 1, name: "Records" })).toBeVisible();
     await page.getByLabel("Choose files").setInputFiles([
       { name: "echo.pdf", mimeType: "application/pdf", buffer: PDF },
@@ -90,19 +90,19 @@ test.describe("a patient in the browser", () => {
     await expect(page.getByText("Readable, waiting for the coordinator")).toHaveCount(2, { timeout: 30_000 });
     await expectAccessible(page);
 
-    await page.getByRole("link", { name: "Clinics", exact: true }).click();
+    await openSection(page, "Clinics");
     await expect(page.getByLabel("Treatment centre")).toHaveValue("herzzentrum-rheintal");
     await page.getByRole("button", { name: "I agree to share with this clinic" }).click();
     await expect(page.getByRole("button", { name: "Take it back" })).toBeVisible();
     await expectAccessible(page);
 
-    await page.getByRole("link", { name: "Messages", exact: true }).click();
+    await openSection(page, "Messages");
     await page.getByLabel("Your message").fill("When will somebody call me?");
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await expect(page.getByText("When will somebody call me?").last()).toBeVisible();
     await expectAccessible(page);
 
-    await page.getByRole("link", { name: "Who saw it" }).click();
+    await openSection(page, "Who saw it");
     await expect(page.getByText("opened the case").first()).toBeVisible();
     await expectAccessible(page);
     expect(refused).toEqual([]);

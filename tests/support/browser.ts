@@ -32,3 +32,11 @@ export function watchPolicy(page: Page): string[] {
   });
   return refused;
 }
+
+/** Opens a section of a case: from the bar, or on a phone from the list behind the name of the open section. */
+export async function openSection(page: Page, name: string): Promise<void> {
+  const sections = page.getByRole("navigation", { name: "This case" });
+  const folded = sections.locator("summary");
+  if (await folded.isVisible()) await folded.click();
+  await sections.getByRole("link", { name, exact: true }).click();
+}
