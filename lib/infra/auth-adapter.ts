@@ -17,23 +17,28 @@ async function findUser(where: { id: string } | { email: string }): Promise<Adap
   return row && !row.erasedAt ? userOf(row) : null;
 }
 
+/** What happens around a sign-in by link that next-auth does not know of. */
+export interface LinkDoor {
+  /** The browser the link was used in, for the list of sessions. */
+  userAgent: string | null;
+  /** Told before the session is opened: the address has been proven. */
+  verified: (personId: string) => Promise<void>;
+}
+
 /**
  * next-auth over our own tables. The raw session and link tokens never reach the database: only their SHA-256.
  * Nobody gets an account by clicking a link: `createUser` is absent on purpose.
  */
-export function authAdapter(): Adapter {
+export function authAdapter({ userAgent, verified }: LinkDoor): Adapter {
   return {
     getUser: (id) => findUser({ id }),
     getUserByEmail: (email) => findUser({ email }),
     getUserByAccount: () => null,
     linkAccount: () => null,
-    async updateUser({ id, emailVerified }) {
-      const row = await openDb().person.update({
-        where: { id },
-        data: { emailVerifiedAt: emailVerified ?? null },
-        select: USER,
-      });
-      return userOf(row);
+    // The only change next-auth makes to somebody: their address was proven by a link.
+    async updateUser({ id }) {
+      await verified(id);
+      return userOf(await openDb().person.findUniqueOrThrow({ where: { id }, select: USER }));
     },
     async createSession({ sessionToken, userId }) {
       const person = await openDb().person.findUniqueOrThrow({
@@ -47,6 +52,7 @@ export function authAdapter(): Adapter {
         data: {
           tokenHash: sha256(sessionToken),
           personId: userId,
+          userAgent: userAgent?.slice(0, 300) ?? null,
           endsAt: new Date(now + life.idleMs),
           endsLatestAt: expires,
         },

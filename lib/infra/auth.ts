@@ -2,7 +2,7 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
 import { newToken } from "@/lib/kernel/ids";
-import { authAdapter } from "./auth-adapter";
+import { authAdapter, type LinkDoor } from "./auth-adapter";
 import { asPerson } from "./db";
 import { env } from "./env";
 import { sha256 } from "./hash";
@@ -12,10 +12,11 @@ import { sessionCookieName, systemActor } from "./session";
 const LINK_MINUTES = 10;
 
 /** next-auth with database sessions. Passwords are checked by our own action, which opens the same kind of session. */
-export function authOptions(): AuthOptions {
+export function authOptions(door: LinkDoor): AuthOptions {
+  const adapter = authAdapter(door);
   return {
     secret: env().AUTH_SECRET,
-    adapter: authAdapter(),
+    adapter,
     session: { strategy: "database", generateSessionToken: () => newToken() },
     pages: { signIn: "/en/signin", error: "/en/signin", verifyRequest: "/en/signin?sent=1" },
     providers: [
@@ -27,7 +28,7 @@ export function authOptions(): AuthOptions {
     ],
     callbacks: {
       // A link proves an address, it does not open accounts.
-      signIn: async ({ user }) => Boolean(user.email && (await authAdapter().getUserByEmail?.(user.email))),
+      signIn: async ({ user }) => Boolean(user.email && (await adapter.getUserByEmail?.(user.email))),
       session: ({ session, user }) => ({
         expires: session.expires,
         user: { name: user.name, email: user.email },
@@ -49,6 +50,7 @@ export function authOptions(): AuthOptions {
 export async function queueSignInLink(
   person: { email: string; locale: string },
   next: string,
+  template: "sign_in_link" | "account_confirm" = "sign_in_link",
 ): Promise<void> {
   const token = newToken();
   const system = systemActor("sign-in-link");
@@ -62,7 +64,7 @@ export async function queueSignInLink(
     await queueMail(tx, {
       to: person.email,
       locale: person.locale,
-      template: "sign_in_link",
+      template,
       path: `/${person.locale}/signin/link#${fragment}`,
     });
   });

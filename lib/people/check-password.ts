@@ -1,6 +1,7 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { openDb } from "@/lib/infra/db";
+import { isDemo } from "@/lib/infra/env";
 import { inTurn, isPasswordQueueFull, passwordFits } from "@/lib/infra/password";
 import { blockedFor, forgive, isMarked, mark, spend } from "@/lib/infra/rate-limit";
 import type { Role } from "@/lib/kernel/actor";
@@ -16,8 +17,8 @@ type Refusal = "wrong_password" | "too_many";
 const QUEUE_SECONDS = 10;
 
 /**
- * Proves an address and a password. Unknown address, wrong password and no password set are the same refusal after
- * the same work. Ten failures on one account from one address make that address wait; many from everywhere make only
+ * Proves an address and a password. Unknown address, wrong password, no password set and an address nobody has proven
+ * by a link are the same refusal after the same work. Ten failures on one account from one address make that address wait; many from everywhere make only
  * those wait from where the account was never entered.
  */
 export async function checkPassword(
@@ -41,7 +42,7 @@ async function compare(
   if (retryAfter) return refused("too_many", { retryAfter });
   const person = await openDb().person.findUnique({ where: { email } });
   const fits = await passwordFits(person?.passwordHash ?? null, password);
-  if (!person || !fits || person.erasedAt) {
+  if (!person || !fits || person.erasedAt || !isOwnAddress(person)) {
     await spend("signin_pair", email, fromAddress);
     await spend("signin_account", email);
     await spend("signin_address", fromAddress);
@@ -50,6 +51,11 @@ async function compare(
   await forgive("signin_pair", email, fromAddress);
   await mark("signin_known", email, fromAddress);
   return done({ id: person.id, roles: person.roles, locale: person.locale });
+}
+
+/** Anybody can type somebody else's address into the form for accounts: only a link from a mail proves it. */
+function isOwnAddress({ emailVerifiedAt }: { emailVerifiedAt: Date | null }): boolean {
+  return emailVerifiedAt !== null || isDemo();
 }
 
 async function waitOf(email: string, fromAddress: string): Promise<number | null> {

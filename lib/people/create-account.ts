@@ -2,8 +2,10 @@ import "server-only";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { queueSignInLink } from "@/lib/infra/auth";
 import { asPerson } from "@/lib/infra/db";
 import { isUniqueViolation } from "@/lib/infra/db-errors";
+import { isDemo } from "@/lib/infra/env";
 import { queueMail } from "@/lib/infra/mailer";
 import { hashPassword, isPasswordQueueFull } from "@/lib/infra/password";
 import { spend } from "@/lib/infra/rate-limit";
@@ -30,11 +32,17 @@ export async function createAccount(
     await asPerson(system, async (tx) => {
       const { email, name, locale } = form;
       await tx.person.create({
-        data: { id, email, name, locale, kind: "private", roles: ["patient"], passwordHash },
+        data: {
+          ...{ id, email, name, locale, passwordHash },
+          ...{ kind: "private", roles: ["patient"], emailVerifiedAt: isDemo() ? new Date() : null },
+        },
       });
       await writeAudit(tx, system, "account.created", { objectType: "person", objectId: id });
-      await queueMail(tx, { to: email, locale, template: "account_welcome", path: `/${locale}/my` });
+      if (isDemo())
+        await queueMail(tx, { to: email, locale, template: "account_welcome", path: `/${locale}/my` });
     });
+    // Before the link of this mail was used, the password opens nothing.
+    if (!isDemo()) await queueSignInLink(form, `/${form.locale}/account`, "account_confirm");
     return done({ id });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -4,6 +4,7 @@ import { ApiCall, refuseCrossSite } from "@/lib/infra/api";
 import { authOptions } from "@/lib/infra/auth";
 import { Problem } from "@/lib/infra/problem";
 import { noteLinkSignIn } from "@/lib/people/note-link-sign-in";
+import { verifyAddress } from "@/lib/people/verify-address";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -40,7 +41,11 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
 
 function handle(request: NextRequest, context: Context): Promise<Response> {
   const events = { signIn: ({ user }: { user: { id: string } }) => noteLinkSignIn(user.id) };
-  return NextAuth({ ...authOptions(), events })(request, context);
+  const door = {
+    userAgent: request.headers.get("user-agent"),
+    verified: (personId: string) => verifyAddress(personId, new Date()),
+  };
+  return NextAuth({ ...authOptions(door), events })(request, context);
 }
 
 function notThere(): Response {
