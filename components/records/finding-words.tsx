@@ -1,11 +1,29 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDay } from "@/components/ui/format";
+import { formatAge, formatDay } from "@/components/ui/format";
+import { isAsked } from "@/lib/records/finding";
 import type { RecordView } from "@/lib/records/views";
 
 /** One thing the check saw; what a coordinator has looked at since says so, with its day. */
 export function FindingWords({ finding }: { finding: RecordView["findings"][number] }) {
   const t = useTranslations("records");
   const locale = useLocale();
-  if (finding.clearedOn === null) return finding.sentence;
-  return `${finding.sentence} ${t("clearedOn", { day: formatDay(finding.clearedOn, locale) })}`;
+  const { code, clearedOn } = finding;
+  if (clearedOn !== null && isAsked(code))
+    return `${t(`cleared.${code}`)} ${t("clearedOn", { day: formatDay(clearedOn, locale) })}`;
+  const facts = { ...finding.facts, ...agesOf(finding.facts, locale) };
+  const sentence = t(`findings.${code}`, facts);
+  return clearedOn === null
+    ? sentence
+    : `${sentence} ${t("clearedOn", { day: formatDay(clearedOn, locale) })}`;
+}
+
+/** Ages are kept in days and said as a person says them. */
+function agesOf(
+  { ageDays, maxAgeDays }: Readonly<Record<string, string | number>>,
+  locale: string,
+): Record<string, string> {
+  return {
+    ...(typeof ageDays === "number" ? { age: formatAge(ageDays, locale) } : {}),
+    ...(typeof maxAgeDays === "number" ? { maxAge: formatAge(maxAgeDays, locale) } : {}),
+  };
 }

@@ -114,6 +114,12 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** An age in days as a person says it: (12, "en") is "12 days", 183 is "6 months". */
+export function formatAge(days: number, locale: string): string {
+  const [value, unit] = days < 45 ? [days, "day"] : [Math.round(days / 30.44), "month"];
+  return new Intl.NumberFormat(tagOf(locale), { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
 /** Words side by side, with the comma of the reader's language: (["Köln", "Germany"], "en") is "Köln, Germany". */
 export function formatList(words: readonly string[], locale: string): string {
   // A Latin name draws the number after it to its own side, unless it stands apart.

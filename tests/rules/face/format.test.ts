@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  formatAge,
   formatBytes,
   formatDay,
   formatList,
@@ -51,6 +52,12 @@ describe("sums and times as readers see them", () => {
   it("keeps the letters and the sign of a symbol together in Arabic", () => {
     expect(formatMoneyShort(100n, "USD", "ar")).toContain("\u2066US$\u2069");
     expect(formatMoneyShort(100n, "EUR", "ar")).not.toContain("\u2066");
+  });
+
+  it("says an age in the reader's words", () => {
+    expect(formatAge(12, "en")).toBe("12 days");
+    expect(formatAge(183, "en")).toBe("6 months");
+    expect(formatAge(183, "ar")).toBe("6 أشهر");
   });
 
   it("puts the comma of the language between words", () => {
