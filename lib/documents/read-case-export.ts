@@ -19,6 +19,20 @@ function exportableOf(actor: Patient | Coordinator): Prisma.CaseWhereInput {
   return { access: { some: { personId: actor.personId, revokedAt: null, scopes: { has: "owner" } } } };
 }
 
+/** Which cases a patient may take away, newest first. */
+export function casesToTake(patient: Patient) {
+  return asPerson(patient, (tx) =>
+    tx.case.findMany({
+      where: exportableOf(patient),
+      select: { id: true, number: true, treatment: true },
+      orderBy: { id: "desc" },
+      take: CASES_LISTED,
+    }),
+  );
+}
+
+const CASES_LISTED = 100;
+
 /** Everything a case holds, except the files themselves; null when it is not this person's to take. Leaves a trace. */
 export async function readCaseExport(actor: Patient | Coordinator, caseId: string) {
   const read = await asPerson(actor, async (tx) => {

@@ -22,12 +22,14 @@ export const emailField = z
 
 export const localeField = z.enum(["en", "de", "zh", "ru", "ar"]).default("en");
 
+const newPassword = z
+  .string()
+  .min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`)
+  .max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`);
+
 export const createAccountForm = z.object({
   email: emailField,
-  password: z
-    .string()
-    .min(PASSWORD_MIN, `At least ${PASSWORD_MIN} characters.`)
-    .max(PASSWORD_MAX, `At most ${PASSWORD_MAX} characters.`),
+  password: newPassword,
   name: line(120),
   locale: localeField,
 });
@@ -39,6 +41,15 @@ export const signInForm = z.object({
   next: z.string().max(500).optional(),
 });
 export type SignInForm = z.output<typeof signInForm>;
+
+export const editAccountForm = z.object({ name: line(120), locale: z.enum(["en", "de", "zh", "ru", "ar"]) });
+export type EditAccountForm = z.output<typeof editAccountForm>;
+
+export const changePasswordForm = z.object({
+  oldPassword: z.string().max(PASSWORD_MAX).default(""),
+  newPassword,
+});
+export type ChangePasswordForm = z.output<typeof changePasswordForm>;
 
 export const TOKEN_SCOPES = ["all", "read"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];

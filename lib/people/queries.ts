@@ -11,6 +11,12 @@ export function sessionsOf(person: SignedIn) {
   });
 }
 
+/** Whether somebody can sign in by a password, or by links from mails alone. */
+export async function hasPassword(person: SignedIn): Promise<boolean> {
+  const where = { id: person.personId, passwordHash: { not: null } };
+  return (await openDb().person.count({ where })) === 1;
+}
+
 /** The API tokens of somebody, newest first; their text is not kept. */
 export function tokensOf(person: SignedIn) {
   return openDb().apiToken.findMany({

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Env from "@/lib/infra/env";
 import { newId } from "@/lib/kernel/ids";
 import { authAdapter } from "@/lib/infra/auth-adapter";
 import { openDb } from "@/lib/infra/db";
@@ -10,7 +11,7 @@ import { verifyAddress } from "@/lib/people/verify-address";
 
 const mode = vi.hoisted(() => ({ demo: false }));
 vi.mock("@/lib/infra/env", async (original) => ({
-  ...(await original<typeof import("@/lib/infra/env")>()),
+  ...(await original<typeof Env>()),
   isDemo: () => mode.demo,
 }));
 

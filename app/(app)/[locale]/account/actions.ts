@@ -1,17 +1,27 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { ROLES } from "@/lib/kernel/actor";
 import { parseForm } from "@/lib/infra/action-answer";
+import { clientAddress } from "@/lib/infra/client-address";
+import { refusalWords } from "@/lib/infra/refusal-words";
 import { currentIdentity, requireAnyOf, sessionCookieName } from "@/lib/infra/session";
+import { changePassword } from "@/lib/people/change-password";
 import { issueApiToken } from "@/lib/people/create-api-token";
+import { editAccount } from "@/lib/people/edit-account";
 import { endAllSessions, endSession } from "@/lib/people/end-session";
-import { newTokenForm, sessionIdForm, tokenIdForm } from "@/lib/people/forms";
+import {
+  changePasswordForm,
+  editAccountForm,
+  newTokenForm,
+  sessionIdForm,
+  tokenIdForm,
+} from "@/lib/people/forms";
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
 
 export async function signOutAction(): Promise<void> {
@@ -35,6 +45,38 @@ export async function endAllSessionsAction(): Promise<void> {
   await endAllSessions(person);
   (await cookies()).delete(sessionCookieName());
   redirect(`/${await actionLocale()}/signin`);
+}
+
+export async function editAccountAction(_before: FormState, form: FormData): Promise<FormState> {
+  const person = await requireAnyOf(...ROLES);
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
+  const parsed = parseForm(editAccountForm, form);
+  if (!parsed.ok)
+    return { status: "refused", message: t("check"), errors: parsed.errors, values: parsed.values };
+  await editAccount(person, parsed.value);
+  // The pages go on in the language that was chosen.
+  if (parsed.value.locale !== (await actionLocale())) redirect(`/${parsed.value.locale}/account`);
+  refresh();
+  return { status: "done", message: t("saved") };
+}
+
+export async function changePasswordAction(_before: FormState, form: FormData): Promise<FormState> {
+  const person = await requireAnyOf(...ROLES);
+  const sessionId = (await currentIdentity())?.sessionId;
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "account.account" });
+  const parsed = parseForm(changePasswordForm, form);
+  if (!parsed.ok) return { status: "refused", message: t("check"), errors: parsed.errors, values: {} };
+  if (!sessionId) return { status: "refused", message: t("check"), values: {} };
+  const address = clientAddress(await headers());
+  const changed = await changePassword(person, parsed.value, { address, sessionId });
+  if (changed.ok) {
+    refresh();
+    return { status: "done", message: t("passwordChanged") };
+  }
+  if (changed.reason === "wrong_password")
+    return { status: "refused", message: t("check"), errors: { oldPassword: t("oldWrong") }, values: {} };
+  return { status: "refused", message: await refusalWords(locale, changed), values: {} };
 }
 
 export async function makeTokenAction(_before: FormState, form: FormData): Promise<FormState> {

@@ -5,24 +5,25 @@ import { TokenTable } from "@/components/people/token-table";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { RadioGroup } from "@/components/ui/choices";
-import { TextInput } from "@/components/ui/controls";
+import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { PatientShell } from "@/components/shell/patient-shell";
-import { OPERATOR } from "@/lib/guides/operator";
-import { ROLES } from "@/lib/kernel/actor";
+import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
+import { casesToTake } from "@/lib/documents/read-case-export";
+import { type Patient, ROLES } from "@/lib/kernel/actor";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
 import { TOKEN_SCOPES } from "@/lib/people/forms";
-import { homeOf } from "@/lib/people/person";
-import { sessionsOf, tokensOf } from "@/lib/people/queries";
+import { PASSWORD_MAX, PASSWORD_MIN } from "@/lib/people/person";
+import { hasPassword, sessionsOf, tokensOf } from "@/lib/people/queries";
 import {
+  changePasswordAction,
+  editAccountAction,
   endAllSessionsAction,
   endSessionAction,
   makeTokenAction,
   revokeTokenAction,
-  signOutAction,
 } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,19 +35,56 @@ export default async function AccountPage() {
   const person = await requireAnyOf(...ROLES);
   const identity = await currentIdentity();
   const t = await getTranslations("account.account");
-  const common = await getTranslations("common.nav");
+  const create = await getTranslations("account.create");
   const locale = await getLocale();
   const [sessions, tokens] = await Promise.all([sessionsOf(person), tokensOf(person)]);
-  const nav = [{ href: homeOf(identity?.roles ?? [], locale), label: common("home") }];
-  const signOut = (
-    <form action={signOutAction}>
-      <SubmitButton look="quiet">{common("signOut")}</SubmitButton>
-    </form>
-  );
+  const languages = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
+  const knowsPassword = await hasPassword(person);
   return (
-    <PatientShell locale={locale} phone={OPERATOR.phone} nav={nav} person={signOut}>
+    <>
       <PageHeader title={t("title")} lead={t("lead", { name: person.name, email: person.email })} />
       <div className="space-y-gap-l">
+        <Card heading={t("you")}>
+          <ActionForm action={editAccountAction} className="max-w-prose space-y-gap-m">
+            <Field name="name" label={t("name")}>
+              <TextInput required maxLength={120} autoComplete="name" defaultValue={person.name} />
+            </Field>
+            <Field name="locale" label={t("language")} hint={t("languageHint")}>
+              <Select options={languages} defaultValue={person.locale} />
+            </Field>
+            <SubmitButton look="quiet">{t("save")}</SubmitButton>
+          </ActionForm>
+        </Card>
+        <Card heading={t("password")}>
+          <p className="mb-gap-m text-ink-soft">{knowsPassword ? t("passwordLead") : t("passwordFirst")}</p>
+          <ActionForm action={changePasswordAction} className="max-w-prose space-y-gap-m">
+            {knowsPassword ? (
+              <Field name="oldPassword" label={t("oldPassword")}>
+                <TextInput
+                  type="password"
+                  required
+                  autoComplete="current-password"
+                  maxLength={PASSWORD_MAX}
+                />
+              </Field>
+            ) : null}
+            <Field
+              name="newPassword"
+              label={t("newPassword")}
+              hint={create("passwordHint", { count: PASSWORD_MIN })}
+            >
+              <TextInput
+                type="password"
+                required
+                autoComplete="new-password"
+                minLength={PASSWORD_MIN}
+                maxLength={PASSWORD_MAX}
+              />
+            </Field>
+            <SubmitButton look="quiet">{t("passwordDo")}</SubmitButton>
+          </ActionForm>
+        </Card>
+        {person.role === "patient" ? <OwnData patient={person} /> : null}
         <Card heading={t("sessions")}>
           <SessionTable
             sessions={sessions}
@@ -76,6 +114,36 @@ export default async function AccountPage() {
           </ActionForm>
         </Card>
       </div>
-    </PatientShell>
+    </>
+  );
+}
+
+/** Everything kept about each case of one's own, as one archive each. */
+async function OwnData({ patient }: { patient: Patient }) {
+  const t = await getTranslations("account.account");
+  const cases = await casesToTake(patient);
+  const treatments = await getTranslations("treatments");
+  return (
+    <Card heading={t("data")}>
+      <p className="mb-gap-m text-ink-soft">{t("dataLead")}</p>
+      {cases.length === 0 ? <p>{t("dataNone")}</p> : null}
+      <ul className="divide-y divide-line">
+        {cases.map(({ id, number, treatment }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-gap py-gap">
+            <span>
+              {treatments((treatment ?? "not-sure") as "not-sure")}{" "}
+              <bdi className="text-ink-soft">{number}</bdi>
+            </span>
+            <a
+              className="link inline-flex min-h-11 items-center"
+              href={`/api/v1/cases/${id}/export`}
+              download
+            >
+              {t("dataDo")}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

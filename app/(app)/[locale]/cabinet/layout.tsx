@@ -1,7 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
+import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -9,6 +11,8 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
   const person = await requireAnyOf("clinic_manager", "clinic_reviewer");
   const locale = await getLocale();
   const t = await getTranslations("areas.cabinet");
+  const common = await getTranslations("common");
+  const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
   const link = (path: string, label: string) => ({ href: `/${locale}/cabinet${path}`, label });
   const nav = {
     clinic_reviewer: [link("", t("reviews"))],
@@ -25,6 +29,7 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
     <StaffShell
       area={t("name")}
       nav={[...nav, { href: `/${locale}/account`, label: t("account") }]}
+      tools={<LanguageMenu compact label={common("language")} languages={languages} current={locale} />}
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/kernel/ids";
+import type { Patient } from "@/lib/kernel/actor";
+import { openDb } from "@/lib/infra/db";
+import { identityOfCookie } from "@/lib/infra/session";
+import { changePassword } from "@/lib/people/change-password";
+import { createAccount } from "@/lib/people/create-account";
+import { editAccount } from "@/lib/people/edit-account";
+import { hasPassword } from "@/lib/people/queries";
+import { signIn } from "@/lib/people/sign-in";
+import { reasonOf, reasonsOf, valueOf } from "../../support/outcomes";
+import { makePatient } from "../../support/people";
+
+const OLD = "a long sentence";
+const NEW = "another long sentence";
+const from = () => ({ address: `test-${newId()}`, userAgent: "vitest" });
+const row = (id: string) => openDb().person.findUniqueOrThrow({ where: { id } });
+const audits = (event: string, objectId: string) => openDb().auditEvent.count({ where: { event, objectId } });
+
+/** Somebody with a password, signed in with two browsers. */
+async function signedIn() {
+  const email = `${newId()}@example.test`;
+  const form = { email, password: OLD, name: "Nora", locale: "en" as const };
+  const { id } = valueOf(await createAccount(form, newId()));
+  const here = valueOf(await signIn({ email, password: OLD }, from())).token;
+  const there = valueOf(await signIn({ email, password: OLD }, from())).token;
+  const sessionId = (await identityOfCookie(here))?.sessionId ?? "";
+  const patient: Patient = { ...(await makePatient()), personId: id, email };
+  return { patient, email, id, here, there, sessionId };
+}
+
+describe("changing the password", () => {
+  it("asks for the old one, signs out every other browser and leaves a trace", async () => {
+    const { patient, email, id, here, there, sessionId } = await signedIn();
+    const at = { address: newId(), sessionId };
+    const wrong = await changePassword(patient, { oldPassword: "not this one", newPassword: NEW }, at);
+    expect(wrong).toMatchObject({ reason: "wrong_password", detail: { path: "oldPassword" } });
+    expect(await identityOfCookie(there)).not.toBeNull();
+    valueOf(await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at));
+    expect(await identityOfCookie(here)).not.toBeNull();
+    expect(await identityOfCookie(there)).toBeNull();
+    expect((await signIn({ email, password: OLD }, from())).ok).toBe(false);
+    expect((await signIn({ email, password: NEW }, from())).ok).toBe(true);
+    expect(await audits("person.password_changed", id)).toBe(1);
+  });
+
+  it("cannot be used to guess: ten wrong ones and the place must wait", async () => {
+    const { patient, sessionId } = await signedIn();
+    const at = { address: newId(), sessionId };
+    for (let turn = 0; turn < 10; turn += 1)
+      await changePassword(patient, { oldPassword: "wrong wrong", newPassword: NEW }, at);
+    const right = await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at);
+    expect(reasonOf(right)).toBe("too_many");
+  });
+
+  it("lets who came by a link choose the first one, once when asked twice at once", async () => {
+    const { patient, email, id, sessionId } = await signedIn();
+    await openDb().person.update({ where: { id }, data: { passwordHash: null } });
+    expect(await hasPassword(patient)).toBe(false);
+    const set = () =>
+      changePassword(patient, { oldPassword: "", newPassword: NEW }, { address: newId(), sessionId });
+    expect(reasonsOf(await Promise.all([set(), set()])).toSorted()).toEqual(["done", "password_changed"]);
+    expect(await hasPassword(patient)).toBe(true);
+    expect(reasonOf(await set())).toBe("wrong_password");
+    expect((await signIn({ email, password: NEW }, from())).ok).toBe(true);
+  });
+});
+
+describe("changing one's account", () => {
+  it("changes name and language, of nobody else, and leaves a trace", async () => {
+    const { patient, id } = await signedIn();
+    const stranger = await makePatient("Olga");
+    valueOf(await editAccount(patient, { name: "Nora Haddad", locale: "ar" }));
+    expect(await row(id)).toMatchObject({ name: "Nora Haddad", locale: "ar" });
+    expect(await row(stranger.personId)).toMatchObject({ name: "Olga", locale: "en" });
+    expect(await audits("person.edited", id)).toBe(1);
+  });
+});
