@@ -4,7 +4,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/choices";
 import { formatMoney } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
+import { PATIENT_CAUSES, proofFor } from "@/lib/bookings/refund-policy";
 
 interface CancelFormProps {
   quotes: readonly { cause: string; refund: { amount: number } }[];
@@ -21,9 +21,10 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
   const causes = useTranslations("causes");
   const backFor = (cause: string) => {
     const quote = quotes.find((one) => one.cause === cause);
-    return quote && !unpaid
-      ? t("comesBack", { amount: formatMoney(BigInt(quote.refund.amount), currency, locale) })
-      : undefined;
+    if (!quote || unpaid) return undefined;
+    const back = t("comesBack", { amount: formatMoney(BigInt(quote.refund.amount), currency, locale) });
+    const proof = proofFor(cause);
+    return proof ? `${back}. ${t(`proof.${proof}`)}` : back;
   };
   return (
     <ActionForm action={action} className="mt-gap space-y-gap-m">

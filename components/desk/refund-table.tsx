@@ -1,8 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import { ActionForm } from "@/components/ui/action-form";
-import type { FormAction } from "@/components/ui/form-state";
+import { type RefundActions, RefundActs } from "@/components/desk/refund-acts";
+import { RefundSums } from "@/components/desk/refund-sums";
 import { formatMoment, formatMoney } from "@/components/ui/format";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { RefundToHandle } from "@/lib/desk/queries/money";
@@ -11,12 +10,11 @@ interface RefundTableProps {
   refunds: readonly RefundToHandle[];
   /** Who looks: nobody approves what they proposed. */
   meId: string;
-  approve: FormAction;
-  settle: FormAction;
+  actions: RefundActions;
 }
 
 /** Refunds that wait for a second person, or for a transfer through the bank. */
-export function RefundTable({ refunds, meId, approve, settle }: RefundTableProps) {
+export function RefundTable({ refunds, meId, actions }: RefundTableProps) {
   const t = useTranslations("desk.money");
   const causes = useTranslations("desk.causes");
   const locale = useLocale();
@@ -36,47 +34,34 @@ export function RefundTable({ refunds, meId, approve, settle }: RefundTableProps
               {t(`refundStates.${refund.state as "calculated"}`)}
             </StateTag>
             <span className="min-w-0 flex-1 basis-64">
-              <bdi>{refund.bookingNumber}</bdi> ·{" "}
-              {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
+              <bdi>{refund.bookingNumber}</bdi>
+              {refund.caseNumber ? (
+                <>
+                  {" "}
+                  · <bdi>{refund.caseNumber}</bdi>
+                </>
+              ) : null}{" "}
+              · {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
               <span className="block text-sm text-ink-soft">
                 {t("proposed", {
                   name: refund.proposedBy ?? t("portal"),
                   when: formatMoment(refund.createdAt, DESK_ZONE, locale),
                 })}
               </span>
+              {refund.proof && refund.state === "calculated" ? (
+                <span className="block">
+                  <StateTag tone="attention">{t(`proof.${refund.proof}`)}</StateTag>{" "}
+                  <span className="text-sm text-ink-soft">
+                    {refund.owner ? t("askOwner", { name: refund.owner }) : t("askDesk")}
+                  </span>
+                </span>
+              ) : null}
+              <RefundSums refund={refund} />
             </span>
-            <RefundAct refund={refund} meId={meId} approve={approve} settle={settle} />
+            <RefundActs refund={refund} meId={meId} actions={actions} />
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-function RefundAct({
-  refund,
-  meId,
-  approve,
-  settle,
-}: Omit<RefundTableProps, "refunds"> & { refund: RefundToHandle }) {
-  const t = useTranslations("desk.money");
-  const byBank = (
-    <ActionForm action={settle}>
-      <input type="hidden" name="refundId" value={refund.id} />
-      <SubmitButton look="quiet">{t("settle")}</SubmitButton>
-    </ActionForm>
-  );
-  if (refund.state === "approved" || refund.state === "sent") {
-    return refund.method === "card" ? <span className="text-sm text-ink-soft">{t("onItsWay")}</span> : byBank;
-  }
-  if (refund.proposedById === meId) return <span className="text-sm text-ink-soft">{t("ownProposal")}</span>;
-  return (
-    <>
-      <ActionForm action={approve}>
-        <input type="hidden" name="refundId" value={refund.id} />
-        <SubmitButton>{t("approve")}</SubmitButton>
-      </ActionForm>
-      {refund.state === "failed" ? byBank : null}
-    </>
   );
 }

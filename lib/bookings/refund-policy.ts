@@ -30,6 +30,21 @@ export const PATIENT_CAUSES = [
   "force_majeure",
 ] as const satisfies readonly CancelCause[];
 
+/**
+ * What finance must have seen before money goes back for a cause. Whoever dies or cancels plainly proves nothing; the
+ * centre's and our own failures are known to us.
+ */
+export const PROOFS = {
+  visa_refused: "visa",
+  medical_deterioration: "doctor",
+  force_majeure: "border",
+} as const satisfies Partial<Record<CancelCause, string>>;
+export type Proof = (typeof PROOFS)[keyof typeof PROOFS];
+
+export function proofFor(cause: string): Proof | null {
+  return cause in PROOFS ? PROOFS[cause as keyof typeof PROOFS] : null;
+}
+
 export type Bearer = "patient" | "clinic" | "operator" | "supplier" | "each_own";
 
 /** What comes back of one column: a share in basis points, less proven cost where the row says so. */

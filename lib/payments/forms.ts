@@ -64,6 +64,10 @@ export const bankTransferForm = z
   });
 export type BankTransferForm = z.output<typeof bankTransferForm>;
 
+/** The patient reads the reason on the statement. */
+export const refuseRefundForm = z.object({ reason: plainText(500) });
+export type RefuseRefundForm = z.output<typeof refuseRefundForm>;
+
 /** A day, or a moment with its offset. A day as an end means until its last second. */
 const momentField = z
   .string()

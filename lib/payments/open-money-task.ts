@@ -10,7 +10,8 @@ export type MoneyTaskKind =
   | "refund_by_bank"
   | "payment_disputed"
   | "transfer_announced"
-  | "contract_withdrawn";
+  | "contract_withdrawn"
+  | "refund_refused";
 
 export interface MoneyTask {
   caseId: string;

@@ -34,7 +34,8 @@ export async function proposeRefunds(
 ): Promise<ProposedRefund[]> {
   const booking = await readBooking(tx, actor, bookingId);
   if (!booking) return [];
-  const { quote } = await readRefundQuote(tx, booking, cause, dayOf(now));
+  // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
+  const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
   const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));
   const total = refundOfQuote(quote, await readHeldMoney(tx, bookingId), askedMinor);
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
@@ -52,6 +53,7 @@ async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B
   const before = await tx.refund.findMany({
     where: {
       bookingId,
+      state: { not: "refused" },
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },

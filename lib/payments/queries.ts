@@ -19,6 +19,8 @@ const refundSelect = {
   proposedById: true,
   approvedById: true,
   failureCode: true,
+  refusedReason: true,
+  refusedAt: true,
   createdAt: true,
   approvedAt: true,
   sentAt: true,

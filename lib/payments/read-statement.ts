@@ -86,6 +86,8 @@ async function readMovements(tx: Tx, bookingId: string) {
       currency: true,
       createdAt: true,
       settledAt: true,
+      refusedAt: true,
+      refusedReason: true,
     },
   });
   return { payments, refunds };

@@ -1,7 +1,7 @@
 import { allocate } from "@/lib/kernel/money";
 import type { HeldMoney, RefundSplit } from "./ledger";
 
-export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed"] as const;
+export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed", "refused"] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
 /** What a refund was calculated from, kept beside it as text so that the split is the one somebody approved. */

@@ -84,8 +84,8 @@ export function statementView(
       })),
       ...refunds.map((refund) => ({
         ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },
-        at: (refund.settledAt ?? refund.createdAt).toISOString(),
-        text: text.refund(refund.state, refund.amountMinor),
+        at: (refund.settledAt ?? refund.refusedAt ?? refund.createdAt).toISOString(),
+        text: text.refund(refund.state, refund.amountMinor, refund.refusedReason),
       })),
     ].toSorted((one, other) => one.at.localeCompare(other.at)),
   };

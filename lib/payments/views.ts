@@ -5,7 +5,7 @@ import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import type { AnnouncedTransfer } from "./announce-transfer";
 import type { StartedCheckout } from "./checkout";
-import { bankTransferForm, ledgerForm, proposeRefundForm, refundListForm } from "./forms";
+import { bankTransferForm, ledgerForm, proposeRefundForm, refundListForm, refuseRefundForm } from "./forms";
 import { ledgerSchema, trialBalanceSchema } from "./ledger-view";
 import type { RefundRowFacts } from "./queries";
 import { REFUND_STATES } from "./refund";
@@ -49,6 +49,8 @@ export const refundSchema = z.object({
   proposedById: z.uuid().nullable(),
   approvedById: z.uuid().nullable(),
   failureCode: z.string().nullable(),
+  refusedReason: z.string().nullable(),
+  refusedAt: at.nullable(),
   createdAt: at,
   approvedAt: at.nullable(),
   sentAt: at.nullable(),
@@ -56,11 +58,12 @@ export const refundSchema = z.object({
 });
 
 export function refundView(refund: RefundRowFacts): z.output<typeof refundSchema> {
-  const { amountMinor, currency, createdAt, approvedAt, sentAt, settledAt, ...rest } = refund;
+  const { amountMinor, currency, createdAt, refusedAt, approvedAt, sentAt, settledAt, ...rest } = refund;
   return {
     ...rest,
     amount: moneyView(amountMinor, currency),
     createdAt: createdAt.toISOString(),
+    refusedAt: refusedAt?.toISOString() ?? null,
     approvedAt: approvedAt?.toISOString() ?? null,
     sentAt: sentAt?.toISOString() ?? null,
     settledAt: settledAt?.toISOString() ?? null,
@@ -206,6 +209,16 @@ export const paymentsApi: ApiOperation[] = [
     roles: ["finance"],
     answers: { 200: { description: "Approved and on its way.", schema: refundSchema } },
     refusals: ["same_person", "refund_exceeds", "illegal_transition", "payment_disputed"],
+  },
+  {
+    method: "post",
+    path: "/refunds/{id}/refuse",
+    tag: "Payments",
+    summary: "Refuse a proposal with a reason the patient reads; nothing was set aside",
+    roles: ["finance"],
+    body: refuseRefundForm,
+    answers: { 200: { description: "Refused.", schema: refundSchema } },
+    refusals: ["illegal_transition"],
   },
   {
     method: "post",

@@ -41,7 +41,10 @@ function dayText(day: Day, locale: string): string {
 export function statementText(locale: string, currency: string) {
   const words = (key: keyof Words["statement"], facts: Record<string, string> = {}) => {
     const sentence = CATALOGUES[locale]?.statement?.[key] ?? english.statement[key];
-    return Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
+    return Object.entries(facts).reduce(
+      (text, [name, value]) => text.replace(`{${name}}`, () => value),
+      sentence,
+    );
   };
   const money = (amountMinor: bigint) => amountText(amountMinor, currency, locale);
   return {
@@ -60,12 +63,14 @@ export function statementText(locale: string, currency: string) {
         amount: money(amountMinor),
         method: words(method === "bank_transfer" ? "byBank" : "byCard"),
       }),
-    refund: (state: string, amountMinor: bigint) => words(refundKey(state), { amount: money(amountMinor) }),
+    refund: (state: string, amountMinor: bigint, reason: string | null) =>
+      words(refundKey(state), { amount: money(amountMinor), reason: reason ?? "–" }),
   };
 }
 
 function refundKey(state: string): keyof Words["statement"] {
   if (state === "settled") return "refundSettled";
+  if (state === "refused") return "refundRefused";
   if (state === "calculated") return "refundProposed";
   return state === "failed" ? "refundFailed" : "refundOnItsWay";
 }

@@ -1,10 +1,77 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
+import { type QuotedRefund, refundQuoteFor } from "@/lib/bookings/read-refund-quote";
+import { CANCEL_CAUSES, type EndCause, proofFor } from "@/lib/bookings/refund-policy";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { dayOf } from "@/lib/kernel/day";
 import { refundsOf } from "@/lib/payments/scope";
 
 /** Refunds that wait for somebody in finance: to be approved, to be tried again, or to be sent through the bank. */
-export function refundsToHandle(finance: Finance) {
+export async function refundsToHandle(finance: Finance) {
+  const rows = await readWaiting(finance);
+  const cases = await readCases(rows.map((row) => row.caseId));
+  const handled = [];
+  for (const row of rows) {
+    handled.push({
+      ...row,
+      proof: proofFor(row.cause),
+      caseNumber: cases.get(row.caseId)?.number ?? null,
+      owner: cases.get(row.caseId)?.owner ?? null,
+      computed: await readComputation(finance, row),
+    });
+  }
+  return handled;
+}
+export type RefundToHandle = Awaited<ReturnType<typeof refundsToHandle>>[number];
+
+interface Waiting {
+  state: string;
+  cause: string;
+  /** Null when somebody named the sum. */
+  quote: unknown;
+  bookingId: string;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+/** What the refund rules say about a proposal; null for a sum somebody named and for one that is decided. */
+async function readComputation(finance: Finance, row: Waiting) {
+  const isOfRules = (cause: string): cause is EndCause =>
+    cause === WITHDRAWAL || CANCEL_CAUSES.some((one) => one === cause);
+  if (row.state !== "calculated" || row.quote === null || !isOfRules(row.cause)) return null;
+  const on = dayOf(row.cause === WITHDRAWAL ? row.createdAt : (row.endedAt ?? row.createdAt));
+  const quoted = await refundQuoteFor(finance, row.bookingId, row.cause, on, row.createdAt);
+  return quoted && computationOf(quoted);
+}
+
+function computationOf({ on, quote }: QuotedRefund) {
+  return { on, daysBefore: quote.daysBefore, contracts: quote.contracts };
+}
+
+/** Finance reaches no case; of one it learns the number and whom to ask for papers. */
+async function readCases(ids: readonly string[]) {
+  return asPerson(systemActor("refunds"), async (tx) => {
+    const cases = await tx.case.findMany({
+      where: { id: { in: [...new Set(ids)] } },
+      select: { id: true, number: true, ownerId: true },
+    });
+    const owners = await tx.person.findMany({
+      where: { id: { in: cases.flatMap((one) => one.ownerId ?? []) } },
+      select: { id: true, name: true },
+    });
+    const names = new Map(owners.map((person) => [person.id, person.name]));
+    return new Map(
+      cases.map(({ id, number, ownerId }) => [
+        id,
+        { number, owner: ownerId ? (names.get(ownerId) ?? null) : null },
+      ]),
+    );
+  });
+}
+
+function readWaiting(finance: Finance) {
   return asPerson(finance, async (tx) => {
     const rows = await tx.refund.findMany({
       where: {
@@ -21,6 +88,9 @@ export function refundsToHandle(finance: Finance) {
       },
       select: {
         id: true,
+        bookingId: true,
+        caseId: true,
+        quote: true,
         cause: true,
         state: true,
         currency: true,
@@ -29,7 +99,10 @@ export function refundsToHandle(finance: Finance) {
         failureCode: true,
         createdAt: true,
         payment: {
-          select: { method: true, planItem: { select: { booking: { select: { number: true } } } } },
+          select: {
+            method: true,
+            planItem: { select: { booking: { select: { number: true, cancelledAt: true } } } },
+          },
         },
       },
       orderBy: { createdAt: "asc" },
@@ -42,8 +115,8 @@ export function refundsToHandle(finance: Finance) {
       ...row,
       method: payment.method,
       bookingNumber: payment.planItem.booking.number,
+      endedAt: payment.planItem.booking.cancelledAt,
       proposedBy: row.proposedById ? (names.get(row.proposedById) ?? null) : null,
     }));
   });
 }
-export type RefundToHandle = Awaited<ReturnType<typeof refundsToHandle>>[number];

@@ -4,12 +4,16 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { proofFor } from "@/lib/bookings/refund-policy";
+import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
 import { refundIdForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { refuseRefundForm } from "@/lib/payments/forms";
+import { refundFor } from "@/lib/payments/queries";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
@@ -19,9 +23,24 @@ export async function approveRefundAction(_before: FormState, form: FormData): P
   const t = await wordsOf();
   const read = refundIdForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
+  const refund = await refundFor(finance, read.data.refundId);
+  const proof = refund && proofFor(refund.cause);
+  if (proof && form.get("seen") !== "on") return refuseAt("seen", form, t(`money.proof.${proof}`));
   const approved = await approveRefund(finance, read.data.refundId, new Date());
   if (approved.ok) refresh();
   return answerForm(approved, form, t("money.approved"));
+}
+
+export async function refuseRefundAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const t = await wordsOf();
+  const typed = nestedForm(form);
+  const read = refundIdForm.extend(refuseRefundForm.shape).safeParse(typed);
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const { refundId, reason } = read.data;
+  const answer = await refuseRefund(finance, refundId, { reason }, new Date());
+  if (answer.ok) refresh();
+  return answerForm(answer, form, t("money.refused"));
 }
 
 export async function settleBankRefundAction(_before: FormState, form: FormData): Promise<FormState> {

@@ -12,7 +12,12 @@ import { requireFinance } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
-import { approveRefundAction, recordTransferAction, settleBankRefundAction } from "./actions";
+import {
+  approveRefundAction,
+  recordTransferAction,
+  refuseRefundAction,
+  settleBankRefundAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.money");
@@ -43,8 +48,11 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
         <RefundTable
           refunds={refunds}
           meId={finance.personId}
-          approve={approveRefundAction}
-          settle={settleBankRefundAction}
+          actions={{
+            approve: approveRefundAction,
+            refuse: refuseRefundAction,
+            settle: settleBankRefundAction,
+          }}
         />
         <BankTransfers waiting={waiting} today={dayOf(new Date())} record={recordTransferAction} />
         <TrialBalance balances={balances} />

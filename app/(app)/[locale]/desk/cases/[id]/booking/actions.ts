@@ -12,6 +12,8 @@ import { refused } from "@/lib/kernel/outcome";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireCoordinator } from "@/lib/infra/session";
+import { proposeRefundForm } from "@/lib/payments/forms";
+import { proposeRefund } from "@/lib/payments/propose-refund";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 
 export async function cancelBookingAction(
@@ -27,6 +29,21 @@ export async function cancelBookingAction(
   const cancelled = await cancelBooking(coordinator, bookingId, read.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("bookings.cancelled"));
+}
+
+export async function proposeRefundAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
+  const { cause } = nestedForm(form);
+  const read = proposeRefundForm.safeParse({ bookingId, cause });
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const proposed = await proposeRefund(coordinator, read.data, new Date());
+  if (proposed.ok) refresh();
+  return answerForm(proposed, form, t("bookings.proposed"));
 }
 
 export async function recordLetterAction(

@@ -5,6 +5,7 @@ import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { LetterPanel } from "@/components/desk/letter-panel";
+import { ProposeRefund } from "@/components/desk/propose-refund";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
@@ -20,7 +21,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { recordsOfCase } from "@/lib/records/queries";
 import { takeCaseAction } from "../actions";
-import { cancelBookingAction, judgeLetterAction, recordLetterAction } from "./actions";
+import { cancelBookingAction, judgeLetterAction, proposeRefundAction, recordLetterAction } from "./actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -58,6 +59,9 @@ export default async function BookingPage({ params }: BookingProps) {
           <BookingPanel booking={bookingView(booking, "coordinator", now)} />
           {LIVE.includes(booking.state) ? (
             <Ending booking={booking} coordinator={coordinator} now={now} />
+          ) : null}
+          {booking.state === "cancelled" && booking.paidAt ? (
+            <ProposeRefund action={proposeRefundAction.bind(null, booking.id)} />
           ) : null}
         </div>
       ))}

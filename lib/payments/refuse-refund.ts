@@ -1,0 +1,79 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
+import { noteCaseEvent } from "@/lib/cases/move-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { queueMail } from "@/lib/infra/mailer";
+import { systemActor } from "@/lib/infra/session";
+import type { RefuseRefundForm } from "./forms";
+import { openMoneyTask } from "./open-money-task";
+import { refundsOf } from "./scope";
+
+type Refusal = "not_found" | "illegal_transition";
+
+/**
+ * Somebody of finance says no to a proposal and why: no money moves, the patient is told, and the desk is asked to
+ * speak with them. What was refused may be proposed again, for another cause or with the proof.
+ */
+export async function refuseRefund(
+  finance: Finance,
+  refundId: string,
+  form: RefuseRefundForm,
+  now: Date,
+): Promise<Outcome<{ id: string }, Refusal>> {
+  // The reader is finance, but finance reaches no case: event, task and mail are written for it.
+  const known = await asPerson(finance, (tx) =>
+    tx.refund.findFirst({ where: { AND: [{ id: refundId }, refundsOf(finance)] }, select: { id: true } }),
+  );
+  if (!known) return refused("not_found");
+  const system = systemActor("refuse-refund");
+  return asPerson(system, async (tx) => {
+    const named = await tx.refund.findUniqueOrThrow({ where: { id: refundId }, select: { bookingId: true } });
+    await claimTrip(tx, named.bookingId);
+    const { count } = await tx.refund.updateMany({
+      where: { id: refundId, state: "calculated" },
+      data: {
+        state: "refused",
+        refusedReason: form.reason,
+        refusedById: finance.personId,
+        refusedAt: now,
+      },
+    });
+    const refund = await tx.refund.findUniqueOrThrow({
+      where: { id: refundId },
+      select: { state: true, cause: true, caseId: true, payment: { select: { planItem: bookingSelect } } },
+    });
+    if (count === 0) return refused("illegal_transition", { from: refund.state, to: "refused" });
+    const { caseId, cause } = refund;
+    const { booking } = refund.payment.planItem;
+    await tx.task.updateMany({
+      where: { caseId, title: refundId, kind: "approve_refund", state: "open" },
+      data: { state: "done", doneAt: now, doneById: finance.personId },
+    });
+    await openMoneyTask(tx, { caseId, kind: "refund_refused", title: booking.number }, now);
+    await noteCaseEvent(tx, system, { caseId, kind: "refund_refused", note: form.reason });
+    const audit = { caseId, objectType: "refund", objectId: refundId, facts: { cause } };
+    await writeAudit(tx, finance, "refund.refused", audit);
+    await tellPatient(tx, booking.patientId, caseId);
+    return done({ id: refundId });
+  });
+}
+
+const bookingSelect = { select: { booking: { select: { number: true, patientId: true } } } } as const;
+
+async function tellPatient(tx: Tx, patientId: string, caseId: string): Promise<void> {
+  const patient = await tx.person.findUnique({
+    where: { id: patientId },
+    select: { email: true, locale: true, erasedAt: true },
+  });
+  if (!patient || patient.erasedAt) return;
+  const { email: to, locale } = patient;
+  await queueMail(tx, {
+    to,
+    locale,
+    template: "refund_refused",
+    path: `/${locale}/my/cases/${caseId}/statement`,
+  });
+}
