@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
-import { LinkButton } from "@/components/ui/button";
 import { formatCountry, formatList, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import type { FoundClinic } from "@/lib/clinics/views/catalogue";
 
 interface CentreLinksProps {
@@ -29,7 +28,7 @@ export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
           {
             key: "name",
             label: guides("centre"),
-            cell: (clinic) => <TextLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</TextLink>,
+            cell: (clinic) => <PlainLink href={`/${locale}/clinics/${clinic.slug}`}>{clinic.name}</PlainLink>,
           },
           {
             key: "city",
@@ -53,7 +52,7 @@ export function CentreLinks({ clinics, locale, all }: CentreLinksProps) {
         rows={clinics}
         rowKey={(clinic) => clinic.slug}
       />
-      {clinics.length === 0 ? null : <LinkButton href={all}>{guides("allCentres")}</LinkButton>}
+      {clinics.length === 0 ? null : <PlainLinkButton href={all}>{guides("allCentres")}</PlainLinkButton>}
     </div>
   );
 }

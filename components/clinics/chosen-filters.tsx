@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { FACETS } from "@/lib/clinics/search";
 import { useFacetName } from "./facet-name";
@@ -15,25 +14,20 @@ export function ChosenFilters({ locale, filters }: { locale: string; filters: Se
       <ul className="flex flex-wrap gap-2">
         {chosen.map(({ key, name }) => (
           <li key={key}>
-            <Link
+            <a
               href={searchAddress(locale, filters, { [key]: "" })}
-              prefetch={false}
               aria-label={t("remove", { name })}
               className="inline-flex min-h-9 items-center gap-2 rounded-md border border-primary bg-primary-tint px-3 text-base"
             >
               {name}
               <span aria-hidden>×</span>
-            </Link>
+            </a>
           </li>
         ))}
         <li>
-          <Link
-            href={`/${locale}/clinics`}
-            prefetch={false}
-            className="link inline-flex min-h-9 items-center"
-          >
+          <a href={`/${locale}/clinics`} className="link inline-flex min-h-9 items-center">
             {t("removeAll")}
-          </Link>
+          </a>
         </li>
       </ul>
     </section>

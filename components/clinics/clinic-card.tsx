@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import {
   formatCountry,
   formatDay,
@@ -23,9 +22,9 @@ export function ClinicCard({ clinic, locale }: { clinic: FoundClinic; locale: st
       <CityScene slug={clinic.slug} className="hidden w-full md:block" />
       <div className="min-w-0 space-y-2">
         <h3 className="text-lg">
-          <Link href={`/${locale}/clinics/${clinic.slug}`} prefetch={false} className="link">
+          <a href={`/${locale}/clinics/${clinic.slug}`} className="link">
             {clinic.name}
-          </Link>
+          </a>
         </h3>
         <p className="text-ink-soft">
           {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}

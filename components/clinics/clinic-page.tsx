@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
 import { formatCountry, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { CityScene } from "./city-scene";
 import { DoctorCards } from "./doctor-cards";
@@ -27,9 +26,9 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
         lead={
           <>
             <p>
-              <TextLink href={`/${locale}/countries/${clinic.country}`}>
+              <PlainLink href={`/${locale}/countries/${clinic.country}`}>
                 {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
-              </TextLink>
+              </PlainLink>
             </p>
             <p dir="auto" className="mt-2 text-ink">
               {clinic.summary}
@@ -42,9 +41,9 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
         <aside className="space-y-gap lg:order-2">
           <CityScene slug={clinic.slug} className="w-full max-w-80" />
           <FactsColumn clinic={clinic} locale={locale} />
-          <LinkButton href={`/${locale}/compare?c=${clinic.slug}`} className="w-full">
+          <PlainLinkButton href={`/${locale}/compare?c=${clinic.slug}`} className="w-full">
             {t("compare")}
-          </LinkButton>
+          </PlainLinkButton>
         </aside>
         <ClinicSections clinic={clinic} locale={locale} />
       </div>
@@ -56,9 +55,9 @@ function StartAct({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
   const t = useTranslations("clinics.clinic");
   return (
     <div className="max-w-72 space-y-1">
-      <LinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
+      <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
         {t("start")}
-      </LinkButton>
+      </PlainLinkButton>
       <p className="text-sm text-ink-soft">{t("startHint")}</p>
     </div>
   );

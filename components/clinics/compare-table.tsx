@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { differs } from "@/lib/clinics/comparison";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { type ComparedIn, useComparedRows } from "./compared-rows";
@@ -75,19 +74,18 @@ function ColumnHead({ clinic, others, compared }: ColumnHeadProps) {
   const chosen = `${treatment === null ? "" : `&treatment=${treatment}`}&currency=${currency}`;
   return (
     <div className="space-y-2">
-      <Link href={`/${locale}/clinics/${clinic.slug}`} prefetch={false} className="link text-lg">
+      <a href={`/${locale}/clinics/${clinic.slug}`} className="link text-lg">
         {clinic.name}
-      </Link>
+      </a>
       <div className="flex flex-wrap gap-2 font-normal">
-        <LinkButton href={`/${locale}/start?clinic=${clinic.slug}`}>{t("start")}</LinkButton>
-        <Link
+        <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`}>{t("start")}</PlainLinkButton>
+        <a
           href={`/${locale}/compare?c=${rest}${chosen}`}
-          prefetch={false}
           aria-label={t("remove", { name: clinic.name })}
           className="button button-quiet"
         >
           ×
-        </Link>
+        </a>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { formatLanguage, formatList } from "@/components/ui/format";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
 
 export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts[]; locale: string }) {
@@ -13,9 +13,9 @@ export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts
         <Card key={doctor.slug} as="li">
           <div>
             <h3 className="text-lg">
-              <TextLink
+              <PlainLink
                 href={`/${locale}/doctors/${doctor.slug}`}
-              >{`${doctor.title} ${doctor.name}`}</TextLink>
+              >{`${doctor.title} ${doctor.name}`}</PlainLink>
             </h3>
             <p className="text-ink-soft">{doctor.speciality}</p>
             <p className="text-base">

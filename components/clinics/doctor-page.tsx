@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatCountry, formatLanguage, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import type { DoctorFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
@@ -35,9 +34,9 @@ export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
         title={`${doctor.title} ${doctor.name}`}
         lead={<p>{doctor.speciality}</p>}
         act={
-          <LinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
+          <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
             {t("clinic.start")}
-          </LinkButton>
+          </PlainLinkButton>
         }
       />
       <div className="grid gap-gap-l md:grid-cols-[1fr_20rem]">
@@ -53,7 +52,7 @@ export function DoctorPage({ doctor, clinic, locale }: DoctorPageProps) {
               <ul className="space-y-1">
                 {clinic.doctors.map((other) => (
                   <li key={other.slug}>
-                    <TextLink href={`/${locale}/doctors/${other.slug}`}>{other.name}</TextLink>,{" "}
+                    <PlainLink href={`/${locale}/doctors/${other.slug}`}>{other.name}</PlainLink>,{" "}
                     {other.speciality}
                   </li>
                 ))}

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { FACETS, type Facet } from "@/lib/clinics/search";
 import type { FacetCounts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
@@ -42,15 +41,14 @@ function FacetValues({ facet, values, locale, filters }: FacetValuesProps) {
     const isChosen = filters[facet] === value;
     return (
       <li key={value}>
-        <Link
+        <a
           href={searchAddress(locale, filters, { [facet]: isChosen ? "" : value })}
-          prefetch={false}
           aria-current={isChosen ? "true" : undefined}
           className="flex min-h-9 items-center justify-between gap-2 rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
         >
           <span>{nameOf(facet, value)}</span>
           <span className="text-sm text-ink-soft">{count}</span>
-        </Link>
+        </a>
       </li>
     );
   });

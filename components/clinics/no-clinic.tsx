@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import { useChosenNames } from "./chosen-filters";
 import { searchAddress, type SearchFilters } from "./search-address";
 
@@ -21,10 +20,10 @@ export function NoClinic({ locale, filters, without }: NoClinicProps) {
       title={t("title")}
       act={
         <div className="flex flex-wrap justify-center gap-gap">
-          <LinkButton href={`/${locale}/clinics`}>{t("all")}</LinkButton>
-          <LinkButton href={`/${locale}/start`} look="primary">
+          <PlainLinkButton href={`/${locale}/clinics`}>{t("all")}</PlainLinkButton>
+          <PlainLinkButton href={`/${locale}/start`} look="primary">
             {t("ask")}
-          </LinkButton>
+          </PlainLinkButton>
         </div>
       }
     >
@@ -32,9 +31,9 @@ export function NoClinic({ locale, filters, without }: NoClinicProps) {
       <ul className="mt-gap">
         {helpful.map(({ key, name }) => (
           <li key={key}>
-            <TextLink href={searchAddress(locale, filters, { [key]: "" })}>
+            <PlainLink href={searchAddress(locale, filters, { [key]: "" })}>
               {t("drop", { name: `\u2068${name}\u2069`, count: without[key] ?? 0 })}
-            </TextLink>
+            </PlainLink>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { formatCountry, formatDay, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import type { CountryPrice, PriceTable } from "@/lib/clinics/price-range";
 import { TREATMENTS } from "@/lib/guides/treatment";
 import { roundedAbout } from "./about";
@@ -30,9 +30,9 @@ export function PriceTables({ table, locale, oneCountry = false }: PriceTablesPr
         >
           {treatment === null ? null : (
             <h2 className="mb-2 text-xl">
-              <TextLink href={`/${locale}/treatments/${treatment}`}>
+              <PlainLink href={`/${locale}/treatments/${treatment}`}>
                 {nameOf("treatment", treatment)}
-              </TextLink>
+              </PlainLink>
             </h2>
           )}
           <Prices
@@ -78,9 +78,9 @@ function Prices({
           key: "of",
           label: byTreatment ? facets("treatment") : t("country"),
           cell: (row) => (
-            <TextLink href={`/${locale}/clinics?treatment=${row.treatment}&country=${row.country}`}>
+            <PlainLink href={`/${locale}/clinics?treatment=${row.treatment}&country=${row.country}`}>
               {byTreatment ? nameOf("treatment", row.treatment) : formatCountry(row.country, locale)}
-            </TextLink>
+            </PlainLink>
           ),
         },
         { key: "low", label: t("low"), numeric: true, cell: (row) => sum(row.low) },

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { MoneyRange } from "@/components/ui/money-range";
 import { StateTag } from "@/components/ui/tag";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import type { ProcedureFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
@@ -48,9 +48,9 @@ function ProcedureHead({ procedure, locale }: Props) {
       <p className="flex flex-wrap items-center gap-2 text-base">
         {access === null ? null : <span>{nameOf("access", access)}</span>}
         {deviceStatus === "trial" ? <StateTag tone="attention">{t("trial")}</StateTag> : null}
-        <TextLink href={`/${locale}/treatments/${treatment}`}>{t("guide")}</TextLink>
+        <PlainLink href={`/${locale}/treatments/${treatment}`}>{t("guide")}</PlainLink>
         {device === null ? null : (
-          <TextLink href={`/${locale}/devices/${device}`}>{nameOf("device", device)}</TextLink>
+          <PlainLink href={`/${locale}/devices/${device}`}>{nameOf("device", device)}</PlainLink>
         )}
       </p>
     </div>

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { SEARCH_SORTS } from "@/lib/clinics/search";
 import { searchAddress, type SearchFilters } from "./search-address";
 
@@ -11,14 +10,13 @@ export function SortLinks({ locale, filters }: { locale: string; filters: Search
         <li className="pe-2 text-ink-soft">{t("label")}</li>
         {SEARCH_SORTS.map((sort) => (
           <li key={sort}>
-            <Link
+            <a
               href={searchAddress(locale, filters, { sort: sort === "ranking" ? "" : sort })}
-              prefetch={false}
               aria-current={(filters.sort ?? "ranking") === sort ? "true" : undefined}
               className="inline-flex min-h-9 items-center rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
             >
               {t(sort)}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

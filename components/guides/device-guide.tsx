@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DefinitionList } from "@/components/ui/facts";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { deviceFacts, type DeviceFacts, type DeviceSlug } from "@/lib/guides/device";
 import { evidenceForDevice } from "@/lib/guides/evidence";
 import { ApprovalsTable } from "./approvals-table";
@@ -65,9 +65,9 @@ function Facts({ device, locale }: { device: DeviceFacts; locale: string }) {
           term: t("label.treatments"),
           value: device.treatments.map((treatment) => (
             <span key={treatment} className="block">
-              <TextLink href={`/${locale}/treatments/${treatment}`}>
+              <PlainLink href={`/${locale}/treatments/${treatment}`}>
                 {t(`treatment.${treatment}.short`)}
-              </TextLink>
+              </PlainLink>
             </span>
           )),
         },

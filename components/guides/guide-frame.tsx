@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { PageHeader } from "@/components/ui/page-header";
 
 interface GuideFrameProps {
@@ -30,9 +30,9 @@ export function GuideFrame({ locale, title, lead, begin, children }: GuideFrameP
         title={title}
         lead={<p>{lead}</p>}
         act={
-          <LinkButton href={start} look="primary">
+          <PlainLinkButton href={start} look="primary">
             {nav("start")}
-          </LinkButton>
+          </PlainLinkButton>
         }
       />
       <div className="space-y-gap-l">{children}</div>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DefinitionList } from "@/components/ui/facts";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { devicesFor } from "@/lib/guides/device";
 import { evidenceForTreatment } from "@/lib/guides/evidence";
 import { treatmentFacts, type TreatmentSlug } from "@/lib/guides/treatment";
@@ -72,9 +72,9 @@ function Facts({ slug, locale }: { slug: TreatmentSlug; locale: string }) {
           term: t("label.usedFor"),
           value: conditions.map((condition) => (
             <span key={condition} className="block">
-              <TextLink href={`/${locale}/conditions/${condition}`}>
+              <PlainLink href={`/${locale}/conditions/${condition}`}>
                 {t(`condition.${condition}.name`)}
-              </TextLink>
+              </PlainLink>
             </span>
           )),
         },
@@ -85,7 +85,7 @@ function Facts({ slug, locale }: { slug: TreatmentSlug; locale: string }) {
                 term: t("label.devicesUsed"),
                 value: devices.map((device) => (
                   <span key={device.slug} className="block">
-                    <TextLink href={`/${locale}/devices/${device.slug}`}>{device.name}</TextLink>
+                    <PlainLink href={`/${locale}/devices/${device.slug}`}>{device.name}</PlainLink>
                   </span>
                 )),
                 source: t("label.compareNone"),

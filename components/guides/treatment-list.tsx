@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { treatmentFacts, type TreatmentSlug } from "@/lib/guides/treatment";
 
 export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug[]; locale: string }) {
@@ -14,7 +14,7 @@ export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug
           as="li"
           heading={
             <h3 className="text-lg">
-              <TextLink href={`/${locale}/treatments/${slug}`}>{t(`treatment.${slug}.name`)}</TextLink>
+              <PlainLink href={`/${locale}/treatments/${slug}`}>{t(`treatment.${slug}.name`)}</PlainLink>
             </h3>
           }
         >

@@ -1,11 +1,10 @@
-import Link from "next/link";
 import { ValveMark } from "@/components/ui/valve-mark";
 
 export function Brand({ href, name }: { href: string; name: string }) {
   return (
-    <Link href={href} prefetch={false} className="flex min-h-11 items-center gap-2 text-primary">
+    <a href={href} className="flex min-h-11 items-center gap-2 text-primary">
       <ValveMark size={28} />
       <span className="text-lg font-semibold tracking-tight text-ink">{name}</span>
-    </Link>
+    </a>
   );
 }

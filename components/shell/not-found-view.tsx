@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** A stranger's page and no page look the same. */
@@ -11,10 +11,10 @@ export function NotFoundView({ locale }: { locale: string }) {
       opening={0}
       act={
         <span className="flex flex-wrap justify-center gap-gap">
-          <LinkButton href={`/${locale}`} look="primary">
+          <PlainLinkButton href={`/${locale}`} look="primary">
             {t("home")}
-          </LinkButton>
-          <LinkButton href={`/${locale}/clinics`}>{t("clinics")}</LinkButton>
+          </PlainLinkButton>
+          <PlainLinkButton href={`/${locale}/clinics`}>{t("clinics")}</PlainLinkButton>
         </span>
       }
     >

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-look";
 import { ValveMark } from "@/components/ui/valve-mark";
 
 interface ProblemProps {
@@ -25,9 +25,9 @@ export function Problem({ digest, retry }: ProblemProps) {
       </span>
       <h1 className="text-xl">{words.problemTitle}</h1>
       <p className="max-w-prose text-ink-soft">{words.problemBody}</p>
-      <Button look="primary" onClick={retry}>
+      <button type="button" className={buttonClass("primary")} onClick={retry}>
         {words.problemRetry}
-      </Button>
+      </button>
       {digest === undefined ? null : (
         <p className="text-sm text-ink-soft">
           {words.problemReference}: <bdi>{digest}</bdi>

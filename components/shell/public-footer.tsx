@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PhoneLine } from "@/components/shell/phone-line";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 
 export function PublicFooter({ locale, phone }: { locale: string; phone: string }) {
   const t = useTranslations("common.footer");
@@ -48,7 +48,7 @@ function LinkColumn({ title, links }: { title: string; links: readonly { href: s
       <ul>
         {links.map((link) => (
           <li key={link.href} className="py-1.5">
-            <TextLink href={link.href}>{link.label}</TextLink>
+            <PlainLink href={link.href}>{link.label}</PlainLink>
           </li>
         ))}
       </ul>

@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
-import { NavLinks } from "@/components/shell/nav-links";
+import { PublicNav } from "@/components/shell/public-nav";
 
 /** Emergency strip, mark, links, language. On a phone the links fold into a native disclosure. */
 export function PublicHeader({ locale, languages }: { locale: string; languages: ReactNode }) {
@@ -21,7 +20,7 @@ export function PublicHeader({ locale, languages }: { locale: string; languages:
           <Brand href={`/${locale}`} name={t("brand")} />
           <span className="flex-1" />
           <nav aria-label={t("nav.label")} className="sells hidden md:block">
-            <NavLinks items={items} className="flex" />
+            <PublicNav items={items} className="flex" />
           </nav>
           {languages}
           <details className="sells group md:hidden">
@@ -32,7 +31,7 @@ export function PublicHeader({ locale, languages }: { locale: string; languages:
               aria-label={t("nav.label")}
               className="absolute inset-x-0 z-20 mt-2 border-y border-line bg-card px-2 py-2 shadow-float"
             >
-              <NavLinks items={items} />
+              <PublicNav items={items} />
             </nav>
           </details>
         </div>
@@ -47,13 +46,12 @@ export function UrgentStrip({ locale }: { locale: string }) {
   return (
     <p className="no-print bg-danger-tint px-4 py-1.5 text-center text-sm text-ink">
       {t("strip")}{" "}
-      <Link
+      <a
         href={`/${locale}/emergency`}
-        prefetch={false}
         className="inline-block py-1 font-semibold text-danger underline underline-offset-2"
       >
         {t("link")}
-      </Link>
+      </a>
     </p>
   );
 }

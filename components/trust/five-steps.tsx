@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ValvePath } from "@/components/trust/valve-path";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 
 const STEPS = ["tell", "send", "hear", "compare", "travel"] as const;
 
@@ -18,7 +18,7 @@ export function FiveSteps({ locale }: { locale: string }) {
         </h2>
         <p className="mt-2 text-ink-soft">{t("lead")}</p>
         <p className="mt-gap">
-          <TextLink href={`/${locale}/how-it-works`}>{t("more")}</TextLink>
+          <PlainLink href={`/${locale}/how-it-works`}>{t("more")}</PlainLink>
         </p>
       </div>
       <ValvePath steps={steps} />

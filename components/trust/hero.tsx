@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LEAFLETS, leafletPath, RING } from "@/components/ui/valve";
 import { SearchForm } from "@/components/trust/search-form";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 
 export function Hero({ locale }: { locale: string }) {
   const t = useTranslations("home.hero");
@@ -12,9 +12,9 @@ export function Hero({ locale }: { locale: string }) {
         <h1 className="text-2xl md:text-3xl">{t("title")}</h1>
         <p className="max-w-prose text-ink-soft md:text-lg">{t("lead")}</p>
         <div className="space-y-2">
-          <LinkButton href={`/${locale}/start`} look="primary" className="min-h-12 px-6">
+          <PlainLinkButton href={`/${locale}/start`} look="primary" className="min-h-12 px-6">
             {t("start")}
-          </LinkButton>
+          </PlainLinkButton>
           <p className="text-base text-ink-soft">{t("startHint")}</p>
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 
 const PROMISES = ["fee", "price", "bill", "rank", "records", "owner", "numbers", "refund"] as const;
 
@@ -28,7 +28,7 @@ export function Promises({ locale }: { locale: string }) {
               {t(`${key}.body`)}
               {isProven(key) ? (
                 <span className="mt-1 block">
-                  <TextLink href={`/${locale}/${PROOFS[key]}`}>{t(`${key}.link`)}</TextLink>
+                  <PlainLink href={`/${locale}/${PROOFS[key]}`}>{t(`${key}.link`)}</PlainLink>
                 </span>
               ) : null}
             </dd>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 export interface Crumb {
@@ -13,9 +12,9 @@ export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly
       <ol className="flex flex-wrap gap-x-2">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="flex items-center gap-2 text-ink-soft">
-            <Link href={crumb.href} prefetch={false} className="link inline-flex min-h-control items-center">
+            <a href={crumb.href} className="link inline-flex min-h-control items-center">
               {crumb.label}
-            </Link>
+            </a>
             <span aria-hidden className="rtl:-scale-x-100">
               ›
             </span>

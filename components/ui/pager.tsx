@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 
 interface PagerProps {
   label: string;
@@ -13,8 +13,8 @@ export function Pager({ label, first, next, firstLabel, nextLabel }: PagerProps)
   if (first === undefined && next === undefined) return null;
   return (
     <nav aria-label={label} className="flex flex-wrap justify-between gap-gap py-gap">
-      {first === undefined ? <span /> : <LinkButton href={first}>{firstLabel}</LinkButton>}
-      {next === undefined ? null : <LinkButton href={next}>{nextLabel}</LinkButton>}
+      {first === undefined ? <span /> : <PlainLinkButton href={first}>{firstLabel}</PlainLinkButton>}
+      {next === undefined ? null : <PlainLinkButton href={next}>{nextLabel}</PlainLinkButton>}
     </nav>
   );
 }

@@ -9,7 +9,7 @@ import { SearchPanel } from "@/components/clinics/search-panel";
 import { SortLinks } from "@/components/clinics/sort-links";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { readSearch } from "@/lib/clinics/forms/search";
@@ -42,7 +42,7 @@ export default async function ClinicsPage({ searchParams }: Props) {
         title={t("title")}
         lead={
           <p>
-            {t("lead")} <TextLink href={`/${locale}/how-we-rank`}>{t("how")}</TextLink>
+            {t("lead")} <PlainLink href={`/${locale}/how-we-rank`}>{t("how")}</PlainLink>
           </p>
         }
       />

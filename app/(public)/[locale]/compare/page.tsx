@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CompareForm } from "@/components/clinics/compare-form";
 import { CompareTable } from "@/components/clinics/compare-table";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDay } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
@@ -49,7 +49,7 @@ export default async function ComparePage({ searchParams }: Props) {
       <PageHeader
         title={t("title")}
         lead={<p>{t("lead")}</p>}
-        act={<LinkButton href={`/${locale}/clinics`}>{t("choose")}</LinkButton>}
+        act={<PlainLinkButton href={`/${locale}/clinics`}>{t("choose")}</PlainLinkButton>}
       />
       <div className="space-y-gap-m">
         {unknown.length === 0 ? null : (

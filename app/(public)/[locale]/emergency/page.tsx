@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmergencyFinder } from "@/components/guides/emergency-finder";
 import { EmergencyTable } from "@/components/guides/emergency-table";
 import { RedFlags } from "@/components/guides/red-flags";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { formatCountry, formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/alternates";
@@ -51,7 +51,7 @@ export default async function EmergencyPage() {
                 {t("seen.title")}
               </h2>
               <p>{t("seen.body")}</p>
-              <LinkButton href={`/${locale}/start`}>{t("seen.link")}</LinkButton>
+              <PlainLinkButton href={`/${locale}/start`}>{t("seen.link")}</PlainLinkButton>
             </section>
           </div>
         </div>

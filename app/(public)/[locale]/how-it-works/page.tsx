@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { HowItWorks } from "@/components/trust/how";
-import { LinkButton } from "@/components/ui/button";
+import { PlainLinkButton } from "@/components/ui/plain-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
@@ -25,9 +25,9 @@ export default async function HowItWorksPage() {
         title={t("title")}
         lead={<p>{t("lead")}</p>}
         act={
-          <LinkButton href={`/${locale}/start`} look="primary">
+          <PlainLinkButton href={`/${locale}/start`} look="primary">
             {common("start")}
-          </LinkButton>
+          </PlainLinkButton>
         }
       />
       <HowItWorks />

@@ -4,7 +4,7 @@ import { CurrencyForm } from "@/components/clinics/currency-form";
 import { PriceTables } from "@/components/clinics/price-tables";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { priceTable } from "@/lib/clinics/published";
@@ -37,7 +37,7 @@ export default async function PricesPage({ searchParams }: Props) {
           <>
             <p>{t("lead")}</p>
             <p className="mt-2">
-              {t("fee")} <TextLink href={`/${locale}/who-pays-us`}>{t("feeLink")}</TextLink>
+              {t("fee")} <PlainLink href={`/${locale}/who-pays-us`}>{t("feeLink")}</PlainLink>
             </p>
           </>
         }

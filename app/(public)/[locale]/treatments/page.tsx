@@ -4,7 +4,7 @@ import { GuidePart } from "@/components/guides/guide-part";
 import { PendingNotice } from "@/components/guides/pending-notice";
 import { TreatmentList } from "@/components/guides/treatment-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
+import { PlainLink } from "@/components/ui/plain-link";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { CONDITIONS } from "@/lib/guides/condition";
@@ -37,9 +37,9 @@ export default async function TreatmentsPage() {
             <ul className="space-y-2">
               {CONDITIONS.map((slug) => (
                 <li key={slug}>
-                  <TextLink href={`/${locale}/conditions/${slug}`}>
+                  <PlainLink href={`/${locale}/conditions/${slug}`}>
                     {guides(`condition.${slug}.name`)}
-                  </TextLink>
+                  </PlainLink>
                 </li>
               ))}
             </ul>
@@ -48,7 +48,7 @@ export default async function TreatmentsPage() {
             <ul className="space-y-2">
               {DEVICES.map((slug) => (
                 <li key={slug}>
-                  <TextLink href={`/${locale}/devices/${slug}`}>{deviceFacts(slug).name}</TextLink>
+                  <PlainLink href={`/${locale}/devices/${slug}`}>{deviceFacts(slug).name}</PlainLink>
                 </li>
               ))}
             </ul>
