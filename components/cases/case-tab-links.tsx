@@ -56,19 +56,21 @@ export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps)
         </summary>
         <ul className="absolute inset-x-0 top-full z-20 mt-1 rounded-md border border-line bg-card py-1 shadow-float">
           {sections.map((section) => (
-            <li key={section.href}>
-              <SectionLink {...section} look="px-4 aria-[current=page]:bg-primary-tint" />
+            <li key={section.href} className="flex items-center gap-2 pe-4">
+              <SectionLink {...section} look="flex-1 px-4 aria-[current=page]:bg-primary-tint" />
+              {section.mark}
             </li>
           ))}
         </ul>
       </details>
       <ul className="hidden gap-1 border-b border-line whitespace-nowrap md:flex md:flex-wrap">
         {sections.map((section) => (
-          <li key={section.href}>
+          <li key={section.href} className="flex items-center">
             <SectionLink
               {...section}
               look="border-b-2 border-transparent px-3 hover:border-edge aria-[current=page]:border-primary"
             />
+            {section.mark}
           </li>
         ))}
       </ul>
@@ -79,13 +81,11 @@ export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps)
 function SectionLink({
   href,
   name,
-  mark,
   open,
   look,
 }: {
   href: string;
   name: string;
-  mark: ReactNode;
   open: boolean;
   look: string;
 }) {
@@ -94,10 +94,9 @@ function SectionLink({
       href={href}
       prefetch={false}
       aria-current={open ? "page" : undefined}
-      className={`flex min-h-11 items-center gap-2 aria-[current=page]:font-semibold ${look}`}
+      className={`flex min-h-11 items-center aria-[current=page]:font-semibold ${look}`}
     >
       {name}
-      {mark}
     </Link>
   );
 }

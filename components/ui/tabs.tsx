@@ -5,7 +5,7 @@ export interface Tab {
   href: string;
   label: ReactNode;
   current?: boolean;
-  /** A few words behind the label: how much waits there. */
+  /** A few words behind the link, not part of its name: how much waits there. */
   count?: string;
 }
 
@@ -15,7 +15,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
     <nav aria-label={label} className="overflow-x-auto border-b border-line">
       <ul className="flex gap-gap">
         {tabs.map((tab) => (
-          <li key={tab.href}>
+          <li key={tab.href} className="flex items-center">
             <Link
               href={tab.href}
               prefetch={false}
@@ -23,12 +23,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               className="flex min-h-control items-center gap-2 border-b-2 border-transparent px-2 whitespace-nowrap hover:border-edge aria-[current=page]:border-primary aria-[current=page]:font-semibold"
             >
               {tab.label}
-              {tab.count === undefined ? null : (
-                <span className="rounded-full bg-attention-tint px-2 text-sm font-semibold text-attention">
-                  {tab.count}
-                </span>
-              )}
             </Link>
+            {tab.count === undefined ? null : (
+              <span className="rounded-full bg-attention-tint px-2 text-sm font-semibold whitespace-nowrap text-attention">
+                {tab.count}
+              </span>
+            )}
           </li>
         ))}
       </ul>
