@@ -84,7 +84,7 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
         <ul className="list-disc ps-5 text-sm" aria-label={t("looks")}>
           {record.findings.map((one) => (
             <li key={one.code} className={one.needsClearance ? "font-semibold text-danger" : ""}>
-              <FindingWords finding={one} />
+              <FindingWords finding={one} isAccepted={record.state === "accepted"} />
             </li>
           ))}
         </ul>

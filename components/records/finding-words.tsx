@@ -1,15 +1,22 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatAge, formatDay } from "@/components/ui/format";
-import { isAsked } from "@/lib/records/finding";
+import { isAsked, isLooked } from "@/lib/records/finding";
 import type { RecordView } from "@/lib/records/views";
 
+interface FindingWordsProps {
+  finding: RecordView["findings"][number];
+  /** A coordinator has looked at the file: nobody is announced to look any more. */
+  isAccepted: boolean;
+}
+
 /** One thing the check saw; what a coordinator has looked at since says so, with its day. */
-export function FindingWords({ finding }: { finding: RecordView["findings"][number] }) {
+export function FindingWords({ finding, isAccepted }: FindingWordsProps) {
   const t = useTranslations("records");
   const locale = useLocale();
   const { code, clearedOn } = finding;
   if (clearedOn !== null && isAsked(code))
     return `${t(`cleared.${code}`)} ${t("clearedOn", { day: formatDay(clearedOn, locale) })}`;
+  if (isAccepted && isLooked(code)) return t(`cleared.${code}`);
   const facts = { ...finding.facts, ...agesOf(finding.facts, locale) };
   const sentence = t(`findings.${code}`, facts);
   return clearedOn === null

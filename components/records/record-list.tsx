@@ -55,7 +55,7 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
           ) : null}
           {record.findings.map((finding) => (
             <p key={finding.code}>
-              <FindingWords finding={finding} />
+              <FindingWords finding={finding} isAccepted={record.state === "accepted"} />
             </p>
           ))}
           {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}

@@ -25,7 +25,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               {tab.label}
             </Link>
             {tab.count === undefined ? null : (
-              <span className="rounded-full bg-attention-tint px-2 text-sm font-semibold whitespace-nowrap text-attention">
+              <span className="rounded-full bg-primary-tint px-2 text-sm font-semibold whitespace-nowrap">
                 {tab.count}
               </span>
             )}

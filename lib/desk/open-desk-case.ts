@@ -3,10 +3,10 @@ import type { Coordinator } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import type { CaseFacts } from "@/lib/cases/case-facts";
 import { visitCase } from "@/lib/cases/open-case";
-import { unreadOfCases } from "@/lib/messages/queries";
+import { unreadAtDesk } from "./queries/board";
 
 export interface DeskCase extends CaseFacts {
-  /** Messages this coordinator has not read. */
+  /** Messages this coordinator has not read, in a case of theirs or of nobody's. */
   unread: number;
 }
 
@@ -18,6 +18,6 @@ export async function openDeskCase(
 ): Promise<DeskCase | null> {
   const facts = isUuid(id) ? await visitCase(coordinator, id, now) : null;
   if (!facts) return null;
-  const unread = (await unreadOfCases(coordinator, [id])).get(id) ?? 0;
+  const unread = (await unreadAtDesk(coordinator, [facts])).get(id) ?? 0;
   return { ...facts, unread };
 }

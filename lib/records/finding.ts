@@ -80,6 +80,13 @@ export function isAsked(code: FindingCode): code is (typeof ASKS)[number] {
   return ASKS.some((asked) => asked === code);
 }
 
+/** Notes whose sentence announces a coordinator's look: accepting the file was that look. */
+const LOOKED_AT = ["may_show_name", "no_exam_date"] as const;
+
+export function isLooked(code: FindingCode): code is (typeof LOOKED_AT)[number] {
+  return LOOKED_AT.some((looked) => looked === code);
+}
+
 /** Findings that wait for a person's clearance. */
 export function openQuestions(findings: readonly Finding[]): Finding[] {
   return findings.filter((one) => !one.clearedAt && isAsked(one.code));
@@ -93,8 +100,10 @@ export function cleared(findings: readonly Finding[], byId: string, at: Date): F
 }
 
 /** The English sentence of a finding, for callers of the API; the pages say it in the reader's language. */
-export function sentenceOf(one: Finding): string {
-  const text = one.clearedAt && isAsked(one.code) ? words.cleared[one.code] : words.findings[one.code];
+export function sentenceOf(one: Finding, isAccepted: boolean): string {
+  const { code } = one;
+  const wasLookedAt = (one.clearedAt && isAsked(code)) || (isAccepted && isLooked(code));
+  const text = wasLookedAt ? words.cleared[code] : words.findings[code];
   const facts: Record<string, string | number> = { ...one.facts, ...spansOf(one.facts) };
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? "?"));
 }

@@ -122,7 +122,7 @@ export function showRecord(row: RecordRow): RecordView {
     pageCount: row.pageCount,
     frameCount: row.frameCount,
     header: header.success ? header.data : null,
-    findings: findings.map((one) => showFinding(one, questions.includes(one))),
+    findings: findings.map((one) => showFinding(one, questions.includes(one), row.state === "accepted")),
     needsClearance: questions.length > 0,
     ...whyNot(row.rejectReason),
     uploadedBy: row.uploaderId,
@@ -140,9 +140,19 @@ function whyNot(kept: string | null): Pick<RecordView, "reason" | "note"> {
   return { reason, note: reason && kept ? kept.slice(reason.length + 2) || null : null };
 }
 
-function showFinding(one: Finding, needsClearance: boolean): z.infer<typeof findingView> {
+function showFinding(
+  one: Finding,
+  needsClearance: boolean,
+  isAccepted: boolean,
+): z.infer<typeof findingView> {
   const clearedOn = one.clearedAt ? dayOf(new Date(one.clearedAt)) : null;
-  return { code: one.code, sentence: sentenceOf(one), facts: one.facts, needsClearance, clearedOn };
+  return {
+    code: one.code,
+    sentence: sentenceOf(one, isAccepted),
+    facts: one.facts,
+    needsClearance,
+    clearedOn,
+  };
 }
 
 export function showChecklist(lines: readonly ChecklistLine[]): z.infer<typeof checklistView> {

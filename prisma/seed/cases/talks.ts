@@ -1,10 +1,11 @@
-import type { Outcome } from "@/lib/kernel/outcome";
+import { type Outcome, done } from "@/lib/kernel/outcome";
 import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { postMessageForm } from "@/lib/messages/forms";
 import { postMessage } from "@/lib/messages/post-message";
+import { messagesOfCase } from "@/lib/messages/queries";
 import type { MessageFacts } from "@/lib/messages/views";
 import type { Talk } from "./plot";
 import type { Story } from "./story";
@@ -13,6 +14,23 @@ import type { Story } from "./story";
 export async function talkOver(story: Story): Promise<void> {
   const talks = (story.plot.talks ?? []).toSorted((one, other) => other.ago - one.ago);
   for (const talk of talks) await story.aside(talk.ago, (now) => say(story, talk, now));
+  const last = talks.at(-1)?.ago ?? story.plot.started;
+  if (last > UNREAD_DAYS) await story.aside(last * 0.9, (now) => readAll(story, now));
+}
+
+/** What is older than this has been read by everybody it was written to. */
+const UNREAD_DAYS = 1.5;
+
+async function readAll(story: Story, now: Date): Promise<Outcome<null>> {
+  const { caseId, cast, patient, owner, plot } = story;
+  const talks = plot.talks ?? [];
+  const clinics = talks.flatMap(({ from, clinic }) =>
+    from === "reviewer" || from === "to_centre" ? [clinic ?? plot.asks?.[0]?.clinic ?? ""] : [],
+  );
+  const readers = [patient, owner, cast.companion, ...clinics.map((clinic) => cast.team(clinic).reviewer)];
+  // Who has no door into the case any more, or never had one, finds nothing to read.
+  for (const reader of readers) await messagesOfCase(reader, caseId, { limit: 50 }, now);
+  return done(null);
 }
 
 function say(story: Story, talk: Talk, now: Date): Promise<Outcome<MessageFacts>> {
