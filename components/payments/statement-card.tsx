@@ -23,6 +23,7 @@ export function StatementCard({ statement }: { statement: StatementView }) {
         {t("booking")} <bdi>{statement.number}</bdi>
       </h2>
       <p>{statement.held.text}</p>
+      {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
       <Table<Contract>
         caption={t("contracts")}
         stacked

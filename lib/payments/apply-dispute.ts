@@ -2,7 +2,7 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
-import { lostDisputePostings } from "./ledger";
+import { lostDisputePostings, takenSurplusPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { postLedger } from "./post-ledger";
 
@@ -23,7 +23,7 @@ export async function applyDispute(
   if (!dispute.paymentIntentId) return { outcome: "unmatched" };
   const payment = await tx.payment.findUnique({
     where: { paymentIntentId: dispute.paymentIntentId },
-    select: { id: true, caseId: true, bookingId: true, currency: true },
+    select: { id: true, caseId: true, bookingId: true, currency: true, isSurplus: true },
   });
   if (!payment) return { outcome: "unmatched" };
   const { id, caseId, bookingId, currency } = payment;
@@ -53,7 +53,9 @@ export async function applyDispute(
         currency,
         memo: dispute.id,
       },
-      lostDisputePostings(dispute.amountMinor),
+      payment.isSurplus
+        ? takenSurplusPostings(dispute.amountMinor)
+        : lostDisputePostings(dispute.amountMinor),
     );
   }
   return { outcome: dispute.status };

@@ -101,12 +101,14 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
     select: {
       state: true,
       refundedMinor: true,
+      isSurplus: true,
       planItem: { select: { kind: true, booking: { select: { state: true, paidAt: true } } } },
     },
   });
   const { kind, booking } = payment.planItem;
   const isStranded =
     payment.state === "succeeded" &&
+    !payment.isSurplus &&
     payment.refundedMinor === 0n &&
     kind === "deposit" &&
     booking.state === "cancelled" &&

@@ -42,7 +42,13 @@ export interface TransferItem {
 
 export type TransferMatch =
   | { kind: "matched"; item: TransferItem; openPayment: { id: string; sessionId: string | null } | null }
-  | { kind: "unmatched"; reason: string; booking: TransferBooking | null };
+  | {
+      kind: "unmatched";
+      reason: string;
+      booking: TransferBooking | null;
+      /** The instalment it would have paid, had that not been paid already. */
+      paidItem?: TransferItem;
+    };
 
 /** The first instalment this transfer pays exactly; a near miss is for a person to decide. */
 export function matchTransfer(
@@ -53,7 +59,11 @@ export function matchTransfer(
   if (!booking) return { kind: "unmatched", reason: "unknown_reference", booking: null };
   const unpaid = items.filter((item) => item.state !== "paid" && item.state !== "waived");
   const why = (reason: string): TransferMatch => ({ kind: "unmatched", reason, booking });
-  if (unpaid.length === 0) return why("already_paid");
+  if (unpaid.length === 0) {
+    const same = items.filter((item) => item.currency === transfer.currency);
+    const paidItem = same.find((item) => item.amountMinor === transfer.amountMinor) ?? same[0];
+    return { kind: "unmatched", reason: "already_paid", booking, ...(paidItem ? { paidItem } : {}) };
+  }
   if (unpaid.every((item) => item.currency !== transfer.currency)) return why("currency_differs");
   const item = unpaid.find(
     (one) => one.amountMinor === transfer.amountMinor && one.currency === transfer.currency,

@@ -5,6 +5,7 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  *
  * - Money in: debit `psp_clearing` (what lies at the payment provider or the bank), credit what it is held for:
  *   contract A and the services of contract B in `client_funds_held`, the operator's fee in `operator_fee_deferred`.
+ * - Money that pays nothing, because its instalment was paid already: `client_funds_held` under no contract.
  * - A refund approved: debit where the money is held, credit `refund_payable`; what is no longer held is the
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
@@ -51,6 +52,26 @@ export function receivedPostings(received: ReceivedMoney): Posting[] {
     { account: "client_funds_held", contract: "B", amountMinor: -(contractBMinor - fee) },
     { account: "operator_fee_deferred", contract: "B", amountMinor: -fee },
   ]);
+}
+
+/** Money that pays nothing: held for whoever paid it, under no contract, until it has gone back. */
+export function surplusPostings(amountMinor: bigint): Posting[] {
+  return [
+    { account: "psp_clearing", contract: null, amountMinor },
+    { account: "client_funds_held", contract: null, amountMinor: -amountMinor },
+  ];
+}
+
+export function approvedSurplusPostings(amountMinor: bigint): Posting[] {
+  return [
+    { account: "client_funds_held", contract: null, amountMinor },
+    { account: "refund_payable", contract: null, amountMinor: -amountMinor },
+  ];
+}
+
+/** The payer's bank took it back by itself: nobody loses anything, and nothing is held any more. */
+export function takenSurplusPostings(amountMinor: bigint): Posting[] {
+  return surplusPostings(-amountMinor);
 }
 
 /** The fee's part of everything paid into contract B so far; of two parts the first never shrinks as the sum grows. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
-import { approvedRefundPostings, type RefundSplit, splitRefund } from "./ledger";
+import { approvedRefundPostings, approvedSurplusPostings, splitRefund } from "./ledger";
 import { postLedger, readHeldMoney } from "./post-ledger";
 import { wishedSplit } from "./refund";
 
@@ -19,20 +19,12 @@ export async function postApprovedRefund(
   tx: Tx,
   refund: ApprovedRefund,
   actorId: string | null,
-): Promise<RefundSplit> {
+): Promise<void> {
   const { id, paymentId, bookingId, currency, amountMinor } = refund;
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: paymentId },
-    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+    select: { amountMinor: true, isSurplus: true, planItem: { select: { contractAMinor: true } } },
   });
-  const held = await readHeldMoney(tx, bookingId);
-  const wish = wishedSplit(refund.quote, {
-    amountMinor,
-    contractAMinor: payment.planItem.contractAMinor,
-    paidMinor: payment.amountMinor,
-    held,
-  });
-  const split = splitRefund(amountMinor, wish, held);
   const event = {
     kind: "refund_approved",
     reference: `refund:${id}:approved`,
@@ -43,6 +35,17 @@ export async function postApprovedRefund(
     currency,
     memo: "refund approved",
   };
+  if (payment.isSurplus) {
+    await postLedger(tx, event, approvedSurplusPostings(amountMinor));
+    return;
+  }
+  const held = await readHeldMoney(tx, bookingId);
+  const wish = wishedSplit(refund.quote, {
+    amountMinor,
+    contractAMinor: payment.planItem.contractAMinor,
+    paidMinor: payment.amountMinor,
+    held,
+  });
+  const split = splitRefund(amountMinor, wish, held);
   await postLedger(tx, event, approvedRefundPostings(amountMinor, split));
-  return split;
 }

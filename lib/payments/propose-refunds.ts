@@ -54,6 +54,8 @@ async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B
     where: {
       bookingId,
       state: { not: "refused" },
+      payment: { isSurplus: false },
+
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },
@@ -76,7 +78,12 @@ export async function readRefundable(
   where: { bookingId: string } | { id: string },
 ): Promise<RefundableRow[]> {
   const payments = await tx.payment.findMany({
-    where: { ...where, state: { in: [...CAPTURED_STATES] } },
+    // What was paid twice goes back by itself; the refund of a booking never takes from it.
+    where: {
+      ...where,
+      ...("bookingId" in where ? { isSurplus: false } : {}),
+      state: { in: [...CAPTURED_STATES] },
+    },
     orderBy: { succeededAt: "desc" },
     select: {
       ...{ id: true, bookingId: true, caseId: true, currency: true, amountMinor: true, refundedMinor: true },

@@ -117,9 +117,13 @@ export async function trialBalance(_finance: Finance): Promise<AccountBalance[]>
   return rows;
 }
 
-/** Bank transfers nobody has matched yet, oldest first. */
+/** Bank transfers that matched no instalment, oldest first; one with a payment was paid twice and goes back by itself. */
 export function unmatchedTransfersFor(finance: Finance) {
   return asPerson(finance, (tx) =>
-    tx.bankTransfer.findMany({ where: { state: "unmatched" }, orderBy: { recordedAt: "asc" }, take: 200 }),
+    tx.bankTransfer.findMany({
+      where: { state: "unmatched" },
+      orderBy: { recordedAt: "asc" },
+      take: 200,
+    }),
   );
 }

@@ -71,7 +71,15 @@ async function readMovements(tx: Tx, bookingId: string) {
     where: { bookingId, succeededAt: { not: null } },
     orderBy: { succeededAt: "asc" },
     select: {
-      ...{ id: true, method: true, state: true, amountMinor: true, currency: true, succeededAt: true },
+      ...{
+        id: true,
+        isSurplus: true,
+        method: true,
+        state: true,
+        amountMinor: true,
+        currency: true,
+        succeededAt: true,
+      },
       planItem: { select: { kind: true } },
     },
   });

@@ -8,11 +8,12 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { closePaymentPage } from "@/lib/infra/stripe-checkout";
-import { bookingNumberIn, matchTransfer, type TransferMatch } from "./bank-transfer";
+import { bookingNumberIn, matchTransfer, type TransferItem, type TransferMatch } from "./bank-transfer";
 import type { BankTransferForm } from "./forms";
 import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { recordPayment } from "./record-payment";
+import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
 import { settlePayment } from "./settle-payment";
 
@@ -86,18 +87,18 @@ async function keepUnmatched(
   now: Date,
 ): Promise<RecordedTransfer> {
   const id = newId();
-  const { reason, booking } = found;
+  const { reason, booking, paidItem } = found;
   const system = systemActor("bank-transfer");
+  const paymentId = paidItem ? newId() : null;
   await asPerson(system, async (tx) => {
+    if (paidItem && paymentId) await keepSurplus(tx, finance, form, { item: paidItem, id, paymentId }, now);
     await writeTransfer(tx, finance, form, {
-      id,
-      state: "unmatched",
-      reason,
-      bookingId: booking?.id ?? null,
+      ...{ id, state: "unmatched", reason, bookingId: booking?.id ?? null },
+      ...(paymentId ? { paymentId } : {}),
     });
     const caseId = booking?.caseId ?? null;
     // Without a booking there is no case to hang a task on: the open row itself is what finance works on.
-    if (booking)
+    if (booking && !paymentId)
       await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
     const facts = { reason };
     await writeAudit(tx, finance, "bank_transfer.unmatched", {
@@ -107,7 +108,32 @@ async function keepUnmatched(
       facts,
     });
   });
-  return { id, state: "unmatched", reason, paymentId: null, planItemId: null };
+  return { id, state: "unmatched", reason, paymentId, planItemId: null };
+}
+
+/** Money for what was paid already: whoever entered it proposes its way back, somebody else approves. */
+async function keepSurplus(
+  tx: Tx,
+  finance: Finance,
+  form: BankTransferForm,
+  { item, id, paymentId }: { item: TransferItem; id: string; paymentId: string },
+  now: Date,
+): Promise<void> {
+  const { booking, kind } = item;
+  await claimTrip(tx, booking.id);
+  const payment = {
+    ...{ id: paymentId, caseId: booking.caseId, bookingId: booking.id },
+    ...{ currency: form.currency, amountMinor: form.amountMinor },
+  };
+  await tx.payment.create({
+    data: {
+      ...payment,
+      ...{ planItemId: item.id, payerId: booking.patientId, method: "bank_transfer", createdAt: now },
+      // Never open: nobody is to be asked about it, and only one may be open for an instalment.
+      ...{ state: "expired", idempotencyKey: `bank:${id}` },
+    },
+  });
+  await recordSurplus(tx, finance, { ...payment, planItem: { kind, booking } }, {}, now);
 }
 
 /** Null when a payment page was opened in this very moment: look again. */

@@ -12,9 +12,9 @@ import { queueMail } from "@/lib/infra/mailer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
 import { receivedPostings } from "./ledger";
-import { openMoneyTask } from "./open-money-task";
 import { CAPTURED_STATES, MAY_SUCCEED } from "./payment";
 import { postLedger } from "./post-ledger";
+import { recordSurplus } from "./record-surplus";
 
 /** The provider's own names for the money; a bank transfer has none. */
 export interface ProviderRefs {
@@ -34,7 +34,7 @@ const paymentSelect = {
       kind: true,
       state: true,
       contractAMinor: true,
-      booking: { select: { number: true, state: true, clinicId: true } },
+      booking: { select: { number: true, state: true, clinicId: true, patientId: true } },
     },
   },
 } as const;
@@ -57,12 +57,7 @@ export async function recordPayment(
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
   if (await isPaidOtherwise(tx, payment)) {
-    await openMoneyTask(
-      tx,
-      { caseId: payment.caseId, kind: "unmatched_payment", title: titleOf(payment) },
-      now,
-    );
-    return "surplus";
+    return (await recordSurplus(tx, system, payment, namesOf(refs), now)) ? "surplus" : "already";
   }
   const paidBBeforeMinor = await readPaidIntoB(tx, payment.bookingId);
   const { count } = await tx.payment.updateMany({
@@ -72,8 +67,7 @@ export async function recordPayment(
       succeededAt: now,
       endedAt: now,
       failureCode: null,
-      ...(refs.sessionId ? { sessionId: refs.sessionId } : {}),
-      ...(refs.paymentIntentId ? { paymentIntentId: refs.paymentIntentId } : {}),
+      ...namesOf(refs),
     },
   });
   if (count === 0) return "already";
@@ -94,6 +88,11 @@ export async function recordPayment(
   return "recorded";
 }
 
+/** What the provider has named; nothing it left out overwrites what is known. */
+function namesOf({ sessionId, paymentIntentId }: ProviderRefs) {
+  return { ...(sessionId ? { sessionId } : {}), ...(paymentIntentId ? { paymentIntentId } : {}) };
+}
+
 function readReceived(tx: Tx, paymentId: string) {
   return tx.payment.findFirst({
     where: { id: paymentId, state: { in: [...MAY_SUCCEED] } },
@@ -111,7 +110,7 @@ async function isPaidOtherwise(tx: Tx, payment: Received): Promise<boolean> {
 
 async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
   const before = await tx.payment.findMany({
-    where: { bookingId, succeededAt: { not: null } },
+    where: { bookingId, isSurplus: false, succeededAt: { not: null } },
     select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
   });
   return sumMinor(before.map((payment) => payment.amountMinor - payment.planItem.contractAMinor));

@@ -40,6 +40,9 @@ export const statementSchema = z.object({
     }),
   ),
   totals: z.object({ ...sumsShape, borneByOperator: moneySchema }),
+  surplus: z
+    .object({ amount: moneySchema, text: z.string().nullable() })
+    .describe("Paid a second time and still to go back: in no contract and in no total."),
   held: z.object({ amount: moneySchema, until: z.string(), text: z.string() }),
   movements: z.array(movement),
 });
@@ -66,6 +69,10 @@ export function statementView(
       ...sumsView(statement.totals, currency),
       borneByOperator: money(statement.totals.borneByOperatorMinor),
     },
+    surplus: {
+      amount: money(statement.surplusMinor),
+      text: statement.surplusMinor > 0n ? text.surplusHeld(statement.surplusMinor) : null,
+    },
     held: {
       amount: money(statement.totals.heldMinor),
       until,
@@ -80,7 +87,9 @@ export function statementView(
           amount: money(payment.amountMinor),
         },
         at: (payment.succeededAt ?? booking.treatmentOn).toISOString(),
-        text: text.payment(payment.planItem.kind, payment.method, payment.amountMinor),
+        text: payment.isSurplus
+          ? text.surplus(payment.method, payment.amountMinor)
+          : text.payment(payment.planItem.kind, payment.method, payment.amountMinor),
       })),
       ...refunds.map((refund) => ({
         ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },

@@ -40,6 +40,8 @@ export interface Statement {
   contracts: (ContractSums & { contract: ContractKind; mode: "direct" | "portal"; lines: StatementLine[] })[];
   /** Adds to the contracts what the operator bears out of its own pocket, so that the payer's side adds up. */
   totals: ContractSums & { borneByOperatorMinor: bigint };
+  /** Held for the payer under no contract: paid twice, not yet on its way back. */
+  surplusMinor: bigint;
 }
 
 /** Money that came in stands in these accounts until it is given back or released. */
@@ -58,8 +60,12 @@ export function statementOf(facts: StatementFacts): Statement {
       .filter((sum) => sum.kind === "refund_approved" && sum.account === "write_off")
       .map((sum) => sum.amountMinor),
   );
+  const unallocated = facts.sums.filter(
+    (sum) => sum.account === "client_funds_held" && sum.contract === null,
+  );
   return {
     contracts,
+    surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),
     totals: {
       plannedMinor: total("plannedMinor"),
       paidMinor: total("paidMinor"),

@@ -63,6 +63,12 @@ export function statementText(locale: string, currency: string) {
         amount: money(amountMinor),
         method: words(method === "bank_transfer" ? "byBank" : "byCard"),
       }),
+    surplus: (method: string, amountMinor: bigint) =>
+      words("paidTwice", {
+        amount: money(amountMinor),
+        method: words(method === "bank_transfer" ? "byBank" : "byCard"),
+      }),
+    surplusHeld: (amountMinor: bigint) => words("surplusHeld", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>
       words(refundKey(state), { amount: money(amountMinor), reason: reason ?? "–" }),
   };

@@ -54,7 +54,11 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
             settle: settleBankRefundAction,
           }}
         />
-        <BankTransfers waiting={waiting} today={dayOf(new Date())} record={recordTransferAction} />
+        <BankTransfers
+          waiting={waiting.filter((transfer) => transfer.paymentId === null)}
+          today={dayOf(new Date())}
+          record={recordTransferAction}
+        />
         <TrialBalance balances={balances} />
         <div>
           <LedgerTable entries={ledger.items} query={query} action={base} />
