@@ -49,6 +49,11 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
                     {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
                     <bdi className="text-sm text-ink-soft">{item.number}</bdi>
                   </h2>
+                  {item.contact.name ? (
+                    <p>
+                      <bdi>{item.contact.name}</bdi>
+                    </p>
+                  ) : null}
                   <p className="flex flex-wrap gap-2">
                     <StateTag tone="info">{stages(item.stage)}</StateTag>
                     <UnreadMark count={item.unread} />
