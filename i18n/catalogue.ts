@@ -18,6 +18,7 @@ import type developers from "@/locales/en/developers.json";
 import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
+import type faults from "@/locales/en/faults.json";
 import type guides from "@/locales/en/guides.json";
 import type home from "@/locales/en/home.json";
 import type intake from "@/locales/en/intake.json";
@@ -59,6 +60,7 @@ export interface Catalogue {
   documents: typeof documents;
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
+  faults: typeof faults;
   guides: typeof guides;
   home: typeof home;
   intake: typeof intake;

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { typedValues } from "@/lib/infra/action-answer";
+import { faultsOf, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import type { Outcome, Refused } from "@/lib/kernel/outcome";
 
@@ -29,9 +29,8 @@ export function refuseAt(field: string, form: FormData, message: string): FormSt
 }
 
 /** What is shown when the form itself does not fit: each field's own sentence, everything typed kept. */
-export function refuseFields(error: z.ZodError, form: FormData, message: string): FormState {
-  const errors: Record<string, string> = {};
-  for (const issue of error.issues) errors[nameOf(issue.path, form)] ??= issue.message;
+export async function refuseFields(error: z.ZodError, form: FormData, message: string): Promise<FormState> {
+  const errors = await faultsOf(error, (path) => nameOf(path, form));
   return { status: "refused", message, errors, values: typedValues(form) };
 }
 

@@ -1,5 +1,7 @@
 import "server-only";
 import type { z } from "zod";
+import { actionLocale } from "@/i18n/action-locale";
+import { faultWords } from "./fault-words";
 
 export interface Unfit {
   errors: Record<string, string>;
@@ -17,13 +19,22 @@ export function typedValues(form: FormData): Record<string, string> {
 }
 
 /** Parses a posted form: the value, or what to show at each field with everything typed kept. */
-export function parseForm<S extends z.ZodType>(
+export async function parseForm<S extends z.ZodType>(
   schema: S,
   form: FormData,
-): { ok: true; value: z.output<S> } | ({ ok: false } & Unfit) {
+): Promise<{ ok: true; value: z.output<S> } | ({ ok: false } & Unfit)> {
   const result = schema.safeParse(Object.fromEntries(form));
   if (result.success) return { ok: true, value: result.data };
+  return { ok: false, errors: await faultsOf(result.error), values: typedValues(form) };
+}
+
+/** The first sentence for each field that does not fit, in the language of the page the form was sent from. */
+export async function faultsOf(
+  error: z.ZodError,
+  nameOf: (path: readonly PropertyKey[]) => string = (path) => path.join("."),
+): Promise<Record<string, string>> {
+  const locale = await actionLocale();
   const errors: Record<string, string> = {};
-  for (const issue of result.error.issues) errors[issue.path.join(".")] ??= issue.message;
-  return { ok: false, errors, values: typedValues(form) };
+  for (const issue of error.issues) errors[nameOf(issue.path)] ??= faultWords(locale, issue);
+  return errors;
 }

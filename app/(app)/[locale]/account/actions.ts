@@ -50,7 +50,7 @@ export async function endAllSessionsAction(): Promise<void> {
 export async function editAccountAction(_before: FormState, form: FormData): Promise<FormState> {
   const person = await requireAnyOf(...ROLES);
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
-  const parsed = parseForm(editAccountForm, form);
+  const parsed = await parseForm(editAccountForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("check"), errors: parsed.errors, values: parsed.values };
   await editAccount(person, parsed.value);
@@ -65,7 +65,7 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
   const sessionId = (await currentIdentity())?.sessionId;
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.account" });
-  const parsed = parseForm(changePasswordForm, form);
+  const parsed = await parseForm(changePasswordForm, form);
   if (!parsed.ok) return { status: "refused", message: t("check"), errors: parsed.errors, values: {} };
   if (!sessionId) return { status: "refused", message: t("check"), values: {} };
   const address = clientAddress(await headers());
@@ -82,7 +82,7 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
 export async function makeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
   const person = await requireAnyOf(...ROLES);
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
-  const parsed = parseForm(newTokenForm, form);
+  const parsed = await parseForm(newTokenForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("tokenName"), errors: parsed.errors, values: parsed.values };
   const { name, scope } = parsed.value;

@@ -30,7 +30,7 @@ export async function signInAction(_before: FormState, form: FormData): Promise<
   await refuseForeignPost();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.signIn" });
-  const parsed = parseForm(signInForm, form);
+  const parsed = await parseForm(signInForm, form);
   const values = typedValues(form);
   if (!parsed.ok) return { status: "refused", message: t("wrong"), errors: parsed.errors, values };
   const outcome = await enter(parsed.value.email, parsed.value.password);
@@ -48,7 +48,7 @@ export async function signInAction(_before: FormState, form: FormData): Promise<
 export async function sendLinkAction(_before: FormState, form: FormData): Promise<FormState> {
   await refuseForeignPost();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.signIn" });
-  const parsed = parseForm(signInLinkForm, form);
+  const parsed = await parseForm(signInLinkForm, form);
   if (!parsed.ok)
     return {
       status: "refused",
@@ -64,7 +64,7 @@ export async function createAccountAction(_before: FormState, form: FormData): P
   await refuseForeignPost();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.create" });
-  const parsed = parseForm(createAccountForm, form);
+  const parsed = await parseForm(createAccountForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("lead"), errors: parsed.errors, values: parsed.values };
   const made = await createAccount({ ...parsed.value, locale }, clientAddress(await headers()));

@@ -15,7 +15,7 @@ import { furtherStep, type IntakeStep, mustSeekHelp, RED_FLAG_QUESTIONS } from "
 import { type DraftKeeper, readCurrentDraft } from "@/lib/cases/read-draft";
 import { startDraft } from "@/lib/cases/start-draft";
 import { submitCase } from "@/lib/cases/submit-case";
-import { typedValues } from "@/lib/infra/action-answer";
+import { faultsOf, typedValues } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { env } from "@/lib/infra/env";
 import { DRAFT_COOKIE, OWN_DRAFT_COOKIE, refuseForeignPost, requirePatient } from "@/lib/infra/session";
@@ -72,9 +72,7 @@ async function save(form: FormData, given: object, next: IntakeStep | "emergency
   if (!draft) return { status: "refused", message: t("gone"), values };
   const parsed = editCaseForm.safeParse(given);
   if (!parsed.success) {
-    const errors = Object.fromEntries(
-      parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]),
-    );
+    const errors = await faultsOf(parsed.error);
     return { status: "refused", message: t("refused"), errors, values };
   }
   const changes: EditCaseForm = { ...parsed.data, ...stepReached(draft.facts, next) };

@@ -23,7 +23,7 @@ export async function savePricesAction(_before: FormState, form: FormData): Prom
   const { procedures: lines } = (await ownListing(manager)).basis;
   const read = readPrices(nestedForm(form), lines);
   if (!read.success) {
-    const refused = refuseFields(read.error, form, t("check"));
+    const refused = await refuseFields(read.error, form, t("check"));
     return refused.status === "refused"
       ? { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "prices") }
       : refused;

@@ -22,7 +22,7 @@ export async function saveVolumesAction(_before: FormState, form: FormData): Pro
   const { procedures: lines } = (await ownListing(manager)).basis;
   const read = readVolumes(nestedForm(form), lines);
   if (!read.success) {
-    const refused = refuseFields(read.error, form, t("check"));
+    const refused = await refuseFields(read.error, form, t("check"));
     if (refused.status !== "refused") return refused;
     return { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "volumes") };
   }

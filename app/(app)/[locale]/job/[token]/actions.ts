@@ -20,7 +20,7 @@ export async function reportJobAction(
   await refuseForeignPost();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "job" });
-  const read = parseForm(jobEventForm, form);
+  const read = await parseForm(jobEventForm, form);
   if (!read.ok) return { status: "refused", message: t("check"), errors: read.errors, values: read.values };
   const said = await reportSupplierJob(token, word, read.value, new Date());
   if (!said.ok && said.reason !== "illegal_transition")

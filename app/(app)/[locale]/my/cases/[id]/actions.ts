@@ -42,7 +42,7 @@ export async function cancelCaseAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.overview" });
-  const parsed = parseForm(cancelCaseForm, form);
+  const parsed = await parseForm(cancelCaseForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("cancel"), errors: parsed.errors, values: parsed.values };
   const ended = await cancelCase(patient, caseId, parsed.value, new Date());

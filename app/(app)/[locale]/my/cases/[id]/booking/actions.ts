@@ -59,7 +59,7 @@ export async function signContractAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.booking" });
-  const parsed = parseForm(signForm, form);
+  const parsed = await parseForm(signForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("typedName"), errors: parsed.errors, values: parsed.values };
   const names = await namesToSign(patient, bookingId);

@@ -23,7 +23,7 @@ export async function giveConsentAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.clinics" });
-  const parsed = parseForm(given, form);
+  const parsed = await parseForm(given, form);
   if (!parsed.ok)
     return { status: "refused", message: t("choose"), errors: parsed.errors, values: parsed.values };
   const outcome = await giveConsent(patient, caseId, {

@@ -22,7 +22,7 @@ export async function giveAccessAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "companions" });
-  const parsed = parseForm(asked, form);
+  const parsed = await parseForm(asked, form);
   if (!parsed.ok)
     return { status: "refused", message: t("email"), errors: parsed.errors, values: parsed.values };
   const scopes = COMPANION_SCOPES.filter((scope) => form.get(scope) === "on");

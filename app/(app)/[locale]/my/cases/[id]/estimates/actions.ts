@@ -37,7 +37,7 @@ export async function rejectEstimateAction(
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.estimates" });
   const reason = form.get("reason");
-  const parsed = parseForm(rejectEstimateForm, reason ? form : new FormData());
+  const parsed = await parseForm(rejectEstimateForm, reason ? form : new FormData());
   if (!parsed.ok)
     return { status: "refused", message: t("reject"), errors: parsed.errors, values: parsed.values };
   const rejected = await rejectEstimate(patient, estimateId, parsed.value, new Date());

@@ -18,7 +18,7 @@ export async function postMessageAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.messages" });
-  const parsed = parseForm(postMessageForm, form);
+  const parsed = await parseForm(postMessageForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("write"), errors: parsed.errors, values: parsed.values };
   const sent = await postMessage(patient, caseId, parsed.value, new Date());

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { faultWords } from "@/lib/infra/fault-words";
+
+const form = z.object({
+  name: z.string().min(1, "Please fill this in."),
+  age: z.number("A number.").min(18, "Too young."),
+  mail: z.email("A mail address."),
+  way: z.enum(["car", "train"]),
+  word: z.string().refine((text) => text !== "no", "Say something else."),
+});
+
+function sentences(locale: "en" | "ar" | "de") {
+  const read = form.safeParse({ name: "", age: 3, mail: "x", way: "boat", word: "no" });
+  return read.success
+    ? {}
+    : Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), faultWords(locale, issue)]));
+}
+
+describe("what is wrong with a field", () => {
+  it("is the form's own sentence in English, and where a language has no words yet", () => {
+    expect(sentences("en")).toMatchObject({ name: "Please fill this in.", age: "Too young." });
+    expect(sentences("de")).toEqual(sentences("en"));
+  });
+
+  it("is told in Arabic by its kind, with the limit", () => {
+    const said = sentences("ar");
+    expect(said).toMatchObject({ name: "يُرجى ملء هذا الحقل.", age: "ليس أقل من 18." });
+    expect(said.mail).toContain("name@example.org");
+    expect(said.way).toBe("يُرجى اختيار إحدى الإجابات المعروضة.");
+    expect(said.word).toContain("Say something else.");
+  });
+});
