@@ -28,6 +28,7 @@ import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
 import type my from "@/locales/en/my.json";
 import type payments from "@/locales/en/payments.json";
+import type pictures from "@/locales/en/pictures.json";
 import type planItems from "@/locales/en/planItems.json";
 import type problem from "@/locales/en/problem.json";
 import type recordList from "@/locales/en/recordList.json";
@@ -70,6 +71,7 @@ export interface Catalogue {
   mails: typeof mails;
   my: typeof my;
   payments: typeof payments;
+  pictures: typeof pictures;
   planItems: typeof planItems;
   problem: typeof problem;
   recordList: typeof recordList;

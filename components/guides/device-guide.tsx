@@ -3,6 +3,7 @@ import { DefinitionList } from "@/components/ui/facts";
 import { PlainLink } from "@/components/ui/plain-link";
 import { deviceFacts, type DeviceFacts, type DeviceSlug } from "@/lib/guides/device";
 import { evidenceForDevice } from "@/lib/guides/evidence";
+import { DevicePictures } from "@/components/pictures/treatment-pictures";
 import { ApprovalsTable } from "./approvals-table";
 import { EvidenceCards } from "./evidence-cards";
 import { GuidePart } from "./guide-part";
@@ -19,6 +20,9 @@ export function DeviceGuide({ slug, locale }: { slug: DeviceSlug; locale: string
         <div className="space-y-gap-l">
           <GuidePart id="how" title={t("label.howItWorks")}>
             <p className="max-w-prose">{t(`device.${slug}.how`)}</p>
+            <div className="mt-gap-l max-w-3xl empty:hidden">
+              <DevicePictures slug={slug} />
+            </div>
           </GuidePart>
           <GuidePart id="watch" title={t("label.watch")}>
             <p className="max-w-prose">{t(`device.${slug}.watch`)}</p>

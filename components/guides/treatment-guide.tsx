@@ -7,6 +7,7 @@ import { treatmentFacts, type TreatmentSlug } from "@/lib/guides/treatment";
 import { EvidenceCards } from "./evidence-cards";
 import { GuidePart } from "./guide-part";
 import { PendingNotice } from "./pending-notice";
+import { TreatmentPictures } from "@/components/pictures/treatment-pictures";
 import { RouteDrawing } from "./route-drawing";
 
 const PARTS = ["what", "who", "how", "risks", "stay", "recovery", "aftercare"] as const;
@@ -22,6 +23,11 @@ export function TreatmentGuide({ slug, locale }: { slug: TreatmentSlug; locale: 
           {PARTS.map((part) => (
             <GuidePart key={part} id={part} title={t(`label.${part}`)}>
               <p className="max-w-prose">{t(`treatment.${slug}.${part}`)}</p>
+              {part === "how" ? (
+                <div className="mt-gap-l max-w-3xl empty:hidden">
+                  <TreatmentPictures slug={slug} />
+                </div>
+              ) : null}
             </GuidePart>
           ))}
           <Questions slug={slug} />

@@ -1,12 +1,26 @@
 import { useTranslations } from "next-intl";
+import { JourneyPicture, type JourneyScene } from "@/components/pictures/journey";
 import { ValvePath } from "@/components/trust/valve-path";
 import { PlainLink } from "@/components/ui/plain-link";
 
 const STEPS = ["tell", "send", "hear", "compare", "travel"] as const;
 
+const SCENES = {
+  tell: "question",
+  send: "records",
+  hear: "answers",
+  compare: "compare",
+  travel: "travel",
+} as const satisfies Record<(typeof STEPS)[number], JourneyScene>;
+
 export function FiveSteps({ locale }: { locale: string }) {
   const t = useTranslations("home.path");
-  const steps = STEPS.map((key) => ({ key, title: t(`${key}.title`), body: <p>{t(`${key}.body`)}</p> }));
+  const steps = STEPS.map((key) => ({
+    key,
+    title: t(`${key}.title`),
+    body: <p>{t(`${key}.body`)}</p>,
+    picture: <JourneyPicture scene={SCENES[key]} />,
+  }));
   return (
     <section
       aria-labelledby="path"

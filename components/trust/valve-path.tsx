@@ -6,6 +6,7 @@ export interface PathStep {
   title: ReactNode;
   body: ReactNode;
   clock?: ReactNode;
+  picture?: ReactNode;
 }
 
 /** The way as a line on which the valve opens step by step. */
@@ -20,13 +21,18 @@ export function ValvePath({ steps }: { steps: readonly PathStep[] }) {
           <span className="flex-none text-primary">
             <ValveMark size={46} opening={steps.length === 1 ? 1 : index / (steps.length - 1)} />
           </span>
-          <div className="min-w-0 max-w-prose space-y-2 pt-1.5">
-            <h3 className="text-lg">
-              <span className="text-ink-soft">{index + 1}. </span>
-              {step.title}
-            </h3>
-            <div className="prose">{step.body}</div>
-            {step.clock}
+          <div className="grid min-w-0 flex-1 gap-x-gap-l gap-y-gap pt-1.5 sm:grid-cols-[minmax(0,1fr)_9rem]">
+            <div className="min-w-0 max-w-prose space-y-2">
+              <h3 className="text-lg">
+                <span className="text-ink-soft">{index + 1}. </span>
+                {step.title}
+              </h3>
+              <div className="prose">{step.body}</div>
+              {step.clock}
+            </div>
+            {step.picture === undefined ? null : (
+              <div className="order-first w-36 sm:order-none">{step.picture}</div>
+            )}
           </div>
         </li>
       ))}

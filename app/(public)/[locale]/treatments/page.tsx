@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { GuidePart } from "@/components/guides/guide-part";
 import { PendingNotice } from "@/components/guides/pending-notice";
+import { HeartFigure } from "@/components/pictures/condition-pictures";
 import { TreatmentList } from "@/components/guides/treatment-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { PlainLink } from "@/components/ui/plain-link";
@@ -31,6 +32,7 @@ export default async function TreatmentsPage() {
       <PageHeader title={t("title")} lead={<p>{t("lead")}</p>} />
       <div className="space-y-gap-l">
         <PendingNotice />
+        <HeartFigure />
         <TreatmentList slugs={TREATMENTS} locale={locale} />
         <div className="grid gap-gap-l md:grid-cols-2">
           <GuidePart id="conditions" title={guides("label.conditions")}>

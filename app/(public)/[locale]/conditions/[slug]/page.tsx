@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { GuideFrame } from "@/components/guides/guide-frame";
 import { GuidePart } from "@/components/guides/guide-part";
 import { PendingNotice } from "@/components/guides/pending-notice";
+import { ConditionPictures } from "@/components/pictures/condition-pictures";
 import { TreatmentList } from "@/components/guides/treatment-list";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
@@ -41,6 +42,11 @@ export default async function ConditionPage({ params }: Props) {
         {(["what", "feel", "tests"] as const).map((part) => (
           <GuidePart key={part} id={part} title={t(`label.${part}`)}>
             <p className="max-w-prose">{t(`condition.${slug}.${part}`)}</p>
+            {part === "what" ? (
+              <div className="mt-gap-l max-w-3xl">
+                <ConditionPictures slug={slug} />
+              </div>
+            ) : null}
           </GuidePart>
         ))}
         <GuidePart id="treatments" title={t("label.treatmentsFor")} lead={t("label.treatmentsForLead")}>

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+
+interface PlateProps {
+  title: string;
+  caption: string;
+  children: ReactNode;
+}
+
+/** One drawing with its words below, as on a page of an atlas. */
+export function Plate({ title, caption, children }: PlateProps) {
+  return (
+    <figure className="keep min-w-0">
+      {children}
+      <figcaption className="mt-3 text-sm">
+        <span className="block font-semibold">{title}</span>
+        <span className="text-ink-soft">{caption}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+const COLUMNS = {
+  2: "sm:grid-cols-2",
+  3: "sm:grid-cols-3",
+  4: "sm:grid-cols-4",
+} as const;
+
+interface PlatesProps {
+  columns: keyof typeof COLUMNS;
+  children: ReactNode;
+}
+
+/** Drawings side by side, in the order the reader reads. */
+export function Plates({ columns, children }: PlatesProps) {
+  return <div className={`grid grid-cols-2 gap-x-gap-m gap-y-gap-l ${COLUMNS[columns]}`}>{children}</div>;
+}
