@@ -1,6 +1,5 @@
 import "./globals.css";
 import type { Metadata } from "next";
-import { fontVariables } from "@/components/shell/fonts";
 import { ValveMark } from "@/components/ui/valve-mark";
 import { messagesOf } from "@/i18n/messages";
 
@@ -11,7 +10,7 @@ export const metadata: Metadata = { title: notFound.title };
 /** For addresses outside every language; there English is all we know. */
 export default function GlobalNotFound() {
   return (
-    <html lang="en" className={fontVariables}>
+    <html lang="en">
       <body data-density="quiet">
         <main className="flex flex-col items-center gap-gap px-4 py-gap-xl text-center">
           <span className="text-primary">

@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { preload } from "react-dom";
 import { DemoBanner } from "@/components/shell/demo-banner";
-import { CHINESE_FONTS, fontVariables } from "@/components/shell/fonts";
+import { CHINESE_FONTS, FIRST_FONTS } from "@/components/shell/fonts";
+import type { Locale } from "@/i18n/locales";
 
 interface DocumentProps {
-  locale: string;
+  locale: Locale;
   direction: "ltr" | "rtl";
   demo: boolean;
   children: ReactNode;
@@ -14,8 +16,10 @@ interface DocumentProps {
 export function Document({ locale, direction, demo, children }: DocumentProps) {
   const t = useTranslations("common");
   const problem = useTranslations("problem");
+  for (const file of FIRST_FONTS[locale])
+    preload(file, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   return (
-    <html lang={locale} dir={direction} className={fontVariables}>
+    <html lang={locale} dir={direction}>
       <body
         data-density="quiet"
         data-problem-title={problem("title")}
