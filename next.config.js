@@ -23,11 +23,16 @@ const publicPolicy = [
   ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler default"]),
 ].join("; ");
 
-const everywhere = [
+/** All that means anything on a script, a style sheet or a font. */
+const onFiles = [
   { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+const onPages = [
+  ...onFiles,
   { key: "Referrer-Policy", value: "same-origin" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
   { key: "X-Frame-Options", value: "DENY" },
   {
     key: "Permissions-Policy",
@@ -36,7 +41,7 @@ const everywhere = [
 ];
 
 /** Routes under /api set their own policy: a second header of the same name would be joined, not replaced. */
-const PAGES = "/((?!api/).*)";
+const PAGES = "/((?!api/|_next/static/|fonts/).*)";
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -78,9 +83,15 @@ const config = {
     ],
   },
   headers: async () => [
-    { source: PAGES, headers: everywhere },
+    { source: PAGES, headers: onPages },
+    { source: "/_next/static/:path*", headers: onFiles },
+    { source: "/fonts/:file*", headers: onFiles },
     {
-      source: `/((?!api/|(?:en|de|zh|ru|ar)/(?:${SIGNED_IN})(?:/|$)).*)`,
+      source: "/fonts/:file(.+\\.woff2)",
+      headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+    },
+    {
+      source: `/((?!api/|_next/static/|fonts/|(?:en|de|zh|ru|ar)/(?:${SIGNED_IN})(?:/|$)).*)`,
       headers: [{ key: "Content-Security-Policy", value: publicPolicy }],
     },
     {

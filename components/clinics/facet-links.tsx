@@ -19,7 +19,7 @@ export function FacetLinks({ locale, facets, filters }: FacetLinksProps) {
     <nav aria-label={t("facets")} className="no-print space-y-gap-m text-base">
       {FACETS.filter((facet) => facets[facet].length > 0).map((facet) => (
         <section key={facet}>
-          <h3 className="mb-1 text-base font-semibold">{t(`facet.${facet}`)}</h3>
+          <h2 className="mb-1 text-base font-semibold">{t(`facet.${facet}`)}</h2>
           <FacetValues facet={facet} values={facets[facet]} locale={locale} filters={filters} />
         </section>
       ))}
