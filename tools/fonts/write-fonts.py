@@ -47,9 +47,12 @@ FILES = [
     ("newsreader-latin", "Newsreader", NEWSREADER.format("latin"), LATIN, [*MARKS, "liga"], 500, "400 700"),
     ("newsreader-europe", "Newsreader", NEWSREADER.format("latin-ext"), EUROPE, MARKS, 500, "400 700"),
     ("newsreader-vietnam", "Newsreader", NEWSREADER.format("vietnamese"), VIETNAM, MARKS, 500, "400 700"),
-    ("plex-arabic-400", "Plex Arabic", PLEX.format(400), ARABIC, JOINED, None, "400"),
-    ("plex-arabic-600", "Plex Arabic", PLEX.format(600), ARABIC, JOINED, None, "600"),
+    ("plex-arabic-400", "Valvia Arabic", PLEX.format(400), ARABIC, JOINED, None, "400"),
+    ("plex-arabic-600", "Valvia Arabic", PLEX.format(600), ARABIC, JOINED, None, "600"),
 ]
+
+# The licence of the Arabic face reserves its name for the whole font, so ours has another.
+LICENCES = ["@fontsource-variable/inter", "@fontsource-variable/newsreader", "@fontsource/ibm-plex-sans-arabic"]
 
 # What stands in until a file has come: family, local name, weights, letters, width of our text in our face as a
 # percentage of its width in this one (measured in Chromium over our own words), and whose heights it takes.
@@ -79,7 +82,7 @@ def css_range(ranges):
     return ", ".join("U+" + part.upper() for part in ranges.split(","))
 
 
-def reduced(source, letters, features, weights):
+def reduced(family, source, letters, features, weights):
     font = TTFont(PACKAGES / source)
     if weights is not None:
         font = instancer.instantiateVariableFont(font, {"wght": weights})
@@ -92,6 +95,9 @@ def reduced(source, letters, features, weights):
     options.hinting = False
     options.layout_features = features
     options.name_IDs = [0, 1, 2, 13, 14]
+    for record in font["name"].names:
+        if record.nameID == 1:
+            record.string = family
     cut = subset.Subsetter(options)
     cut.populate(unicodes=points(letters))
     cut.subset(font)
@@ -110,7 +116,7 @@ def main():
     sheet = ["/* Written by tools/fonts/write-fonts.py. A range keeps a file unread until a page shows one of its letters. */"]
     files, heights = {}, {}
     for name, family, source, letters, features, weights, stands_for in FILES:
-        data, heights[name] = reduced(source, letters, features, weights)
+        data, heights[name] = reduced(family, source, letters, features, weights)
         files[name] = f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.woff2"
         (FONTS / files[name]).write_bytes(data)
         sheet.append(
@@ -125,6 +131,8 @@ def main():
             f"  line-gap-override: {gap:.2f}%;\n  unicode-range: {css_range(letters)};\n}}"
         )
     (ROOT / "app" / "fonts.css").write_text("\n".join(sheet) + "\n")
+    texts = [f"{package}\n\n{(PACKAGES / package / 'LICENSE').read_text().strip()}\n" for package in LICENCES]
+    (FONTS / "LICENSES.txt").write_text("\n\n".join(texts))
     named = "".join(f'  "{name}": "/fonts/{file}",\n' for name, file in files.items())
     (ROOT / "components" / "shell" / "font-files.ts").write_text(
         "// Written by tools/fonts/write-fonts.py; a file is named by its content, so it may be kept for ever.\n"

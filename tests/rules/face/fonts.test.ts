@@ -6,7 +6,9 @@ import { FONT_FILES } from "@/components/shell/font-files";
 import { FIRST_FONTS } from "@/components/shell/fonts";
 
 const FOLDER = path.join(process.cwd(), "public", "fonts");
-const files = readdirSync(FOLDER).toSorted();
+const files = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".woff2"))
+  .toSorted();
 const sheet = readFileSync(path.join(process.cwd(), "app", "fonts.css"), "utf8");
 const sizeOf = (address: string) => readFileSync(path.join(process.cwd(), "public", address)).length;
 
