@@ -1,79 +1,47 @@
+import { diceOf, farLine, houseRow, nearLines, type Dice } from "./city-drawing";
+import { LANDMARKS } from "./city-landmarks";
+import { cityByName, type CitySetting } from "./city-settings";
+
 interface CitySceneProps {
   slug: string;
+  city: string;
+  country: string;
   className?: string;
 }
 
-/** A line drawing of a skyline, grown from the name of the house: each different, the same every time. */
-export function CityScene({ slug, className }: CitySceneProps) {
+const WIDTH = 160;
+const GROUND = 76;
+
+/** The centre's city as a line drawing: each centre its own, the same every time. */
+export function CityScene({ slug, city, country, className = "" }: CitySceneProps) {
   const dice = diceOf(slug);
-  const sun = { x: 30 + dice() * 100, y: 22 + dice() * 14 };
+  const setting = cityByName(city, country);
+  const sunX = Math.round(18 + dice() * 124);
+  const landmarks = placed(setting, dice);
+  const taken = landmarks.map(({ from, to }) => ({ from, to }));
+  const [behind, before] = nearLines(setting.near, dice);
   return (
-    <svg
-      viewBox="0 0 160 100"
-      className={className}
-      fill="none"
-      stroke="var(--ink)"
-      strokeWidth="1.25"
-      strokeLinejoin="round"
-      aria-hidden
-    >
-      <circle cx={sun.x} cy={sun.y} r={7 + dice() * 4} stroke="var(--primary)" />
-      <path d={hills(dice)} stroke="var(--edge)" opacity="0.7" />
-      <path d={skyline(dice)} />
-      <path d={water(dice)} stroke="var(--primary)" />
+    <svg viewBox={`0 0 ${WIDTH} 100`} className={`picture ${className}`} aria-hidden>
+      <circle className="picture-subject" cx={sunX} cy={Math.round(15 + dice() * 8)} r="6" />
+      <path className="picture-fine" d={farLine(setting.far, dice)} />
+      <path className="picture-flesh picture-fine" d={houseRow(setting.houses, dice, [], 0.9)} />
+      <path className="picture-leaf" d={houseRow(setting.houses, dice, taken, 0.62)} />
+      {landmarks.map(({ name, from }) => (
+        <path key={name} className="picture-leaf" d={`M${from} ${GROUND}${LANDMARKS[name].path}`} />
+      ))}
+      <path className="picture-fine" d={behind} />
+      <path className="picture-subject" d={before} />
     </svg>
   );
 }
 
-type Dice = () => number;
-
-function diceOf(text: string): Dice {
-  let state = Array.from(text).reduce(
-    (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619),
-    2_166_136_261,
-  );
-  return () => {
-    state = Math.imul(state ^ (state >>> 15), 2_246_822_519) + 374_761_393;
-    return ((state ^ (state >>> 13)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const round = (value: number) => Math.round(value * 10) / 10;
-
-function hills(dice: Dice): string {
-  const one = 38 + dice() * 18;
-  const two = 34 + dice() * 22;
-  return `M0 66 Q ${round(20 + dice() * 30)} ${round(one)} 80 62 T 160 ${round(two + 18)}`;
-}
-
-/** Roofs, towers and domes from left to right, one unbroken line. */
-function skyline(dice: Dice): string {
-  let x = 4;
-  let path = "M4 80";
-  while (x < 146) {
-    const width = 8 + dice() * 13;
-    const top = round(80 - (12 + dice() * 38));
-    const right = round(Math.min(156, x + width));
-    path += ` V${top} ${roof(dice(), x, right, top)} V80`;
-    x = right + (dice() < 0.3 ? 3 : 0);
-    path += ` H${round(x)}`;
-  }
-  return path;
-}
-
-function roof(kind: number, left: number, right: number, top: number): string {
-  const middle = round((left + right) / 2);
-  if (kind < 0.3) return `L${middle} ${round(top - 9)} L${right} ${top}`;
-  if (kind < 0.5) return `Q${middle} ${round(top - 14)} ${right} ${top}`;
-  if (kind < 0.62) return `H${middle} V${round(top - 11)} V${top} H${right}`;
-  return `H${right}`;
-}
-
-function water(dice: Dice): string {
-  return [86, 91, 96]
-    .map((y) => {
-      const start = round(8 + dice() * 50);
-      return `M${start} ${y} q 6 -3 12 0 t 12 0 t 12 0 t 12 0`;
-    })
-    .join(" ");
+/** One landmark stands off the middle, two share the width. */
+function placed({ landmarks }: CitySetting, dice: Dice) {
+  const room = WIDTH / landmarks.length;
+  return landmarks.map((name, index) => {
+    const { width } = LANDMARKS[name];
+    const free = Math.max(0, room - width - 20);
+    const from = Math.round(index * room + 10 + dice() * free);
+    return { name, from, to: from + width };
+  });
 }

@@ -19,7 +19,9 @@ export function ClinicCard({ clinic, locale }: { clinic: FoundClinic; locale: st
   const t = useTranslations("clinics.card");
   return (
     <article className="keep grid gap-gap rounded-md border border-line bg-card p-gap-m md:grid-cols-[9rem_1fr_14rem]">
-      <CityScene slug={clinic.slug} className="hidden w-full md:block" />
+      <div className="hidden md:block">
+        <CityScene slug={clinic.slug} city={clinic.city} country={clinic.country} />
+      </div>
       <div className="min-w-0 space-y-2">
         <h3 className="text-lg">
           <a href={`/${locale}/clinics/${clinic.slug}`} className="link">

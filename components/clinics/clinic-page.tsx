@@ -39,7 +39,7 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
       />
       <div className="grid gap-gap-l lg:grid-cols-[1fr_21rem]">
         <aside className="space-y-gap lg:order-2">
-          <CityScene slug={clinic.slug} className="w-full max-w-80" />
+          <CityScene slug={clinic.slug} city={clinic.city} country={clinic.country} className="max-w-80" />
           <FactsColumn clinic={clinic} locale={locale} />
           <PlainLinkButton href={`/${locale}/compare?c=${clinic.slug}`} className="w-full">
             {t("compare")}
