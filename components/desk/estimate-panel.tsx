@@ -5,12 +5,16 @@ import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/facts";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatDay, formatMoney } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
+import { differsFromFee } from "@/lib/estimates/operator-fee";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimatePanelProps {
   estimate: EstimateView;
+  /** The operator's fee in the estimate's currency today; null without a rate. */
+  feeMinor: bigint | null;
   /** Where a draft is changed. */
   editHref: string;
   /** Seals and sends this draft; absent for whoever does not own the case. */
@@ -27,7 +31,7 @@ const TONES = {
 } as const;
 
 /** One version of an estimate with its totals, and the way to send it while it is a draft. */
-export function EstimatePanel({ estimate, editHref, send }: EstimatePanelProps) {
+export function EstimatePanel({ estimate, feeMinor, editHref, send }: EstimatePanelProps) {
   const t = useTranslations("desk.estimates");
   const states = useTranslations("desk.estimateStates");
   const locale = useLocale();
@@ -52,11 +56,21 @@ export function EstimatePanel({ estimate, editHref, send }: EstimatePanelProps) 
         <Sentences title={t("exclusions")} items={estimate.exclusions} />
         <Sentences title={t("assumptions")} items={estimate.assumptions} />
       </details>
+      {estimate.state === "draft" && feeMinor !== null && asksOtherFee(estimate, feeMinor) ? (
+        <Notice tone="attention">
+          {t("otherFee", { fee: formatMoney(feeMinor, estimate.currency, locale) })}
+        </Notice>
+      ) : null}
       {estimate.state === "draft" && send ? (
         <SendDraft estimate={estimate} editHref={editHref} send={send} />
       ) : null}
     </article>
   );
+}
+
+function asksOtherFee({ lines, currency }: EstimateView, feeMinor: bigint): boolean {
+  const sums = lines.map(({ kind, expected }) => ({ kind, expectedMinor: BigInt(expected.amount) }));
+  return differsFromFee(sums, currency, feeMinor);
 }
 
 function Totals({ estimate }: { estimate: EstimateView }) {

@@ -28,18 +28,8 @@ export interface ListPrice {
 /** Why low and high differ, in the words the patient will read. */
 export type Causes = Readonly<Record<"fixed" | "stay" | "interpreter" | "medicine", string>>;
 
-/** The operator's own price list, in euro cents for the whole quantity. The fee is the same for every centre and treatment. */
+/** The operator's own price list, in euro cents for the whole quantity. */
 const OWN_PRICES = [
-  {
-    kind: "operator_fee",
-    quantity: "1",
-    unit: "case",
-    low: 240_000n,
-    expected: 240_000n,
-    high: 240_000n,
-    cause: "fixed",
-    optional: false,
-  },
   {
     kind: "transfer_arrival",
     quantity: "1",
@@ -82,26 +72,53 @@ const OWN_PRICES = [
   },
 ] as const;
 
-/** What a new estimate begins with: the centre's own list price, then our services. `rate` is one euro in its currency. */
-export function firstLines(price: ListPrice | null, rate: string, causes: Causes): TypedLine[] {
+/** The fee is one fixed sum, the same for every centre and treatment. */
+function feeLine(feeEuroCents: bigint) {
+  return {
+    kind: "operator_fee",
+    quantity: "1",
+    unit: "case",
+    low: feeEuroCents,
+    expected: feeEuroCents,
+    high: feeEuroCents,
+    cause: "fixed",
+    optional: false,
+  } as const;
+}
+
+export interface OwnPrices {
+  /** The operator's fee in euro cents. */
+  feeEuroCents: bigint;
+  /** One euro in the currency of the centre's price. */
+  rate: string;
+}
+
+/** What a new estimate begins with: the centre's own list price, then our fee and services in its currency. */
+export function firstLines(
+  price: ListPrice | null,
+  { feeEuroCents, rate }: OwnPrices,
+  causes: Causes,
+): TypedLine[] {
   const currency = price?.currency ?? "EUR";
-  const ours = OWN_PRICES.map(({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
-    const [lowMinor, expectedMinor, highMinor] = [low, expected, high].map(
-      (euroCents) => convert(money(euroCents, "EUR"), currency, rate).amountMinor,
-    ) as [bigint, bigint, bigint];
-    const sums = typedSums({ lowMinor, expectedMinor, highMinor }, currency);
-    return {
-      contract: "B",
-      kind,
-      label: "",
-      quantity,
-      unit,
-      ...sums,
-      cause: causes[cause],
-      optional,
-      device: "",
-    };
-  });
+  const ours = [feeLine(feeEuroCents), ...OWN_PRICES].map(
+    ({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
+      const [lowMinor, expectedMinor, highMinor] = [low, expected, high].map(
+        (euroCents) => convert(money(euroCents, "EUR"), currency, rate).amountMinor,
+      ) as [bigint, bigint, bigint];
+      const sums = typedSums({ lowMinor, expectedMinor, highMinor }, currency);
+      return {
+        contract: "B",
+        kind,
+        label: "",
+        quantity,
+        unit,
+        ...sums,
+        cause: causes[cause],
+        optional,
+        device: "",
+      };
+    },
+  );
   return price ? [treatmentLine(price, causes), ...ours] : ours;
 }
 

@@ -55,7 +55,6 @@ async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B
       bookingId,
       state: { not: "refused" },
       payment: { isSurplus: false },
-
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },

@@ -1,6 +1,7 @@
 import { COVER_SETTING } from "@/lib/bookings/booking";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
+import { FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { addDays, type Day } from "@/lib/kernel/day";
@@ -43,6 +44,9 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
         bank: "Demo Bank",
       },
     },
+  });
+  await openDb().setting.create({
+    data: { key: FEE_SETTING, value: { amount: 240_000, currency: "EUR" } },
   });
   await openDb().setting.create({
     data: {

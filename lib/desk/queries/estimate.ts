@@ -4,6 +4,7 @@ import { isUuid } from "@/lib/kernel/ids";
 import { isCurrency } from "@/lib/kernel/money";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { reviewsToEstimate } from "@/lib/estimates/scope";
+import { feeIn, feeOf, FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ListPrice } from "../first-lines";
 
@@ -16,6 +17,7 @@ export interface EstimateStart {
   excluded: string[];
   /** One euro in the price's currency, as decimal text. */
   rate: string;
+  feeEuroCents: bigint;
 }
 
 /** What the builder begins with on an answer that may carry an estimate; null for any other. */
@@ -49,7 +51,8 @@ export function estimateStart(
       country: clinic.country,
       price: procedure && currency ? { ...procedure, currency } : null,
       excluded: procedure?.excluded ?? [],
-      rate: currency === null || currency === "EUR" ? "1" : await euroRate(tx, currency),
+      rate: currency === null || currency === "EUR" ? "1" : ((await euroRate(tx, currency)) ?? "1"),
+      feeEuroCents: await readFee(tx),
     };
   });
 }
@@ -77,12 +80,33 @@ function deviceIn(answer: unknown): string | null {
   return typeof answer.device === "string" ? answer.device : null;
 }
 
-/** Without a rate our lines stand at one to one: the coordinator sees and corrects them before anything is sent. */
-async function euroRate(tx: Tx, quote: string): Promise<string> {
+async function readFee(tx: Tx): Promise<bigint> {
+  const setting = await tx.setting.findUnique({ where: { key: FEE_SETTING }, select: { value: true } });
+  return feeOf(setting?.value);
+}
+
+/** The operator's fee in each of these currencies today; a currency without a rate is left out. */
+export function operatorFees(
+  coordinator: Coordinator,
+  currencies: readonly string[],
+): Promise<Map<string, bigint>> {
+  return asPerson(coordinator, async (tx) => {
+    const euroCents = await readFee(tx);
+    const fees = new Map<string, bigint>();
+    for (const currency of new Set(currencies)) {
+      const fee = feeIn(currency, euroCents, await euroRate(tx, currency));
+      if (fee !== null) fees.set(currency, fee);
+    }
+    return fees;
+  });
+}
+
+/** Null without a rate: our lines then stand at one to one, and the coordinator corrects them before anything is sent. */
+async function euroRate(tx: Tx, quote: string): Promise<string | null> {
   const found = await tx.fxRate.findFirst({
     where: { base: "EUR", quote },
     orderBy: { at: "desc" },
     select: { rate: true },
   });
-  return found?.rate.toFixed() ?? "1";
+  return found?.rate.toFixed() ?? null;
 }

@@ -50,7 +50,7 @@ async function offerForm({ owner }: Story, caseId: string, reviewId: string, now
   const start = await estimateStart(owner, caseId, reviewId);
   if (!start) throw new Error("This answer carries no estimate.");
   const currency = start.price?.currency ?? "EUR";
-  const lines = firstLines(start.price, start.rate, causes).map((line) => ({
+  const lines = firstLines(start.price, start, causes).map((line) => ({
     ...line,
     label: line.label || undefined,
     device: line.device || undefined,

@@ -48,7 +48,7 @@ describe("the first lines of an estimate", () => {
   } as const;
 
   it("are the centre's own price and our services in the same currency", () => {
-    const [treatment, fee] = firstLines(price, "8", causes);
+    const [treatment, fee] = firstLines(price, { feeEuroCents: 240_000n, rate: "8" }, causes);
     expect(treatment).toMatchObject({
       contract: "A",
       low: "1",
@@ -61,11 +61,13 @@ describe("the first lines of an estimate", () => {
   });
 
   it("name the same fee whatever the centre", () => {
+    const ours = { feeEuroCents: 180_000n, rate: "1" };
     const feeOf = (lines: ReturnType<typeof firstLines>) =>
       lines.find((line) => line.kind === "operator_fee")?.expected;
-    expect(feeOf(firstLines(null, "1", causes))).toBe(
-      feeOf(firstLines({ ...price, currency: "EUR" }, "1", causes)),
+    expect(feeOf(firstLines(null, ours, causes))).toBe(
+      feeOf(firstLines({ ...price, currency: "EUR" }, ours, causes)),
     );
+    expect(feeOf(firstLines(null, ours, causes))).toBe("1800");
   });
 
   it("come back from a draft as they were typed", () => {

@@ -6,6 +6,7 @@ import { EstimatePanel } from "@/components/desk/estimate-panel";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { operatorFees } from "@/lib/desk/queries/estimate";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
@@ -34,6 +35,10 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
   const t = await getTranslations("desk.estimates");
   const estimates = ((await estimatesOfCase(coordinator, id)) ?? []).map((row) => estimateView(row, now));
   const reviews = (await reviewsOfCase(coordinator, id)) ?? [];
+  const fees = await operatorFees(
+    coordinator,
+    estimates.map((one) => one.currency),
+  );
   const isMine = facts.ownerId === coordinator.personId;
   const base = `/${await getLocale()}/desk/cases/${id}/estimates`;
   const drafted = new Set(estimates.flatMap((one) => (one.state === "draft" ? [one.reviewId] : [])));
@@ -68,6 +73,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
           <EstimatePanel
             key={one.id}
             estimate={one}
+            feeMinor={fees.get(one.currency) ?? null}
             editHref={`${base}/${one.id}`}
             send={isMine ? sendEstimateAction.bind(null, one.id) : null}
           />

@@ -55,7 +55,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
         start={{
           currency: start.price?.currency ?? "EUR",
           validUntil: addDays(today, VALID_DAYS),
-          lines: firstLines(start.price, start.rate, causes),
+          lines: firstLines(start.price, start, causes),
           exclusions,
           assumptions: [],
         }}
