@@ -57,12 +57,22 @@ test("a coordinator arranges a ride, a talk, medicines and a visa", async ({ bro
 
   await ride.getByLabel("Driver").selectOption({ index: 1 });
   await ride.getByRole("button", { name: "Assign the driver" }).dblclick();
-  await expect(ride.getByText(/shown only now: http.*\/supplier\//)).toBeVisible();
+  const said = ride.getByText(/shown only now: http.*\/job\//);
+  await expect(said).toBeVisible();
+  const link = /http\S+/.exec(await said.innerText())?.[0] ?? "";
   await expect(ride.getByText("Driver assigned")).toBeVisible();
   await page.setViewportSize({ width: 360, height: 800 });
   await noSidewaysScroll(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await ride.getByRole("button", { name: "The driver is waiting" }).click();
+  // The driver has no account: the page opens in a browser that is signed in nowhere.
+  const phone = await browser.newContext({ viewport: { width: 360, height: 780 } });
+  const driver = await phone.newPage();
+  await driver.goto(new URL(link).pathname);
+  await expectAccessible(driver);
+  await driver.getByRole("button", { name: "I am waiting at the meeting point" }).click();
+  await expect(driver.getByText("Driver waiting")).toBeVisible();
+  await phone.close();
+  await page.reload();
   await expect(ride.getByText("Driver waiting")).toBeVisible();
 
   await page.getByText("Plan another supply").click();
