@@ -75,10 +75,11 @@ const config = {
   outputFileTracingIncludes: {
     "/**": [
       "./locales/**/*.json",
-      // Documents are set on the server: their templates and the fonts they print with.
+      // Documents and social cards are set on the server: their templates and the fonts they print with.
       "./lib/infra/pdf/**/*",
       "./node_modules/@expo-google-fonts/noto-sans/{400Regular,600SemiBold,700Bold}/*.ttf",
       "./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,700Bold}/*.ttf",
+      "./node_modules/@fontsource-variable/newsreader/files/newsreader-latin{,-ext}-wght-normal.woff2",
       "./node_modules/@expo-google-fonts/ibm-plex-sans-arabic/{400Regular,600SemiBold,700Bold}/*.ttf",
     ],
   },

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ConditionSlug } from "@/lib/guides/condition";
-import { HeartSection, type ValveName } from "./heart-section";
+import { HeartSection } from "./heart-section";
+import type { ValveName } from "./heart-shapes";
 import { ValveStates, type ValveState } from "./valve-states";
 
 interface Shown {
@@ -14,6 +15,10 @@ const SHOWN: Readonly<Record<ConditionSlug, Shown>> = {
   "aortic-regurgitation": { valve: "aortic", ill: "leaking" },
   "tricuspid-regurgitation": { valve: "tricuspid", ill: "leaking" },
 };
+
+export function valveOf(slug: ConditionSlug): ValveName {
+  return SHOWN[slug].valve;
+}
 
 /** Where the valve lies, and what is different about it, seen from above. */
 export function ConditionPictures({ slug }: { slug: ConditionSlug }) {

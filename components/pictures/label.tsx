@@ -12,7 +12,7 @@ interface LabelProps {
   lettersMax?: number;
 }
 
-const LINE_HEIGHT = 15;
+const LINE_HEIGHT = 16.5;
 /** From the words to the beginning of their hairline. */
 const GAP = 5;
 

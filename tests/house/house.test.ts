@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<Floor, readonly Floor[]> = {
 };
 
 const APP_NAMES =
-  /^(page|layout|loading|error|not-found|global-error|global-not-found|template|default|robots|manifest|actions|route|sitemap|icon|apple-icon)\.(tsx?|svg)$/;
+  /^(page|layout|loading|error|not-found|global-error|global-not-found|template|default|robots|manifest|actions|route|sitemap|icon|apple-icon|opengraph-image)\.(tsx?|svg)$/;
 
 function complaints(test: (file: SourceFile) => string[]): string[] {
   return house.flatMap(test);

@@ -28,7 +28,13 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
   return {
     metadataBase: new URL(siteSettings().appUrl),
-    icons: { icon: "/icon.svg", apple: "/icon-192.png" },
+    icons: {
+      icon: [
+        { url: "/favicon.ico", sizes: "48x48" },
+        { url: "/icon.svg", type: "image/svg+xml" },
+      ],
+      apple: "/apple-icon.png",
+    },
     manifest: "/manifest.webmanifest",
     title: { template: `%s · ${t("brand")}`, default: `${t("brand")} · ${t("tagline")}` },
     description: t("tagline"),
