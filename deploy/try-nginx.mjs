@@ -1,0 +1,132 @@
+// Tries the cache of deploy/nginx.conf with Debian's nginx in front of a stand-in that tells what it was asked:
+// node_modules/.bin/node deploy/try-nginx.mjs (needs apt-get install nginx-light openssl). It ends by itself.
+import assert from "node:assert/strict";
+import { createServer, request } from "node:http";
+import { startNginx } from "./own-nginx.ts";
+
+const PORTS = { http: 4795, https: 4796, bare: 4797 };
+const UPSTREAM = 4798;
+const asked = [];
+let failing = false;
+
+const product = createServer((message, answer) => {
+  const { url = "", headers } = message;
+  asked.push(url);
+  answer.setHeader("x-seen-cookie", headers.cookie ?? "none");
+  answer.setHeader("x-seen-host", headers.host ?? "none");
+  answer.setHeader("x-seen-subrequest", headers["x-middleware-subrequest"] ?? "none");
+  answer.setHeader("cache-control", url.startsWith("/_next/") ? "public, max-age=31536000" : "no-store");
+  if (url.includes("sets-cookie")) answer.setHeader("set-cookie", "valvia=somebody");
+  answer.statusCode = failing ? 500 : url.includes("missing") ? 404 : 200;
+  answer.end(`answer ${asked.length}`);
+});
+
+function get(path, headers = {}) {
+  return new Promise((resolve, reject) => {
+    const question = request({ host: "127.0.0.1", port: PORTS.bare, path, headers, agent: false });
+    question.once("error", reject);
+    question.once("response", (answer) => {
+      let body = "";
+      answer.setEncoding("utf8").on("data", (part) => (body += part));
+      answer.once("end", () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }));
+    });
+    question.end();
+  });
+}
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Whether the second of two like requests was answered without asking the product. */
+async function isKept(path, headers = {}) {
+  await get(path, headers);
+  const before = asked.length;
+  await get(path, headers);
+  return asked.length === before;
+}
+
+const promises = {
+  "keeps public pages, each set of filters apart": async () => {
+    for (const path of ["/en", "/ar/clinics/herzzentrum", "/de/treatments/teer", "/en/clinics?country=DE"])
+      assert.ok(await isKept(path), path);
+    assert.notEqual((await get("/en/clinics?q=a")).body, (await get("/en/clinics?q=b")).body);
+  },
+  "keeps one copy of a page whatever stands behind the question mark": async () => {
+    assert.equal((await get("/en/emergency?x=1")).body, (await get("/en/emergency?x=2")).body);
+  },
+  "never keeps signed-in pages, answers of the API, paper checks or what is not there": async () => {
+    const never = ["/en/my", "/en/desk/cases", "/ar/signin", "/en/start", "/en/check/abc"];
+    for (const path of [...never, "/api/v1/clinics", "/api/session", "/en/clinics/missing"])
+      assert.ok(!(await isKept(path)), path);
+  },
+  "never meets a request with a session, a draft or a token": async () => {
+    const secrets = [
+      { cookie: "__Host-valvia=x" },
+      { cookie: "valvia_zone=UTC; valvia_draft=x" },
+      { rsc: "1" },
+    ];
+    await get("/en/treatments");
+    for (const headers of [...secrets, { authorization: "Bearer x" }])
+      assert.ok(!(await isKept("/en/treatments", headers)), JSON.stringify(headers));
+    assert.ok(await isKept("/en/treatments", { cookie: "valvia_zone=Europe/Berlin" }));
+  },
+  "shows nobody an answer that was made for a cookie": async () => {
+    await get("/en/devices", { cookie: "valvia=secret" });
+    assert.equal((await get("/en/devices")).headers["x-seen-cookie"], "none");
+  },
+  "never keeps or hands on a Set-Cookie": async () => {
+    const path = "/en/clinics/sets-cookie";
+    assert.ok(!(await isKept(path)));
+    assert.equal((await get(path)).headers["x-cache"], "MISS");
+  },
+  "shows a change within two seconds": async () => {
+    const before = (await get("/en/prices")).body;
+    const since = Date.now();
+    while ((await get("/en/prices")).body === before) await wait(50);
+    assert.ok(Date.now() - since <= 2_000, `${Date.now() - since} ms`);
+  },
+  "fetches anew at once when this machine asks for it": async () => {
+    const before = (await get("/en/compare")).body;
+    const fresh = (await get("/en/compare", { "x-valvia-refresh": "1" })).body;
+    assert.notEqual(fresh, before);
+    assert.equal((await get("/en/compare")).body, fresh);
+  },
+  "shows nobody a page that lay unread for a quarter of a minute": async () => {
+    const before = (await get("/ru")).body;
+    await wait(14_000);
+    assert.notEqual((await get("/ru")).body, before);
+  },
+  "shows the last good page while the product fails": async () => {
+    const before = (await get("/de")).body;
+    failing = true;
+    await wait(1_200);
+    assert.equal((await get("/de")).body, before);
+    failing = false;
+  },
+  "keeps files named by their content": async () => {
+    assert.ok(await isKept("/_next/static/chunks/a.js", { cookie: "valvia=x" }));
+  },
+  "tells the product its own name and none of Next's inner headers": async () => {
+    const { headers } = await get("/en/who-pays-us", {
+      host: "evil.example",
+      "x-middleware-subrequest": "a",
+    });
+    assert.equal(headers["x-seen-host"], "care.example.org");
+    assert.equal(headers["x-seen-subrequest"], "none");
+  },
+  "keeps the figures of the process to itself": async () => {
+    assert.equal((await get("/api/metrics")).status, 403);
+  },
+};
+
+await new Promise((resolve) => product.listen(UPSTREAM, "127.0.0.1", resolve));
+const nginx = await startNginx({ upstream: UPSTREAM, ports: PORTS });
+try {
+  for (const [promise, holds] of Object.entries(promises)) {
+    await holds();
+    process.stdout.write(`✓ ${promise}\n`);
+  }
+} finally {
+  await nginx.stop();
+  product.close();
+  product.closeAllConnections();
+}
