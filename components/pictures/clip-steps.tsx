@@ -87,7 +87,7 @@ export function ClipSteps({ valve }: ClipStepsProps) {
   );
 }
 
-const FIT = "mx-auto max-w-60";
+const FIT = "picture-large mx-auto max-w-60";
 
 function Sides({ shape }: { shape: keyof typeof LEAFLETS }) {
   return (

@@ -32,5 +32,9 @@ interface PlatesProps {
 
 /** Drawings side by side, in the order the reader reads. */
 export function Plates({ columns, children }: PlatesProps) {
-  return <div className={`grid grid-cols-2 gap-x-gap-m gap-y-gap-l ${COLUMNS[columns]}`}>{children}</div>;
+  // On a phone the last of an odd number stands alone, in the middle.
+  const alone = columns === 3 ? "max-sm:[&>:last-child]:col-span-2" : "";
+  return (
+    <div className={`grid grid-cols-2 gap-x-gap-m gap-y-gap-l ${alone} ${COLUMNS[columns]}`}>{children}</div>
+  );
 }

@@ -53,7 +53,7 @@ export function StentValve({ from = "groin" }: { from?: ComesFrom }) {
   );
 }
 
-const FIT = "mx-auto max-w-60";
+const FIT = "picture-large mx-auto max-w-60";
 
 function Folded({ from }: { from: ComesFrom }) {
   return (

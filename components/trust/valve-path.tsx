@@ -21,7 +21,7 @@ export function ValvePath({ steps }: { steps: readonly PathStep[] }) {
           <span className="flex-none text-primary">
             <ValveMark size={46} opening={steps.length === 1 ? 1 : index / (steps.length - 1)} />
           </span>
-          <div className="grid min-w-0 flex-1 gap-x-gap-l gap-y-gap pt-1.5 sm:grid-cols-[minmax(0,1fr)_9rem]">
+          <div className="grid min-w-0 flex-1 gap-x-gap-l gap-y-gap pt-1.5 sm:grid-cols-[minmax(0,42rem)_9rem]">
             <div className="min-w-0 max-w-prose space-y-2">
               <h3 className="text-lg">
                 <span className="text-ink-soft">{index + 1}. </span>

@@ -63,7 +63,7 @@ const FACES: Readonly<Record<CardWords["locale"], { title: string; text: string 
 };
 
 const MARGIN = 72;
-const COLUMN = { words: 600, drawing: 400 } as const;
+const COLUMN = { words: 580, drawing: 440 } as const;
 const TITLE = { size: 58, line: 68, most: 4 } as const;
 const LEAD = { size: 27, line: 40, most: 3 } as const;
 
@@ -97,35 +97,45 @@ export function socialCard(words: CardWords, drawing: CardDrawing, mark: CardDra
   return canvas.toBuffer("image/png");
 }
 
+interface Block {
+  text: string;
+  /** Lines there is room for. */
+  most: number;
+  locale: CardWords["locale"];
+}
+
 function write(pen: SKRSContext2D, words: CardWords, edge: number, inwards: number): void {
   const face = FACES[words.locale];
   pen.fillStyle = COLOUR.ink;
   pen.font = `34px ${SERIF}`;
   pen.fillText(words.brand, edge + inwards * 60, 98);
   pen.font = `500 ${TITLE.size}px ${face.title}`;
-  const title = lines(pen, words.title, TITLE.most);
+  const title = lines(pen, { text: words.title, most: TITLE.most, locale: words.locale });
   const top = 218;
   title.forEach((line, index) => pen.fillText(line, edge, top + index * TITLE.line));
   pen.fillStyle = COLOUR.soft;
   pen.font = `${LEAD.size}px ${face.text}`;
   const from = top + title.length * TITLE.line - 8;
   const room = Math.min(LEAD.most, Math.floor((520 - from) / LEAD.line) + 1);
-  lines(pen, words.lead, room).forEach((line, index) => pen.fillText(line, edge, from + index * LEAD.line));
+  lines(pen, { text: words.lead, most: room, locale: words.locale }).forEach((line, index) =>
+    pen.fillText(line, edge, from + index * LEAD.line),
+  );
   pen.font = `22px ${face.text}`;
   pen.fillText(words.foot, edge, 578);
 }
 
-/** Broken where words end, or anywhere in Chinese; what is too long ends in three dots. */
-function lines(pen: SKRSContext2D, text: string, most: number): string[] {
-  const words = [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)].map(
-    ({ segment }) => segment,
-  );
+/** Broken after spaces, in Chinese between words; what is too long ends in three dots. */
+function lines(pen: SKRSContext2D, { text, most, locale }: Block): string[] {
+  const words =
+    locale === "zh"
+      ? [...new Intl.Segmenter(locale, { granularity: "word" }).segment(text)].map(({ segment }) => segment)
+      : text.split(/(?<=\s)/u);
   const all = words.reduce<string[]>((done, word) => {
     const last = done.at(-1) ?? "";
-    if (pen.measureText(last + word).width <= COLUMN.words || /^[\p{P}\s]$/u.test(word)) {
+    if (pen.measureText((last + word).trimEnd()).width <= COLUMN.words || /^[\p{P}\s]$/u.test(word)) {
       return [...done.slice(0, -1), last + word];
     }
-    return [...done, word.trimStart()];
+    return [...done, word];
   }, []);
   if (all.length <= most) return all;
   return [...all.slice(0, most - 1), `${all[most - 1]?.trimEnd().replace(/[.,;:،]$/u, "")} …`];

@@ -36,6 +36,8 @@ export async function generateMetadata(): Promise<Metadata> {
       apple: "/apple-icon.png",
     },
     manifest: "/manifest.webmanifest",
+    openGraph: { type: "website", siteName: t("brand") },
+    twitter: { card: "summary_large_image" },
     title: { template: `%s · ${t("brand")}`, default: `${t("brand")} · ${t("tagline")}` },
     description: t("tagline"),
   };
