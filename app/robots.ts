@@ -10,7 +10,8 @@ const OWN_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 /** A demo others can reach asks not to be found: its clinics do not exist. On one's own machine nobody searches. */
 export default function robots(): MetadataRoute.Robots {
   const { appUrl, demo } = siteSettings();
-  if (demo && !OWN_MACHINE.includes(new URL(appUrl).hostname)) return { rules: { userAgent: "*", disallow: "/" } };
+  if (demo && !OWN_MACHINE.includes(new URL(appUrl).hostname))
+    return { rules: { userAgent: "*", disallow: "/" } };
   const closed = LOCALES.flatMap((locale) => SIGNED_IN.map((area) => `/${locale}/${area}`));
   return { rules: { userAgent: "*", disallow: ["/api/", ...closed] }, sitemap: `${appUrl}/sitemap.xml` };
 }
