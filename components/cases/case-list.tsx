@@ -47,7 +47,7 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
                 <div className="space-y-1">
                   <h2 className="text-lg">
                     {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
-                    <bdi className="text-sm text-ink-soft">{item.number}</bdi>
+                    <bdi className="text-sm whitespace-nowrap text-ink-soft">{item.number}</bdi>
                   </h2>
                   {item.contact.name ? (
                     <p>

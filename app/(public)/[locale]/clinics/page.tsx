@@ -51,7 +51,7 @@ export default async function ClinicsPage({ searchParams }: Props) {
           <Notice tone="attention">{t("ignored", { fields: ignored.join(", ") })}</Notice>
         )}
         <SearchPanel locale={locale} form={form} today={dayOf(now)} />
-        <a className="link no-print lg:hidden" href="#narrow">
+        <a className="link no-print inline-flex min-h-11 items-center lg:hidden" href="#narrow">
           {t("jump")}
         </a>
         <ChosenFilters locale={locale} filters={filters} />

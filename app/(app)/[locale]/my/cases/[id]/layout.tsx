@@ -27,7 +27,8 @@ export default async function CaseLayout({ children, params }: CaseLayoutProps) 
   return (
     <>
       <p className="mb-gap text-ink-soft">
-        {t((found.treatment ?? "not-sure") as "not-sure")} <bdi>{found.number}</bdi>
+        {t((found.treatment ?? "not-sure") as "not-sure")}{" "}
+        <bdi className="whitespace-nowrap">{found.number}</bdi>
       </p>
       {rights.decide ? null : <CompanionRights rights={rights} />}
       <CaseTabs base={`/${locale}/my/cases/${id}`} rights={rights} unread={unread} />
