@@ -58,11 +58,13 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
       <Card heading={t("care")}>
         <CarePlan booking={booking} locale={locale} />
       </Card>
-      <Card heading={t("refund")}>
-        <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
-        {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
-        <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
-      </Card>
+      {booking.state === "completed" ? null : (
+        <Card heading={t("refund")}>
+          <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
+          {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
+          <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+        </Card>
+      )}
       {booking.state === "completed" || cancel === null ? null : (
         <details>
           <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>

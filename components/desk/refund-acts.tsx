@@ -33,7 +33,7 @@ export function RefundActs({ refund, meId, actions }: RefundActsProps) {
     return refund.method === "card" ? <span className="text-sm text-ink-soft">{t("onItsWay")}</span> : byBank;
   }
   return (
-    <div className="space-y-gap">
+    <div className="max-w-sm space-y-gap">
       {refund.proposedById === meId ? (
         <p className="text-sm text-ink-soft">{t("ownProposal")}</p>
       ) : (

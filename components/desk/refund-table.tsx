@@ -26,14 +26,14 @@ export function RefundTable({ refunds, meId, actions }: RefundTableProps) {
       {refunds.length === 0 ? <p className="text-ink-soft">{t("refundsNone")}</p> : null}
       <ul className="divide-y divide-line">
         {refunds.map((refund) => (
-          <li key={refund.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-gap">
-            <span className="font-semibold">
-              <bdi>{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
+          <li key={refund.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+            <span className="basis-32 space-y-1 font-semibold">
+              <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
+              <StateTag tone={refund.state === "failed" ? "danger" : "attention"}>
+                {t(`refundStates.${refund.state as "calculated"}`)}
+              </StateTag>
             </span>
-            <StateTag tone={refund.state === "failed" ? "danger" : "attention"}>
-              {t(`refundStates.${refund.state as "calculated"}`)}
-            </StateTag>
-            <span className="min-w-0 flex-1 basis-64">
+            <span className="min-w-0 flex-1 basis-80">
               <bdi>{refund.bookingNumber}</bdi>
               {refund.caseNumber ? (
                 <>
