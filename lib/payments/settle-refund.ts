@@ -86,10 +86,16 @@ export async function bookSettledRefund(
   now: Date,
 ): Promise<string> {
   const { id, caseId, bookingId, paymentId, currency, amountMinor } = refund;
-  const from = stripeRefundId ? (["approved", "sent"] as const) : (["approved", "sent", "failed"] as const);
+  const onItsWay = { state: { in: ["approved" as const, "sent" as const] } };
+  // What the card gets through the provider goes by hand only once that failed, and not while it is tried again.
+  const byHand = [
+    { state: "failed" as const },
+    { ...onItsWay, payment: { method: "bank_transfer" as const } },
+  ];
   const { count } = await tx.refund.updateMany({
-    where: { id, state: { in: [...from] } },
-    data: { state: "settled", settledAt: now, sentAt: now, ...(stripeRefundId ? { stripeRefundId } : {}) },
+    where: { id, ...(stripeRefundId ? onItsWay : { OR: byHand }) },
+    // By hand it leaves the provider's name behind: news of a try that failed before takes nothing back.
+    data: { state: "settled", settledAt: now, sentAt: now, stripeRefundId },
   });
   if (count === 0) return "already";
   await postLedger(

@@ -9,7 +9,7 @@ import { proposeRefund } from "@/lib/payments/propose-refund";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
-import { settleRefund } from "@/lib/payments/settle-refund";
+import { bookSettledRefund, settleRefund } from "@/lib/payments/settle-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
@@ -115,6 +115,29 @@ describe("a refund the payer's bank sends back", () => {
       tx.task.count({ where: { caseId: made.caseId, kind: "refund_failed", state: "open" } }),
     );
     expect(open).toBe(0);
+  });
+
+  it("stays with the payer who got it through the bank when the card's failure is told again", async () => {
+    const made = await makeSettled();
+    await made.bounce();
+    await settleBankRefund(made.finance, made.id, new Date());
+
+    expect(await made.bounce()).toBe("already");
+    expect((await refundNow(made.id)).state).toBe("settled");
+    expect(await balanceOf(made.bookingId, "refund_payable")).toBe(0n);
+  });
+
+  it("goes one way only when somebody tries the card again while it goes through the bank", async () => {
+    const made = await makeSettled();
+    await made.bounce();
+    const stale = await refundNow(made.id);
+    await approveRefund(made.finance, made.id, new Date());
+
+    const late = await asPerson(testSystem, (tx) =>
+      bookSettledRefund(tx, testSystem, stale, null, new Date()),
+    );
+    expect(late).toBe("already");
+    expect((await refundNow(made.id)).state).toBe("approved");
   });
 });
 
