@@ -75,7 +75,10 @@ async function keepAnswer(
   inspection: Inspection,
   now: Date,
 ): Promise<void> {
-  const item = itemOf(record, inspection);
+  // Whoever sent it may have said meanwhile what it is.
+  await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${record.id}::uuid FOR NO KEY UPDATE`;
+  const labelled = await tx.record.findUnique({ where: { id: record.id }, select: { item: true } });
+  const item = itemOf(labelled?.item ?? null, inspection);
   const findings = [...inspection.findings, ...ageFindings(record, inspection, item, now)];
   const state = findings.some((one) => one.code === "infected")
     ? "infected"
@@ -110,8 +113,8 @@ function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput 
   };
 }
 
-function itemOf(record: Scanning, { header, frameCount = 1 }: Inspection): ItemCode | null {
-  const item = record.item ?? (header ? likelyItem(header.modality, frameCount) : null);
+function itemOf(labelled: string | null, { header, frameCount = 1 }: Inspection): ItemCode | null {
+  const item = labelled ?? (header ? likelyItem(header.modality, frameCount) : null);
   return item !== null && isChecklistItem(item) ? item : null;
 }
 

@@ -21,6 +21,8 @@ export function labelRecord(
   form: LabelRecordForm,
 ): Promise<Outcome<RecordRow, "not_found" | "illegal_transition">> {
   return asPerson(patient, async (tx) => {
+    // The check of the same file writes its line too: one after the other.
+    await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${recordId}::uuid FOR NO KEY UPDATE`;
     const mine = { AND: [{ id: recordId, erasedAt: null }, ownRecordsOf(patient)] };
     const record = await tx.record.findFirst({
       where: mine,

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { GET as getChecklist } from "@/app/api/v1/cases/[id]/checklist/route";
 import { PUT as putItem } from "@/app/api/v1/records/[id]/item/route";
 import { openDb } from "@/lib/infra/db";
+import { checkRecord } from "@/lib/records/check-record";
+import { inspectApart } from "@/lib/records/inspect-file";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { labelRecord } from "@/lib/records/label-record";
 import { makePdf } from "../../support/dicom";
-import { makePatient } from "../../support/people";
+import { makePatient, testSystem } from "../../support/people";
 import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
 
 const PUT = { method: "PUT" };
@@ -35,6 +37,18 @@ describe("saying what a file is", () => {
     expect(await statusOf(patient, caseId, "tte_report")).toBe("given");
     expect(await statusOf(patient, caseId, "ecg")).toBe("missing");
     expect(await openDb().auditEvent.count({ where: { event: "record.labelled", objectId: id } })).toBe(1);
+  });
+
+  it("is heard while the file is still being looked at", async () => {
+    const { patient, caseId, tus } = await caseWithOwner();
+    const id = await tus.upload(caseId, makePdf([["Report"]]), { filename: "report.pdf", item: "ecg" });
+    await checkRecord(testSystem, id, new Date(), async (stored, known) => {
+      await labelRecord(patient, id, { item: "tte_report" });
+      return inspectApart(stored, known);
+    });
+    expect(await recordRow(id)).toMatchObject({ state: "readable", item: "tte_report" });
+    expect(await statusOf(patient, caseId, "tte_report")).toBe("given");
+    expect(await statusOf(patient, caseId, "ecg")).not.toBe("given");
   });
 
   it("may put it under no line at all, and refuses a line that does not exist", async () => {
