@@ -2,6 +2,7 @@ import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import type { WithdrawForm } from "@/lib/bookings/forms";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { WITHDRAWAL, whyNotWithdraw } from "@/lib/bookings/withdrawal";
@@ -55,6 +56,8 @@ export async function withdrawContract(
 
 /** What contract B brought ends; what its two instalments have in common with contract A stays. */
 async function endServices(tx: Tx, patient: Patient, { id, caseId, number }: BookingFacts, now: Date) {
+  // Finance takes the booking alone: what it proposes meanwhile is counted.
+  await claimTrip(tx, id);
   await tx.claim.updateMany({
     where: { bookingId: id, state: { in: ["held", "booked"] } },
     data: { state: "released" },
