@@ -15,6 +15,7 @@ import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
+import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
@@ -67,6 +68,7 @@ const handlers: JobHandlers = {
   "case.sweep": async () => {
     await expireDrafts(system, new Date());
     await sweepCases(new Date());
+    await sweepInstalments(system, new Date());
     await sweepLeftovers(new Date());
   },
   "refund.send": async ({ refundId }) => {
