@@ -6,6 +6,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
+import { newId } from "@/lib/kernel/ids";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { dayOf } from "@/lib/kernel/day";
 
@@ -59,6 +60,7 @@ export function BankTransfers({ waiting, today, record }: BankTransfersProps) {
       <details>
         <summary className="link inline-flex min-h-control items-center">{t("record")}</summary>
         <ActionForm action={record} className="grid max-w-3xl gap-gap py-gap sm:grid-cols-2">
+          <input type="hidden" name="once" value={newId()} />
           <Field name="reference" label={t("reference")} hint={t("referenceHint")}>
             <TextInput required maxLength={200} />
           </Field>

@@ -29,26 +29,42 @@ const ROUNDS_MAX = 3;
 
 /**
  * Finance enters money that came through the bank. It pays the instalment it fits exactly; anything else is kept as
- * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice.
+ * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice. `id` names the
+ * entry: the same one sent again is answered with what became of it, and booked once.
  */
 export async function recordBankTransfer(
   finance: Finance,
   form: BankTransferForm,
   now: Date,
+  id: string = newId(),
 ): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const known = await readRecorded(finance, id);
+    if (known) return done(known);
     const found = await asPerson(finance, (tx) => readMatch(tx, finance, form));
     if (!found) return refused("not_found");
-    if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, now));
+    if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, id, now));
     if (found.openPayment) {
       const closed = await closeOpenPayment(found.openPayment, now);
       if (!closed.ok) return closed;
       continue;
     }
-    const recorded = await keepMatched(finance, form, found, now);
+    const recorded = await keepMatched(finance, form, found, id, now);
     if (recorded) return done(recorded);
   }
   return refused("payment_in_progress");
+}
+
+async function readRecorded(finance: Finance, id: string): Promise<RecordedTransfer | null> {
+  return asPerson(finance, async (tx) => {
+    const row = await tx.bankTransfer.findFirst({ where: { id, recordedById: finance.personId } });
+    if (!row) return null;
+    const payment = row.paymentId
+      ? await tx.payment.findUnique({ where: { id: row.paymentId }, select: { planItemId: true } })
+      : null;
+    const { state, reason, paymentId } = row;
+    return { id, state, reason, paymentId, planItemId: payment?.planItemId ?? null };
+  });
 }
 
 async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
@@ -84,9 +100,9 @@ async function keepUnmatched(
   finance: Finance,
   form: BankTransferForm,
   found: Extract<TransferMatch, { kind: "unmatched" }>,
+  id: string,
   now: Date,
 ): Promise<RecordedTransfer> {
-  const id = newId();
   const { reason, booking, paidItem } = found;
   const system = systemActor("bank-transfer");
   const paymentId = paidItem ? newId() : null;
@@ -141,9 +157,10 @@ async function keepMatched(
   finance: Finance,
   form: BankTransferForm,
   { item }: Extract<TransferMatch, { kind: "matched" }>,
+  id: string,
   now: Date,
 ): Promise<RecordedTransfer | null> {
-  const [id, paymentId] = [newId(), newId()];
+  const paymentId = newId();
   // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
   const system = systemActor("bank-transfer");
   return asPerson(system, async (tx) => {
@@ -166,13 +183,6 @@ async function keepMatched(
     });
     await recordPayment(tx, system, paymentId, {}, now);
     await writeTransfer(tx, finance, form, { id, state: "matched", paymentId, bookingId: booking.id });
-    await tx.task.updateMany({
-      where: {
-        ...{ caseId: booking.caseId, kind: "transfer_announced", state: "open" },
-        title: `${booking.number} ${item.kind}`,
-      },
-      data: { state: "done", doneAt: now, doneById: finance.personId },
-    });
     const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
     await writeAudit(tx, finance, "bank_transfer.matched", audit);
     return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };

@@ -76,6 +76,7 @@ export async function recordPayment(
     data: { state: "paid", paidMinor: payment.amountMinor, paidAt: now },
   });
   await postReceived(tx, payment, paidBBeforeMinor);
+  await closeAnnouncement(tx, payment, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
   await writeAudit(tx, system, "payment.succeeded", {
     caseId: payment.caseId,
@@ -86,6 +87,15 @@ export async function recordPayment(
   await enqueue(tx, "document.receipt", { paymentId });
   await moveBooking(tx, system, payment, now);
   return "recorded";
+}
+
+/** However the money came in the end, nobody need look out for an announced transfer any more. */
+async function closeAnnouncement(tx: Tx, { caseId, planItem }: Received, now: Date): Promise<void> {
+  const title = `${planItem.booking.number} ${planItem.kind}`;
+  await tx.task.updateMany({
+    where: { caseId, kind: "transfer_announced", state: "open", title },
+    data: { state: "done", doneAt: now },
+  });
 }
 
 /** What the provider has named; nothing it left out overwrites what is known. */

@@ -12,7 +12,7 @@ export async function settleBankRefund(
   finance: Finance,
   refundId: string,
   now: Date,
-): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
+): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition" | "payment_disputed">> {
   const refund = await asPerson(finance, (tx) =>
     tx.refund.findFirst({
       where: {
@@ -21,9 +21,13 @@ export async function settleBankRefund(
           refundsOf(finance),
         ],
       },
+      include: { payment: { select: { state: true } } },
     }),
   );
   if (!refund) return refused("not_found");
+  // What the payer took back through their bank is not sent a second time.
+  if (refund.payment.state === "disputed" || refund.payment.state === "lost")
+    return refused("payment_disputed");
   // Finance may not write into a case; the system does, and the audit row names the person.
   const system = systemActor("bank-refund");
   return asPerson(system, async (tx) => {

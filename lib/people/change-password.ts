@@ -13,12 +13,14 @@ const QUEUE_SECONDS = 10;
 
 /**
  * Sets another password. Who has one proves it again, with the limits of signing in; who came by a link and has none
- * sets the first. Every other browser is signed out: if somebody else was in, they are out.
+ * sets the first. Every other browser is signed out and every token ends:
+ * if somebody else was in, they are out.
  */
 export async function changePassword(
   person: SignedIn,
   form: ChangePasswordForm,
   from: { address: string; sessionId: string },
+  now: Date,
 ): Promise<Outcome<null, Refusal>> {
   const before = await openDb().person.findUnique({
     where: { id: person.personId },
@@ -42,10 +44,14 @@ export async function changePassword(
     if (count === 0) return refused("password_changed");
     const others = { personId, id: { not: from.sessionId } };
     const { count: sessions } = await tx.session.deleteMany({ where: others });
+    const { count: tokens } = await tx.apiToken.updateMany({
+      where: { personId, revokedAt: null },
+      data: { revokedAt: now },
+    });
     await writeAudit(tx, person, "person.password_changed", {
       objectType: "person",
       objectId: personId,
-      facts: { sessions },
+      facts: { sessions, tokens },
     });
     return done(null);
   });

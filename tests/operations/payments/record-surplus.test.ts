@@ -112,6 +112,23 @@ describe("an instalment paid twice", () => {
     expect(answer.ok && answer.value.some((refund) => refund.paymentId === made.surplusId)).toBe(false);
   });
 
+  it("is not one where the same entry of a bank transfer was sent again, also at once", async () => {
+    const made = await makeUnpaidBooking();
+    const finance = await makeFinance();
+    const form = bankTransferForm.parse({
+      planItemId: made.depositId,
+      amount: { amount: Number(made.depositMinor), currency: made.currency },
+      receivedOn: "2026-11-21",
+    });
+    const id = newId();
+    const enter = () => recordBankTransfer(finance, form, new Date(), id);
+    const [one, other] = await Promise.all([enter(), enter()]);
+    expect(one).toMatchObject({ value: { id, state: "matched" } });
+    expect(other).toEqual(one);
+    expect(await enter()).toEqual(one);
+    expect(await refundsOf(made.bookingId)).toEqual([]);
+  });
+
   it("by bank transfer is booked the same way, and whoever entered it cannot approve its way back", async () => {
     const made = await makeUnpaidBooking();
     const finance = await makeFinance();

@@ -117,6 +117,19 @@ describe("a refund the payer's bank sends back", () => {
     expect(open).toBe(0);
   });
 
+  it("does not go through the bank while the payer has asked their own bank to take the payment back", async () => {
+    const made = await makeSettled();
+    await made.bounce();
+    const { paymentId } = await refundNow(made.id);
+    await asPerson(testSystem, (tx) =>
+      tx.payment.update({ where: { id: paymentId }, data: { state: "disputed" } }),
+    );
+    expect(await settleBankRefund(made.finance, made.id, new Date())).toMatchObject({
+      reason: "payment_disputed",
+    });
+    expect((await refundNow(made.id)).state).toBe("failed");
+  });
+
   it("stays with the payer who got it through the bank when the card's failure is told again", async () => {
     const made = await makeSettled();
     await made.bounce();

@@ -4,6 +4,7 @@ import type { Patient } from "@/lib/kernel/actor";
 import { openDb } from "@/lib/infra/db";
 import { identityOfCookie } from "@/lib/infra/session";
 import { changePassword } from "@/lib/people/change-password";
+import { issueApiToken } from "@/lib/people/create-api-token";
 import { createAccount } from "@/lib/people/create-account";
 import { editAccount } from "@/lib/people/edit-account";
 import { hasPassword } from "@/lib/people/queries";
@@ -30,13 +31,20 @@ async function signedIn() {
 }
 
 describe("changing the password", () => {
-  it("asks for the old one, signs out every other browser and leaves a trace", async () => {
+  it("asks for the old one, signs out every other browser, ends every token and leaves a trace", async () => {
     const { patient, email, id, here, there, sessionId } = await signedIn();
     const at = { address: newId(), sessionId };
-    const wrong = await changePassword(patient, { oldPassword: "not this one", newPassword: NEW }, at);
+    const wrong = await changePassword(
+      patient,
+      { oldPassword: "not this one", newPassword: NEW },
+      at,
+      new Date(),
+    );
     expect(wrong).toMatchObject({ reason: "wrong_password", detail: { path: "oldPassword" } });
     expect(await identityOfCookie(there)).not.toBeNull();
-    valueOf(await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at));
+    await issueApiToken(id, "a program");
+    valueOf(await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at, new Date()));
+    expect(await openDb().apiToken.count({ where: { personId: id, revokedAt: null } })).toBe(0);
     expect(await identityOfCookie(here)).not.toBeNull();
     expect(await identityOfCookie(there)).toBeNull();
     expect((await signIn({ email, password: OLD }, from())).ok).toBe(false);
@@ -48,8 +56,8 @@ describe("changing the password", () => {
     const { patient, sessionId } = await signedIn();
     const at = { address: newId(), sessionId };
     for (let turn = 0; turn < 10; turn += 1)
-      await changePassword(patient, { oldPassword: "wrong wrong", newPassword: NEW }, at);
-    const right = await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at);
+      await changePassword(patient, { oldPassword: "wrong wrong", newPassword: NEW }, at, new Date());
+    const right = await changePassword(patient, { oldPassword: OLD, newPassword: NEW }, at, new Date());
     expect(reasonOf(right)).toBe("too_many");
   });
 
@@ -58,7 +66,12 @@ describe("changing the password", () => {
     await openDb().person.update({ where: { id }, data: { passwordHash: null } });
     expect(await hasPassword(patient)).toBe(false);
     const set = () =>
-      changePassword(patient, { oldPassword: "", newPassword: NEW }, { address: newId(), sessionId });
+      changePassword(
+        patient,
+        { oldPassword: "", newPassword: NEW },
+        { address: newId(), sessionId },
+        new Date(),
+      );
     expect(reasonsOf(await Promise.all([set(), set()])).toSorted()).toEqual(["done", "password_changed"]);
     expect(await hasPassword(patient)).toBe(true);
     expect(reasonOf(await set())).toBe("wrong_password");

@@ -69,7 +69,7 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
   if (!parsed.ok) return { status: "refused", message: t("check"), errors: parsed.errors, values: {} };
   if (!sessionId) return { status: "refused", message: t("check"), values: {} };
   const address = clientAddress(await headers());
-  const changed = await changePassword(person, parsed.value, { address, sessionId });
+  const changed = await changePassword(person, parsed.value, { address, sessionId }, new Date());
   if (changed.ok) {
     refresh();
     return { status: "done", message: t("passwordChanged") };

@@ -8,6 +8,7 @@ import { proofFor } from "@/lib/bookings/refund-policy";
 import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
 import { refundIdForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { isUuid, newId } from "@/lib/kernel/ids";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { refuseRefundForm } from "@/lib/payments/forms";
@@ -58,7 +59,10 @@ export async function recordTransferAction(_before: FormState, form: FormData): 
   const t = await wordsOf();
   const read = typedTransferForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
-  const recorded = await recordBankTransfer(finance, read.data, new Date());
+  // The form carries the name of its entry, so that a second sending of the same page books nothing twice.
+  const once = form.get("once");
+  const id = typeof once === "string" && isUuid(once) ? once : newId();
+  const recorded = await recordBankTransfer(finance, read.data, new Date(), id);
   if (recorded.ok) refresh();
   return answerForm(recorded, form, t("money.recorded"));
 }
