@@ -6,6 +6,8 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { refused } from "@/lib/kernel/outcome";
 import { eraseRecord } from "@/lib/records/erase-record";
 import { labelRecordForm } from "@/lib/records/forms";
 import { labelRecord } from "@/lib/records/label-record";
@@ -20,7 +22,7 @@ export async function labelRecordAction(
   const t = await getTranslations({ locale, namespace: "recordList" });
   const read = labelRecordForm.safeParse({ item: form.get("item") || null });
   if (!read.success) return { status: "refused", message: t("whatIs"), errors: { item: t("whatIs") } };
-  const labelled = await labelRecord(patient, recordId, read.data);
+  const labelled = isUuid(recordId) ? await labelRecord(patient, recordId, read.data) : refused("not_found");
   if (!labelled.ok) return { status: "refused", message: await refusalWords(locale, labelled) };
   refresh();
   return { status: "done", message: t("labelled") };
@@ -33,7 +35,7 @@ export async function removeRecordAction(
 ): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
-  const erased = await eraseRecord(patient, recordId, new Date());
+  const erased = isUuid(recordId) ? await eraseRecord(patient, recordId, new Date()) : refused("not_found");
   if (!erased.ok) return { status: "refused", message: await refusalWords(locale, erased) };
   const t = await getTranslations({ locale, namespace: "recordList" });
   refresh();

@@ -8,6 +8,7 @@ import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import { readRights } from "@/lib/cases/read-rights";
 import { requirePatient } from "@/lib/infra/session";
 import { withdrawContractAction } from "../actions";
 
@@ -25,6 +26,8 @@ export default async function WithdrawPage({ params }: WithdrawProps) {
   const patient = await requirePatient();
   const { id } = await params;
   const now = new Date();
+  const { decide } = await readRights(patient, id, now);
+  if (!decide) notFound();
   const [newest] = (await bookingsFor(patient, { caseId: id, limit: 1 })).items;
   const facts = newest ? await bookingFor(patient, newest.id) : null;
   const booking = facts && bookingView(facts, "patient", now);
