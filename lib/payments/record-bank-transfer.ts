@@ -39,8 +39,6 @@ export async function recordBankTransfer(
   id: string = newId(),
 ): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const known = await readRecorded(finance, id);
-    if (known) return done(known);
     const found = await asPerson(finance, (tx) => readMatch(tx, finance, form));
     if (!found) return refused("not_found");
     if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, id, now));
@@ -55,16 +53,18 @@ export async function recordBankTransfer(
   return refused("payment_in_progress");
 }
 
-async function readRecorded(finance: Finance, id: string): Promise<RecordedTransfer | null> {
-  return asPerson(finance, async (tx) => {
-    const row = await tx.bankTransfer.findFirst({ where: { id, recordedById: finance.personId } });
-    if (!row) return null;
-    const payment = row.paymentId
-      ? await tx.payment.findUnique({ where: { id: row.paymentId }, select: { planItemId: true } })
-      : null;
-    const { state, reason, paymentId } = row;
-    return { id, state, reason, paymentId, planItemId: payment?.planItemId ?? null };
-  });
+/** Queues behind whoever books the same entry in this moment, and answers what became of it; null when it is new. */
+async function claimEntry(tx: Tx, finance: Finance, id: string): Promise<RecordedTransfer | null> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`;
+  const row = await tx.bankTransfer.findFirst({ where: { id, recordedById: finance.personId } });
+  if (!row) return null;
+  const { state, reason, paymentId } = row;
+  const payment = paymentId
+    ? await tx.payment.findUnique({ where: { id: paymentId }, select: { planItemId: true } })
+    : null;
+  // A surplus pays no instalment, though it names the one it was meant for.
+  const planItemId = state === "matched" ? (payment?.planItemId ?? null) : null;
+  return { id, state, reason, paymentId, planItemId };
 }
 
 async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
@@ -106,7 +106,9 @@ async function keepUnmatched(
   const { reason, booking, paidItem } = found;
   const system = systemActor("bank-transfer");
   const paymentId = paidItem ? newId() : null;
-  await asPerson(system, async (tx) => {
+  return asPerson(system, async (tx) => {
+    const known = await claimEntry(tx, finance, id);
+    if (known) return known;
     if (paidItem && paymentId) await keepSurplus(tx, finance, form, { item: paidItem, id, paymentId }, now);
     await writeTransfer(tx, finance, form, {
       ...{ id, state: "unmatched", reason, bookingId: booking?.id ?? null },
@@ -123,8 +125,8 @@ async function keepUnmatched(
       objectId: id,
       facts,
     });
+    return { id, state: "unmatched" as const, reason, paymentId, planItemId: null };
   });
-  return { id, state: "unmatched", reason, paymentId, planItemId: null };
 }
 
 /** Money for what was paid already: whoever entered it proposes its way back, somebody else approves. */
@@ -164,6 +166,8 @@ async function keepMatched(
   // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
   const system = systemActor("bank-transfer");
   return asPerson(system, async (tx) => {
+    const known = await claimEntry(tx, finance, id);
+    if (known) return known;
     const { booking } = item;
     await claimTrip(tx, booking.id);
     const busy = await tx.payment.count({ where: { planItemId: item.id, state: { in: [...OPEN_STATES] } } });
