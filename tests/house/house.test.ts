@@ -146,6 +146,7 @@ describe("the house", () => {
   });
 
   it("leaves no loose ends", () => {
+    // These words stand here because this is the rule against them; the rule does not read itself.
     const loose =
       /\b(TODO|FIXME|HACK)\b|\bXXX\b|@ts-ignore|@ts-expect-error|eslint-disable|oxlint-disable|\.only\(|\.skip\(|: any\b|as any\b/;
     const wrong = files

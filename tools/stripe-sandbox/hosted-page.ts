@@ -87,9 +87,9 @@ function cardForm({ error, email }: View & { kind: "form" }, words: Wording, fil
 <label for="card">${escaped(words.cardNumber)}</label>
 <input id="card" name="card" inputmode="numeric" autocomplete="off" dir="ltr" required${wrong}>
 <div class="pair"><div><label for="exp">${escaped(words.expiry)}</label>
-<input id="exp" name="exp" inputmode="numeric" autocomplete="off" dir="ltr" placeholder="12/34"></div>
+<input id="exp" name="exp" inputmode="numeric" autocomplete="off" dir="ltr"></div>
 <div><label for="cvc">${escaped(words.cvc)}</label>
-<input id="cvc" name="cvc" inputmode="numeric" autocomplete="off" dir="ltr" placeholder="123" maxlength="4"></div></div>
+<input id="cvc" name="cvc" inputmode="numeric" autocomplete="off" dir="ltr" maxlength="4"></div></div>
 <label for="email">${escaped(words.email)}</label>
 <input id="email" name="email" type="email" autocomplete="email" dir="ltr" value="${escaped(email)}">
 <button type="submit">${fill(words.pay)}</button></form>`;
@@ -97,11 +97,14 @@ function cardForm({ error, email }: View & { kind: "form" }, words: Wording, fil
 
 function debitForm({ error, email }: View & { kind: "form" }, words: Wording, fill: Fill): string {
   const wrong = error === "invalid_iban";
-  const invalid = wrong ? ' aria-invalid="true" aria-describedby="error"' : "";
+  const told = wrong
+    ? ' aria-invalid="true" aria-describedby="error iban-hint"'
+    : ' aria-describedby="iban-hint"';
   return `<details${wrong ? " open" : ""}><summary>${escaped(words.debitHeading)}</summary><form method="post">
 <input type="hidden" name="email" value="${escaped(email)}">
 <label for="iban">${escaped(words.iban)}</label>
-<input id="iban" name="iban" autocomplete="off" dir="ltr" placeholder="DE89 3704 0044 0532 0130 00" required${invalid}>
+<input id="iban" name="iban" autocomplete="off" dir="ltr" required${told}>
+<p class="note" id="iban-hint">${escaped(words.ibanHint)} <bdi dir="ltr">DE89 3704 0044 0532 0130 00</bdi></p>
 <button type="submit">${fill(words.payByDebit)}</button></form></details>`;
 }
 

@@ -13,6 +13,8 @@ export type Wording = {
   cvc: string;
   debitHeading: string;
   iban: string;
+  /** Stands before a test account that pays. */
+  ibanHint: string;
   payByDebit: string;
   back: string;
   testCards: string;
@@ -57,6 +59,7 @@ const en: Wording = {
   cvc: "Security code",
   debitHeading: "Pay by SEPA direct debit",
   iban: "IBAN",
+  ibanHint: "Test account:",
   payByDebit: "Pay {amount} by direct debit",
   back: "Cancel and go back",
   testCards: "Test cards",
@@ -100,6 +103,7 @@ const de: Wording = {
   cvc: "Prüfnummer",
   debitHeading: "Mit SEPA-Lastschrift bezahlen",
   iban: "IBAN",
+  ibanHint: "Testkonto:",
   payByDebit: "{amount} per Lastschrift bezahlen",
   back: "Abbrechen und zurück",
   testCards: "Testkarten",
@@ -145,6 +149,7 @@ const zh: Wording = {
   cvc: "安全码",
   debitHeading: "SEPA 直接扣款",
   iban: "IBAN 账号",
+  ibanHint: "测试账户：",
   payByDebit: "通过直接扣款支付 {amount}",
   back: "取消并返回",
   testCards: "测试卡",
@@ -188,6 +193,7 @@ const ru: Wording = {
   cvc: "Код безопасности",
   debitHeading: "Прямое дебетование SEPA",
   iban: "IBAN",
+  ibanHint: "Тестовый счёт:",
   payByDebit: "Оплатить {amount} прямым дебетованием",
   back: "Отменить и вернуться",
   testCards: "Тестовые карты",
@@ -232,6 +238,7 @@ const ar: Wording = {
   cvc: "رمز الأمان",
   debitHeading: "الدفع بالخصم المباشر SEPA",
   iban: "رقم IBAN",
+  ibanHint: "حساب تجريبي:",
   payByDebit: "ادفع {amount} بالخصم المباشر",
   back: "إلغاء والعودة",
   testCards: "بطاقات تجريبية",
