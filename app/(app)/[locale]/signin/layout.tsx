@@ -1,22 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LanguageMenu } from "@/components/shell/language-menu";
-import { PatientShell } from "@/components/shell/patient-shell";
-import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
-import { OPERATOR } from "@/lib/guides/operator";
+import { VisitorShell } from "@/components/shell/visitor-shell";
 
-export default async function SignInLayout({ children }: { children: ReactNode }) {
-  const locale = await getLocale();
-  const t = await getTranslations("common");
-  const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
-  return (
-    <PatientShell
-      locale={locale}
-      phone={OPERATOR.phone}
-      nav={[]}
-      languages={<LanguageMenu compact label={t("language")} languages={languages} current={locale} />}
-    >
-      {children}
-    </PatientShell>
-  );
+export default function SignInLayout({ children }: { children: ReactNode }) {
+  return <VisitorShell>{children}</VisitorShell>;
 }
