@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ConsentText } from "@/lib/cases/consent-text";
 
-/** The words somebody agrees to, in the language they were approved in and in its reading order. */
+/** The words somebody agrees to, in the language they were worded in and in its reading order. */
 export function ConsentWording({ text }: { text: ConsentText }) {
   const t = useTranslations("common.english");
   const isOwn = useLocale() === text.language;

@@ -10,6 +10,7 @@ import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
 import { namesToSign } from "@/lib/bookings/queries";
 import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
+import { answerForm, refuseForm } from "@/lib/desk/answer-form";
 import { parseForm, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
@@ -46,7 +47,7 @@ export async function holdBookingAction(
   });
   if (!parsed.success) return { status: "refused", message: t("choose"), values: typed };
   const held = await holdBooking(patient, parsed.data, new Date());
-  if (!held.ok) return { status: "refused", message: await refusalWords(locale, held), values: typed };
+  if (!held.ok) return refuseForm(held, form);
   refresh();
   return { status: "done" };
 }
@@ -68,12 +69,7 @@ export async function signContractAction(
     return { status: "refused", message, errors: { typedName: message }, values: typedValues(form) };
   }
   const signed = await signContract(patient, bookingId, parsed.value, new Date());
-  if (!signed.ok) {
-    const message = await refusalWords(locale, signed);
-    const errors: Record<string, string> =
-      signed.reason === "invalid_typed_name" ? { typedName: message } : {};
-    return { status: "refused", message, errors, values: typedValues(form) };
-  }
+  if (!signed.ok) return refuseForm(signed, form);
   refresh();
   return { status: "done" };
 }
@@ -121,7 +117,6 @@ export async function cancelBookingAction(
     return { status: "refused", message, errors: { cause: message }, values: typedValues(form) };
   }
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
-  if (!cancelled.ok) return { status: "refused", message: await refusalWords(locale, cancelled) };
-  refresh();
-  return { status: "done", message: t("cancelled") };
+  if (cancelled.ok) refresh();
+  return answerForm(cancelled, form, t("cancelled"));
 }

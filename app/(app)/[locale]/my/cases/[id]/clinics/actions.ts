@@ -7,8 +7,8 @@ import { actionLocale } from "@/i18n/action-locale";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { giveConsentForm } from "@/lib/cases/forms";
 import { giveConsent } from "@/lib/cases/give-consent";
+import { answerForm } from "@/lib/desk/answer-form";
 import { parseForm } from "@/lib/infra/action-answer";
-import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { consentIdForm } from "@/lib/reviews/forms";
 import { withdrawConsent } from "@/lib/reviews/withdraw-consent";
@@ -30,13 +30,11 @@ export async function giveConsentAction(
     clinic: parsed.value.clinic,
     textVersion: currentConsentText("share_with_clinic").version,
     deidentified: form.get("deidentified") === "on",
-    // The wording shown is the approved English one.
+    // The wording shown is the English one.
     language: "en",
   });
-  if (!outcome.ok)
-    return { status: "refused", message: await refusalWords(locale, outcome), values: parsed.value };
-  refresh();
-  return { status: "done", message: t("given") };
+  if (outcome.ok) refresh();
+  return answerForm(outcome, form, t("given"));
 }
 
 export async function withdrawConsentAction(
@@ -49,7 +47,6 @@ export async function withdrawConsentAction(
   const t = await getTranslations({ locale, namespace: "my.clinics" });
   const { consentId } = consentIdForm.parse(Object.fromEntries(form));
   const outcome = await withdrawConsent(patient, caseId, consentId, new Date());
-  if (!outcome.ok) return { status: "refused", message: await refusalWords(locale, outcome) };
-  refresh();
-  return { status: "done", message: t("withdrawn") };
+  if (outcome.ok) refresh();
+  return answerForm(outcome, form, t("withdrawn"));
 }

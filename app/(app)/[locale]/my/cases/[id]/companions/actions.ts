@@ -8,8 +8,8 @@ import { accessIdForm, giveAccessForm } from "@/lib/cases/forms";
 import { giveAccess } from "@/lib/cases/give-access";
 import { COMPANION_SCOPES } from "@/lib/cases/invitation";
 import { revokeAccess } from "@/lib/cases/revoke-access";
+import { answerForm } from "@/lib/desk/answer-form";
 import { parseForm } from "@/lib/infra/action-answer";
-import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 
 const asked = giveAccessForm.omit({ scopes: true });
@@ -27,10 +27,8 @@ export async function giveAccessAction(
     return { status: "refused", message: t("email"), errors: parsed.errors, values: parsed.values };
   const scopes = COMPANION_SCOPES.filter((scope) => form.get(scope) === "on");
   const outcome = await giveAccess(patient, caseId, { ...parsed.value, scopes }, new Date());
-  if (!outcome.ok)
-    return { status: "refused", message: await refusalWords(locale, outcome), values: parsed.value };
-  refresh();
-  return { status: "done", message: t("sent") };
+  if (outcome.ok) refresh();
+  return answerForm(outcome, form, t("sent"));
 }
 
 export async function revokeAccessAction(
@@ -43,7 +41,6 @@ export async function revokeAccessAction(
   const t = await getTranslations({ locale, namespace: "companions" });
   const { accessId } = accessIdForm.parse(Object.fromEntries(form));
   const outcome = await revokeAccess(patient, caseId, accessId, new Date());
-  if (!outcome.ok) return { status: "refused", message: await refusalWords(locale, outcome) };
-  refresh();
-  return { status: "done", message: t("ended") };
+  if (outcome.ok) refresh();
+  return answerForm(outcome, form, t("ended"));
 }

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { refusalWords } from "@/lib/infra/refusal-words";
+import { answerForm } from "@/lib/desk/answer-form";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { refused } from "@/lib/kernel/outcome";
@@ -18,26 +18,22 @@ export async function labelRecordAction(
   form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "recordList" });
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "recordList" });
   const read = labelRecordForm.safeParse({ item: form.get("item") || null });
   if (!read.success) return { status: "refused", message: t("whatIs"), errors: { item: t("whatIs") } };
   const labelled = isUuid(recordId) ? await labelRecord(patient, recordId, read.data) : refused("not_found");
-  if (!labelled.ok) return { status: "refused", message: await refusalWords(locale, labelled) };
-  refresh();
-  return { status: "done", message: t("labelled") };
+  if (labelled.ok) refresh();
+  return answerForm(labelled, form, t("labelled"));
 }
 
 export async function removeRecordAction(
   recordId: string,
   _before: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const locale = await actionLocale();
   const erased = isUuid(recordId) ? await eraseRecord(patient, recordId, new Date()) : refused("not_found");
-  if (!erased.ok) return { status: "refused", message: await refusalWords(locale, erased) };
-  const t = await getTranslations({ locale, namespace: "recordList" });
-  refresh();
-  return { status: "done", message: t("removed") };
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "recordList" });
+  if (erased.ok) refresh();
+  return answerForm(erased, form, t("removed"));
 }
