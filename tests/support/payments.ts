@@ -8,6 +8,7 @@ import { newId } from "@/lib/kernel/ids";
 import type { Currency } from "@/lib/kernel/money";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
+import { startCheckout } from "@/lib/payments/start-checkout";
 import { startSandbox } from "@/tools/stripe-sandbox/start-sandbox";
 import { makeCase } from "./cases";
 import { makeClinic } from "./clinics";
@@ -207,6 +208,16 @@ export async function startProvider(): Promise<Provider> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A booking whose deposit was paid on the provider's page and booked. */
+export async function makePaidBooking(provider: Provider) {
+  const made = await makeUnpaidBooking();
+  const checkout = await startCheckout(made.patient, made.depositId, new Date());
+  if (!checkout.ok) throw new Error(checkout.reason);
+  await provider.pay(checkout.value.url);
+  await provider.work();
+  return { ...made, paymentId: checkout.value.paymentId };
 }
 
 async function submitCard(url: string, card: string): Promise<void> {

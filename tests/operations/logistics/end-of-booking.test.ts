@@ -18,13 +18,9 @@ import {
 } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";
+import { newCity } from "../../support/holds";
 import { makeCoordinator, makeManager, makePatient, testSystem } from "../../support/people";
 
-let cities = 0;
-function newCity(): { city: string; country: string } {
-  cities += 1;
-  return { city: `Town ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
-}
 const now = new Date();
 const withRide = [...onlyTreatment, line("transfer_arrival", 12_000)];
 const caseNow = (id: string) => asPerson(testSystem, (tx) => tx.case.findUniqueOrThrow({ where: { id } }));

@@ -5,48 +5,12 @@ import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { isExclusionViolation } from "@/lib/infra/db-errors";
 import { holdBooking } from "@/lib/logistics/hold-booking";
-import {
-  bookingNow,
-  holdForm,
-  type Holding,
-  lineId,
-  makeHold,
-  onlyTreatment,
-  runOut,
-} from "../../support/bookings";
+import { bookingNow, holdForm, lineId, makeHold, onlyTreatment, runOut } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
-import { type AcceptedCase, line, makeAcceptedCase, makeSentEstimate } from "../../support/estimates";
-import { makeManyReady, type ReadyLine } from "../../support/many-cases";
+import { line, makeAcceptedCase, makeSentEstimate } from "../../support/estimates";
 import { makePatient, testSystem } from "../../support/people";
 import { makeAnsweredCase } from "../../support/reviews";
-
-let cities = 0;
-/** A city of its own, so that interpreters and drivers of other tests are never in reach. */
-function newCity(): { city: string; country: string } {
-  cities += 1;
-  return { city: `City ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
-}
-/** A language of its own: interpreters may come from anywhere in the country. */
-const newLanguage = () => String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
-
-const hold = (one: Holding, more: Record<string, unknown> = {}) =>
-  holdBooking(one.patient, holdForm(one, more), new Date());
-const slotNow = (id: string | undefined) =>
-  openDb().procedureSlot.findUniqueOrThrow({ where: { id: id ?? "" } });
-const liveClaims = (bookingId: string) =>
-  openDb().claim.count({ where: { bookingId, state: { in: ["held", "booked"] } } });
-
-const part = (kind: string, amountMinor = 1n, contract: "A" | "B" = "B"): ReadyLine => ({
-  kind,
-  contract,
-  amountMinor,
-});
-const core = [part("treatment", 3_000_000n, "A"), part("operator_fee", 200_000n)];
-
-async function makeMany(count: number, clinic: AcceptedCase["clinic"], more: ReadyLine[] = []) {
-  const ready = await makeManyReady(count, clinic, [...core, ...more]);
-  return ready.map((one) => ({ ...one, clinic, estimate: { id: one.estimateId } }));
-}
+import { newCity, newLanguage, hold, slotNow, liveClaims, part, makeMany } from "../../support/holds";
 
 describe("holding a booking", () => {
   it("keeps the day, the driver and the interpreter and plans the money", async () => {

@@ -4,41 +4,10 @@ import { addDays, dayOf } from "@/lib/kernel/day";
 import { newToken } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
-import { holdBooking } from "@/lib/logistics/hold-booking";
-import { holdForm, type Holding } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
-import type { AcceptedCase } from "../../support/estimates";
-import { makeManyReady, type ReadyLine } from "../../support/many-cases";
+import { hold, liveClaims, makeMany, newCity, newLanguage, part, slotNow } from "../../support/holds";
 import { testSystem } from "../../support/people";
 import { call } from "../../support/routes";
-
-let cities = 0;
-/** A city of its own, so that interpreters and drivers of other tests are never in reach. */
-function newCity(): { city: string; country: string } {
-  cities += 1;
-  return { city: `City ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
-}
-/** A language of its own: interpreters may come from anywhere in the country. */
-const newLanguage = () => String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
-
-const hold = (one: Holding, more: Record<string, unknown> = {}) =>
-  holdBooking(one.patient, holdForm(one, more), new Date());
-const slotNow = (id: string | undefined) =>
-  openDb().procedureSlot.findUniqueOrThrow({ where: { id: id ?? "" } });
-const liveClaims = (bookingId: string) =>
-  openDb().claim.count({ where: { bookingId, state: { in: ["held", "booked"] } } });
-
-const part = (kind: string, amountMinor = 1n, contract: "A" | "B" = "B"): ReadyLine => ({
-  kind,
-  contract,
-  amountMinor,
-});
-const core = [part("treatment", 3_000_000n, "A"), part("operator_fee", 200_000n)];
-
-async function makeMany(count: number, clinic: AcceptedCase["clinic"], more: ReadyLine[] = []) {
-  const ready = await makeManyReady(count, clinic, [...core, ...more]);
-  return ready.map((one) => ({ ...one, clinic, estimate: { id: one.estimateId } }));
-}
 
 describe("many patients at once", () => {
   it("leaves one place to one of 200", async () => {

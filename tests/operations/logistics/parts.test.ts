@@ -28,13 +28,9 @@ import { VISA_STATES } from "@/lib/logistics/visa";
 import { bookingNow, makeHold, onlyTreatment } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";
+import { newCity, newLanguage } from "../../support/holds";
 import { makeManager, makePatient, testSystem } from "../../support/people";
 
-let cities = 0;
-function newCity(): { city: string; country: string } {
-  cities += 1;
-  return { city: `Port ${process.pid} ${Date.now()} ${cities}`, country: "DE" };
-}
 const now = new Date();
 const list = { limit: 50 };
 
@@ -51,7 +47,7 @@ async function makeTrip() {
     line("interpreter", 1),
     line("medicine_supply", 1),
   ];
-  const language = String.fromCharCode(...[0, 1, 2].map(() => 97 + Math.floor(Math.random() * 26)));
+  const language = newLanguage();
   const accepted = await makeAcceptedCase({ clinicWish: place, lines, country: "US" });
   const driver = await makeResource("driver", place);
   const interpreter = await makeResource("interpreter", { ...place, languages: ["de", language] });

@@ -11,7 +11,13 @@ import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { statementView } from "@/lib/payments/statement-view";
-import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import {
+  ledgerSums,
+  makePaidBooking,
+  makeUnpaidBooking,
+  type Provider,
+  startProvider,
+} from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 
 let provider: Provider;
@@ -24,15 +30,6 @@ afterAll(async () => {
   await provider.stop();
   dropStripe();
 });
-
-async function makePaidBooking() {
-  const made = await makeUnpaidBooking();
-  const checkout = await startCheckout(made.patient, made.depositId, new Date());
-  if (!checkout.ok) throw new Error(checkout.reason);
-  await provider.pay(checkout.value.url);
-  await provider.work();
-  return { ...made, paymentId: checkout.value.paymentId };
-}
 
 /** The booking behind a payment is gone for good. */
 const cancelled = (bookingId: string) =>
@@ -61,7 +58,7 @@ async function proposed(paymentId: string, amount: number, cause = "goodwill") {
 
 describe("a refund", () => {
   it("is proposed by one person, approved by another, sent once and settled in the ledger", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const { id } = await proposed(made.paymentId, 100_000);
     const finance = await makeFinance();
 
@@ -91,7 +88,7 @@ describe("a refund", () => {
   });
 
   it("follows the rules when a cause is named instead of a sum", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const coordinator = await makeCoordinator();
     const form = proposeRefundForm.parse({ bookingId: made.bookingId, cause: "centre_declines" });
 
@@ -102,7 +99,7 @@ describe("a refund", () => {
   });
 
   it("cannot be approved by whoever proposed it", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const finance = await makeFinance();
     const form = proposeRefundForm.parse({ paymentId: made.paymentId, cause: "goodwill", amount: 1_000 });
     const answer = await proposeRefund(finance, form, new Date());
@@ -113,7 +110,7 @@ describe("a refund", () => {
   });
 
   it("is approved by one of two people who ask at once", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const { id } = await proposed(made.paymentId, 50_000);
     const [one, other] = [await makeFinance(), await makeFinance()];
 
@@ -127,7 +124,7 @@ describe("a refund", () => {
   });
 
   it("never exceeds what was captured, not even with two at once", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const finance = await makeFinance();
     const first = await proposed(made.paymentId, 200_000);
     expect(
@@ -148,7 +145,7 @@ describe("a refund", () => {
   });
 
   it("of everything is begun once, and not while the booking lives", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     expect(await fullRefund(testSystem, made.paymentId, "parts_taken", new Date())).toMatchObject({
       value: { refundId: null },
     });
@@ -183,7 +180,7 @@ describe("a refund", () => {
 
 describe("the statement", () => {
   it("adds up for its patient and hides itself from a stranger", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const read = await statementFor(made.patient, made.bookingId);
     if (!read) throw new Error("No statement.");
 

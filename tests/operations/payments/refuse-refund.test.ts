@@ -6,9 +6,8 @@ import { proposeRefundForm, refuseRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
-import { startCheckout } from "@/lib/payments/start-checkout";
 import { statementView } from "@/lib/payments/statement-view";
-import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makePaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 
 let provider: Provider;
@@ -21,15 +20,6 @@ afterAll(async () => {
   await provider.stop();
   dropStripe();
 });
-
-async function makePaidBooking() {
-  const made = await makeUnpaidBooking();
-  const checkout = await startCheckout(made.patient, made.depositId, new Date());
-  if (!checkout.ok) throw new Error(checkout.reason);
-  await provider.pay(checkout.value.url);
-  await provider.work();
-  return { ...made, paymentId: checkout.value.paymentId };
-}
 
 const refundNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
@@ -48,7 +38,7 @@ describe("refusing a refund", () => {
   const form = refuseRefundForm.parse({ reason: "The letter of the embassy is missing." });
 
   it("moves no money, tells the patient why, and asks the desk to go on", async () => {
-    const made = await makePaidBooking();
+    const made = await makePaidBooking(provider);
     const { id } = await proposed(made.paymentId, 100_000);
     const entries = () => openDb().ledgerEntry.count({ where: { bookingId: made.bookingId } });
     const before = await entries();
