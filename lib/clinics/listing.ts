@@ -66,6 +66,38 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
+/** The parts in which two states of a listing differ. */
+export function partsChanged(
+  before: ListingContent,
+  after: Partial<ListingContent>,
+): (keyof ListingContent)[] {
+  return (Object.keys(after) as (keyof ListingContent)[]).filter(
+    (part) => after[part] !== undefined && !sameValue(before[part], after[part]),
+  );
+}
+
+/** The draft somebody had before them while typing: none is version 0. */
+export interface SeenDraft {
+  id: string | null;
+  version: number;
+}
+
+/** A draft as it stands: how often it was saved, and at which of these times each part was. */
+export interface DraftVersions extends SeenDraft {
+  parts: Readonly<Record<string, number>>;
+}
+
+/** Of the parts somebody wants to write, those another saved after they were read; all, when the draft itself has gone. */
+export function partsOvertaken<Part extends string>(
+  draft: DraftVersions,
+  seen: SeenDraft,
+  parts: readonly Part[],
+): Part[] {
+  if (seen.id !== null && seen.id !== draft.id) return [...parts];
+  const version = seen.id === null ? 0 : seen.version;
+  return parts.filter((part) => (draft.parts[part] ?? 0) > version);
+}
+
 export type ListingFault = "device_not_approved" | "heart_team_missing" | "invalid_procedure";
 
 /** Whether a listing may be shown in this country. Names the first thing that forbids it. */

@@ -132,7 +132,26 @@ export const saveListingForm = listingContentForm
   );
 export type SaveListingForm = z.output<typeof saveListingForm>;
 
-export const requestChangesForm = z.object({ reason: typedText(2_000) });
+/** A reason for the whole proposal, remarks by the place of the change such as "summary" or "doctors: jane-roe", or both. */
+export const requestChangesForm = z
+  .object({
+    reason: typedText(2_000).optional(),
+    remarks: z.record(typedText(300), typedText(1_000)).default({}),
+  })
+  .refine(({ reason, remarks }) => reason !== undefined || Object.keys(remarks).length > 0, {
+    path: ["reason"],
+    message: "Say what must change, in general or at one of the changes.",
+  });
+export type RequestChangesForm = z.output<typeof requestChangesForm>;
+
+/** As they are stored with a revision. */
+export const remarksForm = z.record(z.string(), z.string());
+export const partVersionsForm = z.record(z.string(), z.int());
+
+export const rejectRevisionForm = z.object({ reason: typedText(2_000) });
+
+/** The draft a page was made from; none is version 0. */
+export const seenDraftForm = z.object({ id: z.uuid().nullable(), version: z.int().min(0).max(1_000_000) });
 
 /** A price sheet inside JSON; a zero byte is refused here as everywhere. */
 export const csvForm = z.object({ csv: typedText(1_000_000) });

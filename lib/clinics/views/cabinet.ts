@@ -6,6 +6,7 @@ import {
   type ListingContent,
   listingContentForm,
   outcomeForm,
+  rejectRevisionForm,
   requestChangesForm,
   saveListingForm,
 } from "../forms/listing";
@@ -22,7 +23,13 @@ const revisionShape = {
   id: z.uuid(),
   state: z.string(),
   reason: z.string().nullable(),
+  remarks: z
+    .record(z.string(), z.string())
+    .describe("What must change, by the `path` of the change or by its part."),
+  author: z.string().nullable(),
+  decider: z.string().nullable(),
   createdAt: z.iso.datetime(),
+  savedAt: z.iso.datetime(),
   submittedAt: z.iso.datetime().nullable(),
   decidedAt: z.iso.datetime().nullable(),
 };
@@ -36,7 +43,9 @@ const contentView = listingContentForm.extend({
 const listingView = z.object({
   clinic: z.object({ slug: z.string(), country: z.string(), version: z.int() }),
   published: contentView,
-  draft: z.object({ id: z.uuid(), content: contentView, changes: z.array(changeView) }).nullable(),
+  draft: z
+    .object({ id: z.uuid(), version: z.int(), content: contentView, changes: z.array(changeView) })
+    .nullable(),
   revisions: z.array(revisionView),
 });
 
@@ -68,12 +77,17 @@ function contentAnswer(content: ListingContent) {
 }
 
 export function revisionAnswer(revision: Revision) {
-  const { id, state, reason, createdAt, submittedAt, decidedAt } = revision;
+  const { id, state, reason, remarks, author, decider, createdAt, savedAt, submittedAt, decidedAt } =
+    revision;
   return {
     id,
     state,
     reason,
+    remarks,
+    author,
+    decider,
     createdAt: createdAt.toISOString(),
+    savedAt: savedAt.toISOString(),
     submittedAt: submittedAt?.toISOString() ?? null,
     decidedAt: decidedAt?.toISOString() ?? null,
   };
@@ -194,9 +208,19 @@ export const cabinetApi: ApiOperation[] = [
     method: "post",
     path: "/listing-revisions/{id}/request-changes",
     tag,
-    summary: "Sends the proposal back with a reason.",
+    summary: "Sends the proposal back with a reason, in general or for single changes.",
     roles: APPROVERS,
     body: requestChangesForm,
+    answers: { 200: { description: "The revision.", schema: judgedView } },
+    refusals: ["illegal_transition", "own_work"],
+  },
+  {
+    method: "post",
+    path: "/listing-revisions/{id}/reject",
+    tag,
+    summary: "Turns the whole proposal down; the public page stays.",
+    roles: APPROVERS,
+    body: rejectRevisionForm,
     answers: { 200: { description: "The revision.", schema: judgedView } },
     refusals: ["illegal_transition", "own_work"],
   },

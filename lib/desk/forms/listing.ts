@@ -141,3 +141,19 @@ export function atPriceRows(
     }),
   );
 }
+
+/** The name of the field beside one change. The path may hold dots and spaces, so it is no dotted name. */
+export function remarkName(path: string): string {
+  return `remark:${path}`;
+}
+
+/** What was written beside single changes. */
+export function remarksTyped(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...form.entries()].flatMap(([name, value]) =>
+      name.startsWith("remark:") && typeof value === "string" && value.trim() !== ""
+        ? [[name.slice("remark:".length), value.trim()] as const]
+        : [],
+    ),
+  );
+}

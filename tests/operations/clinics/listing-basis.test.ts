@@ -32,6 +32,8 @@ async function submitted(summary: string): Promise<string> {
   return valueOf(await submitListing(manager, now)).revisionId;
 }
 
+const because = (reason: string) => ({ reason, remarks: {} });
+
 const doctor = (name: string) =>
   doctorForm.parse({
     name,
@@ -56,7 +58,7 @@ describe("what the next save of a listing changes", () => {
 
   it("is what was published last, not an older proposal that was sent back", async () => {
     const admin = await makeAdmin();
-    valueOf(await requestChanges(admin, await submitted("Too loud."), "Calmer.", now));
+    valueOf(await requestChanges(admin, await submitted("Too loud."), because("Calmer."), now));
     valueOf(await approveRevision(admin, await submitted("Calm."), now));
     valueOf(await saveListing(manager, { officeHours: "Daily" }));
     const { draft } = await ownListing(manager);

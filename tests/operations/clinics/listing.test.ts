@@ -45,6 +45,8 @@ const events = (objectId: string) =>
     }),
   );
 
+const because = (reason: string) => ({ reason, remarks: {} });
+
 const doctor = (name: string, slug?: string) =>
   doctorForm.parse({
     name,
@@ -203,8 +205,8 @@ describe("a proposal", () => {
   it("comes back with a reason, and the next draft begins from it", async () => {
     const coordinator = await makeCoordinator();
     const id = await submitted("Too loud.");
-    valueOf(await requestChanges(coordinator, id, "No superlatives.", now));
-    expect(await requestChanges(coordinator, id, "Again.", now)).toMatchObject({
+    valueOf(await requestChanges(coordinator, id, because("No superlatives."), now));
+    expect(await requestChanges(coordinator, id, because("Again."), now)).toMatchObject({
       ok: false,
       reason: "illegal_transition",
     });
@@ -226,7 +228,7 @@ describe("a proposal", () => {
     const admin = await makeAdmin();
     expect(await revisionToJudge(admin, revisionId)).toBeNull();
     expect(await approveRevision(admin, revisionId, now)).toMatchObject({ ok: false, reason: "not_found" });
-    expect(await requestChanges(admin, newId(), "Why.", now)).toMatchObject({
+    expect(await requestChanges(admin, newId(), because("Why."), now)).toMatchObject({
       ok: false,
       reason: "not_found",
     });

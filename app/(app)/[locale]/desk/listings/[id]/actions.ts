@@ -8,6 +8,7 @@ import { approveRevision } from "@/lib/clinics/approve-revision";
 import { requestChangesForm } from "@/lib/clinics/forms/listing";
 import { requestChanges } from "@/lib/clinics/request-changes";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { remarksTyped } from "@/lib/desk/forms/listing";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { renewCentrePages } from "@/lib/infra/public-pages";
 import { requireAnyOf } from "@/lib/infra/session";
@@ -36,9 +37,9 @@ export async function requestChangesAction(
 ): Promise<FormState> {
   const approver = await requireAnyOf("admin", "coordinator");
   const t = await wordsOf();
-  const read = requestChangesForm.safeParse(nestedForm(form));
+  const read = requestChangesForm.safeParse({ ...nestedForm(form), remarks: remarksTyped(form) });
   if (!read.success) return refuseFields(read.error, form, t("check"));
-  const asked = await requestChanges(approver, id, read.data.reason, new Date());
+  const asked = await requestChanges(approver, id, read.data, new Date());
   if (asked.ok) refresh();
   return answerForm(asked, form, t("listings.asked"));
 }

@@ -7,7 +7,6 @@ import { apiRoute } from "@/lib/infra/api";
 export const POST = apiRoute(async (call) => {
   const approver = call.as("admin", "coordinator");
   const id = call.id("id");
-  const { reason } = call.body(requestChangesForm);
-  call.value(await requestChanges(approver, id, reason, new Date()));
+  call.value(await requestChanges(approver, id, call.body(requestChangesForm), new Date()));
   return call.json(judgedAnswer(call.found(await revisionToJudge(approver, id))));
 });
