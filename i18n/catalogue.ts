@@ -26,6 +26,7 @@ import type job from "@/locales/en/job.json";
 import type journey from "@/locales/en/journey.json";
 import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
+import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
 import type payments from "@/locales/en/payments.json";
 import type pictures from "@/locales/en/pictures.json";
@@ -40,6 +41,7 @@ import type trust from "@/locales/en/trust.json";
 import type unread from "@/locales/en/unread.json";
 import type uploads from "@/locales/en/uploads.json";
 import type verdicts from "@/locales/en/verdicts.json";
+import type viewer from "@/locales/en/viewer.json";
 
 export interface Catalogue {
   accessEvents: typeof accessEvents;
@@ -69,6 +71,7 @@ export interface Catalogue {
   journey: typeof journey;
   lineKinds: typeof lineKinds;
   mails: typeof mails;
+  moves: typeof moves;
   my: typeof my;
   payments: typeof payments;
   pictures: typeof pictures;
@@ -83,4 +86,5 @@ export interface Catalogue {
   unread: typeof unread;
   uploads: typeof uploads;
   verdicts: typeof verdicts;
+  viewer: typeof viewer;
 }

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { ReviewFrame } from "@/components/cabinet/review-frame";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { RecordPicture } from "@/components/records/record-picture";
+import { Words } from "@/i18n/words";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
@@ -31,7 +32,8 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const row = review && isUuid(record) ? await recordFor(reviewer, record) : null;
   if (!review || row?.caseId !== review.caseId) notFound();
   const wanted = Number(paramsOf(await searchParams).frame ?? "1");
-  const frame = Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? 1) ? wanted : 1;
+  const frame =
+    Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
   const { timeZone } = await ownClinic(reviewer);
   const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
   const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
@@ -46,7 +48,9 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
       current="case"
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+        <Words of={["viewer"]}>
+          <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+        </Words>
         <RecordPanel records={[view]} base={base} judge={null} words={words} />
       </div>
     </ReviewFrame>

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { RecordPicture } from "@/components/records/record-picture";
+import { Words } from "@/i18n/words";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
@@ -31,7 +32,8 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const row = facts && isUuid(record) ? await recordFor(coordinator, record) : null;
   if (!facts || row?.caseId !== id) notFound();
   const wanted = Number(paramsOf(await searchParams).frame ?? "1");
-  const frame = Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? 1) ? wanted : 1;
+  const frame =
+    Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
   const base = `/${await getLocale()}/desk/cases/${id}/records`;
   const view = showRecord(row);
   return (
@@ -43,7 +45,9 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
       take={takeCaseAction.bind(null, id)}
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+        <Words of={["viewer"]}>
+          <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+        </Words>
         <RecordPanel records={[view]} base={base} judge={judgeRecordAction} />
       </div>
     </CaseFrame>
