@@ -1,3 +1,5 @@
+import { LEAVING } from "@/components/shell/leaving";
+
 interface ScriptRules {
   createScriptURL: (text: string) => string | null;
 }
@@ -21,4 +23,12 @@ const [, , area = ""] = window.location.pathname.split("/");
 if (["my", "desk", "cabinet", "account", "signin", "start"].includes(area)) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   document.cookie = `valvia_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** Signed-in pages show that the next one is on its way (components/shell/waiting-sign.tsx). */
+export function onRouterTransitionStart(address: string): void {
+  const here = new URL(window.location.href);
+  const there = new URL(address, here);
+  if (there.pathname !== here.pathname || there.search !== here.search)
+    window.dispatchEvent(new Event(LEAVING));
 }

@@ -1,34 +1,24 @@
 "use client";
 
 import "./globals.css";
-import { ValveMark } from "@/components/ui/valve-mark";
-import words from "@/locales/en/problem.json";
+import { useSyncExternalStore } from "react";
+import { ProblemView } from "@/components/shell/problem-view";
+import { problemWords } from "@/components/shell/state-words";
+import arabic from "@/locales/ar/problem.json";
+import english from "@/locales/en/problem.json";
 
-/** When even a layout fails no language is known; this page stands alone and in English. */
-export default function GlobalError({
-  error,
-  retry,
-}: {
-  error: Error & { digest?: string };
-  retry: () => void;
-}) {
+const never = () => () => {};
+const isArabicAddress = () => /^\/ar(\/|$)/.test(window.location.pathname);
+const notYet = () => false;
+
+/** When even a layout fails nothing is known but the address; this page stands alone, in the language it names. */
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  const isArabic = useSyncExternalStore(never, isArabicAddress, notYet);
   return (
-    <html lang="en">
+    <html lang={isArabic ? "ar" : "en"} dir={isArabic ? "rtl" : "ltr"}>
       <body data-density="quiet">
-        <main role="alert" className="flex flex-col items-center gap-gap px-4 py-gap-xl text-center">
-          <span className="text-danger">
-            <ValveMark size={72} />
-          </span>
-          <h1 className="text-xl">{words.title}</h1>
-          <p className="max-w-prose text-ink-soft">{words.body}</p>
-          <button type="button" className="button button-primary" onClick={retry}>
-            {words.retry}
-          </button>
-          {error.digest === undefined ? null : (
-            <p className="text-sm text-ink-soft">
-              {words.reference}: <bdi>{error.digest}</bdi>
-            </p>
-          )}
+        <main className="mx-auto max-w-page px-4 md:px-8">
+          <ProblemView told={problemWords(isArabic ? arabic : english)} error={error} retry={retry} />
         </main>
       </body>
     </html>

@@ -1,26 +1,30 @@
 import "./globals.css";
 import type { Metadata } from "next";
-import { ValveMark } from "@/components/ui/valve-mark";
+import { stateWords } from "@/components/shell/state-words";
+import { PlainLinkButton } from "@/components/ui/plain-link";
+import { StatePage } from "@/components/ui/state-page";
 import { messagesOf } from "@/i18n/messages";
 
-const { notFound } = messagesOf("en").common;
+const { common, problem } = messagesOf("en");
+const { title, home } = common.notFound;
 
-export const metadata: Metadata = { title: notFound.title };
+export const metadata: Metadata = { title };
 
 /** For addresses outside every language; there English is all we know. */
 export default function GlobalNotFound() {
   return (
     <html lang="en">
       <body data-density="quiet">
-        <main className="flex flex-col items-center gap-gap px-4 py-gap-xl text-center">
-          <span className="text-primary">
-            <ValveMark size={96} />
-          </span>
-          <h1 className="text-xl">{notFound.title}</h1>
-          <p className="max-w-prose text-ink-soft">{notFound.body}</p>
-          <a className="button button-primary" href="/">
-            {notFound.home}
-          </a>
+        <main className="px-4">
+          <StatePage
+            kind="missing"
+            words={stateWords(problem, { ...problem.missing, title })}
+            acts={
+              <PlainLinkButton href="/" look="primary">
+                {home}
+              </PlainLinkButton>
+            }
+          />
         </main>
       </body>
     </html>

@@ -6,6 +6,8 @@ import path from "node:path";
 
 export interface OwnNginx {
   pid: number;
+  /** A file at this path closes the house on purpose. */
+  closed: string;
   stop: () => Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function startNginx({ upstream, ports }: Wish): Promise<OwnNginx> {
   execFileSync("openssl", ["req", "-x509", ...subject, "-keyout", key, "-out", certificate], {
     stdio: "ignore",
   });
+  const closed = path.join(folder, "closed");
   for (const name of ["cache", "body"]) mkdirSync(path.join(folder, name));
   // Workers of a root master are somebody else, who may not look into the folder.
   const user = process.getuid?.() === 0 ? "user root;" : "";
@@ -42,6 +45,8 @@ export async function startNginx({ upstream, ports }: Wish): Promise<OwnNginx> {
     .replace(/ *listen \[::\].*\n/g, "")
     .replace("/etc/nginx/valvia.crt", certificate)
     .replace("/etc/nginx/valvia.key", key)
+    .replaceAll("root /etc/nginx/valvia-pages;", `root ${path.join(process.cwd(), "deploy", "pages")};`)
+    .replace("-f /etc/nginx/valvia-closed)", `-f ${closed})`)
     .replace("/var/log/nginx/access.log without_query", "off")
     .replaceAll("/var/cache/valvia-", `${folder}/cache/`)
     .replace(
@@ -61,7 +66,7 @@ export async function startNginx({ upstream, ports }: Wish): Promise<OwnNginx> {
   const { pid } = child;
   if (pid === undefined) throw new Error("There is no nginx here: apt-get install nginx-light");
   await untilListening(ports.bare);
-  return { pid, stop };
+  return { pid, closed, stop };
 }
 
 async function untilListening(port: number): Promise<void> {

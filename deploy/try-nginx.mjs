@@ -1,6 +1,7 @@
-// Tries the cache of deploy/nginx.conf with Debian's nginx in front of a stand-in that tells what it was asked:
+// Tries deploy/nginx.conf: its cache, and what it says while the product is away, with Debian's nginx in front of a stand-in that tells what it was asked:
 // node_modules/.bin/node deploy/try-nginx.mjs (needs apt-get install nginx-light openssl). It ends by itself.
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { startNginx } from "./own-nginx.ts";
 
@@ -11,6 +12,7 @@ let failing = false;
 
 const product = createServer((message, answer) => {
   const { url = "", headers } = message;
+  if (url.includes("breaks-off")) return void message.socket.destroy();
   asked.push(url);
   answer.setHeader("x-seen-cookie", headers.cookie ?? "none");
   answer.setHeader("x-seen-host", headers.host ?? "none");
@@ -21,9 +23,9 @@ const product = createServer((message, answer) => {
   answer.end(`answer ${asked.length}`);
 });
 
-function get(path, headers = {}) {
+function get(path, headers = {}, more = {}) {
   return new Promise((resolve, reject) => {
-    const question = request({ host: "127.0.0.1", port: PORTS.bare, path, headers, agent: false });
+    const question = request({ host: "127.0.0.1", port: PORTS.bare, path, headers, agent: false, ...more });
     question.once("error", reject);
     question.once("response", (answer) => {
       let body = "";
@@ -101,6 +103,47 @@ const promises = {
     await wait(1_200);
     assert.equal((await get("/de")).body, before);
     failing = false;
+  },
+  "says in the reader's language that the house is closed while the product is away": async () => {
+    const closed = await get("/en/my/breaks-off");
+    assert.equal(closed.status, 503);
+    assert.equal(closed.headers["retry-after"], "60");
+    assert.equal(closed.headers["cache-control"], "no-store");
+    assert.match(closed.body, /<html lang="en"[^]*We are working on Valvia/);
+    assert.match((await get("/ar/my/breaks-off")).body, /<html lang="ar" dir="rtl"/);
+    assert.equal((await get("/en/my/breaks-off", {}, { method: "POST" })).status, 503);
+  },
+  "answers programs with data while the product is away": async () => {
+    const { status, body, headers } = await get("/api/v1/breaks-off");
+    assert.equal(status, 503);
+    assert.equal(headers["content-type"], "application/problem+json");
+    assert.equal(JSON.parse(body).code, "unavailable");
+  },
+  "leaves the product's own answers as they are": async () => {
+    failing = true;
+    const { status, body } = await get("/en/my");
+    failing = false;
+    assert.equal(status, 500);
+    assert.match(body, /^answer/);
+  },
+  "closes on purpose while a file stands there": async () => {
+    writeFileSync(nginx.closed, "");
+    const during = await get("/en/treatments");
+    rmSync(nginx.closed);
+    assert.equal(during.status, 503);
+    assert.match(during.body, /We are working on Valvia/);
+    assert.equal((await get("/en/treatments")).status, 200);
+  },
+  "asks a network that wants hundreds of pages at once to wait, and nobody else": async () => {
+    const far = { localAddress: "127.0.0.2" };
+    const answers = await Promise.all(Array.from({ length: 500 }, () => get("/en/my", {}, far)));
+    const refused = answers.filter(({ status }) => status === 429);
+    assert.ok(refused.length >= 50 && refused.length <= 200, `${refused.length} refused`);
+    assert.equal(refused[0]?.headers["retry-after"], "60");
+    assert.match(refused[0]?.body ?? "", /That was too quick for us/);
+    assert.equal((await get("/en/my", {}, { localAddress: "127.0.0.3" })).status, 200);
+    const inside = await Promise.all(Array.from({ length: 500 }, () => get("/en/my")));
+    assert.ok(inside.every(({ status }) => status === 200));
   },
   "keeps files named by their content": async () => {
     assert.ok(await isKept("/_next/static/chunks/a.js", { cookie: "valvia=x" }));

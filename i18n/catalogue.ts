@@ -19,6 +19,7 @@ import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type faults from "@/locales/en/faults.json";
+import type gallery from "@/locales/en/gallery.json";
 import type guides from "@/locales/en/guides.json";
 import type home from "@/locales/en/home.json";
 import type intake from "@/locales/en/intake.json";
@@ -64,6 +65,7 @@ export interface Catalogue {
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
   faults: typeof faults;
+  gallery: typeof gallery;
   guides: typeof guides;
   home: typeof home;
   intake: typeof intake;

@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { CHINESE_FONTS, FIRST_FONTS } from "@/components/shell/fonts";
+import { problemWords } from "@/components/shell/state-words";
 import type { Locale } from "@/i18n/locales";
+import { messagesOf } from "@/i18n/messages";
 
 interface DocumentProps {
   locale: Locale;
@@ -15,18 +17,11 @@ interface DocumentProps {
 /** `<html>` and `<body>` of both root layouts: language, direction, fonts, the skip link and the demo banner. */
 export function Document({ locale, direction, demo, children }: DocumentProps) {
   const t = useTranslations("common");
-  const problem = useTranslations("problem");
   for (const file of FIRST_FONTS[locale])
     preload(file, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   return (
     <html lang={locale} dir={direction}>
-      <body
-        data-density="quiet"
-        data-problem-title={problem("title")}
-        data-problem-body={problem("body")}
-        data-problem-retry={problem("retry")}
-        data-problem-reference={problem("reference")}
-      >
+      <body data-density="quiet" data-problem={JSON.stringify(problemWords(messagesOf(locale).problem))}>
         {locale === "zh" ? <link rel="stylesheet" href={CHINESE_FONTS} precedence="low" /> : null}
         <a className="skip" href="#main">
           {t("skip")}

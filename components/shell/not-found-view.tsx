@@ -1,24 +1,46 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { OwnTitle } from "@/components/shell/own-title";
+import { stateWords } from "@/components/shell/state-words";
 import { PlainLinkButton } from "@/components/ui/plain-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { StatePage } from "@/components/ui/state-page";
+import { isLocale } from "@/i18n/locales";
+import { messagesOf } from "@/i18n/messages";
+
+interface NotFoundViewProps {
+  /** Who is signed in, and where their own pages begin. */
+  person?: { name: string; home: string };
+}
 
 /** A stranger's page and no page look the same. */
-export function NotFoundView({ locale }: { locale: string }) {
+export function NotFoundView({ person }: NotFoundViewProps) {
+  const locale = useLocale();
   const t = useTranslations("common.notFound");
+  const missing = useTranslations("problem.missing");
+  const { problem } = messagesOf(isLocale(locale) ? locale : "en");
+  const words = stateWords(problem, { ...problem.missing, title: t("title") });
+  const todo =
+    person === undefined ? (
+      words.todo
+    ) : (
+      <>
+        {words.todo} {missing.rich("person", { name: person.name, person: (name) => <bdi>{name}</bdi> })}
+      </>
+    );
   return (
-    <EmptyState
-      title={<h1 className="text-xl">{t("title")}</h1>}
-      opening={0}
-      act={
-        <span className="flex flex-wrap justify-center gap-gap">
-          <PlainLinkButton href={`/${locale}`} look="primary">
-            {t("home")}
-          </PlainLinkButton>
-          <PlainLinkButton href={`/${locale}/clinics`}>{t("clinics")}</PlainLinkButton>
-        </span>
-      }
-    >
-      {t("body")}
-    </EmptyState>
+    <>
+      <OwnTitle title={`${words.title} · Valvia`} />
+      <StatePage
+        kind="missing"
+        words={{ ...words, todo }}
+        acts={
+          <>
+            <PlainLinkButton href={person?.home ?? `/${locale}`} look="primary">
+              {person === undefined ? t("home") : missing("own")}
+            </PlainLinkButton>
+            <PlainLinkButton href={`/${locale}/clinics`}>{t("clinics")}</PlainLinkButton>
+          </>
+        }
+      />
+    </>
   );
 }

@@ -41,6 +41,7 @@ const schema = z.object({
   MAIL_FROM: z.string().default("Valvia <care@valvia.test>"),
   CLAMAV_URL: z.url({ protocol: /^tcp$/, error: "must look like tcp://host:3310" }).optional(),
   ROLE: z.enum(["all", "web", "worker", "records"]).default("all"),
+  VALVIA_GALLERY: z.enum(["0", "1"]).default("0"),
   HOLD_MINUTES: z.coerce.number().int().min(1).default(4320),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
@@ -51,6 +52,7 @@ const PRODUCTION_NEEDS = ["APP_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET
 function* productionComplaints(given: Record<string, string | undefined>): Generator<string> {
   if (given.VALVIA_MODE !== "production") return;
   for (const name of PRODUCTION_NEEDS) if (!given[name]) yield `${name}: production needs it`;
+  if (given.VALVIA_GALLERY === "1") yield "VALVIA_GALLERY: production has no gallery; leave it unset";
   const base = given.STRIPE_API_BASE;
   if (base && URL.canParse(base) && /^(localhost|127\.|\[::1\])/.test(new URL(base).hostname))
     yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
@@ -88,6 +90,11 @@ export function dataFolder(): string {
 
 export function isDemo(): boolean {
   return env().VALVIA_MODE === "demo";
+}
+
+/** Whether the gallery of components and its pages that fail on purpose are open: while developing, or when asked. */
+export function isGalleryOpen(): boolean {
+  return env().NODE_ENV === "development" || env().VALVIA_GALLERY === "1";
 }
 
 /** The origin the browser may be sent to for payment, besides our own. */

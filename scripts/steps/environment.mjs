@@ -39,6 +39,7 @@ const OPTIONAL = {
     fits: (text) => /^tcp:\/\/./.test(text) && URL.canParse(text),
     must: "like tcp://host:3310",
   },
+  VALVIA_GALLERY: { fits: (text) => text === "0" || text === "1", must: "0 or 1" },
   HOLD_MINUTES: { fits: isCount, must: "a whole number of minutes, at least 1" },
 };
 
@@ -108,6 +109,7 @@ function* productionComplaints({ mode, dev }) {
   for (const [name, meaning] of Object.entries(NEEDED)) {
     if (!process.env[name]) yield `${name}: production needs ${meaning}`;
   }
+  if (process.env.VALVIA_GALLERY === "1") yield "VALVIA_GALLERY: production has no gallery; leave it unset";
   const base = process.env.STRIPE_API_BASE;
   if (base && /^https?:\/\/(localhost|127\.|\[::1\])/.test(base)) {
     yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";

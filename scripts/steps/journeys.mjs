@@ -34,7 +34,7 @@ export async function runJourneys(env, filters) {
   const product = launch({
     name: "product",
     args: [fromRoot("scripts", "start.mjs")],
-    env: { ...env, PORT: String(port), VALVIA_DATA: folder },
+    env: { ...env, PORT: String(port), VALVIA_DATA: folder, VALVIA_GALLERY: "1" },
     log,
     graceMs: STOPS_WITHIN_MS,
   });

@@ -6,6 +6,7 @@ import { locale as rootLocale } from "next/root-params";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Document } from "@/components/shell/document";
+import { WaitingSign } from "@/components/shell/waiting-sign";
 import { directionOf, isLocale } from "@/i18n/locales";
 import { siteSettings } from "@/lib/infra/env";
 
@@ -38,9 +39,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   await connection();
   const locale = await rootLocale();
   if (!isLocale(locale)) notFound();
+  const t = await getTranslations("common");
   return (
     <Document locale={locale} direction={directionOf(locale)} demo={siteSettings().demo}>
       {children}
+      <WaitingSign label={t("loading")} />
     </Document>
   );
 }

@@ -1,13 +1,3 @@
 "use client";
 
-import { Problem } from "@/components/shell/problem";
-
-export default function ErrorPage({
-  error,
-  retry,
-}: {
-  error: Error & { digest?: string };
-  retry: () => void;
-}) {
-  return <Problem digest={error.digest} retry={retry} />;
-}
+export { Problem as default } from "@/components/shell/problem";

@@ -58,6 +58,7 @@ describe("a setting that is not valid", () => {
     ["STRIPE_API_BASE", "here"],
     ["SMTP_URL", "mail.example.org"],
     ["CLAMAV_URL", "clamav:3310"],
+    ["VALVIA_GALLERY", "yes"],
     ["HOLD_MINUTES", "0"],
     ["HOLD_MINUTES", "two"],
     ["S3_ENDPOINT", "https://s3.example.org"],
@@ -95,6 +96,11 @@ describe("production", () => {
     "MAIL_FROM",
   ])("does not begin without %s, whoever starts it", async (name) => {
     for (const said of await saidOf({ ...PRODUCTION, [name]: "" })) expect(said).toContain(`${name}: `);
+  });
+
+  it("has no gallery, whoever starts it", async () => {
+    const said = await saidOf({ ...PRODUCTION, VALVIA_GALLERY: "1" });
+    for (const words of said) expect(words).toContain("VALVIA_GALLERY: ");
   });
 
   it("refuses a payment sandbox, whoever starts it", async () => {

@@ -1,0 +1,1 @@
+export { default } from "../../dev/fail/page";
