@@ -1,19 +1,22 @@
-import { CITY_BOX, cityLayers } from "./city-layers";
+import { CITY_BOX } from "./city-layers";
 
 interface CitySceneProps {
   slug: string;
-  city: string;
-  country: string;
+  locale: string;
   className?: string;
 }
 
-/** The centre's city as a line drawing: each centre its own, the same every time. */
-export function CityScene({ slug, city, country, className = "" }: CitySceneProps) {
+/** The centre's city as a line drawing, each its own; fetched only where it comes into sight. */
+export function CityScene({ slug, locale, className = "" }: CitySceneProps) {
   return (
-    <svg viewBox={`0 0 ${CITY_BOX.width} ${CITY_BOX.height}`} className={`picture ${className}`} aria-hidden>
-      {cityLayers(slug, city, country).map(({ d, look }) => (
-        <path key={`${look}${d}`} className={`picture-${look}`} d={d} />
-      ))}
-    </svg>
+    <img
+      src={`/${locale}/clinics/${slug}/city`}
+      alt=""
+      width={CITY_BOX.width}
+      height={CITY_BOX.height}
+      loading="lazy"
+      decoding="async"
+      className={`h-auto w-full ${className}`}
+    />
   );
 }

@@ -7,7 +7,7 @@ import {
   formatMoneyShort,
 } from "@/components/ui/format";
 import { Price } from "@/components/ui/price";
-import { StateTag, Tag } from "@/components/ui/tag";
+import { StateTag } from "@/components/ui/tag";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { FoundClinic } from "@/lib/clinics/views/catalogue";
 import { roundedAbout } from "./about";
@@ -16,41 +16,39 @@ import { useFacetName } from "./facet-name";
 
 /** One centre in the list: what it would cost, how much it does, how fast it answers, when it is free. */
 export function ClinicCard({ clinic, locale }: { clinic: FoundClinic; locale: string }) {
-  const t = useTranslations("clinics.card");
+  const { slug, name, city, country, summary } = clinic;
   return (
-    <article className="keep grid gap-gap rounded-md border border-line bg-card p-gap-m md:grid-cols-[9rem_1fr_14rem]">
-      <div className="hidden md:block">
-        <CityScene slug={clinic.slug} city={clinic.city} country={clinic.country} />
-      </div>
-      <div className="min-w-0 space-y-2">
-        <h3 className="text-lg">
-          <a href={`/${locale}/clinics/${clinic.slug}`} className="link">
-            {clinic.name}
+    <article className="hit keep">
+      <CityScene slug={slug} locale={locale} className="max-md:hidden" />
+      <div>
+        <h3>
+          <a href={`/${locale}/clinics/${slug}`} className="link">
+            {name}
           </a>
         </h3>
-        <p className="text-ink-soft">
-          {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
+        <p className="hit-soft">{formatList([city, formatCountry(country, locale)], locale)}</p>
+        <p dir="auto">{summary}</p>
+        <p className="hit-soft">
+          <CardFacts clinic={clinic} locale={locale} />
         </p>
-        <p dir="auto" className="max-w-prose text-base">
-          {clinic.summary}
-        </p>
-        <p className="flex flex-wrap gap-1">
-          {clinic.departments.includes("heart_team") ? <Tag>{t("heartTeam")}</Tag> : null}
-          {clinic.accreditations.map(({ body }) => (
-            <Tag key={body}>{body}</Tag>
-          ))}
-          {clinic.languages.slice(0, 6).map((code) => (
-            <Tag key={code}>{formatLanguage(code, locale)}</Tag>
-          ))}
-        </p>
-        <label className="choice no-print">
-          <input type="checkbox" name="c" value={clinic.slug} />
-          <span>{t("compare")}</span>
-        </label>
       </div>
       <CardNumbers clinic={clinic} locale={locale} />
     </article>
   );
+}
+
+const LANGUAGES_SHOWN = 6;
+
+/** Heart team, certificates and languages as one line of words. */
+function CardFacts({ clinic, locale }: { clinic: FoundClinic; locale: string }) {
+  const t = useTranslations("clinics.card");
+  const team = clinic.departments.includes("heart_team") ? [t("heartTeam")] : [];
+  const certificates = clinic.accreditations.map(({ body }) => body);
+  const languages = clinic.languages.slice(0, LANGUAGES_SHOWN).map((code) => formatLanguage(code, locale));
+  return [team, certificates, languages]
+    .filter((group) => group.length > 0)
+    .map((group) => formatList(group, locale))
+    .join(" · ");
 }
 
 function CardNumbers({ clinic, locale }: { clinic: FoundClinic; locale: string }) {
@@ -58,7 +56,7 @@ function CardNumbers({ clinic, locale }: { clinic: FoundClinic; locale: string }
   const isMeasured = clinic.answerHours !== null && clinic.answerCount >= RANKING_FULL.answersLeast;
   const { price } = clinic;
   return (
-    <ul className="space-y-2 text-base md:border-s md:border-line md:ps-gap">
+    <ul>
       <li>
         <CardPrice price={price} locale={locale} />
       </li>
@@ -69,6 +67,17 @@ function CardNumbers({ clinic, locale }: { clinic: FoundClinic; locale: string }
       </li>
       <li>{isMeasured ? t("answer", { hours: clinic.answerHours ?? 0 }) : t("answerNone")}</li>
       <li>{clinic.nextFreeOn ? t("free", { day: formatDay(clinic.nextFreeOn, locale) }) : t("freeNone")}</li>
+      <li>
+        <label className="choice no-print">
+          <input
+            type="checkbox"
+            name="c"
+            value={clinic.slug}
+            aria-label={t("compareOne", { name: clinic.name })}
+          />
+          <span aria-hidden>{t("compare")}</span>
+        </label>
+      </li>
     </ul>
   );
 }
@@ -83,20 +92,20 @@ function CardPrice({ price, locale }: { price: FoundClinic["price"]; locale: str
     formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
   return (
     <>
-      <span className="block text-sm text-ink-soft">
+      <span className="hit-soft">
         {nameOf("treatment", price.treatment)}
         {price.device === null ? "" : `, ${nameOf("device", price.device)}`}
       </span>
       {price.deviceStatus === "trial" ? <StateTag tone="attention">{priceWords("trial")}</StateTag> : null}
-      <span className="text-lg font-semibold">
+      <strong>
         <Price amountMinor={BigInt(expected.amount)} currency={expected.currency} locale={locale} short />
-      </span>{" "}
-      <span className="text-sm">{t("expected")}</span>
-      <span className="block text-sm text-ink-soft">
+      </strong>{" "}
+      <small>{t("expected")}</small>
+      <span className="hit-soft">
         <bdi>{t("range", { low: short(low), high: short(high) })}</bdi>
       </span>
       {about === null ? null : (
-        <span className="block text-sm">{t("about", { amount: short(roundedAbout(about)) })}</span>
+        <span className="hit-soft">{t("about", { amount: short(roundedAbout(about)) })}</span>
       )}
     </>
   );

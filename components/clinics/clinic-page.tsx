@@ -1,19 +1,14 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { formatCountry, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { CityScene } from "./city-scene";
-import { DoctorCards } from "./doctor-cards";
+import { ClinicSections } from "./clinic-sections";
 import { FactsColumn } from "./facts-column";
-import { MoneyTerms } from "./money-terms";
-import { OutcomeTables } from "./outcome-tables";
-import { ProcedurePrices } from "./procedure-prices";
-import { ProofList } from "./proof-list";
 
-/** A centre on one page: the facts as a label at the side, the prices first, then results, people, proofs and money. */
+/** A centre on one page: the facts as a label at the side, the prices first, then results, people and money. */
 export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
   const t = useTranslations("clinics.clinic");
   return (
@@ -23,23 +18,12 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
           <Breadcrumbs label={t("way")} crumbs={[{ href: `/${locale}/clinics`, label: t("centres") }]} />
         }
         title={clinic.name}
-        lead={
-          <>
-            <p>
-              <PlainLink href={`/${locale}/countries/${clinic.country}`}>
-                {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
-              </PlainLink>
-            </p>
-            <p dir="auto" className="mt-2 text-ink">
-              {clinic.summary}
-            </p>
-          </>
-        }
-        act={<StartAct clinic={clinic} locale={locale} />}
+        lead={<Lead clinic={clinic} locale={locale} />}
+        act={<CityScene slug={clinic.slug} locale={locale} className="max-w-56 sm:max-w-84" />}
       />
-      <div className="grid gap-gap-l lg:grid-cols-[1fr_21rem]">
+      <PageLinks />
+      <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-gap-xl">
         <aside className="space-y-gap lg:order-2">
-          <CityScene slug={clinic.slug} city={clinic.city} country={clinic.country} className="max-w-80" />
           <FactsColumn clinic={clinic} locale={locale} />
           <PlainLinkButton href={`/${locale}/compare?c=${clinic.slug}`} className="w-full">
             {t("compare")}
@@ -47,67 +31,64 @@ export function ClinicPage({ clinic, locale }: { clinic: ClinicFacts; locale: st
         </aside>
         <ClinicSections clinic={clinic} locale={locale} />
       </div>
+      <NextStep clinic={clinic} locale={locale} />
     </article>
   );
 }
 
-function StartAct({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
+function Lead({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
   const t = useTranslations("clinics.clinic");
   return (
-    <div className="max-w-72 space-y-1">
+    <div className="space-y-gap">
+      <p>
+        <PlainLink href={`/${locale}/countries/${clinic.country}`}>
+          {formatList([clinic.city, formatCountry(clinic.country, locale)], locale)}
+        </PlainLink>
+      </p>
+      <p dir="auto" className="text-ink">
+        {clinic.summary}
+      </p>
+      <div className="space-y-1">
+        <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
+          {t("start")}
+        </PlainLinkButton>
+        <p className="text-sm">{t("startHint")}</p>
+      </div>
+    </div>
+  );
+}
+
+const PARTS = ["prices", "results", "team", "money", "place"] as const;
+
+/** A long page begins with what is on it. */
+function PageLinks() {
+  const t = useTranslations("clinics.clinic");
+  return (
+    <nav aria-label={t("onPage")} className="no-print mb-gap-l border-y border-line">
+      <ul className="flex flex-wrap gap-x-gap-m text-base">
+        {PARTS.map((part) => (
+          <li key={part}>
+            <a href={`#${part}`} className="link inline-flex min-h-11 items-center">
+              {t(`parts.${part}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** On a phone the next step stays within reach of the thumb. */
+function NextStep({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
+  const t = useTranslations("clinics.clinic");
+  return (
+    <div className="no-print sticky bottom-0 z-10 -mx-4 mt-gap-l flex items-center justify-between gap-gap border-t border-line bg-paper px-4 py-2 md:hidden">
+      <a href="#prices" className="link inline-flex min-h-11 items-center">
+        {t("parts.prices")}
+      </a>
       <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`} look="primary">
-        {t("start")}
+        {t("startShort")}
       </PlainLinkButton>
-      <p className="text-sm text-ink-soft">{t("startHint")}</p>
     </div>
-  );
-}
-
-function ClinicSections({ clinic, locale }: { clinic: ClinicFacts; locale: string }) {
-  const t = useTranslations("clinics.clinic");
-  const map = `https://www.openstreetmap.org/?mlat=${clinic.latitude}&mlon=${clinic.longitude}#map=15/${clinic.latitude}/${clinic.longitude}`;
-  return (
-    <div className="min-w-0 space-y-gap-l">
-      <Part id="prices" title={t("prices.title")} lead={t("prices.lead")}>
-        <ProcedurePrices procedures={clinic.procedures} locale={locale} />
-      </Part>
-      <Part id="results" title={t("outcomes.title")} lead={t("outcomes.lead")}>
-        <OutcomeTables outcomes={clinic.outcomes} />
-      </Part>
-      <Part id="team" title={t("team.title")}>
-        <DoctorCards doctors={clinic.doctors} locale={locale} />
-      </Part>
-      <Part id="proofs" title={t("proofs.title")} lead={t("proofs.lead")}>
-        <ProofList proofs={clinic.accreditations} locale={locale} />
-      </Part>
-      <Part id="money" title={t("money.title")}>
-        <MoneyTerms payment={clinic.payment} locale={locale} />
-      </Part>
-      <Part id="place" title={t("place.title")}>
-        <p>{clinic.address}</p>
-        <a className="link" href={map} rel="noreferrer">
-          {t("place.map")}
-        </a>
-      </Part>
-    </div>
-  );
-}
-
-interface PartProps {
-  id: string;
-  title: string;
-  lead?: string;
-  children: ReactNode;
-}
-
-function Part({ id, title, lead, children }: PartProps) {
-  return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className="mb-2 text-xl">
-        {title}
-      </h2>
-      {lead === undefined ? null : <p className="mb-gap max-w-prose text-ink-soft">{lead}</p>}
-      {children}
-    </section>
   );
 }

@@ -18,21 +18,22 @@ export function ClinicResults({ locale, answer, filters, isFirstPage }: ClinicRe
   const pager = useTranslations("common.pager");
   const { rate } = answer;
   return (
-    <form action={`/${locale}/compare`} aria-label={t("search.cards")} className="space-y-gap">
+    <form action={`/${locale}/compare`} aria-label={t("search.cards")} className="hits">
+      <p className="no-print text-sm text-ink-soft">{t("card.compareHint")}</p>
       {filters.treatment === undefined ? null : (
         <input type="hidden" name="treatment" value={filters.treatment} />
       )}
       {answer.items.map((clinic) => (
         <ClinicCard key={clinic.slug} clinic={clinic} locale={locale} />
       ))}
-      <div className="no-print sticky bottom-0 flex flex-wrap items-center justify-between gap-gap border-t border-line bg-paper py-3">
-        <span className="text-base text-ink-soft">{t("card.compareHint")}</span>
-        <button type="submit" className="button button-quiet">
+      <div className="hits-bar no-print">
+        <button type="submit" className="button button-primary">
           {t("card.compareSelected")}
+          <span className="hits-count" />
         </button>
       </div>
       {rate === null ? null : (
-        <p className="text-sm text-ink-soft">
+        <p className="mt-gap text-sm text-ink-soft">
           {t("card.rate", { day: formatDay(rate.at.slice(0, 10), locale), source: rate.source })}
         </p>
       )}

@@ -1,12 +1,19 @@
 import { useTranslations } from "next-intl";
 import {
   formatBasisPoints,
-  formatCountry,
   formatDay,
   formatLanguage,
   formatMoneyShort,
+  formatNumber,
 } from "@/components/ui/format";
-import { aboutIn, comparedProcedure, type DisplayRates } from "@/lib/clinics/comparison";
+import {
+  aboutIn,
+  type ComparedPart,
+  comparedProcedure,
+  type DisplayRates,
+  type Said,
+  toldApart,
+} from "@/lib/clinics/comparison";
 import { eventsOf, metricOf } from "@/lib/clinics/outcome";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { ClinicFacts, ProcedureFacts } from "@/lib/clinics/views/catalogue";
@@ -17,8 +24,8 @@ import { useFacetName } from "./facet-name";
 export interface ComparedRow {
   key: string;
   label: string;
-  /** One text for each centre, in their order. */
-  texts: string[];
+  /** For each centre, in their order, what the row says of it. */
+  cells: ComparedPart[][];
 }
 
 export interface ComparedIn {
@@ -29,9 +36,9 @@ export interface ComparedIn {
   rates: DisplayRates | null;
 }
 
-type Tell = (clinic: ClinicFacts, procedure: ProcedureFacts | null) => string;
+type Tell = (clinic: ClinicFacts, procedure: ProcedureFacts | null) => readonly (Said | string)[];
 
-/** Every row of the comparison as texts, so that rows can be told apart by what they say. */
+/** Every row of the comparison in pieces, so that what sets the centres apart can be told from the rest. */
 export function useComparedRows(
   clinics: readonly ClinicFacts[],
   { treatment, locale, currency, rates }: ComparedIn,
@@ -53,18 +60,24 @@ export function useComparedRows(
     "stay",
     "free",
     "answer",
-    "city",
     "departments",
     "languages",
     "certificates",
     "prepayment",
     "holds",
     "cancel",
+    "relation",
   ] as const;
   return keys.map((key) => ({
     key,
     label: t(`row.${key}`, { currency }),
-    texts: clinics.map((clinic) => tells[key](clinic, comparedProcedure(clinic, treatment, rates))),
+    cells: toldApart(
+      clinics.map((clinic) =>
+        tells[key](clinic, comparedProcedure(clinic, treatment, rates)).map((said) =>
+          typeof said === "string" ? { text: said } : said,
+        ),
+      ),
+    ),
   }));
 }
 
@@ -73,9 +86,9 @@ function useAboutRow({ locale, currency, rates }: Omit<ComparedIn, "treatment">)
   const t = useTranslations("clinics.compare");
   return (_clinic, procedure) => {
     const about = procedure && rates ? aboutIn(procedure.expected, currency, rates) : null;
-    if (about === null) return t("none");
+    if (about === null) return [t("none")];
     const sum = roundedAbout(about);
-    return formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
+    return [formatMoneyShort(BigInt(sum.amount), sum.currency, locale)];
   };
 }
 
@@ -86,18 +99,23 @@ function useProcedureRows(locale: string) {
   const write = (sum: ProcedureFacts["low"]) => formatMoneyShort(BigInt(sum.amount), sum.currency, locale);
   const told =
     (tell: (procedure: ProcedureFacts) => string): Tell =>
-    (_clinic, procedure) =>
-      procedure ? tell(procedure) : t("none");
+    (_clinic, procedure) => [procedure ? tell(procedure) : t("none")];
   return {
     price: told((one) => write(one.expected)),
-    range: told((one) => `${write(one.low)} – ${write(one.high)}`),
+    range: told((one) => `\u2068${write(one.low)}\u2069 – \u2068${write(one.high)}\u2069`),
     device: told((one) =>
       one.device === null
         ? "–"
         : `${nameOf("device", one.device)}${one.deviceStatus === "trial" ? ` (${trial})` : ""}`,
     ),
-    volume: told((one) => (one.volume === null ? t("missing") : `${one.volume} (${one.volumeYear ?? "–"})`)),
-    stay: told((one) => `${one.stayDaysLow}–${one.stayDaysHigh}`),
+    volume: told((one) =>
+      one.volume === null ? t("missing") : `${formatNumber(one.volume, locale)} (${one.volumeYear ?? "–"})`,
+    ),
+    stay: told((one) =>
+      one.stayDaysLow === one.stayDaysHigh
+        ? String(one.stayDaysLow)
+        : `${one.stayDaysLow}–${one.stayDaysHigh}`,
+    ),
     free: told((one) => (one.nextFreeDays[0] ? formatDay(one.nextFreeDays[0], locale) : t("missing"))),
   };
 }
@@ -108,36 +126,37 @@ function useCentreRows(locale: string) {
   const departmentOf = (code: string) =>
     code === "cardiology" || code === "cardiac_surgery" || code === "heart_team" ? departments(code) : code;
   const rows: Record<
-    "answer" | "city" | "departments" | "languages" | "certificates" | "prepayment" | "holds" | "cancel",
+    "answer" | "departments" | "languages" | "certificates" | "prepayment" | "holds" | "cancel" | "relation",
     Tell
   > = {
-    answer: ({ answer }) =>
+    answer: ({ answer }) => [
       answer.hours === null || answer.measuredOn < RANKING_FULL.answersLeast
         ? t("clinic.label.answerFew")
         : t("clinic.label.answerValue", { hours: answer.hours }),
-    city: (clinic) => `${clinic.city}, ${formatCountry(clinic.country, locale)}`,
-    departments: (clinic) => clinic.departments.map(departmentOf).join(", "),
-    languages: (clinic) => clinic.languages.map((code) => formatLanguage(code, locale)).join(", "),
-    certificates: (clinic) =>
-      clinic.accreditations
-        .filter((proof) => !proof.expired)
-        .map((proof) => proof.body)
-        .join(", ") || "–",
-    prepayment: ({ payment }) => formatBasisPoints(payment.prepaymentPercent * 100, locale),
-    holds: ({ payment }) => t(`clinic.money.${payment.treatmentPaidTo}`),
-    cancel: ({ payment }) => payment.cancellationRule,
+    ],
+    departments: (clinic) => clinic.departments.map(departmentOf),
+    languages: (clinic) => clinic.languages.map((code) => formatLanguage(code, locale)),
+    certificates: (clinic) => {
+      const valid = clinic.accreditations.filter((proof) => !proof.expired).map((proof) => proof.body);
+      return valid.length === 0 ? ["–"] : valid;
+    },
+    prepayment: ({ payment }) => [formatBasisPoints(payment.prepaymentPercent * 100, locale)],
+    holds: ({ payment }) => [t(`clinic.money.${payment.treatmentPaidTo}`)],
+    cancel: ({ payment }) => [payment.cancellationRule],
+    relation: ({ payment }) => [payment.moneyRelation],
   };
   return rows;
 }
 
 function useOutcomeRow(treatment: string | null): Tell {
   const t = useTranslations("clinics");
-  return (clinic) =>
-    clinic.outcomes
+  return (clinic) => {
+    const told = clinic.outcomes
       .filter((outcome) => outcome.treatment === treatment && outcome.unit === "percent")
-      .map(
-        (one) =>
-          `${t(`metric.${metricOf(one.metric)}`)}: ${t("clinic.outcomes.of", { events: eventsOf(one.value, one.n), n: one.n })} (${one.year})`,
-      )
-      .join("; ") || t("compare.missing");
+      .map((one) => ({
+        label: t(`metric.${metricOf(one.metric)}`),
+        text: `${t("clinic.outcomes.of", { events: eventsOf(one.value, one.n), n: one.n })} (${one.year})`,
+      }));
+    return told.length === 0 ? [t("compare.missing")] : told;
+  };
 }

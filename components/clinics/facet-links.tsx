@@ -19,7 +19,7 @@ export function FacetLinks({ locale, facets, filters }: FacetLinksProps) {
     <nav aria-label={t("facets")} className="no-print space-y-gap-m text-base">
       {FACETS.filter((facet) => facets[facet].length > 0).map((facet) => (
         <section key={facet}>
-          <h2 className="mb-1 text-base font-semibold">{t(`facet.${facet}`)}</h2>
+          <h2 className="mb-1 text-base font-semibold font-sans!">{t(`facet.${facet}`)}</h2>
           <FacetValues facet={facet} values={facets[facet]} locale={locale} filters={filters} />
         </section>
       ))}
@@ -44,10 +44,9 @@ function FacetValues({ facet, values, locale, filters }: FacetValuesProps) {
         <a
           href={searchAddress(locale, filters, { [facet]: isChosen ? "" : value })}
           aria-current={isChosen ? "true" : undefined}
-          className="flex min-h-9 items-center justify-between gap-2 rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
+          className="facet"
         >
-          <span>{nameOf(facet, value)}</span>
-          <span className="text-sm text-ink-soft">{count}</span>
+          {nameOf(facet, value)} <small>{count}</small>
         </a>
       </li>
     );

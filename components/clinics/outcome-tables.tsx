@@ -1,41 +1,60 @@
 import { useTranslations } from "next-intl";
-import { Table } from "@/components/ui/table";
-import { eventsOf, metricOf } from "@/lib/clinics/outcome";
+import { OfHundred } from "@/components/pictures/of-hundred";
+import { eventsOf, metricOf, ofHundred } from "@/lib/clinics/outcome";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 
 type Outcome = ClinicFacts["outcomes"][number];
 
-/** Results as counted patients: "4 of 173 patients", with year and source in the same row. */
+/** Results as counted patients: "4 of 173 patients", drawn out of a hundred, with year and source at each. */
 export function OutcomeTables({ outcomes }: { outcomes: readonly Outcome[] }) {
   const t = useTranslations("clinics.clinic.outcomes");
-  const metric = useTranslations("clinics.metric");
   const nameOf = useFacetName();
   if (outcomes.length === 0) return <p>{t("none")}</p>;
   const treatments = [...new Set(outcomes.map((outcome) => outcome.treatment))];
-  const result = ({ value, unit, n }: Outcome) =>
-    unit === "percent" ? t("of", { events: eventsOf(value, n), n }) : `${value} ${unit} (n ${n})`;
   return (
-    <div className="space-y-gap-m">
+    <div className="divide-y divide-line border-y border-line">
       {treatments.map((treatment) => (
-        <Table<Outcome>
-          key={treatment}
-          caption={t("caption", { treatment: nameOf("treatment", treatment) })}
-          stacked
-          columns={[
-            { key: "metric", label: t("metric"), cell: (row) => metric(metricOf(row.metric)) },
-            { key: "result", label: t("result"), cell: (row) => <strong>{result(row)}</strong> },
-            { key: "year", label: t("year"), cell: (row) => row.year },
-            {
-              key: "source",
-              label: t("source"),
-              cell: (row) => <span className="text-sm">{row.source}</span>,
-            },
-          ]}
-          rows={outcomes.filter((outcome) => outcome.treatment === treatment)}
-          rowKey={(row) => `${row.metric} ${row.year}`}
-        />
+        <section key={treatment} className="keep py-gap-m">
+          <h3 className="mb-gap text-lg">{nameOf("treatment", treatment)}</h3>
+          <ul className="grid gap-gap-m sm:grid-cols-2">
+            {outcomes
+              .filter((outcome) => outcome.treatment === treatment)
+              .map((outcome) => (
+                <Result key={`${outcome.metric} ${outcome.year}`} outcome={outcome} />
+              ))}
+          </ul>
+        </section>
       ))}
     </div>
+  );
+}
+
+function Result({ outcome }: { outcome: Outcome }) {
+  const t = useTranslations("clinics.clinic.outcomes");
+  const metrics = useTranslations("clinics.metric");
+  const { metric, value, unit, n, year, source } = outcome;
+  const events = eventsOf(value, n);
+  const met = unit === "percent" ? ofHundred(events, n) : null;
+  return (
+    <li className="flex gap-4">
+      {met === null ? null : <OfHundred met={met} size={64} />}
+      <div className="min-w-0 text-base">
+        <p>{metrics(metricOf(metric))}</p>
+        <p>
+          <strong>{unit === "percent" ? t("of", { events, n }) : `${value} ${unit} (n ${n})`}</strong>
+          {met === null ? null : (
+            <span className="text-ink-soft">
+              {" "}
+              ({met === 0 && events > 0 ? t("fewerThanOne") : t("aboutHundred", { met })})
+            </span>
+          )}
+        </p>
+        <p className="text-sm text-ink-soft">
+          {source.includes(String(year)) ? null : <bdi>{year}, </bdi>}
+          <bdi>{source}</bdi>
+        </p>
+      </div>
+    </li>
   );
 }

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import { EstimateLines } from "@/components/estimates/estimate-lines";
+import { SpreadCauses } from "@/components/estimates/spread-causes";
 import { EstimateSums } from "@/components/estimates/estimate-sums";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatDay, formatMoney } from "@/components/ui/format";
+import { formatDay } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { MoneyRange } from "@/components/ui/money-range";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -26,17 +27,7 @@ export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardP
   const t = useTranslations("my.estimates");
   const states = useTranslations("estimateStates");
   const { totals, currency } = estimate;
-  const shown = (money: { amount: number }) => formatMoney(BigInt(money.amount), currency, locale);
-  const words = {
-    low: t("low"),
-    expected: t("expected"),
-    high: t("high"),
-    sentence: t("range", {
-      low: shown(totals.low),
-      expected: shown(totals.expected),
-      high: shown(totals.high),
-    }),
-  };
+  const words = { low: t("low"), expected: t("expected"), high: t("high") };
   return (
     <Card heading={`${estimate.clinicName} · ${t("version", { version: estimate.version })}`}>
       <p className="mb-gap-m flex flex-wrap items-center gap-gap">
@@ -46,12 +37,15 @@ export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardP
         </span>
       </p>
       <MoneyRange
-        lowMinor={BigInt(totals.low.amount)}
-        expectedMinor={BigInt(totals.expected.amount)}
-        highMinor={BigInt(totals.high.amount)}
-        currency={currency}
+        range={{
+          lowMinor: BigInt(totals.low.amount),
+          expectedMinor: BigInt(totals.expected.amount),
+          highMinor: BigInt(totals.high.amount),
+          currency,
+        }}
         locale={locale}
         words={words}
+        causes={<SpreadCauses estimate={estimate} locale={locale} />}
       />
       <p className="mt-gap text-sm text-ink-soft">{t("rangeLead")}</p>
       <div className="mt-gap-m">

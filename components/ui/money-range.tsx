@@ -1,69 +1,74 @@
 import type { ReactNode } from "react";
 import { Price } from "@/components/ui/price";
+import { type Axis, placeOn, RangeAxis, type SumRange } from "@/components/ui/range-axis";
 
 export interface RangeWords {
   low: string;
   expected: string;
   high: string;
-  /** The whole range in one sentence, for those who do not see the drawing. */
-  sentence: string;
 }
 
 interface MoneyRangeProps {
-  lowMinor: bigint;
-  expectedMinor: bigint;
-  highMinor: bigint;
-  currency: string;
+  range: SumRange;
   locale: string;
   words: RangeWords;
-  /** What makes the price lower or higher, as a list. */
+  /** The axis it shares with others beside it; without one it fills its own. */
+  axis?: Axis | null;
+  /** What makes the sum lower or higher, written at the drawing. */
   causes?: ReactNode;
 }
 
-/** The three-number price as a drawn range, with the causes of the spread below. */
-export function MoneyRange(props: MoneyRangeProps) {
-  const { lowMinor, expectedMinor, highMinor, words, causes } = props;
-  const spread = highMinor - lowMinor;
-  const share = spread <= 0n ? 0.5 : Number(((expectedMinor - lowMinor) * 1_000n) / spread) / 1_000;
+/** The three-number price, each number in words at its place on the axis: the drawing only repeats them. */
+export function MoneyRange({ range, locale, words, axis: shared, causes }: MoneyRangeProps) {
+  const { lowMinor, expectedMinor, highMinor, currency } = range;
+  const axis = shared ?? { fromMinor: lowMinor, toMinor: highMinor };
+  const price = (sum: bigint) => <Price amountMinor={sum} currency={currency} locale={locale} short />;
   return (
-    <figure className="keep space-y-2">
-      <svg role="img" aria-label={words.sentence} width="100%" height="28" className="rtl:-scale-x-100">
-        <line x1="1%" x2="99%" y1="14" y2="14" stroke="var(--edge)" strokeWidth="1.5" />
-        <line x1="1%" x2={at(share)} y1="14" y2="14" stroke="var(--primary)" strokeWidth="5" opacity="0.35" />
-        <line x1="1%" x2="1%" y1="7" y2="21" stroke="var(--ink)" strokeWidth="1.5" />
-        <line x1="99%" x2="99%" y1="7" y2="21" stroke="var(--ink)" strokeWidth="1.5" />
-        <circle cx={at(share)} cy="14" r="7" fill="var(--primary)" stroke="var(--card)" strokeWidth="2" />
-      </svg>
-      <dl className="flex flex-wrap justify-between gap-x-3 gap-y-1">
-        <Mark label={words.low} amountMinor={lowMinor} {...props} place="text-start" />
-        <Mark label={words.expected} amountMinor={expectedMinor} {...props} place="text-center" strong />
-        <Mark label={words.high} amountMinor={highMinor} {...props} place="text-end" />
-      </dl>
-      {causes === undefined ? null : <figcaption className="text-sm text-ink-soft">{causes}</figcaption>}
+    <figure className="keep">
+      <p className="flex">
+        <Gap
+          percent={placeOn(axis, expectedMinor)}
+          className="min-w-14 max-w-[calc(100%-3.5rem)] flex-none"
+        />
+        <span className="flex w-0 justify-center">
+          <span className="flex-none text-center leading-tight">
+            <span className="block text-sm text-ink-soft">{words.expected} </span>
+            <strong className="text-lg">{price(expectedMinor)}</strong>
+          </span>
+        </span>
+      </p>
+      <RangeAxis range={range} axis={axis} />
+      <p className="flex leading-tight">
+        <Gap percent={placeOn(axis, lowMinor)} className="min-w-0 shrink" />
+        <span className="flex-none">
+          <span className="block text-sm text-ink-soft">{words.low} </span>
+          {price(lowMinor)}
+        </span>
+        <span className="min-w-3 flex-1"> </span>
+        <span className="flex-none text-end">
+          <span className="block text-sm text-ink-soft">{words.high} </span>
+          {price(highMinor)}
+        </span>
+        <Gap percent={100 - placeOn(axis, highMinor)} className="min-w-0 shrink" />
+      </p>
+      {causes === undefined ? null : (
+        <figcaption className="mt-2 border-t border-line pt-2 text-sm text-ink-soft">{causes}</figcaption>
+      )}
     </figure>
   );
 }
 
-function at(share: number): string {
-  return `${(1 + share * 98).toFixed(1)}%`;
+/** Empty room of a measured width. A drawing carries it, because the policy of signed-in pages allows no style attribute. */
+function Gap({ percent, className }: { percent: number; className: string }) {
+  return <svg aria-hidden width={`${percent}%`} height="1" className={className} />;
 }
 
-interface MarkProps {
-  label: string;
-  amountMinor: bigint;
-  currency: string;
-  locale: string;
-  place: string;
-  strong?: boolean;
-}
-
-function Mark({ label, amountMinor, currency, locale, place, strong = false }: MarkProps) {
+/** What pulls the sum towards either end, each written under its own end. */
+export function EndCauses({ low, high }: { low: ReactNode; high: ReactNode }) {
   return (
-    <div className={place}>
-      <dt className="text-sm text-ink-soft">{label}</dt>
-      <dd className={strong ? "text-base font-semibold sm:text-lg" : ""}>
-        <Price amountMinor={amountMinor} currency={currency} locale={locale} short />
-      </dd>
-    </div>
+    <span className="grid grid-cols-2 gap-gap">
+      <span>{low}</span>
+      <span className="text-end">{high}</span>
+    </span>
   );
 }

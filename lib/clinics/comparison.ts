@@ -37,9 +37,22 @@ export function comparedProcedure(
   return offered.toSorted((a, b) => euros(a) - euros(b) || a.expected.amount - b.expected.amount)[0] ?? null;
 }
 
-/** Whether a row tells the centres apart. */
-export function differs(texts: readonly string[]): boolean {
-  return new Set(texts).size > 1;
+/** One piece of what a row says of a centre: a word, or a figure under its name. */
+export interface Said {
+  label?: string;
+  text: string;
+}
+
+/** The same, and whether some other centre does not say it. */
+export interface ComparedPart extends Said {
+  apart: boolean;
+}
+
+/** What each centre says in one row, piece by piece: what all of them say alike is told from what sets them apart. */
+export function toldApart(cells: readonly (readonly Said[])[]): ComparedPart[][] {
+  const keyOf = ({ label = "", text }: Said) => `${label}\n${text}`;
+  const isCommon = (said: Said) => cells.every((cell) => cell.some((other) => keyOf(other) === keyOf(said)));
+  return cells.map((cell) => cell.map((said) => ({ ...said, apart: !isCommon(said) })));
 }
 
 /** The newest display rates: what one euro costs, with source and time. */
@@ -58,4 +71,19 @@ export function aboutIn(sum: MoneyView, currency: Currency, rates: DisplayRates)
   if (own === undefined || wanted === undefined || !isCurrency(sum.currency)) return null;
   const rate = (Number(wanted) / Number(own)).toFixed(RATE_DECIMALS);
   return moneyView(convert(money(BigInt(sum.amount), sum.currency), currency, rate).amountMinor, currency);
+}
+
+/** The range a centre is compared by, turned into the visitor's currency where there is a rate, else its own. */
+export function comparedRange(
+  clinic: ClinicFacts,
+  {
+    treatment,
+    currency,
+    rates,
+  }: { treatment: string | null; currency: Currency; rates: DisplayRates | null },
+): Record<"low" | "expected" | "high", MoneyView> | null {
+  const procedure = comparedProcedure(clinic, treatment, rates);
+  if (procedure === null) return null;
+  const turned = (sum: MoneyView) => (rates && aboutIn(sum, currency, rates)) ?? sum;
+  return { low: turned(procedure.low), expected: turned(procedure.expected), high: turned(procedure.high) };
 }

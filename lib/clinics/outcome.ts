@@ -21,6 +21,11 @@ export function eventsOf(percent: number, n: number): number {
   return Math.round((percent * n) / 100);
 }
 
+/** The same as people out of a hundred: (4, 173) is 2. Null where nobody was counted. */
+export function ofHundred(events: number, n: number): number | null {
+  return n > 0 ? Math.round((events * 100) / n) : null;
+}
+
 /** What names a result among those of a centre: "teer.death_30_days.2024". */
 export function outcomeKey(line: { treatment: string; metric: string; year: number }): string {
   return `${line.treatment}.${line.metric}.${line.year}`;

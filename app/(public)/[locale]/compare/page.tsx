@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CompareForm } from "@/components/clinics/compare-form";
+import { CompareMore } from "@/components/clinics/compare-more";
 import { CompareTable } from "@/components/clinics/compare-table";
 import { PlainLinkButton } from "@/components/ui/plain-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { COMPARED_MAX, comparedSlugs, comparedTreatment } from "@/lib/clinics/comparison";
-import { displayRates, publishedClinics } from "@/lib/clinics/published";
+import { displayRates, firstClinics, publishedClinics } from "@/lib/clinics/published";
+import { isTreatment } from "@/lib/guides/treatment";
 import { isCurrency } from "@/lib/kernel/money";
 
 interface Props {
@@ -44,6 +46,9 @@ export default async function ComparePage({ searchParams }: Props) {
     currency: typeof currency === "string" && isCurrency(currency) ? currency : "EUR",
     rates: await displayRates(),
   };
+  const { treatment } = compared;
+  const others =
+    treatment !== null && isTreatment(treatment) ? await firstClinics({ treatment }, new Date()) : [];
   return (
     <OwnWords of="clinics">
       <PageHeader
@@ -61,6 +66,7 @@ export default async function ComparePage({ searchParams }: Props) {
         ) : (
           <>
             <CompareForm clinics={clinics} compared={compared} />
+            <CompareMore slugs={clinics.map((one) => one.slug)} others={others} compared={compared} />
             <CompareTable clinics={clinics} compared={compared} />
             {compared.rates === null ? null : (
               <p className="text-sm text-ink-soft">

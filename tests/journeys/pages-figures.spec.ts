@@ -1,0 +1,108 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expectAccessible } from "../support/browser";
+
+const FOUR = "herzzentrum-rheintal,bohai-heart-hospital,shaked-heart-centre,ege-defne-kalp-hastanesi";
+
+interface Offer {
+  treatment: string;
+  low: { amount: number };
+  expected: { amount: number };
+  high: { amount: number };
+}
+
+/** The sums a range shows as text, in minor units: expected, low, high. */
+async function sumsOf(range: Locator): Promise<number[]> {
+  const texts = await range.locator("bdi").allTextContents();
+  return texts.slice(0, 3).map((text) => Number(text.replace(/[^\d]/g, "")) * 100);
+}
+
+async function left(cell: Locator): Promise<number> {
+  return (await cell.boundingBox())?.x ?? Number.NaN;
+}
+
+test("each drawn price says in words what the centre lists, and stands where it says", async ({
+  page,
+  request,
+}) => {
+  const slug = "herzzentrum-rheintal";
+  const listed = (await (await request.get(`/api/v1/clinics/${slug}`)).json()) as { procedures: Offer[] };
+  await page.goto(`/en/clinics/${slug}`);
+  const ranges = page.locator("#prices figure");
+  await expect(ranges).toHaveCount(listed.procedures.length);
+  for (const [index, { expected, low, high }] of listed.procedures.entries()) {
+    const range = ranges.nth(index);
+    expect(await sumsOf(range)).toEqual([expected.amount, low.amount, high.amount]);
+    const share = (line: string, end: string) =>
+      range.locator(line).evaluate((drawn, name) => Number.parseFloat(drawn.getAttribute(name) ?? ""), end);
+    const [from, at, to] = [
+      await share(".range-spread", "x1"),
+      await share(".range-expected", "cx"),
+      await share(".range-spread", "x2"),
+    ];
+    const told = (expected.amount - low.amount) / (high.amount - low.amount);
+    expect(((at ?? 0) - (from ?? 0)) / ((to ?? 0) - (from ?? 0))).toBeCloseTo(told, 1);
+  }
+});
+
+test("a drawn price runs from right to left in Arabic", async ({ page }) => {
+  await page.goto("/ar/clinics/herzzentrum-rheintal");
+  const range = page.locator("#prices figure").first();
+  const [low, high] = [range.locator("bdi").nth(1), range.locator("bdi").nth(2)];
+  expect(await left(low)).toBeGreaterThan(await left(high));
+});
+
+test("names and row heads of a comparison stay in sight, on a desk and on a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await page.goto(`/en/compare?c=${FOUR}`);
+  const head = page.getByRole("columnheader", { name: /Herzzentrum Rheintal/ });
+  await page.getByRole("rowheader", { name: "Next step" }).scrollIntoViewIfNeeded();
+  await expect(head).toBeInViewport();
+
+  await page.setViewportSize({ width: 360, height: 700 });
+  await page.goto(`/en/compare?c=${FOUR}`);
+  const box = page.getByRole("group", { name: "The centres side by side" });
+  const row = page.getByRole("rowheader", { name: "Languages" });
+  await row.scrollIntoViewIfNeeded();
+  const before = await left(row);
+  await box.evaluate((element) => element.scrollBy({ left: 300 }));
+  expect(await box.evaluate((element) => element.scrollLeft)).toBeGreaterThan(200);
+  expect(await left(row)).toBeCloseTo(before, 0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expectAccessible(page);
+});
+
+test("only what differs is shown on request", async ({ page }) => {
+  await page.goto(`/en/compare?c=${FOUR}`);
+  await expect(page.getByRole("rowheader", { name: "Departments" })).toBeVisible();
+  await page.getByLabel("Only what differs").check();
+  await expect(page.getByRole("rowheader", { name: "Departments" })).toBeHidden();
+  await expect(page.getByRole("rowheader", { name: "Expected price" })).toBeVisible();
+});
+
+async function searchAndFilter(page: Page): Promise<void> {
+  await page.goto("/en/clinics");
+  await page.getByLabel("Treatment", { exact: true }).selectOption("teer");
+  await page.getByRole("button", { name: "Show centres" }).click();
+  await page
+    .getByRole("navigation", { name: "Narrow the list" })
+    .getByRole("link", { name: /^Germany/ })
+    .click();
+  await expect(page).toHaveURL(/treatment=teer&country=DE/);
+}
+
+test("without JavaScript somebody searches, filters, ticks three centres and compares them", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await searchAndFilter(page);
+  const bar = page.getByRole("button", { name: /^Compare/ });
+  await expect(bar).toBeHidden();
+  const boxes = page.getByRole("checkbox", { name: /^Compare / });
+  for (const index of [0, 1, 2]) await boxes.nth(index).check();
+  await expect(bar).toBeVisible();
+  await bar.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare centres");
+  await expect(page.getByRole("columnheader")).toHaveCount(4);
+  await context.close();
+});
