@@ -15,7 +15,7 @@ export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: strin
   const locale = useLocale();
   // Answers of other shapes come from the API with words of their own.
   const wordOf = (key: string, plain: string) =>
-    /^[\w.]+$/.test(key) && asked.has(key as "title") ? asked(key as "title") : plain;
+    /^[\w.]+$/.test(key) && asked.has(key as "noAnswer") ? asked(key as "noAnswer") : plain;
   const { contact, birthOn, language } = view;
   const facts = [
     { term: t("treatment"), value: <TreatmentWords slug={view.treatment} /> },

@@ -1,3 +1,5 @@
+import { plainDigits } from "./birth-day";
+
 /** What a patient can tell of the illness without a doctor, each answered by one of a few codes. */
 export const SYMPTOM_ANSWERS = {
   /** The four classes of the New York Heart Association, asked in plain words. */
@@ -64,40 +66,38 @@ export function readValue(code: ValueCode, typed: string, unit: string): ReportV
   return { slip: "range", low: rule.range[0] / factor, high: rule.range[1] / factor, unit };
 }
 
-/** Digits of Arabic and Persian keyboards count, and a comma is a decimal point. */
+/** A comma is a decimal point. */
 function numberOf(typed: string): number | null {
-  const plain = typed
-    .trim()
-    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15))
-    .replace(/[,\u066b]/, ".");
+  const plain = plainDigits(typed).replace(/[,\u066b]/, ".");
   return /^\d{1,4}(\.\d{1,4})?$/.test(plain) ? Number(plain) : null;
 }
 
-export interface Feeling {
-  symptoms: Record<string, unknown>;
-  values: Record<string, unknown>;
-}
-
-export type FeelingRead =
-  | { ok: true; value: Feeling }
-  | { ok: false; slips: Partial<Record<ValueCode, Slip>> };
-
 /**
- * The answers of the page "How you feel", laid over what is kept already: an emptied field takes its answer away, and
- * answers this page does not ask for stay. Fields are named "symptoms.nyha", "values.eroa" and "unit.eroa".
+ * The answers to these codes, laid over what is kept already: an emptied field takes its answer away, and answers that
+ * were not asked for stay. Fields are named "symptoms.nyha".
  */
-export function readFeeling(
+export function readSymptoms(
   typed: Readonly<Record<string, string>>,
-  kept: { symptoms: unknown; values: unknown },
-): FeelingRead {
-  const symptoms = fieldsOf(kept.symptoms);
-  for (const code of SYMPTOM_CODES) {
+  kept: unknown,
+  codes: readonly SymptomCode[],
+): Record<string, unknown> {
+  const symptoms = fieldsOf(kept);
+  for (const code of codes) {
     const answers: readonly string[] = SYMPTOM_ANSWERS[code];
     const answer = answers.find((each) => each === typed[`symptoms.${code}`]);
     if (answer) symptoms[code] = answer;
     else delete symptoms[code];
   }
-  const values = fieldsOf(kept.values);
+  return symptoms;
+}
+
+export type ValuesRead =
+  | { ok: true; values: Record<string, unknown> }
+  | { ok: false; slips: Partial<Record<ValueCode, Slip>> };
+
+/** The same for the values of a last report. Fields are named "values.eroa" and "unit.eroa". */
+export function readValues(typed: Readonly<Record<string, string>>, kept: unknown): ValuesRead {
+  const values = fieldsOf(kept);
   const slips: Partial<Record<ValueCode, Slip>> = {};
   for (const code of VALUE_CODES) {
     delete values[code];
@@ -107,7 +107,7 @@ export function readFeeling(
     if ("slip" in read) slips[code] = read;
     else values[code] = read;
   }
-  return Object.keys(slips).length > 0 ? { ok: false, slips } : { ok: true, value: { symptoms, values } };
+  return Object.keys(slips).length > 0 ? { ok: false, slips } : { ok: true, values };
 }
 
 /** What the page shows of answers kept earlier. */

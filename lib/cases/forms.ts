@@ -116,6 +116,10 @@ export const startDraftForm = z.object({
 });
 export type StartDraftForm = z.output<typeof startDraftForm>;
 
+/** Where the way back to a draft is mailed; the address is not kept with the case. */
+export const sendDraftLinkForm = z.object({ email: emailField, language: languageField });
+export type SendDraftLinkForm = z.output<typeof sendDraftLinkForm>;
+
 export const submitCaseForm = z.object({
   consent: z.literal(true, "Please agree that we may look at your answers."),
   textVersion: textVersionField.optional(),

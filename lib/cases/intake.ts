@@ -5,9 +5,32 @@ export const RED_FLAG_QUESTIONS = ["restBreathlessness", "restAngina", "syncope"
 
 export type RedFlagQuestion = (typeof RED_FLAG_QUESTIONS)[number];
 
-/** The steps of the intake on the web, in their order. */
-export const INTAKE_STEPS = ["consent", "flags", "problem", "feeling", "contact", "send"] as const;
+/** What the intake on the web asks, a screen each. The four warning signs stand together: they are read as one. */
+export const QUESTIONS = [
+  "flags",
+  "problem",
+  "treatment",
+  "born",
+  "breath",
+  "everyday",
+  "values",
+  "patient",
+  "reach",
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** Screens nobody has to answer. */
+export const OPTIONAL_QUESTIONS = ["born", "breath", "everyday", "values"] as const satisfies Question[];
+export type OptionalQuestion = (typeof OPTIONAL_QUESTIONS)[number];
+
+/** The screens of the intake in their order: the consent, each question, and all answers to check. */
+export const INTAKE_STEPS = ["consent", ...QUESTIONS, "check"] as const;
 export type IntakeStep = (typeof INTAKE_STEPS)[number];
+
+/** Where one goes from a question: to the next one, or back to the list of answers one came from. */
+export function stepAfter(question: Question, fromCheck: boolean): IntakeStep {
+  return fromCheck ? "check" : (INTAKE_STEPS[INTAKE_STEPS.indexOf(question) + 1] ?? "check");
+}
 
 /** The later of two steps: going back to change an answer loses no way already gone. */
 export function furtherStep(reached: string | null, next: IntakeStep): IntakeStep {
@@ -16,17 +39,28 @@ export function furtherStep(reached: string | null, next: IntakeStep): IntakeSte
 
 /** Where somebody who comes back goes on. How one feels may be left out, so only the step reached tells of it. */
 export function openStepOf(facts: IntakeFacts & { intakeStep: string | null }): IntakeStep {
-  const missing = missingForSubmit(facts).map((path) => STEP_OF[path.split(".")[0] ?? ""]);
-  const open = INTAKE_STEPS.find((step) => missing.includes(step) || step === facts.intakeStep) ?? "send";
+  const missing = missingQuestions(facts);
+  const open = INTAKE_STEPS.find((step) => isAmong(missing, step) || step === facts.intakeStep) ?? "check";
   return open === "consent" ? "flags" : open;
 }
 
-const STEP_OF: Readonly<Record<string, IntakeStep>> = {
-  redFlags: "flags",
-  treatment: "problem",
+function isAmong(questions: readonly Question[], step: IntakeStep): boolean {
+  return questions.some((question) => question === step);
+}
+
+const QUESTION_OF: Readonly<Record<string, Question>> = {
+  treatment: "treatment",
   problem: "problem",
-  contact: "contact",
+  "contact.name": "patient",
+  "contact.country": "patient",
+  "contact.email": "reach",
 };
+
+/** The questions that must still be answered before a case can be sent, in their order. */
+export function missingQuestions(facts: IntakeFacts): Question[] {
+  const missing = missingForSubmit(facts).map((path) => QUESTION_OF[path] ?? "flags");
+  return QUESTIONS.filter((question) => missing.includes(question));
+}
 
 export interface IntakeFacts {
   treatment: string | null;

@@ -28,6 +28,7 @@ const RULES = {
   // Many share one address behind a hospital's or a telephone company's router.
   account_address: { points: 3_000, duration: HOUR },
   draft_address: { points: 200, duration: HOUR },
+  draft_link: { points: 5, duration: HOUR },
   case_export: { points: 20, duration: HOUR },
 } as const satisfies Record<string, Rule>;
 

@@ -67,6 +67,23 @@ export async function currentDraftHolder(): Promise<DraftHolder | null> {
 
 export const OWN_DRAFT_COOKIE = "valvia_own_draft";
 
+const DRAFT_SECONDS = 30 * 86_400;
+
+function keptInBrowser(name: string, value: string) {
+  const secure = env().APP_URL.startsWith("https:");
+  return { name, value, httpOnly: true, sameSite: "lax" as const, secure, path: "/" };
+}
+
+/** Lets this browser go on with a draft that has no owner. */
+export function draftCookie(token: string) {
+  return { ...keptInBrowser(DRAFT_COOKIE, token), maxAge: DRAFT_SECONDS };
+}
+
+/** Says which of their own drafts somebody is changing, until the browser is closed. */
+export function ownDraftCookie(caseId: string) {
+  return keptInBrowser(OWN_DRAFT_COOKIE, caseId);
+}
+
 export interface OwnDraft {
   patient: Patient;
   caseId: string;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { ApiClient } from "../support/api";
 import { expectAccessible, watchPolicy, openSection } from "../support/browser";
+import { answerNo, atQuestion, goOn } from "../support/intake";
 import { PDF } from "../support/main-job";
 
 test.describe("a patient in the browser", () => {
@@ -14,59 +15,90 @@ test.describe("a patient in the browser", () => {
     await expectAccessible(page);
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Agree and go on" }).click();
-    await expect(page.getByText("Step 2 of 6")).toBeVisible();
+    await atQuestion(page, 1, "Four questions first");
     await expect(page.getByText("You start with Herzzentrum Rheintal")).toBeVisible();
 
-    for (const group of await page
-      .getByRole("group")
-      .filter({ has: page.getByRole("radio") })
-      .all())
-      await group.getByLabel("No", { exact: true }).check();
+    await answerNo(page);
     const rest = page.getByRole("group", { name: "Are you short of breath while you are resting?" });
     await rest.getByLabel("Yes", { exact: true }).check();
     await page
       .getByRole("group", { name: "Was your oxygen reading below 92 %?" })
       .getByLabel("Not measured")
       .check();
-    await page.getByRole("button", { name: "Save and go on" }).click();
+    await goOn(page);
     await expect(page.getByRole("heading", { level: 1, name: "Get help now" })).toBeVisible();
     await expectAccessible(page);
+    // No address goes past it, breaking off neither.
+    for (const address of ["start?step=check", "start/later"]) {
+      await page.goto(`/en/${address}`);
+      await expect(page.getByRole("heading", { level: 1, name: "Get help now" })).toBeVisible();
+    }
     await page.getByRole("button", { name: "I have been seen by a doctor: go on" }).click();
 
-    await page
-      .getByLabel("Your valve problem, in your own words")
-      .fill("Leaky mitral valve. I stop on every second stair.");
-    await page.getByLabel("A treatment you were told about").selectOption("teer");
-    await page.getByLabel("Date of birth").fill("1951-03-24");
+    await atQuestion(page, 2, "What is your valve problem?");
+    await page.getByLabel("In your own words").fill("Leaky mitral valve. I stop on every second stair.");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Save and go on" }).click();
+    await goOn(page);
+    await atQuestion(page, 3, "Which treatment were you told about?");
+    await page.getByLabel(/clip/i).first().check();
+    await expectAccessible(page);
+    await goOn(page);
+    await atQuestion(page, 4, "When was the patient born?");
+    await page.getByLabel("Day").fill("31");
+    await page.getByLabel("Month").fill("2");
+    await page.getByLabel("Year").fill("1951");
+    await goOn(page);
+    await expect(page.getByText("There is no such day").first()).toBeVisible();
+    await expect(page.getByLabel("Year")).toHaveValue("1951");
+    await expectAccessible(page);
+    await page.getByLabel("Day").fill("24");
+    await page.getByLabel("Month").fill("3");
+    await goOn(page);
 
-    await expect(page.getByText("Step 4 of 6")).toBeVisible();
-    // Somebody who comes back another day goes on where they stopped; every step can be opened again.
+    await atQuestion(page, 5, "What makes you short of breath or tired?");
+    // Somebody who comes back another day goes on where they stopped; what is behind can be opened again.
     await page.goto("/en/start");
-    await expect(page.getByText("Step 4 of 6")).toBeVisible();
+    await atQuestion(page, 5, "What makes you short of breath or tired?");
     await page.getByRole("link", { name: "Back", exact: true }).click();
-    await expect(page.getByText("Step 3 of 6")).toBeVisible();
-    await expect(page.getByLabel("Date of birth")).toHaveValue("1951-03-24");
-    await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "How you feel" }).click();
-
+    await atQuestion(page, 4, "When was the patient born?");
+    await expect(page.getByLabel("Day")).toHaveValue("24");
+    await page.getByRole("link", { name: "Back", exact: true }).click();
+    await page.getByRole("link", { name: "On to question 5, where you stopped" }).click();
     await page.getByLabel("Small efforts: getting dressed, a few steps on the flat").check();
-    await page.getByLabel("Are your ankles swollen?").selectOption("evening");
+    await expectAccessible(page);
+    await goOn(page);
+    await atQuestion(page, 6, "How are your days?");
+    await page.getByRole("group", { name: "Are your ankles swollen?" }).getByLabel("In the evening").check();
+    await expectAccessible(page);
+    await goOn(page);
+    await atQuestion(page, 7, "Is your last report at hand?");
     await page.getByRole("textbox", { name: "Size of the leak (EROA)" }).fill("0,4");
-    await page.getByRole("button", { name: "Save and go on" }).click();
+    await goOn(page);
     await expect(page.getByText("0.4 mm² is not possible. 0.4 cm² would be.").first()).toBeVisible();
-    await expect(page.getByLabel("Are your ankles swollen?")).toHaveValue("evening");
     await expectAccessible(page);
     await page.locator('[name="unit.eroa"]').selectOption("cm2");
-    await page.getByRole("button", { name: "Save and go on" }).click();
-    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await goOn(page);
 
+    await atQuestion(page, 8, "Who is the patient?");
     await page.getByLabel("Name of the patient").fill("Samira Haddad");
-    const email = `web.${randomUUID()}@example.test`;
-    await page.getByLabel("E-mail address we write to").fill(email);
     await page.getByLabel("Country the patient lives in").selectOption("ID");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Save and go on" }).click();
+    await goOn(page);
+    await atQuestion(page, 9, "How do we reach you?");
+    const email = `web.${randomUUID()}@example.test`;
+    await page.getByLabel("E-mail address we write to").fill(email);
+    await expectAccessible(page);
+    await goOn(page);
+
+    await expect(page.getByRole("heading", { level: 1, name: "Check your answers" })).toBeVisible();
+    await expect(page.getByText("Leaky mitral valve. I stop on every second stair.")).toBeVisible();
+    await expect(page.getByText("Size of the leak (EROA): 0.4 cm²")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Change: How are your days?" }).click();
+    await page.getByRole("group", { name: "Are your ankles swollen?" }).getByLabel("All day").check();
+    await goOn(page);
+    await expect(page.getByRole("heading", { level: 1, name: "Check your answers" })).toBeVisible();
+    await expect(page.getByText("Are your ankles swollen? All day")).toBeVisible();
 
     await page.getByRole("link", { name: "Open an account" }).click();
     await expect(page.getByLabel("Your name")).toHaveValue("Samira Haddad");
@@ -112,19 +144,19 @@ test.describe("a patient in the browser", () => {
     await page.goto("/en/start?clinic=bohai-heart-hospital");
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Agree and go on" }).click();
-    await expect(page.getByText("Step 2 of 6")).toBeVisible();
-    for (const group of await page
-      .getByRole("group")
-      .filter({ has: page.getByRole("radio") })
-      .all())
-      await group.getByLabel("No", { exact: true }).check();
-    await page.getByRole("button", { name: "Save and go on" }).click();
-    await page.getByLabel("Your valve problem, in your own words").fill("Only for me, so far.");
-    await page.getByRole("button", { name: "Save and go on" }).click();
-    await page.getByRole("button", { name: "Skip this page" }).click();
-    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await atQuestion(page, 1, "Four questions first");
+    await answerNo(page);
+    await goOn(page);
+    await page.getByLabel("In your own words").fill("Only for me, so far.");
+    await goOn(page);
+    await goOn(page);
+    await atQuestion(page, 4, "When was the patient born?");
+    for (const number of [5, 6, 7, 8]) {
+      await page.getByRole("button", { name: "Skip this question" }).click();
+      await expect(page.getByText(`Question ${number} of 9`)).toBeVisible();
+    }
     await page.getByRole("button", { name: "Start without this centre" }).click();
-    await expect(page.getByText("Step 5 of 6")).toBeVisible();
+    await atQuestion(page, 8, "Who is the patient?");
     await expect(page.getByText("You start with")).toBeHidden();
 
     const desk = await ApiClient.signIn("coordinator@demo.valvia.test");

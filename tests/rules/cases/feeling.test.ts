@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { feelingOf, readFeeling, readValue, reportValueOf } from "@/lib/cases/feeling";
-
-const nothing = { symptoms: null, values: null };
+import { feelingOf, readSymptoms, readValue, readValues, reportValueOf } from "@/lib/cases/feeling";
 
 describe("a value of the last report", () => {
   it("is kept as it was typed, with its unit", () => {
@@ -34,35 +32,32 @@ describe("a value of the last report", () => {
   });
 });
 
-describe("the page of how one feels", () => {
-  it("may be left empty", () => {
-    const typed = { "symptoms.nyha": "", "values.eroa": " ", "unit.eroa": "mm2" };
-    expect(readFeeling(typed, nothing)).toEqual({ ok: true, value: { symptoms: {}, values: {} } });
+describe("how one feels", () => {
+  it("may be left out", () => {
+    expect(readSymptoms({ "symptoms.nyha": "" }, null, ["nyha"])).toEqual({});
+    expect(readValues({ "values.eroa": " ", "unit.eroa": "mm2" }, null)).toEqual({ ok: true, values: {} });
   });
 
-  it("keeps what it does not ask for, and takes an emptied answer away", () => {
-    const kept = {
-      symptoms: { nyha: "II", Since: "3 months" },
-      values: { lvedd: { value: 60, unit: "mm" }, lvef: { value: 30, unit: "%" } },
-    };
-    const read = readFeeling({ "symptoms.nyha": "III", "values.lvef": "" }, kept);
-    expect(read).toEqual({
-      ok: true,
-      value: {
-        symptoms: { Since: "3 months", nyha: "III" },
-        values: { lvedd: { value: 60, unit: "mm" } },
-      },
+  it("keeps what a screen does not ask for, and takes an emptied answer away", () => {
+    const symptoms = { nyha: "II", stairs: "one", Since: "3 months" };
+    expect(readSymptoms({ "symptoms.nyha": "III" }, symptoms, ["nyha"])).toEqual({
+      ...symptoms,
+      nyha: "III",
     });
-    expect(kept.values).toHaveProperty("lvef");
+    expect(readSymptoms({}, symptoms, ["stairs"])).toEqual({ nyha: "II", Since: "3 months" });
+    const values = { lvedd: { value: 60, unit: "mm" }, lvef: { value: 30, unit: "%" } };
+    const read = readValues({ "values.lvef": "" }, values);
+    expect(read).toEqual({ ok: true, values: { lvedd: { value: 60, unit: "mm" } } });
+    expect(values).toHaveProperty("lvef");
   });
 
   it("takes no answer that was not offered", () => {
-    const read = readFeeling({ "symptoms.nyha": "V", "symptoms.stairs": "one" }, nothing);
-    expect(read).toMatchObject({ value: { symptoms: { stairs: "one" } } });
+    const typed = { "symptoms.nyha": "V", "symptoms.stairs": "one" };
+    expect(readSymptoms(typed, null, ["nyha", "stairs"])).toEqual({ stairs: "one" });
   });
 
-  it("names each value that cannot be right, and keeps none of the page", () => {
-    const read = readFeeling({ "values.eroa": "0.4", "unit.eroa": "mm2", "values.lvef": "x" }, nothing);
+  it("names each value that cannot be right, and keeps none of the screen", () => {
+    const read = readValues({ "values.eroa": "0.4", "unit.eroa": "mm2", "values.lvef": "x" }, null);
     expect(read).toMatchObject({ ok: false, slips: { eroa: { slip: "unit" }, lvef: { slip: "number" } } });
   });
 

@@ -6,9 +6,12 @@ import {
   closedFields,
   furtherStep,
   missingForSubmit,
+  missingQuestions,
   mustSeekHelp,
   openStepOf,
+  QUESTIONS,
   RED_FLAG_QUESTIONS,
+  stepAfter,
 } from "@/lib/cases/intake";
 
 const now = new Date("2026-11-20T10:00:00Z");
@@ -63,26 +66,40 @@ describe("an oxygen reading nobody took", () => {
 });
 
 describe("the steps of the intake", () => {
-  it("opens where the first answer is missing", () => {
+  it("open where the first answer is missing", () => {
     expect(openStepOf({ ...complete, redFlags: null, intakeStep: null })).toBe("flags");
-    expect(openStepOf({ ...complete, problem: null, contactName: null, intakeStep: "problem" })).toBe(
+    expect(openStepOf({ ...complete, problem: null, contactName: null, intakeStep: "treatment" })).toBe(
       "problem",
     );
-    expect(openStepOf({ ...complete, contactName: null, intakeStep: "contact" })).toBe("contact");
-    expect(openStepOf({ ...complete, intakeStep: "send" })).toBe("send");
-    expect(openStepOf({ ...complete, intakeStep: null })).toBe("send");
+    expect(openStepOf({ ...complete, country: null, intakeStep: "reach" })).toBe("patient");
+    expect(openStepOf({ ...complete, contactEmail: null, intakeStep: "check" })).toBe("reach");
+    expect(openStepOf({ ...complete, intakeStep: "check" })).toBe("check");
+    expect(openStepOf({ ...complete, intakeStep: null })).toBe("check");
   });
 
-  it("asks how one feels until that page was saved or passed over", () => {
-    expect(openStepOf({ ...complete, contactName: null, intakeStep: "feeling" })).toBe("feeling");
-    expect(openStepOf({ ...complete, contactName: null, intakeStep: "contact" })).toBe("contact");
+  it("ask an optional question until it was answered or passed over", () => {
+    expect(openStepOf({ ...complete, contactName: null, intakeStep: "values" })).toBe("values");
+    expect(openStepOf({ ...complete, contactName: null, intakeStep: "patient" })).toBe("patient");
   });
 
-  it("remembers the furthest step reached", () => {
-    expect(furtherStep("send", "problem")).toBe("send");
+  it("remember the furthest one reached", () => {
+    expect(furtherStep("check", "problem")).toBe("check");
     expect(furtherStep("flags", "problem")).toBe("problem");
-    expect(furtherStep(null, "feeling")).toBe("feeling");
-    expect(furtherStep("no step of ours", "feeling")).toBe("feeling");
+    expect(furtherStep(null, "breath")).toBe("breath");
+    expect(furtherStep("no step of ours", "breath")).toBe("breath");
+  });
+
+  it("lead from each question to the next, and from a changed answer back to all of them", () => {
+    expect(QUESTIONS.map((question) => stepAfter(question, false))).toEqual([...QUESTIONS.slice(1), "check"]);
+    expect(QUESTIONS.map((question) => stepAfter(question, true))).toEqual(QUESTIONS.map(() => "check"));
+  });
+
+  it("name each question that must still be answered, once and in order", () => {
+    expect(missingQuestions({ ...complete, contactName: null, country: null, redFlags: null })).toEqual([
+      "flags",
+      "patient",
+    ]);
+    expect(missingQuestions(complete)).toEqual([]);
   });
 });
 

@@ -4,42 +4,21 @@ import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
-import { formatList } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextLink } from "@/components/ui/text-link";
 import type { ConsentText } from "@/lib/cases/consent-text";
 
-interface SendStepProps {
+interface SendCardProps {
   text: ConsentText;
   isPatient: boolean;
-  /** Steps that are not complete yet. */
-  missing: readonly ("problem" | "contact")[];
   locale: string;
   action: FormAction;
 }
 
-export function SendStep({ text, isPatient, missing, locale, action }: SendStepProps) {
+/** The last act: who has an account agrees and sends, anybody else opens one first. */
+export function SendCard({ text, isPatient, locale, action }: SendCardProps) {
   const t = useTranslations("intake.send");
-  const steps = useTranslations("intake.path");
-  const next = encodeURIComponent(`/${locale}/start?step=send`);
-  const [first] = missing;
-  if (first) {
-    return (
-      <Notice tone="attention">
-        <p>
-          {t("missing", {
-            fields: formatList(
-              missing.map((step) => steps(step)),
-              locale,
-            ),
-          })}
-        </p>
-        <TextLink href={`/${locale}/start?step=${first}`}>{t("back")}</TextLink>
-      </Notice>
-    );
-  }
+  const next = encodeURIComponent(`/${locale}/start?step=check`);
   return (
     <Card heading={t("title")}>
       <p className="mb-gap-m text-ink-soft">{t("lead")}</p>
@@ -60,9 +39,6 @@ export function SendStep({ text, isPatient, missing, locale, action }: SendStepP
           </div>
         </div>
       )}
-      <p className="mt-gap-m">
-        <TextLink href={`/${locale}/start?step=problem`}>{t("back")}</TextLink>
-      </p>
     </Card>
   );
 }

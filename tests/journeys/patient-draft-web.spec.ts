@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page, test } from "@playwright/test";
+import { newPatient } from "../support/api";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { answerNo, atQuestion, beginIntake, goOn } from "../support/intake";
+import { must } from "../support/main-job";
+
+async function mailedLink(page: Page, email: string): Promise<string> {
+  await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
+  const text = await page.locator("body").innerText();
+  return /https?:\/\/\S+\/start\/resume#\S+/.exec(text)?.[0] ?? "";
+}
+
+test("somebody breaks off in the middle of a sentence and goes on elsewhere by the mailed link", async ({
+  page,
+  browser,
+}) => {
+  const refused = watchPolicy(page);
+  await beginIntake(page);
+  await page.getByLabel("In your own words").fill("Leaky, they say.");
+  await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your answers are kept" })).toBeVisible();
+  await expectAccessible(page);
+  const email = `later.${randomUUID()}@example.test`;
+  await page.getByLabel("Your e-mail address").fill(email);
+  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await expect(page.getByText(`The link is on its way to ${email}`)).toBeVisible();
+  await page.getByRole("button", { name: "Close the answers on this device" }).click();
+  await page.waitForURL(/\/en$/);
+  await page.goto("/en/start");
+  await expect(page.getByRole("button", { name: "Agree and go on" })).toBeVisible();
+
+  const link = await mailedLink(page, email);
+  expect(link).toContain("#token=");
+  const phone = await (await browser.newContext()).newPage();
+  await phone.goto(link);
+  await expectAccessible(phone);
+  await phone.getByRole("button", { name: "Open my answers" }).click();
+  await atQuestion(phone, 2, "What is your valve problem?");
+  await expect(phone.getByLabel("In your own words")).toHaveValue("Leaky, they say.");
+  await phone.context().close();
+
+  await page.goto("/en/start/resume#token=nobody-has-this-one");
+  await page.getByRole("button", { name: "Open my answers" }).click();
+  await expect(page.getByText("This link opens nothing any more")).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test("an answer never goes into another draft than the one its page was made for", async ({ page }) => {
+  const { api, email } = await newPatient();
+  const problem = "My own case, begun before.";
+  const created = must(
+    await api.post<{ id: string }>("/cases", { ...OWN, problem, contact: { ...OWN.contact, email } }),
+    201,
+  );
+  await signIn(page, email, "a long sentence to remember");
+  await beginIntake(page);
+  const anonymous = page.getByLabel("In your own words");
+  await anonymous.fill("For my mother.");
+
+  // In another tab the patient opens the own draft for changes: this browser now holds two.
+  const tab = await page.context().newPage();
+  await tab.goto(`/en/my/cases/${created.id}`);
+  await tab.getByRole("button", { name: "Change my answers" }).click();
+  await expect(tab.getByText("You are changing the answers of your case")).toBeVisible();
+
+  await goOn(page);
+  await expect(page.getByText("This page belongs to other answers").first()).toBeVisible();
+  await expect(anonymous).toHaveValue("For my mother.");
+  await tab.goto("/en/start?step=check");
+  await expect(tab.getByText(problem)).toBeVisible();
+  await expect(tab.getByText("For my mother.")).toBeHidden();
+
+  await tab.getByRole("button", { name: "Start another case" }).click();
+  await atQuestion(tab, 2, "What is your valve problem?");
+  await goOn(page);
+  await atQuestion(page, 3, "Which treatment were you told about?");
+});
+
+test("an old page sent once more puts no begun draft aside", async ({ page }) => {
+  await page.goto("/en/start");
+  const old = await page.context().newPage();
+  await old.goto("/en/start");
+  await beginIntake(page);
+  await page.getByLabel("In your own words").fill("Kept.");
+  await goOn(page);
+  await old.getByLabel("I agree").check();
+  await old.getByRole("button", { name: "Agree and go on" }).click();
+  await atQuestion(old, 3, "Which treatment were you told about?");
+});
+
+test("the questions are answered without JavaScript, and a refusal keeps what was typed", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await beginIntake(page);
+  await page.getByLabel("In your own words").fill("Leaky.");
+  await goOn(page);
+  await goOn(page);
+  await atQuestion(page, 4, "When was the patient born?");
+  await page.getByLabel("Year").fill("19");
+  await goOn(page);
+  await expect(page.getByText("There is no such day").first()).toBeVisible();
+  await expect(page.getByLabel("Year")).toHaveValue("19");
+  await page.getByRole("button", { name: "Skip this question" }).click();
+  await atQuestion(page, 5, "What makes you short of breath or tired?");
+  await page.goto("/en/start?step=flags");
+  await answerNo(page);
+  await page.getByRole("group", { name: "Did you faint today?" }).getByLabel("Yes", { exact: true }).check();
+  await goOn(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Get help now" })).toBeVisible();
+  await context.close();
+});
+
+const OWN = {
+  treatment: "teer",
+  contact: { name: "Samira Haddad", country: "AE" },
+  redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+};
