@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Keeper } from "@/lib/infra/page-keeper";
 
 /** Runs once before the first request: a web server that cannot work says why and ends, whoever started it. */
 export async function register(): Promise<void> {
@@ -6,19 +7,21 @@ export async function register(): Promise<void> {
   const { endUnlessValid } = await import("@/lib/infra/first-check");
   endUnlessValid();
   const { Server } = await import("node:http");
-  refuseUnreadable(Server.prototype);
+  const { keepPages } = await import("@/lib/infra/page-keeper");
+  standBefore(Server.prototype, keepPages());
 }
 
 /**
- * Answers addresses nobody can read, such as "%E0%A4%A", with 400 before Next sees them: it would say 500, and no code
+ * Stands before Next: lets the keeper of pages look at each request, and answers addresses nobody can read, such as "%E0%A4%A", with 400 before Next sees them: it would say 500, and no code
  * of ours would be asked.
  */
-function refuseUnreadable(prototype: Pick<Server, "emit">): void {
+function standBefore(prototype: Pick<Server, "emit">, keeper: Keeper): void {
   const { emit } = prototype;
   prototype.emit = function guarded(this: Server, event: string | symbol, ...told: unknown[]): boolean {
     const [request, response] = told as [IncomingMessage, ServerResponse];
-    if (event !== "request" || isReadable(request.url ?? "/"))
-      return Reflect.apply(emit, this, [event, ...told]);
+    const answer = (): boolean => Reflect.apply(emit, this, [event, ...told]);
+    if (event !== "request") return answer();
+    if (isReadable(request.url ?? "/")) return keeper(this, [request, response], answer);
     refuse(response);
     return true;
   };

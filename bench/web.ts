@@ -39,12 +39,13 @@ export async function seedDemo(url: string): Promise<void> {
   await exec(process.execPath, [path.join(process.cwd(), ".build", "seed.mjs")], { env, maxBuffer: 2 ** 26 });
 }
 
-/** The built product on a port of its own. */
-export async function startWeb(url: string): Promise<Web> {
+/** The built product on a port of its own; what else it is told may be added. */
+export async function startWeb(url: string, told: Record<string, string> = {}): Promise<Web> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
+    ...told,
     DATABASE_URL: url,
     PORT: String(port),
     HOSTNAME: "127.0.0.1",

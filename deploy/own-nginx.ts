@@ -14,7 +14,7 @@ export interface OwnNginx {
 interface Wish {
   /** Where the product listens. */
   upstream: number;
-  /** The three ports of the trial: plain, encrypted, and plain without the redirect, which a load driver asks. */
+  /** The three ports of the trial: plain, encrypted, and the inner one without the redirect, which a load driver asks too. */
   ports: { http: number; https: number; bare: number };
 }
 
@@ -38,10 +38,8 @@ export async function startNginx({ upstream, ports }: Wish): Promise<OwnNginx> {
     )
     .replace("server 127.0.0.1:3000;", `server 127.0.0.1:${upstream};`)
     .replace("listen 80;", `listen 127.0.0.1:${ports.http};`)
-    .replace(
-      "listen 443 ssl http2;",
-      `listen 127.0.0.1:${ports.https} ssl http2; listen 127.0.0.1:${ports.bare};`,
-    )
+    .replace("listen 443 ssl http2;", `listen 127.0.0.1:${ports.https} ssl http2;`)
+    .replace("listen 127.0.0.1:8081;", `listen 127.0.0.1:${ports.bare};`)
     .replace(/ *listen \[::\].*\n/g, "")
     .replace("/etc/nginx/valvia.crt", certificate)
     .replace("/etc/nginx/valvia.key", key)

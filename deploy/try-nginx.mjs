@@ -3,24 +3,35 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { startNginx } from "./own-nginx.ts";
 
 const PORTS = { http: 4795, https: 4796, bare: 4797 };
 const UPSTREAM = 4798;
 const asked = [];
 let failing = false;
+let slow = false;
 
-const product = createServer((message, answer) => {
+const LISTS = /^\/\w\w\/(clinics|compare|prices)(\?|$)/;
+
+const product = createServer(async (message, answer) => {
   const { url = "", headers } = message;
   if (url.includes("breaks-off")) return void message.socket.destroy();
   asked.push(url);
+  if (slow) await wait(400);
   answer.setHeader("x-seen-cookie", headers.cookie ?? "none");
   answer.setHeader("x-seen-host", headers.host ?? "none");
   answer.setHeader("x-seen-subrequest", headers["x-middleware-subrequest"] ?? "none");
   answer.setHeader("cache-control", url.startsWith("/_next/") ? "public, max-age=31536000" : "no-store");
+  answer.setHeader("x-seen-since", headers["x-valvia-refresh"] ?? "none");
+  // As the product does for its lists: it tells the cache of each change.
+  if (LISTS.test(url) && !url.includes("missing")) answer.setHeader("x-accel-expires", "60");
   if (url.includes("sets-cookie")) answer.setHeader("set-cookie", "valvia=somebody");
   answer.statusCode = failing ? 500 : url.includes("missing") ? 404 : 200;
-  answer.end(`answer ${asked.length}`);
+  const body = `answer ${asked.length}`;
+  if (headers["accept-encoding"] !== "gzip") return answer.end(body);
+  answer.setHeader("content-encoding", "gzip").setHeader("content-type", "text/html");
+  answer.end(gzipSync(body));
 });
 
 function get(path, headers = {}, more = {}) {
@@ -28,9 +39,13 @@ function get(path, headers = {}, more = {}) {
     const question = request({ host: "127.0.0.1", port: PORTS.bare, path, headers, agent: false, ...more });
     question.once("error", reject);
     question.once("response", (answer) => {
-      let body = "";
-      answer.setEncoding("utf8").on("data", (part) => (body += part));
-      answer.once("end", () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }));
+      const parts = [];
+      answer.on("data", (part) => parts.push(part));
+      answer.once("end", () => {
+        const bytes = Buffer.concat(parts);
+        const body = String(answer.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes);
+        resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers });
+      });
     });
     question.end();
   });
@@ -80,17 +95,42 @@ const promises = {
     assert.ok(!(await isKept(path)));
     assert.equal((await get(path)).headers["x-cache"], "MISS");
   },
-  "shows a change within two seconds": async () => {
-    const before = (await get("/en/prices")).body;
+  "shows a change of a page within two seconds": async () => {
+    const before = (await get("/en/treatments/tavi")).body;
     const since = Date.now();
-    while ((await get("/en/prices")).body === before) await wait(50);
+    while ((await get("/en/treatments/tavi")).body === before) await wait(50);
     assert.ok(Date.now() - since <= 2_000, `${Date.now() - since} ms`);
   },
-  "fetches anew at once when this machine asks for it": async () => {
-    const before = (await get("/en/compare")).body;
-    const fresh = (await get("/en/compare", { "x-valvia-refresh": "1" })).body;
-    assert.notEqual(fresh, before);
-    assert.equal((await get("/en/compare")).body, fresh);
+  "keeps a list until it is told of a change, and hands the old one out meanwhile": async () => {
+    const list = "/en/clinics?treatment=teer&country=DE";
+    const before = (await get(list)).body;
+    await wait(2_500);
+    assert.equal((await get(list)).body, before);
+    slow = true;
+    const anew = get(list, { "x-valvia-refresh": "1700000000" });
+    await wait(100);
+    assert.equal((await get(list)).body, before);
+    const { body, headers } = await anew;
+    slow = false;
+    assert.equal(headers["x-seen-since"], "1700000000");
+    assert.notEqual(body, before);
+    assert.equal((await get(list)).body, body);
+  },
+  "asks once for a list many want at the same time": async () => {
+    const before = asked.length;
+    await Promise.all(Array.from({ length: 20 }, () => get("/en/clinics?country=TR")));
+    assert.equal(asked.length, before + 1);
+  },
+  "gives one kept copy to who reads gzip and to who does not": async () => {
+    const packed = await get("/en/clinics?country=IL", { "accept-encoding": "gzip, br" });
+    const before = asked.length;
+    const plain = await get("/en/clinics?country=IL");
+    assert.equal(packed.headers["content-encoding"], "gzip");
+    assert.equal(plain.headers["content-encoding"], undefined);
+    assert.deepEqual([plain.body, asked.length], [packed.body, before]);
+  },
+  "keeps no list the product gives no time for": async () => {
+    assert.ok(!(await isKept("/en/clinics?q=missing")));
   },
   "shows nobody a page that lay unread for a quarter of a minute": async () => {
     const before = (await get("/ru")).body;
@@ -99,9 +139,11 @@ const promises = {
   },
   "shows the last good page while the product fails": async () => {
     const before = (await get("/de")).body;
+    const list = (await get("/de/clinics")).body;
     failing = true;
     await wait(1_200);
     assert.equal((await get("/de")).body, before);
+    assert.equal((await get("/de/clinics")).body, list);
     failing = false;
   },
   "says in the reader's language that the house is closed while the product is away": async () => {
@@ -158,6 +200,7 @@ const promises = {
   },
   "keeps the figures of the process to itself": async () => {
     assert.equal((await get("/api/metrics")).status, 403);
+    assert.equal((await get("/api/pages/renew")).status, 404);
   },
 };
 

@@ -3,6 +3,7 @@ import { type Day, dayOf } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { type Currency, moneyView } from "@/lib/kernel/money";
 import { openDb } from "@/lib/infra/db";
+import { type ListFact, noteShown } from "@/lib/infra/kept-pages";
 import { clinicFacts, clinicSelect, doctorFacts, type FreeDay } from "./clinic";
 import type { DisplayRates } from "./comparison";
 import type { SearchForm } from "./forms/search";
@@ -23,7 +24,16 @@ export async function searchClinics(
   if (!row) throw new Error("The search answered without a row.");
   if (form.currency !== undefined && row.rate === null)
     return refused("invalid_currency", { path: "currency" });
+  noteShown({ centres: row.items.map((item) => item.id), lists: factsOf(form) });
   return done(searchAnswer(row, form));
+}
+
+/** What decides which centres a list holds. */
+function factsOf({ sort, maxPrice, from }: SearchForm): ListFact[] {
+  const facts: ListFact[] = ["ranking"];
+  if (sort === "price" || maxPrice !== undefined) facts.push("price");
+  if (from !== undefined) facts.push("days");
+  return facts;
 }
 
 async function alternativesOf(question: string | undefined): Promise<string[][]> {
@@ -54,6 +64,8 @@ export async function publishedClinic(slug: string, now: Date): Promise<ClinicFa
     where: { slug, publishedAt: { not: null } },
     select: clinicSelect,
   });
+  // A name that is nobody's yet may become somebody's.
+  noteShown(clinic ? { centres: [clinic.id], lists: [] } : { centres: [], lists: ["ranking"] });
   if (!clinic) return null;
   return clinicFacts(clinic, await nextFreeDays(clinic.id, dayOf(now)), dayOf(now));
 }
@@ -108,6 +120,7 @@ export async function priceTable(
     WHERE c."publishedAt" IS NOT NULL AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL
       AND ${today}::date BETWEEN p."validFrom" AND p."validTo" AND (${country}::text IS NULL OR c.country = ${country})
     GROUP BY p.treatment, c.country, f.source, f.at, f.per_cent ORDER BY p.treatment, expected`;
+  noteShown({ centres: "all", lists: ["ranking"] });
   const [first] = rows;
   if (!first) return null;
   const sum = (amount: bigint) => moneyView(amount, currency);

@@ -11,6 +11,13 @@ const base64Key = z.string().refine((text) => Buffer.from(text, "base64").length
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
+/** Addresses with commas between them. */
+const addresses = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
+  .pipe(z.array(address));
+
 /** A setting that is silently ignored would leave records where nobody looks for them. */
 const notInThisVersion = z
   .undefined({ error: "an S3 store is not part of this version: leave it unset" })
@@ -39,6 +46,7 @@ const schema = z.object({
     .regex(/^smtps?:\/\/./, "must look like smtps://user:password@mail.example.org")
     .optional(),
   MAIL_FROM: z.string().default("Valvia <care@valvia.test>"),
+  PAGE_CACHES: addresses,
   CLAMAV_URL: z.url({ protocol: /^tcp$/, error: "must look like tcp://host:3310" }).optional(),
   ROLE: z.enum(["all", "web", "worker", "records"]).default("all"),
   VALVIA_GALLERY: z.enum(["0", "1"]).default("0"),

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 import { ChosenFilters } from "@/components/clinics/chosen-filters";
 import { ClinicResults } from "@/components/clinics/clinic-results";
 import { FacetLinks } from "@/components/clinics/facet-links";
 import { NoClinic } from "@/components/clinics/no-clinic";
-import { filtersOf } from "@/components/clinics/search-address";
+import { filtersOf, searchAddress } from "@/components/clinics/search-address";
 import { SearchPanel } from "@/components/clinics/search-panel";
 import { SortLinks } from "@/components/clinics/sort-links";
 import { Notice } from "@/components/ui/notice";
@@ -33,7 +34,7 @@ export default async function ClinicsPage({ searchParams }: Props) {
   const locale = await getLocale();
   const t = await getTranslations("clinics.search");
   const now = new Date();
-  const { form, ignored, answer } = await listed(await searchParams, now);
+  const { form, ignored, answer } = await listed(await searchParams, locale, now);
   const filters = filtersOf(form);
   const found = t(answer.capped ? "foundLeast" : "found", { found: answer.found });
   return (
@@ -83,13 +84,26 @@ export default async function ClinicsPage({ searchParams }: Props) {
   );
 }
 
+type Asked = Record<string, string | string[] | undefined>;
+
 /** The list for an address. A currency without a rate is left out with the budget in it, and the page says so. */
-async function listed(address: Record<string, string | string[] | undefined>, now: Date) {
+async function listed(address: Asked, locale: string, now: Date) {
   const { form, ignored } = readSearch(address);
+  // One list, one address: what caches keep is as many lists as there are, however they are asked for.
+  const own = searchAddress(locale, filtersOf(form), { cursor: form.cursor });
+  if (ignored.length === 0 && own !== asAsked(locale, address)) redirect(own);
   const asked = await searchClinics(form, now);
   if (asked.ok) return { form, ignored, answer: asked.value };
   const rest = { ...form, currency: undefined, maxPrice: undefined };
   const without = await searchClinics(rest, now);
   if (!without.ok) throw new Error(`The catalogue refused a search without currency: ${without.reason}.`);
   return { form: rest, ignored: [...ignored, "currency"], answer: without.value };
+}
+
+function asAsked(locale: string, address: Asked): string {
+  const pairs = Object.entries(address).flatMap(([name, value = ""]) =>
+    [value].flat().map((one) => [name, one]),
+  );
+  const query = new URLSearchParams(pairs).toString();
+  return `/${locale}/clinics${query ? `?${query}` : ""}`;
 }
