@@ -40,3 +40,31 @@ export async function openSection(page: Page, name: string): Promise<void> {
   if (await folded.isVisible()) await folded.click();
   await sections.getByRole("link", { name, exact: true }).click();
 }
+
+/**
+ * Letters twice as large, as somebody with weak eyes sets them: nothing is wider than the page, and no control or
+ * heading is narrower than its own words.
+ */
+export async function expectNothingCut(page: Page, place: string): Promise<void> {
+  const cut = await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+    const width = document.documentElement.clientWidth;
+    const found = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      if (box.width === 0 || box.height === 0 || !element.checkVisibility({ visibilityProperty: true }))
+        return false;
+      if (element.closest(".skip, .sr-only, [data-scrolls], svg, option") !== null) return false;
+      const isOutside = box.right > width + 1 || box.left < -1;
+      const isText = element.matches("a, button, label, p, dt, dd, h1, h2, h3, legend, li, td, th, summary");
+      const isNarrow = isText && element.scrollWidth > element.clientWidth + 2 && style.display !== "inline";
+      return isOutside || isNarrow;
+    });
+    const told = found.map(
+      (element) => `${element.tagName} "${element.textContent?.trim().slice(0, 40) ?? ""}"`,
+    );
+    document.documentElement.style.fontSize = "";
+    return told;
+  });
+  expect(cut, place).toEqual([]);
+}

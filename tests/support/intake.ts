@@ -26,3 +26,10 @@ export async function beginIntake(page: Page): Promise<void> {
   await goOn(page);
   await atQuestion(page, 2, "What is your valve problem?");
 }
+
+export const RED_FLAGS = [
+  "Are you short of breath while you are resting?",
+  "Do you have chest pain while you are resting?",
+  "Did you faint today?",
+  "Was your oxygen reading below 92 %?",
+];
