@@ -1,83 +1,78 @@
-import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { BoardColumns } from "@/components/desk/board-columns";
+import type { BoardActions } from "@/components/desk/board-moves";
 import { DueClock } from "@/components/desk/due-clock";
 import { StepWords, TreatmentWords } from "@/components/desk/step-words";
 import { UnreadMark } from "@/components/messages/unread-mark";
 import { StateTag } from "@/components/ui/tag";
-import { TextLink } from "@/components/ui/text-link";
-import { formatCountry } from "@/components/ui/format";
+import { type CaseStage, STAGES } from "@/lib/cases/case";
 import type { BoardCard, BoardColumn } from "@/lib/desk/queries/board";
 
 interface CaseBoardProps {
   columns: readonly BoardColumn[];
   now: Date;
+  /** The coordinator who looks. */
+  meId: string;
   /** Where the cases live: "/en/desk/cases". */
   base: string;
+  actions: BoardActions;
 }
 
-/** The open cases by stage: one column each, scrolled sideways as a whole. */
-export function CaseBoard({ columns, now, base }: CaseBoardProps) {
-  const t = useTranslations("desk.board");
+/** The open cases by stage: one column each, scrolled sideways as a whole. Stands inside the words of `moves`. */
+export function CaseBoard({ columns, now, meId, base, actions }: CaseBoardProps) {
   const stages = useTranslations("desk.stages");
+  const stageNames = Object.fromEntries(STAGES.map((stage) => [stage, stages(stage)]));
+  const views = columns.map(({ stage, count, cards }) => ({
+    stage,
+    count,
+    cards: cards.map((card) => ({
+      id: card.id,
+      number: card.number,
+      stage: card.stage,
+      urgent: card.urgent,
+      ownerId: card.ownerId,
+      ownerName: card.ownerName,
+      body: <CardBody card={card} now={now} isMine={card.ownerId === meId} />,
+    })),
+  }));
   return (
-    <div className="overflow-x-auto pb-2" role="group" aria-label={t("stages")} tabIndex={0}>
-      <div className="flex gap-gap">
-        {columns.map((column) => (
-          <section key={column.stage} className="w-60 shrink-0 space-y-2 border-t-2 border-edge pt-2">
-            <h2 className="flex items-baseline justify-between gap-2 text-base">
-              <span>{stages(column.stage)}</span>
-              <span className="text-sm font-normal text-ink-soft tabular">{column.count}</span>
-            </h2>
-            {column.count === 0 ? <p className="text-sm text-ink-soft">{t("empty")}</p> : null}
-            <ul className="space-y-2">
-              {column.cards.map((card) => (
-                <li key={card.id}>
-                  <CaseCard card={card} now={now} href={`${base}/${card.id}`} />
-                </li>
-              ))}
-            </ul>
-            {column.count > column.cards.length ? (
-              <p className="text-sm">
-                <TextLink href={`${base}?stage=${column.stage}`}>
-                  {t("more", { count: column.count })}
-                </TextLink>
-              </p>
-            ) : null}
-          </section>
-        ))}
-      </div>
-    </div>
+    <BoardColumns
+      columns={views}
+      stageNames={stageNames as Record<CaseStage, string>}
+      meId={meId}
+      base={base}
+      actions={actions}
+    />
   );
 }
 
-function CaseCard({ card, now, href }: { card: BoardCard; now: Date; href: string }) {
+function CardBody({ card, now, isMine }: { card: BoardCard; now: Date; isMine: boolean }) {
   const t = useTranslations("desk");
-  const locale = useLocale();
+  const isHeld = card.holdUntil !== null && card.holdUntil > now;
   return (
-    <article
-      className={`relative rounded-md border bg-card p-2 text-sm hover:border-primary ${card.urgent ? "border-danger border-s-4" : "border-line"}`}
-    >
-      <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1">
-        <h3 className="text-sm font-semibold">
-          <Link href={href} prefetch={false} className="after:absolute after:inset-0">
-            <bdi>{card.number}</bdi>
-          </Link>
-        </h3>
-        {card.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
-        <UnreadMark count={card.unread} />
-        {card.holdUntil && card.holdUntil > now ? <StateTag>{t("onHold")}</StateTag> : null}
-      </div>
+    <>
+      {card.urgent || card.unread > 0 ? (
+        <p className="flex flex-wrap gap-1 py-1">
+          {card.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+          <UnreadMark count={card.unread} />
+        </p>
+      ) : null}
       <p className="truncate">
-        <TreatmentWords slug={card.treatment} />
+        <bdi>{card.contactName ?? "–"}</bdi>
       </p>
-      <p className="text-ink-soft">
-        {card.country ? `${formatCountry(card.country, locale)} · ` : ""}
-        {t(`waits.${card.waitingOn}`)}
+      <p className="truncate text-ink-soft">
+        <TreatmentWords slug={card.treatment} />
       </p>
       <p className="text-ink-soft">
         <StepWords code={card.nextAction} />
       </p>
-      <DueClock one={card} now={now} />
-    </article>
+      <p className="flex items-center justify-between gap-2 pt-0.5">
+        <DueClock one={card} now={now} />
+        <bdi className="truncate text-ink-soft">
+          {isMine ? t("cases.me") : (card.ownerName ?? t("onCall"))}
+        </bdi>
+      </p>
+      {isHeld ? <StateTag>{t("onHold")}</StateTag> : null}
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "next-intl";
+import { CaseKeys } from "@/components/desk/case-keys";
+import { CasePalette } from "@/components/desk/case-palette";
 import { DueClock } from "@/components/desk/due-clock";
 import { StepWords, TreatmentWords } from "@/components/desk/step-words";
 import { ActionForm } from "@/components/ui/action-form";
@@ -11,8 +13,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Tabs } from "@/components/ui/tabs";
 import { StateTag } from "@/components/ui/tag";
-import { isEnded } from "@/lib/cases/case";
+import { type CaseStage, isEnded } from "@/lib/cases/case";
 import type { CaseFacts } from "@/lib/cases/case-facts";
+import { nextTarget, targetsOf } from "@/lib/desk/board-move";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { DeskCase } from "@/lib/desk/open-desk-case";
 
@@ -34,47 +37,53 @@ interface CaseFrameProps {
   meId: string;
   now: Date;
   current: CaseTab;
-  /** Takes the case; already bound to it. */
-  take: FormAction;
+  /** Taking and moving it; already bound to the case. */
+  acts: { take: FormAction; move: FormAction };
   children: ReactNode;
 }
 
 /** What stands on every page of a case: which one it is, whose it is, what is next, and the way to its parts. */
-export function CaseFrame({ facts, meId, now, current, take, children }: CaseFrameProps) {
+export function CaseFrame({ facts, meId, now, current, acts, children }: CaseFrameProps) {
   const t = useTranslations("desk.case");
-  const stages = useTranslations("desk.stages");
-  const urgent = useTranslations("desk");
-  const locale = useLocale();
-  const base = `/${locale}/desk/cases`;
-  const tabs = CASE_TABS.map((tab) => ({
+  const base = `/${useLocale()}/desk/cases`;
+  const tabs = CASE_TABS.map((tab, index) => ({
     href: tab === "overview" ? `${base}/${facts.id}` : `${base}/${facts.id}/${tab}`,
     label: t(`tabs.${tab}`),
     ...(tab === "messages" && facts.unread > 0 ? { count: t("unread", { count: facts.unread }) } : {}),
     current: tab === current,
+    shortcut: String(index + 1),
   }));
   const mayTake = !isEnded(facts.stage) && facts.ownerId !== meId;
+  const next = nextTarget(targetsOf(facts, meId));
   return (
     <>
       <PageHeader
         above={<Breadcrumbs label={t("crumbs")} crumbs={[{ href: base, label: t("back") }]} />}
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            <bdi>{facts.number}</bdi>
-            <StateTag tone="info">{stages(facts.stage)}</StateTag>
-            {facts.urgent ? <StateTag tone="danger">{urgent("urgent")}</StateTag> : null}
-          </span>
-        }
+        title={<CaseTitle facts={facts} />}
         lead={
           <>
             <bdi>{facts.contactName ?? "–"}</bdi> · <TreatmentWords slug={facts.treatment} />
           </>
         }
-        act={mayTake ? <TakeForm owner={facts.ownerName} action={take} /> : undefined}
+        act={
+          mayTake ? (
+            <TakeForm owner={facts.ownerName} action={acts.take} />
+          ) : next?.act === "move" ? (
+            <NextForm stage={next.stage} action={acts.move} />
+          ) : undefined
+        }
       />
       <NextStepLine facts={facts} now={now} />
-      <div className="mt-gap mb-gap-l">
-        <Tabs label={t("tabs.label")} tabs={tabs} />
+      <div className="sticky top-0 z-10 mt-gap mb-gap-l flex items-end gap-gap-m border-b border-line bg-paper">
+        <bdi className="hidden min-h-control items-center border-e border-line pe-gap-m font-semibold xl:flex">
+          {facts.number}
+        </bdi>
+        <div className="min-w-0 flex-1">
+          <Tabs label={t("tabs.label")} tabs={tabs} />
+        </div>
       </div>
+      <CaseKeys tabs={tabs.map(({ href }) => href)} />
+      <CasePalette facts={facts} meId={meId} tabs={tabs} take={mayTake ? acts.take : null} move={acts.move} />
       {mayTake && facts.ownerId !== null && current !== "overview" ? (
         <div className="mb-gap-m">
           <Notice tone="attention">{t("notYours")}</Notice>
@@ -82,6 +91,28 @@ export function CaseFrame({ facts, meId, now, current, take, children }: CaseFra
       ) : null}
       {children}
     </>
+  );
+}
+
+function CaseTitle({ facts }: { facts: CaseFacts }) {
+  const t = useTranslations("desk");
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <bdi>{facts.number}</bdi>
+      <StateTag tone="info">{t(`stages.${facts.stage}`)}</StateTag>
+      {facts.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+    </span>
+  );
+}
+
+/** The step ahead, one press away; every other one stands among the acts of the overview. */
+function NextForm({ stage, action }: { stage: CaseStage; action: FormAction }) {
+  const t = useTranslations("desk");
+  return (
+    <ActionForm action={action}>
+      <input type="hidden" name="to" value={stage} />
+      <SubmitButton>{t("case.moveOn", { stage: t(`stages.${stage}`) })}</SubmitButton>
+    </ActionForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ClockArc } from "@/components/ui/clock-arc";
 import { formatMoment } from "@/components/ui/format";
-import { clockOf, type Clocked, DESK_ZONE, distanceTo } from "@/lib/desk/clock";
+import { clockOf, type Clocked, DESK_ZONE, distanceTo, isPaused } from "@/lib/desk/clock";
 
 /** How much of the time for the next step has gone, and how much is left in words. */
 export function DueClock({ one, now }: { one: Clocked; now: Date }) {
@@ -14,7 +14,7 @@ export function DueClock({ one, now }: { one: Clocked; now: Date }) {
   const distance = t(unit, { n: Math.abs(away) });
   return (
     <time dateTime={one.nextDueAt.toISOString()} title={formatMoment(one.nextDueAt, DESK_ZONE, locale)}>
-      <ClockArc gone={gone} label={t(isLate ? "late" : "in", { distance })} />
+      <ClockArc gone={gone} paused={isPaused(one, now)} label={t(isLate ? "late" : "in", { distance })} />
     </time>
   );
 }

@@ -18,9 +18,12 @@ export function DueList({ lines, now, base }: DueListProps) {
   const t = useTranslations("desk");
   if (lines.length === 0) return <p className="text-ink-soft">{t("board.dueEmpty")}</p>;
   return (
-    <ol className="divide-y divide-line">
+    <ol className="gap-x-gap-xl xl:columns-2">
       {lines.map((line) => (
-        <li key={`${line.caseId}-${line.id}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-cell">
+        <li
+          key={`${line.caseId}-${line.id}`}
+          className="flex break-inside-avoid flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-cell"
+        >
           <TextLink href={`${base}/${line.caseId}`}>
             <bdi>{line.number}</bdi>
           </TextLink>

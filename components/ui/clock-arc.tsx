@@ -5,17 +5,35 @@ interface ClockArcProps {
   label: string;
   /** Only the drawing, the label for screen readers. */
   bare?: boolean;
+  /** The clock rests: somebody else is to act. Drawn with two bars instead of a hand. */
+  paused?: boolean;
 }
 
 const AROUND = 2 * Math.PI * 8;
 
-/** A clock as a small arc that fills; from three quarters amber, when full red with a stroke through it. */
-export function ClockArc({ gone, label, bare = false }: ClockArcProps) {
+const LOOKS = {
+  calm: { colour: "text-primary", sign: null },
+  soon: { colour: "text-attention", sign: "M10 6.5V10l2 1.5" },
+  late: { colour: "text-danger", sign: "M10 6v5M10 13.5v.01" },
+  paused: { colour: "text-ink-soft", sign: "M8 7.5v5M12 7.5v5" },
+} as const;
+
+/**
+ * A clock as a small arc that fills. What stands in its middle tells the state without colour: nothing while there is
+ * time, a hand when it is soon, a call sign when it is late, two bars when it rests.
+ */
+export function ClockArc({ gone, label, bare = false, paused = false }: ClockArcProps) {
   const share = Math.min(1, Math.max(0, gone));
-  const colour = gone >= 1 ? "text-danger" : gone >= 0.75 ? "text-attention" : "text-primary";
+  const state = gone >= 1 ? "late" : paused ? "paused" : gone >= 0.75 ? "soon" : "calm";
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden className={`shrink-0 ${colour}`}>
+      <svg
+        viewBox="0 0 20 20"
+        width="20"
+        height="20"
+        aria-hidden
+        className={`shrink-0 ${LOOKS[state].colour}`}
+      >
         <circle cx="10" cy="10" r="8" fill="none" stroke="var(--line)" strokeWidth="3" />
         <circle
           cx="10"
@@ -27,9 +45,9 @@ export function ClockArc({ gone, label, bare = false }: ClockArcProps) {
           strokeDasharray={`${(share * AROUND).toFixed(2)} ${AROUND.toFixed(2)}`}
           transform="rotate(-90 10 10)"
         />
-        {gone >= 1 ? (
-          <path d="M10 6v5M10 13.5v.01" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-        ) : null}
+        {LOOKS[state].sign === null ? null : (
+          <path d={LOOKS[state].sign} stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        )}
       </svg>
       <span className={bare ? "sr-only" : "text-sm"}>{label}</span>
     </span>

@@ -41,7 +41,8 @@ export function useSendGuard() {
   return { hindrance, guard };
 }
 
-async function whatHinders(): Promise<Hindrance | null> {
+/** What keeps a form from arriving just now; null when nothing does. */
+export async function whatHinders(): Promise<Hindrance | null> {
   let answer: Response;
   try {
     answer = await fetch("/api/session", { cache: "no-store" });

@@ -7,6 +7,8 @@ export interface Tab {
   current?: boolean;
   /** A few words behind the link, not part of its name: how much waits there. */
   count?: string;
+  /** The key that opens it, where the page listens for one. */
+  shortcut?: string;
 }
 
 /** Parts of one thing, each with its own address. */
@@ -20,6 +22,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               href={tab.href}
               prefetch={false}
               aria-current={tab.current ? "page" : undefined}
+              aria-keyshortcuts={tab.shortcut}
               className="flex min-h-control items-center gap-2 border-b-2 border-transparent px-2 whitespace-nowrap hover:border-edge aria-[current=page]:border-primary aria-[current=page]:font-semibold"
             >
               {tab.label}

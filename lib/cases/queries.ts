@@ -105,24 +105,32 @@ export function casesForActor(actor: SignedIn, query: CasesQuery): Promise<Page<
 }
 
 async function filtersOf(tx: Tx, actor: SignedIn, query: CasesQuery): Promise<Prisma.CaseWhereInput[]> {
-  if (query.q && actor.role === "coordinator") return [{ id: { in: await idsByWords(tx, actor, query) } }];
+  if (query.q && actor.role === "coordinator") {
+    const found = { id: { in: await idsByWords(tx, actor, query) } };
+    return query.waitingOn ? [found, { waitingOn: query.waitingOn }] : [found];
+  }
   const filters: Prisma.CaseWhereInput[] = [];
   const after = query.cursor ? idOfCursor(query.cursor) : null;
   if (after) filters.push({ id: { lt: after } });
   if (query.stage) filters.push({ stage: query.stage });
   if (query.owner === "me") filters.push({ ownerId: actor.personId });
   if (query.owner === "nobody") filters.push({ ownerId: null });
+  if (query.waitingOn) filters.push({ waitingOn: query.waitingOn });
   if (query.q) filters.push(matching(actor, query.q));
   return filters;
 }
+
+const FINDS_MAX = 1_000;
 
 /** The desk searches among all cases: one index holds number, name and mail address of each. */
 async function idsByWords(tx: Tx, coordinator: Coordinator, query: CasesQuery): Promise<string[]> {
   const owner = query.owner === "me" ? coordinator.personId : null;
   const before = query.cursor ? idOfCursor(query.cursor) : null;
+  // Whom a case waits on is asked afterwards, so that a page may need more finds than it shows.
+  const most = query.waitingOn ? FINDS_MAX : query.limit + 1;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT find_cases AS id FROM find_cases(${query.q ?? ""}, ${query.stage ?? null}, ${owner}::uuid,
-      ${query.owner === "nobody"}, ${before}::uuid, ${query.limit + 1}::integer)`;
+      ${query.owner === "nobody"}, ${before}::uuid, ${most}::integer)`;
   return rows.map((row) => row.id);
 }
 

@@ -1,4 +1,4 @@
-import { type CaseStage, nextStepOf } from "@/lib/cases/case";
+import { type CaseStage, nextStepOf, type WaitingOn } from "@/lib/cases/case";
 
 /** The zone the desk's clocks are read in; every time shown names it. */
 export const DESK_ZONE = "Europe/Berlin";
@@ -7,10 +7,17 @@ export interface Clocked {
   stage: CaseStage;
   urgent: boolean;
   nextDueAt: Date | null;
+  waitingOn: WaitingOn;
+  holdUntil: Date | null;
+}
+
+/** Whether our clock rests: the patient is to act, or the case was put on hold. */
+export function isPaused({ waitingOn, holdUntil }: Clocked, now: Date): boolean {
+  return waitingOn === "patient" || (holdUntil !== null && holdUntil > now);
 }
 
 /** Which share of a stage's usual time has gone, 0 to 1; more than 1 is late. Null when nothing is due. */
-export function clockOf(one: Clocked, now: Date): number | null {
+export function clockOf(one: Pick<Clocked, "stage" | "urgent" | "nextDueAt">, now: Date): number | null {
   if (one.nextDueAt === null) return null;
   const usual = nextStepOf(one.stage, now, { urgent: one.urgent });
   const left = one.nextDueAt.getTime() - now.getTime();

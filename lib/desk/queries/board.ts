@@ -1,10 +1,12 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
-import { type CaseStage, isEnded, STAGES } from "@/lib/cases/case";
+import type { CaseStage } from "@/lib/cases/case";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { unreadOfCases } from "@/lib/messages/queries";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { BOARD_STAGES } from "../board-move";
+import { withOwnerNames } from "./cases";
 
 const cardSelect = {
   id: true,
@@ -21,7 +23,9 @@ const cardSelect = {
   holdUntil: true,
 } satisfies Prisma.CaseSelect;
 
-export type BoardCard = Prisma.CaseGetPayload<{ select: typeof cardSelect }> & {
+type Row = Prisma.CaseGetPayload<{ select: typeof cardSelect }>;
+export type BoardCard = Row & {
+  ownerName: string | null;
   /** Messages the one who looks has not read. */
   unread: number;
 };
@@ -33,8 +37,7 @@ export interface BoardColumn {
   cards: BoardCard[];
 }
 
-export const BOARD_STAGES = STAGES.filter((stage) => stage !== "draft" && !isEnded(stage));
-const CARDS_SHOWN = 8;
+const CARDS_SHOWN = 15;
 
 /** Every open stage with how many cases stand in it and the ones due first. */
 export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]> {
@@ -51,7 +54,11 @@ export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]>
       const orderBy = { nextDueAt: "asc" } as const;
       const cards =
         count === 0 ? [] : await tx.case.findMany({ where, select: cardSelect, orderBy, take: CARDS_SHOWN });
-      found.push({ stage, count, cards: cards.map((card) => ({ ...card, unread: 0 })) });
+      found.push({
+        stage,
+        count,
+        cards: (await withOwnerNames(tx, cards)).map((card) => ({ ...card, unread: 0 })),
+      });
     }
     return found;
   });

@@ -6,10 +6,12 @@ import { DueList } from "@/components/desk/due-list";
 import { ViewLinks } from "@/components/desk/saved-views";
 import { UnreadList } from "@/components/desk/unread-list";
 import { LinkButton } from "@/components/ui/button";
+import { Words } from "@/i18n/words";
 import { PageHeader } from "@/components/ui/page-header";
 import { boardFor, dueNextFor, unreadCasesFor } from "@/lib/desk/queries/board";
 import { savedViewsFor } from "@/lib/desk/queries/views";
 import { requireAnyOf } from "@/lib/infra/session";
+import { moveCardAction, takeCardAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.board");
@@ -34,7 +36,7 @@ export default async function BoardPage() {
       <PageHeader title={t("title")} lead={t("lead")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
       <div className="space-y-gap-l">
         <ViewLinks views={views} base={base} />
-        <section className="max-w-4xl space-y-1" aria-labelledby="due">
+        <section className="space-y-1" aria-labelledby="due">
           <h2 id="due" className="text-md">
             {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>
           </h2>
@@ -48,7 +50,15 @@ export default async function BoardPage() {
             <UnreadList lines={unread} base={base} />
           </section>
         )}
-        <CaseBoard columns={columns} now={now} base={base} />
+        <Words of={["moves"]}>
+          <CaseBoard
+            columns={columns}
+            now={now}
+            meId={person.personId}
+            base={base}
+            actions={{ move: moveCardAction, take: takeCardAction }}
+          />
+        </Words>
       </div>
     </>
   );

@@ -57,7 +57,7 @@ export default async function CasePage({ params }: CaseProps) {
       meId={coordinator.personId}
       now={now}
       current="overview"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <IntakeAnswers view={view} clinic={wished?.name} />

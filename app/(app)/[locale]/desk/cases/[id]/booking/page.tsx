@@ -20,7 +20,7 @@ import type { Coordinator } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { recordsOfCase } from "@/lib/records/queries";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import { cancelBookingAction, judgeLetterAction, proposeRefundAction, recordLetterAction } from "./actions";
 
 interface BookingProps {
@@ -51,7 +51,7 @@ export default async function BookingPage({ params }: BookingProps) {
       meId={coordinator.personId}
       now={now}
       current="booking"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       {bookings.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
       {bookings.map((booking) => (

@@ -11,7 +11,7 @@ import { clinicNames, consentedClinics } from "@/lib/desk/queries/case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import { sendToClinicsAction } from "./actions";
 
 interface ClinicsProps {
@@ -46,7 +46,7 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
       meId={coordinator.personId}
       now={now}
       current="clinics"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="space-y-gap-l">
         <div className={asks ? "grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]" : ""}>

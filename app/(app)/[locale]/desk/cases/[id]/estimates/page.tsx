@@ -12,7 +12,7 @@ import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
 import { requireCoordinator } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import { sendEstimateAction } from "./actions";
 
 interface EstimatesProps {
@@ -52,7 +52,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
       meId={coordinator.personId}
       now={now}
       current="estimates"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="space-y-gap">
         {open.map((review) => (

@@ -14,7 +14,7 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { type JourneyBooking, type Journey, journeyOf } from "@/lib/desk/queries/journey";
 import { requireCoordinator } from "@/lib/infra/session";
 import { keptItems } from "@/lib/logistics/forms";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import {
   createRideAction,
   createSupplyAction,
@@ -55,7 +55,7 @@ export default async function JourneyPage({ params }: JourneyProps) {
       meId={coordinator.personId}
       now={now}
       current="journey"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="space-y-gap-xl">
         {bookings.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}

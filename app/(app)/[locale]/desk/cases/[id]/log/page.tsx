@@ -13,7 +13,7 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { tasksOfCase } from "@/lib/desk/queries/case";
 import { requireCoordinator } from "@/lib/infra/session";
-import { completeTaskAction, takeCaseAction } from "../actions";
+import { completeTaskAction, moveCaseAction, takeCaseAction } from "../actions";
 
 interface LogProps {
   params: Promise<{ id: string }>;
@@ -45,7 +45,7 @@ export default async function LogPage({ params, searchParams }: LogProps) {
       meId={coordinator.personId}
       now={now}
       current="log"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="grid gap-gap-l xl:grid-cols-2">
         <div className="space-y-gap-l">

@@ -15,7 +15,7 @@ import { AUDIENCES } from "@/lib/messages/message";
 import { messagesOfCase, unreadThreads } from "@/lib/messages/queries";
 import { messageViewOf } from "@/lib/messages/views";
 import { reviewsOfCase } from "@/lib/reviews/queries";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import { postMessageAction } from "./actions";
 
 interface MessagesProps {
@@ -58,7 +58,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
       meId={coordinator.personId}
       now={now}
       current="messages"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <LiveRefresh caseId={id} />
       <div className="max-w-3xl space-y-gap-m">

@@ -9,7 +9,7 @@ import { waitingFiles } from "@/lib/desk/queries/case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
-import { takeCaseAction } from "../actions";
+import { moveCaseAction, takeCaseAction } from "../actions";
 import { closeItemAction, judgeRecordAction } from "./actions";
 
 interface RecordsProps {
@@ -45,7 +45,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
       meId={coordinator.personId}
       now={now}
       current="records"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="grid gap-gap-l xl:grid-cols-2">
         <RecordPanel

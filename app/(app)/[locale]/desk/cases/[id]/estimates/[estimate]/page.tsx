@@ -9,7 +9,7 @@ import { estimateFor } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
-import { takeCaseAction } from "../../actions";
+import { moveCaseAction, takeCaseAction } from "../../actions";
 import { editEstimateAction } from "../actions";
 
 interface EditEstimateProps {
@@ -39,7 +39,7 @@ export default async function EditEstimatePage({ params }: EditEstimateProps) {
       meId={coordinator.personId}
       now={now}
       current="estimates"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <h2 className="mb-gap text-lg">{t("builder", { clinic: draft.clinic.name })}</h2>
       <EstimateBuilder

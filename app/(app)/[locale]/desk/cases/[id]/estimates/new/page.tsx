@@ -9,7 +9,7 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { estimateStart } from "@/lib/desk/queries/estimate";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { takeCaseAction } from "../../actions";
+import { moveCaseAction, takeCaseAction } from "../../actions";
 import { draftEstimateAction } from "../actions";
 
 interface NewEstimateProps {
@@ -48,7 +48,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       meId={coordinator.personId}
       now={now}
       current="estimates"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <h2 className="mb-gap text-lg">{t("estimates.builder", { clinic: start.clinicName })}</h2>
       <EstimateBuilder

@@ -11,7 +11,7 @@ import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { recordFor } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
-import { takeCaseAction } from "../../actions";
+import { moveCaseAction, takeCaseAction } from "../../actions";
 import { judgeRecordAction } from "../actions";
 
 interface RecordProps {
@@ -42,7 +42,7 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
       meId={coordinator.personId}
       now={now}
       current="records"
-      take={takeCaseAction.bind(null, id)}
+      acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Words of={["viewer"]}>

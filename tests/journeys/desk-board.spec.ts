@@ -1,0 +1,160 @@
+import { expect, type Page, test } from "@playwright/test";
+import { newPatient } from "../support/api";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { demoStaff, must } from "../support/main-job";
+
+const CALM = { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false };
+
+interface SentCase {
+  id: string;
+  number: string;
+}
+
+/** A case on the desk's table; one with a warning sign is due within minutes and stands on top of its column. */
+async function sentCase(redFlags: Record<string, boolean> = CALM): Promise<SentCase> {
+  const person = await newPatient();
+  const created = must(
+    await person.api.post<SentCase>("/cases", {
+      treatment: "teer",
+      problem: "Short of breath on stairs",
+      contact: { name: "Samira Haddad", email: person.email, country: "AE" },
+      redFlags,
+    }),
+    201,
+  );
+  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
+  return created;
+}
+
+/** New cases another run left on top of the column would hide ours: they are taken out of it. */
+async function clearSubmitted(): Promise<void> {
+  const { coordinator } = await demoStaff();
+  const path = "/cases?stage=submitted&q=Samira+Haddad&limit=100";
+  const { items } = must(await coordinator.get<{ items: (SentCase & { urgent: boolean })[] }>(path), 200);
+  for (const { id } of items.filter(({ urgent }) => urgent))
+    must(await coordinator.post(`/cases/${id}/take`), 200);
+}
+
+async function stageOf(id: string): Promise<string> {
+  const { coordinator } = await demoStaff();
+  return must(await coordinator.get<{ stage: string }>(`/cases/${id}`), 200).stage;
+}
+
+/** The number on the card that has the focus. */
+async function focusedNumber(page: Page): Promise<string | null> {
+  return page.evaluate(
+    () => document.activeElement?.closest("[data-card]")?.querySelector("bdi")?.textContent ?? null,
+  );
+}
+
+/** Walks to a card with the arrow keys; answers how many presses it took. */
+async function walkTo(page: Page, number: string, presses = 0): Promise<number> {
+  if ((await focusedNumber(page)) === number) return presses;
+  if (presses > 30) throw new Error(`${number} was not reached.`);
+  await page.keyboard.press("ArrowDown");
+  return walkTo(page, number, presses + 1);
+}
+
+const card = (page: Page, number: string) =>
+  page.getByRole("listitem").filter({ has: page.getByRole("link", { name: number }) });
+const column = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test("a coordinator moves ten cases one step each without the mouse", async ({ page }) => {
+  test.setTimeout(180_000);
+  await clearSubmitted();
+  const cases = await Promise.all(
+    Array.from({ length: 10 }, () => sentCase({ ...CALM, restBreathlessness: true })),
+  );
+  await signIn(page, "coordinator@demo.valvia.test");
+  const refused = watchPolicy(page);
+  await page.goto("/en/desk");
+  await expect(page.getByRole("heading", { name: "Submitted" })).toBeVisible();
+
+  let presses = 1;
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedNumber(page)).not.toBeNull();
+  const left = new Set(cases.map(({ number }) => number));
+  while (left.size > 0) {
+    const here = await focusedNumber(page);
+    if (here === null) throw new Error("The focus left the board.");
+    if (!left.has(here)) {
+      await page.keyboard.press("ArrowDown");
+      presses += 1;
+      expect(await focusedNumber(page), "there is a next card").not.toBe(here);
+      continue;
+    }
+    await page.keyboard.press("m");
+    await expect(page.getByRole("menuitem", { name: "Triage", exact: true })).toBeFocused();
+    await page.keyboard.press("Enter");
+    presses += 2;
+    await expect(page.getByText(`${here} has moved to Triage.`)).toBeVisible();
+    left.delete(here);
+  }
+  process.stdout.write(`ten cases, one step each: ${presses} key presses\n`);
+  expect(await Promise.all(cases.map(({ id }) => stageOf(id)))).toEqual(Array.from(cases, () => "triage"));
+  expect(presses).toBeLessThanOrEqual(40);
+  await expectAccessible(page);
+  expect(refused).toEqual([]);
+});
+
+test("a card is dragged to the next column, and the step is taken back", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { coordinator } = await demoStaff();
+  const sent = await sentCase({ ...CALM, syncope: true });
+  must(await coordinator.post(`/cases/${sent.id}/take`), 200);
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto("/en/desk");
+  await card(page, sent.number).getByRole("article").dragTo(column(page, "Collecting records"));
+  await expect(page.getByText(`${sent.number} has moved to Collecting records.`)).toBeVisible();
+  await expect(column(page, "Collecting records").getByRole("link", { name: sent.number })).toBeVisible();
+  expect(await stageOf(sent.id)).toBe("collecting_records");
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${sent.number} is back in Triage.`)).toBeVisible();
+  expect(await stageOf(sent.id)).toBe("triage");
+});
+
+test("a step that is refused brings the card back and says beside it why and what to do", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const { coordinator } = await demoStaff();
+  const sent = await sentCase({ ...CALM, syncope: true });
+  must(await coordinator.post(`/cases/${sent.id}/take`), 200);
+  must(await coordinator.post(`/cases/${sent.id}/stage`, { to: "collecting_records" }), 200);
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto("/en/desk");
+  const records = column(page, "Collecting records");
+  await records.getByRole("link", { name: sent.number }).focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(card(page, sent.number).getByRole("alert")).toContainText(
+    "No treatment centre owes an answer.",
+  );
+  await expect(records.getByRole("link", { name: sent.number })).toBeVisible();
+  await expect(card(page, sent.number).getByRole("link", { name: "Ask a centre" })).toBeVisible();
+  await expectAccessible(page);
+
+  await records.getByRole("link", { name: sent.number }).focus();
+  await page.keyboard.press("m");
+  const impossible = page.getByRole("menuitem", { name: /^Treated/ });
+  await expect(impossible).toHaveAttribute("aria-disabled", "true");
+  await expect(impossible).toContainText("No step leads here from “Collecting records”.");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(records.getByRole("link", { name: sent.number })).toBeFocused();
+});
+
+test("the board is read and walked from right to left in Arabic", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { coordinator } = await demoStaff();
+  const sent = await sentCase({ ...CALM, syncope: true });
+  must(await coordinator.post(`/cases/${sent.id}/take`), 200);
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto("/ar/desk");
+  await page.getByRole("link", { name: sent.number }).last().focus();
+  await walkTo(page, sent.number);
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(column(page, "جمع السجلات").getByRole("link", { name: sent.number })).toBeVisible();
+  await expect.poll(() => stageOf(sent.id)).toBe("collecting_records");
+  await expectAccessible(page);
+});
