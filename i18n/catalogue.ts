@@ -7,6 +7,7 @@ import type areas from "@/locales/en/areas.json";
 import type audiences from "@/locales/en/audiences.json";
 import type bookingStates from "@/locales/en/bookingStates.json";
 import type cabinet from "@/locales/en/cabinet.json";
+import type calls from "@/locales/en/calls.json";
 import type carePlan from "@/locales/en/carePlan.json";
 import type cases from "@/locales/en/cases.json";
 import type causes from "@/locales/en/causes.json";
@@ -54,6 +55,7 @@ export interface Catalogue {
   audiences: typeof audiences;
   bookingStates: typeof bookingStates;
   cabinet: typeof cabinet;
+  calls: typeof calls;
   carePlan: typeof carePlan;
   cases: typeof cases;
   causes: typeof causes;

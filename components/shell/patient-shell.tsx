@@ -4,6 +4,7 @@ import { Brand } from "@/components/shell/brand";
 import { NavLinks } from "@/components/shell/nav-links";
 import type { NavItem } from "@/components/shell/nav-links";
 import { PhoneLine } from "@/components/shell/phone-line";
+import { TextLink } from "@/components/ui/text-link";
 
 interface PatientShellProps {
   locale: string;
@@ -19,6 +20,7 @@ interface PatientShellProps {
 /** The quiet frame of everything a patient sees: one line of links, "I feel worse" and a person to call. */
 export function PatientShell({ locale, phone, nav, person, languages, children }: PatientShellProps) {
   const t = useTranslations("common");
+  const call = useTranslations("calls");
   return (
     <div data-density="quiet" className="flex min-h-dvh flex-col">
       <header className="no-print border-b border-line text-base">
@@ -46,6 +48,11 @@ export function PatientShell({ locale, phone, nav, person, languages, children }
         <div className="mx-auto max-w-page px-4 py-gap-m md:px-8">
           <p className="font-semibold">{t("phone.label")}</p>
           <PhoneLine phone={phone} />
+          {person === undefined ? null : (
+            <p>
+              <TextLink href={`/${locale}/my/call`}>{call("link")}</TextLink>
+            </p>
+          )}
         </div>
       </footer>
     </div>

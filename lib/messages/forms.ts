@@ -15,5 +15,29 @@ export const postMessageForm = z.object({
 });
 export type PostMessageForm = z.output<typeof postMessageForm>;
 
+/** A few words about a call. */
+const callWords = z
+  .string()
+  .trim()
+  .max(500, "At most 500 characters.")
+  .refine((text) => !text.includes("\u0000"), "Contains a character that cannot be stored.")
+  .transform((text) => (text === "" ? undefined : text))
+  .optional();
+
+export const requestCallForm = z.object({
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()./-]{3,40}$/, "A telephone number such as +49 221 4710 123."),
+  wish: callWords.describe("When it suits, which language, who is there."),
+});
+export type RequestCallForm = z.output<typeof requestCallForm>;
+
+export const recordCallForm = z.object({
+  state: z.enum(["reached", "not_reached"]),
+  note: callWords.describe("What was said; only the desk reads it."),
+});
+export type RecordCallForm = z.output<typeof recordCallForm>;
+
 export const messagesQuery = z.object({ audience: z.enum(AUDIENCES).optional(), ...pageForm });
 export type MessagesQuery = z.output<typeof messagesQuery>;

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Coordinator, Patient } from "@/lib/kernel/actor";
 import { noteLook } from "@/lib/audit/note-look";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { LiveEvent } from "@/lib/infra/events";
@@ -8,7 +9,9 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import type { MessagesQuery } from "./forms";
 import type { Audience } from "./message";
 import { messagesOf, type Writer } from "./scope";
-import type { MessageFacts } from "./views";
+import type { CallView, MessageFacts } from "./views";
+
+const CALLS_MAX = 100;
 
 const select = {
   id: true,
@@ -147,5 +150,25 @@ export async function mayHear(writer: Writer, event: LiveEvent): Promise<boolean
   return asPerson(writer, async (tx) => {
     const count = await tx.case.count({ where: { AND: [{ id: event.caseId }, casesOf(writer)] } });
     return count === 1;
+  });
+}
+
+/** The calls of a case, newest first; null for a stranger's case. What the desk noted is the desk's. */
+export function callsOfCase(reader: Patient | Coordinator, caseId: string): Promise<CallView[] | null> {
+  return asPerson(reader, async (tx) => {
+    const found = await tx.case.count({ where: { AND: [{ id: caseId }, casesOf(reader)] } });
+    if (found === 0) return null;
+    const rows = await tx.call.findMany({ where: { caseId }, orderBy: { at: "desc" }, take: CALLS_MAX });
+    return rows.map(({ id, state, phone, wish, note, askedByName, madeByName, at, madeAt }) => ({
+      id,
+      state,
+      phone,
+      wish,
+      note: reader.role === "coordinator" ? note : null,
+      askedBy: askedByName,
+      madeBy: madeByName,
+      at: at.toISOString(),
+      madeAt: madeAt?.toISOString() ?? null,
+    }));
   });
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { pageView } from "@/lib/cases/page";
-import { messagesQuery, postMessageForm } from "./forms";
+import { CALL_STATES } from "./call";
+import { messagesQuery, postMessageForm, recordCallForm, requestCallForm } from "./forms";
 import { AUDIENCES, type Audience } from "./message";
 
 export const messageView = z.object({
@@ -45,6 +46,19 @@ export function messageViewOf(facts: MessageFacts, viewerId: string): MessageVie
   };
 }
 
+export const callView = z.object({
+  id: z.uuid(),
+  state: z.enum(CALL_STATES),
+  phone: z.string(),
+  wish: z.string().nullable(),
+  note: z.string().nullable().describe("Null for everybody but the desk."),
+  askedBy: z.string().nullable(),
+  madeBy: z.string().nullable(),
+  at: z.iso.datetime(),
+  madeAt: z.iso.datetime().nullable(),
+});
+export type CallView = z.output<typeof callView>;
+
 const roles = ["patient", "companion", "coordinator", "clinic_reviewer", "clinic_manager"] as const;
 
 export const messagesApi: ApiOperation[] = [
@@ -68,6 +82,38 @@ export const messagesApi: ApiOperation[] = [
     body: postMessageForm,
     answers: { 201: { description: "Sent.", schema: messageView } },
     refusals: ["forbidden", "invalid_clinic", "invalid_attachment"],
+  },
+  {
+    method: "get",
+    path: "/cases/{id}/calls",
+    tag: "Messages",
+    summary: "The telephone calls of a case, newest first",
+    roles: ["patient", "companion", "coordinator"],
+    answers: { 200: { description: "Asked for and made.", schema: pageView(callView) } },
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/calls",
+    tag: "Messages",
+    summary: "Ask to be called; one request of a case waits at a time",
+    roles: ["patient", "companion"],
+    body: requestCallForm,
+    answers: {
+      201: {
+        description: "Asked; a coordinator calls by then.",
+        schema: z.object({ id: z.uuid(), dueAt: z.iso.datetime() }),
+      },
+    },
+    refusals: ["call_waiting", "illegal_transition"],
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/calls/made",
+    tag: "Messages",
+    summary: "Write down a call that was made",
+    roles: ["coordinator"],
+    body: recordCallForm,
+    answers: { 201: { description: "Written down.", schema: z.object({ id: z.uuid() }) } },
   },
   {
     method: "get",
