@@ -38,6 +38,7 @@ import type problem from "@/locales/en/problem.json";
 import type recordList from "@/locales/en/recordList.json";
 import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
+import type secondFactor from "@/locales/en/secondFactor.json";
 import type stages from "@/locales/en/stages.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
@@ -86,6 +87,7 @@ export interface Catalogue {
   recordList: typeof recordList;
   records: typeof records;
   refusals: typeof refusals;
+  secondFactor: typeof secondFactor;
   stages: typeof stages;
   treatments: typeof treatments;
   trust: typeof trust;

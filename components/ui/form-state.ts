@@ -1,7 +1,12 @@
 /** What every server action of a form answers: `(before: FormState, form: FormData) => Promise<FormState>`. */
 export type FormState =
   | { status: "idle" }
-  | { status: "done"; message?: string }
+  | {
+      status: "done";
+      message?: string;
+      /** What is shown once and never again, such as recovery codes. */
+      codes?: readonly string[];
+    }
   | {
       status: "refused";
       /** What happened, what was kept, what to do. */

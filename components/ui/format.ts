@@ -114,6 +114,15 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** A time zone as people call it: "Germany Time", "توقيت الصين". `zone` is an IANA name. */
+export function formatZone(zone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(tagOf(locale), {
+    timeZone: zone,
+    timeZoneName: "shortGeneric",
+  }).formatToParts();
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
 /** An age in days as a person says it: (12, "en") is "12 days", 183 is "6 months". */
 export function formatAge(days: number, locale: string): string {
   const [value, unit] = days < 45 ? [days, "day"] : [Math.round(days / 30.44), "month"];

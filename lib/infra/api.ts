@@ -3,11 +3,12 @@ import type { Role } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import type { Outcome } from "@/lib/kernel/outcome";
 import type { z } from "zod";
+import { sessionCookieName } from "./auth-cookies";
 import { env } from "./env";
 import { keptAnswer, keepAnswer, dropKey } from "./idempotency";
 import { log } from "./log";
 import { Problem, problemOf } from "./problem";
-import { type Identity, identityOfBearer, identityOfCookie, personAs, sessionCookieName } from "./session";
+import { type Identity, identityOfBearer, identityOfCookie, personAs } from "./session";
 
 type Params = Record<string, string | string[] | undefined>;
 type RouteContext = { params: Promise<Params> };
@@ -37,6 +38,7 @@ export class ApiCall {
   /** The caller in the first of these roles they hold: 401 without a session, 404 for a role that never has this route. */
   as<R extends Role>(...roles: [R, ...R[]]): ActorFor<R> {
     if (!this.identity) throw new Problem(401, "unauthorized");
+    if (this.identity.owesFactor) throw new Problem(403, "second_factor_missing");
     for (const role of roles) {
       const person = personAs(this.identity, role);
       if (person) return person;

@@ -2,7 +2,6 @@ import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { openDb } from "./db";
 import { sha256 } from "./hash";
-import { sessionLife } from "./session";
 
 type Row = { id: string; email: string; name: string; emailVerifiedAt: Date | null };
 
@@ -19,17 +18,17 @@ async function findUser(where: { id: string } | { email: string }): Promise<Adap
 
 /** What happens around a sign-in by link that next-auth does not know of. */
 export interface LinkDoor {
-  /** The browser the link was used in, for the list of sessions. */
-  userAgent: string | null;
-  /** Told before the session is opened: the address has been proven. */
+  /** Told before the door is opened: the address has been proven. */
   verified: (personId: string) => Promise<void>;
+  /** Opens a session under this token, or has it wait for the second step; answers when that ends. */
+  open: (personId: string, token: string) => Promise<Date>;
 }
 
 /**
  * next-auth over our own tables. The raw session and link tokens never reach the database: only their SHA-256.
  * Nobody gets an account by clicking a link: `createUser` is absent on purpose.
  */
-export function authAdapter({ userAgent, verified }: LinkDoor): Adapter {
+export function authAdapter({ verified, open }: LinkDoor): Adapter {
   return {
     getUser: (id) => findUser({ id }),
     getUserByEmail: (email) => findUser({ email }),
@@ -41,23 +40,7 @@ export function authAdapter({ userAgent, verified }: LinkDoor): Adapter {
       return userOf(await openDb().person.findUniqueOrThrow({ where: { id }, select: USER }));
     },
     async createSession({ sessionToken, userId }) {
-      const person = await openDb().person.findUniqueOrThrow({
-        where: { id: userId },
-        select: { roles: true },
-      });
-      const life = sessionLife(person.roles);
-      const now = Date.now();
-      const expires = new Date(now + life.absoluteMs);
-      await openDb().session.create({
-        data: {
-          tokenHash: sha256(sessionToken),
-          personId: userId,
-          userAgent: userAgent?.slice(0, 300) ?? null,
-          endsAt: new Date(now + life.idleMs),
-          endsLatestAt: expires,
-        },
-      });
-      return { sessionToken, userId, expires };
+      return { sessionToken, userId, expires: await open(userId, sessionToken) };
     },
     async getSessionAndUser(sessionToken) {
       const session = await openDb().session.findUnique({

@@ -3,11 +3,12 @@ import type { AuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
 import { newToken } from "@/lib/kernel/ids";
 import { authAdapter, type LinkDoor } from "./auth-adapter";
+import { sessionCookieName } from "./auth-cookies";
 import { asPerson } from "./db";
 import { env } from "./env";
 import { sha256 } from "./hash";
 import { queueMail } from "./mailer";
-import { sessionCookieName, systemActor } from "./session";
+import { systemActor } from "./session";
 
 const LINK_MINUTES = 10;
 

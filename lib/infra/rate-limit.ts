@@ -23,6 +23,9 @@ const RULES = {
   signin_account: { points: 50, duration: MINUTES_15 },
   signin_address: { points: 100, duration: MINUTES_15 },
   signin_known: { points: 1, duration: 90 * 24 * HOUR },
+  // Six digits: a try counts before it is compared, and guessing is over for the day after fifty.
+  factor_try: { points: 10, duration: MINUTES_15 },
+  factor_day: { points: 50, duration: 24 * HOUR },
   mail_link: { points: 5, duration: MINUTES_15 },
   mail_known: { points: 3, duration: HOUR },
   // Many share one address behind a hospital's or a telephone company's router.

@@ -6,8 +6,13 @@ export const ZONE_COOKIE = "valvia_zone";
 
 /** The time zone of whoever reads this page; UTC until their browser has told it. */
 export async function readerZone(): Promise<string> {
+  return (await toldZone()) ?? "UTC";
+}
+
+/** The time zone the browser has told, or null. */
+export async function toldZone(): Promise<string | null> {
   const told = (await cookies()).get(ZONE_COOKIE)?.value ?? "";
-  return isZone(told) ? told : "UTC";
+  return isZone(told) ? told : null;
 }
 
 function isZone(text: string): boolean {

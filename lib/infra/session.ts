@@ -11,12 +11,15 @@ import type {
   Finance,
   Patient,
   Role,
+  SignedIn,
   System,
 } from "@/lib/kernel/actor";
 import { isUuid, newToken } from "@/lib/kernel/ids";
+import { sessionCookieName } from "./auth-cookies";
 import { openDb, type Tx } from "./db";
-import { env } from "./env";
+import { env, isDemo } from "./env";
 import { sha256 } from "./hash";
+import { toldZone } from "./reader-zone";
 
 /** Who is behind a request: one person and the roles they hold right now in the database. */
 export interface Identity {
@@ -29,7 +32,17 @@ export interface Identity {
   /** The browser session, or null for a bearer token. */
   sessionId: string | null;
   scopes: string[] | null;
+  /** Whether signing in takes a second step. */
+  hasFactor: boolean;
+  /** When that step was last taken in this browser, or for this token. */
+  mfaAt: Date | null;
+  /** Staff without a second factor, outside the demo: they are nobody here until they have one. */
+  owesFactor: boolean;
 }
+
+/** What a person is made of; whoever has no account page to reach leaves the rest out. */
+type Named = Pick<Identity, "personId" | "name" | "email" | "locale" | "roles" | "clinicId"> &
+  Partial<Identity>;
 
 interface ActorOf {
   patient: Patient;
@@ -41,8 +54,8 @@ interface ActorOf {
 }
 
 /** The person in one of their roles; null when they do not hold it. The only place that makes people. */
-export function personAs<R extends Role>(identity: Identity, role: R): ActorOf[R] | null {
-  if (!identity.roles.includes(role)) return null;
+export function personAs<R extends Role>(identity: Named, role: R): ActorOf[R] | null {
+  if (identity.owesFactor || !identity.roles.includes(role)) return null;
   const { personId, name, email, locale, clinicId } = identity;
   const place = clinicId === null ? {} : { clinicId };
   return { role, personId, name, email, locale, ...place } as unknown as ActorOf[R];
@@ -98,16 +111,15 @@ export async function currentOwnDraft(): Promise<OwnDraft | null> {
   return patient && { patient, caseId };
 }
 
-export function sessionCookieName(): string {
-  return env().APP_URL.startsWith("https:") ? "__Host-valvia" : "valvia";
-}
-
 const MINUTE = 60_000;
+
+export function isStaff(roles: readonly Role[]): boolean {
+  return roles.some((role) => role !== "patient");
+}
 
 /** Idle and absolute life of a browser session: staff 15 min and 8 h, everybody else 30 min and 12 h. */
 export function sessionLife(roles: readonly Role[]): { idleMs: number; absoluteMs: number } {
-  const isStaff = roles.some((role) => role !== "patient");
-  return isStaff
+  return isStaff(roles)
     ? { idleMs: 15 * MINUTE, absoluteMs: 8 * 60 * MINUTE }
     : { idleMs: 30 * MINUTE, absoluteMs: 12 * 60 * MINUTE };
 }
@@ -117,8 +129,8 @@ export async function openSession(
   tx: Tx,
   person: { id: string; roles: Role[] },
   userAgent: string | null,
+  { token = newToken(), mfaAt = null }: { token?: string; mfaAt?: Date | null } = {},
 ): Promise<{ token: string; endsLatestAt: Date }> {
-  const token = newToken();
   const life = sessionLife(person.roles);
   const now = Date.now();
   const endsLatestAt = new Date(now + life.absoluteMs);
@@ -129,42 +141,48 @@ export async function openSession(
       userAgent: userAgent?.slice(0, 300) ?? null,
       endsAt: new Date(now + life.idleMs),
       endsLatestAt,
+      mfaAt,
     },
   });
   return { token, endsLatestAt };
 }
 
-export async function setSessionCookie(token: string, endsLatestAt: Date): Promise<void> {
-  const jar = await cookies();
-  jar.set(sessionCookieName(), token, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: env().APP_URL.startsWith("https:"),
-    path: "/",
-    expires: endsLatestAt,
-  });
-}
-
-export async function identityOfCookie(token: string): Promise<Identity | null> {
+/** `zone` is what the browser says its clock goes by; it is kept for the list of browsers. */
+export async function identityOfCookie(token: string, zone: string | null = null): Promise<Identity | null> {
   const session = await openDb().session.findUnique({
     where: { tokenHash: sha256(token) },
-    select: { id: true, endsAt: true, endsLatestAt: true, lastSeenAt: true, person: true },
+    select: {
+      id: true,
+      endsAt: true,
+      endsLatestAt: true,
+      lastSeenAt: true,
+      zone: true,
+      mfaAt: true,
+      person: true,
+    },
   });
   const now = new Date();
   if (!session || session.person.erasedAt || session.endsAt <= now || session.endsLatestAt <= now)
     return null;
   // One write a minute keeps the session alive without a write per request.
-  if (now.getTime() - session.lastSeenAt.getTime() > MINUTE) {
+  const hasMoved = zone !== null && zone !== session.zone;
+  if (hasMoved || now.getTime() - session.lastSeenAt.getTime() > MINUTE) {
     const endsAt = new Date(now.getTime() + sessionLife(session.person.roles).idleMs);
-    await openDb().session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now, endsAt } });
+    await openDb().session.updateMany({
+      where: { id: session.id },
+      data: { lastSeenAt: now, endsAt, ...(hasMoved ? { zone } : {}) },
+    });
   }
-  return { ...identityOfPerson(session.person), sessionId: session.id, scopes: null };
+  return { ...identityOfPerson(session.person), sessionId: session.id, scopes: null, mfaAt: session.mfaAt };
 }
 
 export async function identityOfBearer(token: string): Promise<Identity | null> {
   const found = await openDb().apiToken.findUnique({
     where: { tokenHash: sha256(token) },
-    select: { id: true, revokedAt: true, expiresAt: true, scopes: true, lastUsedAt: true, person: true },
+    select: {
+      ...{ id: true, revokedAt: true, expiresAt: true, scopes: true, lastUsedAt: true, mfaAt: true },
+      person: true,
+    },
   });
   const now = new Date();
   if (!found || found.revokedAt || found.person.erasedAt) return null;
@@ -172,7 +190,7 @@ export async function identityOfBearer(token: string): Promise<Identity | null> 
   if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > MINUTE) {
     await openDb().apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
   }
-  return { ...identityOfPerson(found.person), sessionId: null, scopes: found.scopes };
+  return { ...identityOfPerson(found.person), sessionId: null, scopes: found.scopes, mfaAt: found.mfaAt };
 }
 
 /**
@@ -200,9 +218,12 @@ function identityOfPerson(person: {
   locale: string;
   roles: Role[];
   clinicId: string | null;
-}): Omit<Identity, "sessionId" | "scopes"> {
+  secondFactorAt: Date | null;
+}): Omit<Identity, "sessionId" | "scopes" | "mfaAt"> {
   const { id, name, email, locale, roles, clinicId } = person;
-  return { personId: id, name, email, locale, roles, clinicId };
+  const hasFactor = person.secondFactorAt !== null;
+  const owesFactor = !hasFactor && isStaff(roles) && !isDemo();
+  return { personId: id, name, email, locale, roles, clinicId, hasFactor, owesFactor };
 }
 
 /** Who looks at this page, or null. Asked once per request. */
@@ -210,7 +231,7 @@ export const currentIdentity = cache(async (): Promise<Identity | null> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return null;
   await refuseForeignPost();
-  return identityOfCookie(token);
+  return identityOfCookie(token, await toldZone());
 });
 
 /** A form or action posted from elsewhere, or without saying from where, does not carry this person's rights. */
@@ -224,14 +245,25 @@ export async function refuseForeignPost(): Promise<void> {
 }
 
 async function requireRole<R extends Role>(role: R): Promise<ActorOf[R]> {
+  // Somebody in another role learns no more than a stranger would.
+  return personAs(await requireIdentity(), role) ?? notFound();
+}
+
+/** Who is there, with all they owe; else the way to where they pay it. */
+async function requireIdentity(): Promise<Identity> {
   const identity = await currentIdentity();
   if (!identity) return redirectToSignIn();
-  // Somebody in another role learns no more than a stranger would.
-  return personAs(identity, role) ?? notFound();
+  if (!identity.owesFactor) return identity;
+  const [, locale = "en"] = (await pathOf()).split("/");
+  return redirect(`/${locale}/account/second-factor`);
+}
+
+async function pathOf(): Promise<string> {
+  return (await headers()).get("x-valvia-path") ?? "/en/my";
 }
 
 async function redirectToSignIn(): Promise<never> {
-  const path = (await headers()).get("x-valvia-path") ?? "/en/my";
+  const path = await pathOf();
   const locale = path.split("/")[1] ?? "en";
   return redirect(`/${locale}/signin?next=${encodeURIComponent(path)}`);
 }
@@ -244,11 +276,19 @@ export const requireClinicManager = () => requireRole("clinic_manager");
 
 /** Any signed-in person, in the first of the wanted roles they hold. */
 export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<ActorOf[R]> {
-  const identity = await currentIdentity();
-  if (!identity) return redirectToSignIn();
+  const identity = await requireIdentity();
   for (const role of roles) {
     const person = personAs(identity, role);
     if (person) return person;
   }
   return notFound();
+}
+
+/** Whoever is signed in, at the doors of their own account: the only ones open to staff who owe a second factor. */
+export async function requireOwner(): Promise<{ owner: SignedIn; identity: Identity }> {
+  const identity = await currentIdentity();
+  const [role] = identity?.roles ?? [];
+  if (!identity || !role) return redirectToSignIn();
+  const owner = personAs({ ...identity, owesFactor: false }, role);
+  return owner ? { owner, identity } : notFound();
 }

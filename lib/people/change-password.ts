@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { hashPassword, isPasswordQueueFull } from "@/lib/infra/password";
 import { checkPassword } from "./check-password";
+import { endOtherDoors } from "./end-session";
 import type { ChangePasswordForm } from "./forms";
 
 type Refusal = "not_found" | "wrong_password" | "too_many" | "password_changed";
@@ -42,16 +43,11 @@ export async function changePassword(
       data: { passwordHash },
     });
     if (count === 0) return refused("password_changed");
-    const others = { personId, id: { not: from.sessionId } };
-    const { count: sessions } = await tx.session.deleteMany({ where: others });
-    const { count: tokens } = await tx.apiToken.updateMany({
-      where: { personId, revokedAt: null },
-      data: { revokedAt: now },
-    });
+    const facts = await endOtherDoors(tx, personId, from.sessionId, now);
     await writeAudit(tx, person, "person.password_changed", {
       objectType: "person",
       objectId: personId,
-      facts: { sessions, tokens },
+      facts,
     });
     return done(null);
   });

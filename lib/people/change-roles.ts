@@ -3,6 +3,7 @@ import type { Admin, Role } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
+import { endOtherDoors } from "./end-session";
 
 const OPERATOR: readonly Role[] = ["coordinator", "finance", "admin"];
 const CLINIC: readonly Role[] = ["clinic_reviewer", "clinic_manager"];
@@ -24,8 +25,7 @@ export async function changeRoles(
     const allowed = person.kind === "operator" ? OPERATOR : CLINIC;
     if (roles.some((role) => !allowed.includes(role))) return refused("invalid_roles", { path: "roles" });
     await tx.person.updateMany({ where: { id: personId }, data: { roles } });
-    await tx.session.deleteMany({ where: { personId } });
-    await tx.apiToken.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } });
+    await endOtherDoors(tx, personId, null, now);
     await writeAudit(tx, admin, "person.roles_changed", {
       objectType: "person",
       objectId: personId,

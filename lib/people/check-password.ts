@@ -10,6 +10,8 @@ export interface KnownPerson {
   id: string;
   roles: Role[];
   locale: string;
+  /** Whether signing in takes a second step. */
+  hasFactor: boolean;
 }
 
 type Refusal = "wrong_password" | "too_many";
@@ -50,7 +52,8 @@ async function compare(
   }
   await forgive("signin_pair", email, fromAddress);
   await mark("signin_known", email, fromAddress);
-  return done({ id: person.id, roles: person.roles, locale: person.locale });
+  const { id, roles, locale, secondFactorAt } = person;
+  return done({ id, roles, locale, hasFactor: secondFactorAt !== null });
 }
 
 /** Anybody can type somebody else's address into the form for accounts: only a link from a mail proves it. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 
 /** Ends one of the person's own browser sessions; a copied cookie is dead with the next request. */
 export async function endSession(person: SignedIn, sessionId: string): Promise<Outcome<null, "not_found">> {
@@ -14,15 +14,37 @@ export async function endSession(person: SignedIn, sessionId: string): Promise<O
   });
 }
 
-/** Ends every browser session of the person, on every device. */
-export async function endAllSessions(person: SignedIn): Promise<number> {
+/** Ends every browser session of the person but the one they ask from. */
+export async function endOtherSessions(person: SignedIn, sessionId: string): Promise<number> {
+  const { personId } = person;
   return asPerson(person, async (tx) => {
-    const { count } = await tx.session.deleteMany({ where: { personId: person.personId } });
-    await writeAudit(tx, person, "session.ended_everywhere", {
+    const { count } = await tx.session.deleteMany({ where: { personId, id: { not: sessionId } } });
+    await writeAudit(tx, person, "session.ended_elsewhere", {
       objectType: "person",
-      objectId: person.personId,
+      objectId: personId,
       facts: { count },
     });
     return count;
   });
+}
+
+/**
+ * What changes how somebody proves who they are closes every door opened before: other browsers, programs, and
+ * sign-ins that wait for their second step. Inside the caller's transaction, so that no door outlives the change.
+ */
+export async function endOtherDoors(
+  tx: Tx,
+  personId: string,
+  keptSessionId: string | null,
+  now: Date,
+): Promise<{ sessions: number; tokens: number }> {
+  // First of all: a second step taken just now either finds its sign-in gone, or its session goes with the others.
+  await tx.pendingSignIn.deleteMany({ where: { personId } });
+  const kept = keptSessionId === null ? {} : { id: { not: keptSessionId } };
+  const { count: sessions } = await tx.session.deleteMany({ where: { personId, ...kept } });
+  const { count: tokens } = await tx.apiToken.updateMany({
+    where: { personId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return { sessions, tokens };
 }

@@ -42,6 +42,16 @@ export const signInForm = z.object({
 });
 export type SignInForm = z.output<typeof signInForm>;
 
+/** A code of the app or a recovery code; which one it is shows when it is read. */
+const codeField = z.string().min(1).max(40);
+
+export const secondStepForm = z.object({ code: codeField });
+export const confirmAuthenticatorForm = z.object({
+  code: codeField,
+  password: z.string().max(PASSWORD_MAX).default(""),
+});
+export type ConfirmAuthenticatorForm = z.output<typeof confirmAuthenticatorForm>;
+
 export const editAccountForm = z.object({ name: line(120), locale: z.enum(["en", "de", "zh", "ru", "ar"]) });
 export type EditAccountForm = z.output<typeof editAccountForm>;
 
@@ -63,7 +73,11 @@ export const createTokenForm = z.object({
   password: z.string().min(1).max(PASSWORD_MAX),
   name: line(80).default("API"),
   scope: scopeField,
-  otp: z.string().max(12).optional(),
+  otp: z
+    .string()
+    .max(12)
+    .optional()
+    .describe("A code of the authenticator app or a recovery code: needed by whoever signs in in two steps."),
 });
 export type CreateTokenForm = z.output<typeof createTokenForm>;
 

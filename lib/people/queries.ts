@@ -1,12 +1,14 @@
 import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
-import { openDb } from "@/lib/infra/db";
+import { openFor } from "@/lib/infra/auth-secret";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { base32, keyAddress } from "./one-time-code";
 
-/** The browsers somebody is signed in with, newest first. */
-export function sessionsOf(person: SignedIn) {
+/** The browsers somebody is signed in with at this moment, last used first. */
+export function sessionsOf(person: SignedIn, now: Date) {
   return openDb().session.findMany({
-    where: { personId: person.personId },
-    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+    where: { personId: person.personId, endsAt: { gt: now }, endsLatestAt: { gt: now } },
+    select: { id: true, userAgent: true, zone: true, createdAt: true, lastSeenAt: true },
     orderBy: { lastSeenAt: "desc" },
   });
 }
@@ -24,6 +26,28 @@ export function tokensOf(person: SignedIn) {
     select: { id: true, name: true, scopes: true, createdAt: true, lastUsedAt: true },
     orderBy: { createdAt: "desc" },
   });
+}
+
+export type AuthenticatorState =
+  | { state: "off" }
+  /** Told to an app, not confirmed yet: what the app must be told, as a picture and by hand. */
+  | { state: "started"; address: string; key: string }
+  | { state: "on"; since: Date };
+
+/** How far the authenticator app of somebody is. */
+export async function authenticatorOf(person: SignedIn): Promise<AuthenticatorState> {
+  const { personId, email } = person;
+  const app = await asPerson(person, (tx) => tx.authenticator.findUnique({ where: { personId } }));
+  if (!app) return { state: "off" };
+  if (app.confirmedAt) return { state: "on", since: app.confirmedAt };
+  const secret = openFor(personId, app.secretSealed);
+  return { state: "started", address: keyAddress(email, secret), key: base32(secret) };
+}
+
+/** How many recovery codes somebody has left. */
+export function countRecoveryCodes(person: SignedIn): Promise<number> {
+  const where = { personId: person.personId, usedAt: null };
+  return asPerson(person, (tx) => tx.recoveryCode.count({ where }));
 }
 
 /** The newest mails of the local mailbox: demo only, the doors check. */

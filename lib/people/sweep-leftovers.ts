@@ -1,19 +1,38 @@
 import "server-only";
 import { addHours } from "@/lib/kernel/day";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
 
 const KEPT_ANSWER_HOURS = 24;
+const KEPT_SECRET_HOURS = 24;
 
-/** Deletes what has ended and nobody needs: sessions, sign-in links, counters, kept answers. Safe to repeat. */
+/** Deletes what has ended and nobody needs: sessions, sign-in links, half sign-ins, counters, kept answers. Safe to repeat. */
 export async function sweepLeftovers(now: Date): Promise<Record<string, number>> {
   const db = openDb();
   const sessions = await db.session.deleteMany({
     where: { OR: [{ endsAt: { lte: now } }, { endsLatestAt: { lte: now } }] },
   });
   const links = await db.signInLink.deleteMany({ where: { expiresAt: { lte: now } } });
+  const { held, apps } = await asPerson(systemActor("sweep"), (tx) => sweepFactors(tx, now));
   const limits = await db.rateLimit.deleteMany({ where: { expire: { lte: BigInt(now.getTime()) } } });
   const answers = await db.idempotencyKey.deleteMany({
     where: { createdAt: { lte: addHours(now, -KEPT_ANSWER_HOURS) } },
   });
-  return { sessions: sessions.count, links: links.count, limits: limits.count, answers: answers.count };
+  return {
+    sessions: sessions.count,
+    links: links.count,
+    held,
+    apps,
+    limits: limits.count,
+    answers: answers.count,
+  };
+}
+
+/** Sign-ins nobody finished, and secrets shown to an app that never proved it has them. */
+async function sweepFactors(tx: Tx, now: Date): Promise<{ held: number; apps: number }> {
+  const held = await tx.pendingSignIn.deleteMany({ where: { expiresAt: { lte: now } } });
+  const apps = await tx.authenticator.deleteMany({
+    where: { confirmedAt: null, startedAt: { lte: addHours(now, -KEPT_SECRET_HOURS) } },
+  });
+  return { held: held.count, apps: apps.count };
 }

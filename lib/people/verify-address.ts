@@ -3,6 +3,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { isDemo } from "@/lib/infra/env";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { endOtherDoors } from "./end-session";
 
 /**
  * A link from a mail proves that an address is somebody's own. Whatever was set on the account before, by whoever typed
@@ -17,10 +18,7 @@ export async function verifyAddress(personId: string, now: Date): Promise<void> 
       data: { emailVerifiedAt: now, ...(isDemo() ? {} : { passwordHash: null }) },
     });
     if (count === 0) return;
-    if (!isDemo()) {
-      await tx.session.deleteMany({ where: { personId } });
-      await tx.apiToken.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } });
-    }
+    if (!isDemo()) await endOtherDoors(tx, personId, null, now);
     await writeAudit(tx, system, "person.address_verified", { objectType: "person", objectId: personId });
   });
 }

@@ -6,7 +6,7 @@ import { identityOfBearer, identityOfCookie } from "@/lib/infra/session";
 import { changeRoles } from "@/lib/people/change-roles";
 import { createAccount } from "@/lib/people/create-account";
 import { createApiToken } from "@/lib/people/create-api-token";
-import { endAllSessions, endSession } from "@/lib/people/end-session";
+import { endOtherSessions, endSession } from "@/lib/people/end-session";
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
 import { signIn } from "@/lib/people/sign-in";
 import { makeAdmin, makeCoordinator, makePatient } from "../../support/people";
@@ -86,7 +86,7 @@ describe("a session", () => {
     expect(await identityOfCookie(signed.value.token)).toBeNull();
   });
 
-  it("ends on every device at once", async () => {
+  it("ends on every device but this one at once", async () => {
     const { email } = await account();
     const tokens: string[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
@@ -95,8 +95,12 @@ describe("a session", () => {
     }
     const identity = await identityOfCookie(tokens[0] ?? "");
     const person = { ...(await makePatient()), personId: identity?.personId ?? "" };
-    expect(await endAllSessions(person)).toBe(3);
-    expect(await Promise.all(tokens.map(identityOfCookie))).toEqual([null, null, null]);
+    expect(await endOtherSessions(await makePatient(), identity?.sessionId ?? "")).toBe(0);
+    expect(await endOtherSessions(person, identity?.sessionId ?? "")).toBe(2);
+    const left = await Promise.all(tokens.map((token) => identityOfCookie(token)));
+    expect(left.map((one) => one?.personId ?? null)).toEqual([person.personId, null, null]);
+    const where = { event: "session.ended_elsewhere", objectId: person.personId };
+    expect(await openDb().auditEvent.count({ where })).toBe(1);
   });
 
   it("ends when its idle time is over", async () => {

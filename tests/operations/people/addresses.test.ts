@@ -6,6 +6,7 @@ import { openDb } from "@/lib/infra/db";
 import { identityOfBearer, identityOfCookie } from "@/lib/infra/session";
 import { createAccount } from "@/lib/people/create-account";
 import { createApiToken, issueApiToken } from "@/lib/people/create-api-token";
+import { openDoor } from "@/lib/people/open-door";
 import { signIn } from "@/lib/people/sign-in";
 import { verifyAddress } from "@/lib/people/verify-address";
 
@@ -86,7 +87,14 @@ describe("a session opened by a link", () => {
     const { id } = await account();
     const told: string[] = [];
     const adapter = authAdapter({
-      userAgent: "Firefox/140.0",
+      open: async (personId, token) => {
+        const opened = await openDoor(
+          personId,
+          { userAgent: "Firefox/140.0", next: null, token },
+          new Date(),
+        );
+        return opened.state === "open" ? opened.endsLatestAt : opened.heldUntil;
+      },
       verified: async (personId) => {
         told.push(personId);
         await verifyAddress(personId, new Date());

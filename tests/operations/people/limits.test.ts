@@ -110,13 +110,16 @@ describe("limits of what costs much", () => {
 });
 
 describe("what is over", () => {
-  it("is swept away: ended sessions, old links, counters and kept answers", async () => {
+  it("is swept away: ended sessions, old links, half sign-ins, unconfirmed apps, counters and kept answers", async () => {
     const { personId } = await makePatient();
     const past = new Date(Date.now() - 48 * 3_600_000);
     const session = { tokenHash: newId(), personId, endsAt: past, endsLatestAt: new Date(Date.now() + 1e6) };
     await asPerson(testSystem, async (tx) => {
       await tx.session.create({ data: session });
       await tx.signInLink.create({ data: { identifier: "x", tokenHash: newId(), expiresAt: past } });
+      await tx.pendingSignIn.create({ data: { tokenHash: newId(), personId, expiresAt: past } });
+      const app = { personId, secretSealed: new Uint8Array(1), startedAt: past };
+      await tx.authenticator.create({ data: app });
       await tx.rateLimit.create({ data: { key: personId, points: 3, expire: BigInt(past.getTime()) } });
       const kept = { personId, key: newId(), route: "POST /x", requestHash: "0", createdAt: past };
       await tx.idempotencyKey.create({ data: kept });

@@ -7,7 +7,7 @@ import { changePassword } from "@/lib/people/change-password";
 import { issueApiToken } from "@/lib/people/create-api-token";
 import { createAccount } from "@/lib/people/create-account";
 import { editAccount } from "@/lib/people/edit-account";
-import { hasPassword } from "@/lib/people/queries";
+import { hasPassword, sessionsOf } from "@/lib/people/queries";
 import { signIn } from "@/lib/people/sign-in";
 import { reasonOf, reasonsOf, valueOf } from "../../support/outcomes";
 import { makePatient } from "../../support/people";
@@ -87,5 +87,21 @@ describe("changing one's account", () => {
     expect(await row(id)).toMatchObject({ name: "Nora Haddad", locale: "ar" });
     expect(await row(stranger.personId)).toMatchObject({ name: "Olga", locale: "en" });
     expect(await audits("person.edited", id)).toBe(1);
+  });
+});
+
+describe("the list of browsers", () => {
+  it("shows the clock each goes by once it has told, and none that is over", async () => {
+    const { patient, here, there, sessionId } = await signedIn();
+    expect((await identityOfCookie(here, "Asia/Dubai"))?.sessionId).toBe(sessionId);
+    await identityOfCookie(there);
+    const zones = async () => (await sessionsOf(patient, new Date())).map((one) => one.zone).toSorted();
+    expect(await zones()).toEqual(["Asia/Dubai", null]);
+    await identityOfCookie(here, "Europe/Berlin");
+    await identityOfCookie(here);
+    expect(await zones()).toEqual(["Europe/Berlin", null]);
+    await openDb().session.updateMany({ where: { id: sessionId }, data: { endsAt: new Date() } });
+    expect(await zones()).toEqual([null]);
+    expect(await sessionsOf(await makePatient(), new Date())).toEqual([]);
   });
 });

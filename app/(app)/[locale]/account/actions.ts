@@ -6,15 +6,15 @@ import { redirect } from "next/navigation";
 import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { ROLES } from "@/lib/kernel/actor";
 import { parseForm } from "@/lib/infra/action-answer";
+import { sessionCookieName } from "@/lib/infra/auth-cookies";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalWords } from "@/lib/infra/refusal-words";
-import { currentIdentity, requireAnyOf, sessionCookieName } from "@/lib/infra/session";
+import { requireOwner } from "@/lib/infra/session";
 import { changePassword } from "@/lib/people/change-password";
 import { issueApiToken } from "@/lib/people/create-api-token";
 import { editAccount } from "@/lib/people/edit-account";
-import { endAllSessions, endSession } from "@/lib/people/end-session";
+import { endOtherSessions, endSession } from "@/lib/people/end-session";
 import {
   changePasswordForm,
   editAccountForm,
@@ -25,30 +25,30 @@ import {
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
 
 export async function signOutAction(): Promise<void> {
-  const person = await requireAnyOf(...ROLES);
-  const sessionId = (await currentIdentity())?.sessionId;
-  if (sessionId) await endSession(person, sessionId);
+  const { owner, identity } = await requireOwner();
+  if (identity.sessionId) await endSession(owner, identity.sessionId);
   (await cookies()).delete(sessionCookieName());
   redirect(`/${await actionLocale()}`);
 }
 
 export async function endSessionAction(_before: FormState, form: FormData): Promise<FormState> {
-  const person = await requireAnyOf(...ROLES);
+  const { owner: person } = await requireOwner();
   const { sessionId } = sessionIdForm.parse(Object.fromEntries(form));
   await endSession(person, sessionId);
   refresh();
   return { status: "done" };
 }
 
-export async function endAllSessionsAction(): Promise<void> {
-  const person = await requireAnyOf(...ROLES);
-  await endAllSessions(person);
-  (await cookies()).delete(sessionCookieName());
-  redirect(`/${await actionLocale()}/signin`);
+export async function endOtherSessionsAction(_before: FormState): Promise<FormState> {
+  const { owner, identity } = await requireOwner();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
+  const count = identity.sessionId ? await endOtherSessions(owner, identity.sessionId) : 0;
+  refresh();
+  return { status: "done", message: t("endedOthers", { count }) };
 }
 
 export async function editAccountAction(_before: FormState, form: FormData): Promise<FormState> {
-  const person = await requireAnyOf(...ROLES);
+  const { owner: person } = await requireOwner();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
   const parsed = await parseForm(editAccountForm, form);
   if (!parsed.ok)
@@ -61,8 +61,8 @@ export async function editAccountAction(_before: FormState, form: FormData): Pro
 }
 
 export async function changePasswordAction(_before: FormState, form: FormData): Promise<FormState> {
-  const person = await requireAnyOf(...ROLES);
-  const sessionId = (await currentIdentity())?.sessionId;
+  const { owner: person, identity } = await requireOwner();
+  const { sessionId } = identity;
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.account" });
   const parsed = await parseForm(changePasswordForm, form);
@@ -80,7 +80,7 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
 }
 
 export async function makeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
-  const person = await requireAnyOf(...ROLES);
+  const { owner: person } = await requireOwner();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
   const parsed = await parseForm(newTokenForm, form);
   if (!parsed.ok)
@@ -92,7 +92,7 @@ export async function makeTokenAction(_before: FormState, form: FormData): Promi
 }
 
 export async function revokeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
-  const person = await requireAnyOf(...ROLES);
+  const { owner: person } = await requireOwner();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
   const { tokenId } = tokenIdForm.parse(Object.fromEntries(form));
   await revokeApiToken(person, tokenId, new Date());

@@ -9,18 +9,19 @@ import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { casesToTake } from "@/lib/documents/read-case-export";
-import { type Patient, ROLES } from "@/lib/kernel/actor";
+import type { Patient } from "@/lib/kernel/actor";
 import { readerZone } from "@/lib/infra/reader-zone";
-import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
+import { requireOwner } from "@/lib/infra/session";
 import { TOKEN_SCOPES } from "@/lib/people/forms";
 import { PASSWORD_MAX, PASSWORD_MIN } from "@/lib/people/person";
 import { hasPassword, sessionsOf, tokensOf } from "@/lib/people/queries";
 import {
   changePasswordAction,
   editAccountAction,
-  endAllSessionsAction,
+  endOtherSessionsAction,
   endSessionAction,
   makeTokenAction,
   revokeTokenAction,
@@ -32,12 +33,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const person = await requireAnyOf(...ROLES);
-  const identity = await currentIdentity();
+  const { owner: person, identity } = await requireOwner();
   const t = await getTranslations("account.account");
   const create = await getTranslations("account.create");
   const locale = await getLocale();
-  const [sessions, tokens] = await Promise.all([sessionsOf(person), tokensOf(person)]);
+  const [sessions, tokens] = await Promise.all([sessionsOf(person, new Date()), tokensOf(person)]);
   const languages = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
   const knowsPassword = await hasPassword(person);
   return (
@@ -84,18 +84,29 @@ export default async function AccountPage() {
             <SubmitButton look="quiet">{t("passwordDo")}</SubmitButton>
           </ActionForm>
         </Card>
+        <Card heading={t("twoSteps")}>
+          <p className="text-ink-soft">{identity.hasFactor ? t("twoStepsOn") : t("twoStepsOff")}</p>
+          <p>
+            <TextLink href={`/${locale}/account/second-factor`}>
+              {identity.hasFactor ? t("twoStepsChange") : t("twoStepsDo")}
+            </TextLink>
+          </p>
+        </Card>
         {person.role === "patient" ? <OwnData patient={person} /> : null}
         <Card heading={t("sessions")}>
+          <p className="text-ink-soft">{t("sessionsLead")}</p>
           <SessionTable
             sessions={sessions}
-            currentId={identity?.sessionId ?? null}
+            currentId={identity.sessionId}
             locale={locale}
             zone={await readerZone()}
             action={endSessionAction}
           />
-          <form action={endAllSessionsAction} className="mt-gap-m">
-            <SubmitButton look="danger">{t("endAll")}</SubmitButton>
-          </form>
+          {sessions.length > 1 ? (
+            <ActionForm action={endOtherSessionsAction} className="mt-gap-m space-y-gap">
+              <SubmitButton look="danger">{t("endOthers")}</SubmitButton>
+            </ActionForm>
+          ) : null}
         </Card>
         <Card heading={t("tokens")}>
           <p className="mb-gap-m text-ink-soft">{t("tokensLead")}</p>

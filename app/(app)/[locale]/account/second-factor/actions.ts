@@ -1,0 +1,81 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { headers } from "next/headers";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { type Outcome, type Refused, refused } from "@/lib/kernel/outcome";
+import { parseForm } from "@/lib/infra/action-answer";
+import { clientAddress } from "@/lib/infra/client-address";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requireOwner } from "@/lib/infra/session";
+import { changeRecoveryCodes } from "@/lib/people/change-recovery-codes";
+import { confirmAuthenticator } from "@/lib/people/confirm-authenticator";
+import { confirmPerson } from "@/lib/people/confirm-person";
+import { confirmAuthenticatorForm, secondStepForm } from "@/lib/people/forms";
+import { removeAuthenticator } from "@/lib/people/remove-authenticator";
+import { startAuthenticator } from "@/lib/people/start-authenticator";
+
+export async function startAuthenticatorAction(_before: FormState): Promise<FormState> {
+  const { owner } = await requireOwner();
+  const started = await startAuthenticator(owner, new Date());
+  refresh();
+  return started.ok ? { status: "done" } : refuse(started);
+}
+
+export async function confirmAuthenticatorAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner, sessionId } = await here();
+  const parsed = await parseForm(confirmAuthenticatorForm, form);
+  if (!parsed.ok) return { status: "refused", message: await check(), errors: parsed.errors };
+  const from = { sessionId, address: clientAddress(await headers()) };
+  const confirmed = await confirmAuthenticator(owner, parsed.value, from, new Date());
+  if (!confirmed.ok) return refuse(confirmed);
+  if (confirmed.value.codes.length > 0) return { status: "done", codes: confirmed.value.codes };
+  refresh();
+  return { status: "done" };
+}
+
+export async function removeAuthenticatorAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner, sessionId } = await here();
+  const proven = await prove(form);
+  if (!proven.ok) return refuse(proven);
+  const removed = await removeAuthenticator(owner, sessionId, new Date());
+  if (!removed.ok) return refuse(removed);
+  refresh();
+  return { status: "done" };
+}
+
+export async function changeCodesAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner, sessionId } = await here();
+  const proven = await prove(form);
+  if (!proven.ok) return refuse(proven);
+  const changed = await changeRecoveryCodes(owner, sessionId, new Date());
+  return changed.ok ? { status: "done", codes: changed.value.codes } : refuse(changed);
+}
+
+/** The owner at this browser; a bearer token has no browser and no business here. */
+async function here() {
+  const { owner, identity } = await requireOwner();
+  if (identity.sessionId === null) throw new Error("An action was called without a browser session.");
+  return { owner, sessionId: identity.sessionId };
+}
+
+/** The code sent along with the act. */
+async function prove(form: FormData): Promise<Outcome<null>> {
+  const { owner, sessionId } = await here();
+  const parsed = secondStepForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return refused("wrong_code", { path: "code" });
+  return confirmPerson(owner, sessionId, parsed.data.code, new Date());
+}
+
+async function check(): Promise<string> {
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
+  return t("check");
+}
+
+async function refuse(refusal: Refused): Promise<FormState> {
+  const message = await refusalWords(await actionLocale(), refusal);
+  const { path } = refusal.detail;
+  return { status: "refused", message, ...(typeof path === "string" ? { errors: { [path]: message } } : {}) };
+}

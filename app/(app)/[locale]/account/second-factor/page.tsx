@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { AuthenticatorSetup } from "@/components/people/authenticator-setup";
+import { ProvenForm } from "@/components/people/proven-form";
+import { ActionForm } from "@/components/ui/action-form";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { Card } from "@/components/ui/card";
+import { formatMoment } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { StateTag } from "@/components/ui/tag";
+import type { SignedIn } from "@/lib/kernel/actor";
+import { readerZone } from "@/lib/infra/reader-zone";
+import { requireOwner } from "@/lib/infra/session";
+import { authenticatorOf, countRecoveryCodes, hasPassword } from "@/lib/people/queries";
+import {
+  changeCodesAction,
+  confirmAuthenticatorAction,
+  removeAuthenticatorAction,
+  startAuthenticatorAction,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("secondFactor");
+  return { title: t("title") };
+}
+
+export default async function SecondFactorPage() {
+  const { owner, identity } = await requireOwner();
+  const t = await getTranslations("secondFactor");
+  const account = await getTranslations("account.account");
+  const crumbs = [{ href: `/${await getLocale()}/account`, label: account("title") }];
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs label={t("where")} crumbs={crumbs} />}
+        title={t("title")}
+        lead={t("lead")}
+      />
+      <div className="space-y-gap-l">
+        {identity.owesFactor ? (
+          <Notice tone="attention" title={t("owed")}>
+            {t("owedLead")}
+          </Notice>
+        ) : null}
+        <App owner={owner} hasFactor={identity.hasFactor} />
+        {identity.hasFactor ? <Codes owner={owner} /> : null}
+      </div>
+    </>
+  );
+}
+
+/** The authenticator app: off, being told its secret, or on. */
+async function App({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }) {
+  const t = await getTranslations("secondFactor.app");
+  const app = await authenticatorOf(owner);
+  if (app.state === "off")
+    return (
+      <Card heading={t("title")}>
+        <p className="max-w-prose text-ink-soft">{t("lead")}</p>
+        <ActionForm action={startAuthenticatorAction}>
+          <SubmitButton>{t("start")}</SubmitButton>
+        </ActionForm>
+      </Card>
+    );
+  if (app.state === "started")
+    return (
+      <Card heading={t("title")}>
+        <AuthenticatorSetup
+          address={app.address}
+          authenticatorKey={app.key}
+          asksPassword={!hasFactor && (await hasPassword(owner))}
+          action={confirmAuthenticatorAction}
+        />
+      </Card>
+    );
+  const since = formatMoment(app.since, await readerZone(), await getLocale());
+  return (
+    <Card heading={t("title")}>
+      <p className="flex flex-wrap items-center gap-gap">
+        <StateTag tone="good">{t("on")}</StateTag>
+        <span className="text-ink-soft">{t("since", { since })}</span>
+      </p>
+      <details>
+        <summary className="min-h-11 content-center">{t("off")}</summary>
+        <p className="mb-gap max-w-prose text-ink-soft">{t("offLead")}</p>
+        <ProvenForm action={removeAuthenticatorAction} submit={t("offDo")} look="danger" />
+      </details>
+    </Card>
+  );
+}
+
+async function Codes({ owner }: { owner: SignedIn }) {
+  const t = await getTranslations("secondFactor.codes");
+  return (
+    <Card heading={t("title")}>
+      <p className="max-w-prose text-ink-soft">{t("left", { count: await countRecoveryCodes(owner) })}</p>
+      <details>
+        <summary className="min-h-11 content-center">{t("again")}</summary>
+        <p className="mb-gap max-w-prose text-ink-soft">{t("againLead")}</p>
+        <ProvenForm action={changeCodesAction} submit={t("againDo")} />
+      </details>
+    </Card>
+  );
+}
