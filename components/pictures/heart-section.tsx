@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { HEART_BOX, heartLayers, isSubject, type ValveName } from "./heart-shapes";
+import { HEART_BOX, heartLayers, isSubject, type ValveName, VALVES } from "./heart-shapes";
 import { Label } from "./label";
 import { Picture } from "./picture";
 
@@ -22,60 +22,41 @@ export function HeartSection({ subject }: { subject?: ValveName }) {
   );
 }
 
+type Side = "start" | "end";
+
+interface Place {
+  x: number;
+  y: number;
+  side: Side;
+  /** The point in the drawing the words name. */
+  to: readonly [x: number, y: number];
+  lettersMax?: number;
+}
+
+const CHAMBERS = {
+  rightAtrium: { x: 70, y: 192, side: "end", to: [106, 196], lettersMax: 8 },
+  leftAtrium: { x: 346, y: 161, side: "start", to: [276, 164], lettersMax: 8 },
+  rightVentricle: { x: 92, y: 322, side: "end", to: [172, 286], lettersMax: 9 },
+  leftVentricle: { x: 338, y: 304, side: "start", to: [264, 262], lettersMax: 9 },
+  aorta: { x: 104, y: 88, side: "end", to: [176, 96] },
+} as const satisfies Record<string, Place>;
+
+const VALVE_PLACES = {
+  pulmonary: { x: 308, y: 32, side: "start", to: [195, 180], lettersMax: 8 },
+  aortic: { x: 340, y: 88, side: "start", to: [228, 200], lettersMax: 8 },
+  mitral: { x: 338, y: 226, side: "start", to: [282, 208], lettersMax: 8 },
+  tricuspid: { x: 72, y: 250, side: "end", to: [140, 253], lettersMax: 8 },
+} as const satisfies Record<ValveName, Place>;
+
 function ChamberNames() {
   const t = useTranslations("pictures.heart");
-  return (
-    <>
-      <Label text={t("rightAtrium")} x={70} y={192} side="end" to={[106, 196]} lettersMax={8} />
-      <Label text={t("leftAtrium")} x={346} y={161} side="start" to={[276, 164]} lettersMax={8} />
-      <Label text={t("rightVentricle")} x={92} y={322} side="end" to={[172, 286]} lettersMax={9} />
-      <Label text={t("leftVentricle")} x={338} y={304} side="start" to={[264, 262]} lettersMax={9} />
-      <Label text={t("aorta")} x={104} y={88} side="end" to={[176, 96]} />
-    </>
-  );
+  const names = Object.keys(CHAMBERS) as (keyof typeof CHAMBERS)[];
+  return names.map((name) => <Label key={name} text={t(name)} {...CHAMBERS[name]} />);
 }
 
 function ValveNames({ subject }: { subject: ValveName | undefined }) {
   const t = useTranslations("pictures.valve");
-  const strong = (valve: ValveName) => isSubject(valve, subject);
-  return (
-    <>
-      <Label
-        text={t("pulmonary")}
-        x={308}
-        y={32}
-        side="start"
-        to={[195, 180]}
-        lettersMax={8}
-        strong={strong("pulmonary")}
-      />
-      <Label
-        text={t("aortic")}
-        x={340}
-        y={88}
-        side="start"
-        to={[228, 200]}
-        lettersMax={8}
-        strong={strong("aortic")}
-      />
-      <Label
-        text={t("mitral")}
-        x={338}
-        y={226}
-        side="start"
-        to={[282, 208]}
-        lettersMax={8}
-        strong={strong("mitral")}
-      />
-      <Label
-        text={t("tricuspid")}
-        x={72}
-        y={250}
-        side="end"
-        to={[140, 253]}
-        lettersMax={8}
-        strong={strong("tricuspid")}
-      />
-    </>
-  );
+  return VALVES.map((valve) => (
+    <Label key={valve} text={t(valve)} {...VALVE_PLACES[valve]} strong={isSubject(valve, subject)} />
+  ));
 }

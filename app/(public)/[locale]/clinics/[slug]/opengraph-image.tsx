@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CITY_BOX, cityLayers } from "@/components/clinics/city-layers";
-import { cardMark, CARD_VALVE_BOX } from "@/components/pictures/card-valve";
-import { cardLocale, cardWords } from "@/i18n/card-words";
+import { CARD_TYPE, cardAnswer } from "@/i18n/card-answer";
+import { cardLocale } from "@/i18n/card-words";
 import { publishedClinic } from "@/lib/clinics/published";
-import { CARD, socialCard } from "@/lib/infra/social-card";
+import { CARD } from "@/lib/infra/social-card";
 
 export const size = CARD;
-export const contentType = "image/png";
+export const contentType = CARD_TYPE;
 export const alt = "Valvia";
 
 /** Drawn when first asked for. */
@@ -27,8 +27,10 @@ export default async function Image({ params }: Props) {
   if (locale === null || !clinic) notFound();
   const t = await getTranslations({ locale, namespace: "clinics.clinic" });
   const { name, city, country } = clinic;
-  const words = await cardWords(locale, name, t("description", { name, city }));
-  const drawing = { ...CITY_BOX, layers: cityLayers(slug, city, country) };
-  const png = socialCard(words, drawing, { ...CARD_VALVE_BOX, layers: cardMark() });
-  return new Response(new Uint8Array(png), { headers: { "content-type": contentType } });
+  return cardAnswer({
+    locale,
+    title: name,
+    lead: t("description", { name, city }),
+    drawing: { ...CITY_BOX, layers: cityLayers(slug, city, country) },
+  });
 }

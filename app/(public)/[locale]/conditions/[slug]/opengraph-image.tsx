@@ -2,13 +2,13 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { HEART_BOX, heartLayers } from "@/components/pictures/heart-shapes";
 import { valveOf } from "@/components/pictures/condition-pictures";
-import { cardMark, CARD_VALVE_BOX } from "@/components/pictures/card-valve";
-import { cardLocale, cardWords } from "@/i18n/card-words";
+import { CARD_TYPE, cardAnswer } from "@/i18n/card-answer";
+import { cardLocale } from "@/i18n/card-words";
 import { isCondition } from "@/lib/guides/condition";
-import { CARD, socialCard } from "@/lib/infra/social-card";
+import { CARD } from "@/lib/infra/social-card";
 
 export const size = CARD;
-export const contentType = "image/png";
+export const contentType = CARD_TYPE;
 export const alt = "Valvia";
 
 /** Drawn when first asked for. */
@@ -25,8 +25,10 @@ export default async function Image({ params }: Props) {
   const locale = cardLocale(asked, "guides");
   if (locale === null || !isCondition(slug)) notFound();
   const t = await getTranslations({ locale, namespace: "guides" });
-  const words = await cardWords(locale, t(`condition.${slug}.name`), t(`condition.${slug}.lead`));
-  const drawing = { ...HEART_BOX, layers: heartLayers(valveOf(slug)) };
-  const png = socialCard(words, drawing, { ...CARD_VALVE_BOX, layers: cardMark() });
-  return new Response(new Uint8Array(png), { headers: { "content-type": contentType } });
+  return cardAnswer({
+    locale,
+    title: t(`condition.${slug}.name`),
+    lead: t(`condition.${slug}.lead`),
+    drawing: { ...HEART_BOX, layers: heartLayers(valveOf(slug)) },
+  });
 }

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { HEART_BOX, heartLayers } from "@/components/pictures/heart-shapes";
-import { cardMark, CARD_VALVE_BOX } from "@/components/pictures/card-valve";
-import { cardLocale, cardWords } from "@/i18n/card-words";
+import { CARD_TYPE, cardAnswer } from "@/i18n/card-answer";
+import { cardLocale } from "@/i18n/card-words";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { treatmentFacts } from "@/lib/guides/treatment";
-import { CARD, socialCard } from "@/lib/infra/social-card";
+import { CARD } from "@/lib/infra/social-card";
 
 export const size = CARD;
-export const contentType = "image/png";
+export const contentType = CARD_TYPE;
 export const alt = "Valvia";
 
 /** Drawn when first asked for. */
@@ -26,9 +26,11 @@ export default async function Image({ params }: Props) {
   if (locale === null || !isDevice(slug)) notFound();
   const t = await getTranslations({ locale, namespace: "guides" });
   const device = deviceFacts(slug);
-  const words = await cardWords(locale, device.name, t(`device.${slug}.how`));
   const valves = device.treatments.flatMap((treatment) => treatmentFacts(treatment).valves);
-  const drawing = { ...HEART_BOX, layers: heartLayers(valves[0]) };
-  const png = socialCard(words, drawing, { ...CARD_VALVE_BOX, layers: cardMark() });
-  return new Response(new Uint8Array(png), { headers: { "content-type": contentType } });
+  return cardAnswer({
+    locale,
+    title: device.name,
+    lead: t(`device.${slug}.how`),
+    drawing: { ...HEART_BOX, layers: heartLayers(valves[0]) },
+  });
 }

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { HEART_BOX, heartLayers } from "@/components/pictures/heart-shapes";
-import { cardMark, CARD_VALVE_BOX } from "@/components/pictures/card-valve";
-import { cardLocale, cardWords } from "@/i18n/card-words";
+import { CARD_TYPE, cardAnswer } from "@/i18n/card-answer";
+import { cardLocale } from "@/i18n/card-words";
 import { isTreatment, treatmentFacts } from "@/lib/guides/treatment";
-import { CARD, socialCard } from "@/lib/infra/social-card";
+import { CARD } from "@/lib/infra/social-card";
 
 export const size = CARD;
-export const contentType = "image/png";
+export const contentType = CARD_TYPE;
 export const alt = "Valvia";
 
 /** Drawn when first asked for. */
@@ -24,9 +24,11 @@ export default async function Image({ params }: Props) {
   const locale = cardLocale(asked, "guides");
   if (locale === null || !isTreatment(slug)) notFound();
   const t = await getTranslations({ locale, namespace: "guides" });
-  const words = await cardWords(locale, t(`treatment.${slug}.name`), t(`treatment.${slug}.lead`));
   const { valves } = treatmentFacts(slug);
-  const drawing = { ...HEART_BOX, layers: heartLayers(valves.length === 1 ? valves[0] : undefined) };
-  const png = socialCard(words, drawing, { ...CARD_VALVE_BOX, layers: cardMark() });
-  return new Response(new Uint8Array(png), { headers: { "content-type": contentType } });
+  return cardAnswer({
+    locale,
+    title: t(`treatment.${slug}.name`),
+    lead: t(`treatment.${slug}.lead`),
+    drawing: { ...HEART_BOX, layers: heartLayers(valves.length === 1 ? valves[0] : undefined) },
+  });
 }
