@@ -1,7 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { DrawnResult } from "./drawn-result";
 import { StateTag } from "@/components/ui/tag";
-import type { Evidence, UnreadFact } from "@/lib/guides/evidence";
+import { type Evidence, isDrawn, type UnreadFact } from "@/lib/guides/evidence";
 
 /** What studies found, good and bad in the same size, each with its number of people, time and source. */
 export function EvidenceCards({ cards }: { cards: readonly Evidence[] }) {
@@ -14,6 +15,7 @@ export function EvidenceCards({ cards }: { cards: readonly Evidence[] }) {
           <h3 className="text-lg">{card.study}</h3>
           {card.sobering ? <StateTag tone="attention">{t("label.sobering")}</StateTag> : null}
           <p>{t(`evidence.${card.id}`)}</p>
+          {isDrawn(card.id) ? <DrawnResult id={card.id} /> : null}
           <p className="text-sm text-ink-soft">
             <People n={card.n} />
             {card.followUpMonths === null ? null : (

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { TreatmentMark } from "@/components/pictures/treatment-mark";
 import { Card } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
 import { PlainLink } from "@/components/ui/plain-link";
@@ -18,8 +19,13 @@ export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug
             </h3>
           }
         >
-          <p className="text-base">{t(`treatment.${slug}.lead`)}</p>
-          <Tag>{t(`approach.${treatmentFacts(slug).approach}`)}</Tag>
+          <div className="flex gap-gap-m">
+            <TreatmentMark slug={slug} className="w-20! flex-none self-start" />
+            <div className="min-w-0 space-y-gap">
+              <p className="text-base">{t(`treatment.${slug}.lead`)}</p>
+              <Tag>{t(`approach.${treatmentFacts(slug).approach}`)}</Tag>
+            </div>
+          </div>
         </Card>
       ))}
     </ul>

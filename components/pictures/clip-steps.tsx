@@ -115,7 +115,7 @@ function Chambers({ valve }: ClipStepsProps) {
   );
 }
 
-function MitralAbove() {
+export function MitralAbove() {
   return (
     <>
       <MitralWall />
@@ -127,7 +127,7 @@ function MitralAbove() {
   );
 }
 
-function TricuspidAbove() {
+export function TricuspidAbove() {
   return (
     <>
       <AorticWall coronaries={false} />

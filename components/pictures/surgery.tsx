@@ -34,11 +34,7 @@ export function SurgicalRepair() {
     <Plates columns={2}>
       <Plate title={t("ring.title")} caption={t("ring.caption")}>
         <Picture title={t("ring.title")} description={t("ring.caption")} {...SHEET}>
-          <MitralWall />
-          <path className="picture-fine" d={`${MITRAL_BELLY}${MITRAL_SCALLOPS}`} />
-          <path d={MITRAL_LINE} />
-          <path className="picture-ring" d={MITRAL_RING} transform="translate(3 2.9) scale(.95)" />
-          <path className="picture-stitch" d={MITRAL_RING} transform="translate(3 2.9) scale(.95)" />
+          <RingOnValve />
         </Picture>
       </Plate>
       <Plate title={t("cord.title")} caption={t("cord.caption")}>
@@ -47,6 +43,19 @@ export function SurgicalRepair() {
         </Picture>
       </Plate>
     </Plates>
+  );
+}
+
+/** A mitral valve with a ring sewn around it. */
+export function RingOnValve() {
+  return (
+    <>
+      <MitralWall />
+      <path className="picture-fine" d={`${MITRAL_BELLY}${MITRAL_SCALLOPS}`} />
+      <path d={MITRAL_LINE} />
+      <path className="picture-ring" d={MITRAL_RING} transform="translate(3 2.9) scale(.95)" />
+      <path className="picture-stitch" d={MITRAL_RING} transform="translate(3 2.9) scale(.95)" />
+    </>
   );
 }
 
@@ -82,6 +91,23 @@ const BIOLOGICAL = {
   belly: "M27 44C32 68 46 80 60 80C74 80 88 68 93 44",
 } as const;
 
+/** Two half discs in a sewn ring. */
+export function MechanicalValve() {
+  return (
+    <>
+      <circle className="picture-flesh" cx="60" cy="60" r="52" />
+      <path className="picture-fine" d={stitches(36, 45, 50)} />
+      <circle className="picture-leaf" cx="60" cy="60" r="41" />
+      <circle className="picture-leaf" cx="60" cy="60" r="37" />
+      <path
+        className="picture-subject-leaf"
+        d="M56 24V96C44 92 40 78 40 60C40 42 44 28 56 24ZM64 24V96C76 92 80 78 80 60C80 42 76 28 64 24Z"
+      />
+      <path className="picture-strong" d="M53 23H67M53 97H67" />
+    </>
+  );
+}
+
 /** Replacement: a mechanical valve of two discs, a biological one of three leaflets. */
 export function SurgicalReplacement() {
   const t = useTranslations("pictures.replacement");
@@ -89,15 +115,7 @@ export function SurgicalReplacement() {
     <Plates columns={2}>
       <Plate title={t("mechanical.title")} caption={t("mechanical.caption")}>
         <Picture title={t("mechanical.title")} description={t("mechanical.caption")} {...SHEET}>
-          <circle className="picture-flesh" cx="60" cy="60" r="52" />
-          <path className="picture-fine" d={stitches(36, 45, 50)} />
-          <circle className="picture-leaf" cx="60" cy="60" r="41" />
-          <circle className="picture-leaf" cx="60" cy="60" r="37" />
-          <path
-            className="picture-subject-leaf"
-            d="M56 24V96C44 92 40 78 40 60C40 42 44 28 56 24ZM64 24V96C76 92 80 78 80 60C80 42 76 28 64 24Z"
-          />
-          <path className="picture-strong" d="M53 23H67M53 97H67" />
+          <MechanicalValve />
         </Picture>
       </Plate>
       <Plate title={t("biological.title")} caption={t("biological.caption")}>

@@ -6,48 +6,57 @@ import { TREATMENTS } from "@/lib/guides/treatment";
 /** Leads into the list of centres. A plain form: it works before, and without, any script. */
 export function SearchForm({ locale }: { locale: string }) {
   const t = useTranslations("home");
-  const countries = COUNTRIES.map((code) => ({ code, name: formatCountry(code, locale) })).toSorted((a, b) =>
-    a.name.localeCompare(b.name, locale),
-  );
+  const countries = COUNTRIES.map((code) => ({
+    value: code,
+    label: formatCountry(code, locale),
+  })).toSorted((a, b) => a.label.localeCompare(b.label, locale));
+  const treatments = TREATMENTS.map((slug) => ({ value: slug, label: t(`treatments.${slug}`) }));
   return (
     <form
       action={`/${locale}/clinics`}
       role="search"
       aria-labelledby="search-title"
-      className="no-print space-y-gap rounded-md border border-line bg-card p-gap-m"
+      className="no-print grid items-end gap-gap rounded-md border border-line bg-card p-gap-m md:grid-cols-[auto_minmax(0,1.4fr)_minmax(0,1fr)_auto] md:gap-gap-m"
     >
-      <h2 id="search-title" className="text-lg">
+      <h2 id="search-title" className="text-lg md:max-w-32 md:self-center">
         {t("search.title")}
       </h2>
-      <div className="space-y-1.5">
-        <label className="field-label" htmlFor="search-treatment">
-          {t("search.treatment")}
-        </label>
-        <select className="control" id="search-treatment" name="treatment">
-          <option value="">{t("search.anyTreatment")}</option>
-          {TREATMENTS.map((slug) => (
-            <option key={slug} value={slug}>
-              {t(`treatments.${slug}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="space-y-1.5">
-        <label className="field-label" htmlFor="search-country">
-          {t("search.country")}
-        </label>
-        <select className="control" id="search-country" name="country">
-          <option value="">{t("search.anyCountry")}</option>
-          {countries.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <button type="submit" className="button button-quiet w-full">
+      <Choice
+        name="treatment"
+        label={t("search.treatment")}
+        none={t("search.anyTreatment")}
+        options={treatments}
+      />
+      <Choice name="country" label={t("search.country")} none={t("search.anyCountry")} options={countries} />
+      <button type="submit" className="button button-quiet">
         {t("search.submit")}
       </button>
     </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  none: string;
+  options: readonly { value: string; label: string }[];
+}
+
+function Choice({ name, label, none, options }: ChoiceProps) {
+  const id = `search-${name}`;
+  return (
+    <div className="space-y-1.5">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <select className="control" id={id} name={name}>
+        <option value="">{none}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

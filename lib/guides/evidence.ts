@@ -33,6 +33,26 @@ export type EvidenceId = (typeof EVIDENCE)[number]["id"];
 
 export type Evidence = (typeof EVIDENCE)[number];
 
+/** Results that are one count of people, of a hundred: what was counted stands under `guides.drawn.<id>`. */
+export const DRAWN = {
+  "expand-g4": 2,
+  "coapt-five-years": 74,
+  "dragonfly-dmr": 5,
+  trami: 20,
+  "mitral-repair": 1,
+  "triscend-ii": 15,
+  "tavi-all-comers": 3,
+  "tavi-second-valve": 10,
+  "align-ar": 8,
+  "surgery-germany": 2,
+} as const satisfies Partial<Record<EvidenceId, number>>;
+
+export type DrawnId = keyof typeof DRAWN;
+
+export function isDrawn(id: EvidenceId): id is DrawnId {
+  return Object.hasOwn(DRAWN, id);
+}
+
 export function evidenceForTreatment(treatment: TreatmentSlug): Evidence[] {
   return EVIDENCE.filter((card) => (card.treatments as readonly string[]).includes(treatment));
 }
