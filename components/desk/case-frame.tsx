@@ -27,6 +27,7 @@ export const CASE_TABS = [
   "booking",
   "journey",
   "messages",
+  "calls",
   "log",
 ] as const;
 export type CaseTab = (typeof CASE_TABS)[number];
