@@ -11,14 +11,16 @@ export default defineConfig({
   forbidOnly: true,
   // The kill comes last and alone: it takes the server away from everybody else.
   projects: [
-    { name: "journeys", testIgnore: /kill/ },
+    { name: "journeys", testIgnore: /kill|every-page/ },
     // What patients do, once more on a phone.
     {
       name: "phone",
-      testMatch: /(patient|booking)-web/,
+      testMatch: /(patient|booking)(-[a-z]+)?-web/,
       use: { viewport: { width: 360, height: 780 }, hasTouch: true },
     },
-    { name: "kill", testMatch: /kill/, dependencies: ["journeys", "phone"] },
+    // Every page there is, once nobody moves things about any more.
+    { name: "face", testMatch: /every-page/, fullyParallel: true, dependencies: ["journeys", "phone"] },
+    { name: "kill", testMatch: /kill/, dependencies: ["face"] },
   ],
   timeout: 90_000,
   expect: { timeout: 10_000 },

@@ -1,19 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { caseWithCentre, demoStaff, LINES, must } from "../support/main-job";
+import { caseWithCentre, sendEstimate } from "../support/main-job";
 
 const PASSWORD = "a long sentence to remember";
-
-async function estimateFor(reviewId: string): Promise<void> {
-  const { coordinator, reviewer, surgeon } = await demoStaff();
-  must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
-  must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
-  must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
-  const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights"] };
-  const draft = must(await coordinator.post<{ id: string }>(`/reviews/${reviewId}/estimates`, body), 201);
-  must(await coordinator.post(`/estimates/${draft.id}/send`), 200);
-}
 
 /** Days may be taken by others meanwhile: a person would choose the next one. */
 async function holdADay(page: Page): Promise<void> {
@@ -34,7 +23,7 @@ test("a patient accepts an estimate, books, signs and pays in the browser", asyn
   test.setTimeout(150_000);
   const refused = watchPolicy(page);
   const { caseId, reviewId, email } = await caseWithCentre();
-  await estimateFor(reviewId);
+  await sendEstimate(reviewId);
   await signIn(page, email, PASSWORD);
   await expectAccessible(page);
   await page.goto(`/en/my/cases/${caseId}/estimates`);

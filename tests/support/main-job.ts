@@ -200,6 +200,18 @@ export async function acceptedEstimate(): Promise<Accepted> {
   return { patient, caseId, estimateId: draft.id, lineIds, optionalLineIds };
 }
 
+/** Both signatures of a centre and an estimate sent to the patient, who has not answered yet. */
+export async function sendEstimate(reviewId: string): Promise<void> {
+  const { coordinator, reviewer, surgeon } = await demoStaff();
+  must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
+  must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
+  must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
+  const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights"] };
+  const draft = must(await coordinator.post<IdAnd>(`/reviews/${reviewId}/estimates`, body), 201);
+  must(await coordinator.post(`/estimates/${draft.id}/send`), 200);
+}
+
 /** The first free procedure slots of the clinic from in six weeks on. */
 export async function freeSlots(treatment = "teer"): Promise<{ slotId: string; on: string; free: number }[]> {
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
