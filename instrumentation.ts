@@ -8,19 +8,28 @@ export async function register(): Promise<void> {
   endUnlessValid();
   const { Server } = await import("node:http");
   const { keepPages } = await import("@/lib/infra/page-keeper");
-  standBefore(Server.prototype, keepPages());
+  const { directly } = await import("@/lib/infra/direct-answer");
+  const { GET: searchRoute } = await import("@/app/api/v1/clinics/route");
+  standBefore(Server.prototype, { keeper: keepPages(), direct: directly("/api/v1/clinics", searchRoute) });
+}
+
+interface Guards {
+  keeper: Keeper;
+  /** Whether it has taken the request. */
+  direct: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /**
- * Stands before Next: lets the keeper of pages look at each request, and answers addresses nobody can read, such as "%E0%A4%A", with 400 before Next sees them: it would say 500, and no code
- * of ours would be asked.
+ * Stands before Next: answers what needs no Next, lets the keeper of pages look at the rest, and answers addresses nobody
+ * can read, such as "%E0%A4%A", with 400: Next would say 500, and no code of ours would be asked.
  */
-function standBefore(prototype: Pick<Server, "emit">, keeper: Keeper): void {
+function standBefore(prototype: Pick<Server, "emit">, { keeper, direct }: Guards): void {
   const { emit } = prototype;
   prototype.emit = function guarded(this: Server, event: string | symbol, ...told: unknown[]): boolean {
     const [request, response] = told as [IncomingMessage, ServerResponse];
     const answer = (): boolean => Reflect.apply(emit, this, [event, ...told]);
     if (event !== "request") return answer();
+    if (direct(request, response)) return true;
     if (isReadable(request.url ?? "/")) return keeper(this, [request, response], answer);
     refuse(response);
     return true;

@@ -2,16 +2,15 @@ import "server-only";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { type Currency, moneyView } from "@/lib/kernel/money";
-import { openDb } from "@/lib/infra/db";
+import { openDb, openRows } from "@/lib/infra/db";
 import { type ListFact, noteShown } from "@/lib/infra/kept-pages";
 import { clinicFacts, clinicSelect, doctorFacts, type FreeDay } from "./clinic";
 import type { DisplayRates } from "./comparison";
 import type { SearchForm } from "./forms/search";
-import { searchAnswer, type SearchRow } from "./found";
 import type { PriceTable } from "./price-range";
-import { FACETS, wordsAsked } from "./search";
+import { FACETS, searchCursor, wordsAsked } from "./search";
 import { isSlug } from "./slug";
-import { alternativesSql, searchSql } from "./queries/search-sql";
+import { alternativesSql, type SearchRow, searchSql } from "./queries/search-sql";
 import type { ClinicFacts, FoundClinic, SearchAnswer } from "./views/catalogue";
 
 /** One page of the catalogue with its facets; refused when the visitor's currency has no rate. */
@@ -19,13 +18,26 @@ export async function searchClinics(
   form: SearchForm,
   now: Date,
 ): Promise<Outcome<SearchAnswer, "invalid_currency">> {
+  const outcome = await searchJson(form, now);
+  if (!outcome.ok) return outcome;
+  const answer = JSON.parse(outcome.value) as SearchAnswer;
+  noteShown({ centres: answer.items.map((item) => item.id), lists: factsOf(form) });
+  return done(answer);
+}
+
+/** The same as text: what the database wrote goes out as it is. */
+export async function searchJson(form: SearchForm, now: Date): Promise<Outcome<string, "invalid_currency">> {
   const alternatives = await alternativesOf(form.q);
-  const [row] = await openDb().$queryRaw<SearchRow[]>(searchSql(form, dayOf(now), alternatives));
+  const [row] = await openRows<SearchRow>(searchSql(form, dayOf(now), alternatives));
   if (!row) throw new Error("The search answered without a row.");
   if (form.currency !== undefined && row.rate === null)
     return refused("invalid_currency", { path: "currency" });
-  noteShown({ centres: row.items.map((item) => item.id), lists: factsOf(form) });
-  return done(searchAnswer(row, form));
+  const { items, last, facets, found, capped } = row;
+  const next = last === null ? "null" : `"${searchCursor({ value: last[0], id: last[1] })}"`;
+  const rate = form.currency === undefined ? null : row.rate;
+  return done(
+    `{"items":${items},"next":${next},"facets":${facets},"found":${found},"capped":${capped},"rate":${rate}}`,
+  );
 }
 
 /** What decides which centres a list holds. */
@@ -39,7 +51,7 @@ function factsOf({ sort, maxPrice, from }: SearchForm): ListFact[] {
 async function alternativesOf(question: string | undefined): Promise<string[][]> {
   const words = question === undefined ? [] : wordsAsked(question);
   if (words.length === 0) return [];
-  const rows = await openDb().$queryRaw<{ words: string[] }[]>(alternativesSql(words));
+  const rows = await openRows<{ words: string[] }>(alternativesSql(words));
   return rows.map((row) => row.words);
 }
 

@@ -1,5 +1,7 @@
 import "server-only";
 import { Prisma } from "@/lib/infra/generated/client";
+import { DEVICES, isDeviceApproved } from "@/lib/guides/device";
+import { RULED_COUNTRIES } from "@/lib/guides/region";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import type { SearchForm } from "../forms/search";
 import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf } from "../search";
@@ -12,10 +14,23 @@ const NO_TREATMENT = "";
 /** For each word of the question the words of the catalogue it may stand for; empty where it stands for none. */
 export type Alternatives = readonly (readonly string[])[];
 
+/** One page of the catalogue as the statement writes it: each text is JSON already. */
+export interface SearchRow {
+  items: string;
+  /** Sort value and id of the last centre shown, where the list goes on. */
+  last: [value: number, id: string] | null;
+  facets: string;
+  /** Of the visitor's currency; null where it has none. */
+  rate: string | null;
+  found: number;
+  capped: boolean;
+}
+
 /**
  * Everything a page of the catalogue needs, in one statement: its rows, the facets, and the rate of the visitor's
  * currency. Facets are counted in a pool of the best-ranked centres, so that their cost does not grow with the catalogue;
- * a match ranked below the pool is shown all the same, and `found` never says fewer than the page holds.
+ * a match ranked below the pool is shown all the same, and `found` never says fewer than the page holds. One row more
+ * than asked for is read: it tells whether the list goes on.
  */
 export function searchSql(form: SearchForm, today: string, alternatives: Alternatives): Prisma.Sql {
   const conditions = conditionsOf(form, today, alternatives);
@@ -23,11 +38,23 @@ export function searchSql(form: SearchForm, today: string, alternatives: Alterna
     pool AS MATERIALIZED (${poolSql(form.treatment ?? NO_TREATMENT)}),
     matched AS MATERIALIZED (SELECT r.tags FROM pool r WHERE ${allBut(conditions, null)}),
     page AS MATERIALIZED (${pageSql(form, conditions)})
-    SELECT (SELECT COALESCE(json_agg(${itemSql(form, today)} ORDER BY page.place), '[]') FROM page JOIN "Clinic" c ON c.id = page.id) AS items,
-      (SELECT COALESCE(json_agg(json_build_array(f.facet, f.value, f.count) ORDER BY f.count DESC, f.value), '[]') FROM (${facetsSql(form, conditions)}) f) AS facets,
-      (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at) FROM fx) AS rate,
+    SELECT (SELECT COALESCE(json_agg(${itemSql(form, today)} ORDER BY page.place), '[]')::text
+        FROM page JOIN "Clinic" c ON c.id = page.id WHERE page.place <= ${form.limit}) AS items,
+      (SELECT json_build_array(page.key, page.id) FROM page
+        WHERE page.place = ${form.limit} AND (SELECT count(*) FROM page) > ${form.limit}) AS last,
+      (SELECT json_build_object(${facetListsSql})::text FROM (${facetsSql(form, conditions)}) f) AS facets,
+      (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at)::text FROM fx) AS rate,
       (SELECT greatest((SELECT count(*) FROM matched), (SELECT count(*) FROM page))::int) AS found, (SELECT count(*) >= ${FACET_ROWS_MAX} FROM pool) AS capped`;
 }
+
+const facetListsSql = Prisma.raw(
+  FACETS.map(
+    (
+      facet,
+    ) => `'${facet}', COALESCE(json_agg(json_build_object('value', f.value, 'count', f.count) ORDER BY f.count DESC, f.value)
+      FILTER (WHERE f.facet = '${facet}'), '[]')`,
+  ).join(", "),
+);
 
 /** The dictionary's answer to a question: beginnings first, near spellings where there are none. */
 export function alternativesSql(words: readonly string[]): Prisma.Sql {
@@ -45,6 +72,16 @@ function poolSql(treatment: string): Prisma.Sql {
   return Prisma.sql`SELECT r."clinicId", r.treatment, r.tags, r.words, r."priceEurMinor" FROM "ClinicSearch" r
     WHERE r.treatment = ${treatment} ORDER BY r.score DESC, r."clinicId" LIMIT ${FACET_ROWS_MAX}`;
 }
+
+/** `deviceStatusOf` for the procedure `p` of the centre `c`, written once from the guides. */
+const deviceStatusSql = Prisma.raw(
+  `CASE WHEN p.device IS NULL THEN NULL ${DEVICES.flatMap((device) =>
+    (["approved", "trial"] as const).map((status) => {
+      const countries = RULED_COUNTRIES.filter((country) => isDeviceApproved(device, country) === status);
+      return `WHEN p.device = '${device}' AND c.country = ANY ('{${countries.join(",")}}') THEN '${status}'`;
+    }),
+  ).join(" ")} ELSE 'not_approved' END`,
+);
 
 function tag(name: string, value: string): Prisma.Sql {
   return Prisma.sql`r.tags @> ARRAY[${`${name}:${value}`}]::text[]`;
@@ -142,20 +179,32 @@ function pageSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
 
 function itemSql(form: SearchForm, today: string): Prisma.Sql {
   const day = form.from !== undefined && form.from > today ? form.from : today;
-  return Prisma.sql`json_build_object('id', c.id, 'key', page.key, 'slug', c.slug, 'name', c.name, 'country', c.country, 'city', c.city,
+  return Prisma.sql`json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'country', c.country, 'city', c.city,
     'summary', c.summary, 'latitude', c.latitude, 'longitude', c.longitude, 'departments', c.departments, 'languages', c.languages,
     'answerHours', c."answerHours", 'answerCount', c."answerCount", 'score', page.score, 'volume', page.volume,
     'treatments', ARRAY(SELECT DISTINCT p.treatment FROM "ClinicProcedure" p WHERE p."clinicId" = c.id ORDER BY 1),
     'accreditations', (SELECT COALESCE(json_agg(json_build_object('body', a.body, 'validUntil', a."validUntil") ORDER BY a.body), '[]')
       FROM "Accreditation" a WHERE a."clinicId" = c.id AND a."validUntil" >= ${today}::date),
-    'procedure', (SELECT json_build_object('treatment', p.treatment, 'device', p.device, 'access', p.access, 'volume', p.volume,
-        'volumeYear', p."volumeYear", 'volumeSource', p."volumeSource", 'currency', p.currency, 'lowMinor', p."lowMinor",
-        'expectedMinor', p."expectedMinor", 'highMinor', p."highMinor", 'priceBasis', p."priceBasis",
-        'aboutMinor', (SELECT round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100) FROM fx))
-      FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form, today)}
+    'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n), 'price', (${priceOfSql(form, today)}))`;
+}
+
+/** Of the offers meant the cheapest; none where its device may not be used in the centre's country. */
+function priceOfSql(form: SearchForm, today: string): Prisma.Sql {
+  const sum = (column: Prisma.Sql) =>
+    Prisma.sql`json_build_object('amount', ${column}, 'currency', p.currency)`;
+  const about =
+    form.currency === undefined
+      ? Prisma.sql`NULL`
+      : Prisma.sql`(SELECT json_build_object('amount', round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100),
+          'currency', fx.currency) FROM fx WHERE fx.currency <> p.currency AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL)`;
+  return Prisma.sql`SELECT json_build_object('treatment', p.treatment, 'device', p.device, 'access', p.access, 'volume', p.volume,
+      'volumeYear', p."volumeYear", 'volumeSource', p."volumeSource", 'deviceStatus', ${deviceStatusSql},
+      'low', ${sum(Prisma.sql`p."lowMinor"`)}, 'expected', ${sum(Prisma.sql`p."expectedMinor"`)}, 'high', ${sum(Prisma.sql`p."highMinor"`)},
+      'basis', p."priceBasis", 'about', ${about})
+    FROM (SELECT p.* FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form, today)}
       ORDER BY ${form.treatment === undefined} AND p.treatment = ANY (${[...NOT_PROCEDURES]}::text[]),
-        eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1),
-    'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n))`;
+        eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1) p
+    WHERE p.device IS NULL OR ${deviceStatusSql} <> 'not_approved'`;
 }
 
 /** Counts per facet. One without a filter of its own counts the matched centres; a filtered one counts without its own filter. */

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { searchForm } from "@/lib/clinics/forms/search";
 import { publishedClinic, publishedDoctor, searchClinics } from "@/lib/clinics/published";
+import { deviceStatusOf, foundClinicView, searchView } from "@/lib/clinics/views/catalogue";
 import { rankingScore } from "@/lib/clinics/ranking";
 import { searchCursor } from "@/lib/clinics/search";
 import { searchTextOf } from "@/lib/clinics/search-text";
 import { openDb } from "@/lib/infra/db";
+import { DEVICES, isDeviceApproved } from "@/lib/guides/device";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { foundSlugs as slugs, makeListedClinic, ownLanguage, search } from "../../support/listed-clinics";
@@ -31,6 +33,42 @@ describe("searching the catalogue", () => {
     const hidden = await makeListedClinic({ languages: [language], published: false });
     expect(await slugs({ language })).toEqual([shown.slug]);
     expect(await publishedClinic(hidden.slug, now)).toBeNull();
+  });
+
+  it("answers in the shape the API describes, with and without a currency of the visitor's", async () => {
+    const language = ownLanguage();
+    await makeListedClinic({ languages: [language], freeInDays: [4] });
+    await makeListedClinic({ languages: [language], procedures: [], accreditations: [] });
+    const chosen: Record<string, string>[] = [
+      {},
+      { currency: "USD" },
+      { limit: "1" },
+      { treatment: "teer" },
+      { country: "TR" },
+    ];
+    for (const more of chosen) {
+      const answer = await search({ language, ...more });
+      expect(searchView.strict().parse(answer)).toEqual(answer);
+      for (const item of answer.items) expect(foundClinicView.strict().parse(item)).toEqual(item);
+    }
+  });
+
+  it("says of each device what the guides say, and no price where it may not be used", async () => {
+    const language = ownLanguage();
+    const wished = DEVICES.flatMap((device) =>
+      ["DE", "CN", "IN", "AE", "BR"].map((country) => ({ device, country })),
+    );
+    await Promise.all(
+      wished.map(({ device, country }) =>
+        makeListedClinic({ languages: [language], country, procedures: [{ treatment: "teer", device }] }),
+      ),
+    );
+    const { items } = await search({ language, limit: "100" });
+    const statuses = items.map(({ price }) => price?.deviceStatus ?? "not_approved").toSorted();
+    const meant = wished.map(({ device, country }) => isDeviceApproved(device, country)).toSorted();
+    expect(statuses).toEqual(meant);
+    for (const { price, country } of items)
+      if (price) expect(price.deviceStatus).toBe(deviceStatusOf(price.device, country));
   });
 
   it("narrows by treatment, device, access and country at once", async () => {
