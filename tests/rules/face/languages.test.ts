@@ -57,4 +57,36 @@ describe("the language of a page", () => {
     );
     expect(strays).toEqual([]);
   });
+
+  it("says everything in Arabic that it says in English, with the same facts in it", () => {
+    const files = readdirSync("locales/en").filter((file) => !ENGLISH_ONLY.includes(file));
+    const gaps = files.flatMap((file) => {
+      const arabic = existsSync(`locales/ar/${file}`) ? sentencesOf(read(`locales/ar/${file}`)) : new Map();
+      return [...sentencesOf(read(`locales/en/${file}`))].flatMap(([key, english]) => {
+        const said: string | undefined = arabic.get(key);
+        const isWhole = said !== undefined && factsOf(said).join() === factsOf(english).join();
+        return isWhole ? [] : [`${file}: ${key} (${factsOf(english).join()})`];
+      });
+    });
+    expect(gaps).toEqual([]);
+  });
 });
+
+/** Read by programmers, in the language of their tools. */
+const ENGLISH_ONLY = ["developers.json"];
+
+function sentencesOf(tree: Tree, before = ""): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string" ? [[`${before}${key}`, value]] : [...sentencesOf(value, `${before}${key}.`)],
+    ),
+  );
+}
+
+/** The names of what a sentence is filled with: "{name}", "{count, plural, …}", "<link>". */
+function factsOf(sentence: string): string[] {
+  const found = sentence.matchAll(
+    /(?<!(?:=\d+|zero|one|two|few|many|other)\s*)\{\s*([A-Za-z]\w*)\s*[,}]|<([a-z]\w*)>/g,
+  );
+  return [...new Set([...found].map(([, fact, mark]) => fact ?? `<${mark}>`))].toSorted();
+}
