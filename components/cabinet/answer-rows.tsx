@@ -1,134 +1,93 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Figures, Line } from "@/components/cabinet/answer-fields";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { Fieldset } from "@/components/ui/fieldset";
 
-/** The tables of an answer: risks, scores, stay, medicines, follow-up, team. Rows left empty are not kept. */
-export function AnswerRows() {
+type Kind = "condition" | "risk" | "alternative" | "medicine" | "visit" | "doctor";
+
+interface RowsProps {
+  kind: Kind;
+  count: number;
+  row: (index: number) => ReactNode;
+}
+
+/** Rows of the same questions: the first open, each further one behind a word. Rows left empty are not kept. */
+export function Rows({ kind, count, row }: RowsProps) {
   const t = useTranslations("cabinet.decide");
-  const scores = useTranslations("answers.scores");
-  const text = (key: string, label: string) => ({ key, label });
-  const figure = (key: string, label: string) => ({ key, label, isFigure: true });
+  return Array.from({ length: count }, (_, index) => {
+    const fields = (
+      <fieldset className="space-y-gap border-s-2 border-line ps-gap-m">
+        <legend className={index === 0 ? "font-semibold" : "sr-only"}>
+          {t(`rows.${kind}`, { n: index + 1 })}
+        </legend>
+        {row(index)}
+      </fieldset>
+    );
+    return index === 0 ? (
+      <div key={index}>{fields}</div>
+    ) : (
+      <details key={index}>
+        <summary className="link inline-flex min-h-control items-center">
+          {t(`rows.${kind}`, { n: index + 1 })}
+        </summary>
+        {fields}
+      </details>
+    );
+  });
+}
+
+export function ConditionRow({ index }: { index: number }) {
+  const t = useTranslations("cabinet.decide");
+  const name = (field: string) => `conditions.${index}.${field}`;
   return (
     <>
-      <Rows
-        list="risks"
-        legend={t("risks")}
-        hint={t("risksLead")}
-        count={4}
-        columns={[
-          text("event", t("event")),
-          figure("percent", t("percent")),
-          figure("lowPercent", t("low")),
-          figure("highPercent", t("high")),
-          text("source", t("source")),
-          text("ownFigure", t("ownFigure")),
-        ]}
-      />
-      <Single
-        legend={t("scores")}
-        columns={[
-          figure("riskScores.euroScoreII", scores("euroScoreII")),
-          figure("riskScores.stsProm", scores("stsProm")),
-          figure("riskScores.triScore", scores("triScore")),
-          figure("riskScores.clinicalFrailty", scores("clinicalFrailty")),
-          text("riskScores.override", scores("override")),
-        ]}
-      />
-      <Single
-        legend={t("stay")}
-        columns={[
-          figure("stay.icuDays", t("icuDays")),
-          figure("stay.wardDays", t("wardDays")),
-          figure("stay.nearbyDaysLow", t("nearbyDaysLow")),
-          figure("stay.nearbyDaysHigh", t("nearbyDaysHigh")),
-        ]}
-      />
-      <Rows
-        list="alternatives"
-        legend={t("alternatives")}
-        count={2}
-        columns={[text("treatment", t("treatment")), text("whyNot", t("whyNot"))]}
-      />
-      <Rows
-        list="medicines"
-        legend={t("medicines")}
-        count={3}
-        columns={[
-          text("drug", t("drug")),
-          text("dose", t("dose")),
-          text("duration", t("duration")),
-          text("monitoredBy", t("monitoredBy")),
-        ]}
-      />
-      <Rows
-        list="followUp"
-        legend={t("followUp")}
-        count={3}
-        columns={[text("what", t("what")), text("when", t("when"))]}
-      />
-      <Rows
-        list="reviewers"
-        legend={t("team")}
-        hint={t("teamLead")}
-        count={3}
-        columns={[text("name", t("name")), text("role", t("role")), text("conflict", t("conflict"))]}
-      />
+      <Line name={name("text")} label={t("condition")} lengthMax={1000} />
+      <div className="grid items-end gap-gap sm:grid-cols-[minmax(0,1fr)_11rem]">
+        <Line name={name("owner")} label={t("conditionOwner")} lengthMax={120} />
+        <Field name={name("dueOn")} label={t("conditionDue")}>
+          <TextInput type="date" />
+        </Field>
+      </div>
     </>
   );
 }
 
-interface Column {
-  key: string;
-  label: string;
-  isFigure?: boolean;
-}
-
-interface RowsProps {
-  list: string;
-  legend: string;
-  hint?: string;
-  count: number;
-  columns: readonly Column[];
-}
-
-function Rows({ list, legend, hint, count, columns }: RowsProps) {
+export function RiskRow({ index }: { index: number }) {
+  const t = useTranslations("cabinet.decide");
+  const name = (field: string) => `risks.${index}.${field}`;
   return (
-    <Fieldset legend={legend} {...(hint ? { hint } : {})}>
-      <div className="space-y-2 py-1">
-        {Array.from({ length: count }, (_, row) => (
-          <div key={row} className="grid grid-cols-2 gap-2 sm:flex">
-            {columns.map((column) => (
-              <div key={column.key} className={column.isFigure ? "sm:w-24" : "min-w-0 sm:flex-1"}>
-                <Field
-                  name={`${list}.${row}.${column.key}`}
-                  label={<span className={row === 0 ? "text-sm" : "sr-only"}>{column.label}</span>}
-                >
-                  <TextInput {...entryOf(column)} />
-                </Field>
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
-    </Fieldset>
+    <>
+      <Line name={name("event")} label={t("event")} lengthMax={200} />
+      <Figures
+        entries={[
+          { name: name("percent"), label: t("percent") },
+          { name: name("lowPercent"), label: t("low") },
+          { name: name("highPercent"), label: t("high") },
+        ]}
+      />
+      <Line name={name("source")} label={t("source")} />
+      <Line name={name("ownFigure")} label={t("ownFigure")} lengthMax={200} />
+    </>
   );
 }
 
-function Single({ legend, columns }: { legend: string; columns: readonly Column[] }) {
+export function MedicineRow({ index }: { index: number }) {
+  const t = useTranslations("cabinet.decide");
+  const name = (field: string) => `medicines.${index}.${field}`;
   return (
-    <Fieldset legend={legend}>
-      <div className="grid grid-cols-2 gap-gap lg:grid-cols-5">
-        {columns.map((column) => (
-          <Field key={column.key} name={column.key} label={column.label}>
-            <TextInput {...entryOf(column)} />
-          </Field>
-        ))}
+    <>
+      <Line name={name("drug")} label={t("drug")} lengthMax={200} />
+      <div className="grid items-end gap-gap sm:grid-cols-2">
+        <Line name={name("dose")} label={t("dose")} lengthMax={120} />
+        <Line name={name("duration")} label={t("duration")} lengthMax={120} />
       </div>
-    </Fieldset>
+      <Line name={name("monitoredBy")} label={t("monitoredBy")} lengthMax={120} />
+    </>
   );
 }
 
-function entryOf(column: Column) {
-  return column.isFigure ? ({ inputMode: "decimal", dir: "ltr" } as const) : { maxLength: 200 };
+/** Two lines one below the other, such as a treatment and why not. */
+export function PairRow({ names, labels }: { names: readonly string[]; labels: readonly string[] }) {
+  return names.map((name, index) => <Line key={name} name={name} label={labels[index] ?? ""} />);
 }

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { Fieldset } from "@/components/ui/fieldset";
 import { type CancellationBand, cancellationSentence } from "@/lib/clinics/cancellation";
 
 const EMPTY_ROWS = 1;
@@ -14,18 +13,27 @@ export function CancellationBands({ bands }: { bands: readonly CancellationBand[
     ...Array.from({ length: EMPTY_ROWS }, () => ({ fromDays: "", kept: "" })),
   ];
   return (
-    <Fieldset legend={t("cancellationBands")} hint={t("cancellationBandsHint")}>
+    <fieldset className="space-y-gap">
+      <legend className="field-label">{t("cancellationBands")}</legend>
+      <p className="field-hint max-w-prose">{t("cancellationBandsHint")}</p>
       {rows.map((row, index) => (
-        <div key={index} className="grid gap-gap sm:grid-cols-2">
-          <Field name={`cancellationBands.${index}.fromDays`} label={t("bandFrom")}>
-            <TextInput inputMode="numeric" maxLength={2} defaultValue={row.fromDays} />
+        <fieldset key={index} className="grid max-w-xl grid-cols-2 items-end gap-gap">
+          <legend className="sr-only">{t("band", { n: index + 1 })}</legend>
+          <Field
+            name={`cancellationBands.${index}.fromDays`}
+            label={<span className={index === 0 ? "" : "sr-only"}>{t("bandFrom")}</span>}
+          >
+            <TextInput inputMode="numeric" dir="ltr" maxLength={2} defaultValue={row.fromDays} />
           </Field>
-          <Field name={`cancellationBands.${index}.keptBp`} label={t("bandKept")}>
-            <TextInput inputMode="decimal" maxLength={6} defaultValue={row.kept} />
+          <Field
+            name={`cancellationBands.${index}.keptBp`}
+            label={<span className={index === 0 ? "" : "sr-only"}>{t("bandKept")}</span>}
+          >
+            <TextInput inputMode="decimal" dir="ltr" maxLength={6} defaultValue={row.kept} />
           </Field>
-        </div>
+        </fieldset>
       ))}
       <p className="text-ink-soft">{t("bandsShown", { sentence: cancellationSentence(bands) })}</p>
-    </Fieldset>
+    </fieldset>
   );
 }

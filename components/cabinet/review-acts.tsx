@@ -18,11 +18,9 @@ export function AskMoreForm({ action }: { action: FormAction }) {
         <p className="text-sm text-ink-soft">{t("askLead")}</p>
         <fieldset>
           <legend className="field-label">{t("askItems")}</legend>
-          <div className="grid sm:grid-cols-2">
-            {ITEM_CODES.map((item) => (
-              <Checkbox key={item} name={`items.${item}`} label={words(`items.${item}.title`)} />
-            ))}
-          </div>
+          {ITEM_CODES.map((item) => (
+            <Checkbox key={item} name={`items.${item}`} label={words(`items.${item}.title`)} />
+          ))}
         </fieldset>
         <Field name="requests" label={t("askText")}>
           <TextArea rows={3} />

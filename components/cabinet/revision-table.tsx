@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { RemarkList } from "@/components/cabinet/remarks";
 import { formatMoment } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { Table } from "@/components/ui/table";
@@ -9,39 +10,64 @@ interface RevisionTableProps {
   zone: string;
 }
 
-/** How a listing came to be: every proposal, its answer and the reason. */
+const TONES = {
+  draft: "info",
+  submitted: "info",
+  changes_asked: "attention",
+  approved: "good",
+  published: "good",
+  superseded: "still",
+  rejected: "danger",
+} as const;
+
+/** How a listing came to be: every proposal with who wrote it, who answered, what was said, and what it means now. */
 export function RevisionTable({ revisions, zone }: RevisionTableProps) {
   const t = useTranslations("cabinet.listing");
   const locale = useLocale();
-  const when = (at: Date | null) => (at ? formatMoment(at, zone, locale) : "–");
+  const act = (at: Date | null, name: string | null) =>
+    at === null ? (
+      "–"
+    ) : (
+      <>
+        <span className="block">{formatMoment(at, zone, locale)}</span>
+        {name === null ? null : <bdi className="text-sm text-ink-soft">{name}</bdi>}
+      </>
+    );
   return (
-    <section aria-labelledby="history">
-      <h2 id="history" className="text-md">
-        {t("history")}
-      </h2>
-      <Table
-        caption={t("history")}
-        hideCaption
-        stacked
-        rows={revisions}
-        rowKey={(row) => row.id}
-        empty={<p className="text-ink-soft">{t("noHistory")}</p>}
-        columns={[
-          { key: "created", label: t("created"), cell: (row) => when(row.createdAt) },
-          {
-            key: "state",
-            label: t("state"),
-            cell: (row) => (
-              <StateTag tone={row.state === "published" ? "good" : "still"}>
-                {t(`states.${row.state as "draft"}`)}
-              </StateTag>
+    <Table
+      caption={t("history")}
+      hideCaption
+      stacked
+      rows={revisions}
+      rowKey={(row) => row.id}
+      columns={[
+        { key: "saved", label: t("lastSaved"), cell: (row) => act(row.savedAt, row.author) },
+        {
+          key: "state",
+          label: t("state"),
+          cell: (row) => (
+            <div className="space-y-1">
+              <StateTag tone={TONES[row.state]}>{t(`states.${row.state}`)}</StateTag>
+              <p className="text-sm text-ink-soft sm:max-w-72">{t(`after.${row.state}`)}</p>
+            </div>
+          ),
+        },
+        { key: "sent", label: t("sentAt"), cell: (row) => act(row.submittedAt, null) },
+        { key: "decided", label: t("decided"), cell: (row) => act(row.decidedAt, row.decider) },
+        {
+          key: "reason",
+          label: t("reason"),
+          cell: (row) =>
+            row.reason === null && Object.keys(row.remarks).length === 0 ? (
+              "–"
+            ) : (
+              <div className="space-y-1 sm:max-w-80">
+                {row.reason ? <p dir="auto">{row.reason}</p> : null}
+                <RemarkList remarks={row.remarks} />
+              </div>
             ),
-          },
-          { key: "sent", label: t("sentAt"), cell: (row) => when(row.submittedAt) },
-          { key: "decided", label: t("decided"), cell: (row) => when(row.decidedAt) },
-          { key: "reason", label: t("reason"), cell: (row) => <span dir="auto">{row.reason ?? "–"}</span> },
-        ]}
-      />
-    </section>
+        },
+      ]}
+    />
   );
 }

@@ -55,7 +55,7 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
   await result.getByRole("button", { name: "Add to the draft" }).click();
   await expect(manager.getByText(`Report ${name}`)).toBeVisible();
 
-  await manager.goto("/en/cabinet/listing");
+  await manager.goto("/en/cabinet/listing/changes");
   await manager.getByRole("button", { name: "Submit for approval" }).click();
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
   await manager.goto("/en/cabinet/doctors");
@@ -68,7 +68,7 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
   await expect(desk.getByText(/: 84 in 2025/).first()).toBeVisible();
   await expectAccessible(desk);
   await desk.getByText("Ask for changes").first().click();
-  await desk.getByLabel("What must change").fill("Say how often in 2025.");
+  await desk.getByLabel("What must change", { exact: true }).fill("Say how often in 2025.");
   await desk.getByRole("button", { name: "Send back with this reason" }).click();
   await expect(desk.getByRole("heading", { level: 1 })).toContainText("Changes asked");
 
@@ -78,7 +78,7 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
   await manager.getByText(`Dr. ${name}`).click();
   await manager.getByRole("button", { name: `Save ${name} in the draft` }).click();
   await expect(manager.getByText("Saved in the draft.").first()).toBeVisible();
-  await manager.goto("/en/cabinet/listing");
+  await manager.goto("/en/cabinet/listing/changes");
   await manager.getByRole("button", { name: "Submit for approval" }).click();
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
   await desk.goto("/en/desk/listings");
@@ -87,6 +87,86 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
   await expect(desk.getByRole("heading", { level: 1 })).toContainText("Published");
   await desk.goto("/en/clinics/herzzentrum-rheintal");
   await expect(desk.getByText(name).first()).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test("a listing saves itself, survives a lost line and a second window, and becomes public after two looks", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const manager = await signedIn(browser, "manager@demo.valvia.test");
+  const refused = watchPolicy(manager);
+  const words = `A heart centre on the Rhine, seen at ${Date.now()}.`;
+  await manager.goto("/en/cabinet/listing");
+  await expectAccessible(manager);
+  const second = await manager.context().newPage();
+  await second.goto("/en/cabinet/listing");
+
+  const summary = manager.getByLabel("Summary", { exact: true });
+  await manager.context().setOffline(true);
+  await summary.fill(words);
+  await expect(manager.getByText(/^No connection\. What you typed is kept/)).toBeVisible();
+  await expect(summary).toHaveValue(words);
+  await manager.context().setOffline(false);
+  await expect(manager.getByText(/^Saved at /)).toBeVisible({ timeout: 20_000 });
+
+  await second.getByLabel("Summary", { exact: true }).fill("Other words.");
+  await expect(second.getByText(/saved the same part at/)).toBeVisible();
+  await expectAccessible(second);
+  await second.getByRole("button", { name: "Keep my words" }).click();
+  await expect(second.getByText(/^Saved at /)).toBeVisible();
+  await summary.fill(`${words} Open to all.`);
+  await expect(manager.getByText(/saved the same part at/)).toBeVisible();
+  await manager.getByRole("button", { name: "Keep my words" }).click();
+  await expect(manager.getByText(/^Saved at /)).toBeVisible();
+  await manager.getByLabel("Languages spoken").fill("de, english");
+  await expect(manager.getByText(/These fields are not saved yet/)).toBeVisible();
+  await manager.getByLabel("Languages spoken").fill("de, en, ru, ar");
+  await expect(manager.getByText(/These fields are not saved yet/)).toBeHidden();
+  await expect(manager.getByText(/^Saved at /)).toBeVisible();
+
+  await manager.goto("/en/cabinet/listing/preview");
+  await expect(manager.getByText("Preview, not public")).toBeVisible();
+  await expect(manager.getByText(words)).toBeVisible();
+  await expectAccessible(manager);
+  await manager.goto("/en/cabinet/listing/changes");
+  await expect(manager.getByRole("row").filter({ hasText: "Summary" })).toContainText("Open to all.");
+  await expectAccessible(manager);
+  await manager.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
+
+  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  await desk.goto("/en/desk/listings");
+  await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
+  const row = desk.getByRole("row").filter({ hasText: "Summary" });
+  await row.getByText("Remark").click();
+  await row.getByLabel("What must change here").fill("Say which treatments.");
+  await desk.getByText("Ask for changes").first().click();
+  await expectAccessible(desk);
+  await desk.getByRole("button", { name: "Send back with this reason" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("Changes asked");
+
+  await manager.goto("/en/cabinet/listing");
+  await expect(manager.getByText("Say which treatments.").first()).toBeVisible();
+  await expectAccessible(manager);
+  await manager.getByLabel("Summary", { exact: true }).fill(`${words} Clips and valves.`);
+  await expect(manager.getByText(/^Saved at /)).toBeVisible();
+  await manager.getByRole("link", { name: "See changes and submit" }).first().click();
+  await manager.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
+  await desk.goto("/en/desk/listings");
+  await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
+  await desk.getByRole("link", { name: "See it as a page" }).click();
+  await expect(desk.getByText(`${words} Clips and valves.`)).toBeVisible();
+  await expectAccessible(desk);
+  await desk.goBack();
+  await desk.getByRole("button", { name: "Approve and publish" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("Published");
+  await desk.goto("/en/clinics/herzzentrum-rheintal");
+  await expect(desk.getByText(`${words} Clips and valves.`)).toBeVisible();
+  await manager.goto("/en/cabinet/listing/history");
+  await expect(manager.getByRole("row").filter({ hasText: "Published" }).first()).toBeVisible();
+  await expectAccessible(manager);
   expect(refused).toEqual([]);
 });
 

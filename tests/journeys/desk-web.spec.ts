@@ -83,13 +83,19 @@ test("two doctors sign an answer, and the coordinator turns it into an estimate"
   await reviewer.getByRole("button", { name: "Begin the review" }).click();
   await reviewer.getByRole("link", { name: "Write the answer" }).click();
   await reviewer.getByLabel("Can be treated here, with conditions").check();
+  await reviewer.getByRole("button", { name: "Check the answer" }).click();
   await reviewer.getByRole("button", { name: "Sign as first doctor" }).click();
   await expect(reviewer.getByRole("alert").getByText("Name at least one condition.")).toBeVisible();
   await expectAccessible(reviewer);
-  await reviewer.getByLabel("Conditions, one a line").fill("Dental check first");
+  await reviewer.getByLabel("What must be done first").first().fill("Dental check first");
   await reviewer.getByLabel("Fit to travel now").selectOption("with_escort");
   await reviewer.getByLabel("Event").first().fill("Death within 30 days");
   await reviewer.getByLabel("Of 100").first().fill("1,7");
+  await reviewer.getByRole("button", { name: "Check the answer" }).click();
+  await expect(reviewer.getByRole("region", { name: "Check before you sign" })).toContainText(
+    "Dental check first",
+  );
+  await expectAccessible(reviewer);
   await reviewer.getByRole("button", { name: "Sign as first doctor" }).click();
   await expect(reviewer.getByText("You signed first. A colleague signs second.")).toBeVisible();
 
@@ -135,8 +141,9 @@ test("a manager offers more places and changes the listing, which the operator p
   await manager.goto("/en/cabinet/listing");
   await manager.getByLabel("International office hours").fill(hours);
   await manager.getByRole("button", { name: "Save the draft" }).click();
-  await expect(manager.getByText("The draft is saved.")).toBeVisible();
+  await expect(manager.getByText(/^Saved at /)).toBeVisible();
   await expectAccessible(manager);
+  await manager.getByRole("link", { name: "See changes and submit" }).click();
   await manager.getByRole("button", { name: "Submit for approval" }).click();
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
 

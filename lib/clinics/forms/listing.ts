@@ -153,5 +153,8 @@ export const rejectRevisionForm = z.object({ reason: typedText(2_000) });
 /** The draft a page was made from; none is version 0. */
 export const seenDraftForm = z.object({ id: z.uuid().nullable(), version: z.int().min(0).max(1_000_000) });
 
+/** The parts a page says it sends. */
+export const seenPartsForm = z.array(z.string().max(60)).max(30);
+
 /** A price sheet inside JSON; a zero byte is refused here as everywhere. */
 export const csvForm = z.object({ csv: typedText(1_000_000) });

@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import {
   DEPARTMENTS,
   doctorForm,
   outcomeForm,
   type ProcedureLine,
+  type SaveListingForm,
   saveListingForm,
 } from "@/lib/clinics/forms/listing";
 import { minorOf } from "../typed-sum";
@@ -23,18 +25,39 @@ function partsOf(text: string, separator: RegExp): string[] {
 }
 
 /** The texts of a listing as typed: languages with commas between, holidays one a line, certificates row by row. */
-export function readListing(typed: Nested) {
+function listingTyped(typed: Nested) {
   const departments = typed.departments;
   const ticked =
     typeof departments === "object" && !Array.isArray(departments) ? Object.keys(departments) : [];
-  return saveListingForm.safeParse({
+  return {
     ...Object.fromEntries(PARTS.map((name) => [name, textOf(typed, name)])),
     departments: DEPARTMENTS.filter((one) => ticked.includes(one)),
     languages: partsOf(textOf(typed, "languages").toLowerCase(), /[\s,]+/),
     holidays: partsOf(textOf(typed, "holidays"), /[\s,]+/),
     accreditations: Array.isArray(typed.accreditations) ? typed.accreditations : [],
     cancellationBands: bandsTyped(typed.cancellationBands),
-  });
+  };
+}
+
+export function readListing(typed: Nested) {
+  return saveListingForm.safeParse(listingTyped(typed));
+}
+
+export interface ReadParts {
+  /** The parts that can be saved. */
+  form: SaveListingForm;
+  /** What is wrong with the others; null when all are right. */
+  error: z.ZodError | null;
+}
+
+/** Only the named parts of a listing, so that a half-typed one does not keep the others from being saved. */
+export function readListingParts(typed: Nested, parts: readonly string[]): ReadParts {
+  const entries = Object.entries(listingTyped(typed)).filter(([part]) => parts.includes(part));
+  const all = saveListingForm.safeParse(Object.fromEntries(entries));
+  if (all.success) return { form: all.data, error: null };
+  const wrong = new Set(all.error.issues.map(({ path }) => String(path[0])));
+  const right = saveListingForm.safeParse(Object.fromEntries(entries.filter(([part]) => !wrong.has(part))));
+  return { form: right.success ? right.data : {}, error: all.error };
 }
 
 /** Days as they are, shares in per cent; what is no figure stays as typed and is refused at its field. */

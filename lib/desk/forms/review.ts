@@ -1,3 +1,4 @@
+import { askedFor } from "@/lib/reviews/answer";
 import { askMoreInfoForm, decideReviewForm } from "@/lib/reviews/forms";
 import type { Nested } from "./nested";
 
@@ -37,15 +38,21 @@ export function readAskMore(typed: Nested) {
   return askMoreInfoForm.safeParse({ requests: requestsOf(typed) });
 }
 
-/** The answer form as typed: conditions and requests one a line, figures with point or comma. */
+/** Conditions as typed: row by row, or one a line. */
+function conditionsOf(typed: Nested[string] | undefined): unknown[] {
+  return Array.isArray(typed) ? typed : linesOf(typed);
+}
+
+/** The answer form as typed, without what its verdict does not ask; figures with point or comma. */
 export function readDecision(typed: Nested) {
-  const { conditions, items: _items, requests: _requests, ...rest } = typed;
-  const answer = withFigures(rest) as Record<string, unknown>;
-  const asked = requestsOf(typed);
-  const named = linesOf(conditions);
+  const asked = askedFor(typed);
+  const { conditions, items: _items, requests: _requests, ...rest } = asked;
+  const answer = withFigures(rest as Nested) as Record<string, unknown>;
+  const wanted = requestsOf(asked as Nested);
+  const named = conditionsOf(conditions);
   return decideReviewForm.safeParse({
     ...answer,
     ...(named.length > 0 ? { conditions: named } : {}),
-    ...(asked.length > 0 ? { requests: asked } : {}),
+    ...(wanted.length > 0 ? { requests: wanted } : {}),
   });
 }

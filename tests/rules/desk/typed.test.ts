@@ -110,6 +110,34 @@ describe("a typed answer of a heart team", () => {
     });
   });
 
+  it("takes conditions row by row, each with who sees to it and by when", () => {
+    const read = readDecision({
+      verdict: "eligible_with_conditions",
+      conditions: [{ text: "Teeth first", owner: "Home dentist", dueOn: "2026-12-01" }],
+    });
+    expect(read.data?.conditions).toEqual([
+      { text: "Teeth first", owner: "Home dentist", dueOn: "2026-12-01" },
+    ]);
+  });
+
+  it("leaves out what was typed before another verdict was chosen", () => {
+    const read = readDecision({
+      verdict: "not_eligible",
+      reason: "Too frail.",
+      conditions: "Teeth first",
+      device: "mitraclip",
+      stay: { wardDays: "5" },
+      urgency: "elective",
+    });
+    expect(read.data).toEqual({
+      verdict: "not_eligible",
+      reason: "Too frail.",
+      conditions: undefined,
+      requests: undefined,
+      answer: { urgency: "elective" },
+    });
+  });
+
   it("is refused without a reason when it is a no", () => {
     expect(readDecision({ verdict: "not_eligible" }).error?.issues[0]?.path).toEqual(["reason"]);
   });

@@ -1,17 +1,15 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Autosave, type AutosaveWords } from "@/components/cabinet/autosave";
+import { Frozen } from "@/components/cabinet/frozen";
 import { ListingForm } from "@/components/cabinet/listing-form";
-import { RevisionTable } from "@/components/cabinet/revision-table";
-import { ListingDiff } from "@/components/desk/listing-diff";
-import { ActionForm } from "@/components/ui/action-form";
-import { Notice } from "@/components/ui/notice";
-import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { TextLink } from "@/components/ui/text-link";
+import { ListingFrame } from "@/components/cabinet/listing-frame";
+import { ListingIndex } from "@/components/cabinet/listing-sections";
+import { LinkButton } from "@/components/ui/button";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
-import { saveListingAction, submitListingAction } from "./actions";
+import { keepListingAction, saveListingAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("cabinet.listing");
@@ -20,42 +18,70 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ListingPage() {
   const manager = await requireClinicManager();
-  const { clinic, draft, basis, revisions } = await ownListing(manager);
+  const listing = await ownListing(manager);
   const { timeZone } = await ownClinic(manager);
+  const { clinic, draft, basis, revisions } = listing;
+  const seen = { id: draft?.id ?? null, version: draft?.version ?? 0 };
+  const last = revisions.find(({ state }) => state !== "draft" && state !== "superseded");
   const t = await getTranslations("cabinet.listing");
-  const [last] = revisions;
+  const base = `/${await getLocale()}/cabinet/listing`;
   return (
-    <>
-      <PageHeader
-        title={t("title")}
-        lead={t("lead")}
-        act={<TextLink href={`/${await getLocale()}/clinics/${clinic.slug}`}>{t("public")}</TextLink>}
-      />
-      <div className="space-y-gap-xl">
-        {last?.state === "changes_asked" ? (
-          <Notice tone="attention">{t("changesAsked", { reason: last.reason ?? "–" })}</Notice>
-        ) : null}
-        {last?.state === "submitted" ? <Notice>{t("waiting")}</Notice> : null}
-        {draft ? (
-          <section aria-labelledby="draft" className="space-y-gap">
-            <h2 id="draft" className="text-md">
-              {t("draft")}
-            </h2>
-            <ListingDiff changes={draft.changes} />
-            <ActionForm action={submitListingAction} className="space-y-gap">
-              <p className="text-sm text-ink-soft">{t("submitLead")}</p>
-              <SubmitButton>{t("submit")}</SubmitButton>
-            </ActionForm>
-          </section>
-        ) : null}
-        <section aria-labelledby="edit" className="space-y-gap">
-          <h2 id="edit" className="text-md">
-            {t("edit")}
-          </h2>
-          <ListingForm content={basis} action={saveListingAction} />
-        </section>
-        <RevisionTable revisions={revisions} zone={timeZone} />
+    <ListingFrame listing={listing} zone={timeZone} current="edit">
+      <div className="grid gap-gap-l xl:grid-cols-[13rem_minmax(0,46rem)_minmax(0,16rem)]">
+        <ListingIndex />
+        <Frozen>
+          <ListingForm
+            content={basis}
+            seen={seen}
+            remarks={last?.state === "changes_asked" ? last.remarks : {}}
+            action={saveListingAction}
+          >
+            <Autosave
+              storeKey={`valvia-listing-${clinic.slug}`}
+              seen={seen}
+              keep={keepListingAction}
+              words={await savingWords()}
+            />
+          </ListingForm>
+        </Frozen>
+        <aside className="hidden space-y-gap xl:sticky xl:top-4 xl:block xl:self-start">
+          <p className="text-ink-soft">{t("beside")}</p>
+          <p>
+            <a className="link" href={`${base}/preview`} target="valvia-preview">
+              {t("openPreview")}
+            </a>
+          </p>
+          <LinkButton look="primary" href={`${base}/changes`}>
+            {t("seeChanges")}
+          </LinkButton>
+        </aside>
+        <p className="xl:hidden">
+          <LinkButton look="primary" href={`${base}/changes`}>
+            {t("seeChanges")}
+          </LinkButton>
+        </p>
       </div>
-    </>
+    </ListingFrame>
   );
+}
+
+async function savingWords(): Promise<AutosaveWords> {
+  const t = await getTranslations("cabinet.listing.saving");
+  const form = await getTranslations("common.form");
+  return {
+    idle: t("idle"),
+    typing: t("typing"),
+    saving: t("saving"),
+    offline: t("offline"),
+    signed_out: t("signedOut"),
+    problems: t("problems"),
+    again: t("again"),
+    keepMine: t("keepMine"),
+    showTheirs: t("showTheirs"),
+    save: t("save"),
+    signIn: { href: `/${await getLocale()}/signin`, label: form("signIn") },
+    found: t("found"),
+    restore: t("restore"),
+    discard: t("discard"),
+  };
 }

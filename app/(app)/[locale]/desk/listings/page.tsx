@@ -17,6 +17,7 @@ export default async function ListingsPage() {
   const approver = await requireAnyOf("admin", "coordinator");
   const revisions = await revisionsToJudge(approver);
   const t = await getTranslations("desk.listings");
+  const judge = await getTranslations("cabinet.judge");
   const locale = await getLocale();
   return (
     <>
@@ -30,7 +31,10 @@ export default async function ListingsPage() {
             </TextLink>
             <span className="text-sm text-ink-soft">
               {revision.submittedAt
-                ? t("submitted", { when: formatMoment(revision.submittedAt, DESK_ZONE, locale) })
+                ? judge("sentBy", {
+                    name: revision.author ?? "–",
+                    when: formatMoment(revision.submittedAt, DESK_ZONE, locale),
+                  })
                 : ""}
             </span>
           </li>

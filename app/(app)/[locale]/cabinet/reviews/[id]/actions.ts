@@ -49,10 +49,17 @@ export async function decideAction(reviewId: string, _before: FormState, form: F
   const reviewer = await requireClinicReviewer();
   const t = await wordsOf();
   const read = readDecision(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
+  if (!read.success) return atFirstCondition(await refuseFields(read.error, form, t("check")));
   const decided = await decideReview(reviewer, reviewId, read.data, new Date());
   if (!decided.ok) return refuseForm(decided, form);
   redirect(`/${await actionLocale()}/cabinet/reviews/${reviewId}/answer`);
+}
+
+/** That there is no condition at all is said at the first row. */
+function atFirstCondition(state: FormState): FormState {
+  if (state.status !== "refused" || state.errors?.conditions === undefined) return state;
+  const { conditions, ...errors } = state.errors;
+  return { ...state, errors: { "conditions.0.text": conditions, ...errors } };
 }
 
 export async function countersignAction(

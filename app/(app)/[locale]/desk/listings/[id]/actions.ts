@@ -5,7 +5,8 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { approveRevision } from "@/lib/clinics/approve-revision";
-import { requestChangesForm } from "@/lib/clinics/forms/listing";
+import { rejectRevisionForm, requestChangesForm } from "@/lib/clinics/forms/listing";
+import { rejectRevision } from "@/lib/clinics/reject-revision";
 import { requestChanges } from "@/lib/clinics/request-changes";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { remarksTyped } from "@/lib/desk/forms/listing";
@@ -42,4 +43,19 @@ export async function requestChangesAction(
   const asked = await requestChanges(approver, id, read.data, new Date());
   if (asked.ok) refresh();
   return answerForm(asked, form, t("listings.asked"));
+}
+
+export async function rejectRevisionAction(
+  id: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const approver = await requireAnyOf("admin", "coordinator");
+  const t = await wordsOf();
+  const read = rejectRevisionForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const judge = await getTranslations({ locale: await actionLocale(), namespace: "cabinet" });
+  const rejected = await rejectRevision(approver, id, read.data.reason, new Date());
+  if (rejected.ok) refresh();
+  return answerForm(rejected, form, judge("judge.rejected"));
 }

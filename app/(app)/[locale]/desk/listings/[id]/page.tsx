@@ -1,18 +1,19 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { RemarkList } from "@/components/cabinet/remarks";
 import { ListingDiff } from "@/components/desk/listing-diff";
-import { ActionForm } from "@/components/ui/action-form";
+import { ListingJudgement } from "@/components/desk/listing-judgement";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
-import { TextArea } from "@/components/ui/controls";
-import { Field } from "@/components/ui/field";
+import { LinkButton } from "@/components/ui/button";
+import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { revisionToJudge } from "@/lib/clinics/queries/listing";
+import { DESK_ZONE } from "@/lib/desk/clock";
 import { requireAnyOf } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
-import { approveRevisionAction, requestChangesAction } from "./actions";
+import { approveRevisionAction, rejectRevisionAction, requestChangesAction } from "./actions";
 
 interface RevisionProps {
   params: Promise<{ id: string }>;
@@ -29,39 +30,54 @@ export default async function RevisionPage({ params }: RevisionProps) {
   const revision = isUuid(id) ? await revisionToJudge(approver, id) : null;
   if (!revision) notFound();
   const t = await getTranslations("desk.listings");
+  const judge = await getTranslations("cabinet.judge");
   const states = await getTranslations("cabinet.listing.states");
   const crumbs = await getTranslations("desk.case");
-  const base = `/${await getLocale()}/desk/listings`;
+  const locale = await getLocale();
+  const base = `/${locale}/desk/listings`;
+  const when = (at: Date) => formatMoment(at, DESK_ZONE, locale);
+  const { author, decider, submittedAt, decidedAt, state } = revision;
   return (
     <>
       <PageHeader
         above={<Breadcrumbs label={crumbs("crumbs")} crumbs={[{ href: base, label: t("title") }]} />}
         title={
           <span className="flex flex-wrap items-center gap-2">
-            <bdi>{revision.clinic.name}</bdi>{" "}
-            <StateTag tone="info">{states(revision.state as "submitted")}</StateTag>
+            <bdi>{revision.clinic.name}</bdi> <StateTag tone={TONES[state]}>{states(state)}</StateTag>
           </span>
         }
+        lead={
+          <>
+            {submittedAt ? <p>{judge("sentBy", { name: author ?? "–", when: when(submittedAt) })}</p> : null}
+            {decidedAt ? <p>{judge("decidedBy", { name: decider ?? "–", when: when(decidedAt) })}</p> : null}
+          </>
+        }
+        act={<LinkButton href={`${base}/${id}/preview`}>{judge("preview")}</LinkButton>}
       />
       <div className="space-y-gap-l">
-        <ListingDiff changes={revision.changes} />
-        {revision.state === "submitted" ? (
-          <div className="grid max-w-4xl gap-gap-l border-t border-line pt-gap-m md:grid-cols-2">
-            <ActionForm action={approveRevisionAction.bind(null, id)}>
-              <SubmitButton>{t("approve")}</SubmitButton>
-            </ActionForm>
-            <details>
-              <summary className="link inline-flex min-h-control items-center">{t("ask")}</summary>
-              <ActionForm action={requestChangesAction.bind(null, id)} className="space-y-gap py-gap">
-                <Field name="reason" label={t("reason")}>
-                  <TextArea required rows={3} maxLength={2000} />
-                </Field>
-                <SubmitButton look="quiet">{t("askDo")}</SubmitButton>
-              </ActionForm>
-            </details>
-          </div>
-        ) : null}
+        {revision.reason ? <p dir="auto">{revision.reason}</p> : null}
+        <RemarkList remarks={revision.remarks} />
+        <ListingDiff changes={revision.changes} {...(state === "submitted" ? { remarkForm: "ask" } : {})} />
+        {state === "submitted" ? (
+          <ListingJudgement
+            approve={approveRevisionAction.bind(null, id)}
+            ask={requestChangesAction.bind(null, id)}
+            reject={rejectRevisionAction.bind(null, id)}
+          />
+        ) : (
+          <p className="text-ink-soft">{judge(`over.${state}`)}</p>
+        )}
       </div>
     </>
   );
 }
+
+const TONES = {
+  draft: "info",
+  submitted: "info",
+  changes_asked: "attention",
+  approved: "good",
+  published: "good",
+  superseded: "still",
+  rejected: "danger",
+} as const;
