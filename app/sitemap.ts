@@ -14,6 +14,7 @@ const PAGES: readonly (readonly [path: string, of: keyof Catalogue])[] = [
   ["", "home"],
   ["/clinics", "clinics"],
   ["/prices", "clinics"],
+  ["/countries", "clinics"],
   ["/treatments", "guides"],
   ["/how-it-works", "trust"],
   ["/how-we-rank", "trust"],

@@ -8,6 +8,7 @@ export function PublicFooter({ locale, phone }: { locale: string; phone: string 
   const find = [
     { href: `/${locale}/clinics`, label: t("clinics") },
     { href: `/${locale}/treatments`, label: t("treatments") },
+    { href: `/${locale}/countries`, label: t("countries") },
     { href: `/${locale}/prices`, label: t("prices") },
     { href: `/${locale}/compare`, label: t("compare") },
     { href: `/${locale}/developers`, label: t("developers") },

@@ -181,6 +181,15 @@ export async function publishedDoctor(slug: string) {
   return doctor ? { doctor: doctorFacts(doctor), clinic: doctor.clinic } : null;
 }
 
+/** Where the published centres are, in degrees, by country. */
+export function publishedPlaces(): Promise<{ country: string; latitude: number; longitude: number }[]> {
+  return openDb().clinic.findMany({
+    where: { publishedAt: { not: null } },
+    select: { country: true, latitude: true, longitude: true },
+    orderBy: [{ country: "asc" }, { slug: "asc" }],
+  });
+}
+
 /** How many published centres each city of a country has. */
 export async function citiesOf(country: string): Promise<{ city: string; centres: number }[]> {
   const rows = await openDb().clinic.groupBy({
