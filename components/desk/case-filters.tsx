@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
 import { STAGES } from "@/lib/cases/case";
-import type { CasesQuery } from "@/lib/cases/forms";
+import type { DeskCasesQuery } from "@/lib/desk/forms/cases";
 
 /** A draft is its patient's alone; the desk has none to look for. */
 const SENT_STAGES = STAGES.filter((stage) => stage !== "draft");
 
 /** The filters of the table as a plain form: its answer is an address that can be kept and sent on. */
-export function CaseFilters({ query, action }: { query: CasesQuery; action: string }) {
+export function CaseFilters({ query, action }: { query: DeskCasesQuery; action: string }) {
   const t = useTranslations("desk.cases");
   const stages = useTranslations("desk.stages");
   const waiting = useTranslations("desk.waitingOn");
@@ -19,6 +19,7 @@ export function CaseFilters({ query, action }: { query: CasesQuery; action: stri
   }));
   return (
     <form action={action} method="get" className="flex flex-wrap items-end gap-gap" role="search">
+      {query.sort === "newest" ? null : <input type="hidden" name="sort" value={query.sort} />}
       <label className="min-w-48 flex-1 basis-48">
         <span className="field-label text-sm">{t("q")}</span>
         <input type="search" name="q" defaultValue={query.q} maxLength={100} className="control" />

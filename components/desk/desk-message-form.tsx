@@ -12,10 +12,12 @@ interface DeskMessageFormProps {
   /** The centres that were asked, for the thread with a centre. */
   clinics: readonly Option[];
   action: FormAction;
+  /** Who writes: what is not sent is kept for them. */
+  writerId: string;
 }
 
 /** Writes into one thread; an internal note looks like one before anything is typed. */
-export function DeskMessageForm({ audience, clinics, action }: DeskMessageFormProps) {
+export function DeskMessageForm({ audience, clinics, action, writerId }: DeskMessageFormProps) {
   const t = useTranslations("desk.messages");
   const isInternal = audience === "internal";
   if (audience === "centre" && clinics.length === 0) return <p className="text-ink-soft">{t("noClinics")}</p>;
@@ -25,7 +27,7 @@ export function DeskMessageForm({ audience, clinics, action }: DeskMessageFormPr
         isInternal ? "rounded-md border border-dashed border-attention bg-attention-tint p-gap-m" : ""
       }
     >
-      <ActionForm action={action} className="space-y-gap">
+      <ActionForm id={`message-${audience}`} action={action} className="space-y-gap" keep={writerId}>
         {isInternal ? <Notice tone="attention">{t("internalNote")}</Notice> : null}
         <input type="hidden" name="audience" value={audience} />
         {audience === "centre" ? (

@@ -61,7 +61,7 @@ export function LetterPanel({ letters, next, files, today, meId, enter, judge }:
           <summary className="link inline-flex min-h-control items-center">
             {t("enter", { stage: stages(next) })}
           </summary>
-          <ActionForm action={enter} className="max-w-2xl space-y-gap py-gap">
+          <ActionForm id="letter" action={enter} className="max-w-2xl space-y-gap py-gap" keep={meId}>
             <input type="hidden" name="to" value={next} />
             <Field name="recordId" label={t("file")} hint={t("fileHint")}>
               <Select required empty={t("choose")} options={files} />

@@ -1,12 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   EstimateBuilderRow,
   type RowChoices,
   type RowWords,
 } from "@/components/estimates/estimate-builder-row";
 import { Button } from "@/components/ui/button";
+import { FIELDS_COME, type KeptFields } from "@/components/ui/kept-fields";
 import type { TypedLine } from "@/lib/desk/first-lines";
 
 interface EstimateBuilderRowsProps {
@@ -33,12 +34,27 @@ const EMPTY: TypedLine = {
 export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRowsProps) {
   const [rows, setRows] = useState(() => first.map((line, place) => ({ line, place })));
   const [next, setNext] = useState(first.length);
+  const box = useRef<HTMLDivElement>(null);
+
+  // Lines that were written before and not sent come back: each needs its row.
+  useEffect(() => {
+    const form = box.current?.closest("form");
+    const make = (event: Event) => {
+      const places = event instanceof CustomEvent ? placesOf(event.detail as KeptFields) : [];
+      if (places.length === 0) return;
+      setRows(places.map((place) => ({ place, line: first[place] ?? EMPTY })));
+      setNext((old) => Math.max(old, ...places.map((place) => place + 1)));
+    };
+    form?.addEventListener(FIELDS_COME, make);
+    return () => form?.removeEventListener(FIELDS_COME, make);
+  }, [first]);
+
   const add = () => {
     setRows([...rows, { line: EMPTY, place: next }]);
     setNext(next + 1);
   };
   return (
-    <div className="space-y-gap">
+    <div ref={box} className="space-y-gap">
       <ul className="divide-y divide-line border-y border-line">
         {rows.map(({ line, place }, index) => (
           <li key={place}>
@@ -56,4 +72,10 @@ export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRo
       <Button onClick={add}>{words.add}</Button>
     </div>
   );
+}
+
+/** The places of the lines among kept fields: "lines.3.low" stands at 3. */
+function placesOf(fields: KeptFields): number[] {
+  const places = Object.keys(fields).flatMap((name) => /^lines\.(\d+)\./.exec(name)?.[1] ?? []);
+  return [...new Set(places.map(Number))].toSorted((one, other) => one - other);
 }

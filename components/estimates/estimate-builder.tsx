@@ -27,13 +27,15 @@ interface EstimateBuilderProps {
   /** The first and last day an estimate may be valid, "2026-05-04". */
   days: { first: string; last: string };
   action: FormAction;
+  /** Who writes: what is not sent is kept for them. */
+  writerId: string;
 }
 
 /** Writes an estimate: lines with low, expected and high, what is left out, and how long it holds. */
-export function EstimateBuilder({ start, country, days, action }: EstimateBuilderProps) {
+export function EstimateBuilder({ start, country, days, action, writerId }: EstimateBuilderProps) {
   const t = useTranslations("desk.builder");
   return (
-    <ActionForm action={action} className="space-y-gap-l">
+    <ActionForm action={action} className="space-y-gap-l" keep={writerId}>
       <div className="grid max-w-xl gap-gap sm:grid-cols-2">
         <Field name="currency" label={t("currency")}>
           <Select

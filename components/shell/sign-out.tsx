@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { ForgetPages } from "@/components/shell/forget-pages";
+import { ForgetKept } from "@/components/ui/kept-draft";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 interface SignOutProps {
@@ -13,6 +15,8 @@ export function SignOut({ name, action }: SignOutProps) {
     <form action={action} className="flex items-center gap-gap">
       <bdi className="hidden text-sm text-ink-soft md:inline">{name}</bdi>
       <SubmitButton look="quiet">{t("signOut")}</SubmitButton>
+      <ForgetKept />
+      <ForgetPages />
     </form>
   );
 }

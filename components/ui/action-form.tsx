@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FormLeaf } from "@/components/ui/form-leaf";
+import { KeptDraft } from "@/components/ui/kept-draft";
 import type { FormAction } from "@/components/ui/form-state";
 
 interface ActionFormProps {
@@ -8,13 +9,15 @@ interface ActionFormProps {
   children: ReactNode;
   id?: string;
   className?: string;
+  /** Whose unsent words are kept in this tab until they are sent: the id of the person signed in. Give several forms of one page an `id`. */
+  keep?: string;
 }
 
 /**
  * A form of a server action: shows refusals beside their fields and in a summary, keeps what was typed, works
  * without JavaScript. Put Fields and one SubmitButton inside. Server components only; a client island uses FormLeaf.
  */
-export function ActionForm({ action, children, id, className = "space-y-gap-m" }: ActionFormProps) {
+export function ActionForm({ action, children, id, className = "space-y-gap-m", keep }: ActionFormProps) {
   const t = useTranslations("common.form");
   const unsent = {
     title: t("unsent"),
@@ -25,6 +28,9 @@ export function ActionForm({ action, children, id, className = "space-y-gap-m" }
   return (
     <FormLeaf action={action} problem={t("problem")} unsent={unsent} id={id} className={className}>
       {children}
+      {keep === undefined ? null : (
+        <KeptDraft owner={keep} words={{ kept: t("kept"), discard: t("discard") }} />
+      )}
     </FormLeaf>
   );
 }

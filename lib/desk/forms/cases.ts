@@ -26,6 +26,8 @@ export const manyCasesForm = z.discriminatedUnion("act", [
   }),
 ]);
 
+export type ManyCasesForm = z.output<typeof manyCasesForm>;
+
 export const taskIdForm = z.object({ taskId: z.uuid() });
 
 export const takeCardForm = z.object({ caseId: z.uuid() });

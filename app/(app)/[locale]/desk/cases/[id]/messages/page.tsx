@@ -64,6 +64,7 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
       <div className="max-w-3xl space-y-gap-m">
         <Tabs label={t("audience")} tabs={tabs} />
         <DeskMessageForm
+          writerId={coordinator.personId}
           audience={audience}
           clinics={[...clinics].map(([value, label]) => ({ value, label }))}
           action={postMessageAction.bind(null, id)}

@@ -43,6 +43,7 @@ export default async function EditEstimatePage({ params }: EditEstimateProps) {
     >
       <h2 className="mb-gap text-lg">{t("builder", { clinic: draft.clinic.name })}</h2>
       <EstimateBuilder
+        writerId={coordinator.personId}
         start={{
           currency,
           exclusions,

@@ -52,6 +52,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
     >
       <h2 className="mb-gap text-lg">{t("estimates.builder", { clinic: start.clinicName })}</h2>
       <EstimateBuilder
+        writerId={coordinator.personId}
         start={{
           currency: start.price?.currency ?? "EUR",
           validUntil: addDays(today, VALID_DAYS),

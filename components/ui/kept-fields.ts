@@ -1,0 +1,85 @@
+/** Values of a form by field name, as they are kept between two visits; a box that is not ticked has none. */
+export type KeptFields = Readonly<Record<string, readonly string[]>>;
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const NEVER_KEPT = new Set(["password", "file", "hidden", "submit", "button"]);
+
+function controlsOf(form: HTMLFormElement): Control[] {
+  return [...form.elements].filter(
+    (one): one is Control =>
+      (one instanceof HTMLInputElement ||
+        one instanceof HTMLTextAreaElement ||
+        one instanceof HTMLSelectElement) &&
+      one.name !== "" &&
+      !one.name.startsWith("$") &&
+      !NEVER_KEPT.has(one.type),
+  );
+}
+
+const isBox = (one: Control): one is HTMLInputElement =>
+  one instanceof HTMLInputElement && (one.type === "checkbox" || one.type === "radio");
+
+/** What stands in a form now: never a password, a file, or what the page itself put in. */
+export function fieldsOf(form: HTMLFormElement): KeptFields {
+  const fields: Record<string, string[]> = {};
+  for (const one of controlsOf(form)) {
+    const values = (fields[one.name] ??= []);
+    if (!isBox(one) || one.checked) values.push(one.value);
+  }
+  return fields;
+}
+
+/** Puts kept values back where they stood; a field that is not there any more is passed over. */
+export function putFields(form: HTMLFormElement, fields: KeptFields): void {
+  const place = new Map<string, number>();
+  for (const one of controlsOf(form)) {
+    const values = fields[one.name];
+    if (values === undefined) continue;
+    if (isBox(one)) one.checked = values.includes(one.value);
+    else {
+      const at = place.get(one.name) ?? 0;
+      place.set(one.name, at + 1);
+      one.value = values[at] ?? "";
+    }
+    one.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Says to the leaves of a form which fields are about to be put back, so that rows can be made for them. */
+export const FIELDS_COME = "valvia:fields-come";
+
+const PREFIX = "valvia:kept:";
+
+/** Under which name a form's words are kept: whose they are, of which page, of which form on it. */
+export function keptKey(owner: string, path: string, form: string): string {
+  return `${PREFIX}${owner}:${path}:${form}`;
+}
+
+interface Kept {
+  at: number;
+  fields: KeptFields;
+}
+
+export function readKept(key: string): Kept | null {
+  const text = sessionStorage.getItem(key);
+  if (text === null) return null;
+  const told: unknown = JSON.parse(text);
+  const isKept = typeof told === "object" && told !== null && "at" in told && "fields" in told;
+  return isKept ? (told as Kept) : null;
+}
+
+export function writeKept(key: string, fields: KeptFields, at: number): void {
+  sessionStorage.setItem(key, JSON.stringify({ at, fields } satisfies Kept));
+}
+
+export function forgetKept(key: string): void {
+  sessionStorage.removeItem(key);
+}
+
+/** Forgets everything kept in this tab but what is this person's; without a person, everything. */
+export function forgetOthers(owner: string | null): void {
+  const own = owner === null ? null : `${PREFIX}${owner}:`;
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(PREFIX) && (own === null || !key.startsWith(own))) sessionStorage.removeItem(key);
+}

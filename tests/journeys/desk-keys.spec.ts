@@ -1,0 +1,190 @@
+import { expect, type Page, test } from "@playwright/test";
+import { newPatient } from "../support/api";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { demoStaff, must } from "../support/main-job";
+
+interface SentCase {
+  id: string;
+  number: string;
+  name: string;
+}
+
+/** A case that was sent by somebody whose name nobody else has. */
+async function sentCase(): Promise<SentCase> {
+  const person = await newPatient();
+  const name = `Zelda ${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+  const created = must(
+    await person.api.post<{ id: string; number: string }>("/cases", {
+      treatment: "teer",
+      problem: "Short of breath on stairs",
+      contact: { name, email: person.email, country: "AE" },
+      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+    }),
+    201,
+  );
+  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
+  return { ...created, name };
+}
+
+async function ownerOf(id: string): Promise<string | null> {
+  const { coordinator } = await demoStaff();
+  return must(await coordinator.get<{ owner: { name: string | null } }>(`/cases/${id}`), 200).owner.name;
+}
+
+const focusedRow = (page: Page) =>
+  page.evaluate(
+    () => document.activeElement?.closest("[data-row]")?.querySelector("bdi")?.textContent ?? null,
+  );
+
+test("a case is found by its patient's name, opened and taken without the mouse", async ({ page }) => {
+  test.setTimeout(120_000);
+  const sent = await sentCase();
+  await signIn(page, "coordinator@demo.valvia.test");
+  const refused = watchPolicy(page);
+  await page.goto("/en/desk");
+  const opener = page.getByRole("button", { name: "Search or act" });
+  await opener.focus();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(sent.name.toLowerCase());
+  await expect(page.getByRole("option", { name: new RegExp(sent.number) })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(sent.number);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("take");
+  await expect(page.getByRole("option", { name: "Take this case" })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Triage");
+  await expect(page.getByText("The case is yours.")).toBeVisible();
+
+  await page.keyboard.press("2");
+  await expect(page).toHaveURL(/\/records$/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("no such thing at all");
+  await expect(page.getByText("Nothing fits. Try fewer letters.")).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test("the palette of finance leads to its own pages and to no case", async ({ page }) => {
+  await signIn(page, "finance@demo.valvia.test");
+  await page.goto("/ar/desk/money");
+  await expect(async () => {
+    if ((await page.getByRole("dialog").count()) === 0) await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox", { name: "انتقل" })).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("option")).toHaveText(["المال", "الحساب"]);
+  await expectAccessible(page);
+  const answer = await page.request.get("/ar/desk/find?q=V-2026");
+  expect(answer.status()).toBe(404);
+  expect(await answer.json()).toEqual({ items: [] });
+});
+
+test("the table of cases is walked, chosen from and taken from by keys", async ({ page }) => {
+  test.setTimeout(120_000);
+  const [one, other] = [await sentCase(), await sentCase()];
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto("/en/desk/cases");
+  await expect(page.getByRole("link", { name: one.number })).toBeVisible();
+  for (const sent of [other, one]) {
+    for (let step = 0; step < 60 && (await focusedRow(page)) !== sent.number; step += 1)
+      await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await expect(page.getByRole("checkbox", { name: `Choose ${sent.number}` })).toBeChecked();
+  }
+  await expectAccessible(page);
+  await page.keyboard.press("t");
+  await expect(page.getByText("2 cases are yours.")).toBeVisible();
+  expect(await ownerOf(one.id)).toBe("Clara Winter");
+  expect(await ownerOf(other.id)).toBe("Clara Winter");
+
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type(one.number);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(one.number));
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(one.number);
+});
+
+test("chosen cases are handed over together, and the order of the table is a link", async ({ page }) => {
+  test.setTimeout(120_000);
+  const sent = await sentCase();
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto(`/en/desk/cases?q=${sent.number}`);
+  await page.getByRole("checkbox", { name: `Choose ${sent.number}` }).check();
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText("Choose who gets them.").first()).toBeVisible();
+  await page.getByLabel("Hand over to").selectOption({ label: "Samuel Okoye" });
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText("1 case handed over.")).toBeVisible();
+  expect(await ownerOf(sent.id)).toBe("Samuel Okoye");
+
+  await page.goto("/en/desk/cases");
+  await page.getByRole("link", { name: "Due" }).click();
+  await expect(page).toHaveURL(/sort=due/);
+  await expect(page.getByRole("columnheader", { name: "Due" })).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("the list of keys opens by a question mark, and switches single keys off", async ({ page }) => {
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto("/en/desk/cases");
+  await expect(page.getByRole("columnheader", { name: "Due" })).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("checkbox", { name: "Single keys work on this computer" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  expect(await focusedRow(page)).toBeNull();
+});
+
+test("what was written and not sent is there again, is thrown away, and goes with the sign-out", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const { coordinator } = await demoStaff();
+  const sent = await sentCase();
+  must(await coordinator.post(`/cases/${sent.id}/take`), 200);
+  await signIn(page, "coordinator@demo.valvia.test");
+  const messages = `/en/desk/cases/${sent.id}/messages?audience=internal`;
+  const note = page.getByLabel("Message", { exact: true });
+  await page.goto(messages);
+  await note.fill("Call the daughter after six.");
+  await page.getByRole("link", { name: "Records", exact: true }).click();
+  await expect(page).toHaveURL(/records/);
+  await page.goBack();
+  await expect(note).toHaveValue("Call the daughter after six.");
+  await expect(page.getByText("You wrote this here before and did not send it.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Throw it away" }).click();
+  await expect(note).toHaveValue("");
+
+  await note.fill("The scan is in Arabic.");
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "The scan is in Arabic." })).toBeVisible();
+  await page.goto(messages);
+  await expect(note).toHaveValue("");
+
+  await note.fill("Half a sentence");
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(sessionStorage).some((key) => key.startsWith("valvia:kept"))))
+    .toBe(true);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL((url) => !url.pathname.includes("/desk"));
+  expect(
+    await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("valvia:kept"))),
+  ).toEqual([]);
+});
