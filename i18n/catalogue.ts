@@ -2,6 +2,7 @@
 import type accessEvents from "@/locales/en/accessEvents.json";
 import type account from "@/locales/en/account.json";
 import type actions from "@/locales/en/actions.json";
+import type again from "@/locales/en/again.json";
 import type answers from "@/locales/en/answers.json";
 import type areas from "@/locales/en/areas.json";
 import type audiences from "@/locales/en/audiences.json";
@@ -51,6 +52,7 @@ export interface Catalogue {
   accessEvents: typeof accessEvents;
   account: typeof account;
   actions: typeof actions;
+  again: typeof again;
   answers: typeof answers;
   areas: typeof areas;
   audiences: typeof audiences;

@@ -2,12 +2,14 @@
 
 import { useActionState, useEffect, useRef } from "react";
 import type { FormEvent, ReactNode } from "react";
+import { useAnsweredAction } from "@/components/ui/answered-action";
 import { FormContext } from "@/components/ui/form-context";
 import { FormErrorSummary } from "@/components/ui/form-error-summary";
 import { IDLE } from "@/components/ui/form-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { HindranceNotice } from "@/components/ui/hindrance-notice";
 import { Notice } from "@/components/ui/notice";
+import { tellNeed } from "@/components/ui/presence";
 import { type Hindrance, useSendGuard } from "@/components/ui/send-guard";
 
 interface FormLeafProps {
@@ -24,8 +26,9 @@ interface FormLeafProps {
 /** The hydrated half of ActionForm. Without JavaScript the browser posts the form and gets the same page back. */
 export function FormLeaf(props: FormLeafProps) {
   const { action, problem, unsent, id, className, children } = props;
-  const [state, send] = useActionState(action, IDLE);
+  const [state, send] = useActionState(useAnsweredAction(action, unsent.signed_out), IDLE);
   const form = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLElement | null>(null);
   const emptying = useRef(false);
   const { hindrance, guard } = useSendGuard();
 
@@ -34,6 +37,12 @@ export function FormLeaf(props: FormLeafProps) {
     emptying.current = true;
     form.current?.reset();
     emptying.current = false;
+  }, [state]);
+
+  useEffect(() => {
+    if (state.status !== "refused" || state.code !== "step_up_required") return;
+    const again = () => form.current?.requestSubmit(button.current?.isConnected ? button.current : null);
+    tellNeed({ kind: "step_up", again });
   }, [state]);
 
   // React empties a form after every answer; a refusal must keep what was typed.
@@ -46,7 +55,10 @@ export function FormLeaf(props: FormLeafProps) {
       ref={form}
       id={id}
       action={send}
-      onSubmit={(event) => void guard(event)}
+      onSubmit={(event) => {
+        button.current = event.nativeEvent.submitter ?? button.current;
+        void guard(event);
+      }}
       onReset={keepTyped}
       className={className}
     >

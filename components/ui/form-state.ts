@@ -9,6 +9,8 @@ export type FormState =
     }
   | {
       status: "refused";
+      /** The refusal by its code, where the page does more than say it. */
+      code?: string;
       /** What happened, what was kept, what to do. */
       message: string;
       /** Field name to sentence. */

@@ -116,7 +116,8 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
 
 /** A time zone as people call it: "Germany Time", "توقيت الصين". `zone` is an IANA name. */
 export function formatZone(zone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(tagOf(locale), {
+  // Plain "en": British English says "CET", which names no place.
+  const parts = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     timeZoneName: "shortGeneric",
   }).formatToParts();

@@ -1,8 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
+import { isSomebodyElse, onSettled, tellNeed } from "@/components/ui/presence";
 
 export type Hindrance = "signed_out" | "offline";
 
@@ -18,6 +19,7 @@ export function useSendGuard() {
   const isAsking = useRef(false);
   const isCleared = useRef(false);
   const [, , area = ""] = usePathname().split("/");
+  useEffect(() => onSettled(() => setHindrance(null)), []);
 
   const guard = async (event: FormEvent<HTMLFormElement>) => {
     if (isCleared.current || !OWN_AREAS.has(area)) {
@@ -51,8 +53,13 @@ export async function whatHinders(): Promise<Hindrance | null> {
     return "offline";
   }
   if (!answer.ok) return "offline";
-  const told: unknown = await answer.json();
-  const isOut =
-    typeof told === "object" && told !== null && "isSignedIn" in told && told.isSignedIn === false;
-  return isOut ? "signed_out" : null;
+  const personId = personIn(await answer.json());
+  if (personId !== null && !isSomebodyElse(personId)) return null;
+  tellNeed({ kind: personId === null ? "signed_out" : "somebody_else" });
+  return "signed_out";
+}
+
+function personIn(told: unknown): string | null {
+  if (typeof told !== "object" || told === null || !("personId" in told)) return null;
+  return typeof told.personId === "string" ? told.personId : null;
 }

@@ -16,6 +16,7 @@ import type {
 } from "@/lib/kernel/actor";
 import { isUuid, newToken } from "@/lib/kernel/ids";
 import { sessionCookieName } from "./auth-cookies";
+import { isStaff, MINUTE, sessionLife } from "./auth-life";
 import { openDb, type Tx } from "./db";
 import { env, isDemo } from "./env";
 import { sha256 } from "./hash";
@@ -111,18 +112,8 @@ export async function currentOwnDraft(): Promise<OwnDraft | null> {
   return patient && { patient, caseId };
 }
 
-const MINUTE = 60_000;
-
-export function isStaff(roles: readonly Role[]): boolean {
-  return roles.some((role) => role !== "patient");
-}
-
-/** Idle and absolute life of a browser session: staff 15 min and 8 h, everybody else 30 min and 12 h. */
-export function sessionLife(roles: readonly Role[]): { idleMs: number; absoluteMs: number } {
-  return isStaff(roles)
-    ? { idleMs: 15 * MINUTE, absoluteMs: 8 * 60 * MINUTE }
-    : { idleMs: 30 * MINUTE, absoluteMs: 12 * 60 * MINUTE };
-}
+/** What an error says that means "nobody is signed in here"; the browser's side knows it by the same word. */
+const SIGNED_OUT = "signed_out";
 
 /** Opens a browser session inside the caller's transaction; the token goes into the cookie and nowhere else. */
 export async function openSession(
@@ -262,7 +253,13 @@ async function pathOf(): Promise<string> {
   return (await headers()).get("x-valvia-path") ?? "/en/my";
 }
 
+/**
+ * A page or a form without JavaScript goes to the sign-in page. A form that waits for its answer is told instead, so that
+ * it can keep what was typed: the digest is all of an error that reaches a browser.
+ */
 async function redirectToSignIn(): Promise<never> {
+  if ((await headers()).has("next-action"))
+    throw Object.assign(new Error("An action was sent without a session."), { digest: SIGNED_OUT });
   const path = await pathOf();
   const locale = path.split("/")[1] ?? "en";
   return redirect(`/${locale}/signin?next=${encodeURIComponent(path)}`);
@@ -285,10 +282,19 @@ export async function requireAnyOf<R extends Role>(...roles: R[]): Promise<Actor
 }
 
 /** Whoever is signed in, at the doors of their own account: the only ones open to staff who owe a second factor. */
-export async function requireOwner(): Promise<{ owner: SignedIn; identity: Identity }> {
+export async function requireOwner(): Promise<Owner> {
+  return (await currentOwner()) ?? redirectToSignIn();
+}
+
+interface Owner {
+  owner: SignedIn;
+  identity: Identity;
+}
+
+/** The same, where nobody need be signed in. */
+export async function currentOwner(): Promise<Owner | null> {
   const identity = await currentIdentity();
   const [role] = identity?.roles ?? [];
-  if (!identity || !role) return redirectToSignIn();
-  const owner = personAs({ ...identity, owesFactor: false }, role);
-  return owner ? { owner, identity } : notFound();
+  const owner = identity && role ? personAs({ ...identity, owesFactor: false }, role) : null;
+  return identity && owner && { owner, identity };
 }

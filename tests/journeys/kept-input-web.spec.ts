@@ -22,7 +22,8 @@ test("what was typed outlives a session that ended meanwhile", async ({ page, co
   await context.clearCookies();
   await send(page);
   await expect(page.getByRole("alert").getByText(/You were signed out while you were writing/)).toBeVisible();
-  await expect(page.getByRole("textbox")).toHaveValue(WORDS);
+  await expect(page.getByRole("textbox").first()).toHaveValue(WORDS);
+  await page.getByRole("dialog", { name: "You were signed out" }).press("Escape");
   await expect(page.getByRole("link", { name: "Sign in in another tab" })).toHaveAttribute(
     "target",
     "_blank",

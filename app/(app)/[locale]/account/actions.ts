@@ -10,7 +10,7 @@ import { parseForm } from "@/lib/infra/action-answer";
 import { sessionCookieName } from "@/lib/infra/auth-cookies";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalWords } from "@/lib/infra/refusal-words";
-import { requireOwner } from "@/lib/infra/session";
+import { currentOwner, refuseForeignPost, requireOwner } from "@/lib/infra/session";
 import { changePassword } from "@/lib/people/change-password";
 import { issueApiToken } from "@/lib/people/create-api-token";
 import { editAccount } from "@/lib/people/edit-account";
@@ -25,8 +25,9 @@ import {
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
 
 export async function signOutAction(): Promise<void> {
-  const { owner, identity } = await requireOwner();
-  if (identity.sessionId) await endSession(owner, identity.sessionId);
+  await refuseForeignPost();
+  const here = await currentOwner();
+  if (here?.identity.sessionId) await endSession(here.owner, here.identity.sessionId);
   (await cookies()).delete(sessionCookieName());
   redirect(`/${await actionLocale()}`);
 }

@@ -1,9 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { SignInAgain } from "@/components/people/sign-in-again";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
+import { Words } from "@/i18n/words";
+import { idleMinutes } from "@/lib/infra/auth-life";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -33,6 +36,9 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}
+      <Words of={["again"]}>
+        <SignInAgain personId={person.personId} email={person.email} minutes={idleMinutes([person.role])} />
+      </Words>
     </StaffShell>
   );
 }

@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { deskKeys } from "@/components/desk/desk-keys";
 import { CommandPalette } from "@/components/shell/command-palette";
 import { KeyHelp } from "@/components/shell/key-help";
+import { SignInAgain } from "@/components/people/sign-in-again";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
+import { idleMinutes } from "@/lib/infra/auth-life";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -47,6 +49,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}
+      <Words of={["again"]}>
+        <SignInAgain personId={person.personId} email={person.email} minutes={idleMinutes([person.role])} />
+      </Words>
     </StaffShell>
   );
 }

@@ -1,0 +1,25 @@
+import type { SessionAnswer } from "@/components/people/session-answer";
+
+/** Sends one step of a sign-in from a page that stays open; null when no answer came. */
+export async function sendToSession(path: string, body: object): Promise<SessionAnswer | null> {
+  const answer = await postJson(path, body);
+  if (answer === null) return null;
+  // Our own route answers in this shape.
+  return answer as SessionAnswer;
+}
+
+export async function postJson(path: string, body: object): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method: "POST",
+      cache: "no-store",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    // fetch rejects only when no answer came at all: that is what the caller shows.
+    return null;
+  }
+  return answer.ok ? answer.json() : null;
+}
