@@ -1,3 +1,4 @@
+import { watchForChinese } from "@/components/shell/chinese-letters";
 import { LEAVING } from "@/components/shell/leaving";
 
 interface ScriptRules {
@@ -24,6 +25,8 @@ if (["my", "desk", "cabinet", "account", "signin", "start"].includes(area)) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   document.cookie = `valvia_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
 }
+
+watchForChinese();
 
 /** Signed-in pages show that the next one is on its way (components/shell/waiting-sign.tsx). */
 export function onRouterTransitionStart(address: string): void {

@@ -38,7 +38,7 @@ export function FormErrorSummary({ title, refusal }: FormErrorSummaryProps) {
         <ul className="mt-2 list-disc ps-5">
           {entries.map(([name, sentence]) => (
             <li key={name}>
-              <a className="link" href={`#${name}`} onClick={(event) => goTo(event, name)}>
+              <a className="link inline-block py-1" href={`#${name}`} onClick={(event) => goTo(event, name)}>
                 {sentence}
               </a>
             </li>

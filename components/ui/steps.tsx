@@ -12,7 +12,7 @@ export interface Step {
 }
 
 const DOTS: Readonly<Record<Step["state"], string>> = {
-  done: "border-primary bg-primary",
+  done: "border-primary bg-primary forced-color-adjust-none",
   now: "border-primary bg-card ring-4 ring-primary-tint",
   later: "border-edge bg-card",
 };

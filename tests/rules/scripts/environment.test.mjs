@@ -81,6 +81,17 @@ describe("a setting that is not valid", () => {
   });
 });
 
+it.each([
+  [{}, false],
+  [{ VALVIA_GALLERY: "0" }, false],
+  [{ VALVIA_GALLERY: "1" }, true],
+  [{ NODE_ENV: "development" }, true],
+])("opens the gallery while developing, or when asked: %o", async (settings, isOpen) => {
+  given({ ...DEMO, NODE_ENV: "production", ...settings });
+  const { isGalleryOpen } = await import("@/lib/infra/env");
+  expect(isGalleryOpen()).toBe(isOpen);
+});
+
 describe("production", () => {
   it("begins with all it needs", async () => {
     expect(await saidOf(PRODUCTION)).toEqual(["", ""]);
