@@ -22,7 +22,8 @@ const AREAS: readonly Area[] = [
       "/signin",
     ],
     area: /^(?!\/(my|desk|cabinet|account|mailbox|job)\b)\/[a-z-]+(\/[a-z0-9-]+)?$/i,
-    atLeast: 40,
+    alike: 2,
+    atLeast: 25,
   },
   {
     who: "a patient",

@@ -4,6 +4,8 @@ import { expectAccessible } from "./browser";
 
 /** An identifier in an address: pages of the same shape differ only in whose they are. */
 const IDS = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
+/** The catalogue's own pages: two of a kind tell what all of them look like. */
+const NAMES = /^(\/[a-z]{2}\/(?:clinics|doctors|devices|treatments|conditions|countries))\/[^/?#]+/;
 const NAMESPACES = readdirSync("locales/en").map((file) => file.replace(/\.json$/, ""));
 /** What a page shows when a sentence is missing from the catalogue: "desk.board.title". */
 const KEY = new RegExp(`(?<![\\w./@-])(?:${NAMESPACES.join("|")})(?:\\.[a-zA-Z_]+)+(?![\\w@-])`, "g");
@@ -37,7 +39,10 @@ export async function walkPages(
   const done = new Set<string>();
   const wrong: string[] = [];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    const shape = path.replace(IDS, "ID").replace(/[?#].*$/, "");
+    const shape = path
+      .replace(IDS, "ID")
+      .replace(NAMES, "$1/NAME")
+      .replace(/[?#].*$/, "");
     const count = seen.get(shape) ?? 0;
     if (done.has(path) || count >= (CASE.test(shape) ? cases : alike)) continue;
     seen.set(shape, count + 1);
