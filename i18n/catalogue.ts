@@ -24,6 +24,7 @@ import type faults from "@/locales/en/faults.json";
 import type gallery from "@/locales/en/gallery.json";
 import type guides from "@/locales/en/guides.json";
 import type home from "@/locales/en/home.json";
+import type inbox from "@/locales/en/inbox.json";
 import type intake from "@/locales/en/intake.json";
 import type job from "@/locales/en/job.json";
 import type journey from "@/locales/en/journey.json";
@@ -74,6 +75,7 @@ export interface Catalogue {
   gallery: typeof gallery;
   guides: typeof guides;
   home: typeof home;
+  inbox: typeof inbox;
   intake: typeof intake;
   job: typeof job;
   journey: typeof journey;

@@ -35,7 +35,13 @@ const GROUPS = {
     [["t"], "take"],
     [["/"], "search"],
   ],
-  case: [[["1", "…", "8"], "parts"]],
+  inbox: [
+    [["j", "k", "↑", "↓"], "rows"],
+    [["n"], "next"],
+    [["r"], "reply"],
+    [["Ctrl", "Enter"], "send"],
+  ],
+  case: [[["1", "…", "9"], "parts"]],
 } as const satisfies Record<string, readonly Line[]>;
 
 /** Every key the desk listens to, for the list behind the question mark. */

@@ -42,7 +42,9 @@ export function TimelineList({ events, clinics }: TimelineListProps) {
 function useNote(clinics: ReadonlyMap<string, string>): (note: string) => string {
   const records = useTranslations("records");
   const causes = useTranslations("desk.causes");
+  const desk = useTranslations("desk");
   return (note) => {
+    if (note === "patient") return desk("waitingOn.patient");
     const isCode = /^[a-z_]+$/.test(note);
     if (isCode && records.has(`items.${note}.title` as "items.ecg.title"))
       return records(`items.${note}.title` as "items.ecg.title");

@@ -41,3 +41,7 @@ export type RecordCallForm = z.output<typeof recordCallForm>;
 
 export const messagesQuery = z.object({ audience: z.enum(AUDIENCES).optional(), ...pageForm });
 export type MessagesQuery = z.output<typeof messagesQuery>;
+
+/** A thread by whom it is with: the patient, or the centre with this slug. */
+export const markAnsweredForm = z.object({ clinic: z.string().max(100).optional() });
+export type MarkAnsweredForm = z.output<typeof markAnsweredForm>;

@@ -17,3 +17,6 @@ export function threadOf(
   if (wished !== null && wished !== own) return refused("forbidden");
   return done(own);
 }
+
+/** A line of the timeline: the last word of a thread needs no answer. Its note names the thread, "patient" or the centre's slug. */
+export const ANSWER_NOT_NEEDED = "answer_not_needed";

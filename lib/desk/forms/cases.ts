@@ -35,3 +35,10 @@ export const moveCardForm = z.object({ caseId: z.uuid(), to: z.enum(STAGES) });
 
 /** What is typed into the command palette; nothing typed asks for the last cases seen. */
 export const findForm = z.object({ q: textField(100).optional() });
+
+/** The inbox as its address says it: whose threads, and which one is open, by its case and whom it is with. */
+export const inboxForm = z.object({
+  who: z.enum(["mine", "all"]).default("mine").catch("mine"),
+  thread: z.uuid().optional().catch(undefined),
+  with: z.string().max(100).default("patient"),
+});

@@ -7,9 +7,11 @@ import { SignInAgain } from "@/components/people/sign-in-again";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
+import { formatNumber } from "@/components/ui/format";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
+import { waitingFor } from "@/lib/desk/queries/inbox";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -22,8 +24,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
   const link = (path: string, label: string) => ({ href: `/${locale}/desk${path}`, label });
   const isCoordinator = person.role === "coordinator";
+  const waiting = person.role === "coordinator" ? await waitingFor(person, new Date()) : 0;
   const pages = {
-    coordinator: [link("", t("board")), link("/cases", t("cases")), link("/listings", t("listings"))],
+    coordinator: [
+      link("", t("board")),
+      { ...link("/inbox", t("inbox")), ...(waiting > 0 ? { count: formatNumber(waiting, locale) } : {}) },
+      link("/cases", t("cases")),
+      link("/listings", t("listings")),
+    ],
     finance: [link("/money", t("money"))],
     admin: [link("/listings", t("listings"))],
   }[person.role];

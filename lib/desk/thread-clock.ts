@@ -1,0 +1,49 @@
+import { nextStepOf } from "@/lib/cases/case";
+import { addMinutes } from "@/lib/kernel/day";
+
+/** What is known of one thread: who spoke last, and since when somebody waits. */
+export interface ThreadTimes {
+  urgent: boolean;
+  submittedAt: Date;
+  /** When the patient of this case first heard from a human. */
+  firstAnsweredAt: Date | null;
+  /** The oldest word nobody has answered; null when the last word was ours. */
+  askedAt: Date | null;
+  /** Our last word. */
+  answeredAt: Date | null;
+}
+
+export interface AnswerClock {
+  /** The first human answer of a case has a promise of its own. */
+  kind: "first" | "next";
+  /** Null while the clock rests. */
+  dueAt: Date | null;
+  /** Share of the time that has gone, 0 to 1; more than 1 is late. */
+  gone: number;
+}
+
+/** How long a later answer may take, in minutes. */
+const NEXT_ANSWER_MINUTES = 4 * 60;
+const URGENT_ANSWER_MINUTES = 30;
+
+/** The clock of a thread. It rests while the other side is to act: our word was the last. */
+export function answerClockOf(thread: ThreadTimes, now: Date): AnswerClock {
+  const { urgent, submittedAt, firstAnsweredAt, askedAt } = thread;
+  const kind = firstAnsweredAt === null ? "first" : "next";
+  if (askedAt === null) return { kind, dueAt: null, gone: 0 };
+  const since = kind === "first" ? submittedAt : askedAt;
+  const later = addMinutes(since, urgent ? URGENT_ANSWER_MINUTES : NEXT_ANSWER_MINUTES);
+  const dueAt = kind === "first" ? (nextStepOf("submitted", since, { urgent })?.nextDueAt ?? later) : later;
+  const allowed = dueAt.getTime() - since.getTime();
+  return { kind, dueAt, gone: (now.getTime() - since.getTime()) / allowed };
+}
+
+/** The threads whose clock runs, the one due first on top; behind them those that rest, the last spoken in first. */
+export function inOrderOfAnswer<T extends { clock: AnswerClock; answeredAt: Date | null }>(
+  threads: readonly T[],
+): T[] {
+  const rest = Number.MAX_SAFE_INTEGER;
+  const dueOf = ({ clock }: T) => clock.dueAt?.getTime() ?? rest;
+  const lastOf = ({ answeredAt }: T) => answeredAt?.getTime() ?? 0;
+  return threads.toSorted((one, other) => dueOf(one) - dueOf(other) || lastOf(other) - lastOf(one));
+}

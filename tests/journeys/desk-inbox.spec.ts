@@ -1,0 +1,76 @@
+import { expect, test } from "@playwright/test";
+import { newPatient } from "../support/api";
+import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { demoStaff, must } from "../support/main-job";
+
+/** A case of the coordinator's whose patient wrote and waits. */
+async function askingCase(name: string) {
+  const { coordinator } = await demoStaff();
+  const person = await newPatient();
+  const created = must(
+    await person.api.post<{ id: string; number: string }>("/cases", {
+      treatment: "teer",
+      problem: "Short of breath on stairs",
+      contact: { name, email: person.email, country: "AE" },
+      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+    }),
+    201,
+  );
+  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
+  must(await coordinator.post(`/cases/${created.id}/take`), 200);
+  must(await person.api.post(`/cases/${created.id}/messages`, { body: "May I fly with oxygen?" }), 201);
+  return { ...created, patient: person.api };
+}
+
+test("two patients who wait are answered one after the other without the mouse", async ({ page }) => {
+  test.setTimeout(120_000);
+  const stamp = Date.now().toString(36);
+  const names = [`Ines ${stamp}`, `Omar ${stamp}`];
+  const cases = await Promise.all(names.map(askingCase));
+  await signIn(page, "coordinator@demo.valvia.test");
+  const refused = watchPolicy(page);
+  await page.goto("/en/desk/inbox");
+  const line = (name: string) => page.getByRole("listitem").getByRole("link", { name });
+  await expect(line(names[0] ?? "")).toBeVisible();
+  await expectAccessible(page);
+  for (const name of names) {
+    for (let step = 0; step < 60; step += 1) {
+      if (await line(name).evaluate((link) => link === document.activeElement)) break;
+      await page.keyboard.press("j");
+    }
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+    await page.keyboard.press("r");
+    await expect(page.getByLabel("Message", { exact: true })).toBeFocused();
+    await page.keyboard.type("Yes, with the airline's form.");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText("Sent.")).toBeVisible();
+    await expect(page.getByRole("region", { name }).getByText(/^Rests: answered/)).toBeVisible();
+    await page.getByRole("heading", { level: 1 }).click();
+  }
+  await expectAccessible(page);
+  const { coordinator } = await demoStaff();
+  for (const { id } of cases) {
+    const { items } = must(
+      await coordinator.get<{ items: { body: string }[] }>(`/cases/${id}/messages`),
+      200,
+    );
+    expect(items.map(({ body }) => body)).toContain("Yes, with the airline's form.");
+  }
+  expect(refused).toEqual([]);
+});
+
+test("a thank-you needs no answer: the thread rests", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { coordinator } = await demoStaff();
+  const name = `Rosa ${Date.now().toString(36)}`;
+  const { id, patient } = await askingCase(name);
+  must(await coordinator.post(`/cases/${id}/messages`, { body: "Yes.", audience: "patient" }), 201);
+  must(await patient.post(`/cases/${id}/messages`, { body: "Thank you!" }), 201);
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto(`/en/desk/inbox?thread=${id}&with=patient`);
+  const thread = page.getByRole("region", { name });
+  await expect(thread.getByText(/^Answer in/)).toBeVisible();
+  await thread.getByRole("button", { name: "Needs no answer" }).click();
+  await expect(thread.getByText(/^Rests: answered/)).toBeVisible();
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { Coordinator, Patient } from "@/lib/kernel/actor";
+import { inboxFor, type InboxThread, waitingFor } from "@/lib/desk/queries/inbox";
+import { asPerson } from "@/lib/infra/db";
+import { addMinutes } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { postMessageForm } from "@/lib/messages/forms";
+import { markAnswered } from "@/lib/messages/mark-answered";
+import { postMessage } from "@/lib/messages/post-message";
+import { makeCase } from "../../support/cases";
+import { makeCoordinator, makePatient, testSystem } from "../../support/people";
+
+async function ownCase(owner: Coordinator, stage: "triage" | "collecting_records" = "collecting_records") {
+  const patient = await makePatient();
+  const { id } = await makeCase({ patient, owner, stage });
+  return { id, patient };
+}
+
+/** A word of somebody, some minutes before now: the thread's past. */
+async function say(who: Patient | Coordinator, caseId: string, minutesAgo = 0): Promise<void> {
+  const audience = who.role === "coordinator" ? ("patient" as const) : undefined;
+  const form = postMessageForm.parse({ body: "A word", ...(audience ? { audience } : {}) });
+  const said = await postMessage(who, caseId, form, addMinutes(new Date(), -minutesAgo));
+  if (!said.ok) throw new Error(said.reason);
+}
+
+async function threadOf(who: Coordinator, caseId: string, isAll = false): Promise<InboxThread | undefined> {
+  return (await inboxFor(who, new Date(), isAll)).find((thread) => thread.caseId === caseId);
+}
+
+describe("the inbox of a coordinator", () => {
+  it("holds a thread from the patient's word until it is answered; then its clock rests", async () => {
+    const owner = await makeCoordinator();
+    const { id, patient } = await ownCase(owner);
+    await say(owner, id, 90);
+    expect((await threadOf(owner, id))?.clock).toMatchObject({ kind: "next", dueAt: null });
+    await say(patient, id, 60);
+    await say(patient, id, 30);
+    const { clock } = (await threadOf(owner, id)) ?? {};
+    expect(clock?.gone).toBeCloseTo(60 / 240, 1);
+    expect(await waitingFor(owner, new Date())).toBe(1);
+    await say(owner, id);
+    expect((await threadOf(owner, id))?.clock.dueAt).toBeNull();
+    expect(await waitingFor(owner, new Date())).toBe(0);
+  });
+
+  it("holds a new case nobody has said a word in, and lets it go with the first answer", async () => {
+    const owner = await makeCoordinator();
+    const { id } = await ownCase(owner, "triage");
+    expect((await threadOf(owner, id))?.clock.kind).toBe("first");
+    await say(owner, id);
+    expect((await threadOf(owner, id))?.clock).toMatchObject({ kind: "next", dueAt: null });
+  });
+
+  it("leaves out notes among colleagues", async () => {
+    const owner = await makeCoordinator();
+    const { id } = await ownCase(owner);
+    await postMessage(owner, id, postMessageForm.parse({ body: "A note", audience: "internal" }), new Date());
+    expect(await threadOf(owner, id)).toBeUndefined();
+  });
+
+  it("shows a colleague's threads only to whom asks for all of them", async () => {
+    const [owner, colleague] = [await makeCoordinator(), await makeCoordinator()];
+    const { id, patient } = await ownCase(owner);
+    await say(patient, id);
+    expect(await threadOf(colleague, id)).toBeUndefined();
+    expect((await threadOf(colleague, id, true))?.ownerId).toBe(owner.personId);
+  });
+
+  it("holds no draft", async () => {
+    const owner = await makeCoordinator();
+    const patient = await makePatient();
+    const { id } = await makeCase({ patient, owner, stage: "draft" });
+    await say(patient, id);
+    expect(await threadOf(owner, id, true)).toBeUndefined();
+  });
+});
+
+describe("a word that needs no answer", () => {
+  it("lets the clock rest until the next word, and stands in the timeline", async () => {
+    const owner = await makeCoordinator();
+    const { id, patient } = await ownCase(owner);
+    await say(owner, id, 90);
+    await say(patient, id, 60);
+    expect(await markAnswered(owner, id, {})).toEqual({ ok: true, value: { id } });
+    expect((await threadOf(owner, id))?.clock.dueAt).toBeNull();
+    const where = { caseId: id, kind: "answer_not_needed" };
+    const [event] = await asPerson(testSystem, (tx) => tx.caseEvent.findMany({ where }));
+    expect(event).toMatchObject({ note: "patient", actorName: owner.name });
+    await say(patient, id);
+    expect((await threadOf(owner, id))?.clock.dueAt).not.toBeNull();
+  });
+
+  it("is refused where no word was said, where there is no case, and for a centre that does not exist", async () => {
+    const owner = await makeCoordinator();
+    const { id, patient } = await ownCase(owner);
+    expect(await markAnswered(owner, id, {})).toMatchObject({ ok: false, reason: "not_found" });
+    expect(await markAnswered(owner, newId(), {})).toMatchObject({ ok: false, reason: "not_found" });
+    await say(patient, id);
+    expect(await markAnswered(owner, id, { clinic: "no-such-centre" })).toMatchObject({ ok: false });
+  });
+});
