@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "next-intl";
 import { formatCountry } from "@/components/ui/format";
 import type { SearchForm } from "@/lib/clinics/forms/search";
+import { collator } from "@/components/ui/kept-intl";
 import { COUNTRIES } from "@/lib/guides/country";
 import { TREATMENTS } from "@/lib/guides/treatment";
 import { CURRENCIES_OFFERED } from "./currency-field";
@@ -14,7 +15,7 @@ export function SearchPanel({ locale, form, today }: { locale: string; form: Sea
   const { device, access, language, accreditation, sort } = filtersOf(form);
   const kept = { device, access, language, accreditation, sort };
   const countries = COUNTRIES.map((code) => ({ value: code, label: formatCountry(code, locale) })).toSorted(
-    (a, b) => a.label.localeCompare(b.label, locale),
+    (a, b) => collator(locale, {}).compare(a.label, b.label),
   );
   const treatments = TREATMENTS.map((slug) => ({ value: slug, label: guides(`treatment.${slug}.short`) }));
   const currencies = CURRENCIES_OFFERED.map((code) => ({ value: code, label: code }));

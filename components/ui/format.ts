@@ -1,4 +1,5 @@
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { dateFormat, displayNames, numberFormat } from "./kept-intl";
 
 const TAGS: Readonly<Record<string, string>> = {
   // Day before month, and a clock of 24 hours.
@@ -40,7 +41,7 @@ function moneyFormat(
 ): string {
   if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
   const exponent = exponentOf(currency);
-  const format = new Intl.NumberFormat(tagOf(locale), {
+  const format = numberFormat(tagOf(locale), {
     style: "currency",
     currency,
     currencyDisplay: "symbol",
@@ -58,7 +59,7 @@ function symbolOf(symbol: string, locale: string): string {
 }
 
 export function formatNumber(value: number | bigint, locale: string): string {
-  return new Intl.NumberFormat(tagOf(locale)).format(value);
+  return numberFormat(tagOf(locale), {}).format(value);
 }
 
 /** The size of a file in the unit a person reads it in: (20480, "en") is "20 kB", 160692224 is "161 MB". */
@@ -66,7 +67,7 @@ export function formatBytes(sizeBytes: number, locale: string): string {
   const steps = ["kilobyte", "megabyte", "gigabyte"] as const;
   const step = sizeBytes < 999_500 ? 0 : sizeBytes < 999_500_000 ? 1 : 2;
   const value = sizeBytes / 1000 ** (step + 1);
-  return new Intl.NumberFormat(tagOf(locale), {
+  return numberFormat(tagOf(locale), {
     style: "unit",
     unit: steps[step] ?? "kilobyte",
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
@@ -75,14 +76,14 @@ export function formatBytes(sizeBytes: number, locale: string): string {
 
 /** A rate in basis points: (250, "en") is "2.5%". */
 export function formatBasisPoints(basisPoints: number, locale: string): string {
-  return new Intl.NumberFormat(tagOf(locale), { style: "percent", maximumFractionDigits: 2 }).format(
+  return numberFormat(tagOf(locale), { style: "percent", maximumFractionDigits: 2 }).format(
     basisPoints / 10_000,
   );
 }
 
 /** A calendar day, "2026-05-04", without a zone: "4 May 2026". */
 export function formatDay(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
+  return dateFormat(tagOf(locale), {
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -92,7 +93,7 @@ export function formatDay(day: string, locale: string): string {
 
 /** A calendar day with its weekday: "Mon, 4 May 2026". */
 export function formatWeekday(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
+  return dateFormat(tagOf(locale), {
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -103,7 +104,7 @@ export function formatWeekday(day: string, locale: string): string {
 
 /** A moment always names its zone: "4 May 2026, 10:00 CEST". `zone` is an IANA name. */
 export function formatMoment(at: Date, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
+  return dateFormat(tagOf(locale), {
     day: "numeric",
     month: "short",
     year: "numeric",
@@ -114,10 +115,20 @@ export function formatMoment(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** The time of a moment whose day stands above it, with its zone: "10:00 CEST". */
+export function formatTime(at: Date, zone: string, locale: string): string {
+  return dateFormat(tagOf(locale), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+    timeZoneName: "short",
+  }).format(at);
+}
+
 /** A time zone as people call it: "Germany Time", "توقيت الصين". `zone` is an IANA name. */
 export function formatZone(zone: string, locale: string): string {
   // Plain "en": British English says "CET", which names no place.
-  const parts = new Intl.DateTimeFormat(locale, {
+  const parts = dateFormat(locale, {
     timeZone: zone,
     timeZoneName: "shortGeneric",
   }).formatToParts();
@@ -127,7 +138,7 @@ export function formatZone(zone: string, locale: string): string {
 /** An age in days as a person says it: (12, "en") is "12 days", 183 is "6 months". */
 export function formatAge(days: number, locale: string): string {
   const [value, unit] = days < 45 ? [days, "day"] : [Math.round(days / 30.44), "month"];
-  return new Intl.NumberFormat(tagOf(locale), { style: "unit", unit, unitDisplay: "long" }).format(value);
+  return numberFormat(tagOf(locale), { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
 /** Words side by side, with the comma of the reader's language: (["Köln", "Germany"], "en") is "Köln, Germany". */
@@ -139,10 +150,10 @@ export function formatList(words: readonly string[], locale: string): string {
 
 /** A country by its ISO code in the reader's language. */
 export function formatCountry(code: string, locale: string): string {
-  return new Intl.DisplayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? code;
+  return displayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? code;
 }
 
 /** A language by its code in the reader's language. */
 export function formatLanguage(code: string, locale: string): string {
-  return new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+  return displayNames(locale, { type: "language" }).of(code) ?? code;
 }
