@@ -42,7 +42,7 @@ const AREAS: readonly Area[] = [
   {
     who: "a coordinator",
     email: "coordinator@demo.valvia.test",
-    roots: ["/desk", "/desk/cases", "/desk/listings"],
+    roots: ["/desk", "/desk/inbox", "/desk/cases", "/desk/listings"],
     area: /^\/desk\b/,
     atLeast: 14,
   },
