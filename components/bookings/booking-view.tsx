@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
+import { BookingBar } from "@/components/bookings/booking-bar";
 import { CancelForm } from "@/components/bookings/cancel-form";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { ContractCard } from "@/components/bookings/contract-card";
-import { PlanTable } from "@/components/bookings/plan-table";
+import { PlanList } from "@/components/bookings/plan-list";
 import { RefundList } from "@/components/bookings/refund-list";
 import { Card } from "@/components/ui/card";
-import { formatDay, formatList, formatMoment } from "@/components/ui/format";
+import { formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
@@ -38,32 +39,41 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
         {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
         {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
       </Notice>
-      <Card heading={t("contracts")}>
-        <div className="space-y-gap-l">
-          {booking.contracts.map((contract) => (
-            <ContractCard
-              key={contract.kind}
-              contract={contract}
-              zone={booking.timeZone}
-              locale={locale}
-              action={booking.state === "held" ? sign : null}
-              withdraw={`/${locale}/my/cases/${booking.caseId}/booking/withdraw`}
-            />
-          ))}
-        </div>
-      </Card>
-      <Card heading={t("plan")}>
-        <PlanTable booking={booking} locale={locale} pay={pay} announce={announce} />
-      </Card>
-      <Card heading={t("care")}>
-        <CarePlan booking={booking} locale={locale} />
-      </Card>
-      {booking.state === "completed" ? null : (
-        <Card heading={t("refund")}>
-          <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
-          {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
-          <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+      <section id="contracts" className="scroll-mt-4">
+        <Card heading={t("contracts")}>
+          <div className="space-y-gap-l">
+            {booking.contracts.map((contract) => (
+              <ContractCard
+                key={contract.kind}
+                contract={contract}
+                zone={booking.timeZone}
+                locale={locale}
+                action={booking.state === "held" ? sign : null}
+                withdraw={`/${locale}/my/cases/${booking.caseId}/booking/withdraw`}
+              />
+            ))}
+          </div>
         </Card>
+      </section>
+      <section id="payments" className="scroll-mt-4">
+        <Card heading={t("plan")}>
+          <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
+          <PlanList booking={booking} locale={locale} pay={pay} announce={announce} />
+        </Card>
+      </section>
+      <section id="care" className="scroll-mt-4">
+        <Card heading={t("care")}>
+          <CarePlan booking={booking} locale={locale} />
+        </Card>
+      </section>
+      {booking.state === "completed" ? null : (
+        <section id="refund" className="scroll-mt-4">
+          <Card heading={t("refund")}>
+            <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
+            {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
+            <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+          </Card>
+        </section>
       )}
       {booking.state === "completed" || cancel === null ? null : (
         <details>
@@ -77,6 +87,29 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
           />
         </details>
       )}
+      <BookingBar booking={booking} locale={locale} />
     </div>
+  );
+}
+
+interface RefundLineProps {
+  quotes: readonly { refund: { amount: number } }[];
+  currency: string;
+  locale: string;
+}
+
+/** Beside every payment, in one line: what would come back, and the way to all the reasons. */
+function RefundLine({ quotes, currency, locale }: RefundLineProps) {
+  const t = useTranslations("my.booking");
+  if (quotes.length === 0) return null;
+  const sums = quotes.map((quote) => quote.refund.amount).toSorted((one, other) => one - other);
+  const sum = (amount = 0) => formatMoney(BigInt(amount), currency, locale);
+  return (
+    <p className="mb-gap-m text-base">
+      {t("refundLine", { low: sum(sums[0]), high: sum(sums.at(-1)) })}{" "}
+      <a href="#refund" className="link">
+        {t("refundLink")}
+      </a>
+    </p>
   );
 }

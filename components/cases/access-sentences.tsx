@@ -1,69 +1,87 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatList, formatMoment } from "@/components/ui/format";
+import { formatList, formatTime, formatWeekday } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
+import { dayIn } from "@/lib/kernel/day";
+
+interface SeenEvent {
+  key: string;
+  event: string;
+  actorName: string | null;
+  actorRole: string;
+  /** The clinic the person works for. */
+  actorClinic: string | null;
+  /** Name of the file or the clinic the sentence is about. */
+  about: string | null;
+  at: Date;
+  isYou: boolean;
+}
 
 interface AccessSentencesProps {
-  events: readonly {
-    key: string;
-    event: string;
-    actorName: string | null;
-    actorRole: string;
-    /** The clinic the person works for. */
-    actorClinic: string | null;
-    /** Name of the file or the clinic the sentence is about. */
-    about: string | null;
-    at: Date;
-    isYou: boolean;
-  }[];
+  events: readonly SeenEvent[];
   older: string | null;
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
 }
 
-/** Who saw my records: a plain list in sentences. */
+/** Who saw my records: a plain list in sentences, day by day. */
 export function AccessSentences({ events, older, locale, zone }: AccessSentencesProps) {
-  const t = useTranslations("accessEvents");
   const words = useTranslations("my.access");
   if (events.length === 0) return <EmptyState title={words("none")} />;
-  const what = (event: string) => {
-    const key = event.replaceAll(".", "_");
-    return t.has(`event.${key}` as "event.other") ? t(`event.${key}` as "event.other") : t("event.other");
-  };
+  const days = Map.groupBy(events, (event) => dayIn(zone, event.at));
   return (
-    <>
-      <ol className="divide-y divide-line">
-        {events.map(({ key, event, actorName, actorRole, actorClinic, about, at, isYou }) => (
-          <li key={key} className="py-gap">
-            <p className="wrap-anywhere">
-              {t.rich("told", {
-                who: isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone")),
-                what: what(event),
-                name: (who) => <bdi className="font-semibold">{who}</bdi>,
-              })}
-              {about ? (
-                <>
-                  : <bdi>{about}</bdi>
-                </>
-              ) : null}
-              .
-            </p>
-            <p className="text-sm text-ink-soft">
-              {formatList(
-                [t(`role.${actorRole as "patient"}`), ...(actorClinic ? [actorClinic] : [])],
-                locale,
-              )}{" "}
-              · {formatMoment(at, zone, locale)}
-            </p>
-          </li>
-        ))}
-      </ol>
+    <div className="space-y-gap-m">
+      {[...days].map(([day, seen]) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h2 id={`day-${day}`} className="border-b border-line pb-1 text-base font-semibold text-ink-soft">
+            {formatWeekday(day, locale)}
+          </h2>
+          <ol className="divide-y divide-line">
+            {seen.map((event) => (
+              <Sentence
+                key={event.key}
+                event={event}
+                time={formatTime(event.at, zone, locale)}
+                locale={locale}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
       {older ? (
-        <p className="mt-gap-m">
+        <p>
           <TextLink href={older}>{words("older")}</TextLink>
         </p>
       ) : null}
-    </>
+    </div>
+  );
+}
+
+function Sentence({ event, time, locale }: { event: SeenEvent; time: string; locale: string }) {
+  const t = useTranslations("accessEvents");
+  const { actorName, actorRole, actorClinic, about, isYou } = event;
+  const key = event.event.replaceAll(".", "_");
+  const what = t.has(`event.${key}` as "event.other") ? t(`event.${key}` as "event.other") : t("event.other");
+  return (
+    <li className="py-2">
+      <p className="wrap-anywhere">
+        {t.rich("told", {
+          who: isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone")),
+          what,
+          name: (who) => <bdi className="font-semibold">{who}</bdi>,
+        })}
+        {about ? (
+          <>
+            : <bdi>{about}</bdi>
+          </>
+        ) : null}
+        .
+      </p>
+      <p className="text-sm text-ink-soft">
+        {formatList([t(`role.${actorRole as "patient"}`), ...(actorClinic ? [actorClinic] : [])], locale)} ·{" "}
+        {time}
+      </p>
+    </li>
   );
 }

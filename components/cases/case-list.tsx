@@ -44,7 +44,7 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
           <li key={item.id}>
             <Card>
               <div className="flex flex-wrap items-start justify-between gap-gap">
-                <div className="space-y-1">
+                <div className="min-w-0 space-y-1">
                   <h2 className="text-lg">
                     {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
                     <bdi className="text-sm whitespace-nowrap text-ink-soft">{item.number}</bdi>

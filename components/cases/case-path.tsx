@@ -4,13 +4,13 @@ import { STAGES } from "@/lib/cases/case";
 
 interface CasePathProps {
   stage: (typeof STAGES)[number];
-  /** Who acts next and by when, as a finished sentence; none once the case has ended. */
+  /** Who acts next and by when; null when nobody is waited for. */
   next: string | null;
 }
 
 const PATH = STAGES.slice(1, 13);
 
-/** The signature drawing of a case: its stages down a line, the one it is in, who acts next. */
+/** The signature drawing of a case: its stages down a line, the one it is in, who acts next and by when. */
 export function CasePath({ stage, next }: CasePathProps) {
   const t = useTranslations("my.overview");
   const stages = useTranslations("stages");

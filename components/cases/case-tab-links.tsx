@@ -13,6 +13,7 @@ const SECTIONS = [
   "statement",
   "messages",
   "documents",
+  "pocket",
   "companions",
   "access",
 ] as const;

@@ -23,11 +23,12 @@ export function CaseTabs({ base, rights, unread }: CaseTabsProps) {
     statement: t("statement"),
     messages: t("messages"),
     documents: t("documents"),
+    pocket: t("pocket"),
     companions: t("companions"),
     access: t("access"),
   };
   const closed = [
-    ...(rights.seeMoney ? [] : (["estimates", "booking", "statement"] as const)),
+    ...(rights.seeMoney ? [] : (["estimates", "booking", "statement", "pocket"] as const)),
     ...(rights.decide ? [] : (["companions"] as const)),
   ];
   return (

@@ -40,7 +40,7 @@ export function PaperTable({ papers }: { papers: readonly DocumentView[] }) {
           label: t("get"),
           cell: (paper) => (
             <a
-              className="link"
+              className="link inline-flex min-h-11 items-center"
               href={`/api/v1/documents/${paper.id}/content`}
               download={`${paper.label}.pdf`}
             >

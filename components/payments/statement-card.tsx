@@ -1,69 +1,112 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
-import { Table } from "@/components/ui/table";
 import type { StatementView } from "@/lib/payments/statement-view";
 
 type Contract = StatementView["contracts"][number];
-type Movement = StatementView["movements"][number];
 interface Money {
   amount: number;
   currency: string;
 }
 
-/** One booking's money in plain words: by contract, in all, and what moved when. Every sum is the sum of what it names. */
+const SUMS = ["planned", "paid", "refunded", "released", "held", "open"] as const;
+
+/** One booking's money in plain words: in all, by contract and line, and what moved when. Every sum is the sum of what it names. */
 export function StatementCard({ statement }: { statement: StatementView }) {
   const t = useTranslations("payments.page");
-  const locale = useLocale();
-  const money = ({ amount, currency }: Money) => formatMoney(BigInt(amount), currency, locale);
-  const sums = ["planned", "paid", "refunded", "released", "held", "open"] as const;
+  const { totals } = statement;
+  const heading = `statement-${statement.bookingId}`;
   return (
-    <section className="space-y-gap" aria-labelledby={`statement-${statement.bookingId}`}>
-      <h2 id={`statement-${statement.bookingId}`} className="text-lg font-semibold">
+    <section className="space-y-gap-m" aria-labelledby={heading}>
+      <h2 id={heading} className="text-lg font-semibold">
         {t("booking")} <bdi>{statement.number}</bdi>
       </h2>
-      <p>{statement.held.text}</p>
-      {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
-      <Table<Contract>
-        caption={t("contracts")}
-        stacked
-        rows={statement.contracts}
-        rowKey={(row) => row.contract}
-        columns={[
-          { key: "contract", label: t("contract"), cell: (row) => row.text },
-          ...sums.map((sum) => ({
-            key: sum,
-            label: t(sum),
-            numeric: true,
-            cell: (row: Contract) => money(row[sum]),
-          })),
-        ]}
-      />
-      <DefinitionList
-        facts={[
-          ...sums.map((sum) => ({ term: t(sum), value: money(statement.totals[sum]) })),
-          ...(statement.totals.borneByOperator.amount > 0
-            ? [{ term: t("borne"), value: money(statement.totals.borneByOperator) }]
-            : []),
-        ]}
-      />
-      <Table<Movement>
-        caption={t("movements")}
-        stacked
-        rows={statement.movements}
-        rowKey={(row) => row.id}
-        empty={<p className="text-ink-soft">{t("none")}</p>}
-        columns={[
-          { key: "at", label: t("at"), cell: (row) => formatDay(row.at.slice(0, 10), locale) },
-          { key: "text", label: t("what"), cell: (row) => row.text },
-          {
-            key: "amount",
-            label: t("amount"),
-            numeric: true,
-            cell: (row) => `${row.type === "refund" ? "−" : ""}${money(row.amount)}`,
-          },
-        ]}
-      />
+      <div className="max-w-prose space-y-2">
+        <Told word="youPaid" money={totals.paid} other={totals.planned} />
+        {totals.released.amount > 0 ? <Told word="passedOn" money={totals.released} /> : null}
+        {totals.refunded.amount > 0 ? <Told word="cameBack" money={totals.refunded} /> : null}
+        <p>{statement.held.text}</p>
+        {totals.open.amount > 0 ? <Told word="stillToPay" money={totals.open} /> : <p>{t("nothingToPay")}</p>}
+        {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
+        {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
+      </div>
+      <Movements statement={statement} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-m lg:grid-cols-[repeat(2,minmax(0,1fr))]">
+        {statement.contracts.map((contract) => (
+          <ContractSums key={contract.contract} contract={contract} />
+        ))}
+      </div>
     </section>
+  );
+}
+
+interface ToldProps {
+  word: "youPaid" | "passedOn" | "cameBack" | "stillToPay" | "weBore";
+  money: Money;
+  other?: Money;
+}
+
+/** A sum in its sentence, the figure set apart. */
+function Told({ word, money, other = money }: ToldProps) {
+  const t = useTranslations("payments.page");
+  const locale = useLocale();
+  const figure = (sum: Money) => formatMoney(BigInt(sum.amount), sum.currency, locale);
+  return (
+    <p>
+      {t.rich(word, {
+        amount: figure(money),
+        planned: figure(other),
+        sum: (words) => <bdi className="font-semibold tabular">{words}</bdi>,
+      })}
+    </p>
+  );
+}
+
+function Movements({ statement }: { statement: StatementView }) {
+  const t = useTranslations("payments.page");
+  const locale = useLocale();
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">{t("movements")}</h3>
+      {statement.movements.length === 0 ? <p className="text-ink-soft">{t("none")}</p> : null}
+      <ul className="divide-y divide-line border-y border-line">
+        {statement.movements.map((movement) => (
+          <li key={movement.id} className="py-2">
+            <p className="text-base text-ink-soft">{formatDay(movement.at.slice(0, 10), locale)}</p>
+            <p>{movement.text}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The sums of one contract, and the lines its plan is made of. */
+function ContractSums({ contract }: { contract: Contract }) {
+  const t = useTranslations("payments.page");
+  const kinds = useTranslations("lineKinds");
+  const locale = useLocale();
+  const money = ({ amount, currency }: Money) => formatMoney(BigInt(amount), currency, locale);
+  const nameOf = ({ kind, label }: Contract["lines"][number]) =>
+    label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
+  return (
+    <Card as="section">
+      <h3>{contract.text}</h3>
+      <DefinitionList
+        facts={SUMS.map((sum) => ({ term: t(sum), value: <bdi>{money(contract[sum])}</bdi> }))}
+      />
+      {contract.lines.length === 0 ? null : (
+        <details>
+          <summary className="link inline-flex min-h-11 items-center">{t("lines")}</summary>
+          <DefinitionList
+            facts={contract.lines.map((line) => ({
+              term: nameOf(line),
+              value: <bdi>{money(line.amount)}</bdi>,
+            }))}
+          />
+        </details>
+      )}
+    </Card>
   );
 }

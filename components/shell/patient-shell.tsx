@@ -35,7 +35,11 @@ export function PatientShell({ locale, phone, nav, person, languages, children }
           {languages === undefined ? null : <div className="md:order-3">{languages}</div>}
           {nav.length === 0 ? null : (
             <nav aria-label={t("nav.label")} className="-ms-3 me-auto md:order-1 md:me-0 md:ms-2">
-              <NavLinks items={nav} root={nav[0]?.href} className="flex whitespace-nowrap md:gap-1" />
+              <NavLinks
+                items={nav}
+                root={nav[0]?.href}
+                className="flex flex-wrap md:gap-1 [&_a]:whitespace-nowrap"
+              />
             </nav>
           )}
           {person === undefined ? null : <div className="md:order-4">{person}</div>}

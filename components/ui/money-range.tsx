@@ -38,19 +38,21 @@ export function MoneyRange({ range, locale, words, axis: shared, causes }: Money
         </span>
       </p>
       <RangeAxis range={range} axis={axis} />
-      <p className="flex leading-tight">
-        <Gap percent={placeOn(axis, lowMinor)} className="min-w-0 shrink" />
-        <span className="flex-none">
-          <span className="block text-sm text-ink-soft">{words.low} </span>
-          {price(lowMinor)}
-        </span>
-        <span className="min-w-3 flex-1"> </span>
-        <span className="flex-none text-end">
-          <span className="block text-sm text-ink-soft">{words.high} </span>
-          {price(highMinor)}
-        </span>
-        <Gap percent={100 - placeOn(axis, highMinor)} className="min-w-0 shrink" />
-      </p>
+      <div className="@container">
+        <p className="flex leading-tight @max-[13em]:flex-wrap @max-[13em]:[&>svg]:hidden">
+          <Gap percent={placeOn(axis, lowMinor)} className="min-w-0 shrink" />
+          <span className="flex-none">
+            <span className="block text-sm text-ink-soft">{words.low} </span>
+            {price(lowMinor)}
+          </span>
+          <span className="min-w-3 flex-1"> </span>
+          <span className="flex-none text-end">
+            <span className="block text-sm text-ink-soft">{words.high} </span>
+            {price(highMinor)}
+          </span>
+          <Gap percent={100 - placeOn(axis, highMinor)} className="min-w-0 shrink" />
+        </p>
+      </div>
       {causes === undefined ? null : (
         <figcaption className="mt-2 border-t border-line pt-2 text-sm text-ink-soft">{causes}</figcaption>
       )}

@@ -8,7 +8,13 @@ export function readSessionPayment(patient: Patient, caseId: string, sessionId: 
   return asPerson(patient, (tx) =>
     tx.payment.findFirst({
       where: { AND: [{ caseId, sessionId }, paymentsOf(patient)] },
-      select: { id: true, state: true, failureCode: true },
+      select: {
+        id: true,
+        state: true,
+        amountMinor: true,
+        currency: true,
+        planItem: { select: { kind: true } },
+      },
     }),
   );
 }

@@ -54,7 +54,7 @@ export async function expectNothingCut(page: Page, place: string): Promise<void>
       const style = getComputedStyle(element);
       if (box.width === 0 || box.height === 0 || !element.checkVisibility({ visibilityProperty: true }))
         return false;
-      if (element.closest(".skip, .sr-only, [data-scrolls], svg, option") !== null) return false;
+      if (element.closest(".skip, [class*='sr-only'], [data-scrolls], svg, option") !== null) return false;
       const isOutside = box.right > width + 1 || box.left < -1;
       const isText = element.matches("a, button, label, p, dt, dd, h1, h2, h3, legend, li, td, th, summary");
       const isNarrow = isText && element.scrollWidth > element.clientWidth + 2 && style.display !== "inline";

@@ -5,7 +5,9 @@ import { CasePath } from "@/components/cases/case-path";
 import { CaseFactsCard } from "@/components/cases/case-facts-card";
 import { ConsentWording } from "@/components/cases/consent-wording";
 import { EmergencyStep } from "@/components/cases/emergency-step";
+import { NextCard } from "@/components/cases/next-card";
 import { NEXT_SECTION } from "@/components/cases/next-section";
+import { LiveRefresh } from "@/components/messages/live-refresh";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -38,14 +40,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CasePage({ params }: CaseProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const facts = await visitCase(patient, id, new Date());
+  const now = new Date();
+  const facts = await visitCase(patient, id, now);
   if (!facts) notFound();
-  const { decide: decides } = await readRights(patient, id, new Date());
+  const { decide: decides } = await readRights(patient, id, now);
   const view = caseViewOf(facts, "patient");
   const t = await getTranslations("my.overview");
   const stages = await getTranslations("stages");
   const locale = await getLocale();
-  const next = await nextOf(view, locale);
   const section = view.emergency ? undefined : NEXT_SECTION[view.stage];
   const wished = view.clinic ? (await clinicNames()).find(({ slug }) => slug === view.clinic) : undefined;
   const act = section ? (
@@ -55,8 +57,9 @@ export default async function CasePage({ params }: CaseProps) {
   ) : undefined;
   return (
     <>
-      <PageHeader title={stages(view.stage)} lead={next} act={act} />
-      <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+      <LiveRefresh caseId={id} />
+      <PageHeader title={stages(view.stage)} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:grid-rows-[auto_1fr]">
         <div className="space-y-gap-l">
           {view.emergency ? (
             <EmergencyStep
@@ -65,6 +68,9 @@ export default async function CasePage({ params }: CaseProps) {
               action={decides ? seenAction.bind(null, id) : null}
             />
           ) : null}
+          {view.emergency ? null : (
+            <NextCard view={view} now={now} locale={locale} zone={await readerZone()} act={act} />
+          )}
           {view.stage === "draft" && decides ? (
             <Card>
               <p className="mb-gap-m">{t("unsent")}</p>
@@ -78,6 +84,11 @@ export default async function CasePage({ params }: CaseProps) {
               </ActionForm>
             </Card>
           ) : null}
+        </div>
+        <Card heading={t("path")} className="self-start lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <CasePath stage={view.stage} next={await whoIsNext(view)} />
+        </Card>
+        <div className="space-y-gap-l">
           <CaseFactsCard view={view} clinic={wished?.name} locale={locale} />
           {isEnded(view.stage) || !decides ? null : (
             <details>
@@ -94,19 +105,15 @@ export default async function CasePage({ params }: CaseProps) {
             </details>
           )}
         </div>
-        <Card heading={t("path")}>
-          <CasePath stage={view.stage} next={next} />
-        </Card>
       </div>
     </>
   );
 }
 
-async function nextOf(view: CaseView, locale: string): Promise<string> {
-  if (!view.nextDueAt) return "";
-  const t = await getTranslations("my.list");
-  const actions = await getTranslations("actions");
-  const code = (view.nextAction ?? "other") as "other";
-  const action = actions.has(code) ? actions(code) : actions("other");
-  return `${t("next", { action })} ${t("by", { when: formatMoment(new Date(view.nextDueAt), await readerZone(), locale) })}`;
+/** "Your coordinator, by 23 Nov 2026, 14:52 GMT+7", for the stage the case is in. */
+async function whoIsNext({ waitingOn, nextDueAt }: CaseView): Promise<string | null> {
+  if (waitingOn === "nobody" || nextDueAt === null) return null;
+  const t = await getTranslations("my.next");
+  const when = formatMoment(new Date(nextDueAt), await readerZone(), await getLocale());
+  return t("whoBy", { who: t(`who.${waitingOn}`), when });
 }

@@ -29,5 +29,6 @@ export async function postMessageAction(
       values: { body: parsed.value.body },
     };
   refresh();
-  return { status: "done", message: t("sent") };
+  // The message itself stands in the conversation now: nothing more need be said.
+  return { status: "done" };
 }

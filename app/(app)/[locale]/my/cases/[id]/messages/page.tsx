@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { Conversation } from "@/components/messages/conversation";
 import { MessageForm } from "@/components/messages/message-form";
-import { MessageThread } from "@/components/messages/message-thread";
 import { LiveRefresh } from "@/components/messages/live-refresh";
+import { NewestInView } from "@/components/messages/newest-in-view";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
@@ -34,19 +36,26 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
   const isUnsent = (await caseForActor(patient, id))?.submittedAt === null;
   const t = await getTranslations("my.messages");
   const locale = await getLocale();
+  const isNewest = !query.success || query.data.cursor === undefined;
   return (
     <div className="max-w-prose">
       <LiveRefresh caseId={id} />
       <PageHeader title={t("title")} lead={t(isUnsent ? "unsent" : "lead")} />
-      {writes ? <MessageForm action={postMessageAction.bind(null, id)} /> : null}
-      <div className="mt-gap-l">
-        <MessageThread
+      <div className="mb-gap-m">
+        <Conversation
           messages={page.items.map((facts) => messageViewOf(facts, patient.personId))}
           older={page.next ? `/${locale}/my/cases/${id}/messages?cursor=${page.next}` : null}
           locale={locale}
           zone={await readerZone()}
         />
       </div>
+      {isNewest ? null : (
+        <p className="mb-gap-m">
+          <TextLink href={`/${locale}/my/cases/${id}/messages`}>{t("newest")}</TextLink>
+        </p>
+      )}
+      {writes && isNewest ? <MessageForm action={postMessageAction.bind(null, id)} /> : null}
+      <NewestInView newest={isNewest ? page.items[0]?.id : undefined} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { LinkButton } from "@/components/ui/button";
+import { formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePatient, systemActor } from "@/lib/infra/session";
@@ -34,9 +35,11 @@ export default async function PaymentPage({ params, searchParams }: PaymentProps
     payment.state === "succeeded" || payment.state === "failed" || payment.state === "expired"
       ? payment.state
       : null;
+  const amount = formatMoney(payment.amountMinor, payment.currency, locale);
+  const what = (await getTranslations("planItems"))(payment.planItem.kind as "deposit");
   return (
     <div className="max-w-prose space-y-gap-l">
-      <PageHeader title={t("title")} />
+      <PageHeader title={t("title")} lead={t("amount", { amount, what })} />
       <Notice tone={state ? tone[state] : "info"} live>
         <p>{state ? t(state) : t("checking")}</p>
         {state === "succeeded" ? <p>{t("receipt")}</p> : null}

@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+import { nextStepOf } from "@/components/bookings/next-step";
+import { buttonClass } from "@/components/ui/button-look";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import type { BookingView } from "@/lib/bookings/views/booking";
+
+const PLACES = { sign: "contracts", pay: "payments", wait: "care", plan: "care" } as const;
+
+/** On a phone the price and the next step stay in sight, however long the page is; they lead to their place on it. */
+export function BookingBar({ booking, locale }: { booking: BookingView; locale: string }) {
+  const t = useTranslations("my.booking");
+  const sum = (amount: number) => formatMoney(BigInt(amount), booking.currency, locale);
+  const open = booking.plan
+    .filter((item) => item.state !== "cancelled")
+    .reduce((all, item) => all + item.open.amount, 0);
+  const next = nextStepOf(booking);
+  const words =
+    next.step === "pay" ? t("step.pay", { amount: sum(next.item.open.amount) }) : t(`step.${next.step}`);
+  return (
+    <nav
+      aria-label={t("summary")}
+      className="no-print -mx-4 flex flex-wrap items-center justify-between gap-x-gap gap-y-1 border-t border-line bg-card px-4 py-2 shadow-float md:hidden [@media(min-height:32rem)]:sticky [@media(min-height:32rem)]:bottom-0"
+    >
+      <p className="min-w-0 text-base">
+        <span className="font-semibold">
+          {open > 0 ? t("summaryPrice", { amount: sum(open) }) : t("summaryPaid")}
+        </span>
+        {next.step === "pay" ? (
+          <span className="block text-sm text-ink-soft">
+            {t("dueBy", { day: formatDay(next.item.dueOn, locale) })}
+          </span>
+        ) : null}
+      </p>
+      <a
+        href={`#${PLACES[next.step]}`}
+        className={buttonClass(next.step === "sign" || next.step === "pay" ? "primary" : "quiet")}
+      >
+        {words}
+      </a>
+    </nav>
+  );
+}
