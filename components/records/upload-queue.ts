@@ -1,4 +1,5 @@
 import { type HttpRequest, Upload } from "tus-js-client";
+import { Pace } from "@/components/records/upload-pace";
 
 export interface QueuedFile {
   key: string;
@@ -18,7 +19,8 @@ export interface ChosenFile {
   path: string;
 }
 
-type Listener = (files: readonly QueuedFile[]) => void;
+/** What is shown of the queue: its files and the bytes a second they go at, null while that is not known yet. */
+type Listener = (files: readonly QueuedFile[], pace: number | null) => void;
 
 const PARALLEL = 2;
 const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -29,6 +31,7 @@ export class UploadQueue {
   private files: QueuedFile[] = [];
   private readonly uploads = new Map<string, Upload>();
   private isPaused = false;
+  private readonly paceOf = new Pace();
 
   constructor(
     private readonly endpoint: string,
@@ -62,6 +65,15 @@ export class UploadQueue {
     }
   }
 
+  /** The line is back: what broke off for want of it goes on by itself. */
+  reconnect(): void {
+    for (const file of this.files) {
+      if (file.state === "failed" && file.reason === "no_line")
+        this.set(file.key, { state: "waiting", reason: null });
+    }
+    this.go();
+  }
+
   resume(): void {
     this.isPaused = false;
     for (const file of this.files) {
@@ -75,7 +87,6 @@ export class UploadQueue {
     void this.uploads.get(key)?.abort(true);
     this.uploads.delete(key);
     this.files = this.files.filter((file) => file.key !== key);
-    this.changed(this.files);
     this.go();
   }
 
@@ -104,8 +115,14 @@ export class UploadQueue {
     });
   }
 
+  private tell(): void {
+    const sent = this.files.reduce((sum, file) => sum + file.sent, 0);
+    const isRunning = this.files.some((file) => file.state === "running");
+    this.changed(this.files, isRunning ? this.paceOf.after(sent, performance.now()) : this.paceOf.stop());
+  }
+
   private go(): void {
-    this.changed(this.files);
+    this.tell();
     if (this.isPaused) return;
     const running = this.files.filter((file) => file.state === "running").length;
     for (const file of this.files.filter((each) => each.state === "waiting").slice(0, PARALLEL - running)) {
@@ -126,7 +143,7 @@ export class UploadQueue {
 
   private set(key: string, change: Partial<QueuedFile>): void {
     this.files = this.files.map((file) => (file.key === key ? { ...file, ...change } : file));
-    this.changed(this.files);
+    this.tell();
   }
 }
 

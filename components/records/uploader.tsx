@@ -2,9 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type ChosenFile, type QueuedFile, UploadQueue } from "@/components/records/upload-queue";
 import { UploadRows } from "@/components/records/upload-rows";
+import { Notice } from "@/components/ui/notice";
+
+interface Shown {
+  files: readonly QueuedFile[];
+  /** Bytes a second. */
+  pace: number | null;
+}
 
 interface UploaderProps {
   caseId: string;
@@ -15,7 +22,7 @@ interface UploaderProps {
 export function Uploader({ caseId, items }: UploaderProps) {
   const t = useTranslations("uploads");
   const router = useRouter();
-  const [files, setFiles] = useState<readonly QueuedFile[]>([]);
+  const [{ files, pace }, show] = useState<Shown>({ files: [], pace: null });
   const [item, setItem] = useState("");
   const [isOver, setIsOver] = useState(false);
   const queue = useRef<UploadQueue | null>(null);
@@ -28,8 +35,14 @@ export function Uploader({ caseId, items }: UploaderProps) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [isBusy]);
 
+  const isOffline = useOffline(() => queue.current?.reconnect());
+
   const take = (chosen: readonly ChosenFile[]) => {
-    queue.current ??= new UploadQueue(`/api/v1/cases/${caseId}/uploads`, setFiles, () => router.refresh());
+    queue.current ??= new UploadQueue(
+      `/api/v1/cases/${caseId}/uploads`,
+      (next, speed) => show({ files: next, pace: speed }),
+      () => router.refresh(),
+    );
     queue.current.add(chosen, item);
   };
 
@@ -57,16 +70,23 @@ export function Uploader({ caseId, items }: UploaderProps) {
           setIsOver(false);
           void filesOf(event.dataTransfer).then(take);
         }}
-        className={`rounded-md border-2 border-dashed p-gap-l text-center ${isOver ? "border-primary bg-primary-tint" : "border-edge"}`}
+        className={`rounded-md border-2 border-dashed p-gap-l text-center pointer-coarse:border-0 pointer-coarse:p-0 ${isOver ? "border-primary bg-primary-tint" : "border-edge"}`}
       >
-        <p className="mb-gap-m text-ink-soft">{t("drop")}</p>
+        <p className="mb-gap-m text-ink-soft pointer-coarse:hidden">{t("drop")}</p>
         <div className="flex flex-wrap justify-center gap-gap">
-          <Pick label={t("pick")} take={take} />
-          <Pick label={t("pickFolder")} take={take} folder />
+          <Pick label={t("pick")} take={take} kind="files" />
+          <Pick label={t("photo")} take={take} kind="camera" />
+          <Pick label={t("pickFolder")} take={take} kind="folder" />
         </div>
       </div>
+      {isOffline ? (
+        <Notice tone="attention" title={t("offlineTitle")} live>
+          {t("offline")}
+        </Notice>
+      ) : null}
       <UploadRows
         files={files}
+        pace={pace}
         pause={() => queue.current?.pause()}
         resume={() => queue.current?.resume()}
         cancel={(key) => queue.current?.cancel(key)}
@@ -76,23 +96,58 @@ export function Uploader({ caseId, items }: UploaderProps) {
   );
 }
 
-function Pick({
-  label,
-  take,
-  folder = false,
-}: {
+/** The line as the browser sees it; what broke off goes on when it is back. */
+function useOffline(back: () => void): boolean {
+  const [isOffline, setIsOffline] = useState(false);
+  const online = useEffectEvent(() => {
+    setIsOffline(false);
+    back();
+  });
+  useEffect(() => {
+    const gone = () => setIsOffline(true);
+    const come = () => online();
+    window.addEventListener("offline", gone);
+    window.addEventListener("online", come);
+    return () => {
+      window.removeEventListener("offline", gone);
+      window.removeEventListener("online", come);
+    };
+  }, []);
+  return isOffline;
+}
+
+type PickKind = "files" | "camera" | "folder";
+
+const WAYS: Readonly<Record<PickKind, object>> = {
+  files: { multiple: true },
+  // A phone opens its camera at once, on the side that looks away from the face.
+  camera: { accept: "image/*", capture: "environment" },
+  folder: { multiple: true, webkitdirectory: "" },
+};
+
+/** A camera is at hand where a finger points, folders where a mouse does. */
+const SHOWN: Readonly<Record<PickKind, string>> = {
+  files: "",
+  camera: "hidden pointer-coarse:inline-flex",
+  folder: "pointer-coarse:hidden",
+};
+
+interface PickProps {
   label: string;
   take: (files: ChosenFile[]) => void;
-  folder?: boolean;
-}) {
+  kind: PickKind;
+}
+
+function Pick({ label, take, kind }: PickProps) {
   return (
-    <label className="button button-quiet cursor-pointer focus-within:outline-2">
+    <label
+      className={`button button-quiet cursor-pointer focus-within:outline-2 max-sm:w-full ${SHOWN[kind]}`}
+    >
       {label}
       <input
         type="file"
-        multiple
         className="sr-only"
-        {...(folder ? { webkitdirectory: "" } : {})}
+        {...WAYS[kind]}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           take(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
