@@ -10,11 +10,12 @@ interface TrustingWindow {
 }
 
 // The bundler asks for later parts of a page by plain text addresses. Where scripts must be trusted, this policy
-// lets through our own built files and nothing else; text that would become HTML or code stays refused.
+// lets through our own built files, our own worker and nothing else; text that would become HTML or code stays refused.
 (window as TrustingWindow).trustedTypes?.createPolicy("default", {
   createScriptURL: (text) => {
     const address = new URL(text, window.location.href);
-    return address.origin === window.location.origin && address.pathname.startsWith("/_next/") ? text : null;
+    const isOurs = address.pathname.startsWith("/_next/") || address.pathname === "/sw.js";
+    return address.origin === window.location.origin && isOurs ? text : null;
   },
 });
 
@@ -34,4 +35,12 @@ export function onRouterTransitionStart(address: string): void {
   const there = new URL(address, here);
   if (there.pathname !== here.pathname || there.search !== here.search)
     window.dispatchEvent(new Event(LEAVING));
+}
+
+// Patients get the page that helps without a line. Readers of the public pages are spared a worker they never asked for.
+if (process.env.NODE_ENV === "production" && ["my", "start"].includes(area) && "serviceWorker" in navigator) {
+  const register = () =>
+    void navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+  if (document.readyState === "complete") register();
+  else window.addEventListener("load", register, { once: true });
 }

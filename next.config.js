@@ -15,6 +15,7 @@ const publicPolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   `connect-src 'self'${dev ? " ws:" : ""}`,
+  "worker-src 'self'",
   "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",

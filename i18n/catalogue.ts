@@ -32,6 +32,7 @@ import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
 import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
+import type offline from "@/locales/en/offline.json";
 import type palette from "@/locales/en/palette.json";
 import type payments from "@/locales/en/payments.json";
 import type pictures from "@/locales/en/pictures.json";
@@ -83,6 +84,7 @@ export interface Catalogue {
   mails: typeof mails;
   moves: typeof moves;
   my: typeof my;
+  offline: typeof offline;
   palette: typeof palette;
   payments: typeof payments;
   pictures: typeof pictures;
