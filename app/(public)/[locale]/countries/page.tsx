@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { connection } from "next/server";
 import { CentreMap } from "@/components/clinics/centre-map";
 import { CountryList } from "@/components/clinics/country-list";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,9 +9,6 @@ import { alternatesOf, wordsLocale } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { publishedPlaces } from "@/lib/clinics/published";
 import { isGuideCountry } from "@/lib/guides/country";
-
-/** Written when first asked for, and again every hour for new centres. */
-export const revalidate = 3600;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clinics.map");
@@ -22,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CountriesPage() {
+  // A build knows no database: the page is written when it is asked for.
+  await connection();
   const locale = await getLocale();
   const t = await getTranslations("clinics.map");
   const places = await publishedPlaces();
