@@ -39,8 +39,12 @@ export async function seedDemo(url: string): Promise<void> {
   await exec(process.execPath, [path.join(process.cwd(), ".build", "seed.mjs")], { env, maxBuffer: 2 ** 26 });
 }
 
-/** The built product on a port of its own; what else it is told may be added. */
-export async function startWeb(url: string, told: Record<string, string> = {}): Promise<Web> {
+/** The built product on a port of its own; what else it is told may be added, and options for Node itself. */
+export async function startWeb(
+  url: string,
+  told: Record<string, string> = {},
+  execArgv: readonly string[] = [],
+): Promise<Web> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
   const env = {
@@ -53,7 +57,7 @@ export async function startWeb(url: string, told: Record<string, string> = {}): 
   };
   const child = fork(path.join(process.cwd(), ".next", "standalone", "server.js"), [], {
     env: { ...env, ROLE: "web" },
-    execArgv: [],
+    execArgv: [...execArgv],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));

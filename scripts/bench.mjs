@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { alone, bootstrap } from "./steps/bootstrap.mjs";
@@ -99,8 +99,12 @@ async function measure(rows, url) {
   for (const name of rows) {
     say(`\n${name}`);
     const since = performance.now();
+    const at = new Date().toISOString();
+    // What else the machine does: figures taken beside other programs say so.
+    const loadBefore = loadavg()[0];
     const result = await measureOne(name, url);
-    results.push({ ...result, seconds: Math.round((performance.now() - since) / 1000) });
+    const seconds = Math.round((performance.now() - since) / 1000);
+    results.push({ ...result, at, seconds, loadBefore, loadAfter: loadavg()[0] });
     say(
       result.error
         ? `${name}: ${result.error}`
@@ -112,10 +116,24 @@ async function measure(rows, url) {
     model: cpus()[0]?.model,
     memoryMb: Math.round(totalmem() / 2 ** 20),
   };
-  const kept = { at: new Date().toISOString(), node: process.versions.node, machine, results };
+  const kept = { node: process.versions.node, machine, results: [...earlier(results), ...results] };
+  kept.results.sort((one, other) => (one.row ?? Infinity) - (other.row ?? Infinity));
   writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
-  say(`\nWritten to bench/results.json.`);
+  console.table(results.map(summaryOf));
+  say(`Written to bench/results.json.`);
   return results.some((result) => result.error) ? 1 : 0;
+}
+
+/** Rows that were not measured now keep what they said, with the day they said it. */
+function earlier(results) {
+  if (!existsSync(RESULTS)) return [];
+  const names = new Set(results.map(({ name }) => name));
+  return JSON.parse(readFileSync(RESULTS, "utf8")).results.filter(({ name }) => !names.has(name));
+}
+
+function summaryOf({ row, name, error, met, seconds, loadBefore }) {
+  const outcome = error ? "failed" : met ? "met" : "not met";
+  return { row, name, goal: outcome, seconds, load: Number(loadBefore.toFixed(1)) };
 }
 
 async function measureOne(name, url) {
