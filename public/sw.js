@@ -84,10 +84,10 @@ async function offlinePage(pathname) {
   const shell = await caches.open(SHELL);
   const found = (await shell.match(`/${locale}/${page}`)) ?? (await shell.match(`/en/${page}`));
   if (!found) return null;
-  const html = (await found.text()).replace(
-    '<ul data-kept-pages="true"></ul>',
-    `<ul>${await keptLinks()}</ul>`,
-  );
+  // Its scripts could take the links away again, and cannot be relied on without a line.
+  const html = (await found.text())
+    .replaceAll(/<script\b[\s\S]*?<\/script>/g, "")
+    .replace('<ul data-kept-pages="true"></ul>', `<ul>${await keptLinks()}</ul>`);
   return new Response(html, { status: 503, headers: found.headers });
 }
 
