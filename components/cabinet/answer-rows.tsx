@@ -12,29 +12,27 @@ interface RowsProps {
   row: (index: number) => ReactNode;
 }
 
-/** Rows of the same questions: the first open, each further one behind a word. Rows left empty are not kept. */
+/** Rows of the same questions: the first is open, one more waits behind each. Rows left empty are not kept. */
 export function Rows({ kind, count, row }: RowsProps) {
+  return <RowsFrom kind={kind} count={count} row={row} index={0} />;
+}
+
+function RowsFrom({ kind, count, row, index }: RowsProps & { index: number }) {
   const t = useTranslations("cabinet.decide");
-  return Array.from({ length: count }, (_, index) => {
-    const fields = (
+  return (
+    <div className="space-y-gap">
       <fieldset className="space-y-gap border-s-2 border-line ps-gap-m">
-        <legend className={index === 0 ? "font-semibold" : "sr-only"}>
-          {t(`rows.${kind}`, { n: index + 1 })}
-        </legend>
+        <legend className="font-semibold">{t(`rows.${kind}`, { n: index + 1 })}</legend>
         {row(index)}
       </fieldset>
-    );
-    return index === 0 ? (
-      <div key={index}>{fields}</div>
-    ) : (
-      <details key={index}>
-        <summary className="link inline-flex min-h-control items-center">
-          {t(`rows.${kind}`, { n: index + 1 })}
-        </summary>
-        {fields}
-      </details>
-    );
-  });
+      {index + 1 < count ? (
+        <details>
+          <summary className="link inline-flex min-h-control items-center">{t(`more.${kind}`)}</summary>
+          <RowsFrom kind={kind} count={count} row={row} index={index + 1} />
+        </details>
+      ) : null}
+    </div>
+  );
 }
 
 export function ConditionRow({ index }: { index: number }) {

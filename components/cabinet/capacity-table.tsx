@@ -1,75 +1,84 @@
 import { useLocale, useTranslations } from "next-intl";
-import { CapacityCell } from "@/components/cabinet/capacity-cell";
-import { TreatmentWords } from "@/components/desk/step-words";
+import { CapacityGrid, type CapacityWeekView } from "@/components/cabinet/capacity-grid";
 import { ActionForm } from "@/components/ui/action-form";
 import type { FormAction } from "@/components/ui/form-state";
-import { formatWeekday } from "@/components/ui/format";
+import { formatDay, formatNumber, formatWeekday } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { cellName } from "@/lib/desk/forms/capacity";
 import type { CapacityTable as Rows } from "@/lib/desk/queries/cabinet";
-import { weekday } from "@/lib/kernel/day";
+import { addDays, type Day, weekday } from "@/lib/kernel/day";
 
 interface CapacityTableProps {
   table: Rows;
+  today: Day;
   action: FormAction;
 }
 
-/** Days down, treatments across: how many procedures the centre offers on each. Weekends stand apart. */
-export function CapacityTable({ table, action }: CapacityTableProps) {
+const WEEK_DAYS = [0, 1, 2, 3, 4, 5, 6];
+
+/** How many procedures the centre offers, treatment by treatment and week by week; each row is saved by itself. */
+export function CapacityTable({ table, today, action }: CapacityTableProps) {
   const t = useTranslations("cabinet.capacity");
-  const treatments = useTranslations("treatments");
-  const locale = useLocale();
-  const nameOf = (slug: string) => (treatments.has(slug as "teer") ? treatments(slug as "teer") : slug);
+  const mondays = table.days.filter((day) => weekday(day) === 1);
+  const weekOf = useWeek(table, today);
   return (
-    <ActionForm action={action} className="space-y-gap-m">
-      <div className="overflow-x-auto" role="group" aria-label={t("title")} tabIndex={0}>
-        <table className="border-collapse">
-          <caption className="sr-only">{t("title")}</caption>
-          <thead>
-            <tr className="border-b border-edge">
-              <th scope="col" className="px-cell py-cell text-start text-sm text-ink-soft">
-                {t("day")}
-              </th>
-              {table.treatments.map((treatment) => (
-                <th
-                  key={treatment}
-                  scope="col"
-                  className="max-w-40 px-cell py-cell text-start align-bottom text-sm text-ink-soft"
-                >
-                  <TreatmentWords slug={treatment} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.days.map((on) => (
-              <tr key={on} className={`border-b border-line ${isWeekend(on) ? "bg-primary-tint/60" : ""}`}>
-                <th scope="row" className="px-cell py-1 text-start font-normal whitespace-nowrap">
-                  {formatWeekday(on, locale)}
-                </th>
-                {table.treatments.map((treatment) => {
-                  const slot = table.slots.get(`${on} ${treatment}`);
-                  return (
-                    <td key={treatment} className="px-cell py-1">
-                      <CapacityCell
-                        name={cellName(on, treatment)}
-                        label={t("number", { day: formatWeekday(on, locale), treatment: nameOf(treatment) })}
-                        shown={slot ? `${slot.capacity}` : ""}
-                        note={slot && slot.taken > 0 ? t("taken", { n: slot.taken }) : ""}
-                      />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <SubmitButton>{t("save")}</SubmitButton>
+    <ActionForm action={action} className="space-y-gap-l">
+      <CapacityGrid
+        weeks={mondays.map(weekOf)}
+        treatmentLabel={t("treatment")}
+        words={{
+          saving: t("saving"),
+          saved: t("saved"),
+          offline: t("offline"),
+          signed_out: t("signedOut"),
+        }}
+        action={action}
+      />
+      <noscript>
+        <SubmitButton>{t("save")}</SubmitButton>
+      </noscript>
     </ActionForm>
   );
 }
 
-function isWeekend(day: string): boolean {
-  return weekday(day) === 0 || weekday(day) === 6;
+function useWeek(table: Rows, today: Day): (monday: Day) => CapacityWeekView {
+  const t = useTranslations("cabinet.capacity");
+  const treatments = useTranslations("treatments");
+  const locale = useLocale();
+  const nameOf = (slug: string) => (treatments.has(slug as "teer") ? treatments(slug as "teer") : slug);
+  const cellOf = (on: Day, treatment: string) => {
+    const slot = table.slots.get(`${on} ${treatment}`);
+    const taken = slot?.taken ?? 0;
+    const note = taken > 0 ? t("taken", { n: taken }) : "";
+    const label = t("number", { day: formatWeekday(on, locale), treatment: nameOf(treatment) });
+    return {
+      name: cellName(on, treatment),
+      label: note === "" ? label : `${label}, ${note}`,
+      shown: slot ? `${slot.capacity}` : "",
+      note,
+      noteShort: `(${formatNumber(taken, locale)})`,
+      isPast: on < today,
+      isWeekend: weekday(on) === 0 || weekday(on) === 6,
+    };
+  };
+  return (monday) => {
+    const days = WEEK_DAYS.map((index) => addDays(monday, index));
+    return {
+      id: monday,
+      title: t("week", { day: formatDay(monday, locale) }),
+      days: days.map((day) => shortDay(day, locale)),
+      rows: table.treatments.map((treatment) => ({
+        treatment,
+        name: nameOf(treatment),
+        cells: days.map((on) => cellOf(on, treatment)),
+      })),
+    };
+  };
+}
+
+/** "Mon" and "23": the month stands above. */
+function shortDay(day: Day, locale: string): { name: string; number: string } {
+  const at = new Date(`${day}T00:00:00Z`);
+  const name = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(at);
+  return { name, number: `${Number(day.slice(8))}` };
 }

@@ -14,11 +14,13 @@ import { FITNESS, URGENCIES, VERDICTS } from "@/lib/reviews/review";
 interface DecideFormProps {
   /** The centre's country: only devices that may be used there can be named. */
   country: string;
+  /** Whose unsent words are kept in this tab. */
+  writerId: string;
   action: FormAction;
 }
 
 /** The structured answer of a heart team: the verdict first, then one question after the other, as far as the verdict asks them. */
-export function DecideForm({ country, action }: DecideFormProps) {
+export function DecideForm({ country, writerId, action }: DecideFormProps) {
   const t = useTranslations("cabinet.decide");
   const verdicts = useTranslations("verdicts");
   const words = {
@@ -31,8 +33,8 @@ export function DecideForm({ country, action }: DecideFormProps) {
     signLead: t("signLead"),
   };
   return (
-    <ActionForm action={action} className="group/answer max-w-2xl space-y-gap-l">
-      <div data-block data-first className="group-data-[step=check]/answer:hidden!">
+    <ActionForm action={action} className="answer max-w-2xl space-y-gap-l" keep={writerId}>
+      <div data-block>
         <RadioGroup
           name="verdict"
           legend={<span className="text-lg">{t("verdict")}</span>}

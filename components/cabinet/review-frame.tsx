@@ -40,7 +40,7 @@ export function ReviewFrame({ review, zone, unread, current, act, children }: Re
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs label={t("crumbs")} crumbs={[{ href: base, label: t("back") }]} />}
+        above={<Breadcrumbs label={t("crumbs")} crumbs={[{ href: `${base}/reviews`, label: t("back") }]} />}
         title={
           <span className="flex flex-wrap items-center gap-2">
             <bdi>{review.caseNumber}</bdi>

@@ -41,8 +41,8 @@ export function SignStep({ words }: { words: SignWords }) {
     if (!form || !namesFields(answer)) return;
     form.dataset.step = "fill";
     for (const wrong of form.querySelectorAll("[aria-invalid]")) {
-      const fold = wrong.closest("details");
-      if (fold) fold.open = true;
+      for (let fold = wrong.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+        fold.open = true;
     }
   }, [answer]);
 

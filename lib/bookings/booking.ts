@@ -1,4 +1,4 @@
-import { addDays, type Day } from "@/lib/kernel/day";
+import { addBusinessDays, addDays, type Day } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 
 export const BOOKING_STATES = [
@@ -49,6 +49,13 @@ export const EXPIRING: readonly BookingState[] = ["held", "awaiting_deposit"];
 /** Whether a hold has run out. For showing only: what the database sells is decided by its own clock. */
 export function isHoldOver(booking: { state: BookingState; holdExpiresAt: Date | null }, now: Date): boolean {
   return EXPIRING.includes(booking.state) && booking.holdExpiresAt !== null && booking.holdExpiresAt <= now;
+}
+
+const CONFIRM_BUSINESS_DAYS = 3;
+
+/** By when a centre confirms the day of a booking that was paid. */
+export function confirmDueAt(paidAt: Date): Date {
+  return addBusinessDays(paidAt, CONFIRM_BUSINESS_DAYS);
 }
 
 /** A patient comes for the work-up at most this many days before the procedure. */

@@ -1,8 +1,9 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
-import { addBusinessDays, addMinutes } from "@/lib/kernel/day";
+import { addMinutes } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { confirmDueAt } from "@/lib/bookings/booking";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
@@ -179,7 +180,7 @@ async function moveBooking(tx: Tx, system: System, payment: Received, now: Date)
     where: { bookingId, state: "held" },
     data: { state: "booked", holdExpiresAt: null },
   });
-  const nextDueAt = addBusinessDays(now, 3);
+  const nextDueAt = confirmDueAt(now);
   await setNextStep(tx, payment.caseId, { waitingOn: "clinic", nextAction: "confirm_date", nextDueAt }, now);
   await tellClinic(tx, booking.clinicId, bookingId);
 }

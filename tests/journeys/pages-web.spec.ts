@@ -79,11 +79,11 @@ test("a reviewer and a manager work in the cabinet", async ({ page, browser }) =
   test.setTimeout(120_000);
   const { reviewId } = await caseWithCentre();
   await signIn(page, "reviewer@demo.valvia.test");
-  await visit(page, "/en/cabinet");
+  for (const path of ["", "/reviews"]) await visit(page, `/en/cabinet${path}`);
   for (const tab of ["", "/answer", "/messages"]) await visit(page, `/en/cabinet/reviews/${reviewId}${tab}`);
   const other = await (await browser.newContext()).newPage();
   await signIn(other, "manager@demo.valvia.test");
-  for (const path of ["/bookings", "/listing", "/prices", "/capacity"])
+  for (const path of ["", "/bookings", "/listing", "/prices", "/capacity"])
     await visit(other, `/en/cabinet${path}`);
 });
 

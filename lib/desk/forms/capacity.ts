@@ -1,7 +1,7 @@
 import { setCapacityForm } from "@/lib/bookings/forms";
 
-export const PAGE_DAYS = 14;
-const WEEKS_SHOWN = 12;
+export const PAGE_DAYS = 28;
+const WEEKS_SHOWN = 24;
 export const PAGES = (WEEKS_SHOWN * 7) / PAGE_DAYS;
 
 /** The name of one number of the table: its day and its treatment. */
@@ -9,7 +9,7 @@ export function cellName(on: string, treatment: string): string {
   return `${on}/${treatment}`;
 }
 
-/** Which page of the weeks an address asks for; 0 is the one that begins today. */
+/** Which page of the weeks an address asks for; 0 is the one with today. */
 export function pageOfWeeks(text: string | undefined): number {
   const page = Number(text ?? "0");
   return Number.isInteger(page) && page >= 0 && page < PAGES ? page : 0;

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SignInAgain } from "@/components/people/sign-in-again";
+import { CommandPalette } from "@/components/shell/command-palette";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
@@ -18,8 +19,9 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
   const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
   const link = (path: string, label: string) => ({ href: `/${locale}/cabinet${path}`, label });
   const nav = {
-    clinic_reviewer: [link("", t("reviews"))],
+    clinic_reviewer: [link("", t("home")), link("/reviews", t("reviews"))],
     clinic_manager: [
+      link("", t("home")),
       link("/bookings", t("bookings")),
       link("/listing", t("listing")),
       link("/prices", t("prices")),
@@ -28,11 +30,19 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       link("/capacity", t("capacity")),
     ],
   }[person.role];
+  const pages = [...nav, { href: `/${locale}/account`, label: t("account") }];
   return (
     <StaffShell
       area={t("name")}
-      nav={[...nav, { href: `/${locale}/account`, label: t("account") }]}
-      tools={<LanguageMenu compact label={common("language")} languages={languages} current={locale} />}
+      nav={pages}
+      tools={
+        <>
+          <Words of={["palette"]}>
+            <CommandPalette pages={pages.map(({ href, label }) => ({ id: href, href, label }))} />
+          </Words>
+          <LanguageMenu compact label={common("language")} languages={languages} current={locale} />
+        </>
+      }
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}

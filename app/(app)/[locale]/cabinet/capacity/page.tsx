@@ -4,6 +4,7 @@ import { CapacityTable } from "@/components/cabinet/capacity-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
+import { mondayOf } from "@/lib/clinics/capacity";
 import { PAGE_DAYS, PAGES, pageOfWeeks } from "@/lib/desk/forms/capacity";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { capacityTable, ownClinic } from "@/lib/desk/queries/cabinet";
@@ -20,7 +21,8 @@ export default async function CapacityPage({ searchParams }: { searchParams: Pro
   const manager = await requireClinicManager();
   const page = pageOfWeeks(paramsOf(await searchParams).page);
   const { timeZone } = await ownClinic(manager);
-  const from = addDays(dayIn(timeZone, new Date()), page * PAGE_DAYS);
+  const today = dayIn(timeZone, new Date());
+  const from = addDays(mondayOf(today), page * PAGE_DAYS);
   const table = await capacityTable(manager, from, PAGE_DAYS);
   const t = await getTranslations("cabinet.capacity");
   const base = `/${await getLocale()}/cabinet/capacity`;
@@ -30,7 +32,10 @@ export default async function CapacityPage({ searchParams }: { searchParams: Pro
       {table.treatments.length === 0 ? (
         <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
       ) : (
-        <CapacityTable key={from} table={table} action={setCapacityAction} />
+        <>
+          <p className="mb-gap-l max-w-prose text-ink-soft">{t("keys")}</p>
+          <CapacityTable key={from} table={table} today={today} action={setCapacityAction} />
+        </>
       )}
       <Pager
         label={t("title")}

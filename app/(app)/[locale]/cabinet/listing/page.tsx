@@ -20,7 +20,7 @@ export default async function ListingPage() {
   const manager = await requireClinicManager();
   const listing = await ownListing(manager);
   const { timeZone } = await ownClinic(manager);
-  const { clinic, draft, basis, revisions } = listing;
+  const { draft, basis, revisions } = listing;
   const seen = { id: draft?.id ?? null, version: draft?.version ?? 0 };
   const last = revisions.find(({ state }) => state !== "draft" && state !== "superseded");
   const t = await getTranslations("cabinet.listing");
@@ -37,7 +37,7 @@ export default async function ListingPage() {
             action={saveListingAction}
           >
             <Autosave
-              storeKey={`valvia-listing-${clinic.slug}`}
+              storeKey={`valvia-listing-${manager.personId}`}
               seen={seen}
               keep={keepListingAction}
               words={await savingWords()}

@@ -37,7 +37,7 @@ export default async function AnswerPage({ params }: AnswerProps) {
   return (
     <ReviewFrame review={view} zone={timeZone} unread={unread} current="answer">
       {review.state === "opened" ? (
-        <DecideForm country={country} action={decideAction.bind(null, id)} />
+        <DecideForm country={country} writerId={reviewer.personId} action={decideAction.bind(null, id)} />
       ) : (
         <ReviewCard review={view} zone={timeZone}>
           {isPreliminary ? (

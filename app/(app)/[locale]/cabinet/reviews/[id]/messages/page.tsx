@@ -53,7 +53,11 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
     >
       <LiveRefresh caseId={review.caseId} />
       <div className="max-w-3xl space-y-gap-m">
-        <ActionForm action={postToOperatorAction.bind(null, review.caseId)} className="space-y-gap">
+        <ActionForm
+          action={postToOperatorAction.bind(null, review.caseId)}
+          className="space-y-gap"
+          keep={reviewer.personId}
+        >
           <Field name="body" label={t("write")} hint={t("lead")}>
             <TextArea required rows={4} maxLength={MESSAGE_MAX} />
           </Field>
