@@ -26,7 +26,7 @@ describe("a day of birth in three fields", () => {
     typed("24", "3", "51"),
     typed("24", "3", "1851"),
     typed("x", "3", "1951"),
-  ])("is refused as $day.$month.$year", (day) => {
+  ])("is refused as $day / $month / $year", (day) => {
     expect(readTypedDay(day)).toEqual({ ok: false });
   });
 
