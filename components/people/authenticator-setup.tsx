@@ -1,7 +1,8 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { CodeInput } from "@/components/people/code-input";
 import { QrCode } from "@/components/people/qr-code";
-import { type CodeWords, UntilCodes } from "@/components/people/until-codes";
+import { useCodeWords } from "@/components/people/code-words";
+import { UntilCodes } from "@/components/people/until-codes";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -55,11 +56,4 @@ export function AuthenticatorSetup({
       </UntilCodes>
     </ActionForm>
   );
-}
-
-/** The words around recovery codes, and the way back to the page they belong to. */
-export function useCodeWords(): CodeWords {
-  const t = useTranslations("secondFactor.codes");
-  const href = `/${useLocale()}/account/second-factor`;
-  return { title: t("title"), lead: t("lead"), copy: t("copy"), done: { href, label: t("kept") } };
 }

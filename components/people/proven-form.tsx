@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useCodeWords } from "@/components/people/authenticator-setup";
+import { useCodeWords } from "@/components/people/code-words";
 import { CodeInput } from "@/components/people/code-input";
 import { UntilCodes } from "@/components/people/until-codes";
 import { ActionForm } from "@/components/ui/action-form";

@@ -49,7 +49,8 @@ export function SessionTable({ sessions, currentId, locale, zone, action }: Sess
         {
           key: "place",
           label: t("place"),
-          cell: (row) => (row.zone === null ? null : <bdi>{formatZone(row.zone, locale)}</bdi>),
+          cell: (row) =>
+            row.zone === null || row.zone === "UTC" ? null : <bdi>{formatZone(row.zone, locale)}</bdi>,
         },
         { key: "since", label: t("since"), cell: (row) => formatMoment(row.createdAt, zone, locale) },
         { key: "seen", label: t("seen"), cell: (row) => formatMoment(row.lastSeenAt, zone, locale) },

@@ -12,13 +12,15 @@ interface SignInAgainProps {
   email: string;
   /** After how many minutes of quiet somebody in this area is signed out. */
   minutes: number;
+  /** The name passkeys are bound to here; null where there are none. */
+  relyingParty: string | null;
 }
 
 /**
  * Asks over the page, and only when it must: for the password after the session has ended, for the second step before
  * money or rights move. The page stays as it is, with everything typed.
  */
-export function SignInAgain({ personId, email, minutes }: SignInAgainProps) {
+export function SignInAgain({ personId, email, minutes, relyingParty }: SignInAgainProps) {
   const t = useTranslations("again");
   const [need, setNeed] = useState<Need | null>(null);
 
@@ -55,7 +57,7 @@ export function SignInAgain({ personId, email, minutes }: SignInAgainProps) {
       <div className="space-y-gap-m p-gap-m">
         <h2 className="text-lg">{title}</h2>
         <p>{isConfirming ? t("confirm.lead") : t("lead", { minutes })}</p>
-        <AgainForm key={title} email={email} isConfirming={isConfirming} settle={settle} />
+        <AgainForm key={title} {...{ email, isConfirming, relyingParty, settle }} />
       </div>
     </Dialog>
   );

@@ -20,7 +20,7 @@ export async function refuseForm(refusal: Refused, form: FormData): Promise<Form
   const message = await refusalWords(await actionLocale(), refusal);
   const { path } = refusal.detail;
   const errors: Record<string, string> = typeof path === "string" ? { [path]: message } : {};
-  return { status: "refused", message, errors, values: typedValues(form) };
+  return { status: "refused", code: refusal.reason, message, errors, values: typedValues(form) };
 }
 
 /** A refusal the page itself knows a reason for, at one field. */

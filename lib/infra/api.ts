@@ -4,7 +4,8 @@ import { isUuid } from "@/lib/kernel/ids";
 import type { Outcome } from "@/lib/kernel/outcome";
 import type { z } from "zod";
 import { sessionCookieName } from "./auth-cookies";
-import { env } from "./env";
+import { owesStepUp } from "./auth-step-up";
+import { ownOrigins } from "./env";
 import { keptAnswer, keepAnswer, dropKey } from "./idempotency";
 import { log } from "./log";
 import { Problem, problemOf } from "./problem";
@@ -44,6 +45,11 @@ export class ApiCall {
       if (person) return person;
     }
     throw new Problem(404, "not_found");
+  }
+
+  /** Money and rights move only when the second step is fresh: for a token, when it was made with a code just now. */
+  confirmed(): void {
+    if (this.identity && owesStepUp(this.identity, new Date())) throw new Problem(403, "step_up_required");
   }
 
   /** A UUID from the path; anything else is simply not there. */
@@ -96,7 +102,12 @@ export class ApiCall {
   }
 
   json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-    return new Response(JSON.stringify(body), {
+    return this.written(JSON.stringify(body), status, headers);
+  }
+
+  /** An answer that is written as JSON already. */
+  written(body: string, status = 200, headers: Record<string, string> = {}): Response {
+    return new Response(body, {
       status,
       headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
     });
@@ -159,7 +170,9 @@ async function once(call: ApiCall, run: (call: ApiCall) => Promise<Response>): P
     await settleKey(personId, key, answer.clone());
     return answer;
   } catch (error) {
-    if (error instanceof Problem) await settleKey(personId, key, error.toResponse());
+    // A fresh second step is asked for, and the same request is meant to come again after it.
+    const isFinal = error instanceof Problem && error.code !== "step_up_required";
+    if (isFinal) await settleKey(personId, key, error.toResponse());
     else await dropKey(personId, key);
     throw error;
   }
@@ -202,7 +215,7 @@ function isReading({ method }: Request): boolean {
 export function refuseCrossSite(request: Request): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
-  if (origin !== new URL(env().APP_URL).origin || (site !== null && site !== "same-origin")) {
+  if (!ownOrigins().includes(origin ?? "") || (site !== null && site !== "same-origin")) {
     throw new Problem(403, "cross_site");
   }
 }

@@ -96,6 +96,18 @@ export function dataFolder(): string {
   return path.resolve(/* turbopackIgnore: true */ process.cwd(), process.env.VALVIA_DATA || ".data");
 }
 
+/**
+ * The origins our own pages have. The demo's machine answers to its number and to its name: passkeys exist for names
+ * alone.
+ */
+export function ownOrigins(): string[] {
+  const own = new URL(env().APP_URL);
+  const { origin } = own;
+  if (!isDemo() || own.hostname !== "127.0.0.1") return [origin];
+  own.hostname = "localhost";
+  return [origin, own.origin];
+}
+
 export function isDemo(): boolean {
   return env().VALVIA_MODE === "demo";
 }

@@ -18,7 +18,7 @@ import { isUuid, newToken } from "@/lib/kernel/ids";
 import { sessionCookieName } from "./auth-cookies";
 import { isStaff, MINUTE, sessionLife } from "./auth-life";
 import { openDb, type Tx } from "./db";
-import { env, isDemo } from "./env";
+import { env, isDemo, ownOrigins } from "./env";
 import { sha256 } from "./hash";
 import { toldZone } from "./reader-zone";
 
@@ -230,7 +230,7 @@ export async function refuseForeignPost(): Promise<void> {
   const sent = await headers();
   if (sent.get("content-type") === null) return;
   const site = sent.get("sec-fetch-site");
-  if (sent.get("origin") !== new URL(env().APP_URL).origin || (site !== null && site !== "same-origin")) {
+  if (!ownOrigins().includes(sent.get("origin") ?? "") || (site !== null && site !== "same-origin")) {
     throw new Error("A form was posted from another site and was refused.");
   }
 }

@@ -164,7 +164,7 @@ export const paymentsApi: ApiOperation[] = [
     answers: {
       201: { description: "Matched to an instalment, or kept as unmatched.", schema: transferSchema },
     },
-    refusals: ["payment_in_progress", "payment_provider_unavailable"],
+    refusals: ["payment_in_progress", "payment_provider_unavailable", "step_up_required"],
   },
   {
     method: "get",
@@ -208,7 +208,7 @@ export const paymentsApi: ApiOperation[] = [
     summary: "Approve somebody else's proposal",
     roles: ["finance"],
     answers: { 200: { description: "Approved and on its way.", schema: refundSchema } },
-    refusals: ["same_person", "refund_exceeds", "illegal_transition", "payment_disputed"],
+    refusals: ["same_person", "refund_exceeds", "illegal_transition", "payment_disputed", "step_up_required"],
   },
   {
     method: "post",
@@ -227,7 +227,7 @@ export const paymentsApi: ApiOperation[] = [
     summary: "Say that a refund was sent back through the bank",
     roles: ["finance"],
     answers: { 200: { description: "Settled.", schema: refundSchema } },
-    refusals: ["illegal_transition"],
+    refusals: ["illegal_transition", "step_up_required"],
   },
   {
     method: "get",

@@ -4,6 +4,8 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { checkFactor } from "./check-factor";
+import { checkPasskey } from "./check-passkey";
+import type { PasskeyProof } from "./forms";
 
 /** The second step once more, in a browser signed in already: before money moves, roles change or factors change. */
 export async function confirmPerson(
@@ -16,8 +18,19 @@ export async function confirmPerson(
   return checked.ok ? noteProof(person, sessionId, now) : checked;
 }
 
+/** The same by a passkey. */
+export async function confirmByPasskey(
+  person: SignedIn,
+  sessionId: string,
+  proof: PasskeyProof,
+  now: Date,
+): Promise<Outcome<null, "passkey_refused" | "not_found">> {
+  const checked = await checkPasskey(proof, person.personId, now);
+  return checked.ok ? noteProof(person, sessionId, now) : checked;
+}
+
 /** Writes into the browser's session that its owner has just proven to be there. */
-export async function noteProof(
+async function noteProof(
   person: SignedIn,
   sessionId: string,
   now: Date,

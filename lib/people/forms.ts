@@ -52,6 +52,52 @@ export const confirmAuthenticatorForm = z.object({
 });
 export type ConfirmAuthenticatorForm = z.output<typeof confirmAuthenticatorForm>;
 
+// What a browser says of a passkey; what it means is checked by its signature.
+const encoded = z.string().max(20_000);
+const credential = {
+  id: z.string().min(1).max(2_000),
+  rawId: z.string().max(2_000),
+  type: z.literal("public-key"),
+  clientExtensionResults: z.object({}).default({}),
+};
+const passkeyName = line(60);
+
+export const addPasskeyForm = z.object({
+  name: passkeyName,
+  password: z.string().max(PASSWORD_MAX).default(""),
+  response: z.object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: encoded,
+      attestationObject: encoded,
+      transports: z.array(z.string().max(40)).max(10).default([]),
+    }),
+  }),
+});
+export type AddPasskeyForm = z.output<typeof addPasskeyForm>;
+
+export const passkeyProof = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: encoded,
+    authenticatorData: encoded,
+    signature: encoded,
+    userHandle: encoded.optional(),
+  }),
+});
+export type PasskeyProof = z.output<typeof passkeyProof>;
+
+const nextField = z.string().max(500).optional();
+export const passkeyDoorForm = z.object({
+  purpose: z.enum(["sign_in", "second", "confirm"]),
+  /** Left out to ask what must be signed. */
+  response: passkeyProof.optional(),
+  next: nextField,
+});
+
+export const editPasskeyForm = z.object({ passkeyId: z.uuid(), name: passkeyName });
+export const passkeyIdForm = z.object({ passkeyId: z.uuid() });
+
 export const editAccountForm = z.object({ name: line(120), locale: z.enum(["en", "de", "zh", "ru", "ar"]) });
 export type EditAccountForm = z.output<typeof editAccountForm>;
 

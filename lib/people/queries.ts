@@ -44,6 +44,17 @@ export async function authenticatorOf(person: SignedIn): Promise<AuthenticatorSt
   return { state: "started", address: keyAddress(email, secret), key: base32(secret) };
 }
 
+/** The passkeys of somebody, newest first. */
+export function passkeysOf(person: SignedIn) {
+  return asPerson(person, (tx) =>
+    tx.passkey.findMany({
+      where: { personId: person.personId },
+      select: { id: true, name: true, createdAt: true, lastUsedAt: true },
+      orderBy: { createdAt: "desc" },
+    }),
+  );
+}
+
 /** How many recovery codes somebody has left. */
 export function countRecoveryCodes(person: SignedIn): Promise<number> {
   const where = { personId: person.personId, usedAt: null };

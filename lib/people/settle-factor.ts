@@ -27,7 +27,7 @@ export async function settleFactor(
   now: Date,
 ): Promise<{ codes: string[]; sessions: number; tokens: number }> {
   const { personId } = person;
-  const isOn = await countFactors(tx, personId);
+  const isOn = await holdsFactor(tx, personId);
   const first = await tx.person.updateMany({
     where: { id: personId, secondFactorAt: isOn ? null : { not: null } },
     data: { secondFactorAt: isOn ? now : null },
@@ -38,7 +38,8 @@ export async function settleFactor(
   return { codes, ...(await endOtherDoors(tx, personId, sessionId, now)) };
 }
 
-async function countFactors(tx: Tx, personId: string): Promise<boolean> {
+async function holdsFactor(tx: Tx, personId: string): Promise<boolean> {
+  if ((await tx.passkey.count({ where: { personId } })) > 0) return true;
   return (await tx.authenticator.count({ where: { personId, confirmedAt: { not: null } } })) > 0;
 }
 

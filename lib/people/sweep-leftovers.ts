@@ -28,11 +28,12 @@ export async function sweepLeftovers(now: Date): Promise<Record<string, number>>
   };
 }
 
-/** Sign-ins nobody finished, and secrets shown to an app that never proved it has them. */
+/** Sign-ins nobody finished, questions to passkeys nobody answered, and secrets shown to an app that never proved it has them. */
 async function sweepFactors(tx: Tx, now: Date): Promise<{ held: number; apps: number }> {
   const held = await tx.pendingSignIn.deleteMany({ where: { expiresAt: { lte: now } } });
   const apps = await tx.authenticator.deleteMany({
     where: { confirmedAt: null, startedAt: { lte: addHours(now, -KEPT_SECRET_HOURS) } },
   });
+  await tx.passkeyChallenge.deleteMany({ where: { expiresAt: { lte: now } } });
   return { held: held.count, apps: apps.count };
 }

@@ -30,6 +30,6 @@ export const peopleApi: ApiOperation[] = [
     roles: [],
     body: createTokenForm,
     answers: { 201: { description: "The token, shown once.", schema: tokenView } },
-    refusals: ["wrong_password", "too_many"],
+    refusals: ["wrong_password", "too_many", "otp_required", "wrong_code"],
   },
 ];

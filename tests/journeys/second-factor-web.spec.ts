@@ -25,6 +25,11 @@ async function switchOn(page: Page) {
   return { app, codes: told };
 }
 
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL((url) => url.pathname === "/en");
+}
+
 async function typePassword(page: Page, email: string): Promise<void> {
   await page.goto("/en/signin");
   const form = page.locator("form").filter({ has: page.getByLabel("Password") });
@@ -43,7 +48,7 @@ test("a second step guards an account, by the app or by a code kept for the day 
   const { app, codes } = await switchOn(page);
   await expectAccessible(page);
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await typePassword(page, email);
   await expectAccessible(page);
   await page.goto("/en/my");
@@ -61,7 +66,7 @@ test("a second step guards an account, by the app or by a code kept for the day 
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/en\/my$/);
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await typePassword(page, email);
   await page.getByText("Without your phone").click();
   await page.getByLabel("Recovery code").fill(codes[0]?.toUpperCase() ?? "");
@@ -84,7 +89,7 @@ test("a link from a mail is a first step too, and no way around the second", asy
   const { email } = await newPatient();
   await signIn(page, email, PASSWORD);
   const { app } = await switchOn(page);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.goto("/en/signin");
   const form = page.locator("form").filter({ hasNot: page.getByLabel("Password") });
   await form.getByLabel("E-mail address").fill(email);

@@ -8,6 +8,7 @@ import { StaffShell } from "@/components/shell/staff-shell";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -47,7 +48,12 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
     >
       {children}
       <Words of={["again"]}>
-        <SignInAgain personId={person.personId} email={person.email} minutes={idleMinutes([person.role])} />
+        <SignInAgain
+          personId={person.personId}
+          email={person.email}
+          minutes={idleMinutes([person.role])}
+          relyingParty={relyingParty()?.id ?? null}
+        />
       </Words>
     </StaffShell>
   );

@@ -12,6 +12,7 @@ import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
 import { waitingFor } from "@/lib/desk/queries/inbox";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { requireAnyOf } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -58,7 +59,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     >
       {children}
       <Words of={["again"]}>
-        <SignInAgain personId={person.personId} email={person.email} minutes={idleMinutes([person.role])} />
+        <SignInAgain
+          personId={person.personId}
+          email={person.email}
+          minutes={idleMinutes([person.role])}
+          relyingParty={relyingParty()?.id ?? null}
+        />
       </Words>
     </StaffShell>
   );

@@ -8,6 +8,7 @@ import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { OPERATOR } from "@/lib/guides/operator";
 import { idleMinutes } from "@/lib/infra/auth-life";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { requirePatient } from "@/lib/infra/session";
 import { signOutAction } from "../account/actions";
 
@@ -35,6 +36,7 @@ export default async function MyLayout({ children }: { children: ReactNode }) {
           personId={patient.personId}
           email={patient.email}
           minutes={idleMinutes([patient.role])}
+          relyingParty={relyingParty()?.id ?? null}
         />
       </Words>
     </PatientShell>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PasskeySignIn } from "@/components/people/passkey-sign-in";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextInput } from "@/components/ui/controls";
@@ -8,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { sendLinkAction, signInAction } from "./actions";
 
 interface SearchProps {
@@ -22,6 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: SearchProps) {
   const t = await getTranslations("account.signIn");
   const locale = await getLocale();
+  const passkeys = await getTranslations("secondFactor.passkeys");
+  const party = relyingParty();
   const { next, error } = await searchParams;
   const target = typeof next === "string" ? next : "";
   return (
@@ -49,6 +53,14 @@ export default async function SignInPage({ searchParams }: SearchProps) {
           </Field>
           <SubmitButton look="quiet">{t("linkSubmit")}</SubmitButton>
         </ActionForm>
+        {party === null ? null : (
+          <PasskeySignIn
+            relyingParty={party.id}
+            purpose="sign_in"
+            words={{ submit: passkeys("signIn"), failed: passkeys("failed") }}
+            next={target}
+          />
+        )}
       </Card>
       <p>
         <TextLink href={`/${locale}/signin/new${target ? `?next=${encodeURIComponent(target)}` : ""}`}>

@@ -10,6 +10,7 @@ export const GET = apiRoute(async (call) =>
 
 export const POST = apiRoute(async (call) => {
   const finance = call.as("finance");
+  call.confirmed();
   const transfer = call.value(await recordBankTransfer(finance, call.body(bankTransferForm), new Date()));
   return call.created(transfer, `/api/v1/bank-transfers/${transfer.id}`);
 });

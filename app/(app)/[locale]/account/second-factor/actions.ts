@@ -13,8 +13,10 @@ import { requireOwner } from "@/lib/infra/session";
 import { changeRecoveryCodes } from "@/lib/people/change-recovery-codes";
 import { confirmAuthenticator } from "@/lib/people/confirm-authenticator";
 import { confirmPerson } from "@/lib/people/confirm-person";
-import { confirmAuthenticatorForm, secondStepForm } from "@/lib/people/forms";
+import { editPasskey } from "@/lib/people/edit-passkey";
+import { confirmAuthenticatorForm, editPasskeyForm, passkeyIdForm, secondStepForm } from "@/lib/people/forms";
 import { removeAuthenticator } from "@/lib/people/remove-authenticator";
+import { removePasskey } from "@/lib/people/remove-passkey";
 import { startAuthenticator } from "@/lib/people/start-authenticator";
 
 export async function startAuthenticatorAction(_before: FormState): Promise<FormState> {
@@ -54,6 +56,24 @@ export async function changeCodesAction(_before: FormState, form: FormData): Pro
   return changed.ok ? { status: "done", codes: changed.value.codes } : refuse(changed);
 }
 
+export async function renamePasskeyAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner } = await requireOwner();
+  const parsed = await parseForm(editPasskeyForm, form);
+  if (!parsed.ok) return { status: "refused", message: await check(), errors: parsed.errors };
+  const renamed = await editPasskey(owner, parsed.value);
+  refresh();
+  return renamed.ok ? { status: "done" } : refuse(renamed);
+}
+
+export async function removePasskeyAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner, sessionId } = await here();
+  const { passkeyId } = passkeyIdForm.parse(Object.fromEntries(form));
+  const removed = await removePasskey(owner, passkeyId, sessionId, new Date());
+  if (!removed.ok) return refuse(removed);
+  refresh();
+  return { status: "done" };
+}
+
 /** The owner at this browser; a bearer token has no browser and no business here. */
 async function here() {
   const { owner, identity } = await requireOwner();
@@ -77,5 +97,11 @@ async function check(): Promise<string> {
 async function refuse(refusal: Refused): Promise<FormState> {
   const message = await refusalWords(await actionLocale(), refusal);
   const { path } = refusal.detail;
-  return { status: "refused", message, ...(typeof path === "string" ? { errors: { [path]: message } } : {}) };
+  const code = refusal.reason;
+  return {
+    status: "refused",
+    code,
+    message,
+    ...(typeof path === "string" ? { errors: { [path]: message } } : {}),
+  };
 }

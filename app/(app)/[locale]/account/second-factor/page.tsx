@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { AddPasskey } from "@/components/people/add-passkey";
 import { AuthenticatorSetup } from "@/components/people/authenticator-setup";
+import { PasskeyList } from "@/components/people/passkey-list";
 import { ProvenForm } from "@/components/people/proven-form";
 import { ActionForm } from "@/components/ui/action-form";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
@@ -10,14 +12,18 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
+import { Words } from "@/i18n/words";
 import type { SignedIn } from "@/lib/kernel/actor";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requireOwner } from "@/lib/infra/session";
-import { authenticatorOf, countRecoveryCodes, hasPassword } from "@/lib/people/queries";
+import { authenticatorOf, countRecoveryCodes, hasPassword, passkeysOf } from "@/lib/people/queries";
 import {
   changeCodesAction,
   confirmAuthenticatorAction,
   removeAuthenticatorAction,
+  removePasskeyAction,
+  renamePasskeyAction,
   startAuthenticatorAction,
 } from "./actions";
 
@@ -45,6 +51,7 @@ export default async function SecondFactorPage() {
           </Notice>
         ) : null}
         <App owner={owner} hasFactor={identity.hasFactor} />
+        <Passkeys owner={owner} hasFactor={identity.hasFactor} />
         {identity.hasFactor ? <Codes owner={owner} /> : null}
       </div>
     </>
@@ -87,6 +94,33 @@ async function App({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }
         <p className="mb-gap max-w-prose text-ink-soft">{t("offLead")}</p>
         <ProvenForm action={removeAuthenticatorAction} submit={t("offDo")} look="danger" />
       </details>
+    </Card>
+  );
+}
+
+/** Passkeys, where our address has a name they can be bound to. */
+async function Passkeys({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }) {
+  const party = relyingParty();
+  if (!party) return null;
+  const t = await getTranslations("secondFactor.passkeys");
+  const locale = await getLocale();
+  return (
+    <Card heading={t("title")}>
+      <p className="max-w-prose text-ink-soft">{t("lead")}</p>
+      <PasskeyList
+        passkeys={await passkeysOf(owner)}
+        locale={locale}
+        zone={await readerZone()}
+        rename={renamePasskeyAction}
+        remove={removePasskeyAction}
+      />
+      <Words of={["secondFactor"]}>
+        <AddPasskey
+          relyingParty={party.id}
+          elsewhere={`${party.origins[0]}/${locale}/account/second-factor`}
+          asksPassword={!hasFactor && (await hasPassword(owner))}
+        />
+      </Words>
     </Card>
   );
 }

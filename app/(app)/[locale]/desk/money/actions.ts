@@ -5,10 +5,11 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { proofFor } from "@/lib/bookings/refund-policy";
-import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { refundIdForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { isUuid, newId } from "@/lib/kernel/ids";
+import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { refuseRefundForm } from "@/lib/payments/forms";
@@ -21,6 +22,8 @@ const wordsOf = async () => getTranslations({ locale: await actionLocale(), name
 
 export async function approveRefundAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
   const t = await wordsOf();
   const read = refundIdForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
@@ -46,6 +49,8 @@ export async function refuseRefundAction(_before: FormState, form: FormData): Pr
 
 export async function settleBankRefundAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
   const t = await wordsOf();
   const read = refundIdForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
@@ -56,6 +61,8 @@ export async function settleBankRefundAction(_before: FormState, form: FormData)
 
 export async function recordTransferAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
   const t = await wordsOf();
   const read = typedTransferForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));

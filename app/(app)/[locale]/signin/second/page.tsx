@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CodeInput } from "@/components/people/code-input";
+import { PasskeySignIn } from "@/components/people/passkey-sign-in";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextInput } from "@/components/ui/controls";
@@ -9,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { relyingParty } from "@/lib/infra/auth-passkey";
 import { pendingToken } from "@/lib/infra/auth-cookies";
 import { readPendingSignIn } from "@/lib/people/finish-sign-in";
 import { secondStepAction } from "../actions";
@@ -21,6 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SecondStepPage() {
   const t = await getTranslations("secondFactor.step");
   const locale = await getLocale();
+  const passkeys = await getTranslations("secondFactor.passkeys");
+  const party = relyingParty();
   const token = await pendingToken();
   const pending = token === null ? null : await readPendingSignIn(token, new Date());
   const again = <TextLink href={`/${locale}/signin`}>{t("again")}</TextLink>;
@@ -37,6 +41,13 @@ export default async function SecondStepPage() {
               <SubmitButton>{t("submit")}</SubmitButton>
             </ActionForm>
           </Card>
+          {party === null ? null : (
+            <PasskeySignIn
+              relyingParty={party.id}
+              purpose="second"
+              words={{ submit: passkeys("use"), failed: passkeys("failed") }}
+            />
+          )}
           <details className="rounded-md border border-line bg-card p-gap-m">
             <summary className="min-h-11 content-center font-semibold">{t("lost")}</summary>
             <ActionForm action={secondStepAction} className="mt-gap space-y-gap-m">

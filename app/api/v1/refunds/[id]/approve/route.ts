@@ -5,6 +5,7 @@ import { refundView } from "@/lib/payments/views";
 
 export const POST = apiRoute(async (call) => {
   const finance = call.as("finance");
+  call.confirmed();
   const { id } = call.value(await approveRefund(finance, call.id("id"), new Date()));
   return call.json(refundView(call.found(await refundFor(finance, id))));
 });
