@@ -75,13 +75,8 @@ export function CaseFrame({ facts, meId, now, current, acts, children }: CaseFra
         }
       />
       <NextStepLine facts={facts} now={now} />
-      <div className="sticky top-0 z-10 mt-gap mb-gap-l flex items-end gap-gap-m border-b border-line bg-paper">
-        <bdi className="hidden min-h-control items-center border-e border-line pe-gap-m font-semibold xl:flex">
-          {facts.number}
-        </bdi>
-        <div className="min-w-0 flex-1">
-          <Tabs label={t("tabs.label")} tabs={tabs} />
-        </div>
+      <div className="sticky top-0 z-10 mt-gap mb-gap-l bg-paper">
+        <Tabs label={t("tabs.label")} tabs={tabs} />
       </div>
       <CaseKeys tabs={tabs.map(({ href }) => href)} />
       <CasePalette facts={facts} meId={meId} tabs={tabs} take={mayTake ? acts.take : null} move={acts.move} />

@@ -12,7 +12,8 @@ export function InboxKeys({ next }: { next: string | null }) {
       link.checkVisibility(),
     );
     const at = links.findIndex((link) => link === document.activeElement);
-    const from = at >= 0 ? at : links.findIndex((link) => link.getAttribute("aria-current") !== null);
+    // From an open thread that rests already the walk begins on top again: there somebody waits.
+    const from = at >= 0 ? at : links.findIndex((link) => link.matches("[data-waiting] [aria-current]"));
     links[Math.min(links.length - 1, Math.max(0, from + by))]?.focus();
   };
   useKeys({

@@ -27,7 +27,7 @@ export function InboxList({ threads, now, hrefOf, current }: InboxListProps) {
   );
   return (
     <div className="space-y-gap-m">
-      <section aria-labelledby="waiting" className="space-y-gap">
+      <section data-waiting aria-labelledby="waiting" className="space-y-gap">
         <h2 id="waiting" className="text-base">
           {t("waiting", { count: waiting.length })}
         </h2>
