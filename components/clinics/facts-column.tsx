@@ -15,12 +15,12 @@ export function FactsColumn({ clinic, locale }: { clinic: ClinicFacts; locale: s
       <h2 id="label-title" className="text-2xl font-semibold font-sans!">
         {t("title")}
       </h2>
-      <p dir="auto" className="pb-2 text-sm text-ink-soft">
-        {clinic.legalName}
+      <p className="pb-2 text-sm text-ink-soft">
+        <bdi>{clinic.legalName}</bdi>
       </p>
       <AnswerTime answer={clinic.answer} />
       <LabelGroup title={t("volumes")} lines={useVolumeLines(clinic)} />
-      <LabelGroup title={t("deaths")} lines={useDeathLines(clinic)} />
+      <LabelGroup title={t("deaths")} lines={useDeathLines(clinic, locale)} />
       <LabelGroup title={t("proofs")} lines={useProofLines(clinic, locale)} />
       <LabelGroup title={t("money")} lines={useMoneyLines(clinic, locale)} />
       <LabelGroup title={t("reach")} lines={useReachLines(clinic, locale)} />

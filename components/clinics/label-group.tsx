@@ -22,13 +22,13 @@ export function LabelGroup({ title, lines }: { title: ReactNode; lines: readonly
             <dt className="text-base">{term}</dt>
             {value === undefined ? null : <dd className="text-end font-semibold">{value}</dd>}
             {sentence === undefined ? null : (
-              <dd dir="auto" className="col-span-2 text-base font-semibold">
-                {sentence}
+              <dd className="col-span-2 text-base font-semibold">
+                {typeof sentence === "string" ? <bdi>{sentence}</bdi> : sentence}
               </dd>
             )}
             {source === undefined ? null : (
-              <dd dir="auto" className="col-span-2 text-sm text-ink-soft">
-                {source}
+              <dd className="col-span-2 text-sm text-ink-soft">
+                {typeof source === "string" ? <bdi>{source}</bdi> : source}
               </dd>
             )}
           </div>

@@ -26,7 +26,7 @@ export function useVolumeLines(clinic: ClinicFacts): LabelLine[] {
 }
 
 /** The number most people look for and few places print: who died, of how many. */
-export function useDeathLines(clinic: ClinicFacts): LabelLine[] {
+export function useDeathLines(clinic: ClinicFacts, locale: string): LabelLine[] {
   const t = useTranslations("clinics");
   const nameOf = useFacetName();
   return clinic.outcomes
@@ -35,11 +35,12 @@ export function useDeathLines(clinic: ClinicFacts): LabelLine[] {
       key: `${treatment} ${metric} ${year}`,
       term: nameOf("treatment", treatment),
       value: t("clinic.label.ofPatients", { events: eventsOf(value, n), n }),
-      source: (
-        <>
-          {t(metric === "death_in_hospital" ? "metric.death_in_hospital" : "metric.death_30_days")},{" "}
-          <bdi>{dated(source, year)}</bdi>
-        </>
+      source: formatList(
+        [
+          t(metric === "death_in_hospital" ? "metric.death_in_hospital" : "metric.death_30_days"),
+          dated(source, year),
+        ],
+        locale,
       ),
     }));
 }
@@ -57,11 +58,7 @@ export function useProofLines(clinic: ClinicFacts, locale: string): LabelLine[] 
       key: "licence",
       term: t("label.licence"),
       value: until(licence.validUntil, licence.expired),
-      source: (
-        <>
-          <bdi>{licence.number}</bdi>, <bdi>{licence.authority}</bdi>
-        </>
-      ),
+      source: formatList([licence.number, licence.authority], locale),
     },
     ...accreditations.map(({ body, proof, validUntil, expired }) => ({
       key: body,

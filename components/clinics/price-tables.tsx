@@ -46,7 +46,7 @@ export function PriceTables({ table, locale, oneCountry = false }: PriceTablesPr
           />
         </section>
       ))}
-      <p className="text-sm text-ink-soft">
+      <p className="max-w-prose text-sm text-ink-soft">
         {t("rate", { source: table.rate.source, day: formatDay(table.rate.at.slice(0, 10), locale) })}
       </p>
     </div>

@@ -14,9 +14,11 @@ export function OperationEntry({ operation }: { operation: ApiOperation }) {
           <span className="font-semibold text-primary uppercase">{method}</span> {path}
         </code>
       </h3>
-      <p>{summary}</p>
+      <p lang="en" dir="ltr" className="max-w-prose text-start">
+        {summary}
+      </p>
       <dl className="space-y-2">
-        <Entry term={t("who")}>{roles.length === 0 ? t("anyone") : roles.join(", ")}</Entry>
+        <Entry term={t("who")}>{roles.length === 0 ? t("anyone") : <bdi>{roles.join(", ")}</bdi>}</Entry>
         {query ? (
           <Entry term={t("query")}>
             <Shape text={shapeOf(query)} />
@@ -29,14 +31,16 @@ export function OperationEntry({ operation }: { operation: ApiOperation }) {
         ) : null}
         <Entry term={t("answers")}>
           {Object.entries(answers).map(([status, answer]) => (
-            <span key={status} className="block">
+            <span key={status} lang="en" dir="ltr" className="block max-w-prose">
               <code>{status}</code> {answer.description}
             </span>
           ))}
         </Entry>
         {refusals.length > 0 ? (
           <Entry term={t("refusals")}>
-            <code className="wrap-anywhere">{refusals.join(", ")}</code>
+            <code dir="ltr" className="wrap-anywhere">
+              {refusals.join(", ")}
+            </code>
           </Entry>
         ) : null}
       </dl>

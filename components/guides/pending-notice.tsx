@@ -6,7 +6,7 @@ export function PendingNotice() {
   const t = useTranslations("guides.pending");
   return (
     <Notice tone="attention" title={t("title")}>
-      <p>{t("body")}</p>
+      <p className="max-w-prose">{t("body")}</p>
     </Notice>
   );
 }

@@ -54,7 +54,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         locale={locale}
         languages={<LanguageMenu label={t("language")} languages={languages} current={locale} />}
       />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page px-4 py-gap-l md:px-8">
+      <main data-reading id="main" tabIndex={-1} className="mx-auto w-full max-w-page px-4 py-gap-l md:px-8">
         {children}
       </main>
       <PublicFooter locale={locale} phone={OPERATOR.phone} />

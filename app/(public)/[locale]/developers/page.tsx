@@ -41,7 +41,7 @@ export default async function DevelopersPage() {
         <ul className="flex flex-wrap gap-x-4">
           {TAGS.map((tag) => (
             <li key={tag}>
-              <a className="link inline-flex min-h-control items-center" href={`#${idOf(tag)}`}>
+              <a className="link inline-flex min-h-control items-center" href={`#${idOf(tag)}`} lang="en">
                 {tag}
               </a>
             </li>
@@ -50,7 +50,9 @@ export default async function DevelopersPage() {
       </nav>
       {TAGS.map((tag) => (
         <section key={tag} id={idOf(tag)} className="mt-gap-l" aria-labelledby={`${idOf(tag)}-title`}>
-          <h2 id={`${idOf(tag)}-title`}>{tag}</h2>
+          <h2 id={`${idOf(tag)}-title`} lang="en" className="mb-gap text-xl">
+            {tag}
+          </h2>
           {API_OPERATIONS.filter((operation) => operation.tag === tag).map((operation) => (
             <OperationEntry key={`${operation.method} ${operation.path}`} operation={operation} />
           ))}
