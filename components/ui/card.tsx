@@ -12,7 +12,9 @@ interface CardProps {
 /** A sheet on the paper: a hairline, no shadow. */
 export function Card({ heading, as: Element = "div", className = "", children }: CardProps) {
   return (
-    <Element className={`keep space-y-gap rounded-md border border-line bg-card p-gap-m max-sm:px-[5vw] ${className}`}>
+    <Element
+      className={`keep space-y-gap rounded-md border border-line bg-card p-gap-m max-sm:px-[5vw] ${className}`}
+    >
       {typeof heading === "string" ? <h2 className="text-lg">{heading}</h2> : heading}
       {children}
     </Element>
