@@ -11,6 +11,12 @@ type Conditions = Map<Filter, Prisma.Sql>;
 
 const NO_TREATMENT = "";
 
+interface Asked {
+  form: SearchForm;
+  today: string;
+  conditions: Conditions;
+}
+
 /** For each word of the question the words of the catalogue it may stand for; empty where it stands for none. */
 export type Alternatives = readonly (readonly string[])[];
 
@@ -42,7 +48,7 @@ export function searchSql(form: SearchForm, today: string, alternatives: Alterna
         FROM page JOIN "Clinic" c ON c.id = page.id WHERE page.place <= ${form.limit}) AS items,
       (SELECT json_build_array(page.key, page.id) FROM page
         WHERE page.place = ${form.limit} AND (SELECT count(*) FROM page) > ${form.limit}) AS last,
-      (SELECT json_build_object(${facetListsSql})::text FROM (${facetsSql(form, conditions)}) f) AS facets,
+      (SELECT json_build_object(${facetListsSql})::text FROM (${facetsSql({ form, today, conditions })}) f) AS facets,
       (SELECT json_build_object('currency', fx.currency, 'rate', fx.rate::text, 'source', fx.source, 'at', fx.at)::text FROM fx) AS rate,
       (SELECT greatest((SELECT count(*) FROM matched), (SELECT count(*) FROM page))::int) AS found, (SELECT count(*) >= ${FACET_ROWS_MAX} FROM pool) AS capped`;
 }
@@ -69,7 +75,7 @@ export function alternativesSql(words: readonly string[]): Prisma.Sql {
 
 /** The best-ranked centres that offer a treatment, or all. */
 function poolSql(treatment: string): Prisma.Sql {
-  return Prisma.sql`SELECT r."clinicId", r.treatment, r.tags, r.words, r."priceEurMinor" FROM "ClinicSearch" r
+  return Prisma.sql`SELECT r."clinicId", r.treatment, r.tags, r.words, r."priceEurMinor", r."lastFreeOn" FROM "ClinicSearch" r
     WHERE r.treatment = ${treatment} ORDER BY r.score DESC, r."clinicId" LIMIT ${FACET_ROWS_MAX}`;
 }
 
@@ -101,7 +107,7 @@ function conditionsOf(form: SearchForm, today: string, alternatives: Alternative
     conditions.set("words", Prisma.join(each, " AND "));
   }
   if (form.maxPrice !== undefined) conditions.set("price", priceSql(form, today));
-  if (form.from !== undefined) conditions.set("from", freeSql(form.from));
+  if (form.from !== undefined) conditions.set("from", Prisma.sql`r."lastFreeOn" >= ${form.from}::date`);
   return conditions;
 }
 
@@ -119,14 +125,18 @@ function rateSql(form: SearchForm): Prisma.Sql {
       WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)`;
 }
 
-function priceSql(form: SearchForm, today: string): Prisma.Sql {
+/** The most a price may be, in cents of a euro. */
+function limitSql(form: SearchForm): Prisma.Sql {
   const currency = form.currency ?? "EUR";
-  const limit = Prisma.sql`(SELECT floor(${form.maxPrice ?? 0}::numeric * 100 / (fx.rate * (10 ^ currency_exponent(${currency}))::numeric)) FROM fx)`;
+  return Prisma.sql`(SELECT floor(${form.maxPrice ?? 0}::numeric * 100 / (fx.rate * (10 ^ currency_exponent(${currency}))::numeric)) FROM fx)`;
+}
+
+function priceSql(form: SearchForm, today: string): Prisma.Sql {
   if (form.device === undefined && form.access === undefined)
-    return Prisma.sql`r."priceEurMinor" <= ${limit}::bigint`;
+    return Prisma.sql`r."priceEurMinor" <= ${limitSql(form)}::bigint`;
   return Prisma.sql`EXISTS (SELECT 1 FROM "ClinicProcedure" p WHERE p."clinicId" = r."clinicId"
     AND r.treatment IN (${NO_TREATMENT}, p.treatment) AND ${offerSql({ ...form, treatment: undefined }, today)}
-    AND eur_minor(p."expectedMinor", p.currency) <= ${limit})`;
+    AND eur_minor(p."expectedMinor", p.currency) <= ${limitSql(form)})`;
 }
 
 /** The procedures of a centre that the filters speak of, with a price that holds today. */
@@ -136,14 +146,6 @@ function offerSql(form: SearchForm, today: string): Prisma.Sql {
   if (form.device !== undefined) kept.push(Prisma.sql`p.device = ${form.device}`);
   if (form.access !== undefined) kept.push(Prisma.sql`p.access = ${form.access}`);
   return Prisma.join(kept, " AND ");
-}
-
-/** Whether a centre has a free place from a day on, for the treatment of the row or for any procedure. */
-function freeSql(day: string): Prisma.Sql {
-  const free = Prisma.sql`s."clinicId" = r."clinicId" AND s."on" >= ${day}::date AND s.taken < s.capacity`;
-  return Prisma.sql`CASE WHEN r.treatment = ${NO_TREATMENT}
-    THEN EXISTS (SELECT 1 FROM "ProcedureSlot" s WHERE ${free} AND s.treatment <> ALL (${[...NOT_PROCEDURES]}::text[]))
-    ELSE EXISTS (SELECT 1 FROM "ProcedureSlot" s WHERE ${free} AND s.treatment = r.treatment) END`;
 }
 
 /** The first day from `day` on with a free place for one of the treatments meant. */
@@ -208,32 +210,50 @@ function priceOfSql(form: SearchForm, today: string): Prisma.Sql {
 }
 
 /** Counts per facet. One without a filter of its own counts the matched centres; a filtered one counts without its own filter. */
-function facetsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
-  const plain = FACETS.filter((facet) => facet !== "treatment" && form[facet] === undefined);
+function facetsSql(asked: Asked): Prisma.Sql {
+  const { form, conditions } = asked;
+  const priced = conditions.has("price") ? OF_A_TREATMENT : [];
+  const others = FACETS.filter((facet) => facet !== "treatment" && !priced.some((name) => name === facet));
+  const plain = others.filter((facet) => form[facet] === undefined);
   const parts = [
     treatmentsSql(form, conditions),
     Prisma.sql`SELECT split_part(g, ':', 1), substr(g, strpos(g, ':') + 1), count(*)::int FROM matched, unnest(matched.tags) g
       WHERE split_part(g, ':', 1) = ANY (${plain}::text[]) GROUP BY g`,
   ];
-  for (const facet of FACETS) {
-    if (facet === "treatment" || form[facet] === undefined) continue;
+  for (const facet of others) {
+    if (form[facet] === undefined) continue;
     parts.push(Prisma.sql`SELECT ${facet}, substr(g, strpos(g, ':') + 1), count(*)::int
       FROM pool r, unnest(r.tags) g WHERE ${allBut(conditions, facet)} AND split_part(g, ':', 1) = ${facet} GROUP BY g`);
   }
+  for (const facet of priced) parts.push(pricedSql(facet, asked));
   return Prisma.join(parts, " UNION ALL ");
 }
 
-/** Filters a house's own row cannot answer for one of its treatments. */
-const OF_A_TREATMENT = ["device", "access", "price", "from"] as const satisfies readonly Filter[];
+/** Of a device or a way in what costs no more than the limit: the offer must be of that very device or way in. */
+function pricedSql(facet: "device" | "access", { form, today, conditions }: Asked): Prisma.Sql {
+  const column = facet === "device" ? Prisma.sql`p.device` : Prisma.sql`p.access`;
+  const houses = new Map([...conditions].filter(([name]) => name !== "price"));
+  return Prisma.sql`SELECT ${facet}, ${column}, count(DISTINCT r."clinicId")::int
+    FROM pool r JOIN "ClinicProcedure" p ON p."clinicId" = r."clinicId" AND r.treatment IN (${NO_TREATMENT}, p.treatment)
+    WHERE ${allBut(houses, facet)} AND ${column} IS NOT NULL AND ${offerSql({ ...form, treatment: undefined, [facet]: undefined }, today)}
+      AND eur_minor(p."expectedMinor", p.currency) <= ${limitSql(form)} GROUP BY 2`;
+}
 
-/** How many centres each treatment would leave: its own rows tell, because device, way in, price and days belong to a treatment. */
+/** Filters for which the rows of the treatments themselves must be read. */
+const OF_A_ROW = ["price", "from"] as const satisfies readonly Filter[];
+/** Filters the house's own row answers for each of its treatments. */
+const OF_A_TREATMENT = ["device", "access"] as const satisfies readonly Filter[];
+
+/** How many centres each treatment would leave: device, way in, price and days belong to a treatment, not to the house. */
 function treatmentsSql(form: SearchForm, conditions: Conditions): Prisma.Sql {
   const houses = form.treatment === undefined ? Prisma.sql`pool` : Prisma.sql`(${poolSql(NO_TREATMENT)})`;
-  // Without such a filter the house's own row knows all it offers, and no other row need be read.
-  if (!OF_A_TREATMENT.some((name) => conditions.has(name))) {
-    const others = allBut(conditions, "treatment");
-    return Prisma.sql`SELECT 'treatment' AS facet, substr(g, strpos(g, ':') + 1) AS value, count(*)::int AS count
-      FROM ${houses} r, unnest(r.tags) g WHERE ${others} AND split_part(g, ':', 1) = 'treatment' GROUP BY 2`;
+  if (!OF_A_ROW.some((name) => conditions.has(name))) {
+    const kept = [allBut(conditions, "treatment"), Prisma.sql`split_part(g, ':', 1) = 'treatment'`];
+    for (const name of OF_A_TREATMENT)
+      if (form[name] !== undefined)
+        kept.push(Prisma.sql`r.tags @> ARRAY[substr(g, 11) || ${`/${name}:${form[name]}`}]`);
+    return Prisma.sql`SELECT 'treatment' AS facet, substr(g, 11) AS value, count(*)::int AS count
+      FROM ${houses} r, unnest(r.tags) g WHERE ${Prisma.join(kept, " AND ")} GROUP BY 2`;
   }
   return Prisma.sql`SELECT 'treatment' AS facet, r.treatment AS value, count(*)::int AS count
     FROM ${houses} h JOIN "ClinicSearch" r ON r."clinicId" = h."clinicId"

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FACETS } from "@/lib/clinics/search";
-import { addDays, dayOf } from "@/lib/kernel/day";
+import { openDb } from "@/lib/infra/db";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { foundSlugs as slugs, makeListedClinic, ownLanguage, search } from "../../support/listed-clinics";
 
 const today = dayOf(new Date());
@@ -76,4 +77,77 @@ describe("the facets of the catalogue", () => {
     expect(items).toHaveLength(1);
     expect(facets.country.map(({ value }) => value).toSorted()).toEqual(["DE", "ES"]);
   });
+
+  it("counts what is found, whatever filters are chosen together", async () => {
+    const language = ownLanguage();
+    const random = seeded(20_261);
+    const one = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)] as T;
+    for (let n = 0; n < 24; n += 1) {
+      const procedures = TREATMENTS_MEANT.filter(() => random() < 0.6).map((treatment) => ({
+        treatment,
+        device: random() < 0.7 ? one(["mitraclip", "pascal"]) : "sapien-3",
+        access: one(["femoral-vein", "transfemoral"]),
+        expected: BigInt(1 + Math.floor(random() * 4)) * 1_000_000n,
+      }));
+      await makeListedClinic({
+        languages: [language],
+        country: one(["DE", "TR", "ES"]),
+        procedures,
+        accreditations: random() < 0.5 ? [{ body: one(["JCI", "GHA"]), validForDays: 9 }] : [],
+        freeInDays: random() < 0.6 ? [Math.floor(random() * 20)] : [],
+      });
+    }
+    const choices: Record<string, readonly string[]> = {
+      treatment: TREATMENTS_MEANT,
+      device: ["mitraclip", "pascal"],
+      access: ["femoral-vein", "transfemoral"],
+      country: ["DE", "TR"],
+      accreditation: ["JCI"],
+      maxPrice: ["2000000", "3000000"],
+      from: [addDays(today, 3), addDays(today, 12)],
+    };
+    for (let n = 0; n < 25; n += 1) {
+      const chosen = Object.entries(choices).filter(() => random() < 0.35);
+      const filters = Object.fromEntries(chosen.map(([name, values]) => [name, one(values)]));
+      const { facets } = await search({ language, limit: "100", ...filters });
+      for (const facet of FACETS.filter((name) => name !== "language"))
+        for (const { value, count } of facets[facet]) {
+          const found = await slugs({ language, limit: "100", ...filters, [facet]: value });
+          expect([filters, facet, value, found.length]).toEqual([filters, facet, value, count]);
+        }
+    }
+  });
+
+  it("follows the last free place of a centre as it goes and comes back", async () => {
+    const language = ownLanguage();
+    const { id, slug } = await makeListedClinic({ languages: [language], freeInDays: [3, 8] });
+    const from = (days: number) => slugs({ language, from: addDays(today, days) });
+    const take = (days: number, taken: number) =>
+      openDb().procedureSlot.updateMany({
+        where: { clinicId: id, on: dateOf(addDays(today, days)) },
+        data: { taken },
+      });
+    expect(await from(5)).toEqual([slug]);
+    await Promise.all([take(8, 1), take(3, 1)]);
+    expect([await from(5), await from(1)]).toEqual([[], []]);
+    await take(3, 0);
+    expect([await from(5), await from(1)]).toEqual([[], [slug]]);
+    await take(8, 0);
+    expect(await from(5)).toEqual([slug]);
+    await openDb().procedureSlot.deleteMany({ where: { clinicId: id } });
+    expect(await from(1)).toEqual([]);
+  });
 });
+
+const TREATMENTS_MEANT = ["teer", "surgical-repair", "rehabilitation"];
+
+/** The same row of numbers between 0 and 1 each time (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
