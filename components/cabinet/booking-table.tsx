@@ -35,7 +35,7 @@ export function BookingTable({ bookings, base }: BookingTableProps) {
           label: t("number"),
           cell: (row) => (
             <TextLink href={`${base}/${row.id}`}>
-              <bdi>{row.number}</bdi>
+              <bdi className="whitespace-nowrap">{row.number}</bdi>
             </TextLink>
           ),
         },

@@ -38,25 +38,31 @@ function PriceRow({ line }: { line: ProcedureLine }) {
   const t = useTranslations("cabinet.prices");
   const name = (field: string) => `prices.${priceKey(line)}.${field}`;
   const sum = (field: "low" | "expected" | "high") => (
-    <Field name={name(field)} label={t(field)}>
-      <TextInput
-        required
-        inputMode="decimal"
-        dir="ltr"
-        className="text-end"
-        defaultValue={typedSum(BigInt(line[field]), line.currency)}
-      />
-    </Field>
+    <div className="col-span-2 xl:col-span-1">
+      <Field name={name(field)} label={t(field)}>
+        <TextInput
+          required
+          inputMode="decimal"
+          dir="ltr"
+          className="text-end max-sm:px-2"
+          defaultValue={typedSum(BigInt(line[field]), line.currency)}
+        />
+      </Field>
+    </div>
   );
   const days = (field: "stayDaysLow" | "stayDaysHigh") => (
-    <Field name={name(field)} label={t(field)}>
-      <TextInput required type="number" min={0} max={365} defaultValue={line[field]} />
-    </Field>
+    <div className="col-span-3 sm:col-span-1">
+      <Field name={name(field)} label={t(field)}>
+        <TextInput required type="number" min={0} max={365} defaultValue={line[field]} />
+      </Field>
+    </div>
   );
   const day = (field: "validFrom" | "validTo") => (
-    <Field name={name(field)} label={t(field)}>
-      <TextInput required type="date" defaultValue={line[field]} />
-    </Field>
+    <div className="col-span-3 sm:col-span-2 xl:col-span-1">
+      <Field name={name(field)} label={t(field)}>
+        <TextInput required type="date" className="max-sm:px-2" defaultValue={line[field]} />
+      </Field>
+    </div>
   );
   return (
     <fieldset className="py-gap">
@@ -65,7 +71,7 @@ function PriceRow({ line }: { line: ProcedureLine }) {
         {line.device && isDevice(line.device) ? ` · ${deviceFacts(line.device).name}` : ""}{" "}
         <span className="text-sm font-normal text-ink-soft">{line.currency}</span>
       </legend>
-      <div className="mt-1 grid grid-cols-2 gap-gap sm:grid-cols-4 xl:grid-cols-[1fr_1fr_1fr_6rem_6rem_10rem_10rem]">
+      <div className="mt-1 grid grid-cols-6 items-end gap-gap xl:grid-cols-[1fr_1fr_1fr_6rem_6rem_10rem_10rem]">
         {sum("low")}
         {sum("expected")}
         {sum("high")}

@@ -3,11 +3,10 @@
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
-
 import type { KeptListing } from "@/components/cabinet/kept-listing";
 import { partOf } from "@/components/cabinet/kept-typing";
 import type { FormState } from "@/components/ui/form-state";
-import { savedTime } from "@/components/cabinet/saved-time";
+import { formatTime } from "@/components/ui/format";
 import { actionLocale } from "@/i18n/action-locale";
 import { seenDraftForm, seenPartsForm } from "@/lib/clinics/forms/listing";
 import { saveListing } from "@/lib/clinics/save-listing";
@@ -62,7 +61,7 @@ export async function keepListingAction(
 async function savedWords(manager: ClinicManager, at: Date): Promise<string> {
   const t = await wordsOf();
   const { timeZone } = await ownClinic(manager);
-  return t("listing.savedAt", { time: savedTime(at, timeZone, await actionLocale()) });
+  return t("listing.savedAt", { time: formatTime(at, timeZone, await actionLocale()) });
 }
 
 async function keptRefusal(manager: ClinicManager, refusal: Refused): Promise<KeptListing> {
@@ -71,7 +70,7 @@ async function keptRefusal(manager: ClinicManager, refusal: Refused): Promise<Ke
   if (refusal.reason === "stale_draft") {
     const t = await wordsOf();
     const { timeZone } = await ownClinic(manager);
-    const time = savedTime(new Date(String(at)), timeZone, locale);
+    const time = formatTime(new Date(String(at)), timeZone, locale);
     const message = t("listing.overtaken", { name: String(by), time });
     return { kind: "overtaken", seen: { id: String(draft) || null, version: Number(version) }, message };
   }
