@@ -14,11 +14,15 @@ let slow = false;
 
 const LISTS = /^\/\w\w\/(clinics|compare|prices)(\?|$)/;
 
-const product = createServer(async (message, answer) => {
-  const { url = "", headers } = message;
+const product = createServer((message, answer) => {
+  const { url = "" } = message;
   if (url.includes("breaks-off")) return void message.socket.destroy();
   asked.push(url);
-  if (slow) await wait(400);
+  if (slow) void wait(400).then(() => tell(message, answer));
+  else tell(message, answer);
+});
+
+function tell({ url = "", headers }, answer) {
   answer.setHeader("x-seen-cookie", headers.cookie ?? "none");
   answer.setHeader("x-seen-host", headers.host ?? "none");
   answer.setHeader("x-seen-subrequest", headers["x-middleware-subrequest"] ?? "none");
@@ -29,10 +33,10 @@ const product = createServer(async (message, answer) => {
   if (url.includes("sets-cookie")) answer.setHeader("set-cookie", "valvia=somebody");
   answer.statusCode = failing ? 500 : url.includes("missing") ? 404 : 200;
   const body = `answer ${asked.length}`;
-  if (headers["accept-encoding"] !== "gzip") return answer.end(body);
+  if (headers["accept-encoding"] !== "gzip") return void answer.end(body);
   answer.setHeader("content-encoding", "gzip").setHeader("content-type", "text/html");
   answer.end(gzipSync(body));
-});
+}
 
 function get(path, headers = {}, more = {}) {
   return new Promise((resolve, reject) => {
