@@ -75,7 +75,7 @@ export function CaseFrame({ facts, meId, now, current, acts, children }: CaseFra
         }
       />
       <NextStepLine facts={facts} now={now} />
-      <div className="sticky top-0 z-10 mt-gap mb-gap-l bg-paper">
+      <div className="mt-gap mb-gap-l">
         <Tabs label={t("tabs.label")} tabs={tabs} />
       </div>
       <CaseKeys tabs={tabs.map(({ href }) => href)} />
