@@ -19,7 +19,7 @@ export function launch({ name, args, env, log, graceMs }) {
   const out = openLog(log);
   const child = spawn(process.execPath, ["--import", WATCH, ...args], {
     cwd: root,
-    env,
+    env: { ...env, VALVIA_STARTER: String(process.pid) },
     detached: process.platform !== "win32",
     stdio: ["pipe", out, out, "ipc"],
   });

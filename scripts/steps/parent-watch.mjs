@@ -7,7 +7,10 @@ function leave() {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
 }
 
-process.stdin.once("end", leave);
-process.stdin.once("error", leave);
-process.stdin.resume();
-process.stdin.unref?.();
+// A development server hands its own flags to its helpers; whoever is not the starter's own child has no such pipe.
+if (process.ppid === Number(process.env.VALVIA_STARTER)) {
+  process.stdin.once("end", leave);
+  process.stdin.once("error", leave);
+  process.stdin.resume();
+  process.stdin.unref?.();
+}

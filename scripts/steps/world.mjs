@@ -48,7 +48,7 @@ async function seed({ env, log }) {
   const { code, output } = await run({
     command: process.execPath,
     args: ["--import", WATCH, "--enable-source-maps", fromRoot(".build", "seed.mjs")],
-    env,
+    env: { ...env, VALVIA_STARTER: String(process.pid) },
     log,
   });
   if (code !== 0) throw new Stop(`The demo world could not be made (${log}).\n${output}`);
