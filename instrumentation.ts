@@ -9,8 +9,8 @@ export async function register(): Promise<void> {
   const { Server } = await import("node:http");
   const { keepPages } = await import("@/lib/infra/page-keeper");
   const { directly } = await import("@/lib/infra/direct-answer");
-  const { GET: searchRoute } = await import("@/app/api/v1/clinics/route");
-  standBefore(Server.prototype, { keeper: keepPages(), direct: directly("/api/v1/clinics", searchRoute) });
+  const direct = directly("/api/v1/clinics", async () => (await import("@/app/api/v1/clinics/route")).GET);
+  standBefore(Server.prototype, { keeper: keepPages(), direct });
 }
 
 interface Guards {

@@ -54,8 +54,13 @@ const config = {
   images: { unoptimized: true },
   cacheComponents: false,
   cacheMaxMemorySize: 64 * 1024 * 1024,
-  // Pages written on demand stay in memory, within the bound above: made-up addresses cannot fill the disk.
-  experimental: { globalNotFound: true, isrFlushToDisk: false },
+  experimental: {
+    globalNotFound: true,
+    // Pages written on demand stay in memory, within the bound above: made-up addresses cannot fill the disk.
+    isrFlushToDisk: false,
+    // Loading each of some two hundred pages before the first answer took most of a start; each is loaded when first asked for.
+    preloadEntriesOnStart: false,
+  },
   serverExternalPackages: [
     "@myriaddreamin/typst-ts-node-compiler",
     "@napi-rs/canvas",

@@ -5,7 +5,7 @@ import { GET } from "@/app/api/v1/clinics/route";
 import { directly } from "@/lib/infra/direct-answer";
 import { call } from "../../support/routes";
 
-const direct = directly("/api/v1/clinics", GET);
+const direct = directly("/api/v1/clinics", () => Promise.resolve(GET));
 const server = createServer((request, response) => {
   if (!direct(request, response)) response.writeHead(418).end();
 });
