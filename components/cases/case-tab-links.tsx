@@ -64,12 +64,12 @@ export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps)
           ))}
         </ul>
       </details>
-      <ul className="hidden gap-1 border-b border-line whitespace-nowrap md:flex md:flex-wrap">
+      <ul className="hidden gap-x-0.5 border-b border-line text-base whitespace-nowrap md:flex md:flex-wrap">
         {sections.map((section) => (
           <li key={section.href} className="flex items-center">
             <SectionLink
               {...section}
-              look="border-b-2 border-transparent px-3 hover:border-edge aria-[current=page]:border-primary"
+              look="border-b-2 border-transparent px-2.5 hover:border-edge aria-[current=page]:border-primary"
             />
             {section.mark}
           </li>

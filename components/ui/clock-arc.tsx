@@ -26,7 +26,7 @@ export function ClockArc({ gone, label, bare = false, paused = false }: ClockArc
   const share = Math.min(1, Math.max(0, gone));
   const state = gone >= 1 ? "late" : paused ? "paused" : gone >= 0.75 ? "soon" : "calm";
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex min-w-0 items-center gap-1.5 sm:whitespace-nowrap">
       <svg
         viewBox="0 0 20 20"
         width="20"
