@@ -1,6 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { log } from "./log";
 
 const FONTS = "node_modules/@expo-google-fonts";
 const LATIN_AND_ARABIC = [
@@ -15,8 +16,7 @@ const CHINESE = ["noto-sans-sc/400Regular", "noto-sans-sc/700Bold"];
 const shared = globalThis as typeof globalThis & { valviaTypst?: Map<string, NodeCompiler> };
 
 /** A compiler keeps its fonts in memory; the Chinese ones are twenty times the others, so they have their own. */
-function compilerFor(language: string): NodeCompiler {
-  const kind = language === "zh" ? "chinese" : "usual";
+function compilerFor(kind: "chinese" | "usual"): NodeCompiler {
   shared.valviaTypst ??= new Map();
   const kept = shared.valviaTypst.get(kind);
   if (kept) return kept;
@@ -37,23 +37,44 @@ export type PdfTemplate = "paper";
  * markup. Throws with the compiler's own words when the template does not fit the data.
  */
 export function renderPdf(template: PdfTemplate, data: { lang: string }, at: Date): Buffer {
-  const compiler = compilerFor(data.lang);
+  const words = JSON.stringify(data);
+  // A Chinese name may stand in a paper of any language.
+  const compiler = compilerFor(data.lang === "zh" || /\p{Script=Han}/u.test(words) ? "chinese" : "usual");
   const mainFilePath = path.join(
     /* turbopackIgnore: true */ process.cwd(),
     "lib/infra/pdf",
     `${template}.typ`,
   );
-  const compiled = compiler.compile({ mainFilePath, inputs: { data: JSON.stringify(data) } });
+  const compiled = compiler.compile({ mainFilePath, inputs: { data: words } });
   const document = compiled.result;
   if (!document) throw new Error(`The paper could not be set: ${complaintOf(compiler, compiled)}`);
-  const pdf = compiler.pdf(document, {
-    pdfStandard: "ua-1",
-    pdfTags: true,
-    creationTimestamp: Math.floor(at.getTime() / 1000),
-  });
+  const pdf = accessible(compiler, document, Math.floor(at.getTime() / 1000));
   // What one paper left in the compiler's memory is of no use for the next.
   compiler.evictCache(10);
   return pdf;
+}
+
+/**
+ * PDF/UA forbids letters no font can show. A name in such letters must not keep somebody from their paper: it is set
+ * without the seal of the standard then, with the letters as boxes.
+ */
+function accessible(
+  compiler: NodeCompiler,
+  document: Parameters<NodeCompiler["pdf"]>[0],
+  creationTimestamp: number,
+): Buffer {
+  try {
+    return compiler.pdf(document, { pdfStandard: "ua-1", pdfTags: true, creationTimestamp });
+  } catch (error) {
+    if (!/could not be displayed/.test(`${String(error)} ${codeOf(error)}`)) throw error;
+    log.warn("a paper holds letters no font here can show");
+    return compiler.pdf(document, { pdfTags: true, creationTimestamp });
+  }
+}
+
+/** The compiler tells its complaint in the code of its error. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 function complaintOf(compiler: NodeCompiler, compiled: ReturnType<NodeCompiler["compile"]>): string {
