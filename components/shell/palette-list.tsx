@@ -65,7 +65,7 @@ export function PaletteList({ words, setWords, sections, isAsking, isLost, close
         aria-autocomplete="list"
         aria-activedescendant={active === undefined ? undefined : `${id}-${active.id}`}
         aria-label={t("title")}
-        placeholder={t("placeholder")}
+        aria-describedby={`${id}-hint`}
         autoComplete="off"
         spellCheck={false}
         maxLength={100}
@@ -76,8 +76,11 @@ export function PaletteList({ words, setWords, sections, isAsking, isLost, close
           setChosen(null);
         }}
         onKeyDown={press}
-        className="w-full border-b border-line bg-card px-4 py-3 text-md outline-none placeholder:text-ink-soft"
+        className="w-full border-b-2 border-line bg-card px-4 py-3 text-md outline-none focus-visible:border-primary"
       />
+      <p id={`${id}-hint`} className="px-5 pt-2 text-sm text-ink-soft">
+        {t("hint")}
+      </p>
       <div
         id={`${id}-list`}
         role="listbox"
