@@ -4,21 +4,12 @@ import { formatMoment } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { Table } from "@/components/ui/table";
 import type { Revision } from "@/lib/clinics/queries/listing";
+import { REVISION_TONES } from "@/components/cabinet/revision-tones";
 
 interface RevisionTableProps {
   revisions: readonly Revision[];
   zone: string;
 }
-
-const TONES = {
-  draft: "info",
-  submitted: "info",
-  changes_asked: "attention",
-  approved: "good",
-  published: "good",
-  superseded: "still",
-  rejected: "danger",
-} as const;
 
 /** How a listing came to be: every proposal with who wrote it, who answered, what was said, and what it means now. */
 export function RevisionTable({ revisions, zone }: RevisionTableProps) {
@@ -47,7 +38,7 @@ export function RevisionTable({ revisions, zone }: RevisionTableProps) {
           label: t("state"),
           cell: (row) => (
             <div className="space-y-1">
-              <StateTag tone={TONES[row.state]}>{t(`states.${row.state}`)}</StateTag>
+              <StateTag tone={REVISION_TONES[row.state]}>{t(`states.${row.state}`)}</StateTag>
               <p className="text-sm text-ink-soft sm:max-w-72">{t(`after.${row.state}`)}</p>
             </div>
           ),

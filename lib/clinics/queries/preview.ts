@@ -4,7 +4,7 @@ import { dateOf, dayOf } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
 import { clinicFacts, clinicSelect } from "../clinic";
 import { listingContentForm, type ListingContent } from "../forms/listing";
-import { listingSelect } from "../listing-content";
+import { listingSelect, procedureRow } from "../listing-content";
 import { publishedClinic } from "../published";
 import { revisionsOf } from "../scope";
 import type { ClinicFacts } from "../views/catalogue";
@@ -54,15 +54,7 @@ async function previewOf(
     {
       ...row,
       ...facts,
-      procedures: procedures.map(({ low, expected, high, basis, validFrom, validTo, ...line }) => ({
-        ...line,
-        lowMinor: BigInt(low),
-        expectedMinor: BigInt(expected),
-        highMinor: BigInt(high),
-        priceBasis: basis,
-        validFrom: dateOf(validFrom),
-        validTo: dateOf(validTo),
-      })),
+      procedures: procedures.map((line) => procedureRow(clinicId, line)),
       outcomes: outcomes.map((line) => ({ ...line, value: { toNumber: () => line.value } })),
       accreditations: accreditations.map((line) => ({ ...line, validUntil: dateOf(line.validUntil) })),
       doctors: doctors.toSorted((one, other) => one.name.localeCompare(other.name)),

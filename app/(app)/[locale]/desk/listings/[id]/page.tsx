@@ -14,6 +14,7 @@ import { DESK_ZONE } from "@/lib/desk/clock";
 import { requireAnyOf } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { approveRevisionAction, rejectRevisionAction, requestChangesAction } from "./actions";
+import { REVISION_TONES } from "@/components/cabinet/revision-tones";
 
 interface RevisionProps {
   params: Promise<{ id: string }>;
@@ -43,7 +44,8 @@ export default async function RevisionPage({ params }: RevisionProps) {
         above={<Breadcrumbs label={crumbs("crumbs")} crumbs={[{ href: base, label: t("title") }]} />}
         title={
           <span className="flex flex-wrap items-center gap-2">
-            <bdi>{revision.clinic.name}</bdi> <StateTag tone={TONES[state]}>{states(state)}</StateTag>
+            <bdi>{revision.clinic.name}</bdi>{" "}
+            <StateTag tone={REVISION_TONES[state]}>{states(state)}</StateTag>
           </span>
         }
         lead={
@@ -71,13 +73,3 @@ export default async function RevisionPage({ params }: RevisionProps) {
     </>
   );
 }
-
-const TONES = {
-  draft: "info",
-  submitted: "info",
-  changes_asked: "attention",
-  approved: "good",
-  published: "good",
-  superseded: "still",
-  rejected: "danger",
-} as const;
