@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatDay, formatList } from "@/components/ui/format";
+import { SentenceList } from "@/components/ui/sentence-list";
 import { sameTerms } from "@/lib/clinics/price-range";
 import type { ProcedureFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
@@ -63,13 +64,7 @@ function Items({ title, items }: { title: string; items: readonly string[] }) {
   return (
     <div>
       <p className="font-semibold">{title}</p>
-      <ul className="list-disc ps-5">
-        {items.map((item) => (
-          <li key={item} dir="auto">
-            {item}
-          </li>
-        ))}
-      </ul>
+      <SentenceList items={items} />
     </div>
   );
 }

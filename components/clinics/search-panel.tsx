@@ -7,6 +7,7 @@ import { COUNTRIES } from "@/lib/guides/country";
 import { TREATMENTS } from "@/lib/guides/treatment";
 import { CURRENCIES_OFFERED } from "./currency-field";
 import { budgetOf, filtersOf } from "./search-address";
+import { PlainSelect } from "@/components/ui/plain-select";
 
 /** A plain form: it works before, and without, any script. Filters chosen as links travel along. */
 export function SearchPanel({ locale, form, today }: { locale: string; form: SearchForm; today: string }) {
@@ -39,10 +40,10 @@ export function SearchPanel({ locale, form, today }: { locale: string; form: Sea
         />
       </Line>
       <Line id="treatment" label={t("treatment")}>
-        <Options name="treatment" value={form.treatment} none={t("anyTreatment")} options={treatments} />
+        <PlainSelect name="treatment" value={form.treatment} none={t("anyTreatment")} options={treatments} />
       </Line>
       <Line id="country" label={t("country")}>
-        <Options name="country" value={form.country} none={t("anyCountry")} options={countries} />
+        <PlainSelect name="country" value={form.country} none={t("anyCountry")} options={countries} />
       </Line>
       <details className="sm:col-span-2 lg:col-span-3" open={hasMore}>
         <summary className="flex min-h-control items-center text-primary underline underline-offset-2">
@@ -60,7 +61,7 @@ export function SearchPanel({ locale, form, today }: { locale: string; form: Sea
             />
           </Line>
           <Line id="currency" label={t("currency")}>
-            <Options name="currency" value={form.currency} none={t("noCurrency")} options={currencies} />
+            <PlainSelect name="currency" value={form.currency} none={t("noCurrency")} options={currencies} />
           </Line>
           <Line id="from" label={t("from")}>
             <input
@@ -105,25 +106,5 @@ function Line({ id, label, hint, wide = false, children }: LineProps) {
         </p>
       )}
     </div>
-  );
-}
-
-interface OptionsProps {
-  name: string;
-  value: string | undefined;
-  none: string;
-  options: readonly { value: string; label: string }[];
-}
-
-function Options({ name, value, none, options }: OptionsProps) {
-  return (
-    <select className="control" id={name} name={name} defaultValue={value ?? ""}>
-      <option value="">{none}</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
   );
 }

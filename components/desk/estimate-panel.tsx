@@ -8,6 +8,7 @@ import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
+import { SentenceList } from "@/components/ui/sentence-list";
 import { differsFromFee } from "@/lib/estimates/operator-fee";
 import type { EstimateView } from "@/lib/estimates/views";
 
@@ -103,13 +104,7 @@ function Sentences({ title, items }: { title: string; items: readonly string[] }
   return (
     <>
       <h4 className="pt-2 text-sm text-ink-soft">{title}</h4>
-      <ul className="list-disc ps-5">
-        {items.map((item) => (
-          <li key={item} dir="auto">
-            {item}
-          </li>
-        ))}
-      </ul>
+      <SentenceList items={items} />
     </>
   );
 }

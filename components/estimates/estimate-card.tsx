@@ -12,6 +12,7 @@ import { MoneyRange } from "@/components/ui/money-range";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { SentenceList } from "@/components/ui/sentence-list";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimateCardProps {
@@ -71,13 +72,7 @@ function Sentences({ title, items }: { title: string; items: readonly string[] }
   return (
     <section className="mt-gap-m">
       <h3 className="font-semibold">{title}</h3>
-      <ul className="list-disc ps-6">
-        {items.map((item) => (
-          <li key={item} dir="auto">
-            {item}
-          </li>
-        ))}
-      </ul>
+      <SentenceList items={items} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatCountry } from "@/components/ui/format";
+import { PlainSelect } from "@/components/ui/plain-select";
 import { COUNTRIES } from "@/lib/guides/country";
 import { TREATMENTS } from "@/lib/guides/treatment";
 
@@ -49,14 +50,7 @@ function Choice({ name, label, none, options }: ChoiceProps) {
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <select className="control" id={id} name={name}>
-        <option value="">{none}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <PlainSelect id={id} name={name} none={none} options={options} />
     </div>
   );
 }

@@ -6,24 +6,9 @@ import { asPerson } from "@/lib/infra/db";
 import { unreadOfCases } from "@/lib/messages/queries";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { BOARD_STAGES } from "../board-move";
-import { withOwnerNames } from "./cases";
+import { lineSelect, withOwnerNames } from "./cases";
 
-const cardSelect = {
-  id: true,
-  number: true,
-  stage: true,
-  treatment: true,
-  contactName: true,
-  country: true,
-  urgent: true,
-  ownerId: true,
-  waitingOn: true,
-  nextAction: true,
-  nextDueAt: true,
-  holdUntil: true,
-} satisfies Prisma.CaseSelect;
-
-type Row = Prisma.CaseGetPayload<{ select: typeof cardSelect }>;
+type Row = Prisma.CaseGetPayload<{ select: typeof lineSelect }>;
 export type BoardCard = Row & {
   ownerName: string | null;
   /** Messages the one who looks has not read. */
@@ -53,7 +38,7 @@ export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]>
       const where = { AND: [{ stage }, casesOf(coordinator)] };
       const orderBy = { nextDueAt: "asc" } as const;
       const cards =
-        count === 0 ? [] : await tx.case.findMany({ where, select: cardSelect, orderBy, take: CARDS_SHOWN });
+        count === 0 ? [] : await tx.case.findMany({ where, select: lineSelect, orderBy, take: CARDS_SHOWN });
       found.push({
         stage,
         count,
@@ -152,7 +137,7 @@ export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
     });
     const cases = await tx.case.findMany({
       where: { AND: [{ stage: { in: BOARD_STAGES }, waitingOn: "coordinator" }, mine, casesOf(coordinator)] },
-      select: cardSelect,
+      select: lineSelect,
       orderBy: { nextDueAt: "asc" },
       take: DUE_SHOWN,
     });

@@ -7,7 +7,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import type { CaseOrder } from "../case-order";
 import type { DeskCasesQuery } from "../forms/cases";
 
-const select = {
+export const lineSelect = {
   id: true,
   number: true,
   stage: true,
@@ -23,7 +23,9 @@ const select = {
   holdUntil: true,
 } satisfies Prisma.CaseSelect;
 
-export type DeskCaseLine = Prisma.CaseGetPayload<{ select: typeof select }> & { ownerName: string | null };
+export type DeskCaseLine = Prisma.CaseGetPayload<{ select: typeof lineSelect }> & {
+  ownerName: string | null;
+};
 
 const FIRST = { sort: "asc", nulls: "last" } as const;
 const LAST = { sort: "desc", nulls: "last" } as const;
@@ -46,7 +48,7 @@ export function deskCasesFor(coordinator: Coordinator, query: DeskCasesQuery): P
     const after = query.cursor ? idOfCursor(query.cursor) : null;
     const rows = await tx.case.findMany({
       where: { AND: [casesOf(coordinator), ...(await filtersOf(tx, coordinator, query))] },
-      select,
+      select: lineSelect,
       orderBy: ORDER_BY[query.sort],
       take: query.limit + 1,
       ...(after ? { cursor: { id: after }, skip: 1 } : {}),
