@@ -6,13 +6,15 @@ interface MissingPartProps {
   reference: string;
   /** The address of this same page. */
   here: string;
+  /** What should stand here, where the place alone does not say it: "Tasks". */
+  name?: string;
 }
 
 /** Stands where one part of a page could not be fetched. */
-export function MissingPart({ reference, here }: MissingPartProps) {
+export function MissingPart({ reference, here, name }: MissingPartProps) {
   const t = useTranslations("problem");
   return (
-    <Notice tone="attention" title={t("part.title")}>
+    <Notice tone="attention" title={name === undefined ? t("part.title") : t("part.titleOf", { name })}>
       <p>{t("part.body")}</p>
       <p className="flex flex-wrap items-center gap-x-4">
         <a href={here} className="link inline-flex min-h-control items-center">

@@ -30,31 +30,35 @@ export type WaitingLine = {
   | { kind: "listing"; state: "changes_asked" | "rejected" }
 );
 
-export interface CentreWaiting {
-  lines: WaitingLine[];
-  proofs: ExpiringProof[];
-}
-
 const GAP_DAYS = 30;
 
 /** What waits for a centre now, what is due first on top. Its doctors are shown the questions, its managers the rest too. */
-export function waitingFor(member: ClinicMember, now: Date): Promise<CentreWaiting> {
+export function waitingFor(member: ClinicMember, now: Date): Promise<WaitingLine[]> {
   return asPerson(member, async (tx) => {
     const reviews = await waitingReviews(tx, member);
-    if (member.role !== "clinic_manager") return { lines: inOrder(reviews), proofs: [] };
-    const { timeZone } = await tx.clinic.findUniqueOrThrow({
-      where: { id: member.clinicId },
-      select: { timeZone: true },
-    });
-    const today = dayIn(timeZone, now);
-    const lines = [
+    if (member.role !== "clinic_manager") return inOrder(reviews);
+    const today = await todayAt(tx, member, now);
+    return inOrder([
       ...reviews,
       ...(await waitingBookings(tx, member)),
       ...(await waitingGaps(tx, member, today)),
       ...(await waitingListing(tx, member)),
-    ];
-    return { lines: inOrder(lines), proofs: await proofsOf(tx, member, today) };
+    ]);
   });
+}
+
+/** What a centre's public page shows and soon no longer holds, for those who can renew it. */
+export async function expiringFor(member: ClinicMember, now: Date): Promise<ExpiringProof[]> {
+  if (member.role !== "clinic_manager") return [];
+  return asPerson(member, async (tx) => proofsOf(tx, member, await todayAt(tx, member, now)));
+}
+
+async function todayAt(tx: Tx, { clinicId }: ClinicManager, now: Date): Promise<Day> {
+  const { timeZone } = await tx.clinic.findUniqueOrThrow({
+    where: { id: clinicId },
+    select: { timeZone: true },
+  });
+  return dayIn(timeZone, now);
 }
 
 function inOrder(lines: readonly WaitingLine[]): WaitingLine[] {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { requestChanges } from "@/lib/clinics/request-changes";
 import { saveListing } from "@/lib/clinics/save-listing";
 import { submitListing } from "@/lib/clinics/submit-listing";
-import { waitingFor } from "@/lib/desk/queries/waiting";
+import { expiringFor, waitingFor } from "@/lib/desk/queries/waiting";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { addDays, addHours, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
@@ -60,16 +60,16 @@ describe("what waits for a centre's doctors", () => {
     const sooner = await question("requested", 5);
     const signed = await question("decided", 20);
     const reviewer = await makeReviewer(clinic.id);
-    const { lines, proofs } = await waitingFor(reviewer, now);
+    const lines = await waitingFor(reviewer, now);
     expect(lines.map(({ id, kind }) => [id, kind])).toEqual([
       [sooner.id, "review"],
       [signed.id, "signature"],
       [later.id, "review"],
     ]);
-    expect(proofs).toEqual([]);
+    expect(await expiringFor(reviewer, now)).toEqual([]);
     if (!signed.signer) throw new Error("Nobody signed.");
     const own = await waitingFor(signed.signer, now);
-    expect(own.lines.map(({ id }) => id)).not.toContain(signed.id);
+    expect(own.map(({ id }) => id)).not.toContain(signed.id);
   });
 
   it("is a question that waited for records once some came, not before", async () => {
@@ -77,22 +77,22 @@ describe("what waits for a centre's doctors", () => {
     const reviewer = await makeReviewer(clinic.id);
     await note(asked.caseId, "record_accepted", addHours(now, -9));
     await note(asked.caseId, "more_info_asked", addHours(now, -5), clinic.slug);
-    expect((await waitingFor(reviewer, now)).lines).toEqual([]);
+    expect(await waitingFor(reviewer, now)).toEqual([]);
     await note(asked.caseId, "record_accepted", addHours(now, -2));
-    expect((await waitingFor(reviewer, now)).lines).toMatchObject([{ id: asked.id, kind: "records_came" }]);
+    expect(await waitingFor(reviewer, now)).toMatchObject([{ id: asked.id, kind: "records_came" }]);
   });
 
   it("is nothing of another centre", async () => {
     await question("requested", 5);
     const stranger = await makeReviewer((await makeListedClinic()).id);
-    expect((await waitingFor(stranger, now)).lines).toEqual([]);
+    expect(await waitingFor(stranger, now)).toEqual([]);
   });
 });
 
 describe("what waits for a centre's manager", () => {
   it("is every treatment without a free place in a week of the next 30 days", async () => {
     const manager = await makeManager(clinic.id);
-    const { lines } = await waitingFor(manager, now);
+    const lines = await waitingFor(manager, now);
     expect(lines).toMatchObject([{ kind: "gap", id: "teer" }]);
     const today = dayOf(now);
     await openDb().procedureSlot.createMany({
@@ -103,7 +103,7 @@ describe("what waits for a centre's manager", () => {
         on: dateOf(addDays(today, index)),
       })),
     });
-    expect((await waitingFor(manager, now)).lines).toEqual([]);
+    expect(await waitingFor(manager, now)).toEqual([]);
   });
 
   it("is a listing that came back, and proofs that expire", async () => {
@@ -118,8 +118,8 @@ describe("what waits for a centre's manager", () => {
     const sent = saved.ok ? await submitListing(manager, now) : saved;
     if (!sent.ok) throw new Error(sent.reason);
     await requestChanges(await makeAdmin(), sent.value.revisionId, { reason: "Calmer.", remarks: {} }, now);
-    const { lines, proofs } = await waitingFor(manager, now);
+    const lines = await waitingFor(manager, now);
     expect(lines).toContainEqual(expect.objectContaining({ kind: "listing", state: "changes_asked" }));
-    expect(proofs.map(({ name }) => name)).toEqual(["ISO 9001"]);
+    expect((await expiringFor(manager, now)).map(({ name }) => name)).toEqual(["ISO 9001"]);
   });
 });

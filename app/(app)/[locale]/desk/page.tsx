@@ -8,8 +8,10 @@ import { UnreadList } from "@/components/desk/unread-list";
 import { LinkButton } from "@/components/ui/button";
 import { Words } from "@/i18n/words";
 import { PageHeader } from "@/components/ui/page-header";
-import { boardFor, dueNextFor, unreadCasesFor } from "@/lib/desk/queries/board";
+import { PartPlace } from "@/components/ui/part-place";
+import { boardFor, dueNextFor, type UnreadLine, unreadCasesFor } from "@/lib/desk/queries/board";
 import { savedViewsFor } from "@/lib/desk/queries/views";
+import { part } from "@/lib/infra/part";
 import { requireAnyOf } from "@/lib/infra/session";
 import { moveCardAction, takeCardAction } from "./actions";
 
@@ -24,42 +26,67 @@ export default async function BoardPage() {
   if (person.role === "finance") redirect(`/${locale}/desk/money`);
   if (person.role === "admin") redirect(`/${locale}/desk/listings`);
   const t = await getTranslations("desk.board");
-  const columns = await boardFor(person);
-  const due = await dueNextFor(person);
-  const unread = await unreadCasesFor(person);
+  const columns = await part("board", () => boardFor(person));
+  const due = await part("due next", () => dueNextFor(person));
+  const unread = await part("unread cases", () => unreadCasesFor(person));
+  const views = await part("saved views", () => savedViewsFor(person));
   const words = await getTranslations("unread");
-  const views = await savedViewsFor(person);
+  const saved = await getTranslations("desk.views");
   const now = new Date();
-  const base = `/${locale}/desk/cases`;
+  const here = `/${locale}/desk`;
+  const base = `${here}/cases`;
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
       <div className="space-y-gap-l">
-        <ViewLinks views={views} base={base} />
-        <section className="space-y-1" aria-labelledby="due">
-          <h2 id="due" className="text-md">
-            {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>
-          </h2>
-          <DueList lines={due} now={now} base={base} />
-        </section>
-        {unread.length === 0 ? null : (
-          <section className="space-y-1" aria-labelledby="unread">
-            <h2 id="unread" className="text-md">
-              {words("title")}
-            </h2>
-            <UnreadList lines={unread} base={base} />
-          </section>
-        )}
-        <Words of={["moves"]}>
-          <CaseBoard
-            columns={columns}
-            now={now}
-            meId={person.personId}
-            base={base}
-            actions={{ move: moveCardAction, take: takeCardAction }}
-          />
-        </Words>
+        <PartPlace part={views} name={saved("title")} here={here}>
+          {(found) => <ViewLinks views={found} base={base} />}
+        </PartPlace>
+        <PartPlace part={due} name={t("dueTitle")} here={here}>
+          {(lines) => (
+            <section className="space-y-1" aria-labelledby="due">
+              <h2 id="due" className="text-md">
+                {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>
+              </h2>
+              <DueList lines={lines} now={now} base={base} />
+            </section>
+          )}
+        </PartPlace>
+        <PartPlace part={unread} name={words("title")} here={here}>
+          {(lines) => <UnreadCases title={words("title")} lines={lines} base={base} />}
+        </PartPlace>
+        <PartPlace part={columns} name={t("title")} here={here}>
+          {(found) => (
+            <Words of={["moves"]}>
+              <CaseBoard
+                columns={found}
+                now={now}
+                meId={person.personId}
+                base={base}
+                actions={{ move: moveCardAction, take: takeCardAction }}
+              />
+            </Words>
+          )}
+        </PartPlace>
       </div>
     </>
+  );
+}
+
+interface UnreadCasesProps {
+  title: string;
+  lines: readonly UnreadLine[];
+  base: string;
+}
+
+function UnreadCases({ title, lines, base }: UnreadCasesProps) {
+  if (lines.length === 0) return null;
+  return (
+    <section className="space-y-1" aria-labelledby="unread">
+      <h2 id="unread" className="text-md">
+        {title}
+      </h2>
+      <UnreadList lines={lines} base={base} />
+    </section>
   );
 }

@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseActs } from "@/components/desk/case-acts";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { IntakeAnswers } from "@/components/desk/intake-answers";
 import { TaskTable } from "@/components/desk/task-table";
 import { Notice } from "@/components/ui/notice";
+import { PartPlace } from "@/components/ui/part-place";
 import { isEnded } from "@/lib/cases/case";
 import { caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { coordinators, tasksOfCase } from "@/lib/desk/queries/case";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import {
@@ -39,10 +41,13 @@ export default async function CasePage({ params }: CaseProps) {
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
   const t = await getTranslations("desk");
-  const colleagues = await coordinators(coordinator);
-  const tasks = (await tasksOfCase(coordinator, id)).filter((task) => task.state === "open");
+  const here = `/${await getLocale()}/desk/cases/${id}`;
+  const colleagues = await part("colleagues", () => coordinators(coordinator));
+  const tasks = await part("tasks", () => tasksOfCase(coordinator, id));
   const view = caseViewOf(facts, "coordinator");
-  const wished = view.clinic ? (await clinicNames()).find(({ slug }) => slug === view.clinic) : undefined;
+  // The centre is named by its address where its name cannot be read.
+  const names = await part("names of centres", async () => (view.clinic ? clinicNames() : []));
+  const wished = names.ok ? names.value.find(({ slug }) => slug === view.clinic) : undefined;
   const isMine = facts.ownerId === coordinator.personId;
   const actions = {
     move: moveCaseAction.bind(null, id),
@@ -62,15 +67,27 @@ export default async function CasePage({ params }: CaseProps) {
       <div className="grid gap-gap-l lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <IntakeAnswers view={view} clinic={wished?.name} />
         <div className="space-y-gap-l">
-          <TaskTable tasks={tasks} now={now} complete={completeTaskAction} />
+          <PartPlace part={tasks} name={t("log.tasks")} here={here}>
+            {(found) => (
+              <TaskTable
+                tasks={found.filter((task) => task.state === "open")}
+                now={now}
+                complete={completeTaskAction}
+              />
+            )}
+          </PartPlace>
           {isMine && !isEnded(facts.stage) ? (
-            <CaseActs
-              stage={facts.stage}
-              isHeld={facts.holdUntil !== null && facts.holdUntil > now}
-              colleagues={colleagues.filter((colleague) => colleague.id !== coordinator.personId)}
-              tomorrow={addDays(dayOf(now), 1)}
-              actions={actions}
-            />
+            <PartPlace part={colleagues} name={t("acts.title")} here={here}>
+              {(found) => (
+                <CaseActs
+                  stage={facts.stage}
+                  isHeld={facts.holdUntil !== null && facts.holdUntil > now}
+                  colleagues={found.filter((colleague) => colleague.id !== coordinator.personId)}
+                  tomorrow={addDays(dayOf(now), 1)}
+                  actions={actions}
+                />
+              )}
+            </PartPlace>
           ) : null}
           {isMine || isEnded(facts.stage) || facts.ownerId === null ? null : (
             <Notice tone="attention">{t("case.notYours")}</Notice>

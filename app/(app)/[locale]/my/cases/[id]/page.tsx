@@ -16,6 +16,7 @@ import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { PartPlace } from "@/components/ui/part-place";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isEnded } from "@/lib/cases/case";
 import { currentConsentText } from "@/lib/cases/consent-text";
@@ -23,6 +24,7 @@ import { visitCase } from "@/lib/cases/open-case";
 import { readRights } from "@/lib/cases/read-rights";
 import { type CaseView, caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
+import { part } from "@/lib/infra/part";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { reopenDraftAction } from "../../../start/actions";
@@ -49,9 +51,10 @@ export default async function CasePage({ params }: CaseProps) {
   const stages = await getTranslations("stages");
   const locale = await getLocale();
   const section = view.emergency ? undefined : NEXT_SECTION[view.stage];
-  const wished = view.clinic ? (await clinicNames()).find(({ slug }) => slug === view.clinic) : undefined;
+  const here = `/${locale}/my/cases/${id}`;
+  const names = await part("names of centres", async () => (view.clinic ? clinicNames() : []));
   const act = section ? (
-    <LinkButton look="primary" href={`/${locale}/my/cases/${id}/${section}`}>
+    <LinkButton look="primary" href={`${here}/${section}`}>
       {t(`go.${section}`)}
     </LinkButton>
   ) : undefined;
@@ -89,7 +92,15 @@ export default async function CasePage({ params }: CaseProps) {
           <CasePath stage={view.stage} next={await whoIsNext(view)} />
         </Card>
         <div className="space-y-gap-l">
-          <CaseFactsCard view={view} clinic={wished?.name} locale={locale} />
+          <PartPlace part={names} name={t("facts")} here={here}>
+            {(found) => (
+              <CaseFactsCard
+                view={view}
+                clinic={found.find(({ slug }) => slug === view.clinic)?.name}
+                locale={locale}
+              />
+            )}
+          </PartPlace>
           {isEnded(view.stage) || !decides ? null : (
             <details>
               <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
@@ -7,6 +7,7 @@ import { CaseFrame } from "@/components/desk/case-frame";
 import { LetterPanel } from "@/components/desk/letter-panel";
 import { ProposeRefund } from "@/components/desk/propose-refund";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PartPlace } from "@/components/ui/part-place";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
@@ -15,6 +16,7 @@ import { bookingView } from "@/lib/bookings/views/booking";
 import { letterView } from "@/lib/bookings/views/letter";
 import { type CaseStage, mayMove } from "@/lib/cases/case";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
@@ -80,19 +82,28 @@ interface LettersProps {
 }
 
 async function Letters({ caseId, stage, coordinator, now }: LettersProps) {
-  const letters = await lettersFor(coordinator, caseId);
-  const records = await recordsOfCase(coordinator, caseId, { limit: 100 });
-  const proofs = (records?.items ?? []).filter(({ state }) => PROVING_STATES.some((one) => one === state));
+  const t = await getTranslations("desk.letters");
+  const here = `/${await getLocale()}/desk/cases/${caseId}/booking`;
+  const read = await part("letters", async () => ({
+    letters: await lettersFor(coordinator, caseId),
+    records: await recordsOfCase(coordinator, caseId, { limit: 100 }),
+  }));
   return (
-    <LetterPanel
-      letters={letters.map(letterView)}
-      next={LETTER_STAGES.find((to) => mayMove(stage, to)) ?? null}
-      files={proofs.map(({ id, filename }) => ({ value: id, label: filename }))}
-      today={dayOf(now)}
-      meId={coordinator.personId}
-      enter={recordLetterAction.bind(null, caseId)}
-      judge={judgeLetterAction}
-    />
+    <PartPlace part={read} name={t("title")} here={here}>
+      {({ letters, records }) => (
+        <LetterPanel
+          letters={letters.map(letterView)}
+          next={LETTER_STAGES.find((to) => mayMove(stage, to)) ?? null}
+          files={(records?.items ?? [])
+            .filter(({ state }) => PROVING_STATES.some((one) => one === state))
+            .map(({ id, filename }) => ({ value: id, label: filename }))}
+          today={dayOf(now)}
+          meId={coordinator.personId}
+          enter={recordLetterAction.bind(null, caseId)}
+          judge={judgeLetterAction}
+        />
+      )}
+    </PartPlace>
   );
 }
 

@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { ConsentTable } from "@/components/desk/consent-table";
 import { SendToClinics } from "@/components/desk/send-to-clinics";
 import { ReviewCard } from "@/components/reviews/review-card";
+import { PartPlace } from "@/components/ui/part-place";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { clinicNames, consentedClinics } from "@/lib/desk/queries/case";
+import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views";
@@ -32,14 +34,13 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
   const t = await getTranslations("desk.clinics");
-  const clinics = await consentedClinics(coordinator, id);
-  const reviews = (await reviewsOfCase(coordinator, id)) ?? [];
-  const names = await clinicNames(
-    coordinator,
-    facts.consents.flatMap((consent) => consent.clinicId ?? []),
-  );
+  const clinics = await part("consented centres", () => consentedClinics(coordinator, id));
+  const reviews = await part("answers of centres", () => reviewsOfCase(coordinator, id));
+  const shared = facts.consents.flatMap((consent) => consent.clinicId ?? []);
+  const names = await part("names of centres", () => clinicNames(coordinator, shared));
   const isMine = facts.ownerId === coordinator.personId;
-  const asks = isMine && clinics.length > 0 && MAY_ASK.includes(facts.stage);
+  const asks = isMine && MAY_ASK.includes(facts.stage) && !(clinics.ok && clinics.value.length === 0);
+  const here = `/${await getLocale()}/desk/cases/${id}/clinics`;
   return (
     <CaseFrame
       facts={facts}
@@ -54,14 +55,31 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
             <h2 id="answers" className="text-md">
               {t("reviews")}
             </h2>
-            {reviews.length === 0 ? <p className="text-ink-soft">{t("noReviews")}</p> : null}
-            {reviews.map((review) => (
-              <ReviewCard key={review.id} review={reviewViewOf(review, "coordinator")} zone={DESK_ZONE} />
-            ))}
+            <PartPlace part={reviews} name={t("reviews")} here={here}>
+              {(found) =>
+                found === null || found.length === 0 ? (
+                  <p className="text-ink-soft">{t("noReviews")}</p>
+                ) : (
+                  found.map((review) => (
+                    <ReviewCard
+                      key={review.id}
+                      review={reviewViewOf(review, "coordinator")}
+                      zone={DESK_ZONE}
+                    />
+                  ))
+                )
+              }
+            </PartPlace>
           </section>
-          {asks ? <SendToClinics clinics={clinics} action={sendToClinicsAction.bind(null, id)} /> : null}
+          {asks ? (
+            <PartPlace part={clinics} name={t("send")} here={here}>
+              {(found) => <SendToClinics clinics={found} action={sendToClinicsAction.bind(null, id)} />}
+            </PartPlace>
+          ) : null}
         </div>
-        <ConsentTable consents={facts.consents} clinicNames={names} />
+        <PartPlace part={names} name={t("consents")} here={here}>
+          {(found) => <ConsentTable consents={facts.consents} clinicNames={found} />}
+        </PartPlace>
       </div>
     </CaseFrame>
   );

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { TaskTable } from "@/components/desk/task-table";
 import { AccessList, TimelineList } from "@/components/desk/trace-list";
+import { PartPlace } from "@/components/ui/part-place";
 import { TextLink } from "@/components/ui/text-link";
 import { accessLogViewOf, caseEventViewOf } from "@/lib/cases/case-trace";
 import { pageQuery } from "@/lib/cases/forms";
@@ -12,6 +13,7 @@ import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { tasksOfCase } from "@/lib/desk/queries/case";
+import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { completeTaskAction, moveCaseAction, takeCaseAction } from "../actions";
 
@@ -33,9 +35,9 @@ export default async function LogPage({ params, searchParams }: LogProps) {
   if (!facts) notFound();
   const asked = pageQuery.safeParse(paramsOf(await searchParams));
   const query = asked.success ? asked.data : pageQuery.parse({});
-  const log = await accessLogForActor(coordinator, id, query);
-  const timeline = await timelineForActor(coordinator, id, { limit: 100 });
-  const tasks = await tasksOfCase(coordinator, id);
+  const log = await part("access log", () => accessLogForActor(coordinator, id, query));
+  const timeline = await part("timeline", () => timelineForActor(coordinator, id, { limit: 100 }));
+  const tasks = await part("tasks", () => tasksOfCase(coordinator, id));
   const clinics = new Map((await clinicNames()).map(({ slug, name }) => [slug, name]));
   const t = await getTranslations("desk.log");
   const base = `/${await getLocale()}/desk/cases/${id}/log`;
@@ -49,23 +51,37 @@ export default async function LogPage({ params, searchParams }: LogProps) {
     >
       <div className="grid gap-gap-l xl:grid-cols-2">
         <div className="space-y-gap-l">
-          <TaskTable tasks={tasks} now={now} complete={completeTaskAction} />
+          <PartPlace part={tasks} name={t("tasks")} here={base}>
+            {(found) => <TaskTable tasks={found} now={now} complete={completeTaskAction} />}
+          </PartPlace>
           <section aria-labelledby="timeline">
             <h2 id="timeline" className="text-md">
               {t("timeline")}
             </h2>
-            <TimelineList events={(timeline?.items ?? []).map(caseEventViewOf)} clinics={clinics} />
+            <PartPlace part={timeline} name={t("timeline")} here={base}>
+              {(found) => (
+                <TimelineList events={(found?.items ?? []).map(caseEventViewOf)} clinics={clinics} />
+              )}
+            </PartPlace>
           </section>
         </div>
         <section aria-labelledby="access">
           <h2 id="access" className="text-md">
             {t("access")}
           </h2>
-          <AccessList
-            rows={(log?.items ?? []).map((row) => accessLogViewOf(row, log?.clinicSlugs ?? new Map()))}
-            clinics={clinics}
-          />
-          {log?.next ? <TextLink href={`${base}?cursor=${log.next}`}>{t("older")}</TextLink> : null}
+          <PartPlace part={log} name={t("access")} here={base}>
+            {(found) => (
+              <>
+                <AccessList
+                  rows={(found?.items ?? []).map((row) =>
+                    accessLogViewOf(row, found?.clinicSlugs ?? new Map()),
+                  )}
+                  clinics={clinics}
+                />
+                {found?.next ? <TextLink href={`${base}?cursor=${found.next}`}>{t("older")}</TextLink> : null}
+              </>
+            )}
+          </PartPlace>
         </section>
       </div>
     </CaseFrame>

@@ -4,8 +4,10 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
+import { PartPlace } from "@/components/ui/part-place";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { waitingFiles } from "@/lib/desk/queries/case";
+import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views";
@@ -29,8 +31,8 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const now = new Date();
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
-  const lines = (await checklistForCase(coordinator, id)) ?? [];
-  const files = await recordsOfCase(coordinator, id, { limit: FILES_SHOWN });
+  const lines = await part("checklist", () => checklistForCase(coordinator, id));
+  const files = await part("files", () => recordsOfCase(coordinator, id, { limit: FILES_SHOWN }));
   const isMine = facts.ownerId === coordinator.personId;
   const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
   const t = await getTranslations("desk.records");
@@ -48,13 +50,21 @@ export default async function RecordsPage({ params }: RecordsProps) {
       acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="grid gap-gap-l xl:grid-cols-2">
-        <RecordPanel
-          records={(files?.items ?? []).map(showRecord)}
-          base={base}
-          judge={isMine ? judgeRecordAction : null}
-          {...(words ? { words } : {})}
-        />
-        <ChecklistPanel lines={lines} close={isMine ? closeItemAction.bind(null, id) : null} />
+        <PartPlace part={files} name={t("files")} here={base}>
+          {(found) => (
+            <RecordPanel
+              records={(found?.items ?? []).map(showRecord)}
+              base={base}
+              judge={isMine ? judgeRecordAction : null}
+              {...(words ? { words } : {})}
+            />
+          )}
+        </PartPlace>
+        <PartPlace part={lines} name={t("checklist")} here={base}>
+          {(found) => (
+            <ChecklistPanel lines={found ?? []} close={isMine ? closeItemAction.bind(null, id) : null} />
+          )}
+        </PartPlace>
       </div>
     </CaseFrame>
   );
