@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { readRegistration } from "@/lib/infra/auth-passkey";
 import { asPerson } from "@/lib/infra/db";
 import { isUniqueViolation } from "@/lib/infra/db-errors";
+import { announceChange } from "./announce-change";
 import { checkOwner } from "./check-owner";
 import type { AddPasskeyForm } from "./forms";
 import { type FromBrowser, lockFactors, settleFactor } from "./settle-factor";
@@ -31,6 +32,7 @@ export async function addPasskey(
       const data = { personId, name, transports, ...made, createdAt: now };
       const { id } = await tx.passkey.create({ data });
       const { codes, ...facts } = await settleFactor(tx, person, from.sessionId, now);
+      await announceChange(tx, person, "passkey_added");
       await writeAudit(tx, person, "person.passkey_added", { objectType: "passkey", objectId: id, facts });
       return done({ codes });
     });

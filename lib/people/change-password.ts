@@ -4,6 +4,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { hashPassword, isPasswordQueueFull } from "@/lib/infra/password";
+import { announceChange } from "./announce-change";
 import { checkPassword } from "./check-password";
 import { endOtherDoors } from "./end-session";
 import type { ChangePasswordForm } from "./forms";
@@ -44,6 +45,7 @@ export async function changePassword(
     });
     if (count === 0) return refused("password_changed");
     const facts = await endOtherDoors(tx, personId, from.sessionId, now);
+    await announceChange(tx, person, "password_changed");
     await writeAudit(tx, person, "person.password_changed", {
       objectType: "person",
       objectId: personId,

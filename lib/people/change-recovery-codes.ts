@@ -3,6 +3,7 @@ import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
+import { announceChange } from "./announce-change";
 import { isFresh } from "./check-owner";
 import { lockFactors, makeCodes } from "./settle-factor";
 
@@ -19,6 +20,7 @@ export async function changeRecoveryCodes(
     if (has === 0) return refused("not_found");
     if (!(await isFresh(tx, person, sessionId, now))) return refused("step_up_required");
     const codes = await makeCodes(tx, personId);
+    await announceChange(tx, person, "recovery_codes_changed");
     await writeAudit(tx, person, "person.recovery_codes_changed", {
       objectType: "person",
       objectId: personId,

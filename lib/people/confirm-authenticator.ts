@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { openFor } from "@/lib/infra/auth-secret";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { forgive, spend } from "@/lib/infra/rate-limit";
+import { announceChange } from "./announce-change";
 import { checkOwner } from "./check-owner";
 import type { ConfirmAuthenticatorForm } from "./forms";
 import { stepOf } from "./one-time-code";
@@ -29,6 +30,7 @@ export async function confirmAuthenticator(
     const judged = await confirm(tx, person.personId, form.code, now);
     if (!judged.ok) return judged;
     const { codes, ...facts } = await settleFactor(tx, person, from.sessionId, now);
+    await announceChange(tx, person, "authenticator_added");
     await writeAudit(tx, person, "person.authenticator_added", {
       objectType: "person",
       objectId: person.personId,

@@ -3,6 +3,7 @@ import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
+import { announceChange } from "./announce-change";
 import { isFresh } from "./check-owner";
 import { lockFactors, settleFactor } from "./settle-factor";
 
@@ -19,6 +20,7 @@ export async function removeAuthenticator(
     const { count } = await tx.authenticator.deleteMany({ where: { personId, confirmedAt: { not: null } } });
     if (count === 0) return refused("not_found");
     const { sessions, tokens } = await settleFactor(tx, person, sessionId, now);
+    await announceChange(tx, person, "authenticator_removed");
     await writeAudit(tx, person, "person.authenticator_removed", {
       objectType: "person",
       objectId: personId,

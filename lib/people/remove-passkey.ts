@@ -3,6 +3,7 @@ import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
+import { announceChange } from "./announce-change";
 import { isFresh } from "./check-owner";
 import { lockFactors, settleFactor } from "./settle-factor";
 
@@ -20,6 +21,7 @@ export async function removePasskey(
     if (!(await isFresh(tx, person, sessionId, now))) return refused("step_up_required");
     await tx.passkey.deleteMany({ where: { id: passkeyId, personId } });
     const { sessions, tokens } = await settleFactor(tx, person, sessionId, now);
+    await announceChange(tx, person, "passkey_removed");
     await writeAudit(tx, person, "person.passkey_removed", {
       objectType: "passkey",
       objectId: passkeyId,
