@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { TreatmentWords } from "@/components/desk/step-words";
-import { DefinitionList } from "@/components/ui/facts";
+import { DefinitionList, type Fact } from "@/components/ui/facts";
 import { formatCountry, formatDay, formatLanguage, formatMoment } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
@@ -17,7 +17,7 @@ export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: strin
   const wordOf = (key: string, plain: string) =>
     /^[\w.]+$/.test(key) && asked.has(key as "noAnswer") ? asked(key as "noAnswer") : plain;
   const { contact, birthOn, language } = view;
-  const facts = [
+  const facts: Fact[] = [
     { term: t("treatment"), value: <TreatmentWords slug={view.treatment} /> },
     { term: t("name"), value: <bdi>{contact.name ?? "–"}</bdi> },
     ...(contact.email ? [{ term: t("email"), value: <bdi>{contact.email}</bdi> }] : []),
@@ -36,15 +36,15 @@ export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: strin
             value: <TextLink href={`/${locale}/clinics/${view.clinic}`}>{clinic ?? view.clinic}</TextLink>,
           },
         ]),
-    ...answersOf(view.symptoms).map(([code, value]) => ({
-      term: `${t("symptoms")}: ${wordOf(`question.${code}`, code)}`,
-      // Doctors read the class, not the words it was asked in.
-      value: wordOf(`answer.${code}.${value}`, value) + (code === "nyha" ? ` (NYHA ${value})` : ""),
-    })),
-    ...answersOf(view.values).map(([code, value]) => ({
-      term: `${t("values")}: ${wordOf(`value.${code}`, code)}`,
-      value,
-    })),
+    ...answersOf(view.symptoms).map(([code, value]) =>
+      told(
+        t("symptoms"),
+        wordOf(`question.${code}`, code),
+        // Doctors read the class, not the words it was asked in.
+        wordOf(`answer.${code}.${value}`, value) + (code === "nyha" ? ` (NYHA ${value})` : ""),
+      ),
+    ),
+    ...answersOf(view.values).map(([code, value]) => told(t("values"), wordOf(`value.${code}`, code), value)),
   ];
   return (
     <section aria-labelledby="intake" className="max-w-3xl space-y-gap">
@@ -84,6 +84,16 @@ function RedFlagList({ view }: { view: CaseView }) {
       {seen ? <p>{t("seen", { when: formatMoment(new Date(seen), DESK_ZONE, locale) })}</p> : null}
     </Notice>
   );
+}
+
+/** Words that came through the API stand in their own direction. */
+function told(kind: string, name: string, answer: string): Fact {
+  const term = (
+    <>
+      {kind}: <bdi>{name}</bdi>
+    </>
+  );
+  return { term, value: <bdi>{answer}</bdi>, prose: answer.length > 60 };
 }
 
 function textOf(inner: unknown): string {

@@ -54,7 +54,7 @@ function FilmControls({ view, act, kind, all, ready, speed }: RoomControlsProps)
   const t = useTranslations("viewer");
   const isFilm = speed !== null;
   return (
-    <span dir="ltr" className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+    <span dir="ltr" className="flex min-w-0 basis-full flex-wrap items-center gap-1 sm:flex-1">
       <RoomButton
         label={t(kind === "frame" ? "previousFrame" : "previousPage")}
         onPress={() => act({ act: "step", by: -1 })}

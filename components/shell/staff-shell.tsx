@@ -31,7 +31,7 @@ export function StaffShell({ area, nav, person, tools, children }: StaffShellPro
         </div>
       </aside>
       <div className="flex min-w-0 flex-col">
-        <header className="no-print flex flex-wrap items-center gap-gap-m border-b border-line px-4 py-1.5">
+        <header className="no-print flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 sm:gap-gap-m">
           <details className="group lg:hidden">
             <summary className="flex min-h-11 list-none items-center rounded-md border border-edge px-3 [&::-webkit-details-marker]:hidden">
               {t("menu")}

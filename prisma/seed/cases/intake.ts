@@ -1,5 +1,6 @@
 import { openDb, asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { type ReportValue, type SymptomCode, VALUE_CODES, type ValueCode } from "@/lib/cases/feeling";
 import { editCase } from "@/lib/cases/edit-case";
 import { startCaseForm, submitCaseForm } from "@/lib/cases/forms";
 import { startCase } from "@/lib/cases/start-case";
@@ -22,22 +23,39 @@ export async function beginCase(story: Story): Promise<void> {
     birthOn: born,
     redFlags: { ...NO_FLAGS, ...plot.flags },
     symptoms: symptomsOf(story),
-    values: Object.fromEntries(story.vitals.echo.slice(0, 7)),
+    values: valuesOf(story),
   });
   const { id } = await story.step(plot.started, (now) => startCase(patient, form, now));
   story.caseId = id;
 }
 
-function symptomsOf({ plot, chance }: Story): Record<string, string> {
-  const climbs = { II: "two floors", III: "one floor, then a rest", IV: "none" }[plot.nyha];
+/** The answers of the form, as it keeps them. */
+function symptomsOf({ plot }: Story): Record<SymptomCode, string> {
   return {
-    "NYHA class": plot.nyha,
-    Since: `${chance.whole(3, 20)} months`,
-    "Stairs without a break": climbs,
-    "Swollen ankles": plot.nyha === "II" ? "no" : "in the evening",
-    "In hospital for the heart, last 12 months":
-      plot.nyha === "IV" ? "twice" : plot.nyha === "III" ? "once" : "no",
+    nyha: plot.nyha,
+    stairs: { II: "two", III: "one", IV: "none" }[plot.nyha],
+    swollenAnkles: plot.nyha === "II" ? "no" : "evening",
+    hospitalStays: { II: "none", III: "once", IV: "twice" }[plot.nyha],
   };
+}
+
+const COPIED: Readonly<Record<ValueCode, { line: RegExp; unit: string }>> = {
+  lvef: { line: /^LVEF\b.*? ([\d.]+) %$/, unit: "%" },
+  eroa: { line: /^EROA\b.*? ([\d.]+) mm²$/, unit: "mm2" },
+  meanGradient: { line: /^Mean (?:mitral )?gradient ([\d.]+) mmHg$/, unit: "mmHg" },
+  valveArea: { line: /^(?:AVA|Mitral valve area)\b.*? ([\d.]+) cm²$/, unit: "cm2" },
+};
+
+/** What a patient copies from the last report: the four values the form asks for, where the report has them. */
+function valuesOf({ vitals }: Story): Partial<Record<ValueCode, ReportValue>> {
+  const lines = vitals.echo.map(([name, value]) => `${name} ${value}`);
+  const values: Partial<Record<ValueCode, ReportValue>> = {};
+  for (const code of VALUE_CODES) {
+    const { line, unit } = COPIED[code];
+    const found = lines.map((each) => line.exec(each)?.[1]).find((number) => number !== undefined);
+    if (found !== undefined) values[code] = { value: Number(found), unit };
+  }
+  return values;
 }
 
 /** Sends the case, and a coordinator takes it and says the first word. */
