@@ -8,6 +8,7 @@ export async function register(): Promise<void> {
     const { directly } = await import("@/lib/infra/direct-answer");
     const { standBefore } = await import("@/lib/infra/front-door");
     const direct = directly("/api/v1/clinics", async () => (await import("@/app/api/v1/clinics/route")).GET);
-    standBefore({ keeper: keepPages(), direct });
+    const { spokenState } = await import("@/components/shell/spoken-state");
+    standBefore({ keeper: keepPages(), direct, spoken: spokenState });
   }
 }

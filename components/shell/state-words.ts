@@ -11,9 +11,13 @@ const PHONE = `\u2066${OPERATOR.phone.replaceAll(" ", "\u00a0")}\u2069`;
 export function stateWords(
   words: Pick<Problem, "happened" | "kept" | "todo">,
   state: { title: string; happened: string; kept: string; todo: string },
-): StateWords {
+) {
   const { happened, kept, todo } = words;
-  return { ...state, todo: state.todo.replace("{phone}", PHONE), labels: { happened, kept, todo } };
+  return {
+    ...state,
+    todo: state.todo.replace("{phone}", PHONE),
+    labels: { happened, kept, todo },
+  } satisfies StateWords;
 }
 
 /** What the page of a failure says; it waits on `<body>` as text, so that no page carries a catalogue for a rare case. */

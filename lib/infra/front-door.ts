@@ -1,18 +1,21 @@
 import "server-only";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+import { speakWhereBare, type SpokenWords } from "./bare-page";
 import type { Keeper } from "./page-keeper";
 
 interface Guards {
   keeper: Keeper;
   /** Whether it has taken the request. */
   direct: (request: IncomingMessage, response: ServerResponse) => boolean;
+  spoken: SpokenWords;
 }
 
 /**
- * Stands before Next: answers what needs no Next, lets the keeper of pages look at the rest, and answers addresses nobody
- * can read, such as "%E0%A4%A", with 400: Next would say 500, and no code of ours would be asked.
+ * Stands before Next: answers what needs no Next, lets the keeper of pages look at the rest, gives words to pages that
+ * would be empty without a script, and answers addresses nobody can read, such as "%E0%A4%A", with 400: Next would say
+ * 500, and no code of ours would be asked.
  */
-export function standBefore({ keeper, direct }: Guards): void {
+export function standBefore({ keeper, direct, spoken }: Guards): void {
   const prototype: Pick<Server, "emit"> = Server.prototype;
   const { emit } = prototype;
   prototype.emit = function guarded(this: Server, event: string | symbol, ...told: unknown[]): boolean {
@@ -20,7 +23,10 @@ export function standBefore({ keeper, direct }: Guards): void {
     const answer = (): boolean => Reflect.apply(emit, this, [event, ...told]);
     if (event !== "request") return answer();
     if (direct(request, response)) return true;
-    if (isReadable(request.url ?? "/")) return keeper(this, [request, response], answer);
+    if (isReadable(request.url ?? "/")) {
+      speakWhereBare(request, response, spoken);
+      return keeper(this, [request, response], answer);
+    }
     refuse(response);
     return true;
   };

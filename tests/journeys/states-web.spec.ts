@@ -120,3 +120,20 @@ test("strangers meet the same page, in the frame of the public pages", async ({ 
   await expectState(page, "This page is not here");
   await expect(page.getByRole("contentinfo")).toBeVisible();
 });
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const { path, status, title } of [
+    { path: "/en/nowhere", status: 404, title: "This page is not here" },
+    { path: "/en/clinics/nowhere", status: 404, title: "This page is not here" },
+    { path: "/ar/dev/fail?how=page", status: 500, title: "حدث خلل من جانبنا" },
+  ])
+    test(`${path} says what happened and where to go on`, async ({ page }) => {
+      const answer = await page.goto(path);
+      expect(answer?.status()).toBe(status);
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      await page.getByRole("main").getByRole("link").last().click();
+      await expect(page).toHaveURL(/\/clinics$/);
+    });
+});
