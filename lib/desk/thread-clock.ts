@@ -22,17 +22,34 @@ export interface AnswerClock {
   gone: number;
 }
 
-/** How long a later answer may take, in minutes. */
-const NEXT_ANSWER_MINUTES = 4 * 60;
-const URGENT_ANSWER_MINUTES = 30;
+/** How long an answer after the first may take: `{minutes, urgentMinutes}`, whole minutes. */
+export const ANSWER_SETTING = "answer_times";
+
+export interface AnswerTimes {
+  minutes: number;
+  /** Where the case is urgent. */
+  urgentMinutes: number;
+}
+
+const ANSWER_TIMES: AnswerTimes = { minutes: 4 * 60, urgentMinutes: 30 };
+
+/** The times the operator set; each of them as it began where nothing or nonsense is set. */
+export function answerTimesOf(value: unknown): AnswerTimes {
+  const set = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const read = (name: keyof AnswerTimes) => {
+    const asked = set[name];
+    return typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0 ? asked : ANSWER_TIMES[name];
+  };
+  return { minutes: read("minutes"), urgentMinutes: read("urgentMinutes") };
+}
 
 /** The clock of a thread. It rests while the other side is to act: our word was the last. */
-export function answerClockOf(thread: ThreadTimes, now: Date): AnswerClock {
+export function answerClockOf(thread: ThreadTimes, times: AnswerTimes, now: Date): AnswerClock {
   const { urgent, submittedAt, firstAnsweredAt, askedAt } = thread;
   const kind = firstAnsweredAt === null ? "first" : "next";
   if (askedAt === null) return { kind, dueAt: null, gone: 0 };
   const since = kind === "first" ? submittedAt : askedAt;
-  const later = addMinutes(since, urgent ? URGENT_ANSWER_MINUTES : NEXT_ANSWER_MINUTES);
+  const later = addMinutes(since, urgent ? times.urgentMinutes : times.minutes);
   const dueAt = kind === "first" ? (nextStepOf("submitted", since, { urgent })?.nextDueAt ?? later) : later;
   const allowed = dueAt.getTime() - since.getTime();
   return { kind, dueAt, gone: (now.getTime() - since.getTime()) / allowed };

@@ -17,8 +17,8 @@ interface Made {
 }
 
 /**
- * Writes down a call that was made. Who was reached is no longer waited for: the request and its task are settled. A
- * call nobody asked for, or that reached nobody, is a line of its own, and what waits goes on waiting.
+ * Writes down a call that was made. Who was reached has been answered and is no longer waited for: the request and its
+ * task are settled. A call nobody asked for, or that reached nobody, is a line of its own, and what waits goes on waiting.
  */
 export async function recordCall(
   coordinator: Coordinator,
@@ -39,6 +39,13 @@ export async function recordCall(
     if (settled === null)
       await tx.call.createMany({
         data: [{ id, caseId, phone: found.contactPhone ?? "", at: now, ...made }],
+      });
+    if (form.state === "reached")
+      await tx.case.updateMany({
+        where: {
+          AND: [{ id: caseId, firstAnsweredAt: null, submittedAt: { not: null } }, casesOf(coordinator)],
+        },
+        data: { firstAnsweredAt: now },
       });
     await writeAudit(tx, coordinator, "call.made", {
       caseId,

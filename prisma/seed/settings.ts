@@ -2,6 +2,7 @@ import { COVER_SETTING } from "@/lib/bookings/booking";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
 import { FEE_SETTING } from "@/lib/estimates/operator-fee";
+import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { addDays, type Day } from "@/lib/kernel/day";
@@ -47,6 +48,9 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
   });
   await openDb().setting.create({
     data: { key: FEE_SETTING, value: { amount: 240_000, currency: "EUR" } },
+  });
+  await openDb().setting.create({
+    data: { key: ANSWER_SETTING, value: { minutes: 240, urgentMinutes: 30 } },
   });
   await openDb().setting.create({
     data: {

@@ -3,7 +3,13 @@ import type { Coordinator } from "@/lib/kernel/actor";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { ANSWER_NOT_NEEDED } from "@/lib/messages/message";
-import { type AnswerClock, answerClockOf, inOrderOfAnswer } from "../thread-clock";
+import {
+  ANSWER_SETTING,
+  type AnswerClock,
+  answerClockOf,
+  answerTimesOf,
+  inOrderOfAnswer,
+} from "../thread-clock";
 import { BOARD_STAGES } from "../board-move";
 
 export interface InboxThread {
@@ -35,6 +41,8 @@ export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Pr
     const spoken = await spokenThreads(tx, coordinator.personId, isAll);
     const fresh = await freshCases(tx, coordinator, isAll, spoken);
     const rows = [...spoken, ...fresh];
+    const set = await tx.setting.findUnique({ where: { key: ANSWER_SETTING }, select: { value: true } });
+    const allowed = answerTimesOf(set?.value);
     const cases = await tx.case.findMany({
       where: { AND: [{ id: { in: rows.map(({ caseId }) => caseId) } }, casesOf(coordinator)] },
       select: {
@@ -55,13 +63,18 @@ export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Pr
       const times = { ...row, urgent: one.urgent, submittedAt, firstAnsweredAt: first };
       const clinic = clinics.find((known) => known.id === row.clinicId) ?? null;
       const { audience, answeredAt } = row;
-      return [{ ...shown, caseId: id, audience, clinic, answeredAt, clock: answerClockOf(times, now) }];
+      return [
+        { ...shown, caseId: id, audience, clinic, answeredAt, clock: answerClockOf(times, allowed, now) },
+      ];
     });
     return inOrderOfAnswer(threads);
   });
 }
 
-/** When each thread was last answered, and since when it waits. What needs no answer counts as answered. */
+/**
+ * When each thread was last answered, and since when it waits. What needs no answer counts as answered, and so does a
+ * patient who was reached by phone.
+ */
 function spokenThreads(tx: Tx, personId: string, isAll: boolean): Promise<SpokenRow[]> {
   return tx.$queryRaw<SpokenRow[]>`
     WITH own AS (
@@ -77,7 +90,9 @@ function spokenThreads(tx: Tx, personId: string, isAll: boolean): Promise<Spoken
       SELECT s.*, GREATEST(s.said, (
           SELECT max(e.at) FROM "CaseEvent" e
            WHERE e."caseId" = s."caseId" AND e.kind = ${ANSWER_NOT_NEEDED}
-             AND e.note = COALESCE((SELECT k.slug FROM "Clinic" k WHERE k.id = s."clinicId"), 'patient'))) AS answered
+             AND e.note = COALESCE((SELECT k.slug FROM "Clinic" k WHERE k.id = s."clinicId"), 'patient')), (
+          SELECT max(p."madeAt") FROM "Call" p
+           WHERE p."caseId" = s."caseId" AND p.state = 'reached' AND s.audience = 'patient')) AS answered
         FROM spoken s)
     SELECT t."caseId", t.audience::text AS audience, t."clinicId", t.answered AS "answeredAt", (
         SELECT min(m."sentAt") FROM "Message" m

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Coordinator, Patient } from "@/lib/kernel/actor";
+import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
 import { inboxFor, type InboxThread, waitingFor } from "@/lib/desk/queries/inbox";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { addMinutes } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
-import { postMessageForm } from "@/lib/messages/forms";
+import { postMessageForm, recordCallForm } from "@/lib/messages/forms";
 import { markAnswered } from "@/lib/messages/mark-answered";
 import { postMessage } from "@/lib/messages/post-message";
+import { recordCall } from "@/lib/messages/record-call";
 import { makeCase } from "../../support/cases";
 import { makeCoordinator, makePatient, testSystem } from "../../support/people";
 
@@ -99,4 +101,42 @@ describe("a word that needs no answer", () => {
     await say(patient, id);
     expect(await markAnswered(owner, id, { clinic: "no-such-centre" })).toMatchObject({ ok: false });
   });
+});
+
+describe("a call that was made", () => {
+  const reached = recordCallForm.parse({ state: "reached" });
+  const missed = recordCallForm.parse({ state: "not_reached" });
+
+  it("answers what the patient wrote before it, once they were reached", async () => {
+    const owner = await makeCoordinator();
+    const { id, patient } = await ownCase(owner);
+    await say(owner, id, 90);
+    await say(patient, id, 60);
+    await recordCall(owner, id, missed, new Date());
+    expect((await threadOf(owner, id))?.clock.dueAt).not.toBeNull();
+    await recordCall(owner, id, reached, addMinutes(new Date(), -10));
+    expect((await threadOf(owner, id))?.clock.dueAt).toBeNull();
+    await say(patient, id);
+    expect((await threadOf(owner, id))?.clock).toMatchObject({ kind: "next" });
+    expect((await threadOf(owner, id))?.clock.dueAt).not.toBeNull();
+  });
+
+  it("is the first answer of a case nobody has written in", async () => {
+    const owner = await makeCoordinator();
+    const { id } = await ownCase(owner, "triage");
+    await recordCall(owner, id, missed, new Date());
+    expect((await threadOf(owner, id))?.clock.kind).toBe("first");
+    await recordCall(owner, id, reached, new Date());
+    expect(await threadOf(owner, id)).toBeUndefined();
+  });
+});
+
+it("gives an answer the time the operator set", async () => {
+  await openDb().setting.create({ data: { key: ANSWER_SETTING, value: { minutes: 120 } } });
+  const owner = await makeCoordinator();
+  const { id, patient } = await ownCase(owner);
+  await say(owner, id, 90);
+  await say(patient, id, 60);
+  expect((await threadOf(owner, id))?.clock.gone).toBeCloseTo(0.5, 1);
+  await openDb().setting.delete({ where: { key: ANSWER_SETTING } });
 });

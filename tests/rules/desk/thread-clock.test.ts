@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { answerClockOf, inOrderOfAnswer, type ThreadTimes } from "@/lib/desk/thread-clock";
+import {
+  answerClockOf as clockOf,
+  answerTimesOf,
+  inOrderOfAnswer,
+  type ThreadTimes,
+} from "@/lib/desk/thread-clock";
 import { addMinutes } from "@/lib/kernel/day";
 
+const TIMES = answerTimesOf(undefined);
+const answerClockOf = (given: ThreadTimes, now: Date) => clockOf(given, TIMES, now);
 const SENT = new Date("2026-05-04T08:00:00Z");
 
 function thread(more: Partial<ThreadTimes>): ThreadTimes {
@@ -30,6 +37,15 @@ describe("the clock of an answer", () => {
     const clock = answerClockOf(thread({ askedAt }), addMinutes(askedAt, 60));
     expect(clock).toEqual({ kind: "next", dueAt: addMinutes(askedAt, 240), gone: 0.25 });
     expect(answerClockOf(thread({ askedAt, urgent: true }), askedAt).dueAt).toEqual(addMinutes(askedAt, 30));
+  });
+
+  it("takes its times from the operator, and keeps those it began with where nonsense is set", () => {
+    const askedAt = addMinutes(SENT, 600);
+    const times = answerTimesOf({ minutes: 90, urgentMinutes: 10 });
+    expect(clockOf(thread({ askedAt }), times, askedAt).dueAt).toEqual(addMinutes(askedAt, 90));
+    expect(clockOf(thread({ askedAt, urgent: true }), times, askedAt).dueAt).toEqual(addMinutes(askedAt, 10));
+    for (const value of [null, "soon", { minutes: 0, urgentMinutes: "10" }, { minutes: 1.5 }])
+      expect(answerTimesOf(value)).toEqual({ minutes: 240, urgentMinutes: 30 });
   });
 
   it("rests while the other side is to act", () => {
