@@ -12,6 +12,7 @@ import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
 import { recordsApi } from "@/lib/records/views";
 import { reviewsApi } from "@/lib/reviews/views";
+import { staffApi } from "./views";
 
 /** Every operation of API v1, in the order a trip runs: for the OpenAPI description and the page people read. */
 export const API_OPERATIONS: readonly ApiOperation[] = [
@@ -28,4 +29,5 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...messagesApi,
   ...documentsApi,
   ...cabinetApi,
+  ...staffApi,
 ];

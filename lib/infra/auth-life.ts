@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/kernel/actor";
+import { isDemo } from "./env";
 
 /** In milliseconds. */
 export const MINUTE = 60_000;
@@ -17,4 +18,9 @@ export function sessionLife(roles: readonly Role[]): { idleMs: number; absoluteM
 /** After how much quiet somebody in these roles is signed out. */
 export function idleMinutes(roles: readonly Role[]): number {
   return sessionLife(roles).idleMs / MINUTE;
+}
+
+/** Whether somebody in these roles is let in nowhere without a second factor: staff are, outside the demo. */
+export function mustHaveFactor(roles: readonly Role[]): boolean {
+  return isStaff(roles) && !isDemo();
 }

@@ -51,6 +51,7 @@ const STATUS: Record<string, number> = {
   second_factor_missing: 403,
   step_up_required: 403,
   own_roles: 403,
+  own_account: 403,
   own_work: 403,
   device_not_approved: 422,
   heart_team_missing: 422,

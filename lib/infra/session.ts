@@ -16,9 +16,9 @@ import type {
 } from "@/lib/kernel/actor";
 import { isUuid, newToken } from "@/lib/kernel/ids";
 import { sessionCookieName } from "./auth-cookies";
-import { isStaff, MINUTE, sessionLife } from "./auth-life";
+import { MINUTE, mustHaveFactor, sessionLife } from "./auth-life";
 import { openDb, type Tx } from "./db";
-import { env, isDemo, ownOrigins } from "./env";
+import { env, ownOrigins } from "./env";
 import { sha256 } from "./hash";
 import { toldZone } from "./reader-zone";
 
@@ -213,7 +213,7 @@ function identityOfPerson(person: {
 }): Omit<Identity, "sessionId" | "scopes" | "mfaAt"> {
   const { id, name, email, locale, roles, clinicId } = person;
   const hasFactor = person.secondFactorAt !== null;
-  const owesFactor = !hasFactor && isStaff(roles) && !isDemo();
+  const owesFactor = !hasFactor && mustHaveFactor(roles);
   return { personId: id, name, email, locale, roles, clinicId, hasFactor, owesFactor };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { normalEmail, PASSWORD_MAX, PASSWORD_MIN } from "./person";
+import { normalEmail, PASSWORD_MAX, PASSWORD_MIN, rolesOf } from "./person";
 
 // PostgreSQL text cannot hold NUL.
 const line = (max: number) =>
@@ -126,6 +126,22 @@ export const createTokenForm = z.object({
     .describe("A code of the authenticator app or a recovery code: needed by whoever signs in in two steps."),
 });
 export type CreateTokenForm = z.output<typeof createTokenForm>;
+
+export const changeRolesForm = z.object({
+  roles: z
+    .array(z.enum([...rolesOf("operator"), ...rolesOf("clinic")]))
+    .min(1, "Choose at least one role.")
+    .max(5),
+});
+
+export const REASON_MIN = 10;
+export const REASON_MAX = 500;
+export const removeFactorsForm = z.object({
+  reason: line(REASON_MAX)
+    .min(REASON_MIN, `At least ${REASON_MIN} characters.`)
+    .describe("Why, and how it was made sure who asks. Kept with the trace of the act."),
+});
+export type RemoveFactorsForm = z.output<typeof removeFactorsForm>;
 
 export const newTokenForm = z.object({ name: line(80), scope: scopeField });
 export const tokenIdForm = z.object({ tokenId: z.uuid() });

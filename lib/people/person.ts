@@ -25,6 +25,19 @@ function asciiDomain(domain: string): string | null {
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 200;
 
+const STAFF_ROLES = {
+  operator: ["coordinator", "finance", "admin"],
+  clinic: ["clinic_reviewer", "clinic_manager"],
+} as const;
+
+/** Who works here: for the operator or for one clinic. */
+export type StaffKind = keyof typeof STAFF_ROLES;
+
+/** The roles a member of staff may hold; nobody works on both sides. */
+export function rolesOf<K extends StaffKind>(kind: K): (typeof STAFF_ROLES)[K] {
+  return STAFF_ROLES[kind];
+}
+
 /** Where a person lands after signing in. */
 export function homeOf(roles: readonly Role[], locale: string): string {
   if (roles.some((role) => role === "coordinator" || role === "finance" || role === "admin"))
