@@ -8,6 +8,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { parseForm } from "@/lib/infra/action-answer";
 import { sessionCookieName } from "@/lib/infra/auth-cookies";
+import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost, requireOwner } from "@/lib/infra/session";
@@ -82,7 +83,11 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
 
 export async function makeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
   const { owner: person } = await requireOwner();
-  const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "account.account" });
+  const stale = await stepUpRefusal();
+  // A token outlives the browser it was made in: whoever finds one open makes none without the second step.
+  if (stale) return { status: "refused", code: stale.reason, message: await refusalWords(locale, stale) };
   const parsed = await parseForm(newTokenForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("tokenName"), errors: parsed.errors, values: parsed.values };
