@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SignInAgain } from "@/components/people/sign-in-again";
+import { StaySignedIn } from "@/components/people/stay-signed-in";
 import { CommandPalette } from "@/components/shell/command-palette";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
@@ -9,7 +9,8 @@ import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
 import { relyingParty } from "@/lib/infra/auth-passkey";
-import { requireAnyOf } from "@/lib/infra/session";
+import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
+import { rolesOf } from "@/lib/people/person";
 import { signOutAction } from "../account/actions";
 
 export default async function CabinetLayout({ children }: { children: ReactNode }) {
@@ -19,7 +20,7 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
   const common = await getTranslations("common");
   const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
   const link = (path: string, label: string) => ({ href: `/${locale}/cabinet${path}`, label });
-  const nav = {
+  const areas = {
     clinic_reviewer: [link("", t("home")), link("/reviews", t("reviews"))],
     clinic_manager: [
       link("", t("home")),
@@ -30,8 +31,12 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       link("/results", t("results")),
       link("/capacity", t("capacity")),
     ],
-  }[person.role];
-  const pages = [...nav, { href: `/${locale}/account`, label: t("account") }];
+  };
+  const held = (await currentIdentity())?.roles ?? [];
+  const own = rolesOf("clinic").flatMap((role) => (held.includes(role) ? areas[role] : []));
+  // Two roles may lead to one page.
+  const once = [...new Map(own.map((page) => [page.href, page])).values()];
+  const pages = [...once, { href: `/${locale}/account`, label: t("account") }];
   return (
     <StaffShell
       area={t("name")}
@@ -47,14 +52,11 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}
-      <Words of={["again"]}>
-        <SignInAgain
-          personId={person.personId}
-          email={person.email}
-          minutes={idleMinutes([person.role])}
-          relyingParty={relyingParty()?.id ?? null}
-        />
-      </Words>
+      <StaySignedIn
+        person={person}
+        minutes={idleMinutes([person.role])}
+        relyingParty={relyingParty()?.id ?? null}
+      />
     </StaffShell>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { deskKeys } from "@/components/desk/desk-keys";
 import { CommandPalette } from "@/components/shell/command-palette";
 import { KeyHelp } from "@/components/shell/key-help";
-import { SignInAgain } from "@/components/people/sign-in-again";
+import { StaySignedIn } from "@/components/people/stay-signed-in";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { SignOut } from "@/components/shell/sign-out";
 import { StaffShell } from "@/components/shell/staff-shell";
@@ -13,7 +13,8 @@ import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
 import { waitingFor } from "@/lib/desk/queries/inbox";
 import { relyingParty } from "@/lib/infra/auth-passkey";
-import { requireAnyOf } from "@/lib/infra/session";
+import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
+import { rolesOf } from "@/lib/people/person";
 import { signOutAction } from "../account/actions";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -26,17 +27,22 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const link = (path: string, label: string) => ({ href: `/${locale}/desk${path}`, label });
   const isCoordinator = person.role === "coordinator";
   const waiting = person.role === "coordinator" ? await waitingFor(person, new Date()) : 0;
+  const listings = link("/listings", t("listings"));
   const pages = {
     coordinator: [
       link("", t("board")),
       { ...link("/inbox", t("inbox")), ...(waiting > 0 ? { count: formatNumber(waiting, locale) } : {}) },
       link("/cases", t("cases")),
-      link("/listings", t("listings")),
+      listings,
     ],
     finance: [link("/money", t("money"))],
-    admin: [link("/listings", t("listings"))],
-  }[person.role];
-  const nav = [...pages, { href: `/${locale}/account`, label: t("account") }];
+    admin: [listings, link("/people", t("people"))],
+  };
+  const held = (await currentIdentity())?.roles ?? [];
+  const own = rolesOf("operator").flatMap((role) => (held.includes(role) ? pages[role] : []));
+  // Two roles may lead to one page.
+  const once = [...new Map(own.map((page) => [page.href, page])).values()];
+  const nav = [...once, { href: `/${locale}/account`, label: t("account") }];
   return (
     <StaffShell
       area={t("name")}
@@ -58,14 +64,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       person={<SignOut name={person.name} action={signOutAction} />}
     >
       {children}
-      <Words of={["again"]}>
-        <SignInAgain
-          personId={person.personId}
-          email={person.email}
-          minutes={idleMinutes([person.role])}
-          relyingParty={relyingParty()?.id ?? null}
-        />
-      </Words>
+      <StaySignedIn
+        person={person}
+        minutes={idleMinutes([person.role])}
+        relyingParty={relyingParty()?.id ?? null}
+      />
     </StaffShell>
   );
 }

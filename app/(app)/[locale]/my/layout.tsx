@@ -1,11 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SignInAgain } from "@/components/people/sign-in-again";
+import { StaySignedIn } from "@/components/people/stay-signed-in";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { PatientShell } from "@/components/shell/patient-shell";
 import { SignOut } from "@/components/shell/sign-out";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
-import { Words } from "@/i18n/words";
 import { OPERATOR } from "@/lib/guides/operator";
 import { idleMinutes } from "@/lib/infra/auth-life";
 import { relyingParty } from "@/lib/infra/auth-passkey";
@@ -31,14 +30,11 @@ export default async function MyLayout({ children }: { children: ReactNode }) {
       languages={<LanguageMenu compact label={common("language")} languages={languages} current={locale} />}
     >
       {children}
-      <Words of={["again"]}>
-        <SignInAgain
-          personId={patient.personId}
-          email={patient.email}
-          minutes={idleMinutes([patient.role])}
-          relyingParty={relyingParty()?.id ?? null}
-        />
-      </Words>
+      <StaySignedIn
+        person={patient}
+        minutes={idleMinutes([patient.role])}
+        relyingParty={relyingParty()?.id ?? null}
+      />
     </PatientShell>
   );
 }
