@@ -17,7 +17,7 @@ export function ApprovalsTable({ approvals }: { approvals: readonly Approval[] }
       columns={[
         { key: "region", label: t("region"), cell: (region) => authority(region) },
         { key: "status", label: t("status"), cell: (region) => <Status approval={of(region)} /> },
-        { key: "since", label: t("since"), cell: (region) => of(region)?.date ?? "–" },
+        { key: "since", label: t("since"), cell: (region) => <Since approval={of(region)} /> },
         { key: "source", label: t("source"), cell: (region) => <Source approval={of(region)} /> },
       ]}
       rows={REGIONS}
@@ -36,12 +36,20 @@ function Status({ approval }: { approval: Approval | undefined }) {
   );
 }
 
+/** A day or a year as it is told, or the year it was already so. */
+function Since({ approval }: { approval: Approval | undefined }) {
+  const t = useTranslations("guides.label");
+  if (approval === undefined) return "–";
+  const [, year] = /^before (\d{4})$/.exec(approval.date) ?? [];
+  return year === undefined ? approval.date : t("before", { year });
+}
+
 function Source({ approval }: { approval: Approval | undefined }) {
   const t = useTranslations("guides.label");
   if (approval === undefined) return "–";
   return (
     <span className="text-sm">
-      {approval.verified ? approval.source : `${approval.source} (${t("toCheck")})`}
+      {approval.verified ? <bdi>{approval.source}</bdi> : `${t("generalKnowledge")} (${t("toCheck")})`}
     </span>
   );
 }

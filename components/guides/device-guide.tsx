@@ -44,11 +44,13 @@ export function DeviceGuide({ slug, locale }: { slug: DeviceSlug; locale: string
 
 function Facts({ device, locale }: { device: DeviceFacts; locale: string }) {
   const t = useTranslations("guides");
+  // Only a device whose sizes are known has words for them.
+  const sizes = device.sizes.length === 0 ? "" : t(`device.${device.slug}.sizes` as "device.pascal.sizes");
   const lines = (texts: readonly string[]) =>
     texts.map((text) => (
-      <span key={text} className="block">
+      <bdi key={text} className="block">
         {text}
-      </span>
+      </bdi>
     ));
   return (
     <DefinitionList
@@ -59,11 +61,8 @@ function Facts({ device, locale }: { device: DeviceFacts; locale: string }) {
         { term: t("label.access"), value: lines(device.access.map((route) => t(`access.${route}`))) },
         {
           term: t("label.sizes"),
-          value:
-            device.sizes.length === 0
-              ? "–"
-              : lines(device.sizes.map((size) => `\u2068${size.label}: ${size.fits}\u2069`)),
-          source: device.sizeSource,
+          value: device.sizes.length === 0 ? "–" : lines(sizes.split("\n")),
+          source: t(`device.${device.slug}.sizeSource`),
         },
         {
           term: t("label.treatments"),

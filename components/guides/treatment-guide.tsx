@@ -59,7 +59,7 @@ function Questions({ slug }: { slug: TreatmentSlug }) {
 
 function Facts({ slug, locale }: { slug: TreatmentSlug; locale: string }) {
   const t = useTranslations("guides");
-  const { access, hospitalDays, nearbyDays, staySource, conditions } = treatmentFacts(slug);
+  const { access, hospitalDays, nearbyDays, conditions } = treatmentFacts(slug);
   const nights = (range: readonly [number, number]) => t("label.nights", { low: range[0], high: range[1] });
   const devices = devicesFor(slug);
   return (
@@ -71,7 +71,7 @@ function Facts({ slug, locale }: { slug: TreatmentSlug; locale: string }) {
         {
           term: t("label.hospital"),
           value: hospitalDays ? nights(hospitalDays) : t("label.notAdmitted"),
-          source: staySource,
+          source: t(`treatment.${slug}.staySource`),
         },
         ...(nearbyDays ? [{ term: t("label.nearby"), value: nights(nearbyDays) }] : []),
         {

@@ -38,9 +38,11 @@ export function publishedDevices(): z.input<typeof deviceView>[] {
 
 export function publishedDevice(slug: string): z.input<typeof deviceGuideView> | null {
   if (!isDevice(slug)) return null;
+  const { how, watch } = words.device[slug];
   return {
     ...copyOf(deviceFacts(slug)),
-    ...words.device[slug],
+    how,
+    watch,
     evidence: evidenceForDevice(slug).map(evidenceOf),
     clinicalSignOff: "pending",
   };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import emergency from "@/locales/en/emergency.json";
+import arabic from "@/locales/ar/guides.json";
 import words from "@/locales/en/guides.json";
+import { toVerify } from "@/lib/guides/approval";
 import { CONDITIONS, treatmentsFor } from "@/lib/guides/condition";
 import { COUNTRIES } from "@/lib/guides/country";
 import { deviceFacts, DEVICES, devicesFor, isDeviceApproved } from "@/lib/guides/device";
@@ -86,5 +88,32 @@ describe("search words", () => {
     expect(searchWords("Boğaz ÇINAR Straße")).toEqual(["bogaz", "cinar", "strasse"]);
     expect(searchWords("二尖瓣夹")).toEqual(["二尖", "尖瓣", "瓣夹"]);
     expect(searchWords("TAVI二尖")).toEqual(["tavi", "二尖"]);
+  });
+});
+
+describe("what the pages say of the facts", () => {
+  it("is in English what the interface answers", () => {
+    for (const slug of DEVICES) {
+      const told: { sizes?: string; sizeSource: string } = words.device[slug];
+      const { sizes, sizeSource } = deviceFacts(slug);
+      expect((told.sizes ?? "").split("\n").filter(Boolean)).toEqual(
+        sizes.map(({ label, fits }) => `${label}: ${fits}`),
+      );
+      expect(told.sizeSource).toBe(sizeSource);
+    }
+    for (const slug of TREATMENTS)
+      expect(words.treatment[slug].staySource).toBe(treatmentFacts(slug).staySource);
+    expect(words.label.generalKnowledge).toBe(toVerify(["EU"])[0]?.source);
+    expect(words.label.before.replace("{year}", "2024")).toBe(toVerify(["EU"])[0]?.date);
+  });
+
+  it("names every size in Arabic too", () => {
+    for (const slug of DEVICES) {
+      const told: { sizes?: string; sizeSource: string } = arabic.device[slug];
+      const lines = (told.sizes ?? "").split("\n").filter(Boolean);
+      expect(lines.map((line) => line.match(/[\d.]+/g)?.join(" "))).toEqual(
+        deviceFacts(slug).sizes.map(({ label, fits }) => `${label} ${fits}`.match(/[\d.]+/g)?.join(" ")),
+      );
+    }
   });
 });
