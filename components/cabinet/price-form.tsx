@@ -8,20 +8,24 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ProcedureLine } from "@/lib/clinics/forms/listing";
 import { priceKey } from "@/lib/desk/forms/listing";
+import { SEEN } from "@/lib/desk/forms/nested";
 import { typedSum } from "@/lib/desk/typed-sum";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 
 interface PriceFormProps {
   lines: readonly ProcedureLine[];
+  /** The mark of what the form shows. */
+  seen: string;
   action: FormAction;
 }
 
 /** The price list as a table of entries; saving it writes the draft. */
-export function PriceForm({ lines, action }: PriceFormProps) {
+export function PriceForm({ lines, seen, action }: PriceFormProps) {
   const t = useTranslations("cabinet.prices");
   if (lines.length === 0) return <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>;
   return (
     <ActionForm action={action} className="space-y-gap-m">
+      <input type="hidden" name={SEEN} value={seen} />
       <ul className="divide-y divide-line border-y border-line">
         {lines.map((line) => (
           <li key={priceKey(line)}>

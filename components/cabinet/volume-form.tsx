@@ -7,19 +7,23 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ProcedureLine } from "@/lib/clinics/forms/listing";
 import { priceKey } from "@/lib/desk/forms/listing";
+import { SEEN } from "@/lib/desk/forms/nested";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 
 interface VolumeFormProps {
   lines: readonly ProcedureLine[];
+  /** The mark of what the form shows. */
+  seen: string;
   action: FormAction;
 }
 
 /** How often each procedure is done in a year, with year and source. */
-export function VolumeForm({ lines, action }: VolumeFormProps) {
+export function VolumeForm({ lines, seen, action }: VolumeFormProps) {
   const t = useTranslations("cabinet.results");
   if (lines.length === 0) return <p className="text-ink-soft">{t("noVolumes")}</p>;
   return (
     <ActionForm action={action} className="max-w-4xl space-y-gap-m">
+      <input type="hidden" name={SEEN} value={seen} />
       <ul className="divide-y divide-line border-y border-line">
         {lines.map((line) => (
           <li key={priceKey(line)}>

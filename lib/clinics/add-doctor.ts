@@ -8,10 +8,14 @@ import { type SaveFault, saveIntoDraft } from "./save-listing";
 
 export type DoctorLine = ListingContent["doctors"][number];
 
-/** Puts a doctor into the draft, or changes the one with the same address. Seen by patients after approval. */
+/**
+ * Puts a doctor into the draft, or changes the one with the same address. Seen by patients after approval. With the mark
+ * of the doctor its writer had seen, one who was changed or added meanwhile is not overwritten.
+ */
 export async function addDoctor(
   manager: ClinicManager,
   form: DoctorForm,
+  seen: string | null = null,
 ): Promise<Outcome<DoctorLine, SaveFault>> {
   return asPerson(manager, async (tx) => {
     const clinic = await tx.clinic.findUniqueOrThrow({
@@ -19,9 +23,13 @@ export async function addDoctor(
       select: { slug: true },
     });
     const doctor: DoctorLine = { ...form, slug: form.slug ?? slugOf(form.name, clinic.slug) };
-    const saved = await saveIntoDraft(tx, manager, ({ doctors }) => ({
-      doctors: [...doctors.filter((other) => other.slug !== doctor.slug), doctor],
-    }));
+    const shown = ({ doctors }: ListingContent) => doctors.find((other) => other.slug === doctor.slug);
+    const saved = await saveIntoDraft(
+      tx,
+      manager,
+      ({ doctors }) => ({ doctors: [...doctors.filter((other) => other.slug !== doctor.slug), doctor] }),
+      seen === null ? null : { of: shown, mark: seen },
+    );
     return saved.ok ? done(doctor) : saved;
   });
 }

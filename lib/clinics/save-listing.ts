@@ -4,6 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { markOf } from "@/lib/infra/hash";
 import type { ListingContent, SaveListingForm } from "./forms/listing";
 import { checkListing, type ListingFault, partsChanged, partsOvertaken, type SeenDraft } from "./listing";
 import { listingSelect } from "./listing-content";
@@ -11,6 +12,12 @@ import { lastProposal, type Proposal } from "./queries/listing";
 import { revisionsOf } from "./scope";
 
 export type SaveFault = ListingFault | "invalid_doctor" | "not_found" | "stale_draft";
+
+/** A piece of the draft as its writer had seen it, by its mark: where it is another one now, nothing is saved. */
+export interface SeenPiece {
+  of: (content: ListingContent) => unknown;
+  mark: string;
+}
 
 export interface SavedDraft {
   revisionId: string;
@@ -26,7 +33,7 @@ export interface SavedDraft {
 export function saveListing(
   manager: ClinicManager,
   form: SaveListingForm,
-  seen: SeenDraft | null = null,
+  seen: SeenDraft | SeenPiece | null = null,
 ): Promise<Outcome<SavedDraft, SaveFault>> {
   return asPerson(manager, (tx) => saveIntoDraft(tx, manager, () => form, seen));
 }
@@ -34,13 +41,13 @@ export function saveListing(
 /**
  * Changes the draft inside the caller's transaction. The centre's row is locked first, so that two savers at once
  * work one after the other on the same draft and neither loses what the other wrote. A change of `null` finds nothing to
- * change.
+ * change. A change that could not have been made in sight of what is there now is refused.
  */
 export async function saveIntoDraft(
   tx: Tx,
   manager: ClinicManager,
   change: (content: ListingContent) => SaveListingForm | null,
-  seen: SeenDraft | null = null,
+  seen: SeenDraft | SeenPiece | null = null,
 ): Promise<Outcome<SavedDraft, SaveFault>> {
   await tx.$queryRaw`SELECT id FROM "Clinic" WHERE id = ${manager.clinicId}::uuid FOR NO KEY UPDATE`;
   const clinic = await tx.clinic.findUniqueOrThrow({
@@ -52,7 +59,7 @@ export async function saveIntoDraft(
   if (changed === null) return refused("not_found");
   const content = { ...draft.content, ...withoutGaps(changed) };
   const parts = partsChanged(draft.content, content);
-  if (seen && partsOvertaken(draft, seen, parts).length > 0) return overtaken(tx, manager);
+  if (seen && isOvertaken(seen, draft, parts)) return overtaken(tx, manager);
   const checked = checkListing(content, clinic.country);
   if (!checked.ok) return checked;
   const stranger = await strangersDoctor(tx, clinic.id, content);
@@ -63,6 +70,16 @@ export async function saveIntoDraft(
     objectId: saved.revisionId,
   });
   return done({ ...saved, content });
+}
+
+function isOvertaken(
+  seen: SeenDraft | SeenPiece,
+  draft: Proposal,
+  parts: ReturnType<typeof partsChanged>,
+): boolean {
+  return "mark" in seen
+    ? markOf(seen.of(draft.content)) !== seen.mark
+    : partsOvertaken(draft, seen, parts).length > 0;
 }
 
 interface Writing {

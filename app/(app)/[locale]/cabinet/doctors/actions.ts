@@ -7,7 +7,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { addDoctor } from "@/lib/clinics/add-doctor";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { removeDoctor } from "@/lib/clinics/remove-doctor";
-import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt, refuseFields, seenMark } from "@/lib/desk/answer-form";
 import { readDoctor } from "@/lib/desk/forms/listing";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireClinicManager } from "@/lib/infra/session";
@@ -30,8 +30,8 @@ export async function saveDoctorAction(
     if (doctors.some((doctor) => doctor.name.toLowerCase() === name))
       return refuseAt("name", form, t("doctors.known"));
   }
-  const saved = await addDoctor(manager, read.data);
-  if (saved.ok) refresh();
+  const saved = await addDoctor(manager, read.data, seenMark(form));
+  refresh();
   return answerForm(saved, form, t("doctors.saved"));
 }
 

@@ -5,11 +5,11 @@ import { getTranslations } from "next-intl/server";
 import type { ImportState } from "@/components/cabinet/price-import";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { csvForm } from "@/lib/clinics/forms/listing";
+import { csvForm, type ListingContent } from "@/lib/clinics/forms/listing";
 import { importPrices } from "@/lib/clinics/import-prices";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { saveListing } from "@/lib/clinics/save-listing";
-import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import { answerForm, refuseFields, seenMark } from "@/lib/desk/answer-form";
 import { atPriceRows, readPrices } from "@/lib/desk/forms/listing";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { refusalWords } from "@/lib/infra/refusal-words";
@@ -28,8 +28,9 @@ export async function savePricesAction(_before: FormState, form: FormData): Prom
       ? { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "prices") }
       : refused;
   }
-  const saved = await saveListing(manager, read.data);
-  if (saved.ok) refresh();
+  const seen = { of: (content: ListingContent) => content.procedures, mark: seenMark(form) };
+  const saved = await saveListing(manager, read.data, seen);
+  refresh();
   return answerForm(saved, form, t("prices.saved"));
 }
 

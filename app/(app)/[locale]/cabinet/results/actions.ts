@@ -5,11 +5,12 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { addOutcome } from "@/lib/clinics/add-outcome";
+import type { ListingContent } from "@/lib/clinics/forms/listing";
 import { outcomeKey } from "@/lib/clinics/outcome";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { removeOutcome } from "@/lib/clinics/remove-outcome";
 import { saveListing } from "@/lib/clinics/save-listing";
-import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt, refuseFields, seenMark } from "@/lib/desk/answer-form";
 import { atPriceRows, readOutcome, readVolumes } from "@/lib/desk/forms/listing";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireClinicManager } from "@/lib/infra/session";
@@ -26,8 +27,9 @@ export async function saveVolumesAction(_before: FormState, form: FormData): Pro
     if (refused.status !== "refused") return refused;
     return { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "volumes") };
   }
-  const saved = await saveListing(manager, read.data);
-  if (saved.ok) refresh();
+  const seen = { of: (content: ListingContent) => content.procedures, mark: seenMark(form) };
+  const saved = await saveListing(manager, read.data, seen);
+  refresh();
   return answerForm(saved, form, t("results.saved"));
 }
 
@@ -46,8 +48,8 @@ export async function saveOutcomeAction(
     if (outcomes.some((line) => outcomeKey(line) === outcomeKey(read.data)))
       return refuseAt("metric", form, t("results.known"));
   }
-  const saved = await addOutcome(manager, read.data);
-  if (saved.ok) refresh();
+  const saved = await addOutcome(manager, read.data, seenMark(form));
+  refresh();
   return answerForm(saved, form, t("results.saved"));
 }
 

@@ -5,6 +5,7 @@ import { OutcomeList } from "@/components/cabinet/outcome-list";
 import { VolumeForm } from "@/components/cabinet/volume-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { ownListing } from "@/lib/clinics/queries/listing";
+import { markOf } from "@/lib/infra/hash";
 import { requireClinicManager } from "@/lib/infra/session";
 import { removeOutcomeAction, saveOutcomeAction, saveVolumesAction } from "./actions";
 
@@ -26,7 +27,7 @@ export default async function ResultsPage() {
             {t("volumes")}
           </h2>
           <p className="text-sm text-ink-soft">{t("volumesLead")}</p>
-          <VolumeForm lines={procedures} action={saveVolumesAction} />
+          <VolumeForm lines={procedures} seen={markOf(procedures)} action={saveVolumesAction} />
         </section>
         <section aria-labelledby="results" className="space-y-gap">
           <h2 id="results" className="text-md">
@@ -34,6 +35,7 @@ export default async function ResultsPage() {
           </h2>
           <OutcomeList
             lines={outcomes}
+            seen={markOf}
             save={saveOutcomeAction.bind(null, false)}
             remove={(key) => removeOutcomeAction.bind(null, key)}
           />
@@ -42,7 +44,7 @@ export default async function ResultsPage() {
           <h2 id="add" className="text-md">
             {t("add")}
           </h2>
-          <OutcomeForm action={saveOutcomeAction.bind(null, true)} />
+          <OutcomeForm seen={markOf(null)} action={saveOutcomeAction.bind(null, true)} />
         </section>
       </div>
     </>
