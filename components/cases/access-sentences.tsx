@@ -38,13 +38,8 @@ export function AccessSentences({ events, older, locale, zone }: AccessSentences
             {formatWeekday(day, locale)}
           </h2>
           <ol className="divide-y divide-line">
-            {seen.map((event) => (
-              <Sentence
-                key={event.key}
-                event={event}
-                time={formatTime(event.at, zone, locale)}
-                locale={locale}
-              />
+            {told(seen, (at) => formatTime(at, zone, locale)).map((line) => (
+              <Sentence key={line.event.key} {...line} locale={locale} />
             ))}
           </ol>
         </section>
@@ -58,7 +53,30 @@ export function AccessSentences({ events, older, locale, zone }: AccessSentences
   );
 }
 
-function Sentence({ event, time, locale }: { event: SeenEvent; time: string; locale: string }) {
+interface Line {
+  event: SeenEvent;
+  /** The same act by the same person, one after the other within this minute. */
+  count: number;
+  time: string;
+}
+
+function told(events: readonly SeenEvent[], timeOf: (at: Date) => string): Line[] {
+  const lines: Line[] = [];
+  for (const event of events) {
+    const time = timeOf(event.at);
+    const last = lines.at(-1);
+    if (last?.time === time && isSameAct(last.event, event)) last.count += 1;
+    else lines.push({ event, count: 1, time });
+  }
+  return lines;
+}
+
+function isSameAct(one: SeenEvent, other: SeenEvent): boolean {
+  const facts = ["event", "actorName", "actorRole", "actorClinic", "about", "isYou"] as const;
+  return facts.every((fact) => one[fact] === other[fact]);
+}
+
+function Sentence({ event, count, time, locale }: Line & { locale: string }) {
   const t = useTranslations("accessEvents");
   const { actorName, actorRole, actorClinic, about, isYou } = event;
   const key = event.event.replaceAll(".", "_");
@@ -76,7 +94,7 @@ function Sentence({ event, time, locale }: { event: SeenEvent; time: string; loc
             : <bdi>{about}</bdi>
           </>
         ) : null}
-        .
+        {count > 1 ? ` (${t("times", { count })})` : null}.
       </p>
       <p className="text-sm text-ink-soft">
         {formatList([t(`role.${actorRole as "patient"}`), ...(actorClinic ? [actorClinic] : [])], locale)} ·{" "}

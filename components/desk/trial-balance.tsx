@@ -31,6 +31,7 @@ export function TrialBalance({ balances }: { balances: readonly Balance[] }) {
           <div key={currency} className="space-y-1">
             <Table
               caption={currency}
+              stacked
               rows={rows}
               rowKey={(row) => row.account}
               columns={[

@@ -70,7 +70,7 @@ export function Uploader({ caseId, items }: UploaderProps) {
           setIsOver(false);
           void filesOf(event.dataTransfer).then(take);
         }}
-        className={`rounded-md border-2 border-dashed px-1 py-gap-l sm:px-gap-l text-center pointer-coarse:border-0 pointer-coarse:p-0 ${isOver ? "border-primary bg-primary-tint" : "border-edge"}`}
+        className={`rounded-md border-2 border-dashed px-gap py-gap-l sm:px-gap-l text-center pointer-coarse:border-0 pointer-coarse:p-0 ${isOver ? "border-primary bg-primary-tint" : "border-edge"}`}
       >
         <p className="mb-gap-m text-ink-soft pointer-coarse:hidden">{t("drop")}</p>
         <div className="flex flex-wrap justify-center gap-gap">

@@ -5,7 +5,7 @@ import type { NoticeTone } from "@/components/ui/notice";
 /** A plain word in a frame: a device, an access route, a language. */
 export function Tag({ children }: { children: ReactNode }) {
   return (
-    <span className="inline-block rounded-md border border-line bg-card px-2 py-0.5 text-sm in-data-[density=dense]:whitespace-nowrap">
+    <span className="inline-block rounded-md border border-line bg-card px-2 py-0.5 text-sm sm:in-data-[density=dense]:whitespace-nowrap">
       {children}
     </span>
   );
@@ -23,7 +23,7 @@ const GROUNDS: Readonly<Record<NoticeTone | "still", string>> = {
 export function StateTag({ tone = "still", children }: { tone?: NoticeTone | "still"; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex items-center gap-1 rounded-md border px-2 py-0.5 text-sm font-semibold in-data-[density=dense]:whitespace-nowrap ${GROUNDS[tone]}`}
+      className={`inline-flex items-center gap-1 rounded-md border px-2 py-0.5 text-sm font-semibold sm:in-data-[density=dense]:whitespace-nowrap ${GROUNDS[tone]}`}
     >
       {tone === "still" ? null : <Sign tone={tone} />}
       {children}
