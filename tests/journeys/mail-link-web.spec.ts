@@ -1,22 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { newPatient } from "../support/api";
-import { watchPolicy } from "../support/browser";
+import { mailedLink, watchPolicy } from "../support/browser";
 
 test.describe("a link by mail", () => {
   test("signs its owner in by the button of the page it opens, once", async ({ page, request }) => {
     const refused = watchPolicy(page);
     const { email } = await newPatient();
-    await page.goto("/en/signin");
-    const form = page.locator("form").filter({ hasNot: page.getByLabel("Password") });
-    await form.getByLabel("E-mail address").fill(email);
-    await form.getByRole("button", { name: "Mail me a link" }).click();
-    await expect(page.getByText("a link is on its way")).toBeVisible();
-
-    await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
-    const text = await page.locator("body").innerText();
-    const link = /https?:\/\/\S+\/signin\/link#\S+/.exec(text)?.[0] ?? "";
-    expect(link).toContain("token=");
-
+    const link = await mailedLink(page, email);
     const fragment = new URLSearchParams(link.split("#")[1]);
     const followed = await request.get(`/api/auth/callback/email?${fragment}`, { maxRedirects: 0 });
     expect(followed.status()).toBe(404);

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { BASE, newPatient } from "../support/api";
-import { expectAccessible, watchPolicy } from "../support/browser";
+import { expectAccessible, signOut, typePassword, watchPolicy } from "../support/browser";
 
 const PASSWORD = "a long sentence to remember";
 
@@ -23,25 +23,12 @@ async function withAuthenticator(page: Page): Promise<void> {
   });
 }
 
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.waitForURL((url) => url.pathname === "/en");
-}
-
-async function typePassword(page: Page, email: string): Promise<void> {
-  await page.goto("/en/signin");
-  const form = page.locator("form").filter({ has: page.getByLabel("Password") });
-  await form.getByLabel("E-mail address").fill(email);
-  await form.getByLabel("Password").fill(PASSWORD);
-  await form.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
 test("a passkey is added, signs in alone and after a password, is renamed and removed", async ({ page }) => {
   test.setTimeout(150_000);
   const refused = watchPolicy(page);
   const { email } = await newPatient();
   await withAuthenticator(page);
-  await typePassword(page, email);
+  await typePassword(page, email, PASSWORD);
   await page.waitForURL(/\/en\/my$/);
   await page.goto("/en/account/second-factor");
   await expectAccessible(page);
@@ -63,7 +50,7 @@ test("a passkey is added, signs in alone and after a password, is renamed and re
   await expect(rows.nth(1)).not.toContainText("never");
 
   await signOut(page);
-  await typePassword(page, email);
+  await typePassword(page, email, PASSWORD);
   await page.waitForURL(/\/signin\/second$/);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL(/\/en\/my$/);

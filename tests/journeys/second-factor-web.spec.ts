@@ -1,43 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { newPatient } from "../support/api";
-import { appWith } from "../support/authenticator";
-import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { switchOnByPage } from "../support/authenticator";
+import { expectAccessible, mailedLink, signIn, signOut, typePassword, watchPolicy } from "../support/browser";
 
 const PASSWORD = "a long sentence to remember";
-
-/** Switches the second step on, as its owner would; answers the app and the recovery codes. */
-async function switchOn(page: Page) {
-  await page.goto("/en/account");
-  await page.getByRole("link", { name: "Set up a second step" }).click();
-  await page.getByRole("button", { name: "Set up an app" }).click();
-  await expect(page.getByRole("img", { name: "QR picture for your authenticator app" })).toBeVisible();
-  await expectAccessible(page);
-  const app = appWith(await page.locator("code").innerText());
-  await page.getByLabel("Code from the app").fill(app.code(-1));
-  await page.getByLabel("Your password now").fill(PASSWORD);
-  await page.getByRole("button", { name: "Switch on" }).click();
-  const codes = page.getByRole("region", { name: "Recovery codes" });
-  await expect(codes.getByRole("listitem")).toHaveCount(10);
-  await expectAccessible(page);
-  const told = await codes.getByRole("listitem").allInnerTexts();
-  await page.getByRole("link", { name: "I have kept them" }).click();
-  await expect(page.getByText("10 are left")).toBeVisible();
-  return { app, codes: told };
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.waitForURL((url) => url.pathname === "/en");
-}
-
-async function typePassword(page: Page, email: string): Promise<void> {
-  await page.goto("/en/signin");
-  const form = page.locator("form").filter({ has: page.getByLabel("Password") });
-  await form.getByLabel("E-mail address").fill(email);
-  await form.getByLabel("Password").fill(PASSWORD);
-  await form.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/signin\/second$/);
-}
 
 test("a second step guards an account, by the app or by a code kept for the day it is lost", async ({
   page,
@@ -45,11 +11,12 @@ test("a second step guards an account, by the app or by a code kept for the day 
   const refused = watchPolicy(page);
   const { email } = await newPatient();
   await signIn(page, email, PASSWORD);
-  const { app, codes } = await switchOn(page);
+  const { app, codes } = await switchOnByPage(page, PASSWORD);
   await expectAccessible(page);
 
   await signOut(page);
-  await typePassword(page, email);
+  await typePassword(page, email, PASSWORD);
+  await page.waitForURL(/\/signin\/second$/);
   await expectAccessible(page);
   await page.goto("/en/my");
   await expect(page).toHaveURL(/\/signin\?next/);
@@ -67,7 +34,8 @@ test("a second step guards an account, by the app or by a code kept for the day 
   await page.waitForURL(/\/en\/my$/);
 
   await signOut(page);
-  await typePassword(page, email);
+  await typePassword(page, email, PASSWORD);
+  await page.waitForURL(/\/signin\/second$/);
   await page.getByText("Without your phone").click();
   await page.getByLabel("Recovery code").fill(codes[0]?.toUpperCase() ?? "");
   await page.getByRole("button", { name: "Sign in with this code" }).click();
@@ -88,16 +56,9 @@ test("a second step guards an account, by the app or by a code kept for the day 
 test("a link from a mail is a first step too, and no way around the second", async ({ page }) => {
   const { email } = await newPatient();
   await signIn(page, email, PASSWORD);
-  const { app } = await switchOn(page);
+  const { app } = await switchOnByPage(page, PASSWORD);
   await signOut(page);
-  await page.goto("/en/signin");
-  const form = page.locator("form").filter({ hasNot: page.getByLabel("Password") });
-  await form.getByLabel("E-mail address").fill(email);
-  await form.getByRole("button", { name: "Mail me a link" }).click();
-  await expect(page.getByText("a link is on its way")).toBeVisible();
-  await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
-  const text = await page.locator("body").innerText();
-  const link = /https?:\/\/\S+\/signin\/link#\S+/.exec(text)?.[0] ?? "";
+  const link = await mailedLink(page, email);
   await page.goto(link.replace("/en/signin", "/ar/signin"));
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL(/\/ar\/signin\/second$/);

@@ -3,12 +3,36 @@ import { expect, type Page } from "@playwright/test";
 
 /** Signs somebody of the demo in by the page, as a person would. */
 export async function signIn(page: Page, email: string, password = "valvia-demo"): Promise<void> {
+  await typePassword(page, email, password);
+  await page.waitForURL((url) => !url.pathname.includes("/signin"));
+}
+
+/** The first step alone; what comes after it depends on whose account it is. */
+export async function typePassword(page: Page, email: string, password: string): Promise<void> {
   await page.goto("/en/signin");
   const form = page.locator("form").filter({ has: page.getByLabel("Password") });
   await form.getByLabel("E-mail address").fill(email);
   await form.getByLabel("Password").fill(password);
-  await form.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => !url.pathname.includes("/signin"));
+  await form.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL((url) => url.pathname === "/en");
+}
+
+/** Asks for a sign-in link on the page and answers it as it stands in the local mailbox. */
+export async function mailedLink(page: Page, email: string): Promise<string> {
+  await page.goto("/en/signin");
+  const form = page.locator("form").filter({ hasNot: page.getByLabel("Password") });
+  await form.getByLabel("E-mail address").fill(email);
+  await form.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page.getByText("a link is on its way")).toBeVisible();
+  await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
+  const text = await page.locator("body").innerText();
+  const link = /https?:\/\/\S+\/signin\/link#\S+/.exec(text)?.[0] ?? "";
+  expect(link).toContain("token=");
+  return link;
 }
 
 /** Nothing for axe to complain about on this page, by WCAG 2.2 A and AA. */
