@@ -40,8 +40,8 @@ export function StaffTable({ staff, base, zone, meId }: StaffTableProps) {
                 </TextLink>
                 {row.id === meId ? <span className="text-sm text-ink-soft">{t("you")}</span> : null}
               </span>
-              <span dir="ltr" className="block text-sm font-normal wrap-anywhere text-ink-soft">
-                {row.email}
+              <span className="block text-sm font-normal wrap-anywhere text-ink-soft">
+                <bdi>{row.email}</bdi>
               </span>
             </>
           ),

@@ -7,7 +7,7 @@ import type { HeldFactors, StaffMember } from "@/lib/desk/queries/staff";
 export function RoleTags({ roles }: Pick<StaffMember, "roles">) {
   const t = useTranslations("staff.role");
   return (
-    <span className="flex flex-wrap gap-1">
+    <span className="inline-flex flex-wrap gap-1 align-top">
       {roles.map((role) => (
         <Tag key={role}>{t(role)}</Tag>
       ))}
