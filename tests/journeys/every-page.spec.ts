@@ -56,9 +56,9 @@ const AREAS: readonly Area[] = [
   {
     who: "an administrator",
     email: "admin@demo.valvia.test",
-    roots: ["/desk/listings", "/account"],
+    roots: ["/desk/listings", "/desk/people", "/account"],
     area: /^\/(desk|account)\b/,
-    atLeast: 2,
+    atLeast: 5,
   },
   {
     who: "a manager",
