@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { AgainForm } from "@/components/people/again-form";
 import { Dialog } from "@/components/ui/dialog";
+import { forgetOthers } from "@/components/ui/kept-fields";
 import { hearNeeds, type Need, tellSettled } from "@/components/ui/presence";
 import { whatHinders } from "@/components/ui/send-guard";
 
@@ -23,6 +24,9 @@ interface SignInAgainProps {
 export function SignInAgain({ personId, email, minutes, relyingParty }: SignInAgainProps) {
   const t = useTranslations("again");
   const [need, setNeed] = useState<Need | null>(null);
+
+  // What somebody else left on a shared computer goes as soon as another person is signed in.
+  useEffect(() => forgetOthers(personId), [personId]);
 
   useEffect(() => {
     const look = () => {

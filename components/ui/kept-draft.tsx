@@ -136,7 +136,7 @@ function keep(
   };
 }
 
-/** In the form that signs a person out: nothing they wrote stays in the tab. */
+/** In the form that signs a person out: nothing they wrote stays in the browser. */
 export function ForgetKept() {
   const box = useRef<HTMLSpanElement>(null);
   useEffect(() => {

@@ -77,9 +77,10 @@ export function forgetKept(key: string): void {
   sessionStorage.removeItem(key);
 }
 
-/** Forgets everything kept in this tab but what is this person's; without a person, everything. */
+/** Forgets everything kept in this browser but what is this person's; without a person, everything. */
 export function forgetOthers(owner: string | null): void {
   const own = owner === null ? null : `${PREFIX}${owner}:`;
-  for (const key of Object.keys(sessionStorage))
-    if (key.startsWith(PREFIX) && (own === null || !key.startsWith(own))) sessionStorage.removeItem(key);
+  for (const store of [sessionStorage, localStorage])
+    for (const key of Object.keys(store))
+      if (key.startsWith(PREFIX) && (own === null || !key.startsWith(own))) store.removeItem(key);
 }

@@ -47,3 +47,25 @@ test("what was typed outlives a lost connection, and a double click sends it onc
   await page.getByRole("main").locator("form button[type=submit]").last().dblclick();
   await expect(page.getByRole("listitem").filter({ hasText: WORDS })).toHaveCount(1);
 });
+
+test("a listing typed on a shared computer goes with whoever typed it", async ({ page, context }) => {
+  const kept = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("valvia:kept:")));
+  await page.goto("/en");
+  await page.evaluate(() => localStorage.setItem("valvia:kept:somebody-else:listing:", "{}"));
+  await signIn(page, "manager2@demo.valvia.test");
+  await page.goto("/en/cabinet/listing");
+  await expect.poll(kept).toEqual([]);
+  await context.setOffline(true);
+  await page.getByLabel("Summary", { exact: true }).fill(`Typed in vain at ${Date.now()}.`);
+  await expect(page.getByText(/^No connection\. What you typed is kept/)).toBeVisible();
+  expect(await kept()).toHaveLength(1);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await context.setOffline(false);
+  await page.route("**/cabinet/listing", (route) =>
+    route.request().postData()?.includes("Typed in vain") ? route.abort() : route.continue(),
+  );
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL(/\/en$/);
+  expect(await kept()).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { ListingForm } from "@/components/cabinet/listing-form";
 import { ListingFrame } from "@/components/cabinet/listing-frame";
 import { ListingIndex } from "@/components/cabinet/listing-sections";
 import { LinkButton } from "@/components/ui/button";
+import { keptKey } from "@/components/ui/kept-fields";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
@@ -37,7 +38,7 @@ export default async function ListingPage() {
             action={saveListingAction}
           >
             <Autosave
-              storeKey={`valvia-listing-${manager.personId}`}
+              storeKey={keptKey(manager.personId, "listing", "")}
               seen={seen}
               keep={keepListingAction}
               words={await savingWords()}
