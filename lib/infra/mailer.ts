@@ -24,10 +24,13 @@ export async function queueMail(tx: Tx, request: MailRequest): Promise<void> {
 }
 
 const ATTEMPTS_MAX = 8;
+/** What stays of a mail that left or never will: that it was written, to whom and of which kind; not its link. */
+const BLANK = { text: "", html: "" };
 
 /**
  * Sends one waiting mail by SMTP. Without SMTP_URL the outbox itself is the local mailbox and the mail counts as sent.
- * Sending again after a crash between the two steps may deliver a mail twice, never not at all.
+ * Sending again after a crash between the two steps may deliver a mail twice, never not at all. Links open things by
+ * tokens that are kept as hashes elsewhere: the words of a mail do not stay behind once they are not needed.
  */
 export async function sendMail(mailId: string): Promise<void> {
   const mail = await openDb().outboxMail.findUnique({ where: { id: mailId } });
@@ -37,13 +40,17 @@ export async function sendMail(mailId: string): Promise<void> {
     if (url) await deliver(url, mail);
     await openDb().outboxMail.updateMany({
       where: { id: mailId, state: "waiting" },
-      data: { state: "sent", sentAt: new Date(), attempts: { increment: 1 } },
+      data: { state: "sent", sentAt: new Date(), attempts: { increment: 1 }, ...(url ? BLANK : {}) },
     });
   } catch (error) {
     const attempts = mail.attempts + 1;
     const state = attempts >= ATTEMPTS_MAX ? "failed" : "waiting";
     const reason = error instanceof Error ? error.message.slice(0, 300) : "unknown";
-    await openDb().outboxMail.updateMany({ where: { id: mailId }, data: { attempts, state, error: reason } });
+    const left = state === "failed" ? BLANK : {};
+    await openDb().outboxMail.updateMany({
+      where: { id: mailId },
+      data: { attempts, state, error: reason, ...left },
+    });
     throw error;
   }
 }

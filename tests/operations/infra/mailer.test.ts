@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { queueMail, sendMail } from "@/lib/infra/mailer";
+import { newId } from "@/lib/kernel/ids";
+import { testSystem } from "../../support/people";
+import { PostOffice } from "../../support/post-office";
+
+const TOKEN = "a-token-that-opens-the-draft";
+const office = new PostOffice();
+
+beforeAll(async () => {
+  process.env["SMTP_URL"] = await office.open();
+});
+afterAll(() => office.close());
+
+async function queued(): Promise<string> {
+  const to = `${newId()}@example.test`;
+  await asPerson(testSystem, (tx) =>
+    queueMail(tx, { to, locale: "en", template: "draft_link", path: `/en/start/resume#token=${TOKEN}` }),
+  );
+  const mail = await openDb().outboxMail.findFirstOrThrow({ where: { to } });
+  expect(mail.text).toContain(TOKEN);
+  return mail.id;
+}
+
+const kept = (id: string) => openDb().outboxMail.findUniqueOrThrow({ where: { id } });
+
+it("keeps nothing of the link of a mail that was sent", async () => {
+  const id = await queued();
+  await sendMail(id);
+  expect(office.taken.join("")).toContain(TOKEN);
+  expect(await kept(id)).toMatchObject({ state: "sent", text: "", html: "", template: "draft_link" });
+});
+
+it("keeps the words while they may still be sent, and not after the last attempt", async () => {
+  office.isOpen = false;
+  const id = await queued();
+  await expect(sendMail(id)).rejects.toThrow("450");
+  expect((await kept(id)).text).toContain(TOKEN);
+  for (let attempt = 2; attempt <= 8; attempt += 1) await expect(sendMail(id)).rejects.toThrow("450");
+  expect(await kept(id)).toMatchObject({ state: "failed", text: "", html: "" });
+});
