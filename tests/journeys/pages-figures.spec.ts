@@ -40,7 +40,7 @@ test("each drawn price says in words what the centre lists, and stands where it 
       await share(".range-spread", "x2"),
     ];
     const told = (expected.amount - low.amount) / (high.amount - low.amount);
-    expect(((at ?? 0) - (from ?? 0)) / ((to ?? 0) - (from ?? 0))).toBeCloseTo(told, 1);
+    expect(((at ?? 0) - (from ?? 0)) / ((to ?? 0) - (from ?? 0))).toBeCloseTo(told, 2);
   }
 });
 
@@ -49,6 +49,21 @@ test("a drawn price runs from right to left in Arabic", async ({ page }) => {
   const range = page.locator("#prices figure").first();
   const [low, high] = [range.locator("bdi").nth(1), range.locator("bdi").nth(2)];
   expect(await left(low)).toBeGreaterThan(await left(high));
+});
+
+test("the map of centres stands on its land and names every country of the list below", async ({ page }) => {
+  await page.goto("/en/countries");
+  const map = page.locator("svg.centre-map");
+  await expect(map).toBeVisible();
+  const named = await map
+    .locator(".map-names text")
+    .evaluateAll((all) => all.map((one) => (one.firstChild?.textContent ?? "").trim()));
+  expect(named.length).toBeGreaterThan(5);
+  for (const country of named)
+    await expect(page.getByRole("main").getByRole("link", { name: country }).first()).toBeVisible();
+  expect(await page.getByRole("main").locator('a[href*="/countries/"]').count()).toBe(named.length);
+  const land = () => map.locator("use").evaluate((use: SVGGraphicsElement) => use.getBBox().width);
+  await expect.poll(land).toBeGreaterThan(100);
 });
 
 test("names and row heads of a comparison stay in sight, on a desk and on a phone", async ({ page }) => {

@@ -46,6 +46,7 @@ test("somebody without JavaScript searches and reads", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/en/clinics?q=tianjin");
+  await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("link", { name: "Bohai Heart Hospital" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Bohai Heart Hospital");
   await context.close();

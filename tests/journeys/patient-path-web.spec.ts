@@ -3,6 +3,8 @@ import { expectAccessible, expectNothingCut, signIn, watchPolicy } from "../supp
 import { caseWithCentre, demoStaff, must } from "../support/main-job";
 
 const PASSWORD = "a long sentence to remember";
+/** Longer than a screen. */
+const ANSWER = ["Of course.", ...Array.from({ length: 30 }, () => "She may stay with you.")].join("\n");
 const SECTIONS = [
   "",
   "/records",
@@ -29,8 +31,10 @@ test("every section of a case stands up to letters twice as large on a narrow ph
       .getByRole("link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
     const [, , booked = ""] = hrefs.filter((href) => href.includes("/my/cases/"));
+    expect(booked, "a case that was opened").toMatch(/\/my\/cases\/[^/]+$/);
     for (const section of SECTIONS) {
-      await page.goto(`${booked}${section}`);
+      const answer = await page.goto(`${booked}${section}`);
+      expect(answer?.status(), `${locale} ${section}`).toBe(200);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectNothingCut(page, `${locale} ${section}`);
     }
@@ -53,11 +57,19 @@ test("a case says whose turn it is and by when, and a talk reads like one", asyn
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "May I bring my daughter?" })).toHaveCount(1);
   await expect(page.getByLabel("Your message")).toHaveValue("");
-  // The answer comes in below, without a reload, and the field to write in stays in sight.
-  must(await coordinator.post(`/cases/${caseId}/messages`, { body: "Of course.", audience: "patient" }), 201);
-  const last = page.getByRole("log").getByRole("listitem").last();
-  await expect(last).toContainText("Of course.");
-  await expect(page.getByLabel("Your message")).toBeInViewport();
+  // The answer comes in below, without a reload.
+  must(await coordinator.post(`/cases/${caseId}/messages`, { body: ANSWER, audience: "patient" }), 201);
+  const said = page.getByRole("log").getByRole("listitem");
+  await expect(said.last()).toContainText("Of course.");
+  // Each side has its own: what the reader wrote stands at the end of the line.
+  const [own, theirs] = [await said.first().boundingBox(), await said.last().boundingBox()];
+  expect(own?.x).toBeGreaterThan(theirs?.x ?? Number.NaN);
+  // However long the talk, the field to write in stays in sight: at its end, and where one reads again how it began.
+  await expect(page.getByLabel("Your message")).toBeInViewport({ ratio: 1 });
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect(said.first()).toBeInViewport();
+  await expect(said.last().getByText(/\d:\d\d/)).not.toBeInViewport();
+  await expect(page.getByLabel("Your message")).toBeInViewport({ ratio: 1 });
   await expectAccessible(page);
   expect(refused).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./browser";
 
@@ -75,6 +75,15 @@ export async function expectGoodLooks(page: Page, locale: "en" | "ar"): Promise<
     expect(await tooWide(page), `${where} at ${width} px`).toEqual([]);
   }
   await expectAccessible(page);
+  // Last, when its scripts have run: a page that breaks in the browser has a heading and stands up to axe too.
+  await expect(page.locator("[data-state='error']"), where).toHaveCount(0);
+  expect(await page.locator("body").innerText(), where).not.toContain(failureWords(locale));
+}
+
+/** What stands with the number of a failure, also of one part that could not be fetched. */
+function failureWords(locale: string): string {
+  return (JSON.parse(readFileSync(`locales/${locale}/problem.json`, "utf8")) as { reference: string })
+    .reference;
 }
 
 /** What stands out of the page sideways; what scrolls inside itself does not. */
