@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Densities, Section } from "@/components/gallery/section";
+import { ToldStates } from "@/components/gallery/told-states";
 import { ClockArc } from "@/components/ui/clock-arc";
 import { Notice } from "@/components/ui/notice";
 import { StateTag, Tag } from "@/components/ui/tag";
@@ -7,6 +8,7 @@ import { ValveMark } from "@/components/ui/valve-mark";
 
 export function Notices() {
   const t = useTranslations("gallery.say");
+  const form = useTranslations("common.form");
   return (
     <Section name="notices">
       <Densities>
@@ -36,6 +38,17 @@ export function Notices() {
           <ValveMark size={64} beats />
         </p>
       </Densities>
+      <ToldStates
+        hindrance={{
+          title: form("unsent"),
+          message: form("signedOut"),
+          link: { href: "#notices", label: form("signIn") },
+        }}
+        words={{
+          ...{ told: t("told"), undo: t("undo"), close: t("close") },
+          ...{ open: t("openDialog"), dialog: t("dialog") },
+        }}
+      />
     </Section>
   );
 }

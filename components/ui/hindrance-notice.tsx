@@ -7,8 +7,8 @@ interface HindranceNoticeProps {
   message: string;
   /** Opened in another tab, so that what was typed stays in this one. */
   link: { href: string; label: string } | null;
-  /** A new one for each time it happened: the focus goes there again. */
-  occasion: object;
+  /** A new one for each time it happened: the focus goes there again. Null leaves the focus where it is. */
+  occasion: object | null;
 }
 
 /** Says why a form could not be sent, and that everything typed is still there. */
