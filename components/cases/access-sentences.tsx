@@ -7,12 +7,15 @@ import { dayIn } from "@/lib/kernel/day";
 interface SeenEvent {
   key: string;
   event: string;
+  /** Null for the portal itself. */
+  actorId: string | null;
   actorName: string | null;
   actorRole: string;
   /** The clinic the person works for. */
   actorClinic: string | null;
   /** Name of the file or the clinic the sentence is about. */
   about: string | null;
+  objectId: string | null;
   at: Date;
   isYou: boolean;
 }
@@ -71,8 +74,10 @@ function told(events: readonly SeenEvent[], timeOf: (at: Date) => string): Line[
   return lines;
 }
 
+/** Two people may bear one name, and so may two files: the one who looked and what is named must be the same, not called so. */
 function isSameAct(one: SeenEvent, other: SeenEvent): boolean {
-  const facts = ["event", "actorName", "actorRole", "actorClinic", "about", "isYou"] as const;
+  if (one.about !== null && one.objectId !== other.objectId) return false;
+  const facts = ["event", "actorId", "actorRole", "actorClinic", "about"] as const;
   return facts.every((fact) => one[fact] === other[fact]);
 }
 

@@ -4,7 +4,13 @@ import { CasePath } from "@/components/cases/case-path";
 import { Section } from "@/components/gallery/section";
 import { FiveSteps } from "@/components/trust/five-steps";
 
-const BY = { actorName: "Bo Lindqvist", actorRole: "clinic_reviewer", actorClinic: "Herzzentrum Rheintal" };
+const BY = {
+  actorId: "bo",
+  actorName: "Bo Lindqvist",
+  actorRole: "clinic_reviewer",
+  actorClinic: "Herzzentrum Rheintal",
+  objectId: null,
+};
 const EVENTS = [
   {
     key: "1",

@@ -5,11 +5,18 @@ import { AccessSentences } from "@/components/cases/access-sentences";
 import accessEvents from "@/locales/en/accessEvents.json";
 import my from "@/locales/en/my.json";
 
-const by = { actorName: "Clara Winter", actorRole: "coordinator", actorClinic: null, isYou: false };
+const by = {
+  actorId: "clara",
+  objectId: "echo",
+  actorName: "Clara Winter",
+  actorRole: "coordinator",
+  actorClinic: null,
+  isYou: false,
+};
 const at = (time: string) => new Date(`2026-05-04T${time}Z`);
 
 function read(
-  events: readonly { event: string; about: string | null; at: Date; actorName?: string }[],
+  events: readonly { event: string; about: string | null; at: Date; actorId?: string; objectId?: string }[],
 ): string {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={{ accessEvents, my }} timeZone="UTC">
@@ -34,14 +41,30 @@ describe("who saw my records", () => {
     expect(text.match(/opened a record/g)).toHaveLength(1);
   });
 
-  it("keeps other files, other people and other minutes apart", () => {
+  it("keeps other files and other people apart, also of the same name, and other minutes", () => {
     const text = read([
-      { event: "record.viewed", about: "echo.dcm", at: at("10:01:00") },
-      { event: "record.viewed", about: "echo.dcm", at: at("10:00:10") },
-      { event: "record.viewed", about: "ct.dcm", at: at("10:00:09") },
-      { event: "record.viewed", about: "ct.dcm", at: at("10:00:08"), actorName: "Samuel Okoye" },
+      { event: "record.viewed", about: "scan.pdf", at: at("10:01:00") },
+      { event: "record.viewed", about: "scan.pdf", at: at("10:00:10") },
+      { event: "record.viewed", about: "scan.pdf", at: at("10:00:09"), objectId: "another" },
+      {
+        event: "record.viewed",
+        about: "scan.pdf",
+        at: at("10:00:08"),
+        objectId: "another",
+        actorId: "clara-2",
+      },
     ]);
     expect(text.match(/opened a record/g)).toHaveLength(4);
     expect(text).not.toContain("times");
+  });
+
+  it("counts what it does not name", () => {
+    const paper = { event: "document.issued", about: null, at: at("10:00:10") };
+    const text = read([
+      { ...paper, objectId: "receipt" },
+      { ...paper, objectId: "invoice" },
+      { ...paper, objectId: "letter" },
+    ]);
+    expect(text).toMatch(/document \(3 times\)\./);
   });
 });

@@ -42,10 +42,12 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
         events={page.items.map((row) => ({
           key: row.id,
           event: row.event,
+          actorId: row.actorId,
           actorRole: row.actorRole,
           actorName: row.actorName,
           actorClinic: page.names.clinics.get(row.clinicId ?? "") ?? null,
           about: page.names.things.get(row.objectId ?? "") ?? null,
+          objectId: row.objectId,
           at: row.at,
           isYou: row.actorId === patient.personId,
         }))}
