@@ -1,33 +1,15 @@
 import { expect, type Page, test } from "@playwright/test";
-import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { demoStaff, must } from "../support/main-job";
-
-const CALM = { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false };
-
-interface SentCase {
-  id: string;
-  number: string;
-}
-
-/** A case on the desk's table; one with a warning sign is due within minutes and stands on top of its column. */
-async function sentCase(redFlags: Record<string, boolean> = CALM): Promise<SentCase> {
-  const person = await newPatient();
-  const created = must(
-    await person.api.post<SentCase>("/cases", {
-      treatment: "teer",
-      problem: "Short of breath on stairs",
-      contact: { name: "Samira Haddad", email: person.email, country: "AE" },
-      redFlags,
-    }),
-    201,
-  );
-  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
-  made.push(created.id);
-  return created;
-}
+import { CALM, demoStaff, must, sentCase, type SentCase } from "../support/main-job";
 
 const made: string[] = [];
+
+/** A case on the board; one with a warning sign is due within minutes and stands on top of its column. */
+async function caseOnBoard(sign: keyof typeof CALM): Promise<SentCase> {
+  const sent = await sentCase({ redFlags: { ...CALM, [sign]: true } });
+  made.push(sent.id);
+  return sent;
+}
 
 // The board shows the cases due first: those of one run would hide those of the next.
 test.afterAll(async () => {
@@ -64,9 +46,7 @@ const column = (page: Page, name: string) => page.getByRole("region", { name, ex
 
 test("a coordinator moves ten cases one step each without the mouse", async ({ page }) => {
   test.setTimeout(180_000);
-  const cases = await Promise.all(
-    Array.from({ length: 10 }, () => sentCase({ ...CALM, restBreathlessness: true })),
-  );
+  const cases = await Promise.all(Array.from({ length: 10 }, () => caseOnBoard("restBreathlessness")));
   await signIn(page, "coordinator@demo.valvia.test");
   const refused = watchPolicy(page);
   await page.goto("/en/desk");
@@ -102,7 +82,7 @@ test("a coordinator moves ten cases one step each without the mouse", async ({ p
 test("a card is dragged to the next column, and the step is taken back", async ({ page }) => {
   test.setTimeout(120_000);
   const { coordinator } = await demoStaff();
-  const sent = await sentCase({ ...CALM, syncope: true });
+  const sent = await caseOnBoard("syncope");
   must(await coordinator.post(`/cases/${sent.id}/take`), 200);
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/en/desk");
@@ -121,7 +101,7 @@ test("a step that is refused brings the card back and says beside it why and wha
 }) => {
   test.setTimeout(120_000);
   const { coordinator } = await demoStaff();
-  const sent = await sentCase({ ...CALM, syncope: true });
+  const sent = await caseOnBoard("syncope");
   must(await coordinator.post(`/cases/${sent.id}/take`), 200);
   must(await coordinator.post(`/cases/${sent.id}/stage`, { to: "collecting_records" }), 200);
   await signIn(page, "coordinator@demo.valvia.test");
@@ -149,7 +129,7 @@ test("a step that is refused brings the card back and says beside it why and wha
 test("the board is read and walked from right to left in Arabic", async ({ page }) => {
   test.setTimeout(120_000);
   const { coordinator } = await demoStaff();
-  const sent = await sentCase({ ...CALM, syncope: true });
+  const sent = await caseOnBoard("syncope");
   must(await coordinator.post(`/cases/${sent.id}/take`), 200);
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/ar/desk");

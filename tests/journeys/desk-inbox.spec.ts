@@ -1,25 +1,14 @@
 import { expect, test } from "@playwright/test";
-import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { demoStaff, must } from "../support/main-job";
+import { demoStaff, must, sentCase, type SentCase } from "../support/main-job";
 
 /** A case of the coordinator's whose patient wrote and waits. */
-async function askingCase(name: string) {
+async function askingCase(name: string): Promise<SentCase> {
   const { coordinator } = await demoStaff();
-  const person = await newPatient();
-  const created = must(
-    await person.api.post<{ id: string; number: string }>("/cases", {
-      treatment: "teer",
-      problem: "Short of breath on stairs",
-      contact: { name, email: person.email, country: "AE" },
-      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
-    }),
-    201,
-  );
-  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
-  must(await coordinator.post(`/cases/${created.id}/take`), 200);
-  must(await person.api.post(`/cases/${created.id}/messages`, { body: "May I fly with oxygen?" }), 201);
-  return { ...created, patient: person.api };
+  const asking = await sentCase({ name });
+  must(await coordinator.post(`/cases/${asking.id}/take`), 200);
+  must(await asking.patient.post(`/cases/${asking.id}/messages`, { body: "May I fly with oxygen?" }), 201);
+  return asking;
 }
 
 test("two patients who wait are answered one after the other without the mouse", async ({ page }) => {

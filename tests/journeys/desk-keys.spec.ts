@@ -1,29 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { demoStaff, must } from "../support/main-job";
+import { demoStaff, must, sentCase } from "../support/main-job";
 
-interface SentCase {
-  id: string;
-  number: string;
-  name: string;
-}
-
-/** A case that was sent by somebody whose name nobody else has. */
-async function sentCase(): Promise<SentCase> {
-  const person = await newPatient();
+/** A case of somebody whose name nobody else has. */
+async function ownNamedCase() {
   const name = `Zelda ${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
-  const created = must(
-    await person.api.post<{ id: string; number: string }>("/cases", {
-      treatment: "teer",
-      problem: "Short of breath on stairs",
-      contact: { name, email: person.email, country: "AE" },
-      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
-    }),
-    201,
-  );
-  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
-  return { ...created, name };
+  return { ...(await sentCase({ name })), name };
 }
 
 async function ownerOf(id: string): Promise<string | null> {
@@ -38,7 +20,7 @@ const focusedRow = (page: Page) =>
 
 test("a case is found by its patient's name, opened and taken without the mouse", async ({ page }) => {
   test.setTimeout(120_000);
-  const sent = await sentCase();
+  const sent = await ownNamedCase();
   await signIn(page, "coordinator@demo.valvia.test");
   const refused = watchPolicy(page);
   await page.goto("/en/desk");

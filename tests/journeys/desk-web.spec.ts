@@ -1,7 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { caseWithCentre, CLINIC, must } from "../support/main-job";
+import { caseWithCentre, consentToCentre, sentCase } from "../support/main-job";
 
 async function signedIn(browser: Browser, email: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
@@ -9,27 +8,10 @@ async function signedIn(browser: Browser, email: string): Promise<Page> {
   return page;
 }
 
-/** A case as it reaches the desk: sent, with consent for one centre. */
-async function sentCase(): Promise<{ caseId: string; number: string }> {
-  const person = await newPatient();
-  const created = must(
-    await person.api.post<{ id: string; number: string }>("/cases", {
-      treatment: "teer",
-      problem: "Short of breath on stairs",
-      contact: { name: "Samira Haddad", email: person.email, country: "AE" },
-      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
-    }),
-    201,
-  );
-  must(await person.api.post(`/cases/${created.id}/submit`, { consent: true }), 200);
-  const consent = { clinic: CLINIC, country: "DE", textVersion: "1", deidentified: false };
-  must(await person.api.post(`/cases/${created.id}/consents`, consent), 201);
-  return { caseId: created.id, number: created.number };
-}
-
 test("a coordinator takes a case, closes the gaps and asks a centre", async ({ browser }) => {
   test.setTimeout(150_000);
-  const { caseId, number } = await sentCase();
+  const { id: caseId, number, patient } = await sentCase();
+  await consentToCentre(patient, caseId);
   const page = await signedIn(browser, "coordinator@demo.valvia.test");
   const refused = watchPolicy(page);
   await page.goto(`/en/desk/cases?q=${number}`);

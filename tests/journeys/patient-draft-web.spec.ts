@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
 import { answerNo, atQuestion, beginIntake, goOn } from "../support/intake";
-import { must } from "../support/main-job";
+import { CALM, must } from "../support/main-job";
 
 async function mailedLink(page: Page, email: string): Promise<string> {
   await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
@@ -116,5 +116,5 @@ test("the questions are answered without JavaScript, and a refusal keeps what wa
 const OWN = {
   treatment: "teer",
   contact: { name: "Samira Haddad", country: "AE" },
-  redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+  redFlags: CALM,
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { ApiClient, newPatient } from "../support/api";
-import { acceptedEstimate, caseWithCentre, CLINIC, freeSlots, must } from "../support/main-job";
+import { acceptedEstimate, CALM, caseWithCentre, CLINIC, freeSlots, must } from "../support/main-job";
 
 interface Operation {
   security?: unknown[];
@@ -194,7 +194,7 @@ test.describe("every route of the API", () => {
       treatment: "teer",
       problem: "Leaky valve",
       contact: { name: "Samira Haddad", email, country: "AE" },
-      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+      redFlags: CALM,
     };
     const key = { "idempotency-key": randomUUID() };
     const first = await api.post<{ id: string }>("/cases", body, key);

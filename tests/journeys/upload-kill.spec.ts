@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Upload } from "tus-js-client";
 import { type ApiClient, BASE, newPatient, until } from "../support/api";
-import { must } from "../support/main-job";
+import { CALM, must } from "../support/main-job";
 
 const DATA = process.env.VALVIA_DATA ?? "";
 const MEBIBYTE = 1024 * 1024;
@@ -26,7 +26,7 @@ async function draftCase(api: ApiClient, email: string): Promise<string> {
     treatment: "teer",
     problem: "Leaky mitral valve",
     contact: { name: "Samira Haddad", email, country: "AE" },
-    redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
+    redFlags: CALM,
   });
   return must(made, 201).id;
 }

@@ -49,32 +49,58 @@ export const PDF = Buffer.from(
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
 );
 
+/** None of the four warning signs. */
+export const CALM = { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false };
+
+export interface SentCase {
+  id: string;
+  number: string;
+  patient: ApiClient;
+  email: string;
+}
+
+interface CaseWish {
+  name?: string;
+  treatment?: string;
+  redFlags?: typeof CALM;
+}
+
+/** Step 2: a case that a new patient told and sent to the desk. */
+export async function sentCase(wish: CaseWish = {}): Promise<SentCase> {
+  const { name = "Samira Haddad", treatment = "teer", redFlags = CALM } = wish;
+  const { api: patient, email } = await newPatient();
+  const told = {
+    treatment,
+    problem: "Leaky mitral valve, short of breath on stairs",
+    contact: { name, email, country: "AE" },
+    redFlags,
+  };
+  const { id, number } = must(await patient.post<{ id: string; number: string }>("/cases", told), 201);
+  must(await patient.post(`/cases/${id}/submit`, { consent: true }), 200);
+  return { id, number, patient, email };
+}
+
+/** The patient lets the centre of the demo see the case. */
+export async function consentToCentre(patient: ApiClient, caseId: string): Promise<void> {
+  const consent = { clinic: CLINIC, country: "DE", textVersion: "1", deidentified: false };
+  must(await patient.post(`/cases/${caseId}/consents`, consent), 201);
+}
+
 /** Steps 2–4: a submitted case with one accepted record and every other gap waived, sent to one clinic. */
 export async function caseWithCentre(
   treatment = "teer",
 ): Promise<{ patient: ApiClient; email: string; caseId: string; reviewId: string }> {
   const { coordinator } = await demoStaff();
-  const person = await newPatient();
-  const created = must(
-    await person.api.post<IdAnd>("/cases", {
-      treatment,
-      problem: "Leaky mitral valve, short of breath on stairs",
-      contact: { name: "Samira Haddad", email: person.email, country: "AE" },
-      redFlags: { restBreathlessness: false, restAngina: false, syncope: false, oxygenBelow92: false },
-    }),
-    201,
-  );
-  const caseId = created.id;
-  must(await person.api.post(`/cases/${caseId}/submit`, { consent: true }), 200);
+  const { id: caseId, patient, email } = await sentCase({ treatment });
   must(await coordinator.post(`/cases/${caseId}/take`), 200);
   must(await coordinator.post(`/cases/${caseId}/stage`, { to: "collecting_records" }), 200);
-  const recordId = await uploadFile(person.api, caseId, {
+  const recordId = await uploadFile(patient, caseId, {
     name: "echo.pdf",
     bytes: Buffer.concat([PDF, Buffer.from(`% ${randomUUID()}\n`)]),
     item: "tte_report",
   });
   await until(
-    () => person.api.get<Items<{ id: string; state: string }>>(`/cases/${caseId}/records`),
+    () => patient.get<Items<{ id: string; state: string }>>(`/cases/${caseId}/records`),
     (answer) => answer.body.items.some((record) => record.id === recordId && record.state === "readable"),
   );
   must(await coordinator.patch(`/records/${recordId}`, { state: "accepted" }), 200);
@@ -91,20 +117,12 @@ export async function caseWithCentre(
       200,
     );
   }
-  must(
-    await person.api.post(`/cases/${caseId}/consents`, {
-      clinic: CLINIC,
-      country: "DE",
-      textVersion: "1",
-      deidentified: false,
-    }),
-    201,
-  );
+  await consentToCentre(patient, caseId);
   const reviews = must(
     await coordinator.post<Items<IdAnd>>(`/cases/${caseId}/reviews`, { clinics: [CLINIC] }),
     201,
   );
-  return { patient: person.api, email: person.email, caseId, reviewId: reviews.items[0]?.id ?? "" };
+  return { patient, email, caseId, reviewId: reviews.items[0]?.id ?? "" };
 }
 
 export const LINES = [
@@ -173,43 +191,33 @@ export interface Accepted {
   optionalLineIds: string[];
 }
 
-/** Steps 5–6: two signatures, an estimate sent and accepted by its hash. */
-export async function acceptedEstimate(): Promise<Accepted> {
+/** Step 5: both signatures of a centre and an estimate sent to the patient, who has not answered yet. */
+export async function sendEstimate(reviewId: string) {
   const { coordinator, reviewer, surgeon } = await demoStaff();
-  const { patient, caseId, reviewId } = await caseWithCentre();
   must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
   must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
   must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
   const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  const draft = must(
+  const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights", "Pacemaker"] };
+  const { id, lines } = must(
     await coordinator.post<IdAnd & { lines: { id: string; optional: boolean }[] }>(
       `/reviews/${reviewId}/estimates`,
-      {
-        currency: "EUR",
-        validUntil,
-        lines: LINES,
-        exclusions: ["Flights", "Pacemaker"],
-      },
+      body,
     ),
     201,
   );
-  const sent = must(await coordinator.post<{ hash: string }>(`/estimates/${draft.id}/send`), 200);
-  must(await patient.post(`/estimates/${draft.id}/accept`, { hash: sent.hash }), 200);
-  const lineIds = draft.lines.map((line) => line.id);
-  const optionalLineIds = draft.lines.filter((line) => line.optional).map((line) => line.id);
-  return { patient, caseId, estimateId: draft.id, lineIds, optionalLineIds };
+  const { hash } = must(await coordinator.post<{ hash: string }>(`/estimates/${id}/send`), 200);
+  return { id, lines, hash };
 }
 
-/** Both signatures of a centre and an estimate sent to the patient, who has not answered yet. */
-export async function sendEstimate(reviewId: string): Promise<void> {
-  const { coordinator, reviewer, surgeon } = await demoStaff();
-  must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
-  must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
-  must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
-  const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights"] };
-  const draft = must(await coordinator.post<IdAnd>(`/reviews/${reviewId}/estimates`, body), 201);
-  must(await coordinator.post(`/estimates/${draft.id}/send`), 200);
+/** Steps 5–6: an estimate sent, and accepted by its hash. */
+export async function acceptedEstimate(): Promise<Accepted> {
+  const { patient, caseId, reviewId } = await caseWithCentre();
+  const { id: estimateId, lines, hash } = await sendEstimate(reviewId);
+  must(await patient.post(`/estimates/${estimateId}/accept`, { hash }), 200);
+  const lineIds = lines.map((line) => line.id);
+  const optionalLineIds = lines.filter((line) => line.optional).map((line) => line.id);
+  return { patient, caseId, estimateId, lineIds, optionalLineIds };
 }
 
 /** The first free procedure slots of the clinic from in six weeks on. */
