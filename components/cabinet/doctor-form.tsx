@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
+import { SeenLine } from "@/components/cabinet/seen-line";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ListingContent } from "@/lib/clinics/forms/listing";
-import { SEEN } from "@/lib/desk/forms/nested";
+import { doctorLine } from "@/lib/desk/forms/listing-lines";
 import { TREATMENTS } from "@/lib/guides/treatment";
 
 type Doctor = ListingContent["doctors"][number];
@@ -13,17 +14,15 @@ type Doctor = ListingContent["doctors"][number];
 interface DoctorFormProps {
   /** Left out for a new one. */
   doctor?: Doctor;
-  /** The mark of what the form shows. */
-  seen: string;
   action: FormAction;
 }
 
 /** What patients read about a doctor, with the yearly numbers of each treatment. */
-export function DoctorForm({ doctor, seen, action }: DoctorFormProps) {
+export function DoctorForm({ doctor, action }: DoctorFormProps) {
   const t = useTranslations("cabinet.doctors");
   return (
     <ActionForm action={action} className="max-w-3xl space-y-gap">
-      <input type="hidden" name={SEEN} value={seen} />
+      {doctor ? <SeenLine line={doctorLine(doctor)} /> : null}
       <div className="grid gap-gap sm:grid-cols-[8rem_minmax(0,1fr)]">
         <Field name="title" label={t("doctorTitle")}>
           <TextInput required maxLength={80} defaultValue={doctor?.title} />

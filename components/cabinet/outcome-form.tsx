@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { SeenLine } from "@/components/cabinet/seen-line";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -6,24 +7,22 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { OUTCOME_UNITS, type OutcomeLine } from "@/lib/clinics/forms/listing";
 import { OUTCOME_METRICS } from "@/lib/clinics/outcome";
-import { SEEN } from "@/lib/desk/forms/nested";
+import { outcomeLine } from "@/lib/desk/forms/listing-lines";
 import { TREATMENTS } from "@/lib/guides/treatment";
 
 interface OutcomeFormProps {
   /** What names it stays as it is; left out for a new one. */
   line?: OutcomeLine;
-  /** The mark of what the form shows. */
-  seen: string;
   action: FormAction;
 }
 
 /** A result with the patients behind it, its year and its source. */
-export function OutcomeForm({ line, seen, action }: OutcomeFormProps) {
+export function OutcomeForm({ line, action }: OutcomeFormProps) {
   const t = useTranslations("cabinet.results");
   const units = OUTCOME_UNITS.map((value) => ({ value, label: t(`units.${value}`) }));
   return (
     <ActionForm action={action} className="max-w-3xl space-y-gap">
-      <input type="hidden" name={SEEN} value={seen} />
+      {line ? <SeenLine line={outcomeLine(line)} /> : null}
       {line ? <Named line={line} /> : <Naming />}
       <div className="grid grid-cols-2 gap-gap sm:grid-cols-3">
         <Field name="value" label={t("value")}>

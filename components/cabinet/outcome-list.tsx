@@ -10,14 +10,12 @@ import { metricOf, outcomeKey } from "@/lib/clinics/outcome";
 
 interface OutcomeListProps {
   lines: readonly OutcomeLine[];
-  /** The mark of a line as it is shown. */
-  seen: (line: OutcomeLine) => string;
   save: FormAction;
   remove: (key: string) => FormAction;
 }
 
 /** The results of a centre, each with its number of patients, year and source, each unfolding into its form. */
-export function OutcomeList({ lines, seen, save, remove }: OutcomeListProps) {
+export function OutcomeList({ lines, save, remove }: OutcomeListProps) {
   const t = useTranslations("cabinet.results");
   const metrics = useTranslations("clinics.metric");
   const locale = useLocale();
@@ -41,7 +39,7 @@ export function OutcomeList({ lines, seen, save, remove }: OutcomeListProps) {
               </span>
             </summary>
             <div className="space-y-gap pb-gap-m">
-              <OutcomeForm line={line} seen={seen(line)} action={save} />
+              <OutcomeForm line={line} action={save} />
               <RemoveForm title={t("remove")} label={t("remove")} action={remove(outcomeKey(line))} />
             </div>
           </details>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { SeenLine } from "@/components/cabinet/seen-line";
 import { TreatmentWords } from "@/components/desk/step-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -8,24 +9,20 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ProcedureLine } from "@/lib/clinics/forms/listing";
 import { priceKey } from "@/lib/desk/forms/listing";
-import { SEEN } from "@/lib/desk/forms/nested";
-import { typedSum } from "@/lib/desk/typed-sum";
+import { priceLine } from "@/lib/desk/forms/listing-lines";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 
 interface PriceFormProps {
   lines: readonly ProcedureLine[];
-  /** The mark of what the form shows. */
-  seen: string;
   action: FormAction;
 }
 
 /** The price list as a table of entries; saving it writes the draft. */
-export function PriceForm({ lines, seen, action }: PriceFormProps) {
+export function PriceForm({ lines, action }: PriceFormProps) {
   const t = useTranslations("cabinet.prices");
   if (lines.length === 0) return <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>;
   return (
     <ActionForm action={action} className="space-y-gap-m">
-      <input type="hidden" name={SEEN} value={seen} />
       <ul className="divide-y divide-line border-y border-line">
         {lines.map((line) => (
           <li key={priceKey(line)}>
@@ -40,7 +37,8 @@ export function PriceForm({ lines, seen, action }: PriceFormProps) {
 
 function PriceRow({ line }: { line: ProcedureLine }) {
   const t = useTranslations("cabinet.prices");
-  const name = (field: string) => `prices.${priceKey(line)}.${field}`;
+  const seen = priceLine(line);
+  const name = (field: string) => seen.prefix + field;
   const sum = (field: "low" | "expected" | "high") => (
     <div className="col-span-2 xl:col-span-1">
       <Field name={name(field)} label={t(field)}>
@@ -49,7 +47,7 @@ function PriceRow({ line }: { line: ProcedureLine }) {
           inputMode="decimal"
           dir="ltr"
           className="text-end max-sm:px-2"
-          defaultValue={typedSum(BigInt(line[field]), line.currency)}
+          defaultValue={seen.now[name(field)]}
         />
       </Field>
     </div>
@@ -57,19 +55,20 @@ function PriceRow({ line }: { line: ProcedureLine }) {
   const days = (field: "stayDaysLow" | "stayDaysHigh") => (
     <div className="col-span-3 sm:col-span-1">
       <Field name={name(field)} label={t(field)}>
-        <TextInput required type="number" min={0} max={365} defaultValue={line[field]} />
+        <TextInput required type="number" min={0} max={365} defaultValue={seen.now[name(field)]} />
       </Field>
     </div>
   );
   const day = (field: "validFrom" | "validTo") => (
     <div className="col-span-3 sm:col-span-2 xl:col-span-1">
       <Field name={name(field)} label={t(field)}>
-        <TextInput required type="date" className="max-sm:px-2" defaultValue={line[field]} />
+        <TextInput required type="date" className="max-sm:px-2" defaultValue={seen.now[name(field)]} />
       </Field>
     </div>
   );
   return (
     <fieldset className="py-gap">
+      <SeenLine line={seen} />
       <legend className="contents font-semibold">
         <TreatmentWords slug={line.treatment} />
         {line.device && isDevice(line.device) ? ` · ${deviceFacts(line.device).name}` : ""}{" "}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { SeenLine } from "@/components/cabinet/seen-line";
 import { TreatmentWords } from "@/components/desk/step-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -7,23 +8,20 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ProcedureLine } from "@/lib/clinics/forms/listing";
 import { priceKey } from "@/lib/desk/forms/listing";
-import { SEEN } from "@/lib/desk/forms/nested";
+import { volumeLine } from "@/lib/desk/forms/listing-lines";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 
 interface VolumeFormProps {
   lines: readonly ProcedureLine[];
-  /** The mark of what the form shows. */
-  seen: string;
   action: FormAction;
 }
 
 /** How often each procedure is done in a year, with year and source. */
-export function VolumeForm({ lines, seen, action }: VolumeFormProps) {
+export function VolumeForm({ lines, action }: VolumeFormProps) {
   const t = useTranslations("cabinet.results");
   if (lines.length === 0) return <p className="text-ink-soft">{t("noVolumes")}</p>;
   return (
     <ActionForm action={action} className="max-w-4xl space-y-gap-m">
-      <input type="hidden" name={SEEN} value={seen} />
       <ul className="divide-y divide-line border-y border-line">
         {lines.map((line) => (
           <li key={priceKey(line)}>
@@ -38,23 +36,25 @@ export function VolumeForm({ lines, seen, action }: VolumeFormProps) {
 
 function VolumeRow({ line }: { line: ProcedureLine }) {
   const t = useTranslations("cabinet.results");
-  const name = (field: string) => `volumes.${priceKey(line)}.${field}`;
+  const seen = volumeLine(line);
+  const name = (field: string) => seen.prefix + field;
   return (
     <fieldset className="py-gap">
+      <SeenLine line={seen} />
       <legend className="contents font-semibold">
         <TreatmentWords slug={line.treatment} />
         {line.device && isDevice(line.device) ? ` · ${deviceFacts(line.device).name}` : ""}
       </legend>
       <div className="mt-1 grid grid-cols-2 gap-gap sm:grid-cols-[7rem_7rem_minmax(0,1fr)]">
         <Field name={name("volume")} label={t("volume")}>
-          <TextInput type="number" min={0} max={100000} defaultValue={line.volume ?? ""} />
+          <TextInput type="number" min={0} max={100000} defaultValue={seen.now[name("volume")]} />
         </Field>
         <Field name={name("volumeYear")} label={t("volumeYear")}>
-          <TextInput type="number" min={1990} max={2100} defaultValue={line.volumeYear ?? ""} />
+          <TextInput type="number" min={1990} max={2100} defaultValue={seen.now[name("volumeYear")]} />
         </Field>
         <div className="max-sm:col-span-2">
           <Field name={name("volumeSource")} label={t("volumeSource")}>
-            <TextInput maxLength={200} defaultValue={line.volumeSource ?? ""} />
+            <TextInput maxLength={200} defaultValue={seen.now[name("volumeSource")]} />
           </Field>
         </div>
       </div>

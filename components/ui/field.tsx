@@ -3,6 +3,7 @@
 import { useId } from "react";
 import type { ReactNode } from "react";
 import { FieldContext, useRefusal } from "@/components/ui/form-context";
+import { OtherValue } from "@/components/ui/other-value";
 
 interface FieldProps {
   name: string;
@@ -47,6 +48,7 @@ export function Field({ name, label, hint, error, optional, children }: FieldPro
         </p>
       )}
       <FieldContext value={wiring}>{children}</FieldContext>
+      {refusal.others[name] === undefined ? null : <OtherValue id={id} other={refusal.others[name]} />}
     </div>
   );
 }

@@ -7,10 +7,12 @@ import type { FormState } from "@/components/ui/form-state";
 /** The last answer of the action around a field. Outside an ActionForm it is idle. */
 export const FormContext = createContext<FormState>(IDLE);
 
-export function useRefusal(): { errors: Record<string, string>; values: Record<string, string> } {
+type Refusal = Extract<FormState, { status: "refused" }>;
+
+export function useRefusal(): Required<Pick<Refusal, "errors" | "values" | "others">> {
   const state = useContext(FormContext);
-  if (state.status !== "refused") return { errors: {}, values: {} };
-  return { errors: state.errors ?? {}, values: state.values ?? {} };
+  if (state.status !== "refused") return { errors: {}, values: {}, others: {} };
+  return { errors: state.errors ?? {}, values: state.values ?? {}, others: state.others ?? {} };
 }
 
 export interface FieldWiring {

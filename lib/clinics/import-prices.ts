@@ -38,7 +38,9 @@ export async function importPrices(
       const changes = listingChanges(published, { ...published, procedures: merged(published, sheet) });
       return done({ ...answer, changes, revisionId: null });
     }
-    const saved = await saveIntoDraft(tx, manager, (content) => ({ procedures: merged(content, sheet) }));
+    const saved = await saveIntoDraft<never>(tx, manager, (content) =>
+      done({ procedures: merged(content, sheet) }),
+    );
     if (!saved.ok) return saved;
     const { revisionId, content } = saved.value;
     return done({ ...answer, changes: listingChanges(published, content), revisionId });

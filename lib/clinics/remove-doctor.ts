@@ -1,6 +1,6 @@
 import "server-only";
 import type { ClinicManager } from "@/lib/kernel/actor";
-import { type Outcome, done } from "@/lib/kernel/outcome";
+import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
 import { type SaveFault, saveIntoDraft } from "./save-listing";
 
@@ -9,7 +9,7 @@ export async function removeDoctor(manager: ClinicManager, slug: string): Promis
   return asPerson(manager, async (tx) => {
     const saved = await saveIntoDraft(tx, manager, ({ doctors }) => {
       const others = doctors.filter((doctor) => doctor.slug !== slug);
-      return others.length < doctors.length ? { doctors: others } : null;
+      return others.length < doctors.length ? done({ doctors: others }) : refused("not_found");
     });
     return saved.ok ? done(true) : saved;
   });

@@ -1,10 +1,9 @@
 import "server-only";
 import type { ClinicManager } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";
-import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { type Done, type Outcome, done, type Refused, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { markOf } from "@/lib/infra/hash";
 import type { ListingContent, SaveListingForm } from "./forms/listing";
 import { checkListing, type ListingFault, partsChanged, partsOvertaken, type SeenDraft } from "./listing";
 import { listingSelect } from "./listing-content";
@@ -12,12 +11,6 @@ import { lastProposal, type Proposal } from "./queries/listing";
 import { revisionsOf } from "./scope";
 
 export type SaveFault = ListingFault | "invalid_doctor" | "not_found" | "stale_draft";
-
-/** A piece of the draft as its writer had seen it, by its mark: where it is another one now, nothing is saved. */
-export interface SeenPiece {
-  of: (content: ListingContent) => unknown;
-  mark: string;
-}
 
 export interface SavedDraft {
   revisionId: string;
@@ -33,22 +26,33 @@ export interface SavedDraft {
 export function saveListing(
   manager: ClinicManager,
   form: SaveListingForm,
-  seen: SeenDraft | SeenPiece | null = null,
+  seen: SeenDraft | null = null,
 ): Promise<Outcome<SavedDraft, SaveFault>> {
-  return asPerson(manager, (tx) => saveIntoDraft(tx, manager, () => form, seen));
+  return asPerson(manager, (tx) => saveIntoDraft<never>(tx, manager, () => done(form), seen));
+}
+
+/**
+ * Changes the listing by what its draft holds at this moment, which nobody else changes meanwhile. A refusal of the change
+ * is answered as it is and leaves everything as it was.
+ */
+export function changeListing<Fault extends Refused>(
+  manager: ClinicManager,
+  change: (content: ListingContent) => Done<SaveListingForm> | Fault,
+): Promise<Outcome<SavedDraft, SaveFault> | Fault> {
+  return asPerson(manager, (tx) => saveIntoDraft(tx, manager, change));
 }
 
 /**
  * Changes the draft inside the caller's transaction. The centre's row is locked first, so that two savers at once
- * work one after the other on the same draft and neither loses what the other wrote. A change of `null` finds nothing to
- * change. A change that could not have been made in sight of what is there now is refused.
+ * work one after the other on the same draft and neither loses what the other wrote. A part that was saved after the seen
+ * draft is not overwritten.
  */
-export async function saveIntoDraft(
+export async function saveIntoDraft<Fault extends Refused>(
   tx: Tx,
   manager: ClinicManager,
-  change: (content: ListingContent) => SaveListingForm | null,
-  seen: SeenDraft | SeenPiece | null = null,
-): Promise<Outcome<SavedDraft, SaveFault>> {
+  change: (content: ListingContent) => Done<SaveListingForm> | Fault,
+  seen: SeenDraft | null = null,
+): Promise<Outcome<SavedDraft, SaveFault> | Fault> {
   await tx.$queryRaw`SELECT id FROM "Clinic" WHERE id = ${manager.clinicId}::uuid FOR NO KEY UPDATE`;
   const clinic = await tx.clinic.findUniqueOrThrow({
     where: { id: manager.clinicId },
@@ -56,10 +60,10 @@ export async function saveIntoDraft(
   });
   const draft = await lastProposal(tx, clinic);
   const changed = change(draft.content);
-  if (changed === null) return refused("not_found");
-  const content = { ...draft.content, ...withoutGaps(changed) };
+  if (!changed.ok) return changed;
+  const content = { ...draft.content, ...withoutGaps(changed.value) };
   const parts = partsChanged(draft.content, content);
-  if (seen && isOvertaken(seen, draft, parts)) return overtaken(tx, manager);
+  if (seen && partsOvertaken(draft, seen, parts).length > 0) return overtaken(tx, manager);
   const checked = checkListing(content, clinic.country);
   if (!checked.ok) return checked;
   const stranger = await strangersDoctor(tx, clinic.id, content);
@@ -70,16 +74,6 @@ export async function saveIntoDraft(
     objectId: saved.revisionId,
   });
   return done({ ...saved, content });
-}
-
-function isOvertaken(
-  seen: SeenDraft | SeenPiece,
-  draft: Proposal,
-  parts: ReturnType<typeof partsChanged>,
-): boolean {
-  return "mark" in seen
-    ? markOf(seen.of(draft.content)) !== seen.mark
-    : partsOvertaken(draft, seen, parts).length > 0;
 }
 
 interface Writing {

@@ -5,7 +5,6 @@ import { actionLocale } from "@/i18n/action-locale";
 import { faultsOf, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import type { Outcome, Refused } from "@/lib/kernel/outcome";
-import { SEEN } from "./forms/nested";
 
 /** What a form shows after its verb: the sentence of a refusal with everything typed kept, or that it is done. */
 export async function answerForm(
@@ -33,12 +32,6 @@ export function refuseAt(field: string, form: FormData, message: string): FormSt
 export async function refuseFields(error: z.ZodError, form: FormData, message: string): Promise<FormState> {
   const errors = await faultsOf(error, (path) => nameOf(path, form));
   return { status: "refused", message, errors, values: typedValues(form) };
-}
-
-/** The mark of what the form showed when it was opened; of a form without one, a mark nothing has. */
-export function seenMark(form: FormData): string {
-  const mark = form.get(SEEN);
-  return typeof mark === "string" ? mark : "";
 }
 
 /** The name of the field a path means: the third row of a list may have been typed as the fifth, when rows were removed. */

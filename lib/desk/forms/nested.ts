@@ -1,8 +1,5 @@
 export type Nested = { [key: string]: string | Nested | (string | Nested)[] };
 
-/** The name of a hidden field with the mark of what a form showed when it was opened; it is none of the form's words. */
-export const SEEN = "$seen";
-
 /**
  * The fields of a form by their dotted names: "lines.0.low" stands in the first object of the list "lines".
  * What was left empty was not said; gaps in a list, from removed rows, close.

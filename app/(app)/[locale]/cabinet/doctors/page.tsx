@@ -5,9 +5,8 @@ import { RemoveForm } from "@/components/cabinet/remove-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { ownListing } from "@/lib/clinics/queries/listing";
-import { markOf } from "@/lib/infra/hash";
 import { requireClinicManager } from "@/lib/infra/session";
-import { removeDoctorAction, saveDoctorAction } from "./actions";
+import { addDoctorAction, removeDoctorAction, saveDoctorAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("cabinet.doctors");
@@ -35,11 +34,7 @@ export default async function DoctorsPage() {
                   </span>
                 </summary>
                 <div className="space-y-gap pb-gap-m">
-                  <DoctorForm
-                    doctor={doctor}
-                    seen={markOf(doctor)}
-                    action={saveDoctorAction.bind(null, doctor.slug)}
-                  />
+                  <DoctorForm doctor={doctor} action={saveDoctorAction.bind(null, doctor.slug)} />
                   <RemoveForm
                     title={t("remove")}
                     label={t("removeDo", { name: doctor.name })}
@@ -54,7 +49,7 @@ export default async function DoctorsPage() {
           <h2 id="add" className="text-md">
             {t("add")}
           </h2>
-          <DoctorForm seen={markOf(null)} action={saveDoctorAction.bind(null, null)} />
+          <DoctorForm action={addDoctorAction} />
         </section>
       </div>
     </>

@@ -4,14 +4,15 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { ImportState } from "@/components/cabinet/price-import";
 import type { FormState } from "@/components/ui/form-state";
+import { formatMoneyShort } from "@/components/ui/format";
 import { actionLocale } from "@/i18n/action-locale";
-import { csvForm, type ListingContent } from "@/lib/clinics/forms/listing";
+import { csvForm } from "@/lib/clinics/forms/listing";
 import { importPrices } from "@/lib/clinics/import-prices";
 import { ownListing } from "@/lib/clinics/queries/listing";
-import { saveListing } from "@/lib/clinics/save-listing";
-import { answerForm, refuseFields, seenMark } from "@/lib/desk/answer-form";
-import { atPriceRows, readPrices } from "@/lib/desk/forms/listing";
-import { nestedForm } from "@/lib/desk/forms/nested";
+import { changeListing } from "@/lib/clinics/save-listing";
+import { answerLines } from "@/lib/desk/answer-lines";
+import { priceLine, typedPrices } from "@/lib/desk/forms/listing-lines";
+import { minorOf } from "@/lib/desk/typed-sum";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requireClinicManager } from "@/lib/infra/session";
 
@@ -20,18 +21,16 @@ const wordsOf = async () => getTranslations({ locale: await actionLocale(), name
 export async function savePricesAction(_before: FormState, form: FormData): Promise<FormState> {
   const manager = await requireClinicManager();
   const t = await wordsOf();
-  const { procedures: lines } = (await ownListing(manager)).basis;
-  const read = readPrices(nestedForm(form), lines);
-  if (!read.success) {
-    const refused = await refuseFields(read.error, form, t("check"));
-    return refused.status === "refused"
-      ? { ...refused, errors: atPriceRows(refused.errors ?? {}, lines, "prices") }
-      : refused;
-  }
-  const seen = { of: (content: ListingContent) => content.procedures, mark: seenMark(form) };
-  const saved = await saveListing(manager, read.data, seen);
-  refresh();
-  return answerForm(saved, form, t("prices.saved"));
+  const saved = await changeListing(manager, typedPrices(form));
+  if (saved.ok) refresh();
+  const { basis } = await ownListing(manager);
+  const locale = await actionLocale();
+  const say = (name: string, text: string) => {
+    const line = basis.procedures.find((one) => name.startsWith(priceLine(one).prefix));
+    const sum = line && /\.(low|expected|high)$/.test(name) ? minorOf(text, line.currency) : null;
+    return line && sum !== null ? formatMoneyShort(BigInt(sum), line.currency, locale) : text;
+  };
+  return answerLines(saved, form, { saved: t("prices.saved"), gone: t("overtaken.gone"), say });
 }
 
 export async function importPricesAction(_before: ImportState | null, form: FormData): Promise<ImportState> {

@@ -5,7 +5,6 @@ import { PriceImport } from "@/components/cabinet/price-import";
 import { PageHeader } from "@/components/ui/page-header";
 import { SHEET_COLUMNS } from "@/lib/clinics/price-sheet";
 import { ownListing } from "@/lib/clinics/queries/listing";
-import { markOf } from "@/lib/infra/hash";
 import { requireClinicManager } from "@/lib/infra/session";
 import { importPricesAction, savePricesAction } from "./actions";
 
@@ -22,7 +21,7 @@ export default async function PricesPage() {
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-gap-xl">
-        <PriceForm lines={procedures} seen={markOf(procedures)} action={savePricesAction} />
+        <PriceForm lines={procedures} action={savePricesAction} />
         <section aria-labelledby="import" className="space-y-gap">
           <h2 id="import" className="text-md">
             {t("import")}

@@ -5,9 +5,8 @@ import { OutcomeList } from "@/components/cabinet/outcome-list";
 import { VolumeForm } from "@/components/cabinet/volume-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { ownListing } from "@/lib/clinics/queries/listing";
-import { markOf } from "@/lib/infra/hash";
 import { requireClinicManager } from "@/lib/infra/session";
-import { removeOutcomeAction, saveOutcomeAction, saveVolumesAction } from "./actions";
+import { addOutcomeAction, removeOutcomeAction, saveOutcomeAction, saveVolumesAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("cabinet.results");
@@ -27,7 +26,7 @@ export default async function ResultsPage() {
             {t("volumes")}
           </h2>
           <p className="text-sm text-ink-soft">{t("volumesLead")}</p>
-          <VolumeForm lines={procedures} seen={markOf(procedures)} action={saveVolumesAction} />
+          <VolumeForm lines={procedures} action={saveVolumesAction} />
         </section>
         <section aria-labelledby="results" className="space-y-gap">
           <h2 id="results" className="text-md">
@@ -35,8 +34,7 @@ export default async function ResultsPage() {
           </h2>
           <OutcomeList
             lines={outcomes}
-            seen={markOf}
-            save={saveOutcomeAction.bind(null, false)}
+            save={saveOutcomeAction}
             remove={(key) => removeOutcomeAction.bind(null, key)}
           />
         </section>
@@ -44,7 +42,7 @@ export default async function ResultsPage() {
           <h2 id="add" className="text-md">
             {t("add")}
           </h2>
-          <OutcomeForm seen={markOf(null)} action={saveOutcomeAction.bind(null, true)} />
+          <OutcomeForm action={addOutcomeAction} />
         </section>
       </div>
     </>
