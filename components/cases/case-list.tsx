@@ -43,7 +43,7 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
         return (
           <li key={item.id}>
             <Card>
-              <div className="flex flex-wrap items-start justify-between gap-gap">
+              <div className="flex flex-col items-start gap-gap sm:flex-row sm:justify-between">
                 <div className="min-w-0 space-y-1">
                   <h2 className="text-lg">
                     {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}

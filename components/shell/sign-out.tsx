@@ -13,7 +13,7 @@ export function SignOut({ name, action }: SignOutProps) {
   const t = useTranslations("common.nav");
   return (
     <form action={action} className="flex items-center gap-gap">
-      <bdi className="hidden text-sm text-ink-soft md:inline">{name}</bdi>
+      <bdi className="hidden text-sm text-ink-soft lg:inline">{name}</bdi>
       <SubmitButton look="quiet">{t("signOut")}</SubmitButton>
       <ForgetKept />
       <ForgetPages />

@@ -17,9 +17,9 @@ export function SearchForm({ locale }: { locale: string }) {
       action={`/${locale}/clinics`}
       role="search"
       aria-labelledby="search-title"
-      className="no-print grid items-end gap-gap rounded-md border border-line bg-card p-gap-m md:grid-cols-[auto_minmax(0,1.4fr)_minmax(0,1fr)_auto] md:gap-gap-m"
+      className="no-print grid items-end gap-gap rounded-md border border-line bg-card p-gap-m sm:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] lg:grid-cols-[auto_minmax(0,1.4fr)_minmax(0,1fr)_auto] lg:gap-gap-m"
     >
-      <h2 id="search-title" className="text-lg md:max-w-32 md:self-center">
+      <h2 id="search-title" className="text-lg sm:col-span-full lg:col-span-1 lg:max-w-32 lg:self-center">
         {t("search.title")}
       </h2>
       <Choice
@@ -29,7 +29,10 @@ export function SearchForm({ locale }: { locale: string }) {
         options={treatments}
       />
       <Choice name="country" label={t("search.country")} none={t("search.anyCountry")} options={countries} />
-      <button type="submit" className="button button-quiet">
+      <button
+        type="submit"
+        className="button button-quiet sm:col-span-full sm:justify-self-start lg:col-span-1"
+      >
         {t("search.submit")}
       </button>
     </form>
