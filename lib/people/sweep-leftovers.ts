@@ -1,12 +1,13 @@
 import "server-only";
 import { addHours } from "@/lib/kernel/day";
 import { asPerson, openDb, type Tx } from "@/lib/infra/db";
+import { emptyMails } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
 
 const KEPT_ANSWER_HOURS = 24;
 const KEPT_SECRET_HOURS = 24;
 
-/** Deletes what has ended and nobody needs: sessions, sign-in links, half sign-ins, counters, kept answers. Safe to repeat. */
+/** Deletes what has ended and nobody needs: sessions, sign-in links, half sign-ins, counters, kept answers, words of old mails. Safe to repeat. */
 export async function sweepLeftovers(now: Date): Promise<Record<string, number>> {
   const db = openDb();
   const sessions = await db.session.deleteMany({
@@ -25,6 +26,7 @@ export async function sweepLeftovers(now: Date): Promise<Record<string, number>>
     apps,
     limits: limits.count,
     answers: answers.count,
+    mails: await emptyMails(),
   };
 }
 

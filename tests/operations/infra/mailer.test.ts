@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { queueMail, sendMail } from "@/lib/infra/mailer";
+import { emptyMails, queueMail, sendMail } from "@/lib/infra/mailer";
 import { newId } from "@/lib/kernel/ids";
 import { testSystem } from "../../support/people";
 import { PostOffice } from "../../support/post-office";
@@ -39,4 +39,19 @@ it("keeps the words while they may still be sent, and not after the last attempt
   expect((await kept(id)).text).toContain(TOKEN);
   for (let attempt = 2; attempt <= 8; attempt += 1) await expect(sendMail(id)).rejects.toThrow("450");
   expect(await kept(id)).toMatchObject({ state: "failed", text: "", html: "" });
+});
+
+it("empties what was sent before there was a mail server and what was given up, and nothing that waits", async () => {
+  const states = ["sent", "failed", "waiting"] as const;
+  const ids = await Promise.all(
+    states.map(async (state) => {
+      const id = await queued();
+      await openDb().outboxMail.update({ where: { id }, data: { state } });
+      return id;
+    }),
+  );
+  expect(await emptyMails()).toBeGreaterThanOrEqual(2);
+  const [sent, failed, waiting] = await Promise.all(ids.map(kept));
+  for (const mail of [sent, failed]) expect(mail).toMatchObject({ text: "", html: "" });
+  expect(waiting?.text).toContain(TOKEN);
 });

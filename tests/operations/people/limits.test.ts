@@ -110,9 +110,13 @@ describe("limits of what costs much", () => {
 });
 
 describe("what is over", () => {
-  it("is swept away: ended sessions, old links, half sign-ins, unconfirmed apps, counters and kept answers", async () => {
+  it("is swept away: ended sessions, old links, half sign-ins, unconfirmed apps, counters, kept answers and links of mails that never left", async () => {
     const { personId } = await makePatient();
     const past = new Date(Date.now() - 48 * 3_600_000);
+    const mail = (state: "sent" | "failed" | "waiting") => ({
+      ...{ id: newId(), to: personId, locale: "en", template: "draft_link", state },
+      ...{ subject: "A link", text: "a link", html: "a link" },
+    });
     const session = { tokenHash: newId(), personId, endsAt: past, endsLatestAt: new Date(Date.now() + 1e6) };
     await asPerson(testSystem, async (tx) => {
       await tx.session.create({ data: session });
@@ -123,11 +127,22 @@ describe("what is over", () => {
       await tx.rateLimit.create({ data: { key: personId, points: 3, expire: BigInt(past.getTime()) } });
       const kept = { personId, key: newId(), route: "POST /x", requestHash: "0", createdAt: past };
       await tx.idempotencyKey.create({ data: kept });
+      await tx.outboxMail.createMany({ data: [mail("failed"), mail("sent"), mail("waiting")] });
     });
+    const words = async () =>
+      (await openDb().outboxMail.findMany({ where: { to: personId }, orderBy: { state: "asc" } })).map(
+        ({ state, text, html }) => [state, text, html],
+      );
     const swept = await sweepLeftovers(new Date());
     expect(Object.values(swept).every((count) => count > 0)).toBe(true);
     expect(await openDb().session.count({ where: { personId } })).toBe(0);
     expect(await openDb().rateLimit.count({ where: { key: personId } })).toBe(0);
     expect(await openDb().idempotencyKey.count({ where: { personId } })).toBe(0);
+    // Without a mail server what was sent stands in the local mailbox.
+    expect(await words()).toEqual([
+      ["waiting", "a link", "a link"],
+      ["sent", "a link", "a link"],
+      ["failed", "", ""],
+    ]);
   });
 });
