@@ -1,10 +1,12 @@
 import "server-only";
-import type { Actor, Coordinator, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
+import type { Actor, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
 import { refused, type Refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { findCases, narrowedBy } from "./find-cases";
 import type { CasesQuery, PageQuery } from "./forms";
 import { idOfCursor, type Page, pageOf } from "./page";
+import { readOwnerNames } from "./read-owner-names";
 import { readTraceNames } from "./read-trace-names";
 import type { CompanionFacts } from "./invitation-view";
 import { casesOf, ownCasesOf } from "./scope";
@@ -104,34 +106,20 @@ export function casesForActor(actor: SignedIn, query: CasesQuery): Promise<Page<
   });
 }
 
-async function filtersOf(tx: Tx, actor: SignedIn, query: CasesQuery): Promise<Prisma.CaseWhereInput[]> {
-  if (query.q && actor.role === "coordinator") {
-    const found = { id: { in: await idsByWords(tx, actor, query) } };
-    return query.waitingOn ? [found, { waitingOn: query.waitingOn }] : [found];
-  }
-  const filters: Prisma.CaseWhereInput[] = [];
-  const after = query.cursor ? idOfCursor(query.cursor) : null;
-  if (after) filters.push({ id: { lt: after } });
-  if (query.stage) filters.push({ stage: query.stage });
-  if (query.owner === "me") filters.push({ ownerId: actor.personId });
-  if (query.owner === "nobody") filters.push({ ownerId: null });
-  if (query.waitingOn) filters.push({ waitingOn: query.waitingOn });
-  if (query.q) filters.push(matching(actor, query.q));
-  return filters;
-}
-
+/** Whom a case waits on is asked after its words, so that a page may need more finds than it shows. */
 const FINDS_MAX = 1_000;
 
-/** The desk searches among all cases: one index holds number, name and mail address of each. */
-async function idsByWords(tx: Tx, coordinator: Coordinator, query: CasesQuery): Promise<string[]> {
-  const owner = query.owner === "me" ? coordinator.personId : null;
-  const before = query.cursor ? idOfCursor(query.cursor) : null;
-  // Whom a case waits on is asked afterwards, so that a page may need more finds than it shows.
-  const most = query.waitingOn ? FINDS_MAX : query.limit + 1;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT find_cases AS id FROM find_cases(${query.q ?? ""}, ${query.stage ?? null}, ${owner}::uuid,
-      ${query.owner === "nobody"}, ${before}::uuid, ${most}::integer)`;
-  return rows.map((row) => row.id);
+async function filtersOf(tx: Tx, actor: SignedIn, query: CasesQuery): Promise<Prisma.CaseWhereInput[]> {
+  const { q, cursor, waitingOn, limit } = query;
+  const before = cursor ? idOfCursor(cursor) : null;
+  const filters = narrowedBy(actor, query);
+  if (q && actor.role === "coordinator") {
+    const most = waitingOn ? FINDS_MAX : limit + 1;
+    return [...filters, { id: { in: await findCases(tx, actor, query, { before, most }) } }];
+  }
+  if (before) filters.push({ id: { lt: before } });
+  if (q) filters.push(matching(actor, q));
+  return filters;
 }
 
 /** Everybody else searches among few. A centre searches by number alone: names may be hidden from it. */
@@ -151,20 +139,11 @@ async function withNames<T extends Named>(
   tx: Tx,
   rows: readonly T[],
 ): Promise<(T & { ownerName: string | null; clinicSlugs: ReadonlyMap<string, string> })[]> {
-  const ownerIds = rows.flatMap((row) => row.ownerId ?? []);
   const clinicIds = rows.flatMap((row) =>
     [row.wishedClinicId, ...row.consents.map((consent) => consent.clinicId)].flatMap((id) => id ?? []),
   );
-  const owners = ownerIds.length
-    ? await tx.person.findMany({ where: { id: { in: ownerIds } }, select: { id: true, name: true } })
-    : [];
-  const names = new Map(owners.map((owner) => [owner.id, owner.name]));
   const clinicSlugs = await clinicSlugsOf(tx, clinicIds);
-  return rows.map((row) => ({
-    ...row,
-    ownerName: row.ownerId ? (names.get(row.ownerId) ?? null) : null,
-    clinicSlugs,
-  }));
+  return (await readOwnerNames(tx, rows)).map((row) => ({ ...row, clinicSlugs }));
 }
 
 /** A centre anybody may find, by its slug. */

@@ -54,6 +54,7 @@ export const VERBS = [
   "erase",
   "expire",
   "export",
+  "find",
   "finish",
   "give",
   "handle",

@@ -1,12 +1,13 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import type { CaseStage } from "@/lib/cases/case";
+import { readOwnerNames } from "@/lib/cases/read-owner-names";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { unreadOfCases } from "@/lib/messages/queries";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { BOARD_STAGES } from "../board-move";
-import { lineSelect, withOwnerNames } from "./cases";
+import { lineSelect } from "./cases";
 
 type Row = Prisma.CaseGetPayload<{ select: typeof lineSelect }>;
 export type BoardCard = Row & {
@@ -42,7 +43,7 @@ export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]>
       found.push({
         stage,
         count,
-        cards: (await withOwnerNames(tx, cards)).map((card) => ({ ...card, unread: 0 })),
+        cards: (await readOwnerNames(tx, cards)).map((card) => ({ ...card, unread: 0 })),
       });
     }
     return found;

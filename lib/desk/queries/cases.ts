@@ -1,6 +1,8 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
+import { findCases, narrowedBy } from "@/lib/cases/find-cases";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { readOwnerNames } from "@/lib/cases/read-owner-names";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -54,7 +56,7 @@ export function deskCasesFor(coordinator: Coordinator, query: DeskCasesQuery): P
       ...(after ? { cursor: { id: after }, skip: 1 } : {}),
     });
     const page = pageOf(rows, query.limit);
-    return { items: await withOwnerNames(tx, page.items), next: page.next };
+    return { items: await readOwnerNames(tx, page.items), next: page.next };
   });
 }
 
@@ -66,32 +68,9 @@ async function filtersOf(
   coordinator: Coordinator,
   query: DeskCasesQuery,
 ): Promise<Prisma.CaseWhereInput[]> {
-  const { stage, owner, waitingOn, q } = query;
-  const filters: Prisma.CaseWhereInput[] = [];
-  if (stage) filters.push({ stage });
-  if (owner === "me") filters.push({ ownerId: coordinator.personId });
-  if (owner === "nobody") filters.push({ ownerId: null });
-  if (waitingOn) filters.push({ waitingOn });
-  if (q) {
-    const found = await tx.$queryRaw<{ id: string }[]>`
-      SELECT find_cases AS id FROM find_cases(${q}, ${stage ?? null},
-        ${owner === "me" ? coordinator.personId : null}::uuid, ${owner === "nobody"}, NULL, ${FINDS_MAX}::integer)`;
-    filters.push({ id: { in: found.map(({ id }) => id) } });
-  }
-  return filters;
-}
-
-/** The same rows with the names of their owners. */
-export async function withOwnerNames<T extends { ownerId: string | null }>(
-  tx: Tx,
-  rows: readonly T[],
-): Promise<(T & { ownerName: string | null })[]> {
-  const ids = [...new Set(rows.flatMap(({ ownerId }) => ownerId ?? []))];
-  const where = { id: { in: ids } };
-  const people =
-    ids.length === 0 ? [] : await tx.person.findMany({ where, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return rows.map((row) => ({ ...row, ownerName: names.get(row.ownerId ?? "") ?? null }));
+  const filters = narrowedBy(coordinator, query);
+  if (!query.q) return filters;
+  return [...filters, { id: { in: await findCases(tx, coordinator, query, { most: FINDS_MAX }) } }];
 }
 
 /** What these cases are called; a stranger's is left out. */

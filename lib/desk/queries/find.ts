@@ -1,5 +1,6 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
+import { findCases } from "@/lib/cases/find-cases";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -28,9 +29,7 @@ const RECENT_DAYS = 14;
 /** Cases by number, patient's name or mail address, and those a centre of this name was asked about; newest first. */
 export function findCasesFor(coordinator: Coordinator, words: string): Promise<FoundCase[]> {
   return asPerson(coordinator, async (tx) => {
-    const named = await tx.$queryRaw<{ id: string }[]>`
-      SELECT find_cases AS id FROM find_cases(${words}, NULL, NULL, false, NULL, ${FOUND_SHOWN}::integer)`;
-    const ids = named.map(({ id }) => id);
+    const ids = await findCases(tx, coordinator, { q: words }, { most: FOUND_SHOWN });
     const found = await inOrder(tx, coordinator, ids);
     const clinics = await clinicsNamed(tx, words);
     if (clinics.length === 0 || found.length >= FOUND_SHOWN) return found;
