@@ -49,6 +49,8 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
         kind: "step_up",
         again: () => document.querySelector<HTMLFormElement>("#add-passkey")?.requestSubmit(),
       });
+    // The page offers a link by mail in place of this form.
+    if (added.code === "step_up_required_by_link") router.refresh();
     return added.message;
   }, null);
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { forgetPages } from "@/components/cases/kept-pages";
 import { AgainForm } from "@/components/people/again-form";
 import { Dialog } from "@/components/ui/dialog";
 import { forgetOthers } from "@/components/ui/kept-fields";
@@ -26,7 +27,10 @@ export function SignInAgain({ personId, email, minutes, relyingParty }: SignInAg
   const [need, setNeed] = useState<Need | null>(null);
 
   // What somebody else left on a shared computer goes as soon as another person is signed in.
-  useEffect(() => forgetOthers(personId), [personId]);
+  useEffect(() => {
+    forgetOthers(personId);
+    void forgetPages(personId);
+  }, [personId]);
 
   useEffect(() => {
     const look = () => {

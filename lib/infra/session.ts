@@ -14,10 +14,10 @@ import type {
   SignedIn,
   System,
 } from "@/lib/kernel/actor";
-import { isUuid, newToken } from "@/lib/kernel/ids";
+import { isUuid } from "@/lib/kernel/ids";
 import { sessionCookieName } from "./auth-cookies";
 import { MINUTE, mustHaveFactor, sessionLife } from "./auth-life";
-import { openDb, type Tx } from "./db";
+import { openDb } from "./db";
 import { env, ownOrigins } from "./env";
 import { sha256 } from "./hash";
 import { toldZone } from "./reader-zone";
@@ -114,29 +114,6 @@ export async function currentOwnDraft(): Promise<OwnDraft | null> {
 
 /** What an error says that means "nobody is signed in here"; the browser's side knows it by the same word. */
 const SIGNED_OUT = "signed_out";
-
-/** Opens a browser session inside the caller's transaction; the token goes into the cookie and nowhere else. */
-export async function openSession(
-  tx: Tx,
-  person: { id: string; roles: Role[] },
-  userAgent: string | null,
-  { token = newToken(), mfaAt = null }: { token?: string; mfaAt?: Date | null } = {},
-): Promise<{ token: string; endsLatestAt: Date }> {
-  const life = sessionLife(person.roles);
-  const now = Date.now();
-  const endsLatestAt = new Date(now + life.absoluteMs);
-  await tx.session.create({
-    data: {
-      tokenHash: sha256(token),
-      personId: person.id,
-      userAgent: userAgent?.slice(0, 300) ?? null,
-      endsAt: new Date(now + life.idleMs),
-      endsLatestAt,
-      mfaAt,
-    },
-  });
-  return { token, endsLatestAt };
-}
 
 /** `zone` is what the browser says its clock goes by; it is kept for the list of browsers. */
 export async function identityOfCookie(token: string, zone: string | null = null): Promise<Identity | null> {

@@ -6,12 +6,18 @@ import { readRegistration } from "@/lib/infra/auth-passkey";
 import { asPerson } from "@/lib/infra/db";
 import { isUniqueViolation } from "@/lib/infra/db-errors";
 import { announceChange } from "./announce-change";
-import { checkOwner } from "./check-owner";
+import { checkOwner, holdOwner } from "./check-owner";
 import type { AddPasskeyForm } from "./forms";
-import { type FromBrowser, lockFactors, settleFactor } from "./settle-factor";
+import { type FromBrowser, settleFactor } from "./settle-factor";
 import { takeChallenge } from "./start-passkey";
 
-type Refusal = "passkey_refused" | "passkey_known" | "step_up_required" | "wrong_password" | "too_many";
+type Refusal =
+  | "passkey_refused"
+  | "passkey_known"
+  | "step_up_required"
+  | "password_changed"
+  | "wrong_password"
+  | "too_many";
 
 /** Keeps the public half of a passkey a device has just made. Answers recovery codes with the first factor. */
 export async function addPasskey(
@@ -28,7 +34,8 @@ export async function addPasskey(
   const { transports } = response.response;
   try {
     return await asPerson(person, async (tx) => {
-      await lockFactors(tx, personId);
+      const held = await holdOwner(tx, person, owner.value, from.sessionId, now);
+      if (!held.ok) return held;
       const data = { personId, name, transports, ...made, createdAt: now };
       const { id } = await tx.passkey.create({ data });
       const { codes, ...facts } = await settleFactor(tx, person, from.sessionId, now);

@@ -15,7 +15,7 @@ export async function changeRecoveryCodes(
 ): Promise<Outcome<{ codes: string[] }, "not_found" | "step_up_required">> {
   const { personId } = person;
   return asPerson(person, async (tx) => {
-    await lockFactors(tx, personId);
+    await lockFactors(tx, personId, sessionId);
     const has = await tx.person.count({ where: { id: personId, secondFactorAt: { not: null } } });
     if (has === 0) return refused("not_found");
     if (!(await isFresh(tx, person, sessionId, now))) return refused("step_up_required");

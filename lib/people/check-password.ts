@@ -12,6 +12,8 @@ export interface KnownPerson {
   locale: string;
   /** Whether signing in takes a second step. */
   hasFactor: boolean;
+  /** What the password was compared with; what follows looks whether it still stands there. */
+  passwordHash: string;
 }
 
 type Refusal = "wrong_password" | "too_many";
@@ -44,7 +46,7 @@ async function compare(
   if (retryAfter) return refused("too_many", { retryAfter });
   const person = await openDb().person.findUnique({ where: { email } });
   const fits = await passwordFits(person?.passwordHash ?? null, password);
-  if (!person || !fits || person.erasedAt || !isOwnAddress(person)) {
+  if (!person?.passwordHash || !fits || person.erasedAt || !isOwnAddress(person)) {
     await spend("signin_pair", email, fromAddress);
     await spend("signin_account", email);
     await spend("signin_address", fromAddress);
@@ -52,8 +54,8 @@ async function compare(
   }
   await forgive("signin_pair", email, fromAddress);
   await mark("signin_known", email, fromAddress);
-  const { id, roles, locale, secondFactorAt } = person;
-  return done({ id, roles, locale, hasFactor: secondFactorAt !== null });
+  const { id, roles, locale, secondFactorAt, passwordHash } = person;
+  return done({ id, roles, locale, passwordHash, hasFactor: secondFactorAt !== null });
 }
 
 /** Anybody can type somebody else's address into the form for accounts: only a link from a mail proves it. */

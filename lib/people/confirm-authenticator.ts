@@ -6,13 +6,19 @@ import { openFor } from "@/lib/infra/auth-secret";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { forgive, spend } from "@/lib/infra/rate-limit";
 import { announceChange } from "./announce-change";
-import { checkOwner } from "./check-owner";
+import { checkOwner, holdOwner } from "./check-owner";
 import type { ConfirmAuthenticatorForm } from "./forms";
 import { stepOf } from "./one-time-code";
 import { readCode } from "./recovery-code";
-import { type FromBrowser, lockFactors, settleFactor } from "./settle-factor";
+import { type FromBrowser, settleFactor } from "./settle-factor";
 
-type Refusal = "wrong_code" | "not_started" | "wrong_password" | "too_many" | "step_up_required";
+type Refusal =
+  | "wrong_code"
+  | "not_started"
+  | "wrong_password"
+  | "too_many"
+  | "step_up_required"
+  | "password_changed";
 
 /** A code of the new app shows that it works; from here on it counts. Answers recovery codes with the first factor. */
 export async function confirmAuthenticator(
@@ -26,7 +32,8 @@ export async function confirmAuthenticator(
   const owner = await checkOwner(person, form.password, from, now);
   if (!owner.ok) return owner;
   const confirmed = await asPerson(person, async (tx): Promise<Outcome<{ codes: string[] }, Refusal>> => {
-    await lockFactors(tx, person.personId);
+    const held = await holdOwner(tx, person, owner.value, from.sessionId, now);
+    if (!held.ok) return held;
     const judged = await confirm(tx, person.personId, form.code, now);
     if (!judged.ok) return judged;
     const { codes, ...facts } = await settleFactor(tx, person, from.sessionId, now);

@@ -18,6 +18,8 @@ export async function endSession(person: SignedIn, sessionId: string): Promise<O
 export async function endOtherSessions(person: SignedIn, sessionId: string): Promise<number> {
   const { personId } = person;
   return asPerson(person, async (tx) => {
+    // As whoever changes a factor does: first the person, then the browsers, so that two never wait for each other.
+    await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR UPDATE`;
     const { count } = await tx.session.deleteMany({ where: { personId, id: { not: sessionId } } });
     await writeAudit(tx, person, "session.ended_elsewhere", {
       objectType: "person",

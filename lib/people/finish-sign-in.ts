@@ -4,7 +4,8 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
-import { openSession, systemActor } from "@/lib/infra/session";
+import { openSession } from "@/lib/infra/auth-session";
+import { systemActor } from "@/lib/infra/session";
 import { checkFactor } from "./check-factor";
 
 const FAILURES_MAX = 5;

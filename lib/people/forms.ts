@@ -144,6 +144,9 @@ export const removeFactorsForm = z.object({
 export type RemoveFactorsForm = z.output<typeof removeFactorsForm>;
 
 export const newTokenForm = z.object({ name: line(80), scope: scopeField });
+export type NewTokenForm = z.output<typeof newTokenForm>;
 export const tokenIdForm = z.object({ tokenId: z.uuid() });
 export const sessionIdForm = z.object({ sessionId: z.uuid() });
+/** The page of the account that waits for a link from a mail. */
+export const ownLinkForm = z.object({ page: z.enum(["account", "account/second-factor"]) });
 export const signInLinkForm = z.object({ email: emailField, next: z.string().max(500).optional() });

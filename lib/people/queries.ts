@@ -2,6 +2,7 @@ import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { openFor } from "@/lib/infra/auth-secret";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { judgeOwner } from "./check-owner";
 import { base32, keyAddress } from "./one-time-code";
 
 /** The browsers somebody is signed in with at this moment, last used first. */
@@ -17,6 +18,12 @@ export function sessionsOf(person: SignedIn, now: Date) {
 export async function hasPassword(person: SignedIn): Promise<boolean> {
   const where = { id: person.personId, passwordHash: { not: null } };
   return (await openDb().person.count({ where })) === 1;
+}
+
+/** Whether only a link from a mail can show that it is the owner who sits there, and none was used here just now. */
+export async function owesLink(person: SignedIn, sessionId: string, now: Date): Promise<boolean> {
+  const judged = await judgeOwner(openDb(), person, { passwordHash: null }, sessionId, now);
+  return !judged.ok && judged.detail.way === "link";
 }
 
 /** The API tokens of somebody, newest first; their text is not kept. */

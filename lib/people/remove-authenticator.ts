@@ -15,7 +15,7 @@ export async function removeAuthenticator(
 ): Promise<Outcome<null, "not_found" | "step_up_required">> {
   const { personId } = person;
   return asPerson(person, async (tx) => {
-    await lockFactors(tx, personId);
+    await lockFactors(tx, personId, sessionId);
     if (!(await isFresh(tx, person, sessionId, now))) return refused("step_up_required");
     const { count } = await tx.authenticator.deleteMany({ where: { personId, confirmedAt: { not: null } } });
     if (count === 0) return refused("not_found");

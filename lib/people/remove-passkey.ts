@@ -16,7 +16,7 @@ export async function removePasskey(
 ): Promise<Outcome<null, "not_found" | "step_up_required">> {
   const { personId } = person;
   return asPerson(person, async (tx) => {
-    await lockFactors(tx, personId);
+    await lockFactors(tx, personId, sessionId);
     if ((await tx.passkey.count({ where: { id: passkeyId, personId } })) === 0) return refused("not_found");
     if (!(await isFresh(tx, person, sessionId, now))) return refused("step_up_required");
     await tx.passkey.deleteMany({ where: { id: passkeyId, personId } });

@@ -11,9 +11,13 @@ export interface FromBrowser {
   address: string;
 }
 
-/** Factors of one person change one after the other: who counts them waits here for who changes them. */
-export async function lockFactors(tx: Tx, personId: string): Promise<void> {
+/**
+ * Factors of one person change one after the other: who counts them waits here for who changes them, and the browser
+ * they are changed from stays signed in, or is already out, until the end of the transaction.
+ */
+export async function lockFactors(tx: Tx, personId: string, sessionId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Session" WHERE "id" = ${sessionId}::uuid FOR UPDATE`;
 }
 
 /**
@@ -34,7 +38,11 @@ export async function settleFactor(
   });
   if (!isOn) await tx.recoveryCode.deleteMany({ where: { personId } });
   const codes = isOn && first.count === 1 ? await makeCodes(tx, personId) : [];
-  await tx.session.updateMany({ where: { id: sessionId, personId }, data: { mfaAt: isOn ? now : null } });
+  const here = await tx.session.updateMany({
+    where: { id: sessionId, personId },
+    data: { mfaAt: isOn ? now : null },
+  });
+  if (here.count === 0) throw new Error("A factor was changed from a browser that is not signed in.");
   return { codes, ...(await endOtherDoors(tx, personId, sessionId, now)) };
 }
 

@@ -2,10 +2,12 @@ import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { openSession, systemActor } from "@/lib/infra/session";
+import { openSession } from "@/lib/infra/auth-session";
+import { systemActor } from "@/lib/infra/session";
 import { checkPasskey } from "./check-passkey";
 import { type FinishedSignIn, openPending, readPendingSignIn } from "./finish-sign-in";
 import type { PasskeyProof } from "./forms";
+import { holdPerson } from "./hold-person";
 
 type Entered = Outcome<FinishedSignIn, "passkey_refused" | "sign_in_over">;
 
@@ -20,11 +22,10 @@ export async function signInByPasskey(
   const { personId } = checked.value;
   const system = systemActor("sign-in");
   return asPerson(system, async (tx) => {
+    const person = await holdPerson(tx, personId);
     // Removed at this very moment, the key opens nothing any more.
-    const person = await tx.person.findFirst({
-      where: { id: personId, erasedAt: null, passkeys: { some: { credentialId: proof.id } } },
-    });
-    if (!person) return refused("passkey_refused");
+    const isKept = (await tx.passkey.count({ where: { personId, credentialId: proof.id } })) === 1;
+    if (!person || !isKept) return refused("passkey_refused");
     const { roles, locale } = person;
     await writeAudit(tx, system, "session.opened", {
       objectType: "person",

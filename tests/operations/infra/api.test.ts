@@ -9,7 +9,7 @@ import { newId } from "@/lib/kernel/ids";
 import { apiRoute } from "@/lib/infra/api";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { Problem } from "@/lib/infra/problem";
-import { openSession } from "@/lib/infra/session";
+import { openSession } from "@/lib/infra/auth-session";
 import { createApiToken } from "@/lib/people/create-api-token";
 import { createAccount } from "@/lib/people/create-account";
 import { makeClinic } from "../../support/clinics";

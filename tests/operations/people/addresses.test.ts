@@ -90,9 +90,10 @@ describe("a session opened by a link", () => {
       open: async (personId, token) => {
         const opened = await openDoor(
           personId,
-          { userAgent: "Firefox/140.0", next: null, token },
+          { by: "link", userAgent: "Firefox/140.0", next: null, token },
           new Date(),
         );
+        if (!opened) throw new Error("The door stayed shut.");
         return opened.state === "open" ? opened.endsLatestAt : opened.heldUntil;
       },
       verified: async (personId) => {

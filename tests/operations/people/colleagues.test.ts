@@ -59,7 +59,7 @@ describe("removing the factors of a colleague", () => {
   it("takes every one, closes every door, mails its owner and keeps the reason", async () => {
     const [ada, { clara, browser }] = [await makeAdmin(), await guarded()];
     const token = (await issueApiToken(clara.personId, "script")).token;
-    await openDoor(clara.personId, { userAgent: null, next: null }, NOW);
+    await openDoor(clara.personId, { by: "link", userAgent: null, next: null }, NOW);
     expect(await waits(clara)).toBe(1);
     valueOf(await removeFactors(ada, clara.personId, LOST, NOW));
     expect((await row(clara.personId)).secondFactorAt).toBeNull();
@@ -117,7 +117,7 @@ describe("removing the factors of a colleague", () => {
 describe("changing a colleague's roles", () => {
   it("ends their half sign-ins with everything else", async () => {
     const [ada, { clara }] = [await makeAdmin(), await guarded()];
-    await openDoor(clara.personId, { userAgent: null, next: null }, NOW);
+    await openDoor(clara.personId, { by: "link", userAgent: null, next: null }, NOW);
     valueOf(await changeRoles(ada, clara.personId, ["coordinator", "finance"], NOW));
     expect(await waits(clara)).toBe(0);
     expect((await row(clara.personId)).roles).toEqual(["coordinator", "finance"]);

@@ -9,6 +9,7 @@ import { createAccount } from "@/lib/people/create-account";
 import { editAccount } from "@/lib/people/edit-account";
 import { hasPassword, sessionsOf } from "@/lib/people/queries";
 import { signIn } from "@/lib/people/sign-in";
+import { openBrowser } from "../../support/factors";
 import { reasonOf, reasonsOf, valueOf } from "../../support/outcomes";
 import { makePatient } from "../../support/people";
 
@@ -62,8 +63,9 @@ describe("changing the password", () => {
   });
 
   it("lets who came by a link choose the first one, once when asked twice at once", async () => {
-    const { patient, email, id, sessionId } = await signedIn();
+    const { patient, email, id } = await signedIn();
     await openDb().person.update({ where: { id }, data: { passwordHash: null } });
+    const { sessionId } = await openBrowser(patient);
     expect(await hasPassword(patient)).toBe(false);
     const set = () =>
       changePassword(

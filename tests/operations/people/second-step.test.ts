@@ -59,9 +59,9 @@ describe("a password or a link of somebody who signs in in two steps", () => {
     expect(await audits(id)).toBe(0);
     expect(await readPendingSignIn(token, now)).toMatchObject({ personId: id, next: "/en/my/cases" });
     expect(await readPendingSignIn(token, minutes(now, 6))).toBeNull();
-    const link = await openDoor(id, { userAgent: null, next: null, token: newId() }, now);
-    expect(link.state).toBe("held");
-    expect(await identityOfCookie(link.token)).toBeNull();
+    const link = await openDoor(id, { by: "link", userAgent: null, next: null, token: newId() }, now);
+    expect(link?.state).toBe("held");
+    expect(await identityOfCookie(link?.token ?? "")).toBeNull();
   });
 
   it("is followed by a code, which opens a session that says so", async () => {

@@ -6,24 +6,27 @@ import { redirect } from "next/navigation";
 import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { parseForm } from "@/lib/infra/action-answer";
+import { refused } from "@/lib/kernel/outcome";
+import { parseForm, typedValues } from "@/lib/infra/action-answer";
 import { sessionCookieName } from "@/lib/infra/auth-cookies";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { clientAddress } from "@/lib/infra/client-address";
-import { refusalWords } from "@/lib/infra/refusal-words";
+import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost, requireOwner } from "@/lib/infra/session";
 import { changePassword } from "@/lib/people/change-password";
-import { issueApiToken } from "@/lib/people/create-api-token";
+import { issueOwnToken } from "@/lib/people/create-api-token";
 import { editAccount } from "@/lib/people/edit-account";
 import { endOtherSessions, endSession } from "@/lib/people/end-session";
 import {
   changePasswordForm,
   editAccountForm,
   newTokenForm,
+  ownLinkForm,
   sessionIdForm,
   tokenIdForm,
 } from "@/lib/people/forms";
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
+import { sendSignInLink } from "@/lib/people/send-sign-in-link";
 
 export async function signOutAction(): Promise<void> {
   await refuseForeignPost();
@@ -78,23 +81,41 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
   }
   if (changed.reason === "wrong_password")
     return { status: "refused", message: t("check"), errors: { oldPassword: t("oldWrong") }, values: {} };
-  return { status: "refused", message: await refusalWords(locale, changed), values: {} };
+  const code = refusalCode(changed);
+  // The five minutes after a link are over: the page offers another in place of the form.
+  if (code !== changed.reason) refresh();
+  return { status: "refused", code, message: await refusalWords(locale, changed), values: {} };
+}
+
+/** Mails a link to whoever sits here and has no password; the one who reads that mailbox comes back by it. */
+export async function mailOwnLinkAction(_before: FormState, form: FormData): Promise<FormState> {
+  const { owner } = await requireOwner();
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "secondFactor.byLink" });
+  const { page } = ownLinkForm.parse(Object.fromEntries(form));
+  const sent = await sendSignInLink(owner.email, `/${locale}/${page}`);
+  if (sent.ok) return { status: "done", message: t("sent") };
+  return { status: "refused", message: await refusalWords(locale, sent) };
 }
 
 export async function makeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
-  const { owner: person } = await requireOwner();
+  const { owner: person, identity } = await requireOwner();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.account" });
+  const values = typedValues(form);
   const stale = await stepUpRefusal();
   // A token outlives the browser it was made in: whoever finds one open makes none without the second step.
-  if (stale) return { status: "refused", code: stale.reason, message: await refusalWords(locale, stale) };
+  if (stale)
+    return { status: "refused", code: stale.reason, message: await refusalWords(locale, stale), values };
   const parsed = await parseForm(newTokenForm, form);
   if (!parsed.ok)
     return { status: "refused", message: t("tokenName"), errors: parsed.errors, values: parsed.values };
-  const { name, scope } = parsed.value;
-  const { token } = await issueApiToken(person.personId, name, scope);
+  const made = identity.sessionId
+    ? await issueOwnToken(person, identity.sessionId, parsed.value)
+    : refused("unauthorized");
+  if (!made.ok) return { status: "refused", message: await refusalWords(locale, made), values };
   refresh();
-  return { status: "done", message: `${t("tokenMade")} ${token}` };
+  return { status: "done", message: `${t("tokenMade")} ${made.value.token}` };
 }
 
 export async function revokeTokenAction(_before: FormState, form: FormData): Promise<FormState> {

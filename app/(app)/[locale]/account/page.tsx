@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ProveByLink } from "@/components/people/prove-by-link";
 import { SessionTable } from "@/components/people/session-table";
 import { TokenTable } from "@/components/people/token-table";
 import { ActionForm } from "@/components/ui/action-form";
@@ -12,17 +13,18 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { casesToTake } from "@/lib/documents/read-case-export";
-import type { Patient } from "@/lib/kernel/actor";
+import type { Patient, SignedIn } from "@/lib/kernel/actor";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requireOwner } from "@/lib/infra/session";
 import { TOKEN_SCOPES } from "@/lib/people/forms";
 import { PASSWORD_MAX, PASSWORD_MIN } from "@/lib/people/person";
-import { hasPassword, sessionsOf, tokensOf } from "@/lib/people/queries";
+import { hasPassword, owesLink, sessionsOf, tokensOf } from "@/lib/people/queries";
 import {
   changePasswordAction,
   editAccountAction,
   endOtherSessionsAction,
   endSessionAction,
+  mailOwnLinkAction,
   makeTokenAction,
   revokeTokenAction,
 } from "./actions";
@@ -35,11 +37,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const { owner: person, identity } = await requireOwner();
   const t = await getTranslations("account.account");
-  const create = await getTranslations("account.create");
   const locale = await getLocale();
   const [sessions, tokens] = await Promise.all([sessionsOf(person, new Date()), tokensOf(person)]);
   const languages = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
-  const knowsPassword = await hasPassword(person);
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead", { name: person.name, email: person.email })} />
@@ -55,35 +55,7 @@ export default async function AccountPage() {
             <SubmitButton look="quiet">{t("save")}</SubmitButton>
           </ActionForm>
         </Card>
-        <Card heading={t("password")}>
-          <p className="mb-gap-m text-ink-soft">{knowsPassword ? t("passwordLead") : t("passwordFirst")}</p>
-          <ActionForm action={changePasswordAction} className="max-w-prose space-y-gap-m">
-            {knowsPassword ? (
-              <Field name="oldPassword" label={t("oldPassword")}>
-                <TextInput
-                  type="password"
-                  required
-                  autoComplete="current-password"
-                  maxLength={PASSWORD_MAX}
-                />
-              </Field>
-            ) : null}
-            <Field
-              name="newPassword"
-              label={t("newPassword")}
-              hint={create("passwordHint", { count: PASSWORD_MIN })}
-            >
-              <TextInput
-                type="password"
-                required
-                autoComplete="new-password"
-                minLength={PASSWORD_MIN}
-                maxLength={PASSWORD_MAX}
-              />
-            </Field>
-            <SubmitButton look="quiet">{t("passwordDo")}</SubmitButton>
-          </ActionForm>
-        </Card>
+        <Password owner={person} sessionId={identity.sessionId} />
         <Card heading={t("twoSteps")}>
           <p className="text-ink-soft">{identity.hasFactor ? t("twoStepsOn") : t("twoStepsOff")}</p>
           <p>
@@ -126,6 +98,50 @@ export default async function AccountPage() {
         </Card>
       </div>
     </>
+  );
+}
+
+/** Sets another password; the first one only right after a link from a mail. */
+async function Password({ owner, sessionId }: { owner: SignedIn; sessionId: string | null }) {
+  const t = await getTranslations("account.account");
+  const create = await getTranslations("account.create");
+  const knowsPassword = await hasPassword(owner);
+  if (sessionId !== null && (await owesLink(owner, sessionId, new Date())))
+    return (
+      <Card heading={t("password")}>
+        <ProveByLink
+          email={owner.email}
+          page="account"
+          here={`/${await getLocale()}/account`}
+          action={mailOwnLinkAction}
+        />
+      </Card>
+    );
+  return (
+    <Card heading={t("password")}>
+      <p className="mb-gap-m text-ink-soft">{knowsPassword ? t("passwordLead") : t("passwordFirst")}</p>
+      <ActionForm action={changePasswordAction} className="max-w-prose space-y-gap-m">
+        {knowsPassword ? (
+          <Field name="oldPassword" label={t("oldPassword")}>
+            <TextInput type="password" required autoComplete="current-password" maxLength={PASSWORD_MAX} />
+          </Field>
+        ) : null}
+        <Field
+          name="newPassword"
+          label={t("newPassword")}
+          hint={create("passwordHint", { count: PASSWORD_MIN })}
+        >
+          <TextInput
+            type="password"
+            required
+            autoComplete="new-password"
+            minLength={PASSWORD_MIN}
+            maxLength={PASSWORD_MAX}
+          />
+        </Field>
+        <SubmitButton look="quiet">{t("passwordDo")}</SubmitButton>
+      </ActionForm>
+    </Card>
   );
 }
 

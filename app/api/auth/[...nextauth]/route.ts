@@ -50,7 +50,8 @@ async function handle(request: NextRequest, context: Context, next: string | nul
   const door = {
     verified: (personId: string) => verifyAddress(personId, new Date()),
     open: async (personId: string, token: string) => {
-      const opened = await openDoor(personId, { userAgent, next, token }, new Date());
+      const opened = await openDoor(personId, { by: "link", userAgent, next, token }, new Date());
+      if (!opened) throw new Error("An account was erased while a link to it was used.");
       kept.opened = opened;
       return opened.state === "open" ? opened.endsLatestAt : opened.heldUntil;
     },

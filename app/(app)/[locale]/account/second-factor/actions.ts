@@ -5,16 +5,15 @@ import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { type Outcome, type Refused, refused } from "@/lib/kernel/outcome";
+import type { Refused } from "@/lib/kernel/outcome";
 import { parseForm } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
-import { refusalWords } from "@/lib/infra/refusal-words";
+import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { requireOwner } from "@/lib/infra/session";
 import { changeRecoveryCodes } from "@/lib/people/change-recovery-codes";
 import { confirmAuthenticator } from "@/lib/people/confirm-authenticator";
-import { confirmPerson } from "@/lib/people/confirm-person";
 import { editPasskey } from "@/lib/people/edit-passkey";
-import { confirmAuthenticatorForm, editPasskeyForm, passkeyIdForm, secondStepForm } from "@/lib/people/forms";
+import { confirmAuthenticatorForm, editPasskeyForm, passkeyIdForm } from "@/lib/people/forms";
 import { removeAuthenticator } from "@/lib/people/remove-authenticator";
 import { removePasskey } from "@/lib/people/remove-passkey";
 import { startAuthenticator } from "@/lib/people/start-authenticator";
@@ -38,20 +37,16 @@ export async function confirmAuthenticatorAction(_before: FormState, form: FormD
   return { status: "done" };
 }
 
-export async function removeAuthenticatorAction(_before: FormState, form: FormData): Promise<FormState> {
+export async function removeAuthenticatorAction(_before: FormState): Promise<FormState> {
   const { owner, sessionId } = await here();
-  const proven = await prove(form);
-  if (!proven.ok) return refuse(proven);
   const removed = await removeAuthenticator(owner, sessionId, new Date());
   if (!removed.ok) return refuse(removed);
   refresh();
   return { status: "done" };
 }
 
-export async function changeCodesAction(_before: FormState, form: FormData): Promise<FormState> {
+export async function changeCodesAction(_before: FormState): Promise<FormState> {
   const { owner, sessionId } = await here();
-  const proven = await prove(form);
-  if (!proven.ok) return refuse(proven);
   const changed = await changeRecoveryCodes(owner, sessionId, new Date());
   return changed.ok ? { status: "done", codes: changed.value.codes } : refuse(changed);
 }
@@ -81,14 +76,6 @@ async function here() {
   return { owner, sessionId: identity.sessionId };
 }
 
-/** The code sent along with the act. */
-async function prove(form: FormData): Promise<Outcome<null>> {
-  const { owner, sessionId } = await here();
-  const parsed = secondStepForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return refused("wrong_code", { path: "code" });
-  return confirmPerson(owner, sessionId, parsed.data.code, new Date());
-}
-
 async function check(): Promise<string> {
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
   return t("check");
@@ -97,7 +84,9 @@ async function check(): Promise<string> {
 async function refuse(refusal: Refused): Promise<FormState> {
   const message = await refusalWords(await actionLocale(), refusal);
   const { path } = refusal.detail;
-  const code = refusal.reason;
+  const code = refusalCode(refusal);
+  // Its five minutes are over: the page offers another link in place of the form.
+  if (code !== refusal.reason) refresh();
   return {
     status: "refused",
     code,

@@ -3,7 +3,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AddPasskey } from "@/components/people/add-passkey";
 import { AuthenticatorSetup } from "@/components/people/authenticator-setup";
 import { PasskeyList } from "@/components/people/passkey-list";
-import { ProvenForm } from "@/components/people/proven-form";
+import { ProveByLink } from "@/components/people/prove-by-link";
+import { UntilCodes } from "@/components/people/until-codes";
+import { useCodeWords } from "@/components/people/code-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
@@ -17,7 +19,8 @@ import type { SignedIn } from "@/lib/kernel/actor";
 import { relyingParty } from "@/lib/infra/auth-passkey";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requireOwner } from "@/lib/infra/session";
-import { authenticatorOf, countRecoveryCodes, hasPassword, passkeysOf } from "@/lib/people/queries";
+import { authenticatorOf, countRecoveryCodes, hasPassword, owesLink, passkeysOf } from "@/lib/people/queries";
+import { mailOwnLinkAction } from "../actions";
 import {
   changeCodesAction,
   confirmAuthenticatorAction,
@@ -36,7 +39,10 @@ export default async function SecondFactorPage() {
   const { owner, identity } = await requireOwner();
   const t = await getTranslations("secondFactor");
   const account = await getTranslations("account.account");
-  const crumbs = [{ href: `/${await getLocale()}/account`, label: account("title") }];
+  const base = `/${await getLocale()}/account`;
+  const crumbs = [{ href: base, label: account("title") }];
+  const { sessionId } = identity;
+  const waitsForLink = sessionId !== null && (await owesLink(owner, sessionId, new Date()));
   return (
     <>
       <PageHeader
@@ -50,8 +56,21 @@ export default async function SecondFactorPage() {
             {t("owedLead")}
           </Notice>
         ) : null}
-        <App owner={owner} hasFactor={identity.hasFactor} />
-        <Passkeys owner={owner} hasFactor={identity.hasFactor} />
+        {waitsForLink ? (
+          <Card heading={t("byLink.title")}>
+            <ProveByLink
+              email={owner.email}
+              page="account/second-factor"
+              here={`${base}/second-factor`}
+              action={mailOwnLinkAction}
+            />
+          </Card>
+        ) : (
+          <>
+            <App owner={owner} hasFactor={identity.hasFactor} />
+            <Passkeys owner={owner} hasFactor={identity.hasFactor} />
+          </>
+        )}
         {identity.hasFactor ? <Codes owner={owner} /> : null}
       </div>
     </>
@@ -92,7 +111,9 @@ async function App({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }
       <details>
         <summary className="min-h-11 content-center">{t("off")}</summary>
         <p className="mb-gap max-w-prose text-ink-soft">{t("offLead")}</p>
-        <ProvenForm action={removeAuthenticatorAction} submit={t("offDo")} look="danger" />
+        <ActionForm action={removeAuthenticatorAction}>
+          <SubmitButton look="danger">{t("offDo")}</SubmitButton>
+        </ActionForm>
       </details>
     </Card>
   );
@@ -133,8 +154,18 @@ async function Codes({ owner }: { owner: SignedIn }) {
       <details>
         <summary className="min-h-11 content-center">{t("again")}</summary>
         <p className="mb-gap max-w-prose text-ink-soft">{t("againLead")}</p>
-        <ProvenForm action={changeCodesAction} submit={t("againDo")} />
+        <CodesForm submit={t("againDo")} />
       </details>
     </Card>
+  );
+}
+
+function CodesForm({ submit }: { submit: string }) {
+  return (
+    <ActionForm action={changeCodesAction}>
+      <UntilCodes words={useCodeWords()}>
+        <SubmitButton look="quiet">{submit}</SubmitButton>
+      </UntilCodes>
+    </ActionForm>
   );
 }

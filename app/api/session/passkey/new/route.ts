@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { actionLocale } from "@/i18n/action-locale";
 import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { clientAddress } from "@/lib/infra/client-address";
-import { refusalWords } from "@/lib/infra/refusal-words";
+import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
 import { addPasskey } from "@/lib/people/add-passkey";
 import { addPasskeyForm } from "@/lib/people/forms";
@@ -24,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
     : refused("invalid");
   if (added.ok) return told({ state: "added", codes: added.value.codes });
   const message = await refusalWords(await actionLocale(), added);
-  return told({ state: "refused", code: added.reason, message });
+  return told({ state: "refused", code: refusalCode(added), message });
 }
 
 function hasResponse(sent: unknown): boolean {
