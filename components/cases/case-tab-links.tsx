@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { LineSign } from "@/components/ui/line-sign";
 
 const SECTIONS = [
   "overview",
@@ -104,16 +105,8 @@ function SectionLink({
 
 function Chevron() {
   return (
-    <svg
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      aria-hidden
-    >
+    <LineSign>
       <path d="m3 6 5 5 5-5" />
-    </svg>
+    </LineSign>
   );
 }

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CardNote, CardView } from "@/components/desk/board-moves";
+import { LineSign } from "@/components/ui/line-sign";
 import { TextLink } from "@/components/ui/text-link";
 
 interface BoardCardProps {
@@ -43,18 +44,9 @@ export function BoardCard({ card, href, note, isStop, openList }: BoardCardProps
           aria-label={t("move", { number: card.number })}
           className="absolute end-1 top-1 z-10 inline-flex size-7 items-center justify-center rounded-md text-ink-soft hover:bg-primary-tint hover:text-primary"
         >
-          <svg
-            viewBox="0 0 16 16"
-            width="16"
-            height="16"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            aria-hidden
-            className="rtl:-scale-x-100"
-          >
+          <LineSign className="rtl:-scale-x-100">
             <path d="M2 8h10M8.5 4.5L12 8l-3.5 3.5M14.5 3v10" />
-          </svg>
+          </LineSign>
         </button>
         {card.body}
       </article>

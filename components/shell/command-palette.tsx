@@ -10,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { IDLE } from "@/components/ui/form-state";
 import { keyOf } from "@/components/ui/keys";
 import { whatHinders } from "@/components/ui/send-guard";
+import { LineSign } from "@/components/ui/line-sign";
 import { Told } from "@/components/ui/told";
 
 interface CommandPaletteProps {
@@ -98,18 +99,10 @@ function OpenButton({ open }: { open: () => void }) {
       aria-keyshortcuts="Control+K Meta+K"
       className="inline-flex min-h-control items-center gap-2 rounded-md border border-edge bg-card px-3 text-ink-soft hover:border-primary hover:text-primary md:min-w-64"
     >
-      <svg
-        viewBox="0 0 16 16"
-        width="16"
-        height="16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        aria-hidden
-      >
+      <LineSign>
         <circle cx="7" cy="7" r="4.5" />
         <path d="M10.5 10.5L14 14" strokeLinecap="round" />
-      </svg>
+      </LineSign>
       <span className="max-md:sr-only">{t("open")}</span>
       <kbd
         dir="ltr"
