@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { caseWithCentre } from "../support/main-job";
 
 /** Goes on with Tab until the named control has the focus. */
@@ -71,21 +72,19 @@ test("a doctor answers by keyboard alone, and signs only after the summary", asy
 });
 
 test("without JavaScript every question of the verdict is there, and the button signs", async ({
-  browser,
+  elsewhere,
+  signedIn,
 }) => {
   test.setTimeout(120_000);
   const { reviewId } = await caseWithCentre();
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, "reviewer@demo.valvia.test");
+  const page = await signedIn("reviewer@demo.valvia.test");
   await page.goto(`/en/cabinet/reviews/${reviewId}`);
   await page.getByRole("button", { name: "Begin the review" }).click();
   await expect(page.getByRole("link", { name: "Write the answer" })).toBeVisible();
-  const plain = await browser.newContext({
+  const still = await elsewhere({
     javaScriptEnabled: false,
-    storageState: await context.storageState(),
+    storageState: await page.context().storageState(),
   });
-  const still = await plain.newPage();
   await still.goto(`/en/cabinet/reviews/${reviewId}/answer`);
   await still.getByLabel("This centre cannot treat it").check();
   await still.getByRole("textbox", { name: "Reason" }).fill("Too frail for the procedure.");

@@ -1,17 +1,12 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-
-async function signedIn(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, email);
-  return page;
-}
+import { expect } from "@playwright/test";
+import { expectAccessible, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 
 test("a manager proposes a doctor and a result; the operator sees what is new and publishes it", async ({
-  browser,
+  signedIn,
 }) => {
   test.setTimeout(180_000);
-  const manager = await signedIn(browser, "manager@demo.valvia.test");
+  const manager = await signedIn("manager@demo.valvia.test");
   const refused = watchPolicy(manager);
   const name = `Mira Stein ${Date.now()}`;
   await manager.goto("/en/cabinet/doctors");
@@ -61,7 +56,7 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
   await manager.goto("/en/cabinet/doctors");
   await expect(manager.getByText(`Dr. ${name}`)).toBeVisible();
 
-  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  const desk = await signedIn("coordinator@demo.valvia.test");
   await desk.goto("/en/desk/listings");
   await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
   await expect(desk.getByText(name).first()).toBeVisible();
@@ -91,10 +86,10 @@ test("a manager proposes a doctor and a result; the operator sees what is new an
 });
 
 test("a listing saves itself, survives a lost line and a second window, and becomes public after two looks", async ({
-  browser,
+  signedIn,
 }) => {
   test.setTimeout(180_000);
-  const manager = await signedIn(browser, "manager@demo.valvia.test");
+  const manager = await signedIn("manager@demo.valvia.test");
   const refused = watchPolicy(manager);
   const words = `A heart centre on the Rhine, seen at ${Date.now()}.`;
   await manager.goto("/en/cabinet/listing");
@@ -135,7 +130,7 @@ test("a listing saves itself, survives a lost line and a second window, and beco
   await manager.getByRole("button", { name: "Submit for approval" }).click();
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
 
-  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  const desk = await signedIn("coordinator@demo.valvia.test");
   await desk.goto("/en/desk/listings");
   await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
   const row = desk.getByRole("row").filter({ hasText: "Summary" });
@@ -170,8 +165,8 @@ test("a listing saves itself, survives a lost line and a second window, and beco
   expect(refused).toEqual([]);
 });
 
-test("a coordinator keeps a view of the cases and forgets it", async ({ browser }) => {
-  const page = await signedIn(browser, "coordinator2@demo.valvia.test");
+test("a coordinator keeps a view of the cases and forgets it", async ({ signedIn }) => {
+  const page = await signedIn("coordinator2@demo.valvia.test");
   const name = `Triage ${Date.now()}`;
   await page.goto("/en/desk/cases?stage=triage&owner=me");
   await page.getByText("Save this view").click();

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { caseWithCentre } from "../support/main-job";
 
-test("a patient asks for a call, the desk rings and writes it down", async ({ page, browser }) => {
+test("a patient asks for a call, the desk rings and writes it down", async ({ page, signedIn }) => {
   test.setTimeout(120_000);
   const { caseId, email } = await caseWithCentre();
   const refused = watchPolicy(page);
@@ -19,8 +20,7 @@ test("a patient asks for a call, the desk rings and writes it down", async ({ pa
   await expect(page.getByText("You asked for a call.")).toBeVisible();
   await expectAccessible(page);
 
-  const desk = await (await browser.newContext()).newPage();
-  await signIn(desk, "coordinator@demo.valvia.test");
+  const desk = await signedIn("coordinator@demo.valvia.test");
   await desk.goto(`/en/desk/cases/${caseId}`);
   await expect(desk.getByText("Call back: the patient asked for it")).toBeVisible();
   await desk.getByRole("link", { name: "Calls", exact: true }).click();

@@ -1,18 +1,13 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { expect } from "@playwright/test";
+import { expectAccessible, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { caseWithCentre, consentToCentre, sentCase } from "../support/main-job";
 
-async function signedIn(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, email);
-  return page;
-}
-
-test("a coordinator takes a case, closes the gaps and asks a centre", async ({ browser }) => {
+test("a coordinator takes a case, closes the gaps and asks a centre", async ({ signedIn }) => {
   test.setTimeout(150_000);
   const { id: caseId, number, patient } = await sentCase();
   await consentToCentre(patient, caseId);
-  const page = await signedIn(browser, "coordinator@demo.valvia.test");
+  const page = await signedIn("coordinator@demo.valvia.test");
   const refused = watchPolicy(page);
   await page.goto(`/en/desk/cases?q=${number}`);
   await page.getByRole("link", { name: number }).click();
@@ -57,10 +52,10 @@ test("a coordinator takes a case, closes the gaps and asks a centre", async ({ b
   expect(refused).toEqual([]);
 });
 
-test("two doctors sign an answer, and the coordinator turns it into an estimate", async ({ browser }) => {
+test("two doctors sign an answer, and the coordinator turns it into an estimate", async ({ signedIn }) => {
   test.setTimeout(150_000);
   const { caseId, reviewId } = await caseWithCentre();
-  const reviewer = await signedIn(browser, "reviewer@demo.valvia.test");
+  const reviewer = await signedIn("reviewer@demo.valvia.test");
   await reviewer.goto(`/en/cabinet/reviews/${reviewId}`);
   await reviewer.getByRole("button", { name: "Begin the review" }).click();
   await reviewer.getByRole("link", { name: "Write the answer" }).click();
@@ -81,13 +76,13 @@ test("two doctors sign an answer, and the coordinator turns it into an estimate"
   await reviewer.getByRole("button", { name: "Sign as first doctor" }).click();
   await expect(reviewer.getByText("You signed first. A colleague signs second.")).toBeVisible();
 
-  const surgeon = await signedIn(browser, "surgeon@demo.valvia.test");
+  const surgeon = await signedIn("surgeon@demo.valvia.test");
   await surgeon.goto(`/en/cabinet/reviews/${reviewId}/answer`);
   await expect(surgeon.getByText("Death within 30 days: 1.7 of 100 patients")).toBeVisible();
   await surgeon.getByRole("button", { name: "Sign as second doctor" }).click();
   await expect(surgeon.getByText("Binding: two signatures").first()).toBeVisible();
 
-  const desk = await signedIn(browser, "coordinator@demo.valvia.test");
+  const desk = await signedIn("coordinator@demo.valvia.test");
   await desk.goto(`/en/desk/cases/${caseId}/estimates`);
   await desk.getByRole("link", { name: "Build an estimate" }).click();
   await desk.getByRole("button", { name: "Remove line 6" }).click();
@@ -106,10 +101,10 @@ test("two doctors sign an answer, and the coordinator turns it into an estimate"
 });
 
 test("a manager offers more places and changes the listing, which the operator publishes", async ({
-  browser,
+  signedIn,
 }) => {
   test.setTimeout(150_000);
-  const manager = await signedIn(browser, "manager2@demo.valvia.test");
+  const manager = await signedIn("manager2@demo.valvia.test");
   await manager.goto("/en/cabinet/capacity?page=5");
   const places = manager.getByRole("textbox", { name: /^Places on/ }).first();
   const offered = String((Number(await places.inputValue()) % 9) + 1);
@@ -129,7 +124,7 @@ test("a manager offers more places and changes the listing, which the operator p
   await manager.getByRole("button", { name: "Submit for approval" }).click();
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
 
-  const admin = await signedIn(browser, "admin@demo.valvia.test");
+  const admin = await signedIn("admin@demo.valvia.test");
   await admin.goto("/en/desk/listings");
   await admin.getByRole("link", { name: "Bohai Heart Hospital" }).click();
   await expect(admin.getByRole("cell", { name: hours })).toBeVisible();
@@ -138,8 +133,8 @@ test("a manager offers more places and changes the listing, which the operator p
   await expect(admin.getByRole("heading", { level: 1 })).toContainText("Published");
 });
 
-test("a bad price sheet is named row by row and changes nothing", async ({ browser }) => {
-  const page = await signedIn(browser, "manager2@demo.valvia.test");
+test("a bad price sheet is named row by row and changes nothing", async ({ signedIn }) => {
+  const page = await signedIn("manager2@demo.valvia.test");
   await page.goto("/en/cabinet/prices");
   const csv = [
     "treatment,device,currency,low,expected,high,basis,stay_low,stay_high,valid_from,valid_to",

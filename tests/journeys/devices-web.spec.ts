@@ -1,13 +1,14 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { newPatient } from "../support/api";
 import { expectAccessible, signIn } from "../support/browser";
+import { test } from "../support/elsewhere";
 
 const PASSWORD = "a long sentence to remember";
 
-test("somebody sees where they are signed in, and signs out there", async ({ page, browser }) => {
+test("somebody sees where they are signed in, and signs out there", async ({ page, elsewhere }) => {
   const { email } = await newPatient();
-  const elsewhere = await Promise.all([browser.newPage(), browser.newPage({ timezoneId: "Asia/Dubai" })]);
-  for (const other of elsewhere) await signIn(other, email, PASSWORD);
+  const others = await Promise.all([elsewhere(), elsewhere({ timezoneId: "Asia/Dubai" })]);
+  for (const other of others) await signIn(other, email, PASSWORD);
   await signIn(page, email, PASSWORD);
   await page.goto("/en/account");
   const rows = page.getByRole("table", { name: "Where you are signed in" }).getByRole("row");
@@ -22,10 +23,9 @@ test("somebody sees where they are signed in, and signs out there", async ({ pag
   await expect(rows).toHaveCount(3);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(rows).toHaveCount(2);
-  for (const other of elsewhere) {
+  for (const other of others) {
     await other.goto("/en/my");
     await expect(other).toHaveURL(/\/signin\?next/);
-    await other.close();
   }
   await page.goto("/ar/account");
   await expectAccessible(page);

@@ -1,12 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { acceptedEstimate, freeSlots } from "../support/main-job";
-
-async function signedIn(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, email);
-  return page;
-}
 
 /** A booking without any service: everything that travels is added at the desk. */
 async function heldCase(): Promise<string> {
@@ -26,10 +21,10 @@ async function noSidewaysScroll(page: Page): Promise<void> {
   expect(wide, page.url()).toBeLessThanOrEqual(seen);
 }
 
-test("a coordinator arranges a ride, a talk, medicines and a visa", async ({ browser }) => {
+test("a coordinator arranges a ride, a talk, medicines and a visa", async ({ elsewhere, signedIn }) => {
   test.setTimeout(180_000);
   const caseId = await heldCase();
-  const page = await signedIn(browser, "coordinator@demo.valvia.test");
+  const page = await signedIn("coordinator@demo.valvia.test");
   const refused = watchPolicy(page);
   await page.goto(`/en/desk/cases/${caseId}/journey`);
   await expect(page.getByText("No ride asked for.")).toBeVisible();
@@ -65,13 +60,11 @@ test("a coordinator arranges a ride, a talk, medicines and a visa", async ({ bro
   await noSidewaysScroll(page);
   await page.setViewportSize({ width: 1280, height: 800 });
   // The driver has no account: the page opens in a browser that is signed in nowhere.
-  const phone = await browser.newContext({ viewport: { width: 360, height: 780 } });
-  const driver = await phone.newPage();
+  const driver = await elsewhere({ viewport: { width: 360, height: 780 } });
   await driver.goto(new URL(link).pathname);
   await expectAccessible(driver);
   await driver.getByRole("button", { name: "I am waiting at the meeting point" }).click();
   await expect(driver.getByText("Driver waiting")).toBeVisible();
-  await phone.close();
   await page.reload();
   await expect(ride.getByText("Driver waiting")).toBeVisible();
 
@@ -114,11 +107,11 @@ test("a coordinator arranges a ride, a talk, medicines and a visa", async ({ bro
   expect(refused).toEqual([]);
 });
 
-test("the journey of a case that is not there is not found, also for other staff", async ({ browser }) => {
-  const page = await signedIn(browser, "coordinator@demo.valvia.test");
+test("the journey of a case that is not there is not found, also for other staff", async ({ signedIn }) => {
+  const page = await signedIn("coordinator@demo.valvia.test");
   const missing = await page.goto("/en/desk/cases/0198c0de-0000-7000-8000-000000000001/journey");
   expect(missing?.status()).toBe(404);
-  const manager = await signedIn(browser, "manager@demo.valvia.test");
+  const manager = await signedIn("manager@demo.valvia.test");
   const foreign = await manager.goto(`/en/desk/cases/${await heldCase()}/journey`);
   expect(foreign?.status()).toBe(404);
 });

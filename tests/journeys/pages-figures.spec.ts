@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/browser";
+import { test } from "../support/elsewhere";
 
 const FOUR = "herzzentrum-rheintal,bohai-heart-hospital,shaked-heart-centre,ege-defne-kalp-hastanesi";
 
@@ -106,10 +107,9 @@ async function searchAndFilter(page: Page): Promise<void> {
 }
 
 test("without JavaScript somebody searches, filters, ticks three centres and compares them", async ({
-  browser,
+  elsewhere,
 }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await elsewhere({ javaScriptEnabled: false });
   await searchAndFilter(page);
   const bar = page.getByRole("button", { name: /^Compare/ });
   await expect(bar).toBeHidden();
@@ -119,5 +119,4 @@ test("without JavaScript somebody searches, filters, ticks three centres and com
   await bar.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare centres");
   await expect(page.getByRole("columnheader")).toHaveCount(4);
-  await context.close();
 });

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { caseWithCentre } from "../support/main-job";
 
 async function visit(page: Page, path: string): Promise<void> {
@@ -42,14 +43,12 @@ test("public pages answer and stand up to axe, in light and dark, in English and
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
 });
 
-test("somebody without JavaScript searches and reads", async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+test("somebody without JavaScript searches and reads", async ({ elsewhere }) => {
+  const page = await elsewhere({ javaScriptEnabled: false });
   await page.goto("/en/clinics?q=tianjin");
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("link", { name: "Bohai Heart Hospital" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Bohai Heart Hospital");
-  await context.close();
 });
 
 test("a coordinator reads the desk", async ({ page }) => {
@@ -68,22 +67,20 @@ test("a coordinator reads the desk", async ({ page }) => {
   expect(refused).toEqual([]);
 });
 
-test("finance reads the ledger, an administrator the listings", async ({ page, browser }) => {
+test("finance reads the ledger, an administrator the listings", async ({ page, signedIn }) => {
   await signIn(page, "finance@demo.valvia.test");
   await visit(page, "/en/desk/money");
-  const other = await (await browser.newContext()).newPage();
-  await signIn(other, "admin@demo.valvia.test");
+  const other = await signedIn("admin@demo.valvia.test");
   await visit(other, "/en/desk/listings");
 });
 
-test("a reviewer and a manager work in the cabinet", async ({ page, browser }) => {
+test("a reviewer and a manager work in the cabinet", async ({ page, signedIn }) => {
   test.setTimeout(120_000);
   const { reviewId } = await caseWithCentre();
   await signIn(page, "reviewer@demo.valvia.test");
   for (const path of ["", "/reviews"]) await visit(page, `/en/cabinet${path}`);
   for (const tab of ["", "/answer", "/messages"]) await visit(page, `/en/cabinet/reviews/${reviewId}${tab}`);
-  const other = await (await browser.newContext()).newPage();
-  await signIn(other, "manager@demo.valvia.test");
+  const other = await signedIn("manager@demo.valvia.test");
   for (const path of ["", "/bookings", "/listing", "/prices", "/capacity"])
     await visit(other, `/en/cabinet${path}`);
 });

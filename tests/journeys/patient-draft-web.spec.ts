@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { newPatient } from "../support/api";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { answerNo, atQuestion, beginIntake, goOn } from "../support/intake";
 import { CALM, must } from "../support/main-job";
 
@@ -13,7 +14,7 @@ async function mailedLink(page: Page, email: string): Promise<string> {
 
 test("somebody breaks off in the middle of a sentence and goes on elsewhere by the mailed link", async ({
   page,
-  browser,
+  elsewhere,
 }) => {
   const refused = watchPolicy(page);
   await beginIntake(page);
@@ -32,13 +33,12 @@ test("somebody breaks off in the middle of a sentence and goes on elsewhere by t
 
   const link = await mailedLink(page, email);
   expect(link).toContain("#token=");
-  const phone = await (await browser.newContext()).newPage();
+  const phone = await elsewhere();
   await phone.goto(link);
   await expectAccessible(phone);
   await phone.getByRole("button", { name: "Open my answers" }).click();
   await atQuestion(phone, 2, "What is your valve problem?");
   await expect(phone.getByLabel("In your own words")).toHaveValue("Leaky, they say.");
-  await phone.context().close();
 
   await page.goto("/en/start/resume#token=nobody-has-this-one");
   await page.getByRole("button", { name: "Open my answers" }).click();
@@ -90,10 +90,9 @@ test("an old page sent once more puts no begun draft aside", async ({ page }) =>
 });
 
 test("the questions are answered without JavaScript, and a refusal keeps what was typed", async ({
-  browser,
+  elsewhere,
 }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await elsewhere({ javaScriptEnabled: false });
   await beginIntake(page);
   await page.getByLabel("In your own words").fill("Leaky.");
   await goOn(page);
@@ -110,7 +109,6 @@ test("the questions are answered without JavaScript, and a refusal keeps what wa
   await page.getByRole("group", { name: "Did you faint today?" }).getByLabel("Yes", { exact: true }).check();
   await goOn(page);
   await expect(page.getByRole("heading", { level: 1, name: "Get help now" })).toBeVisible();
-  await context.close();
 });
 
 const OWN = {

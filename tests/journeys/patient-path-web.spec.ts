@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, expectNothingCut, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { caseWithCentre, demoStaff, must } from "../support/main-job";
 
 const PASSWORD = "a long sentence to remember";
@@ -75,11 +76,10 @@ test("a case says whose turn it is and by when, and a talk reads like one", asyn
 });
 
 test("somebody without JavaScript signs in, writes, and reads where their case stands", async ({
-  browser,
+  elsewhere,
 }) => {
   const { caseId, email } = await caseWithCentre();
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await elsewhere({ javaScriptEnabled: false });
   await signIn(page, email, PASSWORD);
   await page.goto(`/en/my/cases/${caseId}`);
   await expect(page.getByText("Next, the clinics answer.")).toBeVisible();
@@ -93,7 +93,6 @@ test("somebody without JavaScript signs in, writes, and reads where their case s
   }
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/en$/);
-  await context.close();
 });
 
 test("price and next step stay in sight on the page of a booking", async ({ page }) => {

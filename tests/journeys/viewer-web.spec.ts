@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { test } from "../support/elsewhere";
 import { demoStaff, must } from "../support/main-job";
 
 interface Listed {
@@ -68,12 +69,13 @@ test("a frame that does not come says so, and comes when asked again", async ({ 
   await expect(room.getByRole("alert")).toHaveCount(0);
 });
 
-test("frames are reached by links where no script runs", async ({ browser }) => {
+test("frames are reached by links where no script runs", async ({ elsewhere, signedIn }) => {
   const { caseId, film } = await someFilm();
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, "coordinator@demo.valvia.test");
-  const state = await page.context().storageState();
-  const plain = await (await browser.newContext({ javaScriptEnabled: false, storageState: state })).newPage();
+  const page = await signedIn("coordinator@demo.valvia.test");
+  const plain = await elsewhere({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
   await plain.goto(`/en/desk/cases/${caseId}/records/${film.id}`);
   await plain.getByRole("link", { name: "On", exact: true }).click();
   await expect(plain.getByText(`2 of ${film.frameCount}`)).toBeVisible();
