@@ -3,6 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { knowsPasskeys, signWithPasskey } from "@/components/people/passkey-browser";
 import { postJson, sendToSession } from "@/components/people/send-to-session";
+import type { SessionAnswer } from "@/components/people/session-answer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
@@ -60,6 +61,8 @@ export function PasskeyButton({ relyingParty, purpose, words, settle, next }: Pa
 async function proven(purpose: string, next: string | undefined) {
   const options = await postJson("/api/session/passkey", { purpose });
   if (options === null) return null;
+  // Our own route answers in this shape when nothing may be asked just now.
+  if (typeof options === "object" && "state" in options) return options as SessionAnswer;
   // Our own route answers what the browser's method reads.
   const response = await signWithPasskey(options as Parameters<typeof signWithPasskey>[0]);
   return response && sendToSession("/api/session/passkey", { purpose, response, ...(next ? { next } : {}) });

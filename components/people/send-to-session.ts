@@ -21,5 +21,6 @@ export async function postJson(path: string, body: object): Promise<unknown> {
     // fetch rejects only when no answer came at all: that is what the caller shows.
     return null;
   }
-  return answer.ok ? answer.json() : null;
+  // Too often: told in the same shape, with the sentence to show.
+  return answer.ok || answer.status === 429 ? answer.json() : null;
 }

@@ -26,6 +26,9 @@ const RULES = {
   // Six digits: a try counts before it is compared, and guessing is over for the day after fifty.
   factor_try: { points: 10, duration: MINUTES_15 },
   factor_day: { points: 50, duration: 24 * HOUR },
+  // Each use of a passkey asks twice: what must be signed, and whether it was. Many may share one address.
+  passkey_address: { points: 300, duration: MINUTES_15 },
+  passkey_person: { points: 60, duration: MINUTES_15 },
   mail_link: { points: 5, duration: MINUTES_15 },
   mail_known: { points: 3, duration: HOUR },
   // Many share one address behind a hospital's or a telephone company's router.

@@ -32,6 +32,8 @@ export interface Identity {
   clinicId: string | null;
   /** The browser session, or null for a bearer token. */
   sessionId: string | null;
+  /** The bearer token, or null for a browser. */
+  tokenId: string | null;
   scopes: string[] | null;
   /** Whether signing in takes a second step. */
   hasFactor: boolean;
@@ -141,7 +143,7 @@ export async function identityOfCookie(token: string, zone: string | null = null
       data: { lastSeenAt: now, endsAt, ...(hasMoved ? { zone } : {}) },
     });
   }
-  return { ...identityOfPerson(session.person), sessionId: session.id, scopes: null, mfaAt: session.mfaAt };
+  return { ...identityOfPerson(session.person), ...byBrowser(session) };
 }
 
 export async function identityOfBearer(token: string): Promise<Identity | null> {
@@ -158,7 +160,12 @@ export async function identityOfBearer(token: string): Promise<Identity | null> 
   if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > MINUTE) {
     await openDb().apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
   }
-  return { ...identityOfPerson(found.person), sessionId: null, scopes: found.scopes, mfaAt: found.mfaAt };
+  const { id: tokenId, scopes, mfaAt } = found;
+  return { ...identityOfPerson(found.person), sessionId: null, tokenId, scopes, mfaAt };
+}
+
+function byBrowser({ id, mfaAt }: { id: string; mfaAt: Date | null }) {
+  return { sessionId: id, tokenId: null, scopes: null, mfaAt };
 }
 
 /**
@@ -166,11 +173,16 @@ export async function identityOfBearer(token: string): Promise<Identity | null> 
  * an open tab is not a person.
  */
 export async function isStillSignedIn(identity: Identity): Promise<boolean> {
-  const { personId, sessionId, roles } = identity;
+  const { personId, sessionId, tokenId, roles } = identity;
   const now = new Date();
   if (sessionId !== null) {
     const live = { id: sessionId, endsAt: { gt: now }, endsLatestAt: { gt: now } };
     if ((await openDb().session.count({ where: live })) === 0) return false;
+  }
+  if (tokenId !== null) {
+    const unexpired = [{ expiresAt: null }, { expiresAt: { gt: now } }];
+    const live = { id: tokenId, revokedAt: null, OR: unexpired };
+    if ((await openDb().apiToken.count({ where: live })) === 0) return false;
   }
   const person = await openDb().person.findUnique({
     where: { id: personId },
@@ -187,7 +199,7 @@ function identityOfPerson(person: {
   roles: Role[];
   clinicId: string | null;
   secondFactorAt: Date | null;
-}): Omit<Identity, "sessionId" | "scopes" | "mfaAt"> {
+}): Omit<Identity, "sessionId" | "tokenId" | "scopes" | "mfaAt"> {
   const { id, name, email, locale, roles, clinicId } = person;
   const hasFactor = person.secondFactorAt !== null;
   const owesFactor = !hasFactor && mustHaveFactor(roles);
@@ -198,14 +210,15 @@ function identityOfPerson(person: {
 export const currentIdentity = cache(async (): Promise<Identity | null> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return null;
-  await refuseForeignPost();
+  const sent = await headers();
+  // A page that is only looked at has no body; a door that changes something asks by itself, with and without one.
+  if (sent.has("content-type") || sent.has("next-action")) await refuseForeignPost();
   return identityOfCookie(token, await toldZone());
 });
 
-/** A form or action posted from elsewhere, or without saying from where, does not carry this person's rights. */
+/** Whatever is posted from elsewhere, or without saying from where, does not carry this person's rights. */
 export async function refuseForeignPost(): Promise<void> {
   const sent = await headers();
-  if (sent.get("content-type") === null) return;
   const site = sent.get("sec-fetch-site");
   if (!ownOrigins().includes(sent.get("origin") ?? "") || (site !== null && site !== "same-origin")) {
     throw new Error("A form was posted from another site and was refused.");

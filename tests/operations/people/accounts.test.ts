@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
-import { identityOfBearer, identityOfCookie } from "@/lib/infra/session";
+import { identityOfBearer, identityOfCookie, isStillSignedIn } from "@/lib/infra/session";
 import { changeRoles } from "@/lib/people/change-roles";
 import { createAccount } from "@/lib/people/create-account";
 import { createApiToken } from "@/lib/people/create-api-token";
@@ -155,6 +155,12 @@ describe("an API token", () => {
     const identity = await identityOfBearer(made.value.token);
     expect(identity?.email).toBe(email);
     const owner = { ...(await makePatient()), personId: identity?.personId ?? "" };
+    const ends = (expiresAt: Date) =>
+      openDb().apiToken.update({ where: { id: made.value.id }, data: { expiresAt } });
+    await ends(new Date(Date.now() + 60_000));
+    expect(identity && (await isStillSignedIn(identity))).toBe(true);
+    await ends(new Date(Date.now() - 1));
+    expect(identity && (await isStillSignedIn(identity))).toBe(false);
     expect(await revokeApiToken(await makePatient(), made.value.id, new Date())).toMatchObject({
       reason: "not_found",
     });

@@ -7,7 +7,7 @@ import { POST as signOutRoute } from "@/app/api/v1/staff/[id]/sign-out/route";
 import { newId } from "@/lib/kernel/ids";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { identityOfBearer, identityOfCookie, personAs } from "@/lib/infra/session";
+import { identityOfBearer, identityOfCookie, isStillSignedIn, personAs } from "@/lib/infra/session";
 import { staffFor, staffMemberFor } from "@/lib/desk/queries/staff";
 import { changeRoles } from "@/lib/people/change-roles";
 import { closeDoors } from "@/lib/people/close-doors";
@@ -144,9 +144,13 @@ describe("signing a colleague out everywhere", () => {
   it("ends browsers and tokens and leaves a trace, but never one's own here", async () => {
     const [ada, clara] = [await makeAdmin(), await makeCoordinator()];
     const [browser, token] = [await openBrowser(clara), await tokenOf(clara)];
+    const listening = await identityOfBearer(token);
+    if (!listening) throw new Error("The token opened nothing.");
+    expect(await isStillSignedIn(listening)).toBe(true);
     expect(valueOf(await closeDoors(ada, clara.personId, NOW))).toEqual({ sessions: 1, tokens: 1 });
     expect(await identityOfCookie(browser.token)).toBeNull();
     expect(await identityOfBearer(token)).toBeNull();
+    expect(await isStillSignedIn(listening)).toBe(false);
     expect(await trace("person.signed_out", clara.personId)).toMatchObject([{ actorId: ada.personId }]);
     expect(reasonOf(await closeDoors(ada, ada.personId, NOW))).toBe("own_account");
     expect(reasonOf(await closeDoors(ada, (await makePatient()).personId, NOW))).toBe("not_found");

@@ -3,6 +3,8 @@ import type { SessionAnswer } from "@/components/people/session-answer";
 import { actionLocale } from "@/i18n/action-locale";
 import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { clearPendingCookie, pendingToken, setSessionCookie } from "@/lib/infra/auth-cookies";
+import { clientAddress } from "@/lib/infra/client-address";
+import { spend } from "@/lib/infra/rate-limit";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
 import { confirmByPasskey } from "@/lib/people/confirm-person";
@@ -20,19 +22,28 @@ export async function POST(request: Request): Promise<Response> {
   const asked = passkeyDoorForm.safeParse(await request.json());
   if (!asked.success) return told(await no("passkey_refused"));
   const { purpose, response, next } = asked.data;
-  if (response === undefined) return start(purpose);
+  const personId = await personOf(purpose);
+  // Nothing is asked of a stranger who waits for no second step.
+  if (personId === null && purpose !== "sign_in" && response === undefined)
+    return new Response(null, { status: 401 });
+  const retryAfter = await tooSoon(personId);
+  if (retryAfter) return told(await no("too_many"), retryAfter);
+  if (response === undefined) return told(await startProof(personId, new Date()));
   return told(purpose === "confirm" ? await confirm(response) : await enter(purpose, response, next ?? null));
 }
 
-/** What the browser is asked to sign; nothing to a stranger who waits for no second step. */
-async function start(purpose: Door): Promise<Response> {
-  const now = new Date();
-  if (purpose === "sign_in") return told(await startProof(null, now));
+/** Whose passkey must answer; null for whoever signs in by it alone. */
+async function personOf(purpose: Door): Promise<string | null> {
+  if (purpose === "sign_in") return null;
+  if (purpose === "confirm") return (await currentOwner())?.owner.personId ?? null;
   const token = await pendingToken();
-  const pending = purpose === "second" && token ? await readPendingSignIn(token, now) : null;
-  const here = purpose === "confirm" ? await currentOwner() : null;
-  const personId = pending?.personId ?? here?.owner.personId;
-  return personId ? told(await startProof(personId, now)) : new Response(null, { status: 401 });
+  return (token && (await readPendingSignIn(token, new Date()))?.personId) || null;
+}
+
+/** Seconds to wait: each question costs a row, each answer a signature. */
+async function tooSoon(personId: string | null): Promise<number | null> {
+  if (personId !== null) return spend("passkey_person", personId);
+  return spend("passkey_address", clientAddress(await headers()));
 }
 
 async function enter(
@@ -69,6 +80,8 @@ async function no(reason: string): Promise<SessionAnswer> {
   return { state, message: await refusalWords(await actionLocale(), refused(reason)) };
 }
 
-function told(answer: object): Response {
-  return Response.json(answer, { headers: { "cache-control": "no-store" } });
+function told(answer: object, retryAfter: number | null = null): Response {
+  const sent = new Headers({ "cache-control": "no-store" });
+  if (retryAfter !== null) sent.set("retry-after", String(retryAfter));
+  return Response.json(answer, { status: retryAfter === null ? 200 : 429, headers: sent });
 }

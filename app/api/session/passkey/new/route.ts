@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { actionLocale } from "@/i18n/action-locale";
 import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { clientAddress } from "@/lib/infra/client-address";
+import { spend } from "@/lib/infra/rate-limit";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
 import { addPasskey } from "@/lib/people/add-passkey";
@@ -14,6 +15,8 @@ export async function POST(request: Request): Promise<Response> {
   const here = await currentOwner();
   const sessionId = here?.identity.sessionId;
   if (!here || !sessionId) return new Response(null, { status: 401 });
+  const retryAfter = await spend("passkey_person", here.owner.personId);
+  if (retryAfter) return tooMany(retryAfter);
   const sent: unknown = await request.json();
   const now = new Date();
   if (!hasResponse(sent)) return told(await startRegistration(here.owner, now));
@@ -31,6 +34,13 @@ function hasResponse(sent: unknown): boolean {
   return typeof sent === "object" && sent !== null && "response" in sent;
 }
 
-function told(answer: object): Response {
-  return Response.json(answer, { headers: { "cache-control": "no-store" } });
+async function tooMany(retryAfter: number): Promise<Response> {
+  const message = await refusalWords(await actionLocale(), refused("too_many"));
+  return told({ state: "refused", code: "too_many", message }, retryAfter);
+}
+
+function told(answer: object, retryAfter: number | null = null): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (retryAfter !== null) headers.set("retry-after", String(retryAfter));
+  return Response.json(answer, { status: retryAfter === null ? 200 : 429, headers });
 }
