@@ -22,8 +22,10 @@ export interface AnswerClock {
   gone: number;
 }
 
-/** How long an answer after the first may take: `{minutes, urgentMinutes}`, whole minutes. */
+/** How long an answer after the first may take: `{minutes, urgentMinutes}`, whole minutes; the database refuses more than 30 days. */
 export const ANSWER_SETTING = "answer_times";
+/** As in the database's check `answer_times_within_30_days`. */
+const ANSWER_MINUTES_MAX = 30 * 24 * 60;
 
 export interface AnswerTimes {
   minutes: number;
@@ -33,14 +35,24 @@ export interface AnswerTimes {
 
 const ANSWER_TIMES: AnswerTimes = { minutes: 4 * 60, urgentMinutes: 30 };
 
-/** The times the operator set; each of them as it began where nothing or nonsense is set. */
+/** The times the operator set, at most 30 days; each of them as it began where nothing or nonsense is set. */
 export function answerTimesOf(value: unknown): AnswerTimes {
   const set = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const read = (name: keyof AnswerTimes) => {
     const asked = set[name];
-    return typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0 ? asked : ANSWER_TIMES[name];
+    const isTime = typeof asked === "number" && Number.isSafeInteger(asked) && asked > 0;
+    return isTime ? Math.min(asked, ANSWER_MINUTES_MAX) : ANSWER_TIMES[name];
   };
   return { minutes: read("minutes"), urgentMinutes: read("urgentMinutes") };
+}
+
+/** Whole minutes from when somebody waits, for the first answer from when the case was sent, until an answer is due. */
+export function minutesAllowed(kind: AnswerClock["kind"], urgent: boolean, times: AnswerTimes): number {
+  const later = urgent ? times.urgentMinutes : times.minutes;
+  if (kind === "next") return later;
+  const sentAt = new Date(0);
+  const dueAt = nextStepOf("submitted", sentAt, { urgent })?.nextDueAt;
+  return dueAt ? Math.round(dueAt.getTime() / 60_000) : later;
 }
 
 /** The clock of a thread. It rests while the other side is to act: our word was the last. */
@@ -49,8 +61,7 @@ export function answerClockOf(thread: ThreadTimes, times: AnswerTimes, now: Date
   const kind = firstAnsweredAt === null ? "first" : "next";
   if (askedAt === null) return { kind, dueAt: null, gone: 0 };
   const since = kind === "first" ? submittedAt : askedAt;
-  const later = addMinutes(since, urgent ? times.urgentMinutes : times.minutes);
-  const dueAt = kind === "first" ? (nextStepOf("submitted", since, { urgent })?.nextDueAt ?? later) : later;
+  const dueAt = addMinutes(since, minutesAllowed(kind, urgent, times));
   const allowed = dueAt.getTime() - since.getTime();
   return { kind, dueAt, gone: (now.getTime() - since.getTime()) / allowed };
 }

@@ -2,13 +2,16 @@ import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { Prisma } from "@/lib/infra/generated/client";
 import { ANSWER_NOT_NEEDED } from "@/lib/messages/message";
 import {
   ANSWER_SETTING,
   type AnswerClock,
   answerClockOf,
+  type AnswerTimes,
   answerTimesOf,
   inOrderOfAnswer,
+  minutesAllowed,
 } from "../thread-clock";
 import { BOARD_STAGES } from "../board-move";
 
@@ -25,7 +28,7 @@ export interface InboxThread {
   clock: AnswerClock;
 }
 
-interface SpokenRow {
+interface ThreadRow {
   caseId: string;
   audience: "patient" | "centre";
   clinicId: string | null;
@@ -35,14 +38,17 @@ interface SpokenRow {
 
 const THREADS_SHOWN = 200;
 
-/** The threads of this coordinator's and the on-call queue's open cases; with `isAll` those of every colleague, too. */
+/**
+ * The threads of this coordinator's and the on-call queue's open cases, what is due first on top; with `isAll` those of
+ * every colleague, too.
+ */
 export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Promise<InboxThread[]> {
   return asPerson(coordinator, async (tx) => {
-    const spoken = await spokenThreads(tx, coordinator.personId, isAll);
-    const fresh = await freshCases(tx, coordinator, isAll, spoken);
-    const rows = [...spoken, ...fresh];
-    const set = await tx.setting.findUnique({ where: { key: ANSWER_SETTING }, select: { value: true } });
-    const allowed = answerTimesOf(set?.value);
+    const allowed = await readTimes(tx);
+    const rows = await tx.$queryRaw<ThreadRow[]>`
+      WITH ${threadsSql(coordinator.personId, isAll)}
+      SELECT "caseId", audience, "clinicId", "answeredAt", "askedAt" FROM threads
+       ORDER BY ${dueSql(allowed)} ASC NULLS LAST, "answeredAt" DESC NULLS LAST LIMIT ${THREADS_SHOWN}`;
     const cases = await tx.case.findMany({
       where: { AND: [{ id: { in: rows.map(({ caseId }) => caseId) } }, casesOf(coordinator)] },
       select: {
@@ -71,15 +77,34 @@ export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Pr
   });
 }
 
+/** Nobody reads a larger number beside a link. */
+export const WAITING_SHOWN_MAX = 99;
+
+/** How many threads wait for an answer of this coordinator or the on-call queue; one more than shown where there are more. */
+export function waitingFor(coordinator: Coordinator): Promise<number> {
+  return asPerson(coordinator, async (tx) => {
+    const [found] = await tx.$queryRaw<{ waiting: number }[]>`
+      WITH ${threadsSql(coordinator.personId, false)}
+      SELECT count(*)::int AS waiting
+        FROM (SELECT 1 FROM threads WHERE "askedAt" IS NOT NULL LIMIT ${WAITING_SHOWN_MAX + 1}) few`;
+    return found?.waiting ?? 0;
+  });
+}
+
+async function readTimes(tx: Tx): Promise<AnswerTimes> {
+  const set = await tx.setting.findUnique({ where: { key: ANSWER_SETTING }, select: { value: true } });
+  return answerTimesOf(set?.value);
+}
+
 /**
- * When each thread was last answered, and since when it waits. What needs no answer counts as answered, and so does a
- * patient who was reached by phone.
+ * `threads`: when each thread was last answered, and since when it waits. What needs no answer counts as answered, and so
+ * does a patient who was reached by phone. A new case nobody has said a word in waits for its first answer all the same.
  */
-function spokenThreads(tx: Tx, personId: string, isAll: boolean): Promise<SpokenRow[]> {
-  return tx.$queryRaw<SpokenRow[]>`
-    WITH own AS (
-      SELECT c.id FROM "Case" c
-       WHERE c."submittedAt" IS NOT NULL AND c.stage::text = ANY(${BOARD_STAGES as string[]})
+function threadsSql(personId: string, isAll: boolean): Prisma.Sql {
+  return Prisma.sql`
+    own AS (
+      SELECT c.id, c.stage, c.urgent, c."submittedAt", c."firstAnsweredAt" FROM "Case" c
+       WHERE c."submittedAt" IS NOT NULL AND c.stage::text = ANY(${BOARD_STAGES})
          AND (${isAll} OR c."ownerId" = ${personId}::uuid OR c."ownerKind" = 'on_call')),
     spoken AS (
       SELECT m."caseId", m.audience, m."clinicId",
@@ -93,42 +118,26 @@ function spokenThreads(tx: Tx, personId: string, isAll: boolean): Promise<Spoken
              AND e.note = COALESCE((SELECT k.slug FROM "Clinic" k WHERE k.id = s."clinicId"), 'patient')), (
           SELECT max(p."madeAt") FROM "Call" p
            WHERE p."caseId" = s."caseId" AND p.state = 'reached' AND s.audience = 'patient')) AS answered
-        FROM spoken s)
-    SELECT t."caseId", t.audience::text AS audience, t."clinicId", t.answered AS "answeredAt", (
-        SELECT min(m."sentAt") FROM "Message" m
-         WHERE m."caseId" = t."caseId" AND m.audience = t.audience AND m."clinicId" IS NOT DISTINCT FROM t."clinicId"
-           AND m."sentAt" > COALESCE(t.answered, '-infinity')) AS "askedAt"
-      FROM settled t ORDER BY 5 ASC NULLS LAST, t.answered DESC LIMIT ${THREADS_SHOWN}`;
+        FROM spoken s),
+    threads AS (
+      SELECT t."caseId", t.audience::text AS audience, t."clinicId", t.answered AS "answeredAt", (
+          SELECT min(m."sentAt") FROM "Message" m
+           WHERE m."caseId" = t."caseId" AND m.audience = t.audience AND m."clinicId" IS NOT DISTINCT FROM t."clinicId"
+             AND m."sentAt" > COALESCE(t.answered, '-infinity')) AS "askedAt",
+             o.urgent, o."submittedAt", t.audience = 'patient' AND o."firstAnsweredAt" IS NULL AS "isFirst"
+        FROM settled t JOIN own o ON o.id = t."caseId"
+      UNION ALL
+      SELECT o.id, 'patient', NULL, NULL, o."submittedAt", o.urgent, o."submittedAt", true
+        FROM own o
+       WHERE o.stage IN ('submitted', 'triage') AND o."firstAnsweredAt" IS NULL
+         AND NOT EXISTS (SELECT 1 FROM spoken s WHERE s."caseId" = o.id AND s.audience = 'patient'))`;
 }
 
-/** New cases in which nobody has said a word: they wait for their first answer all the same. */
-async function freshCases(
-  tx: Tx,
-  coordinator: Coordinator,
-  isAll: boolean,
-  spoken: readonly SpokenRow[],
-): Promise<SpokenRow[]> {
-  const known = spoken.filter(({ audience }) => audience === "patient").map(({ caseId }) => caseId);
-  const mine = { OR: [{ ownerId: coordinator.personId }, { ownerKind: "on_call" as const }] };
-  const rows = await tx.case.findMany({
-    where: {
-      AND: [
-        { stage: { in: ["submitted", "triage"] }, firstAnsweredAt: null, id: { notIn: known } },
-        isAll ? {} : mine,
-        casesOf(coordinator),
-      ],
-    },
-    select: { id: true, submittedAt: true },
-    orderBy: { submittedAt: "asc" },
-    take: THREADS_SHOWN,
-  });
-  return rows.map(({ id, submittedAt }) => ({
-    ...{ caseId: id, audience: "patient" as const, clinicId: null },
-    ...{ answeredAt: null, askedAt: submittedAt },
-  }));
-}
-
-/** How many threads wait for an answer of this coordinator or the on-call queue. */
-export async function waitingFor(coordinator: Coordinator, now: Date): Promise<number> {
-  return (await inboxFor(coordinator, now)).filter(({ clock }) => clock.dueAt !== null).length;
+/** When a thread's answer is due, as `answerClockOf` counts it: so that the list is cut at its far end. */
+function dueSql(times: AnswerTimes): Prisma.Sql {
+  const minutes = (kind: AnswerClock["kind"]) =>
+    Prisma.sql`make_interval(mins => CASE WHEN urgent THEN ${minutesAllowed(kind, true, times)}::int
+                                          ELSE ${minutesAllowed(kind, false, times)}::int END)`;
+  return Prisma.sql`CASE WHEN "askedAt" IS NULL THEN NULL
+    WHEN "isFirst" THEN "submittedAt" + ${minutes("first")} ELSE "askedAt" + ${minutes("next")} END`;
 }

@@ -40,10 +40,10 @@ describe("the inbox of a coordinator", () => {
     await say(patient, id, 30);
     const { clock } = (await threadOf(owner, id)) ?? {};
     expect(clock?.gone).toBeCloseTo(60 / 240, 1);
-    expect(await waitingFor(owner, new Date())).toBe(1);
+    expect(await waitingFor(owner)).toBe(1);
     await say(owner, id);
     expect((await threadOf(owner, id))?.clock.dueAt).toBeNull();
-    expect(await waitingFor(owner, new Date())).toBe(0);
+    expect(await waitingFor(owner)).toBe(0);
   });
 
   it("holds a new case nobody has said a word in, and lets it go with the first answer", async () => {
@@ -139,4 +139,40 @@ it("gives an answer the time the operator set", async () => {
   await say(patient, id, 60);
   expect((await threadOf(owner, id))?.clock.gone).toBeCloseTo(0.5, 1);
   await openDb().setting.delete({ where: { key: ANSWER_SETTING } });
+});
+
+it("refuses a time to answer of more than 30 days, of nothing and of words, by its name", async () => {
+  for (const value of [{ minutes: 43_201 }, { urgentMinutes: 0 }, { minutes: "soon" }])
+    await expect(openDb().setting.create({ data: { key: ANSWER_SETTING, value } })).rejects.toThrow(
+      "answer_times_within_30_days",
+    );
+});
+
+describe("an inbox of more threads than are shown", () => {
+  it("cuts off what is due last, and counts no further than is shown", async () => {
+    const owner = await makeCoordinator();
+    const now = new Date();
+    const patient = await makePatient();
+    const { id: calm } = await ownCase(owner);
+    const { id: urgent } = await makeCase({ patient, owner, stage: "collecting_records" });
+    const facts = { urgent: true, firstAnsweredAt: now };
+    await asPerson(testSystem, (tx) => tx.case.update({ where: { id: urgent }, data: facts }));
+    // Two hundred calm words of two hours ago; the urgent one came later and is due before them all.
+    const word = {
+      caseId: calm,
+      audience: "centre",
+      authorRole: "clinic_reviewer",
+      authorName: "Centre",
+    } as const;
+    const sentAt = addMinutes(now, -120);
+    const words = Array.from({ length: 200 }, () => ({
+      ...{ id: newId(), clinicId: newId(), authorId: newId(), body: "A word", sentAt, ...word },
+    }));
+    await asPerson(testSystem, (tx) => tx.message.createMany({ data: words }));
+    await say(patient, urgent, 60);
+    const threads = await inboxFor(owner, now);
+    expect(threads).toHaveLength(200);
+    expect(threads.map(({ caseId }) => caseId)).toContain(urgent);
+    expect(await waitingFor(owner)).toBe(100);
+  });
 });

@@ -46,6 +46,8 @@ describe("the clock of an answer", () => {
     expect(clockOf(thread({ askedAt, urgent: true }), times, askedAt).dueAt).toEqual(addMinutes(askedAt, 10));
     for (const value of [null, "soon", { minutes: 0, urgentMinutes: "10" }, { minutes: 1.5 }])
       expect(answerTimesOf(value)).toEqual({ minutes: 240, urgentMinutes: 30 });
+    const endless = { minutes: Number.MAX_SAFE_INTEGER, urgentMinutes: 43_200 };
+    expect(answerTimesOf(endless)).toEqual({ minutes: 43_200, urgentMinutes: 43_200 });
   });
 
   it("rests while the other side is to act", () => {

@@ -11,7 +11,7 @@ import { formatNumber } from "@/components/ui/format";
 import { LANGUAGE_NAMES, LOCALES } from "@/i18n/locales";
 import { Words } from "@/i18n/words";
 import { idleMinutes } from "@/lib/infra/auth-life";
-import { waitingFor } from "@/lib/desk/queries/inbox";
+import { WAITING_SHOWN_MAX, waitingFor } from "@/lib/desk/queries/inbox";
 import { relyingParty } from "@/lib/infra/auth-passkey";
 import { currentIdentity, requireAnyOf } from "@/lib/infra/session";
 import { rolesOf } from "@/lib/people/person";
@@ -26,12 +26,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const languages = LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }));
   const link = (path: string, label: string) => ({ href: `/${locale}/desk${path}`, label });
   const isCoordinator = person.role === "coordinator";
-  const waiting = person.role === "coordinator" ? await waitingFor(person, new Date()) : 0;
+  const waiting = person.role === "coordinator" ? await waitingFor(person) : 0;
+  const most = formatNumber(WAITING_SHOWN_MAX, locale);
+  const count = waiting > WAITING_SHOWN_MAX ? `${most}+` : formatNumber(waiting, locale);
   const listings = link("/listings", t("listings"));
   const pages = {
     coordinator: [
       link("", t("board")),
-      { ...link("/inbox", t("inbox")), ...(waiting > 0 ? { count: formatNumber(waiting, locale) } : {}) },
+      { ...link("/inbox", t("inbox")), ...(waiting > 0 ? { count } : {}) },
       link("/cases", t("cases")),
       listings,
     ],
