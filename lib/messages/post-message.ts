@@ -9,6 +9,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { recordsOf } from "@/lib/records/scope";
 import type { PostMessageForm } from "./forms";
 import { threadOf, type Audience } from "./message";
+import { noteFirstAnswer } from "./note-first-answer";
 import type { Writer } from "./scope";
 import type { MessageFacts } from "./views";
 
@@ -33,7 +34,7 @@ export async function postMessage(
   return asPerson(writer, async (tx) => {
     const found = await tx.case.findFirst({
       where: { AND: [{ id: caseId }, casesOf(writer)] },
-      select: { id: true, ownerId: true, patientId: true, firstAnsweredAt: true, submittedAt: true },
+      select: { ownerId: true, patientId: true },
     });
     if (!found) return refused("not_found");
     if (writer.role === "patient" && !(await mayWrite(tx, caseId, writer.personId)))
@@ -49,17 +50,8 @@ export async function postMessage(
       clinicSlug: clinic?.slug ?? null,
     };
     const facts = await writeRow(tx, writer, thread, form, now);
-    if (
-      writer.role === "coordinator" &&
-      audience.value === "patient" &&
-      found.submittedAt &&
-      !found.firstAnsweredAt
-    ) {
-      await tx.case.updateMany({
-        where: { id: caseId, firstAnsweredAt: null },
-        data: { firstAnsweredAt: now },
-      });
-    }
+    if (writer.role === "coordinator" && audience.value === "patient")
+      await noteFirstAnswer(tx, writer, caseId, now);
     await tellOthers(tx, writer, found, thread);
     return done(facts);
   });

@@ -7,6 +7,7 @@ import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { RecordCallForm } from "./forms";
+import { noteFirstAnswer } from "./note-first-answer";
 
 interface Made {
   state: RecordCallForm["state"];
@@ -40,13 +41,7 @@ export async function recordCall(
       await tx.call.createMany({
         data: [{ id, caseId, phone: found.contactPhone ?? "", at: now, ...made }],
       });
-    if (form.state === "reached")
-      await tx.case.updateMany({
-        where: {
-          AND: [{ id: caseId, firstAnsweredAt: null, submittedAt: { not: null } }, casesOf(coordinator)],
-        },
-        data: { firstAnsweredAt: now },
-      });
+    if (form.state === "reached") await noteFirstAnswer(tx, coordinator, caseId, now);
     await writeAudit(tx, coordinator, "call.made", {
       caseId,
       objectType: "call",
