@@ -4,8 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import { startNginx } from "../deploy/own-nginx";
+import { inTurn, type Spread, spread, timesOf } from "./figures";
 import { CENTRES, cpuMs, drive, filterSets, makeCatalogue, skewed } from "./pages-world";
-import { freePort, ownDatabase, type Spread, spread, startWeb } from "./web";
+import { freePort, ownDatabase, startWeb } from "./web";
 
 /** Read by `npm run bench`: this row asks the built product. */
 export const needsWeb = true;
@@ -62,20 +63,17 @@ async function measure(db: pg.Client, ours: Target, files: Target): Promise<List
   const kept: Record<string, number> = {};
   const delays: number[] = [];
   await fill(ours);
-  for (let turn = 0; turn < ROUNDS; turn += 1) {
-    const ask = {
-      ours: async () => {
-        const changing = changePrices(db, ours.port, delays);
-        const answers = await round(ours, seen.ours);
-        await changing.stop();
-        for (const [name, count] of Object.entries(answers)) kept[name] = (kept[name] ?? 0) + count;
-      },
-      files: () => round(files, seen.files),
-    };
-    for (const name of turn % 2 === 0 ? (["ours", "files"] as const) : (["files", "ours"] as const))
-      await ask[name]();
-  }
-  const share = spread(seen.ours.rates.map((rate, turn) => rate / (seen.files.rates[turn] ?? Number.NaN)));
+  const ask = {
+    ours: async () => {
+      const changing = changePrices(db, ours.port, delays);
+      const answers = await round(ours, seen.ours);
+      await changing.stop();
+      for (const [name, count] of Object.entries(answers)) kept[name] = (kept[name] ?? 0) + count;
+    },
+    files: async () => void (await round(files, seen.files)),
+  };
+  await inTurn(ROUNDS, ["ours", "files"], (name) => ask[name]());
+  const share = timesOf(seen.ours.rates, seen.files.rates);
   const all = Object.values(kept).reduce((sum, count) => sum + count, 0);
   const hitRate = ((kept["HIT"] ?? 0) + (kept["STALE"] ?? 0) + (kept["UPDATING"] ?? 0)) / all;
   const seenMs = spread(delays);

@@ -1,14 +1,4 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import pg from "pg";
-
-// What row 2 is measured against, in a process of its own: one statement, twenty-four cards, plain text put together.
-const RAW = `WITH matched AS MATERIALIZED (SELECT r.* FROM "ClinicSearch" r WHERE r.treatment = $1 AND r.tags @> $2::text[]
-    ORDER BY r.score DESC, r."clinicId" LIMIT 1000)
-  SELECT (SELECT count(*)::int FROM matched) AS found,
-    (SELECT json_agg(i) FROM (SELECT c.id, c.slug, c.name, c.country, c.city, c.summary, c.languages, c.departments, m.score, m.volume, m."priceEurMinor"
-      FROM (SELECT * FROM matched LIMIT 24) m JOIN "Clinic" c ON c.id = m."clinicId" ORDER BY m.score DESC, c.id) i) AS items,
-    (SELECT json_agg(f) FROM (SELECT tag, count(*)::int FROM matched, unnest(tags) tag GROUP BY tag ORDER BY 2 DESC) f) AS facets`;
+import { FACETS, FOUND, ITEMS, MATCHED, serveFiltered } from "./raw-server";
 
 interface Row {
   found: number;
@@ -33,22 +23,11 @@ function page({ found, items, facets }: Row): string {
     <aside><ul>${links.join("")}</ul></aside><ol>${cards.join("")}</ol></body></html>`;
 }
 
-const pool = new pg.Pool({ connectionString: process.argv[2], max: 4 });
-const server = createServer((asked, answer) => {
-  const filters = new URL(asked.url ?? "/", "http://raw").searchParams;
-  const tags = ["country", "language", "accreditation"].flatMap((name) => {
-    const value = filters.get(name);
-    return value === null ? [] : [`${name}:${value}`];
-  });
-  pool
-    .query<Row>({ name: "raw", text: RAW, values: [filters.get("treatment") ?? "", tags] })
-    .then(({ rows: [row] }) => {
-      if (!row) throw new Error("No row.");
-      answer.setHeader("content-type", "text/html; charset=utf-8").end(page(row));
-    })
-    .catch((failure: unknown) => answer.destroy(failure as Error));
+const RAW = `${MATCHED} SELECT ${FOUND} AS found, ${ITEMS} AS items, ${FACETS} AS facets`;
+
+// What row 2 is measured against: one statement, twenty-four cards, plain text put together.
+serveFiltered(async (pool, values, answer) => {
+  const { rows } = await pool.query<Row>({ name: "raw", text: RAW, values });
+  if (!rows[0]) throw new Error("No row.");
+  answer.setHeader("content-type", "text/html; charset=utf-8").end(page(rows[0]));
 });
-server.listen(0, "127.0.0.1", () => {
-  process.send?.({ ready: true, port: (server.address() as AddressInfo).port });
-});
-process.once("SIGTERM", () => process.exit(0));

@@ -2,8 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { inTurn, type Spread, spread, timesOf } from "./figures";
 import { cpuMs } from "./pages-world";
-import { freePort, ownDatabase, type Spread, spread } from "./web";
+import { freePort, ownDatabase } from "./web";
 
 /** Read by `npm run bench`: this row asks the built product. */
 export const needsWeb = true;
@@ -43,15 +44,14 @@ export async function run(url = process.env.DATABASE_URL ?? ""): Promise<StartRe
   const seen = { ours: newTally(), hello: newTally() };
   const starts = { ours: [server], hello: ["-e", HELLO] };
   const env = { ...process.env, DATABASE_URL: own, HOSTNAME: "127.0.0.1", ROLE: "web" };
-  for (let round = -1; round < ROUNDS; round += 1)
-    for (const name of round % 2 === 0 ? (["ours", "hello"] as const) : (["hello", "ours"] as const)) {
-      const start = await startOnce(starts[name], env, name === "ours" ? "/api/health/live" : "/");
-      // The first start reads the files from the disk; the next ones find them in memory, both subjects alike.
-      if (round < 0) continue;
-      seen[name].ms.push(start.ms);
-      seen[name].cpu.push(start.cpu);
-      seen[name].memory.push(start.memory);
-    }
+  await inTurn(ROUNDS + 1, ["ours", "hello"], async (name, round) => {
+    const start = await startOnce(starts[name], env, name === "ours" ? "/api/health/live" : "/");
+    // The first start reads the files from the disk; the next ones find them in memory, both subjects alike.
+    if (round === 0) return;
+    seen[name].ms.push(start.ms);
+    seen[name].cpu.push(start.cpu);
+    seen[name].memory.push(start.memory);
+  });
   return resultOf({ install, build, seen });
 }
 
@@ -72,13 +72,11 @@ interface Measured {
 }
 
 function resultOf({ install, build, seen: { ours, hello } }: Measured): StartResult {
-  const ratios = (of: (tally: Tally) => number[]) =>
-    spread(of(ours).map((value, round) => value / (of(hello)[round] ?? Number.NaN)));
   const both = (of: (tally: Tally) => number[]) => ({ ours: spread(of(ours)), hello: spread(of(hello)) });
   const readyMs = both(({ ms }) => ms);
   const readyCpuMs = both(({ cpu }) => cpu);
   const memoryMb = both(({ memory }) => memory);
-  const [times, timesCpu] = [ratios(({ ms }) => ms), ratios(({ cpu }) => cpu)];
+  const [times, timesCpu] = [timesOf(ours.ms, hello.ms), timesOf(ours.cpu, hello.cpu)];
   console.table({ install, build });
   console.table({
     "ready ms": readyMs.ours,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { type Spread, spread, timesOf } from "./figures";
 import { freePort, hashInRow, hashOf, makeUploader, MIB, sendFile, Served } from "./upload-world";
 
 const exec = promisify(execFile);
@@ -25,7 +26,7 @@ interface SizeResult {
   /** Median processor time of the serving process per MiB, which the load of the machine hardly changes. */
   cpuMs: Record<Subject, number>;
   /** Ours as a share of each other, median of the rounds, with the lowest and highest. */
-  ratios: Record<Exclude<Subject, "ours">, { median: number; min: number; max: number }>;
+  ratios: Record<Exclude<Subject, "ours">, Spread>;
   grownMb: number;
 }
 
@@ -96,8 +97,7 @@ class Bench {
         cpu[subject].push(((await this.servers[subject].cpuMs()) - before) / (sizeBytes / MIB));
       }
     }
-    const ratio = (other: Subject) =>
-      spread(rates.ours.map((rate, at) => rate / (rates[other][at] ?? Number.NaN)));
+    const ratio = (other: Subject) => timesOf(rates.ours, rates[other]);
     const each = <T>(of: (subject: Subject) => T) =>
       Object.fromEntries(SUBJECTS.map((subject) => [subject, of(subject)])) as Record<Subject, T>;
     return {
@@ -196,14 +196,8 @@ function built(file: string): string {
   return path.join(process.cwd(), ".build", file);
 }
 
-function spread(values: readonly number[]): { median: number; min: number; max: number } {
-  const sorted = values.toSorted((one, other) => one - other);
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
-}
-
 function print(sizes: readonly SizeResult[], resentMb: number): void {
-  const share = ({ median, min, max }: { median: number; min: number; max: number }) =>
+  const share = ({ median, min, max }: Spread) =>
     `${median.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
   console.table(
     sizes.map(({ sizeMb, rates, cpuMs, ratios, grownMb }) => ({

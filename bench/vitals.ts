@@ -2,7 +2,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import pg from "pg";
-import { type Spread, ownDatabase, seedDemo, spread, startWeb } from "./web";
+import { inTurn, type Spread, spread, timesOf } from "./figures";
+import { ownDatabase, seedDemo, startWeb } from "./web";
 import { startProxy } from "./vitals-proxy";
 
 /** Read by `npm run bench`: this row asks the built product. */
@@ -96,11 +97,11 @@ async function measure(browser: Browser, address: string, ports: readonly number
   const seen: [Seen[], Seen[]] = [[], []];
   // The first request writes the page; what is measured is the page as everybody else gets it.
   await fetch(`http://127.0.0.1:${ports[0]}${address}`).then((answer) => answer.text());
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const turn of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const))
-      seen[turn].push(await visit(browser, `http://127.0.0.1:${ports[turn]}${address}`));
-  }
+  await inTurn(ROUNDS, [0, 1], async (turn) => {
+    seen[turn].push(await visit(browser, `http://127.0.0.1:${ports[turn]}${address}`));
+  });
   const [whole, bare] = seen;
+  const lcpMsOf = (visits: readonly Seen[]) => visits.map(({ lcpMs }) => lcpMs);
   const highest = (of: (one: Seen) => number) => Math.max(...whole.map(of));
   return {
     page: address,
@@ -108,8 +109,8 @@ async function measure(browser: Browser, address: string, ports: readonly number
     fontBytes: highest((one) => one.fontBytes),
     totalBytes: highest((one) => one.totalBytes),
     cls: highest((one) => one.cls),
-    lcpMs: spread(whole.map((one) => one.lcpMs)).median,
-    lcp: spread(whole.map((one, round) => one.lcpMs / (bare[round]?.lcpMs ?? Number.NaN))),
+    lcpMs: spread(lcpMsOf(whole)).median,
+    lcp: timesOf(lcpMsOf(whole), lcpMsOf(bare)),
   };
 }
 
