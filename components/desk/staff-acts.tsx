@@ -1,15 +1,13 @@
 import { useTranslations } from "next-intl";
+import { IdentityCheck } from "@/components/desk/identity-check";
 import { Fold } from "@/components/desk/part-frame";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
-import { TextArea } from "@/components/ui/controls";
-import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { GroupError } from "@/components/ui/group-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { StaffMember } from "@/lib/desk/queries/staff";
-import { REASON_MAX, REASON_MIN } from "@/lib/people/forms";
 import { rolesOf } from "@/lib/people/person";
 
 interface StaffActsProps {
@@ -50,7 +48,11 @@ function RolesForm({ member, action }: StaffFormProps) {
   const t = useTranslations("staff");
   return (
     <ActionForm action={action} className="max-w-prose space-y-gap-m">
-      <fieldset id="roles">
+      {/* Changed by this form or by somebody else meanwhile: the boxes begin anew with what holds. */}
+      <fieldset id="roles" key={member.roles.join(" ")}>
+        {member.roles.map((role, index) => (
+          <input key={role} type="hidden" name={`seen.${index}`} value={role} />
+        ))}
         <legend className="sr-only">{t("roles")}</legend>
         <GroupError name="roles" />
         {rolesOf(member.kind).map((role, index) => (
@@ -84,9 +86,7 @@ function LostFactors({ member, action }: StaffFormProps) {
         ) : (
           <Fold title={t("open")}>
             <div className="space-y-gap-m">
-              <Field name="reason" label={t("reason")} hint={t("reasonHint")}>
-                <TextArea required rows={3} minLength={REASON_MIN} maxLength={REASON_MAX} />
-              </Field>
+              <IdentityCheck />
               <SubmitButton look="danger">{t("submit")}</SubmitButton>
             </div>
           </Fold>

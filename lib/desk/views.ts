@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageView } from "@/lib/cases/page";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { ROLES } from "@/lib/kernel/actor";
-import { changeRolesForm, removeFactorsForm } from "@/lib/people/forms";
+import { changeRolesForm, removeFactorsForm, removePatientFactorsForm } from "@/lib/people/forms";
 import { staffListForm } from "./forms/staff";
 import type { StaffMember } from "./queries/staff";
 
@@ -62,7 +62,7 @@ export const staffApi: ApiOperation[] = [
     roles,
     body: changeRolesForm,
     answers: { 200: { description: "With the new roles.", schema: staffSchema } },
-    refusals: ["own_roles", "invalid_roles", "step_up_required"],
+    refusals: ["own_roles", "invalid_roles", "stale_roles", "step_up_required"],
   },
   {
     method: "post",
@@ -71,7 +71,7 @@ export const staffApi: ApiOperation[] = [
     summary: "Sign a colleague out everywhere: every browser, every token",
     roles,
     answers: { 200: { description: "Signed out.", schema: staffSchema } },
-    refusals: ["own_account"],
+    refusals: ["own_account", "step_up_required"],
   },
   {
     method: "post",
@@ -82,5 +82,20 @@ export const staffApi: ApiOperation[] = [
     body: removeFactorsForm,
     answers: { 200: { description: "Without a factor, and signed out everywhere.", schema: staffSchema } },
     refusals: ["own_account", "no_factors", "step_up_required"],
+  },
+  {
+    method: "post",
+    path: "/patient-factors/remove",
+    tag: "Staff",
+    summary: "Remove every factor of a patient who has lost them all, by their exact address",
+    roles,
+    body: removePatientFactorsForm,
+    answers: {
+      200: {
+        description: "Without a factor, and signed out everywhere.",
+        schema: z.object({ status: z.literal("removed") }),
+      },
+    },
+    refusals: ["no_factors_there", "step_up_required", "too_many"],
   },
 ];

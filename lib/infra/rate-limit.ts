@@ -29,6 +29,7 @@ const RULES = {
   // Each use of a passkey asks twice: what must be signed, and whether it was. Many may share one address.
   passkey_address: { points: 300, duration: MINUTES_15 },
   passkey_person: { points: 60, duration: MINUTES_15 },
+  patient_factors: { points: 20, duration: HOUR },
   mail_link: { points: 5, duration: MINUTES_15 },
   mail_known: { points: 3, duration: HOUR },
   // Many share one address behind a hospital's or a telephone company's router.

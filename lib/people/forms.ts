@@ -127,21 +127,25 @@ export const createTokenForm = z.object({
 });
 export type CreateTokenForm = z.output<typeof createTokenForm>;
 
+const staffRoles = z.array(z.enum([...rolesOf("operator"), ...rolesOf("clinic")])).max(5);
 export const changeRolesForm = z.object({
-  roles: z
-    .array(z.enum([...rolesOf("operator"), ...rolesOf("clinic")]))
-    .min(1, "Choose at least one role.")
-    .max(5),
+  roles: staffRoles.min(1, "Choose at least one role."),
+  seen: staffRoles
+    .optional()
+    .describe(
+      "The roles you last saw. Have they changed since, nothing happens and the answer is stale_roles.",
+    ),
 });
+export type ChangeRolesForm = z.output<typeof changeRolesForm>;
 
-export const REASON_MIN = 10;
-export const REASON_MAX = 500;
+/** How an administrator makes sure who asks: a call back to a known number, or papers seen. */
+export const IDENTITY_CHECKS = ["called_back", "papers_seen"] as const;
 export const removeFactorsForm = z.object({
-  reason: line(REASON_MAX)
-    .min(REASON_MIN, `At least ${REASON_MIN} characters.`)
-    .describe("Why, and how it was made sure who asks. Kept with the trace of the act."),
+  reason: z.enum(IDENTITY_CHECKS).describe("How it was made sure who asks. Kept with the trace of the act."),
 });
 export type RemoveFactorsForm = z.output<typeof removeFactorsForm>;
+export const removePatientFactorsForm = removeFactorsForm.extend({ email: emailField });
+export type RemovePatientFactorsForm = z.output<typeof removePatientFactorsForm>;
 
 export const newTokenForm = z.object({ name: line(80), scope: scopeField });
 export type NewTokenForm = z.output<typeof newTokenForm>;

@@ -124,7 +124,7 @@ describe("changing roles", () => {
     await openDb().apiToken.create({
       data: { personId: id, name: "t", tokenHash: sha256(token), scopes: ["all"] },
     });
-    expect((await changeRoles(admin, id, ["finance"], new Date())).ok).toBe(true);
+    expect((await changeRoles(admin, id, { roles: ["finance"] }, new Date())).ok).toBe(true);
     expect(await identityOfBearer(token)).toBeNull();
     expect(await openDb().auditEvent.count({ where: { event: "person.roles_changed", objectId: id } })).toBe(
       1,
@@ -135,13 +135,15 @@ describe("changing roles", () => {
     const admin = await makeAdmin();
     const patient = await makePatient();
     const coordinator = await makeCoordinator();
-    expect(await changeRoles(admin, admin.personId, ["finance"], new Date())).toMatchObject({
+    expect(await changeRoles(admin, admin.personId, { roles: ["finance"] }, new Date())).toMatchObject({
       reason: "own_roles",
     });
-    expect(await changeRoles(admin, patient.personId, ["finance"], new Date())).toMatchObject({
+    expect(await changeRoles(admin, patient.personId, { roles: ["finance"] }, new Date())).toMatchObject({
       reason: "not_found",
     });
-    expect(await changeRoles(admin, coordinator.personId, ["clinic_manager"], new Date())).toMatchObject({
+    expect(
+      await changeRoles(admin, coordinator.personId, { roles: ["clinic_manager"] }, new Date()),
+    ).toMatchObject({
       reason: "invalid_roles",
     });
   });

@@ -5,11 +5,12 @@ import { GET as oneOfStaff, PATCH as patchStaff } from "@/app/api/v1/staff/[id]/
 import { POST as removeFactorsRoute } from "@/app/api/v1/staff/[id]/remove-factors/route";
 import { POST as signOutRoute } from "@/app/api/v1/staff/[id]/sign-out/route";
 import { newId } from "@/lib/kernel/ids";
-import type { SignedIn } from "@/lib/kernel/actor";
+import type { Admin, SignedIn } from "@/lib/kernel/actor";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { identityOfBearer, identityOfCookie, isStillSignedIn, personAs } from "@/lib/infra/session";
 import { staffFor, staffMemberFor } from "@/lib/desk/queries/staff";
 import { changeRoles } from "@/lib/people/change-roles";
+import type { ChangeRolesForm } from "@/lib/people/forms";
 import { closeDoors } from "@/lib/people/close-doors";
 import { issueApiToken } from "@/lib/people/create-api-token";
 import { openDoor } from "@/lib/people/open-door";
@@ -35,10 +36,10 @@ beforeEach(() => {
 });
 
 const NOW = new Date();
-const LOST = { reason: "Phone and codes lost; called back by the number on file." };
+const LOST = { reason: "called_back" as const };
 const row = (id: string) => openDb().person.findUniqueOrThrow({ where: { id } });
 const trace = (event: string, objectId: string) =>
-  openDb().auditEvent.findMany({ where: { event, objectId } });
+  openDb().auditEvent.findMany({ where: { event, objectId }, orderBy: { at: "asc" } });
 const params = (person: { personId: string }) => ({ id: person.personId });
 
 /** Somebody of the desk with an app, a passkey and recovery codes, signed in. */
@@ -118,7 +119,7 @@ describe("changing a colleague's roles", () => {
   it("ends their half sign-ins with everything else", async () => {
     const [ada, { clara }] = [await makeAdmin(), await guarded()];
     await openDoor(clara.personId, { by: "link", userAgent: null, next: null }, NOW);
-    valueOf(await changeRoles(ada, clara.personId, ["coordinator", "finance"], NOW));
+    valueOf(await changeRoles(ada, clara.personId, { roles: ["coordinator", "finance"] }, NOW));
     expect(await waits(clara)).toBe(0);
     expect((await row(clara.personId)).roles).toEqual(["coordinator", "finance"]);
   });
@@ -126,17 +127,43 @@ describe("changing a colleague's roles", () => {
   it("leaves one administrator when two take each other's rights at once", async () => {
     const [ada, ben] = [await makeAdmin(), await makeAdmin()];
     const answers = await Promise.all([
-      changeRoles(ada, ben.personId, ["finance"], NOW),
-      changeRoles(ben, ada.personId, ["finance"], NOW),
+      changeRoles(ada, ben.personId, { roles: ["finance"] }, NOW),
+      changeRoles(ben, ada.personId, { roles: ["finance"] }, NOW),
     ]);
     expect(reasonsOf(answers)).toEqual(["done", "not_found"]);
     const left = (await Promise.all([row(ada.personId), row(ben.personId)])).flatMap(({ roles }) => roles);
     expect(left.toSorted()).toEqual(["admin", "finance"]);
   });
 
+  it("overwrites nothing another administrator has changed since, and keeps what was before", async () => {
+    const [ada, ben, clara] = [await makeAdmin(), await makeAdmin(), await makeCoordinator()];
+    const give = (admin: Admin, roles: ChangeRolesForm["roles"], seen: ChangeRolesForm["roles"]) =>
+      changeRoles(admin, clara.personId, { roles, seen }, NOW);
+    valueOf(await give(ada, ["finance", "coordinator"], ["coordinator"]));
+    const seen = ["coordinator", "finance"] as const;
+    valueOf(await give(ada, ["coordinator"], [...seen]));
+    // Ben's page still shows her as finance: with one more role he would give that back.
+    expect(reasonOf(await give(ben, [...seen, "admin"], [...seen]))).toBe("stale_roles");
+    expect((await row(clara.personId)).roles).toEqual(["coordinator"]);
+    const kept = await trace("person.roles_changed", clara.personId);
+    expect(kept.map(({ facts }) => facts)).toEqual([
+      { before: "coordinator", roles: "finance coordinator" },
+      { before: "finance coordinator", roles: "coordinator" },
+    ]);
+  });
+
+  it("is done by one of two who saw the same", async () => {
+    const [ada, ben, clara] = [await makeAdmin(), await makeAdmin(), await makeCoordinator()];
+    const answers = await Promise.all([
+      changeRoles(ada, clara.personId, { roles: ["finance"], seen: ["coordinator"] }, NOW),
+      changeRoles(ben, clara.personId, { roles: ["admin"], seen: ["coordinator"] }, NOW),
+    ]);
+    expect(reasonsOf(answers)).toEqual(["done", "stale_roles"]);
+  });
+
   it("takes no empty set: whoever leaves is signed out, not made a riddle", async () => {
     const [ada, clara] = [await makeAdmin(), await makeCoordinator()];
-    expect(reasonOf(await changeRoles(ada, clara.personId, [], NOW))).toBe("invalid_roles");
+    expect(reasonOf(await changeRoles(ada, clara.personId, { roles: [] }, NOW))).toBe("invalid_roles");
   });
 });
 
@@ -203,8 +230,13 @@ describe("the staff doors of the API", () => {
       await tokenOf(ada),
       (await issueApiToken(ada.personId, "new", "all", new Date())).token,
     ];
-    const patch = (token: string, who: { personId: string }, roles: string[]) =>
-      call(patchStaff, { token, method: "PATCH", body: { roles }, params: params(who) });
+    const patch = (token: string, who: { personId: string }, roles: string[], seen?: string[]) =>
+      call(patchStaff, {
+        token,
+        method: "PATCH",
+        body: { roles, ...(seen ? { seen } : {}) },
+        params: params(who),
+      });
     const remove = (token: string, body: object) =>
       call(removeFactorsRoute, { token, body, params: params(clara) });
     expect(await patch(stale, clara, ["finance"])).toMatchObject({
@@ -214,9 +246,13 @@ describe("the staff doors of the API", () => {
     expect(await remove(stale, LOST)).toMatchObject({ status: 403, body: { code: "step_up_required" } });
     expect(await patch(fresh, ada, ["finance"])).toMatchObject({ status: 403, body: { code: "own_roles" } });
     expect((await patch(fresh, clara, [])).status).toBe(422);
-    expect((await remove(fresh, { reason: "lost" })).status).toBe(422);
+    expect((await remove(fresh, { reason: "Called her back." })).status).toBe(422);
     expect(await remove(fresh, LOST)).toMatchObject({ status: 409, body: { code: "no_factors" } });
-    expect(await patch(fresh, clara, ["finance"])).toMatchObject({
+    expect(await patch(fresh, clara, ["finance"], ["admin"])).toMatchObject({
+      status: 409,
+      body: { code: "stale_roles" },
+    });
+    expect(await patch(fresh, clara, ["finance"], ["coordinator"])).toMatchObject({
       status: 200,
       body: { roles: ["finance"] },
     });
@@ -225,7 +261,9 @@ describe("the staff doors of the API", () => {
     expect((await call(oneOfStaff, { token: felix, params: params(clara) })).status).toBe(404);
     expect((await call(signOutRoute, { token: felix, body: {}, params: params(clara) })).status).toBe(404);
     expect((await patch(felix, clara, ["admin"])).status).toBe(404);
-    expect((await call(signOutRoute, { token: stale, body: {}, params: params(clara) })).status).toBe(200);
+    const signOut = (token: string) => call(signOutRoute, { token, body: {}, params: params(clara) });
+    expect(await signOut(stale)).toMatchObject({ status: 403, body: { code: "step_up_required" } });
+    expect((await signOut(fresh)).status).toBe(200);
     expect((await call(listStaff, { token: stale, query: "?limit=1" })).body).toMatchObject({ items: [{}] });
   });
 });

@@ -22,7 +22,7 @@ import { makeAdmin, makeCoordinator, makePatient } from "../../support/people";
 import { inLine } from "../../support/row-line";
 
 const NOW = new Date();
-const LOST = { reason: "Phone and codes lost; called back by the number on file." };
+const LOST = { reason: "called_back" as const };
 const PASSWORD = "a long sentence";
 const NEW = "another long sentence";
 const row = (id: string) => openDb().person.findUniqueOrThrow({ where: { id } });

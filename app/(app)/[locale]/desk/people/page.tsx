@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PatientFactors } from "@/components/desk/patient-factors";
 import { StaffSearch } from "@/components/desk/staff-search";
 import { StaffTable } from "@/components/desk/staff-table";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,6 +10,7 @@ import { staffListForm } from "@/lib/desk/forms/staff";
 import { staffFor } from "@/lib/desk/queries/staff";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requireAnyOf } from "@/lib/infra/session";
+import { removePatientFactorsAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("staff");
@@ -37,6 +39,9 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         {...(query.cursor ? { first: address({}) } : {})}
         {...(staff.next ? { next: address({ cursor: staff.next }) } : {})}
       />
+      <div className="mt-gap-l max-w-3xl">
+        <PatientFactors action={removePatientFactorsAction} />
+      </div>
     </>
   );
 }

@@ -13,7 +13,6 @@ export const PATCH = apiRoute(async (call) => {
   const admin = call.as("admin");
   call.confirmed();
   const id = call.id("id");
-  const { roles } = call.body(changeRolesForm);
-  call.value(await changeRoles(admin, id, roles, new Date()));
+  call.value(await changeRoles(admin, id, call.body(changeRolesForm), new Date()));
   return call.json(staffView(call.found(await staffMemberFor(admin, id))));
 });
