@@ -31,7 +31,7 @@ export function KeepOnPhone({ personId, pages, words }: KeepOnPhoneProps) {
       () => setState("failed"),
     );
   };
-  const forget = () => void forgetPages().then(() => setState("open"));
+  const forget = () => void forgetPages(null).then(() => setState("open"));
   return (
     <section
       aria-label={words.title}

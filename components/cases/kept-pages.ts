@@ -17,7 +17,7 @@ const READ_ONLY =
 
 /** Puts pages away for this person, as they are now; whatever another person kept here goes. */
 export async function keepPages(personId: string, pages: readonly KeepablePage[], now: Date): Promise<void> {
-  await forgetPages(cacheOf(personId));
+  await forgetPages(personId);
   const cache = await caches.open(cacheOf(personId));
   for (const { path, title } of pages) {
     const found = await fetch(path, { cache: "no-store" });
@@ -35,9 +35,11 @@ export async function keepPages(personId: string, pages: readonly KeepablePage[]
   }
 }
 
-/** Takes everything kept off this phone; `except` names the cache that stays. */
-export async function forgetPages(except?: string): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== except);
+/** Takes everything kept off this phone but what this person keeps; without a person, everything. */
+export async function forgetPages(owner: string | null): Promise<void> {
+  if (!("caches" in window)) return;
+  const own = owner === null ? null : cacheOf(owner);
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== own);
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 

@@ -8,8 +8,8 @@ export function ForgetPages() {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const form = place.current?.closest("form");
-    if (!form || !("caches" in window)) return;
-    const forget = () => void forgetPages();
+    if (!form) return;
+    const forget = () => void forgetPages(null);
     form.addEventListener("submit", forget);
     return () => form.removeEventListener("submit", forget);
   }, []);

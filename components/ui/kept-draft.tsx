@@ -24,6 +24,9 @@ interface KeptDraftProps {
 
 const PAUSE_MS = 300;
 
+/** Says to every form of the page that nothing typed may be written down any more. */
+const FORGET_KEPT = "valvia:forget-kept";
+
 /**
  * Keeps what is typed into the form around it, in this tab and for this person, until it is sent: going to another page
  * and back loses nothing, and closing the tab asks first. Stands last in the form.
@@ -122,11 +125,18 @@ function keep(
     setTimeout(() => {
       if (!event.defaultPrevented) start.current = fieldsOf(form);
     });
+  // Who signs out takes everything along, also what was typed a moment ago.
+  const drop = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
   form.addEventListener("input", soon);
+  window.addEventListener(FORGET_KEPT, drop);
   form.addEventListener("reset", begin);
   window.addEventListener("beforeunload", ask);
   return () => {
     form.removeEventListener("input", soon);
+    window.removeEventListener(FORGET_KEPT, drop);
     form.removeEventListener("reset", begin);
     window.removeEventListener("beforeunload", ask);
     // Another page came while the form was on its way: it was taken.
@@ -141,7 +151,10 @@ export function ForgetKept() {
   const box = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const form = box.current?.closest("form");
-    const forget = () => forgetOthers(null);
+    const forget = () => {
+      window.dispatchEvent(new Event(FORGET_KEPT));
+      forgetOthers(null);
+    };
     form?.addEventListener("submit", forget);
     return () => form?.removeEventListener("submit", forget);
   }, []);

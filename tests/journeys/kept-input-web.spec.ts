@@ -69,3 +69,24 @@ test("a listing typed on a shared computer goes with whoever typed it", async ({
   await page.waitForURL(/\/en$/);
   expect(await kept()).toEqual([]);
 });
+
+test("what was typed a moment before signing out is not written down", async ({ page }) => {
+  const { caseId } = await caseWithCentre();
+  await signIn(page, "coordinator@demo.valvia.test");
+  await page.goto(`/en/desk/cases/${caseId}/messages`);
+  const kept = () =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("valvia:kept:")));
+  const field = page.locator("form[id^=message-]").getByRole("textbox").first();
+  await field.fill(WORDS);
+  await expect.poll(kept).toHaveLength(1);
+  page.on("dialog", (dialog) => void dialog.accept());
+  // The last key and the way out within one turn, as a quick hand does it.
+  await field.evaluate((box: HTMLTextAreaElement) => {
+    box.value += " Now.";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    const out = [...document.querySelectorAll("button")].find((one) => one.textContent === "Sign out");
+    out?.click();
+  });
+  await page.waitForURL(/\/en$/);
+  expect(await kept()).toEqual([]);
+});

@@ -80,6 +80,35 @@ test("the pages for the journey are read without a line once they were kept, and
   expect(refused).toEqual([]);
 });
 
+test("what one person kept goes when another signs in on the same phone; their own stays", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  const { caseId, email } = await caseWithCentre();
+  const other = await newPatient();
+  const kept = async () => (await namesOfCaches(page)).filter((name) => name.startsWith("valvia-kept-"));
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}/pocket`);
+  await workerIsReady(page);
+  await page.getByRole("button", { name: "Keep on this phone" }).click();
+  await expect(page.getByText("Kept. You can read it without a connection")).toBeVisible();
+
+  // The session ends by itself: the same person signs in again and finds the copies.
+  await context.clearCookies();
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}/pocket`);
+  await expect(page.getByText("Kept. You can read it without a connection")).toBeVisible();
+  expect(await kept()).toHaveLength(1);
+
+  await context.clearCookies();
+  await signIn(page, other.email, PASSWORD);
+  await expect.poll(kept).toEqual([]);
+  await context.setOffline(true);
+  await page.goto(`/en/my/cases/${caseId}/pocket`).catch(() => null);
+  await expect(page.getByRole("heading", { level: 1, name: "There is no connection" })).toBeVisible();
+});
+
 test("the worker keeps nothing of a person by itself", async ({ page }) => {
   const { email } = await newPatient();
   await signIn(page, email, PASSWORD);
