@@ -19,11 +19,13 @@ interface ActionFormProps {
  */
 export function ActionForm({ action, children, id, className = "space-y-gap-m", keep }: ActionFormProps) {
   const t = useTranslations("common.form");
+  const locale = useLocale();
   const unsent = {
     title: t("unsent"),
     signed_out: t("signedOut"),
     offline: t("offline"),
-    signIn: { href: `/${useLocale()}/signin`, label: t("signIn") },
+    signIn: { href: `/${locale}/signin`, label: t("signIn") },
+    confirm: { href: `/${locale}/account/confirm`, label: t("confirm") },
   };
   return (
     <FormLeaf action={action} problem={t("problem")} unsent={unsent} id={id} className={className}>

@@ -16,9 +16,9 @@ interface CheckboxProps {
 /** One box with its sentence; `value` is what the form sends when it is ticked. */
 export function Checkbox({ name, label, hint, value = "on", required, defaultChecked }: CheckboxProps) {
   const id = useId();
-  const { errors, values } = useRefusal();
+  const { errors, values, hasValues } = useRefusal();
   const problem = errors[name];
-  const typed = values[name];
+  const ticked = values[name]?.split("\n").includes(value) ?? false;
   return (
     <div>
       <label className="choice">
@@ -28,7 +28,7 @@ export function Checkbox({ name, label, hint, value = "on", required, defaultChe
           name={name}
           value={value}
           required={required}
-          defaultChecked={typed === undefined ? defaultChecked : typed === value}
+          defaultChecked={hasValues ? ticked : defaultChecked}
           aria-invalid={problem === undefined ? undefined : true}
           aria-describedby={problem === undefined ? undefined : `${id}-error`}
         />

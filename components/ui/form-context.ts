@@ -9,10 +9,16 @@ export const FormContext = createContext<FormState>(IDLE);
 
 type Refusal = Extract<FormState, { status: "refused" }>;
 
-export function useRefusal(): Required<Pick<Refusal, "errors" | "values" | "others">> {
+type Answer = Required<Pick<Refusal, "errors" | "values" | "others">> & {
+  /** What was sent stands in `values`: a box that is not there was not ticked. */
+  hasValues: boolean;
+};
+
+export function useRefusal(): Answer {
   const state = useContext(FormContext);
-  if (state.status !== "refused") return { errors: {}, values: {}, others: {} };
-  return { errors: state.errors ?? {}, values: state.values ?? {}, others: state.others ?? {} };
+  if (state.status !== "refused") return { errors: {}, values: {}, others: {}, hasValues: false };
+  const { errors = {}, values = {}, others = {} } = state;
+  return { errors, values, others, hasValues: state.values !== undefined };
 }
 
 export interface FieldWiring {

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useActionState, useEffect, useRef } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useAnsweredAction } from "@/components/ui/answered-action";
@@ -12,16 +13,23 @@ import { Notice } from "@/components/ui/notice";
 import { tellNeed } from "@/components/ui/presence";
 import { type Hindrance, useSendGuard } from "@/components/ui/send-guard";
 
+interface Way {
+  href: string;
+  label: string;
+}
+
 interface FormLeafProps {
   action: FormAction;
   /** Heading of the summary of refusals. */
   problem: string;
-  /** What is said when it cannot be sent, and the way to the sign-in page. */
-  unsent: Record<Hindrance | "title", string> & { signIn: { href: string; label: string } };
+  /** What is said when it cannot be sent, and the ways to the sign-in page and to a fresh second step. */
+  unsent: Record<Hindrance | "title", string> & Record<"signIn" | "confirm", Way>;
   id?: string;
   className?: string;
   children: ReactNode;
 }
+
+const STEP_UP = "step_up_required";
 
 /** The hydrated half of ActionForm. Without JavaScript the browser posts the form and gets the same page back. */
 export function FormLeaf(props: FormLeafProps) {
@@ -40,7 +48,7 @@ export function FormLeaf(props: FormLeafProps) {
   }, [state]);
 
   useEffect(() => {
-    if (state.status !== "refused" || state.code !== "step_up_required") return;
+    if (state.status !== "refused" || state.code !== STEP_UP) return;
     const again = () => form.current?.requestSubmit(button.current?.isConnected ? button.current : null);
     tellNeed({ kind: "step_up", again });
   }, [state]);
@@ -72,6 +80,7 @@ export function FormLeaf(props: FormLeafProps) {
           />
         )}
         {state.status === "refused" ? <FormErrorSummary title={problem} refusal={state} /> : null}
+        {state.status === "refused" && state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
         {state.status === "done" && state.message !== undefined ? (
           <Notice tone="good" live>
             {state.message}
@@ -80,5 +89,17 @@ export function FormLeaf(props: FormLeafProps) {
         {children}
       </FormContext>
     </form>
+  );
+}
+
+/** Where no script asks for the code over the page: a page of its own, beside this one with all that was typed. */
+function ConfirmLink({ way }: { way: Way }) {
+  const words = new URLSearchParams({ next: usePathname() });
+  return (
+    <p>
+      <a className="link" href={`${way.href}?${words}`} target="_blank" rel="noopener">
+        {way.label}
+      </a>
+    </p>
   );
 }

@@ -8,12 +8,12 @@ export interface Unfit {
   values: Record<string, string>;
 }
 
-/** The fields of a form as plain text; files and repeated fields are read by the action itself. Passwords are never sent back. */
+/** The fields of a form as plain text, a repeated one a line each; files are read by the action itself. Passwords are never sent back. */
 export function typedValues(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of form.entries()) {
     if (typeof value === "string" && !name.startsWith("$") && !/password|token|otp/i.test(name))
-      values[name] = value;
+      values[name] = name in values ? `${values[name]}\n${value}` : value;
   }
   return values;
 }
