@@ -12,34 +12,46 @@ interface Words {
 interface Catalogue {
   greeting: string;
   footer: string;
+  /** For those who work here: they have no case to write in. */
+  staffFooter: string;
   templates: Partial<Record<MailTemplate, Words>>;
 }
 
 const CATALOGUES: Record<string, Catalogue> = { en: english, ar: arabic };
+
+/** Who reads a mail: a patient or one of their helpers, or somebody who works for the operator or a centre. */
+export type MailReader = "private" | "staff";
 
 /** The finished mail: plain text and the same as HTML, in the person's language or in English where it is missing. */
 export function mailOf(
   template: MailTemplate,
   locale: string,
   link: string,
+  reader: MailReader,
 ): { subject: string; text: string; html: string } {
   const given = CATALOGUES[locale];
   const catalogue = given?.templates[template] ? given : english;
   const words = catalogue.templates[template] ?? english.templates[template];
   const language = catalogue === english ? "en" : locale;
-  const text = `${catalogue.greeting}\n\n${words.body}\n\n${words.action}:\n${link}\n\n${catalogue.footer}\n`;
-  return { subject: words.subject, text, html: htmlOf(language, catalogue, words, link) };
+  const frame = {
+    greeting: catalogue.greeting,
+    footer: reader === "staff" ? catalogue.staffFooter : catalogue.footer,
+  };
+  const text = `${frame.greeting}\n\n${words.body}\n\n${words.action}:\n${link}\n\n${frame.footer}\n`;
+  return { subject: words.subject, text, html: htmlOf(language, frame, words, link) };
 }
 
-function htmlOf(language: string, catalogue: Catalogue, words: Words, link: string): string {
+type Frame = Pick<Catalogue, "greeting" | "footer">;
+
+function htmlOf(language: string, frame: Frame, words: Words, link: string): string {
   const direction = language === "ar" ? "rtl" : "ltr";
   const href = escapeHtml(link);
   return `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
 <body style="margin:0;background:#fbfaf6;color:#14232b;font:17px/1.5 Georgia,serif"><div style="max-width:34rem;margin:0 auto;padding:32px 24px">
 <p style="font-size:20px;color:#0e5a60;margin:0 0 24px">Valvia</p>
-<p>${escapeHtml(catalogue.greeting)}</p><p>${escapeHtml(words.body)}</p>
+<p>${escapeHtml(frame.greeting)}</p><p>${escapeHtml(words.body)}</p>
 <p style="margin:32px 0"><a href="${href}" style="background:#0e5a60;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none">${escapeHtml(words.action)}</a></p>
-<p style="font-size:14px;color:#51626b">${escapeHtml(catalogue.footer)}</p></div></body></html>`;
+<p style="font-size:14px;color:#51626b">${escapeHtml(frame.footer)}</p></div></body></html>`;
 }
 
 function escapeHtml(text: string): string {

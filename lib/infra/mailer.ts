@@ -16,9 +16,11 @@ export interface MailRequest {
 
 /** Puts a mail into the outbox inside the transaction of its cause. It holds a link and no health data. */
 export async function queueMail(tx: Tx, request: MailRequest): Promise<void> {
-  const mail = mailOf(request.template, request.locale, new URL(request.path, env().APP_URL).href);
+  const { to, locale, template, path } = request;
+  const known = await tx.person.findUnique({ where: { email: to }, select: { kind: true } });
+  const reader = known === null || known.kind === "private" ? "private" : "staff";
+  const mail = mailOf(template, locale, new URL(path, env().APP_URL).href, reader);
   const id = newId();
-  const { to, locale, template } = request;
   await tx.outboxMail.createMany({ data: [{ id, to, locale, template, ...mail }] });
   await enqueue(tx, "mail.send", { mailId: id });
 }

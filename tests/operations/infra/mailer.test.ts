@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { emptyMails, queueMail, sendMail } from "@/lib/infra/mailer";
 import { newId } from "@/lib/kernel/ids";
-import { testSystem } from "../../support/people";
+import { makeCoordinator, makeManager, makePatient, testSystem } from "../../support/people";
+import { makeListedClinic } from "../../support/listed-clinics";
 import { PostOffice } from "../../support/post-office";
 
 const TOKEN = "a-token-that-opens-the-draft";
@@ -22,6 +23,26 @@ async function queued(): Promise<string> {
   expect(mail.text).toContain(TOKEN);
   return mail.id;
 }
+
+const mailedTo = async (to: string, locale: string) => {
+  await asPerson(testSystem, (tx) =>
+    queueMail(tx, { to, locale, template: "message_waiting", path: `/${locale}/my` }),
+  );
+  const { text, html } = await openDb().outboxMail.findFirstOrThrow({ where: { to, locale } });
+  return `${text}${html}`;
+};
+
+it("tells a patient to write in their case, and those who work here, who have none, something else", async () => {
+  const clinic = await makeListedClinic({ published: false });
+  const staff = [await makeCoordinator(), await makeManager(clinic.id)];
+  for (const { email } of staff) {
+    expect(await mailedTo(email, "en")).not.toContain("your case");
+    expect(await mailedTo(email, "ar")).not.toContain("حالتك");
+  }
+  const { email } = await makePatient();
+  expect(await mailedTo(email, "en")).toContain("write to us in your case");
+  expect(await mailedTo(email, "ar")).toContain("حالتك");
+});
 
 const kept = (id: string) => openDb().outboxMail.findUniqueOrThrow({ where: { id } });
 
