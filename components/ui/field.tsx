@@ -47,8 +47,8 @@ export function Field({ name, label, hint, error, optional, children }: FieldPro
           {problem}
         </p>
       )}
-      <FieldContext value={wiring}>{children}</FieldContext>
       {refusal.others[name] === undefined ? null : <OtherValue id={id} other={refusal.others[name]} />}
+      <FieldContext value={wiring}>{children}</FieldContext>
     </div>
   );
 }
