@@ -8,6 +8,7 @@ import { proofFor } from "@/lib/bookings/refund-policy";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { refundIdForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeForm } from "@/lib/desk/take-form";
 import { isUuid, newId } from "@/lib/kernel/ids";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
@@ -37,39 +38,31 @@ export async function approveRefundAction(_before: FormState, form: FormData): P
 
 export async function refuseRefundAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
-  const t = await wordsOf();
-  const typed = nestedForm(form);
-  const read = refundIdForm.extend(refuseRefundForm.shape).safeParse(typed);
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const { refundId, reason } = read.data;
-  const answer = await refuseRefund(finance, refundId, { reason }, new Date());
-  if (answer.ok) refresh();
-  return answerForm(answer, form, t("money.refused"));
+  return takeForm(
+    form,
+    refundIdForm.extend(refuseRefundForm.shape),
+    "money.refused",
+    ({ refundId, reason }) => refuseRefund(finance, refundId, { reason }, new Date()),
+  );
 }
 
 export async function settleBankRefundAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
-  const t = await wordsOf();
-  const read = refundIdForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const settled = await settleBankRefund(finance, read.data.refundId, new Date());
-  if (settled.ok) refresh();
-  return answerForm(settled, form, t("money.settled"));
+  return takeForm(form, refundIdForm, "money.settled", (typed) =>
+    settleBankRefund(finance, typed.refundId, new Date()),
+  );
 }
 
 export async function recordTransferAction(_before: FormState, form: FormData): Promise<FormState> {
   const finance = await requireFinance();
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
-  const t = await wordsOf();
-  const read = typedTransferForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
   // The form carries the name of its entry, so that a second sending of the same page books nothing twice.
   const once = form.get("once");
   const id = typeof once === "string" && isUuid(once) ? once : newId();
-  const recorded = await recordBankTransfer(finance, read.data, new Date(), id);
-  if (recorded.ok) refresh();
-  return answerForm(recorded, form, t("money.recorded"));
+  return takeForm(form, typedTransferForm, "money.recorded", (typed) =>
+    recordBankTransfer(finance, typed, new Date(), id),
+  );
 }

@@ -14,6 +14,7 @@ import { takeCase } from "@/lib/cases/take-case";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { taskIdForm } from "@/lib/desk/forms/cases";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeForm } from "@/lib/desk/take-form";
 import { requireCoordinator } from "@/lib/infra/session";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
@@ -28,12 +29,9 @@ export async function takeCaseAction(caseId: string, _before: FormState, form: F
 
 export async function moveCaseAction(caseId: string, _before: FormState, form: FormData): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await wordsOf();
-  const read = changeStageForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const moved = await changeStage(coordinator, caseId, read.data, new Date());
-  if (moved.ok) refresh();
-  return answerForm(moved, form, t("acts.moved"));
+  return takeForm(form, changeStageForm, "acts.moved", (typed) =>
+    changeStage(coordinator, caseId, typed, new Date()),
+  );
 }
 
 export async function assignCaseAction(
@@ -42,12 +40,9 @@ export async function assignCaseAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await wordsOf();
-  const read = assignCaseForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const assigned = await assignCase(coordinator, caseId, read.data, new Date());
-  if (assigned.ok) refresh();
-  return answerForm(assigned, form, t("acts.assigned"));
+  return takeForm(form, assignCaseForm, "acts.assigned", (typed) =>
+    assignCase(coordinator, caseId, typed, new Date()),
+  );
 }
 
 /** A hold ends in the morning of the day that was chosen, before the desk opens. */
@@ -81,20 +76,14 @@ export async function cancelCaseAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await wordsOf();
-  const read = cancelCaseForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const cancelled = await cancelCase(coordinator, caseId, read.data, new Date());
-  if (cancelled.ok) refresh();
-  return answerForm(cancelled, form, t("acts.cancelled"));
+  return takeForm(form, cancelCaseForm, "acts.cancelled", (typed) =>
+    cancelCase(coordinator, caseId, typed, new Date()),
+  );
 }
 
 export async function completeTaskAction(_before: FormState, form: FormData): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await wordsOf();
-  const read = taskIdForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const ticked = await completeTask(coordinator, read.data.taskId, new Date());
-  if (ticked.ok) refresh();
-  return answerForm(ticked, form, t("log.ticked"));
+  return takeForm(form, taskIdForm, "log.ticked", (typed) =>
+    completeTask(coordinator, typed.taskId, new Date()),
+  );
 }

@@ -11,6 +11,7 @@ import { isUuid } from "@/lib/kernel/ids";
 import { refused } from "@/lib/kernel/outcome";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeForm } from "@/lib/desk/take-form";
 import { requireCoordinator } from "@/lib/infra/session";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
@@ -52,12 +53,9 @@ export async function recordLetterAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
-  const read = letterForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const entered = await recordLetter(coordinator, caseId, read.data, new Date());
-  if (entered.ok) refresh();
-  return answerForm(entered, form, t("letters.entered"));
+  return takeForm(form, letterForm, "letters.entered", (typed) =>
+    recordLetter(coordinator, caseId, typed, new Date()),
+  );
 }
 
 export async function judgeLetterAction(_before: FormState, form: FormData): Promise<FormState> {

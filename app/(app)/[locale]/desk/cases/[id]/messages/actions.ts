@@ -1,11 +1,7 @@
 "use server";
 
-import { refresh } from "next/cache";
-import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
-import { actionLocale } from "@/i18n/action-locale";
-import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeForm } from "@/lib/desk/take-form";
 import { requireCoordinator } from "@/lib/infra/session";
 import { postMessageForm } from "@/lib/messages/forms";
 import { postMessage } from "@/lib/messages/post-message";
@@ -16,10 +12,7 @@ export async function postMessageAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
-  const read = postMessageForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const posted = await postMessage(coordinator, caseId, read.data, new Date());
-  if (posted.ok) refresh();
-  return answerForm(posted, form, t("messages.sent"));
+  return takeForm(form, postMessageForm, "messages.sent", (typed) =>
+    postMessage(coordinator, caseId, typed, new Date()),
+  );
 }

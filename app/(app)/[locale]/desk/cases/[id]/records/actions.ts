@@ -6,6 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeForm } from "@/lib/desk/take-form";
 import { closeGapForm, judgeFileForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
 import { closeItem } from "@/lib/records/close-item";
@@ -19,13 +20,9 @@ export async function closeItemAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const t = await wordsOf();
-  const read = closeGapForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
-  const { item, ...closing } = read.data;
-  const closed = await closeItem(coordinator, { caseId, item }, closing, new Date());
-  if (closed.ok) refresh();
-  return answerForm(closed, form, t("records.closed"));
+  return takeForm(form, closeGapForm, "records.closed", ({ item, ...closing }) =>
+    closeItem(coordinator, { caseId, item }, closing, new Date()),
+  );
 }
 
 export async function judgeRecordAction(_before: FormState, form: FormData): Promise<FormState> {
