@@ -60,6 +60,8 @@ test("somebody without a mouse finds a centre, tells their case, sends it and wr
   await enter(page, page.getByRole("button", { name: "Send", exact: true }));
   await expect(page.getByRole("main").getByText("When will somebody call me?").last()).toBeVisible();
   await enter(page, page.getByRole("button", { name: "Sign out" }));
+  // Wholly there: a browser that is closed while its next page comes may hang.
+  await page.waitForURL((url) => url.pathname === "/en");
   await expect(page.getByRole("link", { name: /Sign in|My case/ }).first()).toBeVisible();
 });
 
