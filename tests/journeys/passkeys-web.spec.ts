@@ -60,6 +60,9 @@ test("a passkey is added, signs in alone and after a password, is renamed and re
   await rows.nth(1).getByLabel("Name of the device").fill("Old phone");
   await page.getByRole("button", { name: "Save the name" }).click();
   await expect(rows.nth(1).getByRole("rowheader")).toHaveText("Old phone");
+  await page.getByText("Make new codes").click();
+  await page.getByRole("button", { name: "Make ten new codes" }).click();
+  await expect(codes.getByRole("listitem")).toHaveCount(10);
   await page.goto("/ar/account/second-factor");
   await expectAccessible(page);
   await page.goto("/en/account/second-factor");

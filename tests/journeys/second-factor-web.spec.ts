@@ -1,7 +1,16 @@
 import { expect, test } from "@playwright/test";
 import { newPatient } from "../support/api";
-import { switchOnByPage } from "../support/authenticator";
-import { expectAccessible, mailedLink, signIn, signOut, typePassword, watchPolicy } from "../support/browser";
+import { appWith, switchOnByPage } from "../support/authenticator";
+import {
+  expectAccessible,
+  mailedLink,
+  newestLink,
+  signIn,
+  signOut,
+  typePassword,
+  watchPolicy,
+} from "../support/browser";
+import { forgetPassword, letLinkAge } from "../support/staff";
 
 const PASSWORD = "a long sentence to remember";
 
@@ -67,6 +76,43 @@ test("a link from a mail is a first step too, and no way around the second", asy
   await page.getByLabel("Code", { exact: true }).fill(app.code(1));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/en\/my$/);
+});
+
+test("whoever has no password shows by a link that it is they, before anything changes", async ({ page }) => {
+  const refused = watchPolicy(page);
+  const { email } = await newPatient();
+  await forgetPassword(email);
+  await page.goto(await mailedLink(page, email));
+  await page.getByRole("button", { name: "Sign in now" }).click();
+  await page.waitForURL(/\/en\/my$/);
+  await page.goto("/en/account");
+  await expect(page.getByLabel("New password")).toBeVisible();
+  await page.goto("/en/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  await expect(page.getByLabel("Code from the app")).toBeVisible();
+  const app = appWith(await page.locator("code").innerText());
+
+  // Too long ago while the form stood there: in its place the page offers a link.
+  await letLinkAge(email);
+  await page.getByLabel("Code from the app").fill(app.code());
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await expect(page.getByRole("heading", { name: "Show first that this mailbox is yours" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/en/account");
+  await expect(page.getByLabel("New password")).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto("/en/account/second-factor");
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page.getByText("The link is on its way.", { exact: false })).toBeVisible();
+  const mails = await page.context().newPage();
+  await mails.goto(await newestLink(mails, email));
+  await mails.getByRole("button", { name: "Sign in now" }).click();
+  await mails.waitForURL(/\/en\/account\/second-factor$/);
+  await page.getByRole("link", { name: "I have opened the link" }).click();
+  await page.getByLabel("Code from the app").fill(app.code());
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await expect(page.getByRole("region", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
+  expect(refused).toEqual([]);
 });
 
 test("a second step that nobody waits for says that it is over", async ({ page }) => {

@@ -1,9 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
+import { newPatient } from "../support/api";
 import { type appWith, switchOnByPage } from "../support/authenticator";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
 import { letProofAge, newStaff } from "../support/staff";
 
 const PASSWORD = "valvia-demo";
+const PATIENT_PASSWORD = "a long sentence to remember";
 const confirm = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
 
 type App = ReturnType<typeof appWith>;
@@ -136,5 +138,38 @@ test("an administrator changes a colleague's roles, signs them out and removes l
   await page.goto(`/en/desk/people/${ada.id}`);
   await expect(page.getByText("Nobody changes their own roles")).toBeVisible();
   await expect(page.getByRole("button", { name: "Change the roles" })).toHaveCount(0);
+  expect(refused).toEqual([]);
+});
+
+test("an administrator lets a patient in again who has lost every factor, by the exact address", async ({
+  page,
+  browser,
+}) => {
+  const refused = watchPolicy(page);
+  const ada = await newStaff("Ada Kleiber", "admin");
+  const { email } = await newPatient();
+  const there = await (await browser.newContext()).newPage();
+  await signIn(there, email, PATIENT_PASSWORD);
+  await switchOnByPage(there, PATIENT_PASSWORD);
+
+  await signIn(page, ada.email);
+  const { app } = await switchOnByPage(page, PASSWORD);
+  await letProofAge(ada);
+  await page.goto("/en/desk/people");
+  await page.getByText("Remove a patient's second step").click();
+  await expectAccessible(page);
+  const address = page.getByLabel("Mail address of the account");
+  await address.fill(`x${email}`);
+  await page.getByLabel("I saw their identity papers").check();
+  await page.getByRole("button", { name: "Remove every factor" }).click();
+  await confirmByApp(page, app, 1);
+  await expect(page.getByText("No patient with this address", { exact: false })).toBeVisible();
+  await expect(address).toHaveValue(`x${email}`);
+  await address.fill(email);
+  await page.getByRole("button", { name: "Remove every factor" }).click();
+  await expect(page.getByText("The patient has been told by mail.", { exact: false })).toBeVisible();
+  await there.goto("/en/my");
+  await expect(there).toHaveURL(/\/signin/);
+  await signIn(there, email, PATIENT_PASSWORD);
   expect(refused).toEqual([]);
 });

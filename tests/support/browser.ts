@@ -28,6 +28,11 @@ export async function mailedLink(page: Page, email: string): Promise<string> {
   await form.getByLabel("E-mail address").fill(email);
   await form.getByRole("button", { name: "Mail me a link" }).click();
   await expect(page.getByText("a link is on its way")).toBeVisible();
+  return newestLink(page, email);
+}
+
+/** The sign-in link of the newest mail to somebody. */
+export async function newestLink(page: Page, email: string): Promise<string> {
   await page.goto(`/en/mailbox?to=${encodeURIComponent(email)}`);
   const text = await page.locator("body").innerText();
   const link = /https?:\/\/\S+\/signin\/link#\S+/.exec(text)?.[0] ?? "";

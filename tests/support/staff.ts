@@ -29,6 +29,20 @@ export async function letProofAge({ id }: NewStaff): Promise<void> {
   ]);
 }
 
+/** Has somebody sign in by links from mails alone from here on. */
+export async function forgetPassword(email: string): Promise<void> {
+  await ask(`UPDATE "Person" SET "passwordHash" = NULL WHERE "email" = $1`, [email]);
+}
+
+/** Lets six minutes pass since the link somebody came by: too long ago to change how they sign in. */
+export async function letLinkAge(email: string): Promise<void> {
+  await ask(
+    `UPDATE "Session" SET "linkAt" = "linkAt" - interval '6 minutes'
+     WHERE "personId" = (SELECT "id" FROM "Person" WHERE "email" = $1)`,
+    [email],
+  );
+}
+
 async function ask(statement: string, values: unknown[]): Promise<void> {
   const owner = await connect(databaseOf(DATA));
   try {
