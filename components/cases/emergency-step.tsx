@@ -4,7 +4,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 
 interface EmergencyStepProps {
-  emergency: { message: string; number: string };
+  emergency: { number: string };
   locale: string;
   /** Absent for somebody who may not answer for the patient. */
   action: (() => Promise<void>) | null;
@@ -15,10 +15,11 @@ interface EmergencyStepProps {
 /** What to do now, the number to call, nothing to buy, one way on for somebody a doctor has seen. */
 export function EmergencyStep({ emergency, locale, action, again }: EmergencyStepProps) {
   const t = useTranslations("intake.emergency");
+  const told = useTranslations("cases");
   return (
     <div className="space-y-gap-l">
       <Notice tone="danger" title={again === undefined ? t("title") : undefined} live>
-        <p>{emergency.message}</p>
+        <p>{told("emergency")}</p>
         <p className="mt-gap text-xl">
           <a href={`tel:${emergency.number}`} className="font-semibold underline">
             {t("call", { number: emergency.number })}
