@@ -8,8 +8,10 @@ import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
+import { refusalWords } from "@/lib/infra/refusal-words";
 import { requireAnyOf } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import type { Refused } from "@/lib/kernel/outcome";
 import { changeRoles } from "@/lib/people/change-roles";
 import { closeDoors } from "@/lib/people/close-doors";
 import { changeRolesForm, removeFactorsForm } from "@/lib/people/forms";
@@ -19,6 +21,12 @@ import { removeFactors } from "@/lib/people/remove-factors";
 function known(id: string): string {
   if (!isUuid(id)) notFound();
   return id;
+}
+
+/** Without what was ticked: the boxes show what holds now, because it was ticked for other roles. */
+async function told(refusal: Refused): Promise<FormState> {
+  const message = await refusalWords(await actionLocale(), refusal);
+  return { status: "refused", code: refusal.reason, message };
 }
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "staff" });
@@ -34,8 +42,7 @@ export async function changeRolesAction(id: string, _before: FormState, form: Fo
   const changed = await changeRoles(admin, known(id), read.data, new Date());
   const isStale = !changed.ok && changed.reason === "stale_roles";
   if (changed.ok || isStale) refresh();
-  // The boxes show what holds now: what was ticked before was ticked for other roles.
-  if (isStale) return refuseForm(changed, new FormData());
+  if (isStale) return told(changed);
   return answerForm(changed, form, t("change.done"));
 }
 
