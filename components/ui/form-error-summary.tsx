@@ -1,17 +1,19 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 
 interface FormErrorSummaryProps {
   /** Heading over sentences about single fields; a refusal of the whole form is its own heading. */
   title: string;
   /** `errors` maps a field's name to its sentence; each becomes a link to the field. */
   refusal: { message: string; errors?: Readonly<Record<string, string>> };
+  /** What can be done about it elsewhere. */
+  children?: ReactNode;
 }
 
 /** Stands first in a refused form and takes the focus, so that nobody misses it. */
-export function FormErrorSummary({ title, refusal }: FormErrorSummaryProps) {
+export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (refusal.message) box.current?.focus();
@@ -37,14 +39,15 @@ export function FormErrorSummary({ title, refusal }: FormErrorSummaryProps) {
       {entries.length === 0 ? null : (
         <ul className="mt-2 list-disc ps-5">
           {entries.map(([name, sentence]) => (
-            <li key={name}>
-              <a className="link inline-block py-1" href={`#${name}`} onClick={(event) => goTo(event, name)}>
+            <li key={name} className="py-1">
+              <a className="link" href={`#${name}`} onClick={(event) => goTo(event, name)}>
                 {sentence}
               </a>
             </li>
           ))}
         </ul>
       )}
+      {children}
     </div>
   );
 }

@@ -68,6 +68,8 @@ export function FormLeaf(props: FormLeafProps) {
         void guard(event);
       }}
       onReset={keepTyped}
+      // The browser would say it in its own language, one field at a time; the server answers for all in the reader's.
+      noValidate
       className={className}
     >
       <FormContext value={state}>
@@ -79,8 +81,11 @@ export function FormLeaf(props: FormLeafProps) {
             occasion={hindrance}
           />
         )}
-        {state.status === "refused" ? <FormErrorSummary title={problem} refusal={state} /> : null}
-        {state.status === "refused" && state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
+        {state.status === "refused" ? (
+          <FormErrorSummary title={problem} refusal={state}>
+            {state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
+          </FormErrorSummary>
+        ) : null}
         {state.status === "done" && state.message !== undefined ? (
           <Notice tone="good" live>
             {state.message}

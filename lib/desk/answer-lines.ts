@@ -47,8 +47,9 @@ async function showOthers(
   for (const [name, { text, isTyped }] of Object.entries(fields)) {
     const words = say(name, text);
     const value = words.length > WORDS_SHOWN_MAX ? `${words.slice(0, WORDS_SHOWN_MAX).trimEnd()} …` : words;
+    const sentence = /^[\d.,-]+$/.test(text) ? "field" : "words";
     // Kept apart, so that a value reads in its own direction.
-    errors[name] = text === "" ? t("emptied") : t("field", { value: `\u2068${value}\u2069` });
+    errors[name] = text === "" ? t("emptied") : t(sentence, { value: `\u2068${value}\u2069` });
     others[name] = isTyped ? { value: text, take: t("take") } : { value: text };
     if (!isTyped) values[name] = text;
   }
