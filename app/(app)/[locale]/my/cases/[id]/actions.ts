@@ -16,14 +16,18 @@ import { requirePatient } from "@/lib/infra/session";
 export async function submitCaseAction(
   caseId: string,
   _before: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "my.overview" });
+  if (form.get("consent") !== "on") {
+    const message = t("agreeFirst");
+    return { status: "refused", message, errors: { consent: message } };
+  }
   const textVersion = currentConsentText("triage").version;
   const sent = await submitCase(patient, caseId, { consent: true, textVersion }, new Date());
   if (!sent.ok) return { status: "refused", message: await refusalWords(locale, sent) };
-  const t = await getTranslations({ locale, namespace: "my.overview" });
   refresh();
   return { status: "done", message: t("sent") };
 }

@@ -116,6 +116,10 @@ export async function cancelBookingAction(
     const message = t("cancelCause");
     return { status: "refused", message, errors: { cause: message }, values: typedValues(form) };
   }
+  if (form.get("sure") !== "on") {
+    const message = t("cancelSureFirst");
+    return { status: "refused", message, errors: { sure: message }, values: typedValues(form) };
+  }
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("cancelled"));
