@@ -48,7 +48,10 @@ export function SignStep({ words }: { words: SignWords }) {
 
   const check = () => {
     const form = anchor.current?.closest("form");
-    if (form?.reportValidity()) show(summaryOf(form));
+    if (!form) return;
+    // What must be there and is not is refused by the server, as it is without scripts: nothing can be signed by this.
+    if (form.querySelector(":required:invalid")) form.requestSubmit();
+    else show(summaryOf(form));
   };
   const goTo = (id: string) => {
     show(null);

@@ -21,7 +21,7 @@ export function BirthFields({ birthOn }: { birthOn: string | null }) {
       <GroupError name="birthOn" />
       <div className="flex flex-wrap items-end gap-gap">
         {PARTS.map(({ name, word, width }) => (
-          <Field key={name} name={name} label={t(word)}>
+          <Field key={name} name={name} label={t(word)} group="birthOn">
             <TextInput
               inputMode="numeric"
               maxLength={word === "year" ? 4 : 2}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -9,7 +10,7 @@ interface DraftLinkProps {
   /** Where one wants to be written to, if that was answered already. */
   email: string | null;
   action: FormAction;
-  close: () => Promise<void>;
+  close: FormAction;
 }
 
 /** The way back by mail, and the way out on a device that is not one's own. */
@@ -30,11 +31,12 @@ export function DraftLink({ email, action, close }: DraftLinkProps) {
         </Field>
         <SubmitButton>{t("submit")}</SubmitButton>
       </ActionForm>
-      <form action={close} className="mt-gap-l space-y-gap border-t border-line pt-gap-m">
+      <ActionForm action={close} className="mt-gap-l space-y-gap border-t border-line pt-gap-m">
         <p className="font-semibold">{t("shared")}</p>
         <p className="text-ink-soft">{t("sharedHint")}</p>
+        <Checkbox name="sure" label={t("sure")} required />
         <SubmitButton look="quiet">{t("close")}</SubmitButton>
-      </form>
+      </ActionForm>
     </>
   );
 }

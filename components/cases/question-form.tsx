@@ -21,13 +21,13 @@ export function QuestionForm({ action, isOptional, children }: QuestionFormProps
       <div className="space-y-gap [&_.button]:w-full sm:[&_.button]:w-auto">
         <SubmitButton>{t("submit")}</SubmitButton>{" "}
         {isOptional ? (
-          <button type="submit" name="then" value="skip" formNoValidate className={buttonClass("quiet")}>
+          <button type="submit" name="then" value="skip" className={buttonClass("quiet")}>
             {t("skip")}
           </button>
         ) : null}
       </div>
       <p>
-        <button type="submit" name="then" value="later" formNoValidate className="link min-h-11 text-base">
+        <button type="submit" name="then" value="later" className="link min-h-11 text-base">
           {t("later.button")}
         </button>
       </p>

@@ -20,7 +20,7 @@ export function SendCard({ text, isPatient, locale, action }: SendCardProps) {
   const t = useTranslations("intake.send");
   const next = encodeURIComponent(`/${locale}/start?step=check`);
   return (
-    <Card heading={t("title")}>
+    <Card heading={t("title")} id="send">
       <p className="mb-gap-m text-ink-soft">{t("lead")}</p>
       {isPatient ? (
         <ActionForm action={action}>

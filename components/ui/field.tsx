@@ -11,24 +11,31 @@ interface FieldProps {
   hint?: ReactNode;
   /** A refusal known without an ActionForm around. */
   error?: string;
+  /** The name of the group whose error marks this field too; its sentence stands once, in a GroupError above. */
+  group?: string;
   /** The word "optional" in the reader's language; required fields carry no star. */
   optional?: string;
   children: ReactNode;
 }
 
 /** Label, hint and error around one control (TextInput, TextArea, Select), wired for screen readers. */
-export function Field({ name, label, hint, error, optional, children }: FieldProps) {
+export function Field({ name, label, hint, error, group, optional, children }: FieldProps) {
   const id = useId();
   const refusal = useRefusal();
   const problem = error ?? refusal.errors[name];
-  const told = [hint === undefined ? "" : `${id}-hint`, problem === undefined ? "" : `${id}-error`]
+  const isOneOfWrong = group !== undefined && refusal.errors[group] !== undefined;
+  const told = [
+    isOneOfWrong ? `${group}-error` : "",
+    hint === undefined ? "" : `${id}-hint`,
+    problem === undefined ? "" : `${id}-error`,
+  ]
     .filter(Boolean)
     .join(" ");
   const wiring = {
     id,
     name,
     describedBy: told === "" ? undefined : told,
-    invalid: problem !== undefined,
+    invalid: problem !== undefined || isOneOfWrong,
     typed: refusal.values[name],
   };
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MouseEvent, ReactNode } from "react";
 
 interface FormErrorSummaryProps {
@@ -15,8 +15,11 @@ interface FormErrorSummaryProps {
 /** Stands first in a refused form and takes the focus, so that nobody misses it. */
 export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
+  const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
     if (refusal.message) box.current?.focus();
+    const form = box.current?.closest("form");
+    if (form) setLabels(labelsIn(form, Object.keys(refusal.errors ?? {})));
   }, [refusal]);
 
   const goTo = (event: MouseEvent, name: string) => {
@@ -41,6 +44,7 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
           {entries.map(([name, sentence]) => (
             <li key={name} className="py-1">
               <a className="link" href={`#${name}`} onClick={(event) => goTo(event, name)}>
+                {nameBefore(labels[name], sentence)}
                 {sentence}
               </a>
             </li>
@@ -50,4 +54,22 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
       {children}
     </div>
   );
+}
+
+/** "Please fill this in." stands beside its field; in a list it needs the name of the field. */
+function nameBefore(label: string | undefined, sentence: string): string {
+  return label === undefined || label === "" || sentence.includes(label) ? "" : `${label}: `;
+}
+
+function labelsIn(form: HTMLFormElement, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, labelOf(form, name)]));
+}
+
+/** Of a question with several answers its own words, of a field its label; of a box nothing, its words are a sentence. */
+function labelOf(form: HTMLFormElement, name: string): string {
+  const control = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
+  if (control === null || control.type === "checkbox") return "";
+  const words =
+    control.type === "radio" ? control.closest("fieldset")?.querySelector("legend") : control.labels?.[0];
+  return (words?.textContent ?? "").trim().replace(/[:：]$/, "");
 }

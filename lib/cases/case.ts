@@ -28,7 +28,7 @@ export type WaitingOn = "patient" | "coordinator" | "clinic" | "finance" | "nobo
 /** From which stages a stage may be entered. Everything not listed is an illegal transition. */
 const ENTERED_FROM: Record<CaseStage, readonly CaseStage[]> = {
   draft: [],
-  submitted: ["draft"],
+  submitted: ["draft", "triage"],
   triage: ["submitted", "collecting_records"],
   collecting_records: ["triage", "with_centres", "choosing"],
   with_centres: ["collecting_records", "triage", "choosing", "no_offer"],
@@ -101,8 +101,38 @@ const DRAFT_DAYS = 30;
 const HOUR_CLOCK = { firstAnswer: 1, triage: 12 } as const;
 const URGENT_ANSWER_MINUTES = 15;
 
-/** The next step a stage begins with; null when the case has ended. */
-export function nextStepOf(stage: CaseStage, now: Date, facts: { urgent?: boolean } = {}): NextStep | null {
+/** What the next step of a case depends on beside its stage. */
+export interface StepFacts {
+  urgent?: boolean;
+  submittedAt?: Date | null;
+  /** When the patient first heard from a human; null while nobody spoke to them. */
+  firstAnsweredAt?: Date | null;
+}
+
+const FIRST_ANSWER = "first_answer";
+const ANSWERED_FIRST: readonly CaseStage[] = ["submitted", "triage", "collecting_records"];
+
+export function isFirstAnswer(nextAction: string | null): boolean {
+  return nextAction === FIRST_ANSWER;
+}
+
+/** The promise of a first human answer to a case sent at this moment; it is kept by a word or a call, by nothing else. */
+export function firstAnswerOf(submittedAt: Date, urgent: boolean): NextStep {
+  const hours = urgent ? URGENT_ANSWER_MINUTES / 60 : HOUR_CLOCK.firstAnswer;
+  return { waitingOn: "coordinator", nextAction: FIRST_ANSWER, nextDueAt: addHours(submittedAt, hours) };
+}
+
+/** The next step of a case: the first answer as long as it is owed, else the one its stage begins with; null at its end. */
+export function nextStepOf(stage: CaseStage, now: Date, facts: StepFacts = {}): NextStep | null {
+  const { submittedAt, firstAnsweredAt, urgent = false } = facts;
+  const isOwed = submittedAt instanceof Date && firstAnsweredAt === null;
+  if (isOwed && ANSWERED_FIRST.includes(stage)) return firstAnswerOf(submittedAt, urgent);
+  // Whoever was answered before anybody took the case waits for it to be looked through.
+  if (stage === "submitted" && firstAnsweredAt) return stepOfStage("triage", now, urgent);
+  return stepOfStage(stage, now, urgent);
+}
+
+function stepOfStage(stage: CaseStage, now: Date, urgent: boolean): NextStep | null {
   const inHours = (waitingOn: WaitingOn, nextAction: string, hours: number): NextStep => ({
     waitingOn,
     nextAction,
@@ -112,13 +142,9 @@ export function nextStepOf(stage: CaseStage, now: Date, facts: { urgent?: boolea
     case "draft":
       return inHours("patient", "finish_intake", DRAFT_DAYS * 24);
     case "submitted":
-      return inHours(
-        "coordinator",
-        "first_answer",
-        facts.urgent ? URGENT_ANSWER_MINUTES / 60 : HOUR_CLOCK.firstAnswer,
-      );
+      return firstAnswerOf(now, urgent);
     case "triage":
-      return inHours("coordinator", "triage", facts.urgent ? 1 : HOUR_CLOCK.triage);
+      return inHours("coordinator", "triage", urgent ? 1 : HOUR_CLOCK.triage);
     case "collecting_records":
       return inHours("patient", "send_records", 48);
     case "with_centres":
@@ -167,6 +193,8 @@ export function isEmergency(flags: RedFlags): boolean {
 
 /** Stages a coordinator sets by hand. Every other one follows from a deed: a review asked for, an estimate sent, a date confirmed. */
 const BY_COORDINATOR: Partial<Record<CaseStage, readonly CaseStage[]>> = {
+  // Its owner gives it back to whoever is on call.
+  submitted: ["triage"],
   triage: ["collecting_records"],
   collecting_records: ["triage", "with_centres", "choosing"],
   with_centres: ["collecting_records", "choosing"],

@@ -93,21 +93,21 @@ export function readSymptoms(
 
 export type ValuesRead =
   | { ok: true; values: Record<string, unknown> }
-  | { ok: false; slips: Partial<Record<ValueCode, Slip>> };
+  /** `values` is what could be read besides; what was kept under a slip stays. */
+  | { ok: false; slips: Partial<Record<ValueCode, Slip>>; values: Record<string, unknown> };
 
 /** The same for the values of a last report. Fields are named "values.eroa" and "unit.eroa". */
 export function readValues(typed: Readonly<Record<string, string>>, kept: unknown): ValuesRead {
   const values = fieldsOf(kept);
   const slips: Partial<Record<ValueCode, Slip>> = {};
   for (const code of VALUE_CODES) {
-    delete values[code];
     const text = typed[`values.${code}`] ?? "";
-    if (text.trim() === "") continue;
     const read = readValue(code, text, typed[`unit.${code}`] ?? unitsOf(code)[0] ?? "");
-    if ("slip" in read) slips[code] = read;
+    if (text.trim() === "") delete values[code];
+    else if ("slip" in read) slips[code] = read;
     else values[code] = read;
   }
-  return Object.keys(slips).length > 0 ? { ok: false, slips } : { ok: true, values };
+  return Object.keys(slips).length > 0 ? { ok: false, slips, values } : { ok: true, values };
 }
 
 /** What the page shows of answers kept earlier. */

@@ -3,7 +3,7 @@ import type { Coordinator } from "@/lib/kernel/actor";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { isEnded, nextStepOf } from "./case";
+import { isEnded, isFirstAnswer, nextStepOf } from "./case";
 import type { HoldCaseForm } from "./forms";
 import { noteCaseEvent } from "./move-case";
 import { absenceOf, lockedCase } from "./queries";
@@ -30,7 +30,8 @@ export async function holdCase(
       data: {
         holdUntil: until,
         holdReason: form.until === null ? null : form.reason,
-        nextDueAt: until ?? woken,
+        // What was promised before the case rests stays promised.
+        nextDueAt: isFirstAnswer(found.nextAction) ? woken : (until ?? woken),
         version: { increment: 1 },
       },
     });

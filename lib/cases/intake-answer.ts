@@ -13,11 +13,13 @@ export const EVERYDAY_CODES = [
 export type Fault =
   | { fault: "unanswered" }
   | { fault: "no_day" }
+  | { fault: "not_yet" }
   | { fault: "value"; code: ValueCode; slip: Slip };
 
 export type AnswerRead =
   | { ok: true; changes: Record<string, unknown> }
-  | { ok: false; faults: Record<string, Fault> };
+  /** `changes` is what could be read besides. */
+  | { ok: false; faults: Record<string, Fault>; changes: Record<string, unknown> };
 
 interface Kept {
   symptoms: unknown;
@@ -78,7 +80,7 @@ function readFlags(typed: Readonly<Record<string, string>>, breaksOff: boolean):
   const open = RED_FLAG_QUESTIONS.filter((question) => !isGiven(question, typed[question]));
   if (open.length > 0 && !breaksOff) {
     const faults = open.map((question): [string, Fault] => [question, { fault: "unanswered" }]);
-    return { ok: false, faults: Object.fromEntries(faults) };
+    return { ok: false, faults: Object.fromEntries(faults), changes: {} };
   }
   const given = RED_FLAG_QUESTIONS.filter((question) => !open.includes(question));
   if (given.length === 0) return { ok: true, changes: {} };
@@ -93,7 +95,7 @@ function flagOf(answer: string | undefined): boolean | null {
 function readBirth(typed: Readonly<Record<string, string>>): AnswerRead {
   const { birthDay: day = "", birthMonth: month = "", birthYear: year = "" } = typed;
   const read = readTypedDay({ day, month, year });
-  if (!read.ok) return { ok: false, faults: { birthOn: { fault: "no_day" } } };
+  if (!read.ok) return { ok: false, faults: { birthOn: { fault: "no_day" } }, changes: {} };
   return { ok: true, changes: read.day === null ? {} : { birthOn: read.day } };
 }
 
@@ -105,5 +107,20 @@ function readReport(typed: Readonly<Record<string, string>>, kept: unknown): Ans
     `values.${code}`,
     { fault: "value", code, slip },
   ]);
-  return { ok: false, faults: Object.fromEntries(faults) };
+  return { ok: false, faults: Object.fromEntries(faults), changes: { values: read.values } };
+}
+
+/** The changes without these fields, named as in the form: "problem", "contact.email". */
+export function withoutFields(
+  changes: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  const rest = Object.entries(changes).filter(([name]) => !names.includes(name));
+  return Object.fromEntries(
+    rest.map(([name, value]) => {
+      if (name !== "contact" || typeof value !== "object" || value === null) return [name, value];
+      const inner = Object.entries(value).filter(([field]) => !names.includes(`${name}.${field}`));
+      return [name, Object.fromEntries(inner)];
+    }),
+  );
 }

@@ -31,13 +31,13 @@ export async function moveCase(
 ): Promise<Outcome<{ from: CaseStage }, "illegal_transition" | "not_found">> {
   const found = await tx.case.findUnique({
     where: { id: move.caseId },
-    select: { stage: true, urgent: true },
+    select: { stage: true, urgent: true, submittedAt: true, firstAnsweredAt: true },
   });
   if (!found) return refused("not_found");
   const from = found.stage;
   const allowed = move.from ?? stagesBefore(move.to);
   if (!allowed.includes(from)) return refused("illegal_transition", { from, to: move.to });
-  const next = isEnded(move.to) ? null : (move.next ?? nextStepOf(move.to, now, { urgent: found.urgent }));
+  const next = isEnded(move.to) ? null : (move.next ?? nextStepOf(move.to, now, found));
   const { count } = await tx.case.updateMany({
     where: { id: move.caseId, stage: from },
     data: {
@@ -52,7 +52,10 @@ export async function moveCase(
       holdUntil: null,
       holdReason: null,
       ...(isPastUrgency(move.to) ? { urgent: false } : {}),
-      ...(move.to === "submitted" ? { submittedAt: now, ownerKind: "on_call" as const } : {}),
+      // The clock of the first answer runs from when the patient sent the case, also when its owner gives it back.
+      ...(move.to === "submitted"
+        ? { submittedAt: found.submittedAt ?? now, ownerKind: "on_call" as const, ownerId: null }
+        : {}),
       ...(move.ownerId ? { ownerKind: "coordinator" as const, ownerId: move.ownerId } : {}),
       ...(move.cancelCause ? { cancelCause: move.cancelCause } : {}),
     },

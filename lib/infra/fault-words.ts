@@ -6,12 +6,16 @@ import type { Locale } from "@/i18n/locales";
 type Issue = z.core.$ZodIssue;
 type Words = ReturnType<typeof messagesOf>["faults"];
 
+/** How the library's own sentences begin, which were written for programmers. */
+const UNSAID = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
+
 /**
- * What is wrong with one field, in the reader's language. Forms write their own English sentence; in a language of its
- * own the kind of the fault says it, less exactly but readably.
+ * What is wrong with one field, in the reader's language. Forms write their own English sentence; where they wrote none,
+ * and in a language of its own, the kind of the fault says it, less exactly but readably.
  */
 export function faultWords(locale: Locale, issue: Issue): string {
-  if (locale === "en" || !hasOwnWords(locale, "faults")) return issue.message;
+  if (locale === "en" || !hasOwnWords(locale, "faults"))
+    return UNSAID.test(issue.message) ? sentenceOf(messagesOf("en").faults, issue) : issue.message;
   return sentenceOf(messagesOf(locale).faults, issue);
 }
 

@@ -31,7 +31,7 @@ test("somebody without a mouse finds a centre, tells their case, sends it and wr
   await enter(page, page.getByRole("link", { name: "Start a case with this centre" }).first());
 
   await tick(page, /I agree/);
-  await press(page, "Agree and go on", "Four questions first");
+  await press(page, "Agree and go on", "Warning signs first");
   for (const question of RED_FLAGS) await choose(page, page.getByRole("group", { name: question }), "No");
   await press(page, "Save and go on", "What is your valve problem?");
   await typeInto(page, page.getByLabel("In your own words"), "Leaky mitral valve");

@@ -26,7 +26,11 @@ test("somebody breaks off in the middle of a sentence and goes on elsewhere by t
   await page.getByLabel("Your e-mail address").fill(email);
   await page.getByRole("button", { name: "Mail me the link" }).click();
   await expect(page.getByText(`The link is on its way to ${email}`)).toBeVisible();
-  await page.getByRole("button", { name: "Close the answers on this device" }).click();
+  const close = page.getByRole("button", { name: "Close the answers on this device" });
+  await close.click();
+  await expect(page.getByRole("alert")).toContainText("The answers are still open here.");
+  await page.getByLabel("I have the link in my mail, or I give these answers up.").check();
+  await close.click();
   await page.waitForURL(/\/en$/);
   await page.goto("/en/start");
   await expect(page.getByRole("button", { name: "Agree and go on" })).toBeVisible();
@@ -100,7 +104,7 @@ test("the questions are answered without JavaScript, and a refusal keeps what wa
   await atQuestion(page, 4, "When was the patient born?");
   await page.getByLabel("Year").fill("19");
   await goOn(page);
-  await expect(page.getByText("There is no such day").first()).toBeVisible();
+  await expect(page.getByText("This day does not exist").first()).toBeVisible();
   await expect(page.getByLabel("Year")).toHaveValue("19");
   await page.getByRole("button", { name: "Skip this question" }).click();
   await atQuestion(page, 5, "What makes you short of breath or tired?");

@@ -67,7 +67,7 @@ test("a stranger finds a centre, reads its price and its risks, and starts a cas
 
   await thumb.to(page.getByRole("link", { name: "Start a case with this centre" }).first(), "Start a case");
   await thumb.tap(page.getByText("I agree", { exact: true }));
-  await thumb.to(page.getByRole("button", { name: "Agree and go on" }), "Four questions first");
+  await thumb.to(page.getByRole("button", { name: "Agree and go on" }), "Warning signs first");
   expect(thumb.seconds).toBeLessThan(180);
   const started = thumb.told("A case is started");
 
@@ -104,7 +104,7 @@ test("nothing is cut or pushed aside on the questions in letters twice as large"
   for (const question of RED_FLAGS)
     await page.getByRole("group", { name: question }).getByLabel("No", { exact: true }).check();
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await expect(page.getByText("Question 2 of 9")).toBeVisible();
+  await expect(page.getByText("Step 2 of 9")).toBeVisible();
   for (const locale of ["en", "ar"])
     for (const step of [
       "flags",

@@ -15,7 +15,7 @@ test.describe("a patient in the browser", () => {
     await expectAccessible(page);
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Agree and go on" }).click();
-    await atQuestion(page, 1, "Four questions first");
+    await atQuestion(page, 1, "Warning signs first");
     await expect(page.getByText("You start with Herzzentrum Rheintal")).toBeVisible();
 
     await answerNo(page);
@@ -48,7 +48,7 @@ test.describe("a patient in the browser", () => {
     await page.getByLabel("Month").fill("2");
     await page.getByLabel("Year").fill("1951");
     await goOn(page);
-    await expect(page.getByText("There is no such day").first()).toBeVisible();
+    await expect(page.getByText("This day does not exist").first()).toBeVisible();
     await expect(page.getByLabel("Year")).toHaveValue("1951");
     await expectAccessible(page);
     await page.getByLabel("Day").fill("24");
@@ -144,7 +144,7 @@ test.describe("a patient in the browser", () => {
     await page.goto("/en/start?clinic=bohai-heart-hospital");
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Agree and go on" }).click();
-    await atQuestion(page, 1, "Four questions first");
+    await atQuestion(page, 1, "Warning signs first");
     await answerNo(page);
     await goOn(page);
     await page.getByLabel("In your own words").fill("Only for me, so far.");
@@ -153,7 +153,7 @@ test.describe("a patient in the browser", () => {
     await atQuestion(page, 4, "When was the patient born?");
     for (const number of [5, 6, 7, 8]) {
       await page.getByRole("button", { name: "Skip this question" }).click();
-      await expect(page.getByText(`Question ${number} of 9`)).toBeVisible();
+      await expect(page.getByText(`Step ${number} of 9`)).toBeVisible();
     }
     await page.getByRole("button", { name: "Start without this centre" }).click();
     await atQuestion(page, 8, "Who is the patient?");

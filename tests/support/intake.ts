@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 /** The screen of one question of the intake, by its number and its heading. */
 export async function atQuestion(page: Page, number: number, heading: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-  await expect(page.getByText(`Question ${number} of 9`)).toBeVisible();
+  await expect(page.getByText(`Step ${number} of 9`)).toBeVisible();
 }
 
 /** "No" to every question on this screen. */
@@ -21,7 +21,7 @@ export async function beginIntake(page: Page): Promise<void> {
   await page.goto("/en/start");
   await page.getByLabel("I agree").check();
   await page.getByRole("button", { name: "Agree and go on" }).click();
-  await atQuestion(page, 1, "Four questions first");
+  await atQuestion(page, 1, "Warning signs first");
   await answerNo(page);
   await goOn(page);
   await atQuestion(page, 2, "What is your valve problem?");

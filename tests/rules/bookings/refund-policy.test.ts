@@ -82,6 +82,14 @@ describe("the refund matrix, worked by hand", () => {
     }
   });
 
+  it("returns everything not yet done when we or a supplier fail, and bears it ourselves", () => {
+    const quote = quoteRefund({ ...usual, cause: "operator_failure" });
+    // Kept: 24,000 translation and the papers' quarter of the fee, 50,000; nothing more is asked.
+    expect(quote.contracts.A.keptMinor).toBe(0n);
+    expect(quote.contracts.B).toMatchObject({ keptMinor: 74_000n, owedMinor: 0n });
+    expect(quote.bornBy).toBe("operator");
+  });
+
   it("asks nothing of the family, however little was paid", () => {
     const quote = quoteRefund({
       ...usual,

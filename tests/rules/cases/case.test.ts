@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  firstAnswerOf,
   isPastUrgency,
   type CaseStage,
   caseNumber,
@@ -20,7 +21,15 @@ const stage = fc.constantFrom(...STAGES);
 const EDGES: Record<CaseStage, readonly CaseStage[]> = {
   draft: ["submitted", "cancelled"],
   submitted: ["triage", "cancelled", "deceased", "transferred"],
-  triage: ["collecting_records", "with_centres", "cancelled", "no_offer", "deceased", "transferred"],
+  triage: [
+    "submitted",
+    "collecting_records",
+    "with_centres",
+    "cancelled",
+    "no_offer",
+    "deceased",
+    "transferred",
+  ],
   collecting_records: ["triage", "with_centres", "cancelled", "no_offer", "deceased", "transferred"],
   with_centres: ["collecting_records", "choosing", "cancelled", "no_offer", "deceased", "transferred"],
   choosing: [
@@ -68,6 +77,23 @@ describe("the stages of a case", () => {
     );
   });
 
+  it("keep the promise of a first answer, and its moment, until it is given", () => {
+    const submittedAt = new Date("2026-11-20T09:00:00Z");
+    for (const each of ["submitted", "triage", "collecting_records"] as const) {
+      const owed = nextStepOf(each, now, { submittedAt, firstAnsweredAt: null });
+      expect(owed).toEqual(firstAnswerOf(submittedAt, false));
+      const hurried = nextStepOf(each, now, { urgent: true, submittedAt, firstAnsweredAt: null });
+      expect(hurried?.nextDueAt).toEqual(new Date("2026-11-20T09:15:00Z"));
+    }
+  });
+
+  it("go on with the step of the stage once the first answer was given", () => {
+    const facts = { submittedAt: new Date("2026-11-20T09:00:00Z"), firstAnsweredAt: now };
+    expect(nextStepOf("submitted", now, facts)?.nextAction).toBe("triage");
+    expect(nextStepOf("triage", now, facts)?.nextAction).toBe("triage");
+    expect(nextStepOf("collecting_records", now, facts)?.nextAction).toBe("send_records");
+  });
+
   it("are never moved by hand where the machine has no way", () => {
     fc.assert(
       fc.property(
@@ -87,10 +113,15 @@ describe("the stages of a case", () => {
   });
 
   it("leave what follows from a deed to the deed", () => {
-    for (const to of ["draft", "submitted", "preparing"] as const) {
+    for (const to of ["draft", "preparing"] as const) {
       expect(STAGES.filter((from) => mayMoveByHand("coordinator", from, to))).toEqual([]);
       expect(STAGES.filter((from) => mayMoveByHand("clinic", from, to))).toEqual([]);
     }
+  });
+
+  it("let the desk give a case back that was just taken, and nobody else", () => {
+    expect(STAGES.filter((from) => mayMoveByHand("coordinator", from, "submitted"))).toEqual(["triage"]);
+    expect(STAGES.filter((from) => mayMoveByHand("clinic", from, "submitted"))).toEqual([]);
   });
 
   it("let the desk go back to choosing when a hold has run out, and nobody else", () => {

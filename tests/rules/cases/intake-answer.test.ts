@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAnswer } from "@/lib/cases/intake-answer";
+import { readAnswer, withoutFields } from "@/lib/cases/intake-answer";
 import type { Question } from "@/lib/cases/intake";
 
 const kept = { symptoms: { nyha: "II" }, values: null };
@@ -16,7 +16,10 @@ describe("the four warning signs", () => {
       },
     });
     const { syncope: _left, ...three } = calm;
-    expect(read("flags", three)).toEqual({ ok: false, faults: { syncope: { fault: "unanswered" } } });
+    expect(read("flags", three)).toMatchObject({
+      ok: false,
+      faults: { syncope: { fault: "unanswered" } },
+    });
     expect(read("flags", { ...calm, restAngina: "unknown" })).toMatchObject({
       ok: false,
       faults: { restAngina: { fault: "unanswered" } },
@@ -61,10 +64,27 @@ describe("an answer of the intake", () => {
     expect(read("born", { birthDay: "31", birthMonth: "2", birthYear: "1951" })).toEqual({
       ok: false,
       faults: { birthOn: { fault: "no_day" } },
+      changes: {},
     });
     expect(read("values", { "values.lvef": "3" })).toMatchObject({
       ok: false,
       faults: { "values.lvef": { fault: "value", code: "lvef" } },
+    });
+  });
+
+  it("is kept as far as it can be read, beside one that cannot", () => {
+    const before = { symptoms: null, values: { lvef: { value: 50, unit: "percent" } } };
+    const typed = { "values.lvef": "many", "values.meanGradient": "40", "unit.meanGradient": "mmHg" };
+    const sent = readAnswer({ question: "values", typed, breaksOff: true }, before);
+    expect(sent).toMatchObject({
+      ok: false,
+      changes: {
+        values: { lvef: { value: 50, unit: "percent" }, meanGradient: { value: 40, unit: "mmHg" } },
+      },
+    });
+    const contact = { email: "nobody", phone: "+49 221 4710" };
+    expect(withoutFields({ contact, problem: "x" }, ["contact.email", "problem"])).toEqual({
+      contact: { phone: "+49 221 4710" },
     });
   });
 });

@@ -45,6 +45,7 @@ describe("where a card may go", () => {
 
   it("offers to take back only what the same hand may take back", () => {
     expect(isReversible("triage", "collecting_records")).toBe(true);
+    expect(isReversible("submitted", "triage")).toBe(true);
     expect(isReversible("preparing", "on_site")).toBe(false);
   });
 });

@@ -23,6 +23,22 @@ describe("what is wrong with a field", () => {
     expect(sentences("de")).toEqual(sentences("en"));
   });
 
+  it("never is a sentence for programmers, where a form wrote none", () => {
+    const bare = z.object({
+      code: z.string().min(1),
+      way: z.enum(["car"]),
+      day: z.string(),
+      note: z.string().min(3),
+    });
+    const read = bare.safeParse({ code: "", way: "boat", note: "x" });
+    expect(read.error?.issues.map((issue) => faultWords("en", issue))).toEqual([
+      "Please fill this in.",
+      "Please choose one of the answers offered.",
+      "Please fill this in.",
+      "At least 3 characters.",
+    ]);
+  });
+
   it("is told in Arabic by its kind, with the limit", () => {
     const said = sentences("ar");
     expect(said).toMatchObject({ name: "يُرجى ملء هذا الحقل.", age: "ليس أقل من 18." });

@@ -13,8 +13,8 @@ import { currentConsentText } from "@/lib/cases/consent-text";
 import { editCase, editDraft } from "@/lib/cases/edit-case";
 import { type Slip, unitWord } from "@/lib/cases/feeling";
 import { type EditCaseForm, editCaseForm, startDraftForm } from "@/lib/cases/forms";
-import { furtherStep, type IntakeStep, QUESTIONS, stepAfter } from "@/lib/cases/intake";
-import { type Fault, readAnswer } from "@/lib/cases/intake-answer";
+import { furtherStep, type IntakeStep, type Question, QUESTIONS, stepAfter } from "@/lib/cases/intake";
+import { type Fault, readAnswer, withoutFields } from "@/lib/cases/intake-answer";
 import { type DraftKeeper, readCurrentDraft } from "@/lib/cases/read-draft";
 import { startDraft } from "@/lib/cases/start-draft";
 import { submitCase } from "@/lib/cases/submit-case";
@@ -62,9 +62,12 @@ async function goTo(step: string): Promise<never> {
 }
 
 /** Starts a draft; the page somebody came from names a centre or a treatment, or neither. */
-export async function agreeAction(came: Came): Promise<void> {
+export async function agreeAction(came: Came, _before: FormState, form: FormData): Promise<FormState> {
   await refuseForeignPost();
   const language = await actionLocale();
+  const t = await getTranslations({ locale: language, namespace: "intake.consent" });
+  if (form.get("agree") !== "on")
+    return { status: "refused", message: t("first"), errors: { agree: t("first") } };
   // An old page sent once more must not put aside what was begun meanwhile.
   if (await readCurrentDraft())
     return redirect(`/${language}/start${came.clinic ? `?clinic=${encodeURIComponent(came.clinic)}` : ""}`);
@@ -93,18 +96,54 @@ export async function saveAnswerAction(
   if (typeof draft === "string") return refusal(typed, draft);
   const next = stepAfter(question, fromCheck);
   if (then === "skip") return leaveOut(draft, next);
-  const breaksOff = then === "later";
-  const read = readAnswer({ question, typed, breaksOff }, draft.facts);
+  if (then === "later") return breakOff(draft, question, typed);
+  const read = readAnswer({ question, typed, breaksOff: false }, draft.facts);
   if (!read.ok) return refusal(typed, "refused", await faultWordsOf(read.faults));
   const parsed = editCaseForm.safeParse(read.changes);
-  if (!parsed.success) return refusal(typed, "refused", await faultsOf(parsed.error));
-  const reached = breaksOff ? {} : stepReached(draft.facts, next);
-  const saved = await change(draft.keeper, { ...parsed.data, ...reached });
-  if (saved.ok) return breaksOff ? redirect(`/${await actionLocale()}/start/later`) : goTo(next);
+  if (!parsed.success) return refusal(typed, "refused", await lacksOf(parsed.error, typed));
+  const saved = await change(draft.keeper, { ...parsed.data, ...stepReached(draft.facts, next) });
+  if (saved.ok) return goTo(next);
   if (saved.reason === "not_found") return refusal(typed, "gone");
   const faults: Record<string, Fault> =
-    saved.reason === "invalid_birth_date" ? { birthOn: { fault: "no_day" } } : {};
+    saved.reason === "invalid_birth_date" ? { birthOn: { fault: "not_yet" } } : {};
   return refusal(typed, "refused", await faultWordsOf(faults));
+}
+
+/** Somebody leaves. What can be read is kept, and the page they come to names what could not. */
+async function breakOff(
+  draft: OpenDraft,
+  question: Question,
+  typed: Record<string, string>,
+): Promise<FormState> {
+  const read = readAnswer({ question, typed, breaksOff: true }, draft.facts);
+  const parsed = editCaseForm.safeParse(read.changes);
+  const unfit = parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join("."));
+  const fitting = parsed.success ? parsed.data : editCaseForm.parse(withoutFields(read.changes, unfit));
+  const saved = await change(draft.keeper, fitting);
+  if (!saved.ok && saved.reason === "not_found") return refusal(typed, "gone");
+  // A birth that has not come yet is found out only with the clock, and is the one answer of its screen.
+  const left = [...(read.ok ? [] : Object.keys(read.faults)), ...unfit, ...(saved.ok ? [] : ["birthOn"])];
+  const told = left.length === 0 ? "" : `?${new URLSearchParams({ left: left.join(",") })}`;
+  return redirect(`/${await actionLocale()}/start/later${told}`);
+}
+
+/** Fields with a sentence of their own for whatever is wrong with them. */
+const LACKS = {
+  problem: "lack.problem",
+  "contact.name": "lack.name",
+  "contact.country": "lack.country",
+  "contact.email": "lack.email",
+  "contact.phone": "lack.phone",
+} as const;
+
+async function lacksOf(error: z.ZodError, typed: Record<string, string>): Promise<Record<string, string>> {
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "intake" });
+  const told = Object.entries(await faultsOf(error)).map(([name, sentence]) => {
+    const own = Object.entries(LACKS).find(([field]) => field === name)?.[1];
+    const isTooLong = (name === "problem" || name === "contact.name") && typed[name]?.trim();
+    return [name, own && !isTooLong ? t(own) : sentence];
+  });
+  return Object.fromEntries(told);
 }
 
 async function refusal(
@@ -132,6 +171,7 @@ async function faultWordsOf(faults: Record<string, Fault>): Promise<Record<strin
   const wordsOf = (fault: Fault): string => {
     if (fault.fault === "unanswered") return t("flags.all");
     if (fault.fault === "no_day") return t("born.wrong");
+    if (fault.fault === "not_yet") return t("born.future");
     const label = t(`feeling.value.${fault.code}`);
     return t(`feeling.slip.${fault.slip.slip}`, { label, ...factsOf(fault.slip) });
   };
@@ -164,9 +204,16 @@ export async function wishClinicAction(draftId: string, clinic: string | null): 
   return redirect(`/${await actionLocale()}/start`);
 }
 
-export async function sendCaseAction(draftId: string): Promise<FormState> {
+export async function sendCaseAction(
+  draftId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "intake.send" });
+  if (form.get("consent") !== "on")
+    return { status: "refused", message: t("first"), errors: { consent: t("first") } };
   const draft = await keptDraft(draftId);
   if (typeof draft === "string") return refusal({}, draft);
   const now = new Date();

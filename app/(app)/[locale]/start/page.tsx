@@ -188,7 +188,16 @@ async function DraftScreen({ step, draft, fromCheck, missing, wished, locale }: 
   const isPatient = (await currentIdentity())?.roles.includes("patient") ?? false;
   return (
     <div className="space-y-gap-l">
-      {missing.length === 0 ? null : <Notice tone="attention">{t("missing")}</Notice>}
+      {missing.length > 0 ? (
+        <Notice tone="attention">{t("missing")}</Notice>
+      ) : (
+        <Notice tone="info">
+          <p>{t(isPatient ? "left" : "leftAccount")}</p>
+          <a className="link inline-flex min-h-11 items-center" href="#send">
+            {t("to")}
+          </a>
+        </Notice>
+      )}
       <CheckAnswers draft={draft} missing={missing} locale={locale} />
       {missing.length > 0 ? null : (
         <SendCard

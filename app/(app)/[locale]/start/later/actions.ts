@@ -44,9 +44,14 @@ export async function sendDraftLinkAction(
   };
 }
 
-/** Takes the way to an ownerless draft off this device. The answers stay where the link leads. */
-export async function closeDraftAction(): Promise<void> {
+/** Takes the way to an ownerless draft off this device, once its holder said that they know what then opens it. */
+export async function closeDraftAction(_before: FormState, form: FormData): Promise<FormState> {
   await refuseForeignPost();
+  const locale = await actionLocale();
+  if (form.get("sure") !== "on") {
+    const t = await getTranslations({ locale, namespace: "intake.later" });
+    return { status: "refused", message: t("sureFirst"), errors: { sure: t("sureFirst") } };
+  }
   (await cookies()).delete(DRAFT_COOKIE);
-  return redirect(`/${await actionLocale()}`);
+  return redirect(`/${locale}`);
 }

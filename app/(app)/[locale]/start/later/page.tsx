@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { LinkButton } from "@/components/ui/button";
 import { DraftLink } from "@/components/cases/draft-link";
+import { NotKept } from "@/components/cases/not-kept";
 import { formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
@@ -17,8 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+interface LaterProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
 /** Somebody breaks off: where the answers are, and how to come back to them from anywhere. */
-export default async function LaterPage() {
+export default async function LaterPage({ searchParams }: LaterProps) {
   const t = await getTranslations("intake.later");
   const locale = await getLocale();
   const kept = await readCurrentDraft();
@@ -27,9 +32,11 @@ export default async function LaterPage() {
     redirect(`/${locale}/start`);
   const isOwn = "patient" in kept.keeper;
   const day = formatDay(dayOf(kept.facts.nextDueAt ?? new Date()), locale);
+  const { left } = await searchParams;
   return (
     <>
       <PageHeader title={t("title")} lead={isOwn ? t("account") : t("until", { day })} />
+      {typeof left === "string" ? <NotKept fields={left.split(",")} /> : null}
       {isOwn ? (
         <p className="mb-gap-m">
           <TextLink href={`/${locale}/my`}>{t("accountLink")}</TextLink>

@@ -1,0 +1,62 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { RefundList } from "@/components/bookings/refund-list";
+import { type CancelCause, quoteRefund, type RefundFacts } from "@/lib/bookings/refund-policy";
+import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
+import causes from "@/locales/en/causes.json";
+import lineKinds from "@/locales/en/lineKinds.json";
+import my from "@/locales/en/my.json";
+
+const facts: Omit<RefundFacts, "cause"> = {
+  on: "2027-02-05",
+  treatmentOn: "2027-02-15",
+  bands: [
+    { fromDays: 14, keptBp: 1_000 },
+    { fromDays: 0, keptBp: 2_500 },
+  ],
+  lines: [
+    { lineId: "a", kind: "treatment", contract: "A", amountMinor: 4_000_000n, delivered: false },
+    { lineId: "b", kind: "operator_fee", contract: "B", amountMinor: 240_000n, delivered: false },
+  ],
+  deliveredSlices: ["papers"],
+  paid: { A: 1_095_000n, B: 51_700n },
+  contractAMode: "held_by_operator",
+};
+
+/** The words of one row, as somebody reads the table. */
+function rowFor(cause: CancelCause): string {
+  const about = { bookingId: "b", on: facts.on, policyVersion: "1", currency: "EUR" };
+  const page = renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" messages={{ my, causes, lineKinds }} timeZone="UTC">
+      <RefundList
+        quotes={[refundQuoteView(quoteRefund({ ...facts, cause }), about)]}
+        currency="EUR"
+        locale="en"
+      />
+    </NextIntlClientProvider>,
+  );
+  return page
+    .slice(page.indexOf("<tbody"))
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+describe("the sums of a refund, cause by cause", () => {
+  it("says of what we fail in that the part of our fee already done is kept, and how much", () => {
+    const row = rowFor("operator_failure");
+    expect(row).toContain("€10,950.00");
+    expect(row).toContain("€517.00");
+    expect(row).toContain("Our fee: the part already done, 25%");
+  });
+
+  it("says that nothing is kept where our fee comes back whole", () => {
+    const row = rowFor("medical_deterioration");
+    expect(row).toContain("€11,467.00");
+    expect(row).toContain("nothing");
+  });
+
+  it("names the share the clinic itself keeps", () => {
+    expect(rowFor("patient_cancels")).toContain("Treatment: the clinic’s rule, 25%");
+  });
+});
