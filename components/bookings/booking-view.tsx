@@ -6,14 +6,16 @@ import { ContractCard } from "@/components/bookings/contract-card";
 import { PlanList } from "@/components/bookings/plan-list";
 import { RefundList } from "@/components/bookings/refund-list";
 import { Card } from "@/components/ui/card";
-import { formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
+import { formatBasisPoints, formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
+import { FEE_SLICES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
+import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
 interface BookingViewProps {
   booking: Booking;
-  quotes: readonly { cause: string; refund: { amount: number } }[];
+  quotes: readonly RefundQuoteView[];
   locale: string;
   /** Acts are absent for somebody who helps and may not do them. */
   sign: FormAction | null;
@@ -69,7 +71,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
       {booking.state === "completed" ? null : (
         <section id="refund" className="scroll-mt-4">
           <Card heading={t("refund")}>
-            <p className="mb-gap text-ink-soft">{t("refundLead")}</p>
+            <p className="mb-gap max-w-prose text-ink-soft">{t("refundLead", sliceShares(locale))}</p>
             {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
             <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
           </Card>
@@ -90,6 +92,16 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
       <BookingBar booking={booking} locale={locale} />
     </div>
   );
+}
+
+/** How much of the fee each slice is, as the calculator counts it. */
+function sliceShares(locale: string) {
+  const share = (percent: number) => formatBasisPoints(percent * 100, locale);
+  const { papers, arrival, return: back, settlement } = FEE_SLICES;
+  return {
+    ...{ papers: share(papers), arrival: share(arrival), return: share(back) },
+    settlement: share(settlement),
+  };
 }
 
 interface RefundLineProps {

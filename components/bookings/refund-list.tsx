@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
-import { formatMoney } from "@/components/ui/format";
+import { formatBasisPoints, formatList, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
+import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
-interface Quote {
-  cause: string;
-  refund: { amount: number };
-}
+type Quote = Pick<RefundQuoteView, "cause" | "refund" | "total" | "lines">;
+type Line = Quote["lines"][number];
 
 interface RefundListProps {
   quotes: readonly Quote[];
@@ -13,10 +12,11 @@ interface RefundListProps {
   locale: string;
 }
 
-/** The refund matrix as sums of this booking, if it ended today. */
+/** The refund matrix as sums of this booking, if it ended today: what comes back, what is kept and for what. */
 export function RefundList({ quotes, currency, locale }: RefundListProps) {
   const t = useTranslations("my.booking");
   const causes = useTranslations("causes");
+  const sum = (amount: number) => formatMoney(BigInt(amount), currency, locale);
   return (
     <Table<Quote>
       caption={t("refund")}
@@ -25,14 +25,59 @@ export function RefundList({ quotes, currency, locale }: RefundListProps) {
       rows={quotes}
       rowKey={(quote) => quote.cause}
       columns={[
-        { key: "cause", label: t("quoteCause"), cell: (quote) => causes(quote.cause as "patient_cancels") },
+        {
+          key: "cause",
+          label: t("quoteCause"),
+          cell: (quote) => (
+            <span className="inline-block first-letter:uppercase">
+              {causes(quote.cause as "patient_cancels")}
+            </span>
+          ),
+        },
         {
           key: "back",
           label: t("quoteBack"),
           numeric: true,
-          cell: (quote) => formatMoney(BigInt(quote.refund.amount), currency, locale),
+          cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.refund.amount)}</bdi>,
+        },
+        {
+          key: "kept",
+          label: t("quoteKept"),
+          cell: (quote) => <Kept quote={quote} sum={sum} locale={locale} />,
         },
       ]}
     />
   );
+}
+
+interface KeptProps {
+  quote: Quote;
+  sum: (amount: number) => string;
+  locale: string;
+}
+
+/** Never more is kept than was paid, so the sum stands first and each line only says why. */
+function Kept({ quote, sum, locale }: KeptProps) {
+  const t = useTranslations("my.booking");
+  const kinds = useTranslations("lineKinds");
+  const kept = quote.total.paid.amount - quote.refund.amount;
+  if (kept === 0) return <span className="text-ink-soft">{t("keptNothing")}</span>;
+  const reasons = quote.lines
+    .filter((line) => line.kept.amount > 0)
+    .map((line) =>
+      t("keptFor", {
+        line: kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind,
+        why: t(`keptRule.${line.rule as "delivered"}`, { share: shareOf(line, locale) }),
+      }),
+    );
+  return (
+    <>
+      <bdi className="tabular">{sum(kept)}</bdi>
+      <span className="block text-sm text-ink-soft">{formatList([...new Set(reasons)], locale)}</span>
+    </>
+  );
+}
+
+function shareOf({ kept, amount }: Line, locale: string): string {
+  return formatBasisPoints(Math.round((kept.amount * 10_000) / amount.amount), locale);
 }

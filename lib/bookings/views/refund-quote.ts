@@ -35,11 +35,12 @@ export const refundQuoteSchema = z.object({
   total: sumSchema,
   refund: moneySchema,
 });
+export type RefundQuoteView = z.output<typeof refundQuoteSchema>;
 
 export function refundQuoteView(
   quote: RefundQuote,
   about: { bookingId: string; on: string; policyVersion: string; currency: string },
-): z.output<typeof refundQuoteSchema> {
+): RefundQuoteView {
   const shown = (minor: bigint) => moneyView(minor, about.currency);
   const sum = (one: RefundSum) => ({
     amount: shown(one.amountMinor),
