@@ -79,7 +79,7 @@ export function useBoardMoves(
   };
 
   const send = (wish: Wish, isUndo = false) => {
-    const { card, act, to } = wish;
+    const { card, to } = wish;
     setNote(null);
     setDeed(null);
     startTransition(async () => {
@@ -91,7 +91,7 @@ export function useBoardMoves(
           return;
         }
         const told = card.stage === to ? "taken" : isUndo ? "undone" : "moved";
-        const undo = act === "move" && !isUndo && isReversible(card.stage, to);
+        const undo = card.stage !== to && !isUndo && isReversible(card.stage, to);
         setDeed({
           message: t(told, { number: card.number, stage: stageNames[to] }),
           undo: undo ? { card: { ...card, stage: to }, act: "move", to: card.stage } : null,

@@ -1,4 +1,4 @@
-import { nextStepOf } from "@/lib/cases/case";
+import { firstAnswerOf } from "@/lib/cases/case";
 import { addMinutes } from "@/lib/kernel/day";
 
 /** What is known of one thread: who spoke last, and since when somebody waits. */
@@ -50,9 +50,7 @@ export function answerTimesOf(value: unknown): AnswerTimes {
 export function minutesAllowed(kind: AnswerClock["kind"], urgent: boolean, times: AnswerTimes): number {
   const later = urgent ? times.urgentMinutes : times.minutes;
   if (kind === "next") return later;
-  const sentAt = new Date(0);
-  const dueAt = nextStepOf("submitted", sentAt, { urgent })?.nextDueAt;
-  return dueAt ? Math.round(dueAt.getTime() / 60_000) : later;
+  return Math.round(firstAnswerOf(new Date(0), urgent).nextDueAt.getTime() / 60_000);
 }
 
 /** The clock of a thread. It rests while the other side is to act: our word was the last. */

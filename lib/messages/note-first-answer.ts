@@ -1,6 +1,8 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
-import { casesOf } from "@/lib/cases/scope";
+import { isFirstAnswer, nextStepOf } from "@/lib/cases/case";
+import { setNextStep } from "@/lib/cases/move-case";
+import { lockedCase } from "@/lib/cases/queries";
 import type { Tx } from "@/lib/infra/db";
 
 /** The first answer the desk gives to a case that was sent is its moment; later ones leave it as it is. */
@@ -10,9 +12,13 @@ export async function noteFirstAnswer(
   caseId: string,
   answeredAt: Date,
 ): Promise<void> {
-  const waits = { id: caseId, firstAnsweredAt: null, submittedAt: { not: null } };
-  await tx.case.updateMany({
-    where: { AND: [waits, casesOf(coordinator)] },
-    data: { firstAnsweredAt: answeredAt },
-  });
+  const found = await lockedCase(tx, coordinator, caseId);
+  if (!found?.submittedAt || found.firstAnsweredAt) return;
+  await tx.case.updateMany({ where: { id: caseId }, data: { firstAnsweredAt: answeredAt } });
+  if (!isFirstAnswer(found.nextAction)) return;
+  const next = nextStepOf(found.stage, answeredAt, { ...found, firstAnsweredAt: answeredAt });
+  if (!next) return;
+  const { holdUntil } = found;
+  const nextDueAt = holdUntil && holdUntil > answeredAt ? holdUntil : next.nextDueAt;
+  await setNextStep(tx, caseId, { ...next, nextDueAt }, answeredAt);
 }

@@ -25,11 +25,14 @@ async function wakeCases(now: Date): Promise<number> {
   return asPerson(system, async (tx) => {
     const resting = await tx.case.findMany({
       where: { holdUntil: { lte: now }, closedAt: null },
-      select: { id: true, stage: true, urgent: true, holdUntil: true },
+      select: {
+        ...{ id: true, stage: true, urgent: true, holdUntil: true },
+        ...{ submittedAt: true, firstAnsweredAt: true },
+      },
       take: BATCH,
     });
-    for (const { id, stage, urgent, holdUntil } of resting) {
-      const nextDueAt = nextStepOf(stage, now, { urgent })?.nextDueAt ?? now;
+    for (const { id, holdUntil, ...facts } of resting) {
+      const nextDueAt = nextStepOf(facts.stage, now, facts)?.nextDueAt ?? now;
       const { count } = await tx.case.updateMany({
         where: { id, holdUntil },
         data: { holdUntil: null, holdReason: null, nextDueAt, version: { increment: 1 } },

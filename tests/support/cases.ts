@@ -38,6 +38,8 @@ export async function makeCase(wish: CaseWish): Promise<{ id: string }> {
         nextDueAt: addHours(now, 24),
         consentedAt: now,
         submittedAt: stage === "draft" ? null : now,
+        // Who is further than triage has heard from the desk.
+        firstAnsweredAt: ["draft", "submitted", "triage"].includes(stage) ? null : now,
       },
     });
     await tx.caseAccess.create({

@@ -129,7 +129,7 @@ function threadsSql(personId: string, isAll: boolean): Prisma.Sql {
       UNION ALL
       SELECT o.id, 'patient', NULL, NULL, o."submittedAt", o.urgent, o."submittedAt", true
         FROM own o
-       WHERE o.stage IN ('submitted', 'triage') AND o."firstAnsweredAt" IS NULL
+       WHERE o.stage IN ('submitted', 'triage', 'collecting_records') AND o."firstAnsweredAt" IS NULL
          AND NOT EXISTS (SELECT 1 FROM spoken s WHERE s."caseId" = o.id AND s.audience = 'patient'))`;
 }
 

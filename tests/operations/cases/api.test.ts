@@ -70,7 +70,10 @@ describe("a case over the API", () => {
       body: { stage: "triage", owner: { id: coordinator.personId } },
     });
     const moved = await call(stage, { token: desk, params, body: { to: "collecting_records" } });
-    expect(moved).toMatchObject({ status: 200, body: { stage: "collecting_records", waitingOn: "patient" } });
+    expect(moved).toMatchObject({
+      status: 200,
+      body: { stage: "collecting_records", waitingOn: "coordinator", nextAction: "first_answer" },
+    });
     const forbidden = await call(stage, { token: desk, params, body: { to: "treated" } });
     expect(forbidden).toMatchObject({ status: 409, body: { code: "illegal_transition" } });
     const until = new Date(Date.now() + 86_400_000).toISOString();

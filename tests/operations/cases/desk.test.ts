@@ -36,6 +36,25 @@ describe("taking a case", () => {
     expect(await traces(id, "case.taken")).toBe(1);
   });
 
+  it("does not touch the promise of a first answer, whoever takes it, moves it on or gives it back", async () => {
+    const { id } = await makeCase({ patient: await makePatient(), stage: "submitted" });
+    const coordinator = await makeCoordinator();
+    const later = addHours(new Date(), 3);
+    const asked = async () => caseForActor(coordinator, id);
+    const promised = addHours((await asked())?.submittedAt ?? later, 1);
+    const owed = { nextAction: "first_answer", waitingOn: "coordinator", nextDueAt: promised };
+    valueOf(await takeCase(coordinator, id, later));
+    expect(await asked()).toMatchObject({ stage: "triage", ...owed });
+    valueOf(await changeStage(coordinator, id, { to: "collecting_records" }, later));
+    expect(await asked()).toMatchObject({ stage: "collecting_records", ...owed });
+    valueOf(await changeStage(coordinator, id, { to: "triage" }, later));
+    const until = addHours(later, 48).toISOString();
+    valueOf(await holdCase(coordinator, id, { reason: "Ramadan", until }, later));
+    expect(await asked()).toMatchObject(owed);
+    valueOf(await changeStage(coordinator, id, { to: "submitted" }, later));
+    expect(await asked()).toMatchObject({ stage: "submitted", ownerKind: "on_call", ownerId: null, ...owed });
+  });
+
   it("gives it to one of two who ask at once", async () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await makeCase({ patient: await makePatient(), stage: "submitted" });

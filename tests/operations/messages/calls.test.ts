@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { caseForActor } from "@/lib/cases/queries";
+import { takeCase } from "@/lib/cases/take-case";
 import { asPerson } from "@/lib/infra/db";
 import { recordCallForm, requestCallForm } from "@/lib/messages/forms";
 import { callsOfCase } from "@/lib/messages/queries";
@@ -54,6 +56,19 @@ describe("asking for a call", () => {
 });
 
 describe("writing down a call", () => {
+  it("gives the first answer when somebody was reached, and not before", async () => {
+    const owner = await makeCoordinator();
+    const { id } = await makeCase({ patient: await makePatient(), stage: "submitted" });
+    await takeCase(owner, id, new Date());
+    await recordCall(owner, id, missed, new Date());
+    expect(await caseForActor(owner, id)).toMatchObject({
+      nextAction: "first_answer",
+      firstAnsweredAt: null,
+    });
+    await recordCall(owner, id, reached, new Date());
+    expect((await caseForActor(owner, id))?.nextAction).toBe("triage");
+  });
+
   it("settles what waits when somebody was reached, and only then", async () => {
     const { patient, owner, id } = await makeTriage();
     await requestCall(patient, id, ask, new Date());

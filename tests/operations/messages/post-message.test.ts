@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { caseForActor } from "@/lib/cases/queries";
+import { takeCase } from "@/lib/cases/take-case";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { postMessage } from "@/lib/messages/post-message";
 import { mayHear, messagesOfCase } from "@/lib/messages/queries";
@@ -141,6 +144,16 @@ describe("messages of a case", () => {
     await postMessage(coordinator, fresh.id, text("And again"), new Date());
     const row = await asPerson(testSystem, (tx) => tx.case.findUniqueOrThrow({ where: { id: fresh.id } }));
     expect(row.firstAnsweredAt).toEqual(first);
+  });
+
+  it("give the first answer: what the stage asks for is next from then on", async () => {
+    const fresh = await makeCase({ patient, stage: "submitted" });
+    const now = new Date();
+    await takeCase(coordinator, fresh.id, now);
+    await postMessage(coordinator, fresh.id, text("Good morning"), now);
+    expect(await caseForActor(coordinator, fresh.id)).toMatchObject({
+      ...{ stage: "triage", nextAction: "triage", nextDueAt: addHours(now, 12), firstAnsweredAt: now },
+    });
   });
 
   it("hint only to those whose business it is", async () => {
