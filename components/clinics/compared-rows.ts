@@ -15,6 +15,7 @@ import {
   toldApart,
 } from "@/lib/clinics/comparison";
 import { eventsOf, metricOf } from "@/lib/clinics/outcome";
+import { treatmentVolume } from "@/lib/clinics/price-range";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { ClinicFacts, ProcedureFacts } from "@/lib/clinics/views/catalogue";
 import type { Currency } from "@/lib/kernel/money";
@@ -47,6 +48,7 @@ export function useComparedRows(
   const tells = {
     ...useProcedureRows(locale),
     ...useCentreRows(locale),
+    volume: useVolumeRow(treatment, locale),
     about: useAboutRow({ locale, currency, rates }),
     outcome: useOutcomeRow(treatment),
   };
@@ -108,15 +110,22 @@ function useProcedureRows(locale: string) {
         ? "–"
         : `${nameOf("device", one.device)}${one.deviceStatus === "trial" ? ` (${trial})` : ""}`,
     ),
-    volume: told((one) =>
-      one.volume === null ? t("missing") : `${formatNumber(one.volume, locale)} (${one.volumeYear ?? "–"})`,
-    ),
     stay: told((one) =>
       one.stayDaysLow === one.stayDaysHigh
         ? String(one.stayDaysLow)
         : `${one.stayDaysLow}–${one.stayDaysHigh}`,
     ),
     free: told((one) => (one.nextFreeDays[0] ? formatDay(one.nextFreeDays[0], locale) : t("missing"))),
+  };
+}
+
+/** All devices of the treatment together, as on the label of the centre. */
+function useVolumeRow(treatment: string | null, locale: string): Tell {
+  const t = useTranslations("clinics.compare");
+  return (clinic, procedure) => {
+    if (procedure === null) return [t("none")];
+    const volume = treatmentVolume(clinic.procedures, treatment);
+    return [volume === null ? t("missing") : `${formatNumber(volume.count, locale)} (${volume.year ?? "–"})`];
   };
 }
 

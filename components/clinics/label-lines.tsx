@@ -2,26 +2,19 @@ import { useTranslations } from "next-intl";
 import { formatBasisPoints, formatDay, formatLanguage, formatList } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { eventsOf } from "@/lib/clinics/outcome";
-import { offersByTreatment } from "@/lib/clinics/price-range";
+import { offersByTreatment, treatmentVolume } from "@/lib/clinics/price-range";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
 import type { LabelLine } from "./label-group";
 
-/** Procedures of one treatment with several devices are added up: a patient asks how often, not with what. */
+/** How often each treatment was done, each figure with its year and source. */
 export function useVolumeLines(clinic: ClinicFacts): LabelLine[] {
   const nameOf = useFacetName();
   return offersByTreatment(clinic.procedures).flatMap(({ treatment, offers }) => {
-    const counted = offers.filter((offer) => offer.volume !== null);
-    const [first] = counted;
-    if (first === undefined) return [];
-    return [
-      {
-        key: treatment,
-        term: nameOf("treatment", treatment),
-        value: counted.reduce((sum, offer) => sum + (offer.volume ?? 0), 0),
-        source: dated(first.volumeSource, first.volumeYear),
-      },
-    ];
+    const volume = treatmentVolume(offers, treatment);
+    if (volume === null) return [];
+    const term = nameOf("treatment", treatment);
+    return [{ key: treatment, term, value: volume.count, source: dated(volume.source, volume.year) }];
   });
 }
 

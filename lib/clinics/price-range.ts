@@ -32,6 +32,29 @@ export function offersByTreatment(procedures: readonly ProcedureFacts[]): Treatm
   }));
 }
 
+export interface Volume {
+  count: number;
+  year: number | null;
+  source: string | null;
+}
+
+/**
+ * How often a centre did a treatment, all its devices together, in the newest year it says: a patient asks how often, not
+ * with what. The one figure for the label, the list and the comparison; null where nothing is said.
+ */
+export function treatmentVolume(
+  procedures: readonly Pick<ProcedureFacts, "treatment" | "volume" | "volumeYear" | "volumeSource">[],
+  treatment: string | null,
+): Volume | null {
+  const told = procedures.filter((one) => one.treatment === treatment && one.volume !== null);
+  const newest = Math.max(...told.map((one) => one.volumeYear ?? 0));
+  const counted = told.filter((one) => (one.volumeYear ?? 0) === newest);
+  const [first] = counted;
+  if (first === undefined) return null;
+  const count = counted.reduce((sum, one) => sum + (one.volume ?? 0), 0);
+  return { count, year: first.volumeYear, source: first.volumeSource };
+}
+
 /** Groups of offers that include and exclude the same things, so that a list is told once. */
 export function sameTerms(offers: readonly ProcedureFacts[]): ProcedureFacts[][] {
   const keyOf = ({ included, excluded, basis }: ProcedureFacts) =>

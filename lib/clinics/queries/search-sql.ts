@@ -190,6 +190,11 @@ function itemSql(form: SearchForm, today: string): Prisma.Sql {
     'nextFreeOn', (SELECT min(n."on") FROM (${slotSql(Prisma.sql`c.id`, form, day)}) n), 'price', (${priceOfSql(form, today)}))`;
 }
 
+/** All devices of a treatment together, in the newest year told; treatmentVolume says the same of a centre's page. */
+const VOLUME_OF_TREATMENT = Prisma.sql`SELECT sum(v.volume)::int AS volume, v."volumeYear" AS year, min(v."volumeSource") AS source
+  FROM "ClinicProcedure" v WHERE v."clinicId" = p."clinicId" AND v.treatment = p.treatment AND v.volume IS NOT NULL
+  GROUP BY v."volumeYear" ORDER BY v."volumeYear" DESC NULLS LAST LIMIT 1`;
+
 /** Of the offers meant the cheapest; none where its device may not be used in the centre's country. */
 function priceOfSql(form: SearchForm, today: string): Prisma.Sql {
   const sum = (column: Prisma.Sql) =>
@@ -199,13 +204,14 @@ function priceOfSql(form: SearchForm, today: string): Prisma.Sql {
       ? Prisma.sql`NULL`
       : Prisma.sql`(SELECT json_build_object('amount', round(eur_minor(p."expectedMinor", p.currency) * fx.rate * (10 ^ currency_exponent(fx.currency))::numeric / 100),
           'currency', fx.currency) FROM fx WHERE fx.currency <> p.currency AND eur_minor(p."expectedMinor", p.currency) IS NOT NULL)`;
-  return Prisma.sql`SELECT json_build_object('treatment', p.treatment, 'device', p.device, 'access', p.access, 'volume', p.volume,
-      'volumeYear', p."volumeYear", 'volumeSource', p."volumeSource", 'deviceStatus', ${deviceStatusSql},
+  return Prisma.sql`SELECT json_build_object('treatment', p.treatment, 'device', p.device, 'access', p.access, 'volume', done.volume,
+      'volumeYear', done.year, 'volumeSource', done.source, 'deviceStatus', ${deviceStatusSql},
       'low', ${sum(Prisma.sql`p."lowMinor"`)}, 'expected', ${sum(Prisma.sql`p."expectedMinor"`)}, 'high', ${sum(Prisma.sql`p."highMinor"`)},
       'basis', p."priceBasis", 'about', ${about})
     FROM (SELECT p.* FROM "ClinicProcedure" p WHERE p."clinicId" = c.id AND ${offerSql(form, today)}
       ORDER BY ${form.treatment === undefined} AND p.treatment = ANY (${[...NOT_PROCEDURES]}::text[]),
         eur_minor(p."expectedMinor", p.currency) NULLS LAST LIMIT 1) p
+    LEFT JOIN LATERAL (${VOLUME_OF_TREATMENT}) done ON true
     WHERE p.device IS NULL OR ${deviceStatusSql} <> 'not_approved'`;
 }
 

@@ -41,6 +41,7 @@ export const foundClinicView = z.object({
   price: priceView
     .extend({
       about: moneyShape.nullable().describe("The expected price in the visitor's currency."),
+      volume: z.int().nullable().describe("Procedures of the treatment in volumeYear, all devices together."),
       deviceStatus: deviceStatusView,
     })
     .nullable(),
