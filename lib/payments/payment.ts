@@ -1,6 +1,9 @@
 import { addMinutes } from "@/lib/kernel/day";
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
 
+/** An instalment falls due this many days before its day: from then on the patient hears of it and pays it. */
+export const NOTICE_DAYS = 7;
+
 export const PAYMENT_STATES = [
   "created",
   "requires_action",

@@ -19,8 +19,16 @@ export function refundsOf(actor: Actor): Prisma.RefundWhereInput {
 
 /** The doors through which a person may pay for a case: their own, or one opened to them for paying. */
 export function payDoorOf(payer: Patient, caseId: string, now: Date): Prisma.CaseAccessWhereInput {
+  return { caseId, ...payDoors(payer, now) };
+}
+
+/** The cases a person may pay for. */
+export function payableCasesOf(payer: Patient, now: Date): Prisma.CaseWhereInput {
+  return { access: { some: payDoors(payer, now) } };
+}
+
+function payDoors(payer: Patient, now: Date): Prisma.CaseAccessWhereInput {
   return {
-    caseId,
     personId: payer.personId,
     revokedAt: null,
     scopes: { hasSome: ["owner", "pay"] },

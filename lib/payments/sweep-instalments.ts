@@ -1,74 +1,84 @@
 import "server-only";
-import { addBusinessDays, addDays, dateOf, dayOf } from "@/lib/kernel/day";
+import { addBusinessDays, addDays, type Day, dateOf, dayOf } from "@/lib/kernel/day";
 import type { System } from "@/lib/kernel/actor";
 import { addTask } from "@/lib/cases/add-task";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { isEnded } from "@/lib/cases/case";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { NOTICE_DAYS } from "./payment";
 
-/** A patient hears of an instalment this many days before its day, once. */
-const NOTICE_DAYS = 7;
 const BATCH = 200;
 
+type From = readonly ("planned" | "due")[];
+
 /**
- * What the calendar does to instalments of a date that stands: `planned` becomes `due` with a mail, and once their day
- * is over `overdue` with another and a task for the coordinator. Nobody is asked for money once their case has ended. Safe to
- * repeat: each step is taken from its own state.
+ * What the calendar does to instalments of a date that stands: `planned` becomes `due`, and once their day is over
+ * `overdue` with a task for the coordinator. A case hears of it in one mail however many of its instalments moved, and
+ * of what is late rather than of what comes. Nobody is asked for money once their case has ended. Safe to repeat: each
+ * step is taken from its own state.
  */
 export async function sweepInstalments(system: System, now: Date): Promise<{ due: number; overdue: number }> {
   const today = dayOf(now);
+  const told = new Set<string>();
   return {
-    due: await move(system, "due", ["planned"], dateOf(addDays(today, NOTICE_DAYS)), now),
-    overdue: await move(system, "overdue", ["planned", "due"], dateOf(addDays(today, -1)), now),
+    overdue: await move(
+      system,
+      { to: "overdue", from: ["planned", "due"], upTo: addDays(today, -1) },
+      told,
+      now,
+    ),
+    due: await move(system, { to: "due", from: ["planned"], upTo: addDays(today, NOTICE_DAYS) }, told, now),
   };
 }
 
-async function move(
-  system: System,
-  to: "due" | "overdue",
-  from: readonly ("planned" | "due")[],
-  upTo: Date,
-  now: Date,
-): Promise<number> {
+interface Step {
+  to: "due" | "overdue";
+  from: From;
+  /** The last day whose instalments are moved. */
+  upTo: Day;
+}
+
+function movedBy({ from, upTo }: Step): Prisma.PlanItemWhereInput {
+  return { state: { in: [...from] }, dueOn: { lte: dateOf(upTo) }, booking: { state: "confirmed" } };
+}
+
+/** `told` holds the cases this sweep has written to, and learns of new ones. */
+async function move(system: System, step: Step, told: Set<string>, now: Date): Promise<number> {
   const rows = await asPerson(system, (tx) =>
     tx.planItem.findMany({
-      where: { state: { in: [...from] }, dueOn: { lte: upTo }, booking: { state: "confirmed" } },
-      select: { id: true, caseId: true },
+      where: movedBy(step),
+      select: { caseId: true },
       orderBy: { dueOn: "asc" },
       take: BATCH,
     }),
   );
   let moved = 0;
-  for (const row of rows) moved += await asPerson(system, (tx) => moveOne(tx, row, to, from, now));
+  for (const caseId of new Set(rows.map((row) => row.caseId))) {
+    const count = await asPerson(system, (tx) => moveCase(tx, caseId, step, told.has(caseId), now));
+    if (count > 0) told.add(caseId);
+    moved += count;
+  }
   return moved;
 }
 
-interface Waiting {
-  id: string;
-  caseId: string;
-}
-
-async function moveOne(
-  tx: Tx,
-  row: Waiting,
-  to: "due" | "overdue",
-  from: readonly ("planned" | "due")[],
-  now: Date,
-): Promise<number> {
+/** All instalments of one case at once, so that two of the same day are one piece of news. */
+async function moveCase(tx: Tx, caseId: string, step: Step, isTold: boolean, now: Date): Promise<number> {
   const one = await tx.case.findUnique({
-    where: { id: row.caseId },
+    where: { id: caseId },
     select: { id: true, patientId: true, ownerId: true, stage: true },
   });
   if (!one || isEnded(one.stage)) return 0;
   const { count } = await tx.planItem.updateMany({
-    where: { id: row.id, state: { in: [...from] }, booking: { state: "confirmed" } },
-    data: { state: to },
+    where: { AND: [{ caseId }, movedBy(step)] },
+    data: { state: step.to },
   });
   if (count === 0) return 0;
-  await announceToPatient(tx, one, to === "due" ? "payment_due" : "payment_overdue", "/booking");
-  if (to === "overdue") {
+  const template = step.to === "due" ? "payment_due" : "payment_overdue";
+  if (!isTold) await announceToPatient(tx, one, template, "/booking");
+  if (step.to === "overdue") {
     const dueAt = addBusinessDays(now, 1);
-    await addTask(tx, { caseId: row.caseId, kind: "instalment_overdue", ownerId: one.ownerId, dueAt });
+    await addTask(tx, { caseId, kind: "instalment_overdue", ownerId: one.ownerId, dueAt });
   }
   return count;
 }
