@@ -3,13 +3,19 @@ import { UnreadMark } from "@/components/messages/unread-mark";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatMoment } from "@/components/ui/format";
+import { formatDay, formatMoment, formatMoney } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import type { CaseLineView } from "@/lib/cases/views";
+import type { DuePayment } from "@/lib/payments/read-due-payments";
+
+interface CaseShown extends CaseLineView {
+  unread: number;
+  due: DuePayment | undefined;
+}
 
 interface CaseListProps {
-  /** With the number of messages the reader has not read. */
-  cases: readonly (CaseLineView & { unread: number })[];
+  /** With the number of messages the reader has not read, and what they are to pay now. */
+  cases: readonly CaseShown[];
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
@@ -18,9 +24,6 @@ interface CaseListProps {
 /** A patient's cases as cards: where each stands and what comes next. */
 export function CaseList({ cases, locale, zone }: CaseListProps) {
   const t = useTranslations("my.list");
-  const stages = useTranslations("stages");
-  const actions = useTranslations("actions");
-  const treatments = useTranslations("treatments");
   if (cases.length === 0) {
     return (
       <EmptyState
@@ -37,43 +40,79 @@ export function CaseList({ cases, locale, zone }: CaseListProps) {
   }
   return (
     <ul className="space-y-gap-m">
-      {cases.map((item) => {
-        const action =
-          item.nextAction && actions.has(item.nextAction as "other") ? (item.nextAction as "other") : "other";
-        return (
-          <li key={item.id}>
-            <Card>
-              <div className="flex flex-col items-start gap-gap sm:flex-row sm:justify-between">
-                <div className="min-w-0 space-y-1">
-                  <h2 className="text-lg">
-                    {treatments((item.treatment ?? "not-sure") as "not-sure")}{" "}
-                    <bdi className="text-sm whitespace-nowrap text-ink-soft">{item.number}</bdi>
-                  </h2>
-                  {item.contact.name ? (
-                    <p>
-                      <bdi>{item.contact.name}</bdi>
-                    </p>
-                  ) : null}
-                  <p className="flex flex-wrap gap-2">
-                    <StateTag tone="info">{stages(item.stage)}</StateTag>
-                    <UnreadMark count={item.unread} />
-                    {item.urgent ? <StateTag tone="attention">{t("urgent")}</StateTag> : null}
-                  </p>
-                  {item.nextDueAt ? (
-                    <p className="text-ink-soft">
-                      {t("next", { action: actions(action) })}{" "}
-                      {t("by", { when: formatMoment(new Date(item.nextDueAt), zone, locale) })}
-                    </p>
-                  ) : null}
-                </div>
-                <LinkButton look="primary" href={`/${locale}/my/cases/${item.id}`}>
-                  {t("open")}
-                </LinkButton>
-              </div>
-            </Card>
-          </li>
-        );
-      })}
+      {cases.map((item) => (
+        <li key={item.id}>
+          <CaseCard item={item} locale={locale} zone={zone} />
+        </li>
+      ))}
     </ul>
+  );
+}
+
+interface CaseCardProps {
+  item: CaseShown;
+  locale: string;
+  zone: string;
+}
+
+/** The button that leads into a case is the loud one only where its reader is to act. */
+function CaseCard({ item, locale, zone }: CaseCardProps) {
+  const t = useTranslations("my.list");
+  const stages = useTranslations("stages");
+  const treatments = useTranslations("treatments");
+  const isYours = item.due !== undefined || (item.waitingOn === "patient" && item.nextDueAt !== null);
+  const name = treatments((item.treatment ?? "not-sure") as "not-sure");
+  return (
+    <Card>
+      <div className="flex flex-col items-start gap-gap sm:flex-row sm:justify-between">
+        <div className="min-w-0 space-y-1">
+          <h2 className="text-lg">
+            {name} <bdi className="text-sm whitespace-nowrap text-ink-soft">{item.number}</bdi>
+          </h2>
+          {item.contact.name ? (
+            <p>
+              <bdi>{item.contact.name}</bdi>
+            </p>
+          ) : null}
+          <p className="flex flex-wrap gap-2">
+            <StateTag tone="info">{stages(item.stage)}</StateTag>
+            <UnreadMark count={item.unread} />
+            {item.urgent ? <StateTag tone="attention">{t("urgent")}</StateTag> : null}
+          </p>
+          <NextLine item={item} locale={locale} zone={zone} />
+        </div>
+        <LinkButton look={isYours ? "primary" : "quiet"} href={`/${locale}/my/cases/${item.id}`}>
+          {t("open")}
+        </LinkButton>
+      </div>
+    </Card>
+  );
+}
+
+/** What comes next: a payment before anything else, then the step of the case, and whose turn it is. */
+function NextLine({ item, locale, zone }: CaseCardProps) {
+  const t = useTranslations("my.list");
+  const actions = useTranslations("actions");
+  if (item.due) {
+    const amount = formatMoney(BigInt(item.due.open.amount), item.due.open.currency, locale);
+    const words = { amount, day: formatDay(item.due.dueOn, locale) };
+    return item.due.isLate ? (
+      <p className="font-semibold text-attention">{t("payLate", words)}</p>
+    ) : (
+      <p className="font-semibold">{t("pay", words)}</p>
+    );
+  }
+  if (!item.nextDueAt) return null;
+  const action = actions(
+    item.nextAction && actions.has(item.nextAction as "other") ? (item.nextAction as "other") : "other",
+  );
+  const isYours = item.waitingOn === "patient";
+  return (
+    <p className="text-ink-soft">
+      <span className={isYours ? "font-semibold text-ink" : ""}>
+        {isYours ? t("yours", { action }) : t("next", { action })}
+      </span>{" "}
+      {t("by", { when: formatMoment(new Date(item.nextDueAt), zone, locale) })}
+    </p>
   );
 }

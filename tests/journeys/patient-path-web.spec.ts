@@ -48,7 +48,7 @@ test("a case says whose turn it is and by when, and a talk reads like one", asyn
   const { coordinator } = await demoStaff();
   await signIn(page, email, PASSWORD);
   await page.goto(`/en/my/cases/${caseId}`);
-  await expect(page.getByText("You need do nothing just now")).toBeVisible();
+  await expect(page.getByText("Nothing is asked of you just now")).toBeVisible();
   await expect(page.getByText("Next, the clinics answer.")).toBeVisible();
   await expect(page.getByText(/^By .*(CET|CEST|GMT\+\d).* at the latest\.$/)).toBeVisible();
   await expectAccessible(page);

@@ -8,6 +8,7 @@ import { caseLineViewOf } from "@/lib/cases/views";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { unreadOfCases } from "@/lib/messages/queries";
 import { requirePatient } from "@/lib/infra/session";
+import { readDuePayments } from "@/lib/payments/read-due-payments";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("my.list");
@@ -19,10 +20,9 @@ export default async function MyPage() {
   const t = await getTranslations("my.list");
   const locale = await getLocale();
   const page = await casesForActor(patient, { limit: 50 });
-  const unread = await unreadOfCases(
-    patient,
-    page.items.map(({ id }) => id),
-  );
+  const ids = page.items.map(({ id }) => id);
+  const unread = await unreadOfCases(patient, ids);
+  const due = await readDuePayments(patient, ids, new Date());
   const start = (
     <LinkButton look={page.items.length === 0 ? "primary" : "quiet"} href={`/${locale}/start`}>
       {t("start")}
@@ -35,6 +35,7 @@ export default async function MyPage() {
         cases={page.items.map((facts) => ({
           ...caseLineViewOf(facts, "patient"),
           unread: unread.get(facts.id) ?? 0,
+          due: due.get(facts.id),
         }))}
         locale={locale}
         zone={await readerZone()}

@@ -14,7 +14,7 @@ import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choices";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatMoment } from "@/components/ui/format";
+import { formatDay, formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { PartPlace } from "@/components/ui/part-place";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,6 +27,7 @@ import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { part } from "@/lib/infra/part";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
+import { type DuePayment, readDuePayments } from "@/lib/payments/read-due-payments";
 import { reopenDraftAction } from "../../../start/actions";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
 
@@ -53,9 +54,14 @@ export default async function CasePage({ params }: CaseProps) {
   const section = view.emergency ? undefined : NEXT_SECTION[view.stage];
   const here = `/${locale}/my/cases/${id}`;
   const names = await part("names of centres", async () => (view.clinic ? clinicNames() : []));
+  const due = view.emergency ? undefined : (await readDuePayments(patient, [id], now)).get(id);
+  const isYours = due !== undefined || view.waitingOn === "patient";
   const act = section ? (
-    <LinkButton look="primary" href={`${here}/${section}`}>
-      {t(`go.${section}`)}
+    <LinkButton
+      look={isYours ? "primary" : "quiet"}
+      href={due ? `${here}/booking#payments` : `${here}/${section}`}
+    >
+      {t(due ? "go.pay" : `go.${section}`)}
     </LinkButton>
   ) : undefined;
   return (
@@ -72,7 +78,7 @@ export default async function CasePage({ params }: CaseProps) {
             />
           ) : null}
           {view.emergency ? null : (
-            <NextCard view={view} now={now} locale={locale} zone={await readerZone()} act={act} />
+            <NextCard view={view} due={due} now={now} locale={locale} zone={await readerZone()} act={act} />
           )}
           {view.stage === "draft" && decides ? (
             <Card>
@@ -89,7 +95,7 @@ export default async function CasePage({ params }: CaseProps) {
           ) : null}
         </div>
         <Card heading={t("path")} className="self-start lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <CasePath stage={view.stage} next={await whoIsNext(view)} />
+          <CasePath stage={view.stage} next={await whoIsNext(view, due)} />
         </Card>
         <div className="space-y-gap-l">
           <PartPlace part={names} name={t("facts")} here={here}>
@@ -122,9 +128,14 @@ export default async function CasePage({ params }: CaseProps) {
 }
 
 /** "Your coordinator, by 23 Nov 2026, 14:52 GMT+7", for the stage the case is in. */
-async function whoIsNext({ waitingOn, nextDueAt }: CaseView): Promise<string | null> {
-  if (waitingOn === "nobody" || nextDueAt === null) return null;
+async function whoIsNext(
+  { waitingOn, nextDueAt }: CaseView,
+  due: DuePayment | undefined,
+): Promise<string | null> {
   const t = await getTranslations("my.next");
-  const when = formatMoment(new Date(nextDueAt), await readerZone(), await getLocale());
+  const locale = await getLocale();
+  if (due) return t("whoBy", { who: t("who.patient"), when: formatDay(due.dueOn, locale) });
+  if (waitingOn === "nobody" || nextDueAt === null) return null;
+  const when = formatMoment(new Date(nextDueAt), await readerZone(), locale);
   return t("whoBy", { who: t(`who.${waitingOn}`), when });
 }
