@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { eventsFrom, Fold, PartEvents, PartFrame } from "@/components/desk/part-frame";
-import { personWords, StaffForm } from "@/components/desk/staff-form";
+import { personWords, StaffForm, staffState } from "@/components/desk/staff-form";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { TextInput } from "@/components/ui/controls";
@@ -28,7 +28,7 @@ export function RideCard({ ride, change, move }: RideCardProps) {
     <PartFrame
       title={t(row.direction === "return" ? "ride.return" : "ride.arrival")}
       state={row.state}
-      stateWords={t(`states.ride.${row.state}`)}
+      stateWords={t(`states.ride.${staffState(row)}`)}
       facts={[
         { term: t("ride.pickupAt"), value: formatMoment(row.pickupAt, row.timeZone, locale) },
         { term: t("ride.pickupPlace"), value: <bdi>{row.pickupPlace}</bdi> },
@@ -51,9 +51,7 @@ export function RideCard({ ride, change, move }: RideCardProps) {
         },
       ]}
     >
-      {isOpen ? (
-        <StaffForm kind="ride" current={row.resourceId} candidates={candidates} action={move} />
-      ) : null}
+      {isOpen ? <StaffForm kind="ride" of={row} candidates={candidates} action={move} /> : null}
       <PartEvents kind="ride" events={eventsFrom(TRANSFER_EDGES, row.state, ["assign"])} action={move} />
       {isOpen || row.state === "driver_waiting" ? (
         <Fold title={t("ride.change")}>

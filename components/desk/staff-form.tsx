@@ -9,18 +9,29 @@ import type { Candidate, JourneyPerson } from "@/lib/desk/queries/journey";
 
 const EVENTS = { ride: "assign", talk: "offer" } as const;
 
+interface Staffed {
+  state: string;
+  /** Who has the work, or is kept free for it since the booking was held. */
+  resourceId: string | null;
+}
+
+/** A part nobody was told of: somebody may be kept free for it all the same, and then nobody has to be looked for. */
+export function staffState<State extends string>({ state, resourceId }: Staffed & { state: State }) {
+  return state === "requested" && resourceId !== null ? "kept" : state;
+}
+
 interface StaffFormProps {
   kind: "ride" | "talk";
-  /** Who has the work now. */
-  current: string | null;
+  of: Staffed;
   candidates: readonly Candidate[];
   action: FormAction;
 }
 
 /** Gives a ride or a talk to somebody who fits: the free ones first, the others marked as busy. */
-export function StaffForm({ kind, current, candidates, action }: StaffFormProps) {
+export function StaffForm({ kind, of, candidates, action }: StaffFormProps) {
   const t = useTranslations("journey");
   const locale = useLocale();
+  const isTold = of.state !== "requested";
   if (candidates.length === 0) return <p className="text-attention">{t(`nobody.${kind}`)}</p>;
   const options = candidates.map(({ person, isFree }) => ({
     value: person.id,
@@ -30,12 +41,10 @@ export function StaffForm({ kind, current, candidates, action }: StaffFormProps)
     <ActionForm action={action} className="space-y-gap">
       <input type="hidden" name="event" value={EVENTS[kind]} />
       <Field name="resourceId" label={t(`staff.${kind}`)} hint={t("staffHint")}>
-        <Select required empty={t("choose")} options={options} defaultValue={current ?? ""} />
+        <Select required empty={t("choose")} options={options} defaultValue={of.resourceId ?? ""} />
       </Field>
-      <SubmitButton look={current === null ? "primary" : "quiet"}>
-        {current === null
-          ? t(kind === "ride" ? "events.ride.assign" : "events.talk.offer")
-          : t(`again.${kind}`)}
+      <SubmitButton look={isTold ? "quiet" : "primary"}>
+        {isTold ? t(`again.${kind}`) : t(kind === "ride" ? "events.ride.assign" : "events.talk.offer")}
       </SubmitButton>
     </ActionForm>
   );

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { eventsFrom, Fold, PartEvents, PartFrame } from "@/components/desk/part-frame";
-import { personWords, StaffForm } from "@/components/desk/staff-form";
+import { personWords, StaffForm, staffState } from "@/components/desk/staff-form";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { Select, TextInput } from "@/components/ui/controls";
@@ -30,7 +30,7 @@ export function TalkCard({ talk, change, move }: TalkCardProps) {
     <PartFrame
       title={<PurposeWords purpose={row.purpose} />}
       state={row.state}
-      stateWords={t(`states.talk.${row.state}`)}
+      stateWords={t(`states.talk.${staffState(row)}`)}
       facts={[
         { term: t("talk.startsAt"), value: from },
         { term: t("talk.endsAt"), value: formatMoment(row.endsAt, row.timeZone, locale) },
@@ -56,9 +56,7 @@ export function TalkCard({ talk, change, move }: TalkCardProps) {
           : []),
       ]}
     >
-      {toStaff ? (
-        <StaffForm kind="talk" current={row.resourceId} candidates={candidates} action={move} />
-      ) : null}
+      {toStaff ? <StaffForm kind="talk" of={row} candidates={candidates} action={move} /> : null}
       {row.state === "in_session" ? <FinishForm talk={row} action={move} /> : null}
       <PartEvents
         kind="talk"

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { staffState } from "@/components/desk/staff-form";
 import {
   momentAt,
   readNewRide,
@@ -93,5 +94,13 @@ describe("an event as it is typed", () => {
   it("refuses minutes that are no number at their field", () => {
     const read = typedEventForm.safeParse({ event: "finish", minutes: "an hour" });
     expect(read.error?.issues[0]?.path).toEqual(["minutes"]);
+  });
+});
+
+describe("who drives or interprets", () => {
+  it("is not looked for where somebody is kept free since the booking", () => {
+    expect(staffState({ state: "requested", resourceId: "driver" })).toBe("kept");
+    expect(staffState({ state: "requested", resourceId: null })).toBe("requested");
+    expect(staffState({ state: "assigned", resourceId: "driver" })).toBe("assigned");
   });
 });
