@@ -6,7 +6,7 @@ import { forgetPages } from "@/components/cases/kept-pages";
 import { AgainForm } from "@/components/people/again-form";
 import { Dialog } from "@/components/ui/dialog";
 import { forgetOthers } from "@/components/ui/kept-fields";
-import { hearNeeds, type Need, tellSettled } from "@/components/ui/presence";
+import { hearNeeds, type Need, tellAsked, tellSettled } from "@/components/ui/presence";
 import { whatHinders } from "@/components/ui/send-guard";
 
 interface SignInAgainProps {
@@ -47,6 +47,12 @@ export function SignInAgain({ personId, email, minutes, relyingParty }: SignInAg
       document.removeEventListener("visibilitychange", look);
     };
   }, [personId]);
+
+  // The page behind says the same; one of both is enough. It speaks again when nobody signed in.
+  useEffect(() => {
+    tellAsked(need !== null);
+    return () => tellAsked(false);
+  }, [need]);
 
   const settle = (settled: string) => {
     if (settled !== personId) {

@@ -23,7 +23,7 @@ export function useAnsweredAction(action: FormAction, signedOut: string): FormAc
       } catch (error) {
         if (!isSignedOut(error)) throw error;
         tellNeed({ kind: "signed_out" });
-        return { status: "refused", message: signedOut };
+        return { status: "refused", code: "signed_out", message: signedOut };
       }
     },
     [action, signedOut],

@@ -1,17 +1,17 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useAnsweredAction } from "@/components/ui/answered-action";
 import { FormContext } from "@/components/ui/form-context";
 import { FormErrorSummary } from "@/components/ui/form-error-summary";
 import { IDLE } from "@/components/ui/form-state";
-import type { FormAction } from "@/components/ui/form-state";
+import type { FormAction, FormState } from "@/components/ui/form-state";
 import { HindranceNotice } from "@/components/ui/hindrance-notice";
 import { Notice } from "@/components/ui/notice";
-import { tellNeed } from "@/components/ui/presence";
-import { type Hindrance, useSendGuard } from "@/components/ui/send-guard";
+import { onSettled, tellNeed } from "@/components/ui/presence";
+import { type Hindrance, useIsAsked, useSendGuard } from "@/components/ui/send-guard";
 
 interface Way {
   href: string;
@@ -39,6 +39,7 @@ export function FormLeaf(props: FormLeafProps) {
   const button = useRef<HTMLElement | null>(null);
   const emptying = useRef(false);
   const { hindrance, guard } = useSendGuard();
+  const isMended = useIsMended(state);
 
   useEffect(() => {
     if (state.status !== "done") return;
@@ -81,7 +82,7 @@ export function FormLeaf(props: FormLeafProps) {
             occasion={hindrance}
           />
         )}
-        {state.status === "refused" ? (
+        {state.status === "refused" && !isMended ? (
           <FormErrorSummary title={problem} refusal={state}>
             {state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
           </FormErrorSummary>
@@ -95,6 +96,15 @@ export function FormLeaf(props: FormLeafProps) {
       </FormContext>
     </form>
   );
+}
+
+/** A refusal that the question over the page is about, or was: it is said there, and is over once it is answered. */
+function useIsMended(state: FormState): boolean {
+  const isAsked = useIsAsked();
+  const [mended, setMended] = useState<FormState | null>(null);
+  useEffect(() => onSettled(() => setMended(state)), [state]);
+  if (state.status !== "refused" || (state.code !== STEP_UP && state.code !== "signed_out")) return false;
+  return isAsked || mended === state;
 }
 
 /** Where no script asks for the code over the page: a page of its own, beside this one with all that was typed. */

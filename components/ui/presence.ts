@@ -35,6 +35,27 @@ export function tellSettled(): void {
   for (const settle of settlers) settle();
 }
 
+const watchers = new Set<() => void>();
+let isAsked = false;
+
+/** Says that the person is asked over the page, or no longer: what the page says about it stands back meanwhile. */
+export function tellAsked(now: boolean): void {
+  isAsked = now;
+  for (const watch of watchers) watch();
+}
+
+export function isAskedNow(): boolean {
+  return isAsked;
+}
+
+/** Told when the question over the page comes or goes. Answers how to stop. */
+export function onAsked(watch: () => void): () => void {
+  watchers.add(watch);
+  return () => {
+    watchers.delete(watch);
+  };
+}
+
 export function isSomebodyElse(personId: string): boolean {
   return personHere !== null && personHere !== personId;
 }

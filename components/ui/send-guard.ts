@@ -1,9 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { FormEvent } from "react";
-import { isSomebodyElse, onSettled, tellNeed } from "@/components/ui/presence";
+import { isAskedNow, isSomebodyElse, onAsked, onSettled, tellNeed } from "@/components/ui/presence";
 
 export type Hindrance = "signed_out" | "offline";
 
@@ -40,7 +40,14 @@ export function useSendGuard() {
     const button = submitter instanceof HTMLButtonElement && submitter.form === form ? submitter : null;
     form.requestSubmit(button);
   };
-  return { hindrance, guard };
+  const isAsked = useIsAsked();
+  // What can be mended in the question over the page is not said behind it, too.
+  return { hindrance: isAsked && hindrance?.kind === "signed_out" ? null : hindrance, guard };
+}
+
+/** Whether the person is asked over this page to sign in, or for their second step. */
+export function useIsAsked(): boolean {
+  return useSyncExternalStore(onAsked, isAskedNow, () => false);
 }
 
 /** What keeps a form from arriving just now; null when nothing does. */

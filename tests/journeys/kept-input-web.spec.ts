@@ -21,9 +21,13 @@ test("what was typed outlives a session that ended meanwhile", async ({ page, co
   const cookies = await context.cookies();
   await context.clearCookies();
   await send(page);
-  await expect(page.getByRole("alert").getByText(/You were signed out while you were writing/)).toBeVisible();
+  const again = page.getByRole("dialog", { name: "You were signed out" });
+  const said = page.getByText(/You were signed out while you were writing/);
+  await expect(again).toBeVisible();
+  await expect(said).toBeHidden();
+  await again.press("Escape");
+  await expect(page.getByRole("alert").filter({ has: said })).toBeVisible();
   await expect(page.getByRole("textbox").first()).toHaveValue(WORDS);
-  await page.getByRole("dialog", { name: "You were signed out" }).press("Escape");
   await expect(page.getByRole("link", { name: "Sign in in another tab" })).toHaveAttribute(
     "target",
     "_blank",
