@@ -1,6 +1,6 @@
 "use client";
 
-import { useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { type SummaryPart, summaryOf } from "@/components/cabinet/answer-summary";
 import { Button } from "@/components/ui/button";
 import { FormContext } from "@/components/ui/form-context";
@@ -17,13 +17,11 @@ export interface SignWords {
   signLead: string;
 }
 
-/** Shows what was filled in before it is signed. Without JavaScript the button signs at once, below all questions. */
+/**
+ * Shows what was filled in before it is signed. A browser without JavaScript signs at once, below all questions; one that
+ * has it is never given that button, also not while the page is still waking up.
+ */
 export function SignStep({ words }: { words: SignWords }) {
-  const isAlive = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
   const answer = useContext(FormContext);
   const [shown, setShown] = useState<{ parts: readonly SummaryPart[]; before: FormState } | null>(null);
   const anchor = useRef<HTMLDivElement>(null);
@@ -65,19 +63,25 @@ export function SignStep({ words }: { words: SignWords }) {
     <div ref={anchor} className="space-y-gap-m">
       {parts === null ? null : <Summary parts={parts} words={words} goTo={goTo} />}
       <div className="space-y-gap border-t border-line pt-gap-m">
-        {isAlive && parts === null ? (
+        {parts === null ? (
           <>
-            <p className="text-ink-soft">{words.checkLead}</p>
-            <Button look="primary" onClick={check}>
-              {words.check}
-            </Button>
+            <div className="space-y-gap noscript:hidden">
+              <p className="text-ink-soft">{words.checkLead}</p>
+              <Button look="primary" onClick={check}>
+                {words.check}
+              </Button>
+            </div>
+            <noscript>
+              <p className="pb-gap text-ink-soft">{words.signLead}</p>
+              <SubmitButton>{words.sign}</SubmitButton>
+            </noscript>
           </>
         ) : (
           <>
             <p className="text-ink-soft">{words.signLead}</p>
             <div className="flex flex-wrap gap-gap">
               <SubmitButton>{words.sign}</SubmitButton>
-              {parts === null ? null : <Button onClick={() => goTo("")}>{words.back}</Button>}
+              <Button onClick={() => goTo("")}>{words.back}</Button>
             </div>
           </>
         )}

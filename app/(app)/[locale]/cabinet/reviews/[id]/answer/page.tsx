@@ -12,7 +12,7 @@ import { unreadOfCases } from "@/lib/messages/queries";
 import { readReview } from "@/lib/reviews/read-review";
 import { isBinding } from "@/lib/reviews/review";
 import { reviewViewOf } from "@/lib/reviews/views";
-import { countersignAction, decideAction, reopenAction } from "../actions";
+import { countersignAction, decideAction, openReviewAction, reopenAction } from "../actions";
 
 interface AnswerProps {
   params: Promise<{ id: string }>;
@@ -33,6 +33,7 @@ export default async function AnswerPage({ params }: AnswerProps) {
   const t = await getTranslations("cabinet.review");
   const view = reviewViewOf(review, "clinic_reviewer");
   const isPreliminary = review.state === "decided" && !isBinding(review);
+  const mayBegin = review.state === "requested" || review.state === "more_info";
   const isOwn = review.firstSignerId === reviewer.personId;
   return (
     <ReviewFrame review={view} zone={timeZone} unread={unread} current="answer">
@@ -54,7 +55,15 @@ export default async function AnswerPage({ params }: AnswerProps) {
               <ReasonForm kind="reopen" action={reopenAction.bind(null, id)} />
             </div>
           ) : null}
-          {review.state === "requested" ? <p>{t("mustOpen")}</p> : null}
+          {mayBegin ? (
+            <div className="border-t border-line pt-gap-m">
+              <OneStep
+                lead={t("openLead")}
+                label={t(review.state === "requested" ? "open" : "goOn")}
+                action={openReviewAction.bind(null, id)}
+              />
+            </div>
+          ) : null}
         </ReviewCard>
       )}
     </ReviewFrame>
