@@ -63,7 +63,7 @@ test.describe("a patient in the browser", () => {
     await atQuestion(page, 4, "When was the patient born?");
     await expect(page.getByLabel("Day")).toHaveValue("24");
     await page.getByRole("link", { name: "Back", exact: true }).click();
-    await page.getByRole("link", { name: "On to question 5, where you stopped" }).click();
+    await page.getByRole("link", { name: "On to step 5, where you stopped" }).click();
     await page.getByLabel("Small efforts: getting dressed, a few steps on the flat").check();
     await expectAccessible(page);
     await goOn(page);
