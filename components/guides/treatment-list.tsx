@@ -7,6 +7,7 @@ import { treatmentFacts, type TreatmentSlug } from "@/lib/guides/treatment";
 
 export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug[]; locale: string }) {
   const t = useTranslations("guides");
+  const names = useTranslations("treatments");
   return (
     <ul className="grid gap-gap md:grid-cols-2">
       {slugs.map((slug) => (
@@ -15,7 +16,7 @@ export function TreatmentList({ slugs, locale }: { slugs: readonly TreatmentSlug
           as="li"
           heading={
             <h3 className="text-lg">
-              <PlainLink href={`/${locale}/treatments/${slug}`}>{t(`treatment.${slug}.name`)}</PlainLink>
+              <PlainLink href={`/${locale}/treatments/${slug}`}>{names(slug)}</PlainLink>
             </h3>
           }
         >

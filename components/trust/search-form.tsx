@@ -11,10 +11,11 @@ export function SearchForm({ locale }: { locale: string }) {
     value: code,
     label: formatCountry(code, locale),
   })).toSorted((a, b) => a.label.localeCompare(b.label, locale));
-  const treatments = TREATMENTS.map((slug) => ({ value: slug, label: t(`treatments.${slug}`) }));
+  const names = useTranslations("treatments");
+  const treatments = TREATMENTS.map((slug) => ({ value: slug, label: names(slug) }));
   return (
     <form
-      action={`/${locale}/clinics`}
+      action={`/${locale}/clinics#results`}
       role="search"
       aria-labelledby="search-title"
       className="no-print grid items-end gap-gap rounded-md border border-line bg-card p-gap-m sm:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] lg:grid-cols-[auto_minmax(0,1.4fr)_minmax(0,1fr)_auto] lg:gap-gap-m"

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import words from "@/locales/en/guides.json";
+import names from "@/locales/en/treatments.json";
 import { countryFacts, isGuideCountry } from "./country";
 import { type DeviceFacts, deviceFacts, DEVICES, devicesFor, isDevice } from "./device";
 import { emergencyNumbersOf } from "./emergency";
@@ -22,7 +23,7 @@ export function publishedTreatments(): z.input<typeof treatmentView>[] {
 
 export function publishedTreatment(slug: string): z.input<typeof treatmentGuideView> | null {
   if (!isTreatment(slug)) return null;
-  const { name: _name, lead: _lead, short: _short, question, ...texts } = words.treatment[slug];
+  const { lead: _lead, short: _short, question, ...texts } = words.treatment[slug];
   return {
     ...treatmentOf(slug),
     ...texts,
@@ -65,7 +66,7 @@ function treatmentOf(slug: TreatmentSlug): z.input<typeof treatmentView> {
   const facts = treatmentFacts(slug);
   return {
     slug,
-    name: words.treatment[slug].name,
+    name: names[slug],
     lead: words.treatment[slug].lead,
     valves: [...facts.valves],
     approach: facts.approach,

@@ -24,10 +24,11 @@ export default async function Image({ params }: Props) {
   const locale = cardLocale(asked, "guides");
   if (locale === null || !isTreatment(slug)) notFound();
   const t = await getTranslations({ locale, namespace: "guides" });
+  const names = await getTranslations({ locale, namespace: "treatments" });
   const { valves } = treatmentFacts(slug);
   return cardAnswer({
     locale,
-    title: t(`treatment.${slug}.name`),
+    title: names(slug),
     lead: t(`treatment.${slug}.lead`),
     drawing: { ...HEART_BOX, layers: heartLayers(valves.length === 1 ? valves[0] : undefined) },
   });

@@ -25,8 +25,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
   if (!isTreatment(slug)) return {};
   const t = await getTranslations("guides");
+  const names = await getTranslations("treatments");
   return {
-    title: t(`treatment.${slug}.name`),
+    title: names(slug),
     description: t(`treatment.${slug}.lead`),
     alternates: alternatesOf(await getLocale(), `/treatments/${slug}`, "guides"),
   };
@@ -37,11 +38,12 @@ export default async function TreatmentPage({ params }: Props) {
   if (!isTreatment(slug)) notFound();
   const locale = await getLocale();
   const t = await getTranslations("guides");
+  const names = await getTranslations("treatments");
   return (
     <OwnWords of="guides">
       <GuideFrame
         locale={locale}
-        title={t(`treatment.${slug}.name`)}
+        title={names(slug)}
         lead={t(`treatment.${slug}.lead`)}
         begin={`treatment=${slug}`}
       >
