@@ -59,7 +59,10 @@ const contactForm = z.object({
   country: countryField,
   phone: z
     .string()
-    .regex(/^\+?[0-9 ()./-]{3,40}$/, "A telephone number such as +49 221 4710 123.")
+    .regex(
+      /^\+?[0-9 ()./-]{3,40}$/,
+      "Write a telephone number with its country code, such as +49 221 4710 123.",
+    )
     .optional(),
 });
 

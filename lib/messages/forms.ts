@@ -28,7 +28,10 @@ export const requestCallForm = z.object({
   phone: z
     .string()
     .trim()
-    .regex(/^\+?[0-9 ()./-]{3,40}$/, "A telephone number such as +49 221 4710 123."),
+    .regex(
+      /^\+?[0-9 ()./-]{3,40}$/,
+      "Write a telephone number with its country code, such as +49 221 4710 123.",
+    ),
   wish: callWords.describe("When it suits, which language, who is there."),
 });
 export type RequestCallForm = z.output<typeof requestCallForm>;

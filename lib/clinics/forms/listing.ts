@@ -44,11 +44,11 @@ export const procedureForm = z
   })
   .refine((line) => line.stayDaysLow <= line.stayDaysHigh, {
     path: ["stayDaysHigh"],
-    message: "The longest stay is not shorter than the shortest.",
+    message: "Give a longest stay of at least as many days as the shortest.",
   })
   .refine((line) => line.validFrom <= line.validTo, {
     path: ["validTo"],
-    message: "The last day is not before the first.",
+    message: "Give a last day that is the first day or a later one.",
   })
   .refine((line) => line.volume === null || (line.volumeYear !== null && line.volumeSource !== null), {
     path: ["volumeYear"],
