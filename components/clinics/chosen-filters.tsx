@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { FACETS } from "@/lib/clinics/search";
 import { useFacetName } from "./facet-name";
-import { searchAddress, type SearchFilters } from "./search-address";
+import { listAddress, type SearchFilters } from "./search-address";
 
 /** What is chosen, each with a way to take it away. */
 export function ChosenFilters({ locale, filters }: { locale: string; filters: SearchFilters }) {
@@ -15,7 +15,7 @@ export function ChosenFilters({ locale, filters }: { locale: string; filters: Se
         {chosen.map(({ key, name }) => (
           <li key={key}>
             <a
-              href={searchAddress(locale, filters, { [key]: "" })}
+              href={listAddress(locale, filters, { [key]: "" })}
               aria-label={t("remove", { name })}
               className="inline-flex min-h-9 items-center gap-2 rounded-md border border-primary bg-primary-tint px-3 text-base"
             >

@@ -3,7 +3,7 @@ import { Pager } from "@/components/ui/pager";
 import { formatDay } from "@/components/ui/format";
 import type { SearchAnswer } from "@/lib/clinics/views/catalogue";
 import { ClinicCard } from "./clinic-card";
-import { searchAddress, type SearchFilters } from "./search-address";
+import { listAddress, type SearchFilters } from "./search-address";
 
 interface ClinicResultsProps {
   locale: string;
@@ -34,15 +34,17 @@ export function ClinicResults({ locale, answer, filters, isFirstPage }: ClinicRe
       </div>
       {rate === null ? null : (
         <p className="mt-gap text-sm text-ink-soft">
-          {t("card.rate", { day: formatDay(rate.at.slice(0, 10), locale), source: rate.source })}
+          {filters.currency === undefined
+            ? t("card.inEuros")
+            : t("card.rate", { day: formatDay(rate.at.slice(0, 10), locale), source: rate.source })}
         </p>
       )}
       <Pager
         label={pager("label")}
         firstLabel={pager("first")}
         nextLabel={pager("next")}
-        first={isFirstPage ? undefined : searchAddress(locale, filters)}
-        next={answer.next === null ? undefined : searchAddress(locale, filters, { cursor: answer.next })}
+        first={isFirstPage ? undefined : listAddress(locale, filters)}
+        next={answer.next === null ? undefined : listAddress(locale, filters, { cursor: answer.next })}
       />
     </form>
   );

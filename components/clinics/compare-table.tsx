@@ -45,7 +45,12 @@ export function CompareTable({ clinics, compared }: CompareTableProps) {
           </thead>
           <tbody role="rowgroup">
             {rows.map((row) => (
-              <Row key={row.key} row={row} ranges={row.key === "range" ? ranges : null} />
+              <Row
+                key={row.key}
+                row={row}
+                names={clinics.map((clinic) => clinic.name)}
+                ranges={row.key === "range" ? ranges : null}
+              />
             ))}
             <StartRow clinics={clinics} locale={compared.locale} />
           </tbody>
@@ -57,11 +62,13 @@ export function CompareTable({ clinics, compared }: CompareTableProps) {
 
 interface RowProps {
   row: ComparedRow;
+  /** Whose the figures are, for where the heads are out of sight; heard with each cell anyway. */
+  names: readonly string[];
   /** The ranges to draw under the words, on one axis; null for rows that are words only. */
   ranges: readonly (SumRange | null)[] | null;
 }
 
-function Row({ row, ranges }: RowProps) {
+function Row({ row, names, ranges }: RowProps) {
   const axis = axisOver((ranges ?? []).filter((range) => range !== null));
   const isSame = row.cells.every((cell) => cell.every((part) => !part.apart));
   return (
@@ -74,6 +81,9 @@ function Row({ row, ranges }: RowProps) {
         return (
           // Columns are the centres of this address and never change places.
           <td role="cell" key={index}>
+            <span aria-hidden className="compare-name">
+              <bdi>{names[index]}</bdi>
+            </span>
             <ComparedCell parts={parts} />
             {range === null || axis === null ? null : <RangeAxis range={range} axis={axis} />}
           </td>
@@ -124,6 +134,9 @@ function StartRow({ clinics, locale }: { clinics: readonly ClinicFacts[]; locale
       </th>
       {clinics.map((clinic) => (
         <td role="cell" key={clinic.slug}>
+          <span aria-hidden className="compare-name">
+            <bdi>{clinic.name}</bdi>
+          </span>
           <PlainLinkButton href={`/${locale}/start?clinic=${clinic.slug}`}>{t("start")}</PlainLinkButton>
         </td>
       ))}

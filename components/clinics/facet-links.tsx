@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { FACETS, type Facet } from "@/lib/clinics/search";
 import type { FacetCounts } from "@/lib/clinics/views/catalogue";
 import { useFacetName } from "./facet-name";
-import { searchAddress, type SearchFilters } from "./search-address";
+import { listAddress, type SearchFilters } from "./search-address";
 
 const SHOWN_AT_ONCE = 6;
 
@@ -42,7 +42,7 @@ function FacetValues({ facet, values, locale, filters }: FacetValuesProps) {
     return (
       <li key={value}>
         <a
-          href={searchAddress(locale, filters, { [facet]: isChosen ? "" : value })}
+          href={listAddress(locale, filters, { [facet]: isChosen ? "" : value })}
           aria-current={isChosen ? "true" : undefined}
           className="facet"
         >

@@ -18,16 +18,17 @@ export function LabelGroup({ title, lines }: { title: ReactNode; lines: readonly
       <h3 className="text-base font-semibold font-sans!">{title}</h3>
       <dl className="divide-y divide-line">
         {lines.map(({ key, term, value, source, sentence }) => (
-          <div key={key} className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 py-1.5">
-            <dt className="text-base">{term}</dt>
-            {value === undefined ? null : <dd className="text-end font-semibold">{value}</dd>}
+          <div key={key} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1.5">
+            {/* A figure goes below its term where the term would be left too little room, measured in its own letters. */}
+            <dt className="grow basis-28 text-base">{term}</dt>
+            {value === undefined ? null : <dd className="font-semibold">{value}</dd>}
             {sentence === undefined ? null : (
-              <dd className="col-span-2 text-base font-semibold">
+              <dd className="w-full text-base font-semibold">
                 {typeof sentence === "string" ? <bdi>{sentence}</bdi> : sentence}
               </dd>
             )}
             {source === undefined ? null : (
-              <dd className="col-span-2 text-sm text-ink-soft">
+              <dd className="w-full text-sm text-ink-soft">
                 {typeof source === "string" ? <bdi>{source}</bdi> : source}
               </dd>
             )}

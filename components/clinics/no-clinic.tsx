@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink, PlainLinkButton } from "@/components/ui/plain-link";
 import { useChosenNames } from "./chosen-filters";
-import { searchAddress, type SearchFilters } from "./search-address";
+import { listAddress, type SearchFilters } from "./search-address";
 
 interface NoClinicProps {
   locale: string;
@@ -31,7 +31,7 @@ export function NoClinic({ locale, filters, without }: NoClinicProps) {
       <ul className="mt-gap">
         {helpful.map(({ key, name }) => (
           <li key={key}>
-            <PlainLink href={searchAddress(locale, filters, { [key]: "" })}>
+            <PlainLink href={listAddress(locale, filters, { [key]: "" })}>
               {t("drop", { name: `\u2068${name}\u2069`, count: without[key] ?? 0 })}
             </PlainLink>
           </li>

@@ -30,6 +30,11 @@ export function searchAddress(
   return `/${locale}/clinics${query ? `?${query}` : ""}`;
 }
 
+/** The same, led straight to what was found: on a phone the form and its heading fill a screen of their own. */
+export function listAddress(...asked: Parameters<typeof searchAddress>): string {
+  return `${searchAddress(...asked)}#results`;
+}
+
 /** What the visitor typed as a budget: whole units of the chosen currency. */
 export function budgetOf(form: SearchForm): string {
   if (form.maxPrice === undefined) return "";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { SEARCH_SORTS } from "@/lib/clinics/search";
-import { searchAddress, type SearchFilters } from "./search-address";
+import { listAddress, type SearchFilters } from "./search-address";
 
 export function SortLinks({ locale, filters }: { locale: string; filters: SearchFilters }) {
   const t = useTranslations("clinics.search.sort");
@@ -11,7 +11,7 @@ export function SortLinks({ locale, filters }: { locale: string; filters: Search
         {SEARCH_SORTS.map((sort) => (
           <li key={sort}>
             <a
-              href={searchAddress(locale, filters, { sort: sort === "ranking" ? "" : sort })}
+              href={listAddress(locale, filters, { sort: sort === "ranking" ? "" : sort })}
               aria-current={(filters.sort ?? "ranking") === sort ? "true" : undefined}
               className="inline-flex min-h-9 items-center rounded-md px-2 hover:bg-primary-tint aria-[current=true]:bg-primary-tint aria-[current=true]:font-semibold"
             >

@@ -77,6 +77,7 @@ test("names and row heads of a comparison stay in sight, on a desk and on a phon
   await page.setViewportSize({ width: 360, height: 700 });
   await page.goto(`/en/compare?c=${FOUR}`);
   const box = page.getByRole("group", { name: "The centres side by side" });
+  expect(await box.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(1);
   const row = page.getByRole("rowheader", { name: "Languages" });
   await row.scrollIntoViewIfNeeded();
   const before = await left(row);
@@ -85,6 +86,42 @@ test("names and row heads of a comparison stay in sight, on a desk and on a phon
   expect(await left(row)).toBeCloseTo(before, 0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await expectAccessible(page);
+
+  await page.goto(`/en/compare?c=${FOUR.split(",").slice(0, 2).join(",")}`);
+  await page.getByRole("rowheader", { name: "Languages" }).scrollIntoViewIfNeeded();
+  await expect(head).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test("a narrow page in letters twice as large leaves every word of the label whole", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  await page.goto("/en/clinics/herzzentrum-rheintal");
+  await page.addStyleTag({ content: "html { font-size: 200% }" });
+  const terms = page.getByRole("region", { name: "Facts" }).getByRole("term");
+  const narrowest = await terms.evaluateAll((all) =>
+    Math.min(...all.map((term) => term.getBoundingClientRect().width)),
+  );
+  expect(narrowest).toBeGreaterThan(150);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test("on a phone a search leads to what it found, the form folded above it", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  await page.goto("/en/clinics");
+  await page.getByLabel("Treatment", { exact: true }).selectOption("teer");
+  await page.getByRole("button", { name: "Show centres" }).click();
+  await expect(page).toHaveURL(/treatment=teer#results$/);
+  await expect(page.getByRole("article").first()).toBeInViewport();
+  await expect(page.getByLabel("Treatment", { exact: true })).toBeHidden();
+  await expect(page.getByText("Change the search: Mitral clip")).toBeVisible();
+  await page.getByText("Narrow the list by device, language, certificate").click();
+  await page
+    .getByRole("navigation", { name: "Narrow the list" })
+    .getByRole("link", { name: /^China/ })
+    .click();
+  await expect(page).toHaveURL(/country=CN#results$/);
+  // Sums of one country stand beside a sum everybody can compare.
+  await expect(page.getByRole("article").first()).toContainText(/about €/);
 });
 
 test("only what differs is shown on request", async ({ page }) => {

@@ -52,31 +52,33 @@ export default async function ClinicsPage({ searchParams }: Props) {
           <Notice tone="attention">{t("ignored", { fields: ignored.join(", ") })}</Notice>
         )}
         <SearchPanel locale={locale} form={form} today={dayOf(now)} />
-        <a className="link no-print inline-flex min-h-11 items-center lg:hidden" href="#narrow">
-          {t("jump")}
-        </a>
-        <ChosenFilters locale={locale} filters={filters} />
-        <div className="grid gap-gap-m lg:grid-cols-[15rem_1fr]">
-          <aside id="narrow" className="max-lg:order-2">
-            <FacetLinks locale={locale} facets={answer.facets} filters={filters} />
-          </aside>
-          <div className="min-w-0 space-y-gap">
-            <div className="flex flex-wrap items-baseline justify-between gap-gap">
-              <h2 className="text-lg" aria-live="polite">
-                {found}
-              </h2>
-              <SortLinks locale={locale} filters={filters} />
+        <div id="results" className="scroll-mt-4 space-y-gap">
+          <ChosenFilters locale={locale} filters={filters} />
+          <div className="grid gap-gap-m lg:grid-cols-[15rem_1fr]">
+            <aside className="no-print min-w-0">
+              <details className="fold">
+                <summary className="fold-summary">{t("jump")}</summary>
+                <FacetLinks locale={locale} facets={answer.facets} filters={filters} />
+              </details>
+            </aside>
+            <div className="min-w-0 space-y-gap">
+              <div className="flex flex-wrap items-baseline justify-between gap-gap">
+                <h2 className="text-lg" aria-live="polite">
+                  {found}
+                </h2>
+                <SortLinks locale={locale} filters={filters} />
+              </div>
+              {answer.items.length === 0 ? (
+                <NoClinic locale={locale} filters={filters} without={await countWithout(form, now)} />
+              ) : (
+                <ClinicResults
+                  locale={locale}
+                  answer={answer}
+                  filters={filters}
+                  isFirstPage={form.cursor === undefined}
+                />
+              )}
             </div>
-            {answer.items.length === 0 ? (
-              <NoClinic locale={locale} filters={filters} without={await countWithout(form, now)} />
-            ) : (
-              <ClinicResults
-                locale={locale}
-                answer={answer}
-                filters={filters}
-                isFirstPage={form.cursor === undefined}
-              />
-            )}
           </div>
         </div>
       </div>
@@ -92,7 +94,8 @@ async function listed(address: Asked, locale: string, now: Date) {
   // One list, one address: what caches keep is as many lists as there are, however they are asked for.
   const own = searchAddress(locale, filtersOf(form), { cursor: form.cursor });
   if (ignored.length === 0 && own !== asAsked(locale, address)) redirect(own);
-  const asked = await searchClinics(form, now);
+  // Somebody who chose no currency sees the euro beside those of the centres, or nothing could be compared.
+  const asked = await searchClinics({ ...form, currency: form.currency ?? "EUR" }, now);
   if (asked.ok) return { form, ignored, answer: asked.value };
   const rest = { ...form, currency: undefined, maxPrice: undefined };
   const without = await searchClinics(rest, now);
