@@ -84,6 +84,6 @@ async function refuseTakenPort({ web, records, port }) {
 function tellReady({ mode, web, records, port, appUrl }) {
   const what = records ? `to take and give records at http://127.0.0.1:${port}` : "to work the queue";
   process.stdout.write(web ? `Valvia is ready at ${appUrl}\n` : `Valvia is ready ${what}\n`);
-  if (mode === "demo" && web) process.stdout.write(`\n${accounts}\n`);
+  if (mode === "demo" && web) process.stdout.write(`\n${accounts}\nMails land in ${appUrl}/en/mailbox\n`);
   say("\nCtrl-C stops it.");
 }

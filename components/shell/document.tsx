@@ -26,7 +26,7 @@ export function Document({ locale, direction, demo, children }: DocumentProps) {
         <a className="skip" href="#main">
           {t("skip")}
         </a>
-        {demo ? <DemoBanner /> : null}
+        {demo ? <DemoBanner locale={locale} /> : null}
         {children}
       </body>
     </html>
