@@ -17,7 +17,7 @@ interface MoveListProps {
   close: () => void;
 }
 
-/** Every stage a case could stand in, in the order of the trip: where it is, where it may go, and why not elsewhere. */
+/** Where a case may go, in the order of the trip; behind it what comes by a deed, and how; the rest in one sentence. */
 export function MoveList({ card, meId, stageNames, choose, close }: MoveListProps) {
   const t = useTranslations("moves");
   if (card === null) return null;
@@ -38,32 +38,41 @@ function Stages({ card, meId, stageNames, choose }: StagesProps) {
   const t = useTranslations("moves");
   const whyNot = useWhyNot(stageNames);
   const targets = targetsOf(card, meId);
+  const open = targets.filter(({ act }) => act !== null);
+  const shut = targets.filter(
+    ({ hindrance }) => hindrance !== null && hindrance !== "no_way" && hindrance !== "here",
+  );
   const isForeign = card.stage !== "submitted" && card.ownerId !== meId;
-  const first = isForeign ? null : (nextTarget(targets)?.stage ?? card.stage);
+  const first = isForeign ? null : (nextTarget(targets)?.stage ?? (open[0] ?? shut[0])?.stage);
   return (
-    <div
-      role="menu"
-      tabIndex={-1}
-      onKeyDown={walk}
-      aria-label={t("listTitle", { number: card.number })}
-      className="p-2"
-    >
-      {isForeign ? (
-        <Item isFirst onChoose={() => choose({ act: "take", to: card.stage })}>
-          {card.ownerName === null ? t("take") : t("takeOver", { name: card.ownerName })}
-        </Item>
-      ) : null}
-      {targets.map((target) => (
-        <Item
-          key={target.stage}
-          isFirst={target.stage === first}
-          why={whyNot(target, card)}
-          {...(target.act === null ? {} : { onChoose: chooser(target, choose) })}
-        >
-          {stageNames[target.stage]}
-        </Item>
-      ))}
-    </div>
+    <>
+      <div
+        role="menu"
+        tabIndex={-1}
+        onKeyDown={walk}
+        aria-label={t("listTitle", { number: card.number })}
+        className="p-2"
+      >
+        {isForeign ? (
+          <Item isFirst onChoose={() => choose({ act: "take", to: card.stage })}>
+            {card.ownerName === null ? t("take") : t("takeOver", { name: card.ownerName })}
+          </Item>
+        ) : null}
+        {open.map((target) => (
+          <Item key={target.stage} isFirst={target.stage === first} onChoose={chooser(target, choose)}>
+            {stageNames[target.stage]}
+          </Item>
+        ))}
+        {shut.map((target) => (
+          <Item key={target.stage} isFirst={target.stage === first} why={whyNot(target, card)}>
+            {stageNames[target.stage]}
+          </Item>
+        ))}
+      </div>
+      <p className="border-t border-line px-4 py-3 text-sm text-ink-soft">
+        {t("noOther", { stage: stageNames[card.stage] })}
+      </p>
+    </>
   );
 }
 
@@ -89,7 +98,7 @@ function Item({ children, isFirst = false, why = null, onChoose }: ItemProps) {
       data-autofocus={isFirst || undefined}
       aria-disabled={onChoose === undefined || undefined}
       onClick={onChoose}
-      className="flex min-h-control w-full flex-wrap items-baseline gap-x-3 rounded-md px-3 py-1.5 text-start hover:bg-primary-tint focus:bg-primary-tint aria-disabled:text-ink-soft"
+      className="flex min-h-control w-full flex-col justify-center rounded-md px-3 py-1.5 text-start hover:bg-primary-tint focus:bg-primary-tint aria-disabled:text-ink-soft"
     >
       <span className={onChoose === undefined ? "" : "font-semibold"}>{children}</span>
       {why === null ? null : <span className="text-sm text-ink-soft">{why}</span>}
