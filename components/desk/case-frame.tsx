@@ -166,7 +166,7 @@ function Pair({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="flex items-center gap-2">
       <dt className="text-sm text-ink-soft">{term}</dt>
-      <dd className="font-semibold">{children}</dd>
+      <dd className="inline-flex items-center font-semibold">{children}</dd>
     </div>
   );
 }

@@ -54,7 +54,10 @@ export function IntakeAnswers({ view, clinic }: { view: CaseView; clinic?: strin
       <RedFlagList view={view} />
       <figure>
         <figcaption className="text-sm text-ink-soft">{t("problem")}</figcaption>
-        <blockquote dir="auto" className="border-s-2 border-edge ps-3 whitespace-pre-line">
+        <blockquote
+          dir="auto"
+          className="border-s-2 border-edge ps-3 whitespace-pre-line [unicode-bidi:plaintext]"
+        >
           {view.problem ?? "–"}
         </blockquote>
       </figure>

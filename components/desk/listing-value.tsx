@@ -101,7 +101,7 @@ function MarkedText({ text, other, side }: { text: string; other: string | null;
   const until = words.length - commonLength(rest.toReversed(), others.slice(from).toReversed());
   const marked = other === null ? "" : words.slice(from, until).join("");
   return (
-    <span dir="auto" className="whitespace-pre-line wrap-anywhere">
+    <span dir="auto" className="whitespace-pre-line [unicode-bidi:plaintext] wrap-anywhere">
       {other === null ? text : words.slice(0, from).join("")}
       {marked === "" ? null : <Mark side={side}>{marked}</Mark>}
       {other === null ? "" : words.slice(until).join("")}

@@ -45,7 +45,10 @@ export function CallList({ calls, zone }: CallListProps) {
             </p>
           )}
           {call.note === null ? null : (
-            <p dir="auto" className="border-s-2 border-line ps-3 wrap-anywhere whitespace-pre-line">
+            <p
+              dir="auto"
+              className="border-s-2 border-line ps-3 wrap-anywhere whitespace-pre-line [unicode-bidi:plaintext]"
+            >
               {call.note}
             </p>
           )}

@@ -46,7 +46,7 @@ function Bubble({ message, when }: { message: MessageView; when: string }) {
       <p className={isYou ? "sr-only" : "text-sm font-semibold"}>
         <bdi>{isYou ? t("you") : name}</bdi>
       </p>
-      <p dir="auto" className="wrap-anywhere whitespace-pre-line">
+      <p dir="auto" className="wrap-anywhere whitespace-pre-line [unicode-bidi:plaintext]">
         {message.body}
       </p>
       <p className="mt-0.5 text-end text-sm text-ink-soft">

@@ -34,7 +34,7 @@ export function MessageThread({ messages, older, locale, zone }: MessageThreadPr
               {message.audience === "patient" ? null : ` · ${audiences(message.audience)}`}
               {message.author.isYou && message.readAt ? ` · ${t("read")}` : null}
             </p>
-            <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-line">
+            <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-line [unicode-bidi:plaintext]">
               {message.body}
             </p>
           </li>
