@@ -26,9 +26,11 @@ export function BoardColumn({ column, title, more, landing, children }: BoardCol
     <section
       aria-label={title}
       data-stage={column.stage}
-      className={`shrink-0 space-y-2 border-t-2 pt-2 ${column.count === 0 ? "w-40" : "w-60"} ${takes ? "border-primary" : "border-edge"} ${isOver ? "bg-primary-tint" : ""}`}
+      className={`shrink-0 space-y-2 ${column.count === 0 ? "w-40" : "w-60"} ${isOver ? "bg-primary-tint" : ""}`}
     >
-      <h2 className="flex items-baseline justify-between gap-2 text-base">
+      <h2
+        className={`sticky top-0 z-20 flex items-baseline justify-between gap-2 border-t-2 bg-paper pt-2 pb-1 text-base ${takes ? "border-primary" : "border-edge"}`}
+      >
         <span>{title}</span>
         <span className="text-sm font-normal text-ink-soft tabular">{column.count}</span>
       </h2>

@@ -49,10 +49,16 @@ export function BoardColumns({ columns, stageNames, meId, base, actions }: Board
 
   return (
     <>
-      <div ref={board} className="overflow-x-auto pb-2" role="group" aria-label={t("board")} tabIndex={-1}>
+      <div
+        ref={board}
+        className="overflow-auto scroll-pt-12 pb-2 md:max-h-dvh"
+        role="group"
+        aria-label={t("board")}
+        tabIndex={-1}
+      >
         <div
           role="presentation"
-          className="flex w-max gap-gap p-1"
+          className="flex w-max gap-gap px-1 pb-1"
           onKeyDown={press}
           onFocus={noteStop}
           {...drag.handlers}

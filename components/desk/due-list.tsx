@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
+import { DueClock, TaskClock } from "@/components/desk/due-clock";
 import { StepWords } from "@/components/desk/step-words";
 import { TaskWords } from "@/components/desk/task-table";
-import { ClockArc } from "@/components/ui/clock-arc";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import { distanceTo } from "@/lib/desk/clock";
 import type { DueLine } from "@/lib/desk/queries/board";
 
 interface DueListProps {
@@ -13,42 +12,48 @@ interface DueListProps {
   base: string;
 }
 
-/** What must be done next, soonest first. */
+const FIRST_SHOWN = 5;
+
+/** What must be done next, in the order of need: the first few, the others folded. */
 export function DueList({ lines, now, base }: DueListProps) {
   const t = useTranslations("desk");
   if (lines.length === 0) return <p className="text-ink-soft">{t("board.dueEmpty")}</p>;
+  const list = (some: readonly DueLine[]) => <Lines lines={some} now={now} base={base} />;
   return (
-    <ol className="gap-x-gap-xl xl:columns-2">
+    <>
+      {list(lines.slice(0, FIRST_SHOWN))}
+      {lines.length > FIRST_SHOWN ? (
+        <details>
+          <summary className="link inline-flex min-h-control items-center">
+            {t("board.dueAll", { count: lines.length })}
+          </summary>
+          {list(lines.slice(FIRST_SHOWN))}
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Lines({ lines, now, base }: DueListProps) {
+  const t = useTranslations("desk");
+  return (
+    <ol className="grid gap-x-gap-xl xl:grid-cols-2">
       {lines.map((line) => (
         <li
           key={`${line.caseId}-${line.id}`}
-          className="flex break-inside-avoid flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-cell"
+          className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-cell"
         >
           <TextLink href={`${base}/${line.caseId}`}>
             <bdi>{line.number}</bdi>
           </TextLink>
           {line.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
           <span className="min-w-0 flex-1 basis-48">
-            {line.task ? <TaskWords {...line.task} /> : <StepWords code={line.nextAction} />}
+            {line.task ? <TaskWords {...line.task} /> : <StepWords code={line.step?.nextAction ?? null} />}
           </span>
-          <DueWords at={line.dueAt} now={now} />
+          {line.step ? <DueClock one={line.step} now={now} /> : null}
+          {line.task ? <TaskClock task={{ ...line.task, dueAt: line.dueAt }} now={now} /> : null}
         </li>
       ))}
     </ol>
-  );
-}
-
-const SOON_MS = 4 * 3_600_000;
-
-function DueWords({ at, now }: { at: Date; now: Date }) {
-  const t = useTranslations("desk.due");
-  const [away, unit] = distanceTo(at, now);
-  const left = at.getTime() - now.getTime();
-  const gone = left <= 0 ? 1 : Math.max(0, 1 - left / SOON_MS);
-  return (
-    <ClockArc
-      gone={gone}
-      label={t(left <= 0 ? "late" : "in", { distance: t(unit, { n: Math.abs(away) }) })}
-    />
   );
 }

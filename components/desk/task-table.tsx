@@ -29,7 +29,7 @@ export function TaskTable({ tasks, now, complete }: TaskTableProps) {
           const isOpen = task.state === "open";
           const tone = isOpen ? (task.dueAt <= now ? "danger" : "attention") : "still";
           return (
-            <li key={task.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-cell">
+            <li key={task.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-cell">
               <StateTag tone={tone}>{t(`log.${task.state}`)}</StateTag>
               <span className="min-w-0 flex-1 basis-40">
                 <TaskWords kind={task.kind} title={task.title} />
@@ -51,7 +51,7 @@ export function TaskTable({ tasks, now, complete }: TaskTableProps) {
   );
 }
 
-/** Money tasks carry the reference of what to look at; the others are a sentence of their own. */
+/** A task in the words of its kind; one that somebody wrote by hand keeps its own. */
 export function TaskWords({ kind, title }: { kind: string; title: string }) {
   const t = useTranslations("desk.taskKinds");
   return t.has(kind as "approve_refund") ? t(kind as "approve_refund") : <bdi>{title}</bdi>;

@@ -1,4 +1,5 @@
-import { type CaseStage, nextStepOf, type WaitingOn } from "@/lib/cases/case";
+import { addHours } from "@/lib/kernel/day";
+import { type CaseStage, firstAnswerOf, isFirstAnswer, nextStepOf, type WaitingOn } from "@/lib/cases/case";
 
 /** The zone the desk's clocks are read in; every time shown names it. */
 export const DESK_ZONE = "Europe/Berlin";
@@ -6,6 +7,7 @@ export const DESK_ZONE = "Europe/Berlin";
 export interface Clocked {
   stage: CaseStage;
   urgent: boolean;
+  nextAction: string | null;
   nextDueAt: Date | null;
   waitingOn: WaitingOn;
   holdUntil: Date | null;
@@ -17,13 +19,46 @@ export function isPaused({ waitingOn, holdUntil }: Clocked, now: Date): boolean 
 }
 
 /** Which share of a stage's usual time has gone, 0 to 1; more than 1 is late. Null when nothing is due. */
-export function clockOf(one: Pick<Clocked, "stage" | "urgent" | "nextDueAt">, now: Date): number | null {
-  if (one.nextDueAt === null) return null;
-  const usual = nextStepOf(one.stage, now, { urgent: one.urgent });
-  const left = one.nextDueAt.getTime() - now.getTime();
+export function clockOf(
+  one: Pick<Clocked, "stage" | "urgent" | "nextAction" | "nextDueAt">,
+  now: Date,
+): number | null {
+  const { stage, urgent, nextAction, nextDueAt } = one;
+  if (nextDueAt === null) return null;
+  const usual = isFirstAnswer(nextAction) ? firstAnswerOf(now, urgent) : nextStepOf(stage, now, { urgent });
+  const left = nextDueAt.getTime() - now.getTime();
   if (left <= 0) return 1;
   const allowed = usual ? usual.nextDueAt.getTime() - now.getTime() : left;
   return Math.max(0, 1 - left / allowed);
+}
+
+/** Which share of a task's time has gone since it was set, 0 to 1. */
+export function taskClockOf({ createdAt, dueAt }: { createdAt: Date; dueAt: Date }, now: Date): number {
+  const allowed = dueAt.getTime() - createdAt.getTime();
+  if (dueAt <= now || allowed <= 0) return dueAt <= now ? 1 : 0;
+  return Math.max(0, (now.getTime() - createdAt.getTime()) / allowed);
+}
+
+const SOON_HOURS = 4;
+
+interface Pressing {
+  urgent: boolean;
+  /** Whether it is about money alone, and nobody's health waits for it. */
+  isMoney: boolean;
+  dueAt: Date;
+}
+
+/** What must be done next: urgent patients who wait now or soon, other patients who wait too long, late money, the rest by time. */
+export function inOrderOfNeed<T extends Pressing>(lines: readonly T[], now: Date): T[] {
+  const soon = addHours(now, SOON_HOURS);
+  const rankOf = ({ urgent, isMoney, dueAt }: T) => {
+    if (urgent && !isMoney && dueAt <= soon) return 0;
+    if (dueAt > now) return 3;
+    return isMoney ? 2 : 1;
+  };
+  return lines.toSorted(
+    (one, other) => rankOf(one) - rankOf(other) || one.dueAt.getTime() - other.dueAt.getTime(),
+  );
 }
 
 const UNITS = [

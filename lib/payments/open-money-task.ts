@@ -2,16 +2,7 @@ import "server-only";
 import { addBusinessDays } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import type { Tx } from "@/lib/infra/db";
-
-export type MoneyTaskKind =
-  | "unmatched_payment"
-  | "approve_refund"
-  | "refund_failed"
-  | "refund_by_bank"
-  | "payment_disputed"
-  | "transfer_announced"
-  | "contract_withdrawn"
-  | "refund_refused";
+import type { MoneyTaskKind } from "./payment";
 
 export interface MoneyTask {
   caseId: string;

@@ -4,6 +4,23 @@ import { exponentOf, isCurrency } from "@/lib/kernel/money";
 /** An instalment falls due this many days before its day: from then on the patient hears of it and pays it. */
 export const NOTICE_DAYS = 7;
 
+/** What somebody of finance, or the owner of a case, is asked to look at about money. */
+export const MONEY_TASKS = [
+  "unmatched_payment",
+  "approve_refund",
+  "refund_failed",
+  "refund_by_bank",
+  "payment_disputed",
+  "transfer_announced",
+  "contract_withdrawn",
+  "refund_refused",
+] as const;
+export type MoneyTaskKind = (typeof MONEY_TASKS)[number];
+
+export function isMoneyTask(kind: string): boolean {
+  return (MONEY_TASKS as readonly string[]).includes(kind);
+}
+
 export const PAYMENT_STATES = [
   "created",
   "requires_action",

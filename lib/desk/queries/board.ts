@@ -6,7 +6,9 @@ import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { unreadOfCases } from "@/lib/messages/queries";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { isMoneyTask } from "@/lib/payments/payment";
 import { BOARD_STAGES } from "../board-move";
+import { type Clocked, inOrderOfNeed } from "../clock";
 import { lineSelect } from "./cases";
 
 type Row = Prisma.CaseGetPayload<{ select: typeof lineSelect }>;
@@ -111,16 +113,18 @@ export interface DueLine {
   caseId: string;
   number: string;
   urgent: boolean;
-  /** A task's kind and sentence; null when it is the case's next action. */
-  task: { kind: string; title: string } | null;
-  nextAction: string | null;
+  /** A task; null when it is the case's next action. */
+  task: { kind: string; title: string; createdAt: Date } | null;
+  /** The case whose next action it is; null for a task. */
+  step: Clocked | null;
+  isMoney: boolean;
   dueAt: Date;
 }
 
-const DUE_SHOWN = 12;
+const DUE_SHOWN = 40;
 
-/** What this coordinator, or the on-call queue, must do next: tasks and the next steps of cases, soonest first. */
-export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
+/** What this coordinator, or the on-call queue, must do next: tasks and the next steps of cases, in the order of need. */
+export function dueNextFor(coordinator: Coordinator, now: Date): Promise<DueLine[]> {
   return asPerson(coordinator, async (tx) => {
     const mine = { OR: [{ ownerId: coordinator.personId }, { ownerKind: "on_call" as const }] };
     const tasks = await tx.task.findMany({
@@ -131,6 +135,7 @@ export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
         kind: true,
         title: true,
         dueAt: true,
+        createdAt: true,
         case: { select: { number: true, urgent: true } },
       },
       orderBy: { dueAt: "asc" },
@@ -142,17 +147,16 @@ export function dueNextFor(coordinator: Coordinator): Promise<DueLine[]> {
       orderBy: { nextDueAt: "asc" },
       take: DUE_SHOWN,
     });
-    const steps = cases.flatMap(({ id, number, urgent, nextAction, nextDueAt }) =>
-      nextDueAt ? [{ id, caseId: id, number, urgent, task: null, nextAction, dueAt: nextDueAt }] : [],
-    );
-    const deeds = tasks.map(({ case: of, kind, title, ...rest }) => ({
-      ...rest,
-      ...of,
-      task: { kind, title },
-      nextAction: null,
+    const steps = cases.flatMap((step) => {
+      const { id, number, urgent, nextDueAt } = step;
+      if (!nextDueAt) return [];
+      return [{ id, caseId: id, number, urgent, task: null, step, isMoney: false, dueAt: nextDueAt }];
+    });
+    const deeds = tasks.map(({ case: of, kind, title, createdAt, ...rest }) => ({
+      ...{ ...rest, ...of, step: null },
+      task: { kind, title, createdAt },
+      isMoney: isMoneyTask(kind),
     }));
-    return [...deeds, ...steps]
-      .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
-      .slice(0, DUE_SHOWN);
+    return inOrderOfNeed([...deeds, ...steps], now).slice(0, DUE_SHOWN);
   });
 }

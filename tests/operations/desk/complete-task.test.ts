@@ -59,8 +59,8 @@ describe("the desk", () => {
     const column = (await boardFor(owner)).find((one) => one.stage === "triage");
     expect(column?.count).toBeGreaterThan(0);
     expect(column?.cards.length).toBeGreaterThan(0);
-    expect((await dueNextFor(owner)).map((line) => line.id)).toContain(id);
-    expect((await dueNextFor(colleague)).map((line) => line.id)).not.toContain(id);
+    expect((await dueNextFor(owner, new Date())).map((line) => line.id)).toContain(id);
+    expect((await dueNextFor(colleague, new Date())).map((line) => line.id)).not.toContain(id);
   });
 
   it("takes turning the pages of a case as one look", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, distanceTo } from "@/lib/desk/clock";
+import { clockOf, distanceTo, inOrderOfNeed, taskClockOf } from "@/lib/desk/clock";
 import { firstLines, typedLines } from "@/lib/desk/first-lines";
 import { shapeOf } from "@/lib/desk/shape";
 import { z } from "zod";
@@ -9,24 +9,39 @@ const now = new Date("2026-11-21T10:00:00Z");
 
 describe("the clock of a case", () => {
   it("fills as the time of its stage goes", () => {
-    const half = { stage: "triage", urgent: false, nextDueAt: addHours(now, 6) } as const;
+    const half = { stage: "triage", urgent: false, nextAction: null, nextDueAt: addHours(now, 6) } as const;
     expect(clockOf(half, now)).toBeCloseTo(0.5);
   });
 
   it("is full when the time is over, and empty when more than usual was given", () => {
-    expect(clockOf({ stage: "triage", urgent: false, nextDueAt: addHours(now, -3) }, now)).toBe(1);
-    expect(clockOf({ stage: "triage", urgent: false, nextDueAt: addHours(now, 40) }, now)).toBe(0);
+    expect(
+      clockOf({ stage: "triage", urgent: false, nextAction: null, nextDueAt: addHours(now, -3) }, now),
+    ).toBe(1);
+    expect(
+      clockOf({ stage: "triage", urgent: false, nextAction: null, nextDueAt: addHours(now, 40) }, now),
+    ).toBe(0);
   });
 
   it("runs faster for an urgent case", () => {
     const dueAt = addMinutes(now, 30);
-    const usual = clockOf({ stage: "triage", urgent: false, nextDueAt: dueAt }, now) ?? 0;
-    const urgent = clockOf({ stage: "triage", urgent: true, nextDueAt: dueAt }, now) ?? 0;
+    const usual = clockOf({ stage: "triage", urgent: false, nextAction: null, nextDueAt: dueAt }, now) ?? 0;
+    const urgent = clockOf({ stage: "triage", urgent: true, nextAction: null, nextDueAt: dueAt }, now) ?? 0;
     expect(urgent).toBeLessThan(usual);
   });
 
+  it("fills as the time for a first answer goes, in whatever stage that is owed", () => {
+    const owed = { urgent: false, nextAction: "first_answer", nextDueAt: addMinutes(now, 15) };
+    for (const stage of ["submitted", "triage"] as const)
+      expect(clockOf({ stage, ...owed }, now)).toBeCloseTo(0.75);
+  });
+
+  it("of a task runs from when it was set", () => {
+    expect(taskClockOf({ createdAt: addHours(now, -3), dueAt: addHours(now, 1) }, now)).toBeCloseTo(0.75);
+    expect(taskClockOf({ createdAt: addHours(now, -3), dueAt: addHours(now, -1) }, now)).toBe(1);
+  });
+
   it("shows nothing when nothing is due", () => {
-    expect(clockOf({ stage: "closed", urgent: false, nextDueAt: null }, now)).toBeNull();
+    expect(clockOf({ stage: "closed", urgent: false, nextAction: null, nextDueAt: null }, now)).toBeNull();
   });
 
   it.each([
@@ -35,6 +50,26 @@ describe("the clock of a case", () => {
     [addHours(now, 80), [3, "day"]],
     [addMinutes(now, -90), [-90, "minute"]],
   ])("says how far %s is", (at, said) => expect(distanceTo(at, now)).toEqual(said));
+});
+
+describe("what is due next", () => {
+  it("puts urgent patients first, then others who wait too long, and late money behind them", () => {
+    const line = (id: string, hours: number, urgent = false, isMoney = false) => {
+      return { id, urgent, isMoney, dueAt: addHours(now, hours) };
+    };
+    const lines = [
+      line("late money", -25, false, true),
+      line("late patient", -2),
+      line("urgent and soon", 1, true),
+      line("urgent and late", -0.1, true),
+      line("urgent next week", 100, true),
+      line("later today", 6),
+    ];
+    expect(inOrderOfNeed(lines, now).map(({ id }) => id)).toEqual([
+      ...["urgent and late", "urgent and soon", "late patient", "late money"],
+      ...["later today", "urgent next week"],
+    ]);
+  });
 });
 
 describe("the first lines of an estimate", () => {

@@ -26,26 +26,26 @@ export default async function BoardPage() {
   if (person.role === "finance") redirect(`/${locale}/desk/money`);
   if (person.role === "admin") redirect(`/${locale}/desk/listings`);
   const t = await getTranslations("desk.board");
+  const now = new Date();
   const columns = await part("board", () => boardFor(person));
-  const due = await part("due next", () => dueNextFor(person));
+  const due = await part("due next", () => dueNextFor(person, now));
   const unread = await part("unread cases", () => unreadCasesFor(person));
   const views = await part("saved views", () => savedViewsFor(person));
   const words = await getTranslations("unread");
   const saved = await getTranslations("desk.views");
-  const now = new Date();
   const here = `/${locale}/desk`;
   const base = `${here}/cases`;
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
-      <div className="space-y-gap-l">
+      <PageHeader title={t("title")} act={<LinkButton href={base}>{t("all")}</LinkButton>} />
+      <div className="space-y-gap-m">
         <PartPlace part={views} name={saved("title")} here={here}>
           {(found) => <ViewLinks views={found} base={base} />}
         </PartPlace>
         <PartPlace part={due} name={t("dueTitle")} here={here}>
           {(lines) => (
             <section className="space-y-1" aria-labelledby="due">
-              <h2 id="due" className="text-md">
+              <h2 id="due" className="text-base">
                 {t("dueTitle")} <span className="text-sm font-normal text-ink-soft">{t("dueLead")}</span>
               </h2>
               <DueList lines={lines} now={now} base={base} />
@@ -82,8 +82,8 @@ interface UnreadCasesProps {
 function UnreadCases({ title, lines, base }: UnreadCasesProps) {
   if (lines.length === 0) return null;
   return (
-    <section className="space-y-1" aria-labelledby="unread">
-      <h2 id="unread" className="text-md">
+    <section className="flex flex-wrap items-center gap-x-gap-m" aria-labelledby="unread">
+      <h2 id="unread" className="text-base">
         {title}
       </h2>
       <UnreadList lines={lines} base={base} />
