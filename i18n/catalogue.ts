@@ -20,6 +20,7 @@ import type developers from "@/locales/en/developers.json";
 import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
+import type estimateWords from "@/locales/en/estimateWords.json";
 import type failure from "@/locales/en/failure.json";
 import type faults from "@/locales/en/faults.json";
 import type gallery from "@/locales/en/gallery.json";
@@ -74,6 +75,7 @@ export interface Catalogue {
   documents: typeof documents;
   emergency: typeof emergency;
   estimateStates: typeof estimateStates;
+  estimateWords: typeof estimateWords;
   failure: typeof failure;
   faults: typeof faults;
   gallery: typeof gallery;

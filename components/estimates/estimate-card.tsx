@@ -1,42 +1,84 @@
 import { useTranslations } from "next-intl";
-import { EstimateLines } from "@/components/estimates/estimate-lines";
-import { SpreadCauses } from "@/components/estimates/spread-causes";
+import { EstimateGroups } from "@/components/estimates/estimate-groups";
 import { EstimateSums } from "@/components/estimates/estimate-sums";
+import { SaidList } from "@/components/estimates/product-words";
+import { SpreadCauses } from "@/components/estimates/spread-causes";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatDay } from "@/components/ui/format";
+import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { MoneyRange } from "@/components/ui/money-range";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
-import { TextLink } from "@/components/ui/text-link";
-import { SentenceList } from "@/components/ui/sentence-list";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimateCardProps {
   estimate: EstimateView;
   locale: string;
-  /** Absent for somebody who only helps: the patient decides. */
+  /** Open from the start: the accepted one, or the only one to decide on. The others show their sum. */
+  isOpen: boolean;
+  /** Another estimate of the case was accepted. */
+  isPassedOver: boolean;
+  /** Absent for somebody who only helps, the patient decides; and where another was chosen. */
   accept: FormAction | null;
   reject: FormAction | null;
 }
 
-/** One estimate as the patient decides on it: the range drawn, every line with its cause, what is not included. */
-export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardProps) {
+/** One estimate as the patient decides on it: folded to its sum, or the range drawn, every line, what is not included. */
+export function EstimateCard(props: EstimateCardProps) {
+  const { estimate, locale, isOpen, isPassedOver, accept, reject } = props;
   const t = useTranslations("my.estimates");
   const states = useTranslations("estimateStates");
-  const { totals, currency } = estimate;
-  const words = { low: t("low"), expected: t("expected"), high: t("high") };
+  const mayDecide = estimate.state === "sent" && !isPassedOver;
+  const state = estimate.state === "sent" && isPassedOver ? t("notChosen") : states(estimate.state);
   return (
-    <Card heading={`${estimate.clinicName} · ${t("version", { version: estimate.version })}`}>
-      <p className="mb-gap-m flex flex-wrap items-center gap-gap">
-        <StateTag tone={estimate.state === "accepted" ? "good" : "info"}>{states(estimate.state)}</StateTag>
-        <span className="text-ink-soft">
-          {t("validUntil", { day: formatDay(estimate.validUntil, locale) })}
-        </span>
-      </p>
+    <Card>
+      {/* One at a time is open, so that one thing at a time can be accepted. */}
+      <details name="estimate" open={isOpen} className="group">
+        <summary className="flex min-h-11 cursor-pointer list-none flex-wrap items-baseline justify-between gap-x-gap gap-y-2 [&::-webkit-details-marker]:hidden">
+          <h2 className="text-lg">
+            <span aria-hidden className="me-2 inline-block w-3 font-sans text-primary">
+              <span className="group-open:hidden">+</span>
+              <span className="hidden group-open:inline">−</span>
+            </span>
+            <bdi>{estimate.clinicName}</bdi> · {t("version", { version: estimate.version })}
+          </h2>
+          <bdi className="font-semibold tabular group-open:hidden">
+            {formatMoneyShort(BigInt(estimate.totals.expected.amount), estimate.currency, locale)}
+          </bdi>
+          <span className="flex basis-full flex-wrap items-center gap-gap">
+            <StateTag tone={tagTone(estimate.state, isPassedOver)}>{state}</StateTag>
+            {mayDecide ? (
+              <span className="text-ink-soft">
+                {t("validUntil", { day: formatDay(estimate.validUntil, locale) })}
+              </span>
+            ) : null}
+          </span>
+        </summary>
+        {/* The links of the comparison lead here: a browser opens what holds their place. */}
+        <div id={`estimate-${estimate.id}`} className="scroll-mt-32 pt-gap-m">
+          <Contents estimate={estimate} locale={locale} />
+          {mayDecide && accept && reject ? (
+            <Decision estimate={estimate} accept={accept} reject={reject} />
+          ) : null}
+        </div>
+      </details>
+    </Card>
+  );
+}
+
+function tagTone(state: EstimateView["state"], isPassedOver: boolean): "good" | "info" | "still" {
+  if (state === "accepted") return "good";
+  return state === "sent" && !isPassedOver ? "info" : "still";
+}
+
+function Contents({ estimate, locale }: { estimate: EstimateView; locale: string }) {
+  const t = useTranslations("my.estimates");
+  const { totals, currency } = estimate;
+  return (
+    <>
       <MoneyRange
         range={{
           lowMinor: BigInt(totals.low.amount),
@@ -45,25 +87,15 @@ export function EstimateCard({ estimate, locale, accept, reject }: EstimateCardP
           currency,
         }}
         locale={locale}
-        words={words}
+        words={{ low: t("low"), expected: t("expected"), high: t("high") }}
         causes={<SpreadCauses estimate={estimate} locale={locale} />}
       />
-      <p className="mt-gap text-sm text-ink-soft">{t("rangeLead")}</p>
-      <div className="mt-gap-m">
-        <EstimateLines estimate={estimate} locale={locale} />
-      </div>
+      <p className="mt-gap mb-gap-m text-sm text-ink-soft">{t("rangeLead")}</p>
+      <EstimateGroups estimate={estimate} locale={locale} />
       <EstimateSums estimate={estimate} locale={locale} />
       <Sentences title={t("exclusions")} items={estimate.exclusions} />
       <Sentences title={t("assumptions")} items={estimate.assumptions} />
-      {estimate.state === "sent" && accept && reject ? (
-        <Decision estimate={estimate} accept={accept} reject={reject} />
-      ) : null}
-      {estimate.state === "accepted" ? (
-        <p className="mt-gap-m">
-          <TextLink href={`/${locale}/my/cases/${estimate.caseId}/booking`}>{t("book")}</TextLink>
-        </p>
-      ) : null}
-    </Card>
+    </>
   );
 }
 
@@ -72,7 +104,7 @@ function Sentences({ title, items }: { title: string; items: readonly string[] }
   return (
     <section className="mt-gap-m">
       <h3 className="font-semibold">{title}</h3>
-      <SentenceList items={items} />
+      <SaidList items={items} />
     </section>
   );
 }

@@ -4,7 +4,6 @@ import { roundedAbout } from "@/components/clinics/about";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
 import { type Currency, moneyView } from "@/lib/kernel/money";
 import { aboutIn, type EuroRates } from "@/lib/estimates/comparison";
 import type { EstimateView } from "@/lib/estimates/views";
@@ -50,7 +49,9 @@ export function EstimateComparison(props: EstimateComparisonProps) {
               key: "centre",
               label: t("centre"),
               cell: (estimate) => (
-                <TextLink href={`#estimate-${estimate.id}`}>{estimate.clinicName}</TextLink>
+                <a href={`#estimate-${estimate.id}`} className="link">
+                  <bdi>{estimate.clinicName}</bdi>
+                </a>
               ),
             },
             {
@@ -77,7 +78,7 @@ export function EstimateComparison(props: EstimateComparisonProps) {
         />
       </div>
       <p className="mt-gap text-sm text-ink-soft">
-        {t("compareLead")}{" "}
+        {t("decideOne")} {t("compareLead")}{" "}
         {dated
           ? t("rate", { source: dated.source, day: formatDay(dated.at.toISOString().slice(0, 10), locale) })
           : null}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { formatMoney, formatNumber } from "@/components/ui/format";
+import { Quantity, Said } from "@/components/estimates/product-words";
+import { formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { EstimateView } from "@/lib/estimates/views";
 
@@ -27,7 +28,7 @@ export function EstimateLines({ estimate, locale }: { estimate: EstimateView; lo
               <span dir="auto">{name(line)}</span>{" "}
               {line.quantity === 1 ? null : (
                 <span className="text-ink-soft">
-                  × {formatNumber(line.quantity, locale)} <span dir="auto">{line.unit}</span>{" "}
+                  <Quantity quantity={line.quantity} unit={line.unit} />{" "}
                 </span>
               )}
               {line.optional ? <span className="text-ink-soft">({t("optional")})</span> : null}
@@ -42,7 +43,7 @@ export function EstimateLines({ estimate, locale }: { estimate: EstimateView; lo
         { key: "low", label: t("low"), numeric: true, cell: (line) => sum(line.low) },
         { key: "expected", label: t("expected"), numeric: true, cell: (line) => sum(line.expected) },
         { key: "high", label: t("high"), numeric: true, cell: (line) => sum(line.high) },
-        { key: "cause", label: t("cause"), cell: (line) => <span dir="auto">{line.cause}</span> },
+        { key: "cause", label: t("cause"), cell: (line) => <Said text={line.cause} /> },
       ]}
     />
   );

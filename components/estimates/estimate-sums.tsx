@@ -3,10 +3,10 @@ import { DefinitionList } from "@/components/ui/facts";
 import { formatMoney } from "@/components/ui/format";
 import type { EstimateView } from "@/lib/estimates/views";
 
-/** What the lines add up to: needed, with everything of one's choice, by contract; and the version's fingerprint. */
+/** What the groups add up to: what is needed, and with everything of one's choice; and the version's control number. */
 export function EstimateSums({ estimate, locale }: { estimate: EstimateView; locale: string }) {
   const t = useTranslations("my.estimates");
-  const { totals, totalsWithOptional, contracts, hash, currency } = estimate;
+  const { totals, totalsWithOptional, hash, currency } = estimate;
   const range = ({ low, expected, high }: EstimateView["totals"]) => {
     const [from, middle, to] = [low, expected, high].map(({ amount }) =>
       formatMoney(BigInt(amount), currency, locale),
@@ -28,8 +28,6 @@ export function EstimateSums({ estimate, locale }: { estimate: EstimateView; loc
       <DefinitionList
         facts={[
           { term: t("total"), value: range(totals) },
-          { term: t("contractA"), value: range(contracts.A) },
-          { term: t("contractB"), value: range(contracts.B) },
           { term: t("withOptional"), value: range(totalsWithOptional) },
           ...(hash ? [{ term: t("hash"), value: <code className="text-sm">{hash.slice(0, 12)}</code> }] : []),
         ]}

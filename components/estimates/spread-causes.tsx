@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Said } from "@/components/estimates/product-words";
 import { formatMoneyShort } from "@/components/ui/format";
 import type { EstimateView } from "@/lib/estimates/views";
 
@@ -32,7 +33,7 @@ export function SpreadCauses({ estimate, locale }: { estimate: EstimateView; loc
             <bdi>
               {line.label ?? (kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind)}
             </bdi>
-            , <bdi>{sum(line.low)}</bdi> – <bdi>{sum(line.high)}</bdi>: <bdi>{line.cause}</bdi>
+            , <bdi>{sum(line.low)}</bdi> – <bdi>{sum(line.high)}</bdi>: <Said text={line.cause} />
           </li>
         ))}
       </ul>

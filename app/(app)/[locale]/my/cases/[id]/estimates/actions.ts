@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { acceptEstimate } from "@/lib/estimates/accept-estimate";
@@ -23,9 +24,10 @@ export async function acceptEstimateAction(
     acceptEstimateForm.parse(Object.fromEntries(form)),
     new Date(),
   );
-  if (!accepted.ok) return { status: "refused", message: await refusalWords(await actionLocale(), accepted) };
-  refresh();
-  return { status: "done" };
+  const locale = await actionLocale();
+  if (!accepted.ok) return { status: "refused", message: await refusalWords(locale, accepted) };
+  // From the top: what was accepted and the next step stand there.
+  redirect(`/${locale}/my/cases/${accepted.value.caseId}/estimates?accepted`);
 }
 
 export async function rejectEstimateAction(

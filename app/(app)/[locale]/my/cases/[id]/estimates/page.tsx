@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { ChosenEstimate } from "@/components/estimates/chosen-estimate";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { EstimateComparison } from "@/components/estimates/estimate-comparison";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { bookingsFor } from "@/lib/bookings/queries";
+import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { readRates } from "@/lib/estimates/read-rates";
 import { estimateView } from "@/lib/estimates/views";
 import { requirePatient } from "@/lib/infra/session";
+import type { Patient } from "@/lib/kernel/actor";
 import { isCurrency } from "@/lib/kernel/money";
 import { acceptEstimateAction, rejectEstimateAction } from "./actions";
 
@@ -35,14 +39,26 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
   const currency = typeof wished === "string" && isCurrency(wished) ? wished : "EUR";
   const shown = found.map((row) => estimateView(row, now));
   const open = shown.filter((estimate) => estimate.state === "sent");
+  const isChoosing = (await caseForActor(patient, id))?.stage === "choosing";
+  // After a booking has ended the case is choosing again, and the earlier choice binds nobody.
+  const chosen = isChoosing ? undefined : shown.find((estimate) => estimate.state === "accepted");
   const rates = await readRates([currency, ...open.map((estimate) => estimate.currency)], now);
   const { decide: decides } = await readRights(patient, id, now);
+  const first = chosen ?? (open.length === 1 ? open[0] : undefined);
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       {found.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
       <div className="space-y-gap-l">
-        {open.length > 1 ? (
+        {chosen ? (
+          <ChosenEstimate
+            clinicName={chosen.clinicName}
+            booking={`/${locale}/my/cases/${id}/booking`}
+            isBooked={await hasBooking(patient, id)}
+            mayDecide={decides}
+          />
+        ) : null}
+        {open.length > 1 && !chosen ? (
           <EstimateComparison
             estimates={open}
             currency={currency}
@@ -51,17 +67,25 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
             locale={locale}
           />
         ) : null}
-        {shown.map((estimate) => (
-          <section key={estimate.id} id={`estimate-${estimate.id}`} className="scroll-mt-4">
+        {shown
+          .toSorted((one, other) => Number(other === first) - Number(one === first))
+          .map((estimate) => (
             <EstimateCard
+              key={estimate.id}
               estimate={estimate}
               locale={locale}
+              isOpen={estimate === first}
+              isPassedOver={chosen !== undefined && estimate !== chosen}
               accept={decides ? acceptEstimateAction.bind(null, estimate.id) : null}
               reject={decides ? rejectEstimateAction.bind(null, estimate.id) : null}
             />
-          </section>
-        ))}
+          ))}
       </div>
     </>
   );
+}
+
+async function hasBooking(patient: Patient, caseId: string): Promise<boolean> {
+  const [newest] = (await bookingsFor(patient, { caseId, limit: 1 })).items;
+  return newest !== undefined && newest.state !== "cancelled";
 }
