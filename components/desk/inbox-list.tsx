@@ -75,6 +75,11 @@ function Line({ thread, now, href, current }: LineProps) {
         <bdi>{thread.number}</bdi> · <bdi>{thread.clinic?.name ?? t("patient")}</bdi>
         {thread.ownerId === null ? ` · ${desk("onCall")}` : null}
       </p>
+      {thread.words === null ? null : (
+        <p dir="auto" className="truncate text-sm">
+          {thread.words}
+        </p>
+      )}
       <ThreadClock thread={thread} now={now} />
     </li>
   );

@@ -25,6 +25,8 @@ export interface InboxThread {
   /** The centre the thread is with. */
   clinic: { slug: string; name: string } | null;
   answeredAt: Date | null;
+  /** How the last word in it begins; null where nobody said one, and in a colleague's case. */
+  words: string | null;
   clock: AnswerClock;
 }
 
@@ -34,9 +36,11 @@ interface ThreadRow {
   clinicId: string | null;
   answeredAt: Date | null;
   askedAt: Date | null;
+  words: string | null;
 }
 
 const THREADS_SHOWN = 200;
+const WORDS_SHOWN = 160;
 
 /**
  * The threads of this coordinator's and the on-call queue's open cases, what is due first on top; with `isAll` those of
@@ -47,7 +51,7 @@ export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Pr
     const allowed = await readTimes(tx);
     const rows = await tx.$queryRaw<ThreadRow[]>`
       WITH ${threadsSql(coordinator.personId, isAll)}
-      SELECT "caseId", audience, "clinicId", "answeredAt", "askedAt" FROM threads
+      SELECT "caseId", audience, "clinicId", "answeredAt", "askedAt", ${lastWordsSql} AS words FROM threads
        ORDER BY ${dueSql(allowed)} ASC NULLS LAST, "answeredAt" DESC NULLS LAST LIMIT ${THREADS_SHOWN}`;
     const cases = await tx.case.findMany({
       where: { AND: [{ id: { in: rows.map(({ caseId }) => caseId) } }, casesOf(coordinator)] },
@@ -69,9 +73,10 @@ export function inboxFor(coordinator: Coordinator, now: Date, isAll = false): Pr
       const times = { ...row, urgent: one.urgent, submittedAt, firstAnsweredAt: first };
       const clinic = clinics.find((known) => known.id === row.clinicId) ?? null;
       const { audience, answeredAt } = row;
-      return [
-        { ...shown, caseId: id, audience, clinic, answeredAt, clock: answerClockOf(times, allowed, now) },
-      ];
+      const mine = one.ownerId === null || one.ownerId === coordinator.personId;
+      const words = mine ? row.words : null;
+      const clock = answerClockOf(times, allowed, now);
+      return [{ ...shown, caseId: id, audience, clinic, answeredAt, words, clock }];
     });
     return inOrderOfAnswer(threads);
   });
@@ -132,6 +137,13 @@ function threadsSql(personId: string, isAll: boolean): Prisma.Sql {
        WHERE o.stage IN ('submitted', 'triage', 'collecting_records') AND o."firstAnsweredAt" IS NULL
          AND NOT EXISTS (SELECT 1 FROM spoken s WHERE s."caseId" = o.id AND s.audience = 'patient'))`;
 }
+
+/** How the last word of a thread begins. */
+const lastWordsSql = Prisma.sql`(
+  SELECT left(m.body, ${WORDS_SHOWN}) FROM "Message" m
+   WHERE m."caseId" = threads."caseId" AND m.audience::text = threads.audience
+     AND m."clinicId" IS NOT DISTINCT FROM threads."clinicId"
+   ORDER BY m."sentAt" DESC LIMIT 1)`;
 
 /** When a thread's answer is due, as `answerClockOf` counts it: so that the list is cut at its far end. */
 function dueSql(times: AnswerTimes): Prisma.Sql {

@@ -54,6 +54,18 @@ describe("the inbox of a coordinator", () => {
     expect((await threadOf(owner, id))?.clock).toMatchObject({ kind: "next", dueAt: null });
   });
 
+  it("shows how the last word begins, of one's own threads only", async () => {
+    const owner = await makeCoordinator();
+    const { id, patient } = await ownCase(owner);
+    await say(patient, id, 60);
+    const long = postMessageForm.parse({ body: `May I bring my daughter? ${"Please. ".repeat(60)}` });
+    await postMessage(patient, id, long, addMinutes(new Date(), -30));
+    const words = (await threadOf(owner, id))?.words ?? "";
+    expect(words).toMatch(/^May I bring my daughter\?/);
+    expect(words.length).toBeLessThan(200);
+    expect((await threadOf(await makeCoordinator(), id, true))?.words).toBeNull();
+  });
+
   it("leaves out notes among colleagues", async () => {
     const owner = await makeCoordinator();
     const { id } = await ownCase(owner);
