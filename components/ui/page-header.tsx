@@ -16,9 +16,7 @@ export function PageHeader({ title, lead, above, act }: PageHeaderProps) {
       {above}
       <div className="flex flex-wrap items-start justify-between gap-gap">
         <div className="max-w-prose min-w-0 space-y-gap">
-          <h1 className="text-2xl md:text-3xl md:in-data-[density=dense]:text-xl in-data-[density=dense]:text-xl">
-            {title}
-          </h1>
+          <h1 className="text-(length:--title)">{title}</h1>
           {lead === undefined ? null : <div className="text-ink-soft">{lead}</div>}
         </div>
         {act}
