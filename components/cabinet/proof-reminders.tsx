@@ -17,6 +17,8 @@ interface ProofRemindersProps {
 export function ProofReminders({ proofs, base }: ProofRemindersProps) {
   const t = useTranslations("cabinet.home.proofs");
   if (proofs.length === 0) return null;
+  const over = proofs.filter(({ daysLeft }) => daysLeft < 0).length;
+  const soon = proofs.length - over;
   const list = (part: readonly ExpiringProof[]) => (
     <ul>
       {part.map((proof) => (
@@ -27,7 +29,9 @@ export function ProofReminders({ proofs, base }: ProofRemindersProps) {
   return (
     <section aria-labelledby="proofs" className="rounded-md border border-attention/40 bg-card p-gap-m">
       <h2 id="proofs" className="text-md">
-        {t("title", { n: proofs.length })}
+        {over > 0 ? t("overTitle", { n: over }) : null}
+        {over > 0 && soon > 0 ? " · " : null}
+        {soon > 0 ? t("title", { n: soon }) : null}
       </h2>
       <p className="mb-2 text-ink-soft">{t("lead")}</p>
       {list(proofs.slice(0, SHOWN))}
