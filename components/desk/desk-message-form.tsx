@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
+import { MessageLimit } from "@/components/messages/message-limit";
 import { ActionForm } from "@/components/ui/action-form";
 import { type Option, Select, TextArea } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Audience, MESSAGE_MAX } from "@/lib/messages/message";
+import type { Audience } from "@/lib/messages/message";
 
 interface DeskMessageFormProps {
   audience: Audience;
@@ -36,8 +37,9 @@ export function DeskMessageForm({ audience, clinics, action, writerId }: DeskMes
           </Field>
         ) : null}
         <Field name="body" label={t("write")}>
-          <TextArea required rows={4} maxLength={MESSAGE_MAX} />
+          <TextArea required rows={4} />
         </Field>
+        <MessageLimit />
         <SubmitButton>{isInternal ? t("sendInternal") : t("send")}</SubmitButton>
       </ActionForm>
     </div>

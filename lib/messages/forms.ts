@@ -5,7 +5,8 @@ import { ATTACHMENTS_MAX, AUDIENCES, MESSAGE_MAX } from "./message";
 export const postMessageForm = z.object({
   body: z
     .string()
-    .trim()
+    // A form sends every new line as two characters; people count one.
+    .overwrite((text) => text.replaceAll("\r\n", "\n").trim())
     .min(1, "Write a message first.")
     .max(MESSAGE_MAX, `At most ${MESSAGE_MAX} characters.`)
     .refine((text) => !text.includes("\u0000"), "Contains a character that cannot be stored."),

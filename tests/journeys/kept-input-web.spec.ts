@@ -16,6 +16,36 @@ async function send(page: Page): Promise<void> {
   await page.getByRole("main").locator("form button[type=submit]").last().click();
 }
 
+test("a patient's unsent words wait on the page of the talk, and leave the browser with its owner", async ({
+  page,
+}) => {
+  await writing(page);
+  const talk = page.url();
+  const kept = () =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("valvia:kept:")));
+  await expect.poll(kept).toHaveLength(1);
+  await page.goto("/en/my");
+  await page.goto(talk);
+  await expect(page.getByRole("textbox")).toHaveValue(WORDS);
+  await expect(page.getByText("You wrote this here before and did not send it.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/en$/);
+  expect(await kept()).toEqual([]);
+});
+
+test("a message that is too long is refused whole, and nothing of it is cut", async ({ page }) => {
+  await writing(page);
+  const long = "word ".repeat(2_400).trim();
+  await page.getByRole("textbox").fill(long);
+  await expect(page.getByText("11,999 of 5,000 characters")).toBeVisible();
+  await expect(page.getByText(/^This is longer than one message may be/)).toBeVisible();
+  await send(page);
+  await expect(page.getByText("At most 5000 characters.").first()).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveValue(long);
+  await expect(page.getByRole("log")).toHaveCount(0);
+});
+
 test("what was typed outlives a session that ended meanwhile", async ({ page, context }) => {
   await writing(page);
   const cookies = await context.cookies();

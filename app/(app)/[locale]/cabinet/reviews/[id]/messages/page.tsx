@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { ReviewFrame } from "@/components/cabinet/review-frame";
 import { LiveRefresh } from "@/components/messages/live-refresh";
+import { MessageLimit } from "@/components/messages/message-limit";
 import { MessageThread } from "@/components/messages/message-thread";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextArea } from "@/components/ui/controls";
@@ -14,7 +15,6 @@ import { readerZone } from "@/lib/infra/reader-zone";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { messagesQuery } from "@/lib/messages/forms";
-import { MESSAGE_MAX } from "@/lib/messages/message";
 import { messagesOfCase, unreadOfCases } from "@/lib/messages/queries";
 import { messageViewOf } from "@/lib/messages/views";
 import { reviewForActor } from "@/lib/reviews/queries";
@@ -59,8 +59,9 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
           keep={reviewer.personId}
         >
           <Field name="body" label={t("write")} hint={t("lead")}>
-            <TextArea required rows={4} maxLength={MESSAGE_MAX} />
+            <TextArea required rows={4} />
           </Field>
+          <MessageLimit />
           <SubmitButton>{t("send")}</SubmitButton>
         </ActionForm>
         <MessageThread

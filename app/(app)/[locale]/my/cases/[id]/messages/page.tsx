@@ -54,7 +54,9 @@ export default async function MessagesPage({ params, searchParams }: MessagesPro
           <TextLink href={`/${locale}/my/cases/${id}/messages`}>{t("newest")}</TextLink>
         </p>
       )}
-      {writes && isNewest ? <MessageForm action={postMessageAction.bind(null, id)} /> : null}
+      {writes && isNewest ? (
+        <MessageForm action={postMessageAction.bind(null, id)} writerId={patient.personId} />
+      ) : null}
       <NewestInView newest={isNewest ? page.items[0]?.id : undefined} />
     </div>
   );
