@@ -30,6 +30,8 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
   };
 
   const entries = Object.entries(refusal.errors ?? {});
+  const isSaid =
+    refusal.message.startsWith(title) || entries.some(([, sentence]) => sentence === refusal.message);
   return (
     <div
       ref={box}
@@ -38,7 +40,7 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
       className="rounded-md border border-danger border-s-4 bg-danger-tint p-4"
     >
       <p className="font-semibold text-danger">{entries.length > 0 ? title : refusal.message}</p>
-      {entries.length > 0 && !refusal.message.startsWith(title) ? <p>{refusal.message}</p> : null}
+      {entries.length > 0 && !isSaid ? <p>{refusal.message}</p> : null}
       {entries.length === 0 ? null : (
         <ul className="mt-2 list-disc ps-5">
           {entries.map(([name, sentence]) => (
@@ -58,7 +60,8 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
 
 /** "Please fill this in." stands beside its field; in a list it needs the name of the field. */
 function nameBefore(label: string | undefined, sentence: string): string {
-  return label === undefined || label === "" || sentence.includes(label) ? "" : `${label}: `;
+  if (label === undefined || label === "" || sentence.toLowerCase().includes(label.toLowerCase())) return "";
+  return /[?؟.!]$/.test(label) ? `${label} ` : `${label}: `;
 }
 
 function labelsIn(form: HTMLFormElement, names: readonly string[]): Record<string, string> {

@@ -68,9 +68,9 @@ function Gap({ percent, className }: { percent: number; className: string }) {
 /** What pulls the sum towards either end, each written under its own end. */
 export function EndCauses({ low, high }: { low: ReactNode; high: ReactNode }) {
   return (
-    <span className="grid grid-cols-2 gap-gap">
-      <span>{low}</span>
-      <span className="text-end">{high}</span>
+    <span className="flex flex-wrap gap-gap">
+      <span className="min-w-0 grow basis-28">{low}</span>
+      <span className="min-w-0 grow basis-28 text-end">{high}</span>
     </span>
   );
 }

@@ -93,6 +93,40 @@ test("an old page sent once more puts no begun draft aside", async ({ page }) =>
   await atQuestion(old, 3, "Which treatment were you told about?");
 });
 
+test("an empty answer is refused in the language of the page, with the focus on what is wrong", async ({
+  page,
+}) => {
+  await beginIntake(page);
+  await page.goto("/ar/start?step=problem");
+  await page.getByRole("button", { name: "احفظ وتابع" }).click();
+  const summary = page.locator("[role=alert]:focus");
+  await expect(summary).toContainText("اكتب بضع كلمات عن مشكلة الصمّام.");
+  await expect(page.getByRole("textbox")).toHaveAttribute("aria-invalid", "true");
+  await page.goto("/ar/start?step=born");
+  await page.getByLabel("اليوم").fill("3");
+  await page.getByLabel("الشهر").fill("3");
+  await page.getByLabel("السنة").fill("2090");
+  await page.getByRole("button", { name: "احفظ وتابع" }).click();
+  await expect(summary).toContainText("لم يأتِ هذا اليوم بعد.");
+  await expect(page.getByLabel("السنة")).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+});
+
+test("leaving is never refused: what fits is kept, and what does not is named", async ({ page }) => {
+  await beginIntake(page);
+  await page.goto("/en/start?step=values");
+  const gradient = page.getByLabel("Mean pressure gradient across the valve", { exact: true });
+  await gradient.fill("40");
+  await page.getByLabel("Size of the leak (EROA)", { exact: true }).fill("many");
+  await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your answers are kept" })).toBeVisible();
+  await expect(
+    page.getByText("Not kept, because it could not be read: Size of the leak (EROA)."),
+  ).toBeVisible();
+  await page.goto("/en/start?step=values");
+  await expect(gradient).toHaveValue("40");
+});
+
 test("the questions are answered without JavaScript, and a refusal keeps what was typed", async ({
   elsewhere,
 }) => {

@@ -106,8 +106,14 @@ test.describe("a patient in the browser", () => {
     await page.getByLabel("Password").fill("a long sentence to remember");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Open the account" }).click();
+    await expect(page.getByText("One step is left: agree and send it.")).toBeVisible();
+    await page.getByRole("link", { name: "Go to the last step" }).click();
+    const send = page.getByRole("button", { name: "Send my case" });
+    await expect(send).toBeInViewport();
+    await send.click();
+    await expect(page.getByText("Tick that you agree").first()).toBeVisible();
     await page.getByLabel("I agree").check();
-    await page.getByRole("button", { name: "Send my case" }).click();
+    await send.click();
 
     await expect(page.getByRole("heading", { level: 1, name: "Sent" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Herzzentrum Rheintal" })).toBeVisible();
