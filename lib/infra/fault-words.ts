@@ -9,6 +9,9 @@ type Words = ReturnType<typeof messagesOf>["faults"];
 /** How the library's own sentences begin, which were written for programmers. */
 const UNSAID = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
 
+/** The forms' own sentences that are said in other languages as exactly. */
+const EXACT = Object.entries(messagesOf("en").faults.exact) as [keyof Words["exact"], string][];
+
 /**
  * What is wrong with one field, in the reader's language. Forms write their own English sentence; where they wrote none,
  * and in a language of its own, the kind of the fault says it, less exactly but readably.
@@ -16,7 +19,9 @@ const UNSAID = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
 export function faultWords(locale: Locale, issue: Issue): string {
   if (locale === "en" || !hasOwnWords(locale, "faults"))
     return UNSAID.test(issue.message) ? sentenceOf(messagesOf("en").faults, issue) : issue.message;
-  return sentenceOf(messagesOf(locale).faults, issue);
+  const words = messagesOf(locale).faults;
+  const exact = EXACT.find(([, sentence]) => sentence === issue.message)?.[0];
+  return exact === undefined ? sentenceOf(words, issue) : words.exact[exact];
 }
 
 function sentenceOf(words: Words, issue: Issue): string {

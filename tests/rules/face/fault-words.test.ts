@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { messagesOf } from "@/i18n/messages";
 import { faultWords } from "@/lib/infra/fault-words";
 
 const form = z.object({
@@ -37,6 +39,20 @@ describe("what is wrong with a field", () => {
       "Please fill this in.",
       "At least 3 characters.",
     ]);
+  });
+
+  it("is told in Arabic as exactly, where the form's own sentence is known there", () => {
+    const mail = z.string().refine((text) => text.includes("@"), messagesOf("en").faults.exact.emailAddress);
+    const [issue] = mail.safeParse("").error?.issues ?? [];
+    expect(issue && faultWords("ar", issue)).toBe("اكتب عنوان بريد إلكتروني مثل name@example.org.");
+  });
+
+  it("knows in other languages only sentences the forms still say", () => {
+    const forms = globSync("lib/**/*.ts").map((path) => readFileSync(path, "utf8"));
+    const gone = Object.values(messagesOf("en").faults.exact).filter(
+      (sentence) => !forms.some((text) => text.includes(`"${sentence}"`)),
+    );
+    expect(gone).toEqual([]);
   });
 
   it("is told in Arabic by its kind, with the limit", () => {
