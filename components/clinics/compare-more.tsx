@@ -26,10 +26,13 @@ export function CompareMore({ slugs, others, compared }: CompareMoreProps) {
       </h2>
       <ul className="flex flex-wrap gap-2">
         {offered.map((other) => (
-          <li key={other.slug}>
-            <PlainLinkButton href={compareAddress(compared, [...slugs, other.slug])} className="font-normal">
+          <li key={other.slug} className="max-w-full">
+            <PlainLinkButton
+              href={compareAddress(compared, [...slugs, other.slug])}
+              className="max-w-full font-normal"
+            >
               <span aria-hidden>+</span>
-              <bdi>{other.name}</bdi>
+              <bdi className="min-w-0 wrap-anywhere">{other.name}</bdi>
             </PlainLinkButton>
           </li>
         ))}

@@ -51,7 +51,7 @@ export function SearchPanel({ locale, form, today }: { locale: string; form: Sea
         <summary className="flex min-h-control items-center text-primary underline underline-offset-2">
           {t("more")}
         </summary>
-        <div className="mt-2 grid gap-gap sm:grid-cols-3">
+        <div className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-gap sm:grid-cols-3">
           <Line id="budget" label={t("budget")}>
             <input
               className="control"

@@ -103,6 +103,9 @@ test("a narrow page in letters twice as large leaves every word of the label who
   );
   expect(narrowest).toBeGreaterThan(150);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.goto(`/en/compare?c=${FOUR.split(",").slice(0, 2).join(",")}`);
+  await page.addStyleTag({ content: "html { font-size: 200% }" });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
 test("on a phone a search leads to what it found, the form folded above it", async ({ page }) => {
