@@ -1,21 +1,17 @@
 import { useTranslations } from "next-intl";
-import { nextStepOf } from "@/components/bookings/next-step";
+import { nextStepOf, sumsOfPlan } from "@/components/bookings/next-step";
 import { buttonClass } from "@/components/ui/button-look";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import type { BookingView } from "@/lib/bookings/views/booking";
 
-const PLACES = { sign: "contracts", pay: "payments", wait: "care", plan: "care" } as const;
+const PLACES = { sign: "contracts", pay: "payments", plan: "care" } as const;
 
-/** On a phone the price and the next step stay in sight, however long the page is; they lead to their place on it. */
+/** On a phone the price and the next step stay in sight, however long the page is; a step of the reader leads to its place. */
 export function BookingBar({ booking, locale }: { booking: BookingView; locale: string }) {
   const t = useTranslations("my.booking");
   const sum = (amount: number) => formatMoney(BigInt(amount), booking.currency, locale);
-  const open = booking.plan
-    .filter((item) => item.state !== "cancelled")
-    .reduce((all, item) => all + item.open.amount, 0);
+  const { paid, open } = sumsOfPlan(booking);
   const next = nextStepOf(booking);
-  const words =
-    next.step === "pay" ? t("step.pay", { amount: sum(next.item.open.amount) }) : t(`step.${next.step}`);
   return (
     <nav
       aria-label={t("summary")}
@@ -23,20 +19,25 @@ export function BookingBar({ booking, locale }: { booking: BookingView; locale: 
     >
       <p className="min-w-0 text-base">
         <span className="font-semibold">
-          {open > 0 ? t("summaryPrice", { amount: sum(open) }) : t("summaryPaid")}
+          {open > 0 ? t("summaryOpen", { paid: sum(paid), open: sum(open) }) : t("summaryPaid")}
         </span>
         {next.step === "pay" ? (
           <span className="block text-sm text-ink-soft">
-            {t("dueBy", { day: formatDay(next.item.dueOn, locale) })}
+            {t("summaryNow", {
+              amount: sum(next.item.open.amount),
+              day: formatDay(next.item.dueOn, locale),
+            })}
           </span>
         ) : null}
+        {next.step === "wait" ? <span className="block text-sm text-ink-soft">{t("step.wait")}</span> : null}
       </p>
-      <a
-        href={`#${PLACES[next.step]}`}
-        className={buttonClass(next.step === "sign" || next.step === "pay" ? "primary" : "quiet")}
-      >
-        {words}
-      </a>
+      {next.step === "wait" ? null : (
+        <a href={`#${PLACES[next.step]}`} className={buttonClass(next.step === "plan" ? "quiet" : "primary")}>
+          {next.step === "pay"
+            ? t("step.pay", { amount: sum(next.item.open.amount) })
+            : t(`step.${next.step}`)}
+        </a>
+      )}
     </nav>
   );
 }

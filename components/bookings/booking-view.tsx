@@ -4,6 +4,7 @@ import { CancelForm } from "@/components/bookings/cancel-form";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { ContractCard } from "@/components/bookings/contract-card";
 import { PlanList } from "@/components/bookings/plan-list";
+import { PlanSums } from "@/components/bookings/plan-sums";
 import { RefundList } from "@/components/bookings/refund-list";
 import { Card } from "@/components/ui/card";
 import { formatBasisPoints, formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
@@ -13,19 +14,29 @@ import { FEE_SLICES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
-interface BookingViewProps {
-  booking: Booking;
-  quotes: readonly RefundQuoteView[];
-  locale: string;
-  /** Acts are absent for somebody who helps and may not do them. */
+/** Acts are absent for somebody who helps and may not do them. */
+export interface BookingActs {
   sign: FormAction | null;
   pay: ((planItemId: string) => Promise<FormState>) | null;
   announce: ((planItemId: string) => Promise<FormState>) | null;
   cancel: FormAction | null;
 }
 
+interface BookingViewProps {
+  booking: Booking;
+  quotes: readonly RefundQuoteView[];
+  locale: string;
+  /** The city of the centre. */
+  place: string | null;
+  /** The reader's zone as their browser told it: what people did is told by it, appointments by their place. */
+  readerZone: string | null;
+  acts: BookingActs;
+}
+
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
-export function BookingView({ booking, quotes, locale, sign, pay, announce, cancel }: BookingViewProps) {
+export function BookingView({ booking, quotes, locale, place, readerZone, acts }: BookingViewProps) {
+  const { sign, pay, announce, cancel } = acts;
+  const zone = readerZone ?? booking.timeZone;
   const t = useTranslations("my.booking");
   const states = useTranslations("bookingStates");
   const isOpen = booking.state === "held" || booking.state === "awaiting_deposit";
@@ -34,9 +45,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
       <Notice tone={booking.state === "confirmed" ? "good" : "info"} title={states(booking.state)} live>
         <p>{formatList([booking.clinicName, formatDay(booking.treatmentOn, locale)], locale)}</p>
         {isOpen && booking.holdExpiresAt ? (
-          <p>
-            {t("held", { when: formatMoment(new Date(booking.holdExpiresAt), booking.timeZone, locale) })}
-          </p>
+          <p>{t("held", { when: formatMoment(new Date(booking.holdExpiresAt), zone, locale) })}</p>
         ) : null}
         {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
         {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
@@ -48,7 +57,7 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
               <ContractCard
                 key={contract.kind}
                 contract={contract}
-                zone={booking.timeZone}
+                zone={zone}
                 locale={locale}
                 action={booking.state === "held" ? sign : null}
                 withdraw={`/${locale}/my/cases/${booking.caseId}/booking/withdraw`}
@@ -59,13 +68,14 @@ export function BookingView({ booking, quotes, locale, sign, pay, announce, canc
       </section>
       <section id="payments" className="scroll-mt-4">
         <Card heading={t("plan")}>
+          <PlanSums booking={booking} locale={locale} />
           <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
           <PlanList booking={booking} locale={locale} pay={pay} announce={announce} />
         </Card>
       </section>
       <section id="care" className="scroll-mt-4">
         <Card heading={t("care")}>
-          <CarePlan booking={booking} locale={locale} />
+          <CarePlan booking={booking} locale={locale} place={place} readerZone={readerZone} />
         </Card>
       </section>
       {booking.state === "completed" ? null : (

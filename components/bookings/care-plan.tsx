@@ -1,9 +1,19 @@
 import { useTranslations } from "next-intl";
-import { formatMoment, formatWeekday } from "@/components/ui/format";
+import { PlaceTime } from "@/components/bookings/place-time";
+import { formatWeekday } from "@/components/ui/format";
 import type { BookingView } from "@/lib/bookings/views/booking";
 
-/** Who comes when: rides, interpreter, medicines, each with the zone its time is in. */
-export function CarePlan({ booking, locale }: { booking: BookingView; locale: string }) {
+interface CarePlanProps {
+  booking: BookingView;
+  locale: string;
+  /** The city of the centre; without it times name their zone. */
+  place?: string | null;
+  /** The reader's zone as their browser told it, for whoever lives by another clock. */
+  readerZone?: string | null;
+}
+
+/** Who comes when: rides, interpreter, medicines, each by the clock of its place. */
+export function CarePlan({ booking, locale, place = null, readerZone = null }: CarePlanProps) {
   const t = useTranslations("my.booking");
   const words = useTranslations("carePlan");
   const kinds = useTranslations("lineKinds");
@@ -15,13 +25,13 @@ export function CarePlan({ booking, locale }: { booking: BookingView; locale: st
       {booking.transfers.map((transfer) => (
         <li key={transfer.id} className="py-gap">
           {t("transfer", { direction: words(`direction.${transfer.direction}` as "direction.arrival") })} ·{" "}
-          {formatMoment(new Date(transfer.pickupAt), transfer.timeZone, locale)}
+          <PlaceTime at={transfer.pickupAt} zone={transfer.timeZone} place={place} readerZone={readerZone} />
         </li>
       ))}
       {booking.interpreters.map((talk) => (
         <li key={talk.id} className="py-gap">
           {t("interpreter", { purpose: words(`purpose.${talk.purpose}` as "purpose.consent_talk") })} ·{" "}
-          {formatMoment(new Date(talk.startsAt), talk.timeZone, locale)}
+          <PlaceTime at={talk.startsAt} zone={talk.timeZone} place={place} readerZone={readerZone} />
         </li>
       ))}
       {booking.shipments.map((shipment) => (

@@ -10,6 +10,15 @@ export function isPayable(booking: Pick<BookingView, "state">, item: Item): bool
     : booking.state === "confirmed" || booking.state === "completed";
 }
 
+/** Minor units paid and still open; what was waived or cancelled counts for neither. */
+export function sumsOfPlan({ plan }: Pick<BookingView, "plan">): { paid: number; open: number } {
+  const asked = plan.filter((item) => item.state !== "cancelled" && item.state !== "waived");
+  return {
+    paid: plan.reduce((all, item) => all + item.paid.amount, 0),
+    open: asked.reduce((all, item) => all + item.open.amount, 0),
+  };
+}
+
 export type NextStep = { step: "sign" | "wait" | "plan" } | { step: "pay"; item: Item };
 
 /** The one thing the patient does next with a booking. */

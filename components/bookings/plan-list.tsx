@@ -49,21 +49,25 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
   const t = useTranslations("my.booking");
   const words = useTranslations("planItems");
   const sum = (money: { amount: number }) => formatMoney(BigInt(money.amount), currency, locale);
-  const parts = item.covers
-    .filter((part) => part.amount.amount > 0)
-    .map((part) => `${sum(part.amount)} ${part.contract === "A" ? t("withHospital") : t("withUs")}`);
+  const covers = item.covers.filter((part) => part.amount.amount > 0);
+  const whose = (contract: "A" | "B") => (contract === "A" ? t("withHospital") : t("withUs"));
+  const parts = covers.map((part) => `${sum(part.amount)} ${whose(part.contract)}`);
+  const what = words(item.kind as "deposit");
+  const [only] = covers;
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-gap-m gap-y-1">
       <div className="min-w-0">
-        <p className="font-semibold">{words(item.kind as "deposit")}</p>
-        {parts.length === 0 ? null : (
+        <p className="font-semibold">
+          {only && covers.length === 1 ? t("instalment", { what, whose: whose(only.contract) }) : what}
+        </p>
+        {parts.length < 2 ? null : (
           <p className="text-base">{t("covers", { parts: formatList(parts, locale) })}</p>
         )}
         <p className="text-base text-ink-soft">{t("dueBy", { day: formatDay(item.dueOn, locale) })}</p>
       </div>
-      <p className="text-end">
+      <p className="flex flex-wrap items-center gap-x-gap gap-y-1 sm:flex-col sm:items-end">
         <bdi className="text-lg font-semibold tabular">{sum(item.amount)}</bdi>
-        <span className="block">
+        <span>
           <StateTag tone={item.state === "paid" ? "good" : item.state === "overdue" ? "attention" : "still"}>
             {words(`state.${item.state}`)}
           </StateTag>

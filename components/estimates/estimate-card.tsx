@@ -36,16 +36,16 @@ export function EstimateCard(props: EstimateCardProps) {
   return (
     <Card>
       {/* One at a time is open, so that one thing at a time can be accepted. */}
-      <details name="estimate" open={isOpen} className="group">
+      <details name="estimate" open={isOpen} className="group/card">
         <summary className="flex min-h-11 cursor-pointer list-none flex-wrap items-baseline justify-between gap-x-gap gap-y-2 [&::-webkit-details-marker]:hidden">
           <h2 className="text-lg">
             <span aria-hidden className="me-2 inline-block w-3 font-sans text-primary">
-              <span className="group-open:hidden">+</span>
-              <span className="hidden group-open:inline">−</span>
+              <span className="group-open/card:hidden">+</span>
+              <span className="hidden group-open/card:inline">−</span>
             </span>
             <bdi>{estimate.clinicName}</bdi> · {t("version", { version: estimate.version })}
           </h2>
-          <bdi className="font-semibold tabular group-open:hidden">
+          <bdi className="font-semibold tabular group-open/card:hidden">
             {formatMoneyShort(BigInt(estimate.totals.expected.amount), estimate.currency, locale)}
           </bdi>
           <span className="flex basis-full flex-wrap items-center gap-gap">

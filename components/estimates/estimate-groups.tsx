@@ -30,13 +30,13 @@ export function EstimateGroups({ estimate, locale }: EstimateGroupsProps) {
         .map((group) => (
           <details
             key={group.key}
-            className="group border-b border-line lg:[&::details-content]:block lg:[&::details-content]:[content-visibility:visible] print:[&::details-content]:block print:[&::details-content]:[content-visibility:visible]"
+            className="group/lines border-b border-line lg:[&::details-content]:block lg:[&::details-content]:[content-visibility:visible] print:[&::details-content]:block print:[&::details-content]:[content-visibility:visible]"
           >
             <summary className="flex min-h-11 cursor-pointer list-none flex-wrap items-baseline justify-between gap-x-gap py-2 lg:pointer-events-none [&::-webkit-details-marker]:hidden">
               <span className="font-semibold">
                 <span aria-hidden className="me-2 inline-block w-3 text-primary lg:hidden">
-                  <span className="group-open:hidden">+</span>
-                  <span className="hidden group-open:inline">−</span>
+                  <span className="group-open/lines:hidden">+</span>
+                  <span className="hidden group-open/lines:inline">−</span>
                 </span>
                 {group.name}
               </span>

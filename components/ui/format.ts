@@ -125,6 +125,11 @@ export function formatTime(at: Date, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** The clock of a moment where its place is named beside it: "10:00". `zone` is an IANA name. */
+export function formatClock(at: Date, zone: string, locale: string): string {
+  return dateFormat(tagOf(locale), { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
+}
+
 /** A time zone as people call it: "Germany Time", "توقيت الصين". `zone` is an IANA name. */
 export function formatZone(zone: string, locale: string): string {
   // Plain "en": British English says "CET", which names no place.

@@ -55,6 +55,6 @@ test("a patient accepts an estimate, books, signs and pays in the browser", asyn
   await expect(page.getByText("Paid. Thank you.")).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
   await page.getByRole("link", { name: "Back to the booking" }).click();
-  await expect(page.getByText("Paid: the clinic confirms the day")).toBeVisible();
+  await expect(page.getByText("Deposit paid: waiting for the clinic to confirm the day")).toBeVisible();
   expect(refused).toEqual([]);
 });

@@ -106,7 +106,7 @@ test("price and next step stay in sight on the page of a booking", async ({ page
   await page.goto(`${page.url()}/booking`);
   const bar = page.getByRole("navigation", { name: "Price and next step" });
   await expect(bar).toBeInViewport();
-  await expect(bar.getByText(/^Still to pay: €/)).toBeVisible();
+  await expect(bar.getByText(/^Paid €.*, open €/)).toBeVisible();
   await bar.getByRole("link", { name: /^Pay €/ }).click();
   await expect(page.getByRole("button", { name: /^Pay €/ }).first()).toBeInViewport();
   await expect(page.getByRole("link", { name: "See it reason by reason" })).toBeVisible();

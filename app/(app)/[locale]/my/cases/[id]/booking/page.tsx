@@ -16,8 +16,10 @@ import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bo
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
+import { clinicPlace } from "@/lib/clinics/queries/clinic-place";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
+import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -61,10 +63,14 @@ export default async function BookingPage({ params }: BookingProps) {
           booking={view}
           quotes={await quotesOf(patient, view, now)}
           locale={locale}
-          sign={rights.decide ? signContractAction.bind(null, view.id) : null}
-          pay={rights.pay ? payAction : null}
-          announce={rights.pay ? announceTransferAction : null}
-          cancel={rights.decide ? cancelBookingAction.bind(null, view.id) : null}
+          place={(await clinicPlace(view.clinic))?.city ?? null}
+          readerZone={await toldZone()}
+          acts={{
+            sign: rights.decide ? signContractAction.bind(null, view.id) : null,
+            pay: rights.pay ? payAction : null,
+            announce: rights.pay ? announceTransferAction : null,
+            cancel: rights.decide ? cancelBookingAction.bind(null, view.id) : null,
+          }}
         />
       </>
     );

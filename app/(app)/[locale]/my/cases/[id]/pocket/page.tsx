@@ -10,12 +10,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { caseForActor } from "@/lib/cases/queries";
+import { clinicPlace } from "@/lib/clinics/queries/clinic-place";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { documentsOfCase } from "@/lib/documents/queries";
 import { documentView } from "@/lib/documents/views";
 import { emergencyNumbersOf } from "@/lib/guides/emergency";
 import { OPERATOR } from "@/lib/guides/operator";
-import { readerZone } from "@/lib/infra/reader-zone";
+import { readerZone, toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 
@@ -76,7 +77,12 @@ export default async function PocketPage({ params }: PocketProps) {
               <bdi>{t("number", { case: found.number })}</bdi> ·{" "}
               <bdi>{t("booking", { booking: booking.number })}</bdi>
             </p>
-            <CarePlan booking={booking} locale={locale} />
+            <CarePlan
+              booking={booking}
+              locale={locale}
+              place={(await clinicPlace(booking.clinic))?.city ?? null}
+              readerZone={await toldZone()}
+            />
           </Card>
         ) : (
           <p>{t("none")}</p>

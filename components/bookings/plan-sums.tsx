@@ -1,0 +1,15 @@
+import { useTranslations } from "next-intl";
+import { sumsOfPlan } from "@/components/bookings/next-step";
+import { formatMoney } from "@/components/ui/format";
+import type { BookingView } from "@/lib/bookings/views/booking";
+
+/** Above the instalments: what is paid, what is open, and what they make together. */
+export function PlanSums({ booking, locale }: { booking: BookingView; locale: string }) {
+  const t = useTranslations("my.booking");
+  const sums = sumsOfPlan(booking);
+  const [paid, open, all] = [sums.paid, sums.open, sums.paid + sums.open].map((amount) =>
+    formatMoney(BigInt(amount), booking.currency, locale),
+  );
+  const words = { paid: paid ?? "", open: open ?? "", all: all ?? "" };
+  return <p className="font-semibold">{sums.open > 0 ? t("planSums", words) : t("planPaid", words)}</p>;
+}
