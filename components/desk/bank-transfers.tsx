@@ -6,6 +6,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
+import { bookingNumberIn } from "@/lib/payments/bank-transfer";
 import { newId } from "@/lib/kernel/ids";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { dayOf } from "@/lib/kernel/day";
@@ -23,10 +24,11 @@ interface BankTransfersProps {
   waiting: readonly Waiting[];
   today: string;
   record: FormAction;
+  match: FormAction;
 }
 
 /** Money that came through the bank: what nobody has matched, and the form to enter another. */
-export function BankTransfers({ waiting, today, record }: BankTransfersProps) {
+export function BankTransfers({ waiting, today, record, match }: BankTransfersProps) {
   const t = useTranslations("desk.money");
   const locale = useLocale();
   return (
@@ -55,6 +57,7 @@ export function BankTransfers({ waiting, today, record }: BankTransfersProps) {
             cell: (row) => formatDay(dayOf(row.receivedOn), locale),
           },
           { key: "reason", label: t("reason"), cell: (row) => reasonOf(row.reason, t) },
+          { key: "act", label: t("matchAct"), cell: (row) => <MatchForm transfer={row} action={match} /> },
         ]}
       />
       <details>
@@ -79,6 +82,24 @@ export function BankTransfers({ waiting, today, record }: BankTransfersProps) {
         </ActionForm>
       </details>
     </section>
+  );
+}
+
+/** Names the booking this money is for; its number is read from the reference where it stands there. */
+function MatchForm({ transfer, action }: { transfer: Waiting; action: FormAction }) {
+  const t = useTranslations("desk.money");
+  const named = transfer.reference === null ? null : bookingNumberIn(transfer.reference);
+  return (
+    <details>
+      <summary className="link inline-flex min-h-control items-center">{t("match")}</summary>
+      <ActionForm action={action} className="max-w-sm space-y-gap py-gap">
+        <input type="hidden" name="transferId" value={transfer.id} />
+        <Field name="booking" label={t("matchBooking")} hint={t("matchHint")}>
+          <TextInput required dir="ltr" maxLength={40} defaultValue={named ?? ""} />
+        </Field>
+        <SubmitButton look="quiet">{t("matchDo")}</SubmitButton>
+      </ActionForm>
+    </details>
   );
 }
 

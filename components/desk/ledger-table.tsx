@@ -13,7 +13,7 @@ interface LedgerTableProps {
   action: string;
 }
 
-/** The entries of the ledger, oldest first, narrowed by account and days. */
+/** The entries of the ledger, newest first, narrowed by account and days. */
 export function LedgerTable({ entries, query, action }: LedgerTableProps) {
   const t = useTranslations("desk.money");
   const locale = useLocale();

@@ -13,55 +13,77 @@ interface RefundTableProps {
   actions: RefundActions;
 }
 
-/** Refunds that wait for a second person, or for a transfer through the bank. */
+/** Refunds that wait for a second person; apart from them those that were approved and are on their way. */
 export function RefundTable({ refunds, meId, actions }: RefundTableProps) {
+  const t = useTranslations("desk.money");
+  const isApproved = ({ state }: RefundToHandle) => state === "approved" || state === "sent";
+  const toApprove = refunds.filter((refund) => !isApproved(refund));
+  const underWay = refunds.filter(isApproved);
+  return (
+    <>
+      <section aria-labelledby="refunds" className="space-y-1">
+        <h2 id="refunds" className="text-md">
+          {t("refunds")}
+        </h2>
+        {toApprove.length === 0 ? <p className="text-ink-soft">{t("refundsNone")}</p> : null}
+        <Refunds refunds={toApprove} meId={meId} actions={actions} />
+      </section>
+      {underWay.length === 0 ? null : (
+        <section aria-labelledby="under-way" className="space-y-1">
+          <h2 id="under-way" className="text-md">
+            {t("refundsUnderWay")}
+          </h2>
+          <Refunds refunds={underWay} meId={meId} actions={actions} />
+        </section>
+      )}
+    </>
+  );
+}
+
+const TONES = { calculated: "attention", failed: "danger", approved: "info", sent: "info" } as const;
+
+function Refunds({ refunds, meId, actions }: RefundTableProps) {
   const t = useTranslations("desk.money");
   const causes = useTranslations("desk.causes");
   const locale = useLocale();
   return (
-    <section aria-labelledby="refunds" className="space-y-1">
-      <h2 id="refunds" className="text-md">
-        {t("refunds")}
-      </h2>
-      {refunds.length === 0 ? <p className="text-ink-soft">{t("refundsNone")}</p> : null}
-      <ul className="divide-y divide-line">
-        {refunds.map((refund) => (
-          <li key={refund.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-            <span className="basis-32 space-y-1 font-semibold">
-              <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
-              <StateTag tone={refund.state === "failed" ? "danger" : "attention"}>
-                {t(`refundStates.${refund.state as "calculated"}`)}
-              </StateTag>
+    <ul className="divide-y divide-line">
+      {refunds.map((refund) => (
+        <li key={refund.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+          <span className="basis-32 space-y-1 font-semibold">
+            <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
+            <StateTag tone={TONES[refund.state as keyof typeof TONES]}>
+              {t(`refundStates.${refund.state as "calculated"}`)}
+            </StateTag>
+          </span>
+          <span className="min-w-0 flex-1 basis-80">
+            <bdi>{refund.bookingNumber}</bdi>
+            {refund.caseNumber ? (
+              <>
+                {" "}
+                · <bdi>{refund.caseNumber}</bdi>
+              </>
+            ) : null}{" "}
+            · {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
+            <span className="block text-sm text-ink-soft">
+              {t("proposed", {
+                name: refund.proposedBy ?? t("portal"),
+                when: formatMoment(refund.createdAt, DESK_ZONE, locale),
+              })}
             </span>
-            <span className="min-w-0 flex-1 basis-80">
-              <bdi>{refund.bookingNumber}</bdi>
-              {refund.caseNumber ? (
-                <>
-                  {" "}
-                  · <bdi>{refund.caseNumber}</bdi>
-                </>
-              ) : null}{" "}
-              · {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
-              <span className="block text-sm text-ink-soft">
-                {t("proposed", {
-                  name: refund.proposedBy ?? t("portal"),
-                  when: formatMoment(refund.createdAt, DESK_ZONE, locale),
-                })}
-              </span>
-              {refund.proof && refund.state === "calculated" ? (
-                <span className="block">
-                  <StateTag tone="attention">{t(`proof.${refund.proof}`)}</StateTag>{" "}
-                  <span className="text-sm text-ink-soft">
-                    {refund.owner ? t("askOwner", { name: refund.owner }) : t("askDesk")}
-                  </span>
+            {refund.proof && refund.state === "calculated" ? (
+              <span className="block">
+                <StateTag tone="attention">{t(`proof.${refund.proof}`)}</StateTag>{" "}
+                <span className="text-sm text-ink-soft">
+                  {refund.owner ? t("askOwner", { name: refund.owner }) : t("askDesk")}
                 </span>
-              ) : null}
-              <RefundSums refund={refund} />
-            </span>
-            <RefundActs refund={refund} meId={meId} actions={actions} />
-          </li>
-        ))}
-      </ul>
-    </section>
+              </span>
+            ) : null}
+            <RefundSums refund={refund} />
+          </span>
+          <RefundActs refund={refund} meId={meId} actions={actions} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -28,7 +28,7 @@ export function TrialBalance({ balances }: { balances: readonly Balance[] }) {
         const debit = rows.reduce((total, row) => total + row.debitMinor, 0n);
         const credit = rows.reduce((total, row) => total + row.creditMinor, 0n);
         return (
-          <div key={currency} className="space-y-1">
+          <div key={currency} className="space-y-1 sm:[&_table]:table-fixed">
             <Table
               caption={currency}
               stacked

@@ -64,6 +64,10 @@ export const bankTransferForm = z
   });
 export type BankTransferForm = z.output<typeof bankTransferForm>;
 
+/** Money that found no instalment, and the booking it is for. */
+export const matchTransferForm = z.object({ transferId: z.uuid(), booking: plainText(40) });
+export type MatchTransferForm = z.output<typeof matchTransferForm>;
+
 /** The patient reads the reason on the statement. */
 export const refuseRefundForm = z.object({ reason: plainText(500) });
 export type RefuseRefundForm = z.output<typeof refuseRefundForm>;

@@ -75,7 +75,11 @@ const entrySelect = {
 export type LedgerEntryFacts = Prisma.LedgerEntryGetPayload<{ select: typeof entrySelect }>;
 
 /** Entries of the ledger, oldest first. It holds no names; only finance reads it. */
-export async function ledgerFor(_finance: Finance, form: LedgerForm): Promise<Page<LedgerEntryFacts>> {
+export async function ledgerFor(
+  _finance: Finance,
+  form: LedgerForm,
+  order: "oldest" | "newest" = "oldest",
+): Promise<Page<LedgerEntryFacts>> {
   const after = form.cursor ? idOfCursor(form.cursor) : null;
   const rows = await openDb().ledgerEntry.findMany({
     where: {
@@ -86,10 +90,10 @@ export async function ledgerFor(_finance: Finance, form: LedgerForm): Promise<Pa
         form.to
           ? { at: isDay(form.to) ? { lt: dateOf(addDays(form.to, 1)) } : { lte: momentOf(form.to) } }
           : {},
-        after ? { id: { gt: after } } : {},
+        after ? { id: order === "oldest" ? { gt: after } : { lt: after } } : {},
       ],
     },
-    orderBy: { id: "asc" },
+    orderBy: { id: order === "oldest" ? "asc" : "desc" },
     take: form.limit + 1,
     select: entrySelect,
   });

@@ -29,35 +29,48 @@ const ROUNDS_MAX = 3;
 
 /**
  * Finance enters money that came through the bank. It pays the instalment it fits exactly; anything else is kept as
- * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice. `id` names the
- * entry: the same one sent again is answered with what became of it, and booked once.
+ * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice. `entry.id` names
+ * it: the same one sent again is answered with what became of it, and booked once.
  */
 export async function recordBankTransfer(
   finance: Finance,
   form: BankTransferForm,
   now: Date,
-  id: string = newId(),
+  entry: Entry = { id: newId(), isAgain: false },
 ): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const found = await asPerson(finance, (tx) => readMatch(tx, finance, form));
     if (!found) return refused("not_found");
-    if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, id, now));
+    if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, entry, now));
     if (found.openPayment) {
       const closed = await closeOpenPayment(found.openPayment, now);
       if (!closed.ok) return closed;
       continue;
     }
-    const recorded = await keepMatched(finance, form, found, id, now);
+    const recorded = await keepMatched(finance, form, found, entry, now);
     if (recorded) return done(recorded);
   }
   return refused("payment_in_progress");
 }
 
+/** The entry of one transfer: a new one, or one that was kept as unmatched and is looked at again. */
+export interface Entry {
+  id: string;
+  isAgain: boolean;
+}
+
 /** Queues behind whoever books the same entry in this moment, and answers what became of it; null when it is new. */
-async function claimEntry(tx: Tx, finance: Finance, id: string): Promise<RecordedTransfer | null> {
+async function claimEntry(
+  tx: Tx,
+  finance: Finance,
+  { id, isAgain }: Entry,
+): Promise<RecordedTransfer | null> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`;
-  const row = await tx.bankTransfer.findFirst({ where: { id, recordedById: finance.personId } });
-  if (!row) return null;
+  const row = await tx.bankTransfer.findFirst({
+    where: { id, ...(isAgain ? {} : { recordedById: finance.personId }) },
+  });
+  // Money that found nothing may find its instalment when somebody looks again.
+  if (!row || (isAgain && row.state === "unmatched" && row.paymentId === null)) return null;
   const { state, reason, paymentId } = row;
   const payment = paymentId
     ? await tx.payment.findUnique({ where: { id: paymentId }, select: { planItemId: true } })
@@ -100,20 +113,22 @@ async function keepUnmatched(
   finance: Finance,
   form: BankTransferForm,
   found: Extract<TransferMatch, { kind: "unmatched" }>,
-  id: string,
+  entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer> {
   const { reason, booking, paidItem } = found;
+  const { id, isAgain } = entry;
   const system = systemActor("bank-transfer");
   const paymentId = paidItem ? newId() : null;
   return asPerson(system, async (tx) => {
-    const known = await claimEntry(tx, finance, id);
+    const known = await claimEntry(tx, finance, entry);
     if (known) return known;
     if (paidItem && paymentId) await keepSurplus(tx, finance, form, { item: paidItem, id, paymentId }, now);
     await writeTransfer(tx, finance, form, {
-      ...{ id, state: "unmatched", reason, bookingId: booking?.id ?? null },
+      ...{ id, isAgain, state: "unmatched", reason, bookingId: booking?.id ?? null },
       ...(paymentId ? { paymentId } : {}),
     });
+    if (isAgain && paymentId) await endTask(tx, finance, id, now);
     const caseId = booking?.caseId ?? null;
     // Without a booking there is no case to hang a task on: the open row itself is what finance works on.
     if (booking && !paymentId)
@@ -159,14 +174,15 @@ async function keepMatched(
   finance: Finance,
   form: BankTransferForm,
   { item }: Extract<TransferMatch, { kind: "matched" }>,
-  id: string,
+  entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer | null> {
+  const { id, isAgain } = entry;
   const paymentId = newId();
   // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
   const system = systemActor("bank-transfer");
   return asPerson(system, async (tx) => {
-    const known = await claimEntry(tx, finance, id);
+    const known = await claimEntry(tx, finance, entry);
     if (known) return known;
     const { booking } = item;
     await claimTrip(tx, booking.id);
@@ -186,7 +202,10 @@ async function keepMatched(
       },
     });
     await recordPayment(tx, system, paymentId, {}, now);
-    await writeTransfer(tx, finance, form, { id, state: "matched", paymentId, bookingId: booking.id });
+    await writeTransfer(tx, finance, form, {
+      ...{ id, isAgain, state: "matched", paymentId, bookingId: booking.id },
+    });
+    if (isAgain) await endTask(tx, finance, id, now);
     const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
     await writeAudit(tx, finance, "bank_transfer.matched", audit);
     return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };
@@ -199,6 +218,7 @@ async function writeTransfer(
   form: BankTransferForm,
   row: {
     id: string;
+    isAgain: boolean;
     state: "matched" | "unmatched";
     paymentId?: string;
     bookingId: string | null;
@@ -206,15 +226,29 @@ async function writeTransfer(
   },
 ): Promise<void> {
   const { reference, currency, amountMinor } = form;
+  const found = {
+    ...{ state: row.state, bookingId: row.bookingId },
+    ...{ paymentId: row.paymentId ?? null, reason: row.reason ?? null },
+  };
+  if (row.isAgain) {
+    await tx.bankTransfer.updateMany({ where: { id: row.id, state: "unmatched" }, data: found });
+    return;
+  }
   await tx.bankTransfer.createMany({
     data: [
       {
-        ...{ id: row.id, state: row.state, bookingId: row.bookingId, reference, currency, amountMinor },
-        paymentId: row.paymentId ?? null,
-        reason: row.reason ?? null,
+        ...{ id: row.id, ...found, reference, currency, amountMinor },
         recordedById: finance.personId,
         receivedOn: dateOf(form.receivedOn),
       },
     ],
+  });
+}
+
+/** Nobody has to look for the instalment of this money any more. */
+async function endTask(tx: Tx, finance: Finance, id: string, now: Date): Promise<void> {
+  await tx.task.updateMany({
+    where: { kind: "unmatched_payment", title: id, state: "open" },
+    data: { state: "done", doneAt: now, doneById: finance.personId },
   });
 }

@@ -15,7 +15,9 @@ import { newId } from "@/lib/kernel/ids";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { checkSchema, documentsSchema } from "@/lib/documents/views";
 import { dropStripe } from "@/lib/infra/stripe";
+import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerSchema, trialBalanceSchema } from "@/lib/payments/ledger-view";
+import { ledgerFor } from "@/lib/payments/queries";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { statementSchema } from "@/lib/payments/statement-view";
 import { checkoutSchema, proposedSchema, refundSchema, transferSchema } from "@/lib/payments/views";
@@ -100,6 +102,13 @@ describe("money over the API", () => {
       ).body,
     );
     const all = [...entries.items, ...rest.items];
+    const newest = await ledgerFor(await makeFinance(), ledgerForm.parse({ bookingId, limit: 2 }), "newest");
+    expect(newest.items.map(({ id }) => id)).toEqual(
+      all
+        .map(({ id }) => id)
+        .toReversed()
+        .slice(0, 2),
+    );
     expect(all.reduce((sum, entry) => sum + entry.debit - entry.credit, 0)).toBe(0);
     const account = await call(getLedger, {
       token: tokens.finance,

@@ -121,7 +121,7 @@ describe("an instalment paid twice", () => {
       receivedOn: "2026-11-21",
     });
     const id = newId();
-    const enter = () => recordBankTransfer(finance, form, new Date(), id);
+    const enter = () => recordBankTransfer(finance, form, new Date(), { id, isAgain: false });
     const [one, other] = await Promise.all([enter(), enter()]);
     expect(one).toMatchObject({ value: { id, state: "matched" } });
     expect(other).toEqual(one);

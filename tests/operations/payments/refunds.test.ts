@@ -6,6 +6,7 @@ import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
+import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
@@ -245,6 +246,29 @@ describe("a bank transfer", () => {
     expect(unknown).toMatchObject({ value: { state: "unmatched", reason: "unknown_reference" } });
     const tasks = await asPerson(finance, (tx) => tx.task.findMany({ where: { caseId: made.caseId } }));
     expect(tasks.map((task) => task.kind)).toEqual(["unmatched_payment"]);
+  });
+
+  it("is matched once somebody names its booking, and booked once by two who do so at once", async () => {
+    const made = await makeUnpaidBooking();
+    const [finance, colleague] = await Promise.all([makeFinance(), makeFinance()]);
+    const kept = await recordBankTransfer(finance, form({ reference: "for my heart" }), new Date());
+    const transferId = kept.ok ? kept.value.id : "";
+    const unknown = await matchBankTransfer(finance, { transferId, booking: "B-1999-000001" }, new Date());
+    expect(unknown).toMatchObject({ value: { state: "unmatched", reason: "unknown_reference" } });
+
+    const number = `B-2026-${String(Date.now()).slice(-9)}`;
+    await asPerson(testSystem, (tx) =>
+      tx.booking.updateMany({ where: { id: made.bookingId }, data: { number } }),
+    );
+    const match = (who: typeof finance) =>
+      matchBankTransfer(who, { transferId, booking: number }, new Date());
+    const both = await Promise.all([match(finance), match(colleague)]);
+    for (const one of both) expect(one.ok ? one.value.state : one.reason).toMatch(/^(matched|not_found)$/);
+    const payments = await asPerson(testSystem, (tx) =>
+      tx.payment.findMany({ where: { bookingId: made.bookingId } }),
+    );
+    expect(payments.map(({ state }) => state)).toEqual(["succeeded"]);
+    expect(await match(finance)).toMatchObject({ reason: "not_found" });
   });
 
   it("goes back through the bank by a person's hand", async () => {

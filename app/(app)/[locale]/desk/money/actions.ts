@@ -13,7 +13,8 @@ import { isUuid, newId } from "@/lib/kernel/ids";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { refuseRefundForm } from "@/lib/payments/forms";
+import { matchTransferForm, refuseRefundForm } from "@/lib/payments/forms";
+import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { refundFor } from "@/lib/payments/queries";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
@@ -63,6 +64,20 @@ export async function recordTransferAction(_before: FormState, form: FormData): 
   const once = form.get("once");
   const id = typeof once === "string" && isUuid(once) ? once : newId();
   return takeForm(form, typedTransferForm, "money.recorded", (typed) =>
-    recordBankTransfer(finance, typed, new Date(), id),
+    recordBankTransfer(finance, typed, new Date(), { id, isAgain: false }),
   );
+}
+
+export async function matchTransferAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const t = await wordsOf();
+  const read = matchTransferForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const matched = await matchBankTransfer(finance, read.data, new Date());
+  if (matched.ok) refresh();
+  if (!matched.ok || matched.value.state === "matched") return answerForm(matched, form, t("money.matched"));
+  const reason = `money.reasons.${matched.value.reason}` as "money.reasons.amount_differs";
+  return refuseAt("booking", form, t.has(reason) ? t(reason) : t("money.stillUnmatched"));
 }

@@ -14,6 +14,7 @@ import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
 import {
   approveRefundAction,
+  matchTransferAction,
   recordTransferAction,
   refuseRefundAction,
   settleBankRefundAction,
@@ -33,7 +34,7 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
     refundsToHandle(finance),
     unmatchedTransfersFor(finance),
     trialBalance(finance),
-    ledgerFor(finance, query),
+    ledgerFor(finance, query, "newest"),
   ]);
   const t = await getTranslations("desk.money");
   const pager = await getTranslations("common.pager");
@@ -58,6 +59,7 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
           waiting={waiting.filter((transfer) => transfer.paymentId === null)}
           today={dayOf(new Date())}
           record={recordTransferAction}
+          match={matchTransferAction}
         />
         <TrialBalance balances={balances} />
         <div>
