@@ -1,6 +1,8 @@
 import "server-only";
 import type { z } from "zod";
+import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
+import { messagesOf } from "@/i18n/messages";
 import { faultWords } from "./fault-words";
 
 export interface Unfit {
@@ -26,6 +28,11 @@ export async function parseForm<S extends z.ZodType>(
   const result = schema.safeParse(Object.fromEntries(form));
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, errors: await faultsOf(result.error), values: typedValues(form) };
+}
+
+/** A form whose fields do not fit: what is wrong stands at each of them, so the whole has no sentence of its own. */
+export async function refuseUnfit({ errors, values }: Unfit): Promise<FormState> {
+  return { status: "refused", message: messagesOf(await actionLocale()).common.form.problem, errors, values };
 }
 
 /** The first sentence for each field that does not fit, in the language of the page the form was sent from. */

@@ -7,7 +7,7 @@ import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { refused } from "@/lib/kernel/outcome";
-import { parseForm, typedValues } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { sessionCookieName } from "@/lib/infra/auth-cookies";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { clientAddress } from "@/lib/infra/client-address";
@@ -56,8 +56,7 @@ export async function editAccountAction(_before: FormState, form: FormData): Pro
   const { owner: person } = await requireOwner();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
   const parsed = await parseForm(editAccountForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("check"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   await editAccount(person, parsed.value);
   // The pages go on in the language that was chosen.
   if (parsed.value.locale !== (await actionLocale())) redirect(`/${parsed.value.locale}/account`);
@@ -71,7 +70,7 @@ export async function changePasswordAction(_before: FormState, form: FormData): 
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.account" });
   const parsed = await parseForm(changePasswordForm, form);
-  if (!parsed.ok) return { status: "refused", message: t("check"), errors: parsed.errors, values: {} };
+  if (!parsed.ok) return refuseUnfit(parsed);
   if (!sessionId) return { status: "refused", message: t("check"), values: {} };
   const address = clientAddress(await headers());
   const changed = await changePassword(person, parsed.value, { address, sessionId }, new Date());
@@ -108,8 +107,7 @@ export async function makeTokenAction(_before: FormState, form: FormData): Promi
   if (stale)
     return { status: "refused", code: stale.reason, message: await refusalWords(locale, stale), values };
   const parsed = await parseForm(newTokenForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("tokenName"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const made = identity.sessionId
     ? await issueOwnToken(person, identity.sessionId, parsed.value)
     : refused("unauthorized");

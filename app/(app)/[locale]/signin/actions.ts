@@ -5,7 +5,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { parseForm, typedValues } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import {
   clearPendingCookie,
   pendingToken,
@@ -46,7 +46,7 @@ export async function signInAction(_before: FormState, form: FormData): Promise<
   const t = await getTranslations({ locale, namespace: "account.signIn" });
   const parsed = await parseForm(signInForm, form);
   const values = typedValues(form);
-  if (!parsed.ok) return { status: "refused", message: t("wrong"), errors: parsed.errors, values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const outcome = await enter(parsed.value);
   if (!outcome.ok) {
     const minutes = Math.ceil(Number(outcome.detail.retryAfter ?? 60) / 60);
@@ -64,10 +64,9 @@ export async function signInAction(_before: FormState, form: FormData): Promise<
 export async function secondStepAction(_before: FormState, form: FormData): Promise<FormState> {
   await refuseForeignPost();
   const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "secondFactor.step" });
   const token = await pendingToken();
   const parsed = await parseForm(secondStepForm, form);
-  if (!parsed.ok) return { status: "refused", message: t("wrong"), errors: parsed.errors };
+  if (!parsed.ok) return refuseUnfit({ ...parsed, values: {} });
   const userAgent = (await headers()).get("user-agent");
   const finished = token
     ? await finishSignIn(token, parsed.value.code, userAgent, new Date())
@@ -83,13 +82,7 @@ export async function sendLinkAction(_before: FormState, form: FormData): Promis
   await refuseForeignPost();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.signIn" });
   const parsed = await parseForm(signInLinkForm, form);
-  if (!parsed.ok)
-    return {
-      status: "refused",
-      message: Object.values(parsed.errors)[0] ?? "",
-      errors: parsed.errors,
-      values: parsed.values,
-    };
+  if (!parsed.ok) return refuseUnfit(parsed);
   await sendSignInLink(parsed.value.email, parsed.value.next ?? null);
   return { status: "done", message: t("linkSent") };
 }
@@ -99,8 +92,7 @@ export async function createAccountAction(_before: FormState, form: FormData): P
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.create" });
   const parsed = await parseForm(createAccountForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("lead"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const made = await createAccount({ ...parsed.value, locale }, clientAddress(await headers()));
   if (!made.ok && made.reason === "too_many")
     return { status: "refused", message: await refusalWords(locale, made), values: typedValues(form) };

@@ -1,12 +1,11 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import type { Refused } from "@/lib/kernel/outcome";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { requireOwner } from "@/lib/infra/session";
@@ -28,7 +27,7 @@ export async function startAuthenticatorAction(_before: FormState): Promise<Form
 export async function confirmAuthenticatorAction(_before: FormState, form: FormData): Promise<FormState> {
   const { owner, sessionId } = await here();
   const parsed = await parseForm(confirmAuthenticatorForm, form);
-  if (!parsed.ok) return { status: "refused", message: await check(), errors: parsed.errors };
+  if (!parsed.ok) return refuseUnfit({ ...parsed, values: {} });
   const from = { sessionId, address: clientAddress(await headers()) };
   const confirmed = await confirmAuthenticator(owner, parsed.value, from, new Date());
   if (!confirmed.ok) return refuse(confirmed);
@@ -54,7 +53,7 @@ export async function changeCodesAction(_before: FormState): Promise<FormState> 
 export async function renamePasskeyAction(_before: FormState, form: FormData): Promise<FormState> {
   const { owner } = await requireOwner();
   const parsed = await parseForm(editPasskeyForm, form);
-  if (!parsed.ok) return { status: "refused", message: await check(), errors: parsed.errors };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const renamed = await editPasskey(owner, parsed.value);
   refresh();
   return renamed.ok ? { status: "done" } : refuse(renamed);
@@ -74,11 +73,6 @@ async function here() {
   const { owner, identity } = await requireOwner();
   if (identity.sessionId === null) throw new Error("An action was called without a browser session.");
   return { owner, sessionId: identity.sessionId };
-}
-
-async function check(): Promise<string> {
-  const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
-  return t("check");
 }
 
 async function refuse(refusal: Refused): Promise<FormState> {

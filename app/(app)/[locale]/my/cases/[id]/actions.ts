@@ -9,7 +9,7 @@ import { currentConsentText } from "@/lib/cases/consent-text";
 import { editCase } from "@/lib/cases/edit-case";
 import { cancelCaseForm } from "@/lib/cases/forms";
 import { submitCase } from "@/lib/cases/submit-case";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 
@@ -47,8 +47,7 @@ export async function cancelCaseAction(
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.overview" });
   const parsed = await parseForm(cancelCaseForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("cancel"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const ended = await cancelCase(patient, caseId, parsed.value, new Date());
   if (!ended.ok) return { status: "refused", message: await refusalWords(locale, ended) };
   refresh();

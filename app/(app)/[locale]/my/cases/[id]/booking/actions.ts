@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { formatDay } from "@/components/ui/format";
+import { formatChoice } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
@@ -11,7 +12,7 @@ import { namesToSign } from "@/lib/bookings/queries";
 import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
 import { answerForm, refuseForm } from "@/lib/desk/answer-form";
-import { parseForm, typedValues } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
@@ -61,11 +62,10 @@ export async function signContractAction(
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.booking" });
   const parsed = await parseForm(signForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("typedName"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const names = await namesToSign(patient, bookingId);
   if (isStrangersName(parsed.value.typedName, names)) {
-    const message = t("typedStranger", { name: names.join(" / ") });
+    const message = t("typedStranger", { name: formatChoice(names, locale) });
     return { status: "refused", message, errors: { typedName: message }, values: typedValues(form) };
   }
   const signed = await signContract(patient, bookingId, parsed.value, new Date());

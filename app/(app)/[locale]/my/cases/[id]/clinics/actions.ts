@@ -8,7 +8,7 @@ import { currentConsentText } from "@/lib/cases/consent-text";
 import { giveConsentForm } from "@/lib/cases/forms";
 import { giveConsent } from "@/lib/cases/give-consent";
 import { answerForm } from "@/lib/desk/answer-form";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { requirePatient } from "@/lib/infra/session";
 import { consentIdForm } from "@/lib/reviews/forms";
 import { withdrawConsent } from "@/lib/reviews/withdraw-consent";
@@ -24,8 +24,7 @@ export async function giveConsentAction(
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.clinics" });
   const parsed = await parseForm(given, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("choose"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const outcome = await giveConsent(patient, caseId, {
     clinic: parsed.value.clinic,
     textVersion: currentConsentText("share_with_clinic").version,

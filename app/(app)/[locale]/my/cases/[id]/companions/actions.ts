@@ -9,7 +9,7 @@ import { giveAccess } from "@/lib/cases/give-access";
 import { COMPANION_SCOPES } from "@/lib/cases/invitation";
 import { revokeAccess } from "@/lib/cases/revoke-access";
 import { answerForm } from "@/lib/desk/answer-form";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { requirePatient } from "@/lib/infra/session";
 
 const asked = giveAccessForm.omit({ scopes: true });
@@ -23,8 +23,7 @@ export async function giveAccessAction(
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "companions" });
   const parsed = await parseForm(asked, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("email"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const scopes = COMPANION_SCOPES.filter((scope) => form.get(scope) === "on");
   const outcome = await giveAccess(patient, caseId, { ...parsed.value, scopes }, new Date());
   if (outcome.ok) refresh();

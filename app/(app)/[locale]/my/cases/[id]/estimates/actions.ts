@@ -8,7 +8,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { acceptEstimate } from "@/lib/estimates/accept-estimate";
 import { acceptEstimateForm, rejectEstimateForm } from "@/lib/estimates/forms";
 import { rejectEstimate } from "@/lib/estimates/reject-estimate";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 
@@ -40,8 +40,7 @@ export async function rejectEstimateAction(
   const t = await getTranslations({ locale, namespace: "my.estimates" });
   const reason = form.get("reason");
   const parsed = await parseForm(rejectEstimateForm, reason ? form : new FormData());
-  if (!parsed.ok)
-    return { status: "refused", message: t("reject"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const rejected = await rejectEstimate(patient, estimateId, parsed.value, new Date());
   if (!rejected.ok) return { status: "refused", message: await refusalWords(locale, rejected) };
   refresh();

@@ -1,10 +1,9 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { parseForm } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { postMessageForm } from "@/lib/messages/forms";
@@ -17,10 +16,8 @@ export async function postMessageAction(
 ): Promise<FormState> {
   const patient = await requirePatient();
   const locale = await actionLocale();
-  const t = await getTranslations({ locale, namespace: "my.messages" });
   const parsed = await parseForm(postMessageForm, form);
-  if (!parsed.ok)
-    return { status: "refused", message: t("write"), errors: parsed.errors, values: parsed.values };
+  if (!parsed.ok) return refuseUnfit(parsed);
   const sent = await postMessage(patient, caseId, parsed.value, new Date());
   if (!sent.ok)
     return {
