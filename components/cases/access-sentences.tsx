@@ -84,21 +84,18 @@ function isSameAct(one: SeenEvent, other: SeenEvent): boolean {
 function Sentence({ event, count, time, locale }: Line & { locale: string }) {
   const t = useTranslations("accessEvents");
   const { actorName, actorRole, actorClinic, about, isYou } = event;
+  const isPerson = !isYou && actorRole !== "system";
   const key = event.event.replaceAll(".", "_");
   const what = t.has(`event.${key}` as "event.other") ? t(`event.${key}` as "event.other") : t("event.other");
   return (
     <li className="py-2">
       <p className="wrap-anywhere">
-        {t.rich("told", {
-          who: isYou ? t("you") : actorRole === "system" ? t("system") : (actorName ?? t("someone")),
+        {t.rich(about ? "toldAbout" : "told", {
+          who: isYou ? "you" : actorRole === "system" ? "system" : "other",
           what,
-          name: (who) => <bdi className="font-semibold">{who}</bdi>,
+          name: (who) => <bdi className="font-semibold">{isPerson ? (actorName ?? t("someone")) : who}</bdi>,
+          about: () => <bdi>{about}</bdi>,
         })}
-        {about ? (
-          <>
-            : <bdi>{about}</bdi>
-          </>
-        ) : null}
         {count > 1 ? ` (${t("times", { count })})` : null}.
       </p>
       <p className="text-sm text-ink-soft">

@@ -37,7 +37,7 @@ export function PaperTable({ papers }: { papers: readonly DocumentView[] }) {
         { key: "code", label: t("code"), cell: (paper) => <bdi>{paper.checkCode}</bdi> },
         {
           key: "get",
-          label: t("get"),
+          label: t("file"),
           cell: (paper) => (
             <a
               className="link inline-flex min-h-11 items-center"

@@ -14,6 +14,10 @@ interface UploadRowsProps {
   cancel: (key: string) => void;
 }
 
+/** Drawn by hand: left to itself the bar has the colour of the browser. */
+const BAR =
+  "w-full appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-primary";
+
 const isRunning = (file: QueuedFile) => file.state === "running";
 
 /** Progress in all and of each file, told to screen readers as it changes by whole files. */
@@ -36,12 +40,7 @@ export function UploadRows({ files, pace, pause, resume, cancel }: UploadRowsPro
         <span role="status">{all}</span>
         {minutes === null ? null : <span className="text-ink-soft"> · {t("left", { minutes })}</span>}
       </p>
-      <progress
-        className="h-3 w-full accent-primary"
-        max={Math.max(total, 1)}
-        value={sent}
-        aria-label={all}
-      />
+      <progress className={`h-3 ${BAR}`} max={Math.max(total, 1)} value={sent} aria-label={all} />
       <div className="flex flex-wrap gap-gap max-sm:[&>.button]:flex-1">
         {isGoing ? (
           <button type="button" className={buttonClass("quiet")} onClick={pause}>
@@ -81,7 +80,7 @@ function FileRow({ file, pace, cancel }: FileRowProps) {
         </p>
         {file.state === "done" ? null : (
           <progress
-            className="h-1.5 w-full accent-primary"
+            className={`h-1.5 ${BAR}`}
             max={Math.max(file.size, 1)}
             value={file.sent}
             aria-label={file.name}

@@ -2,6 +2,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { AccessSentences } from "@/components/cases/access-sentences";
+import arabicEvents from "@/locales/ar/accessEvents.json";
+import arabicMy from "@/locales/ar/my.json";
 import accessEvents from "@/locales/en/accessEvents.json";
 import my from "@/locales/en/my.json";
 
@@ -15,15 +17,24 @@ const by = {
 };
 const at = (time: string) => new Date(`2026-05-04T${time}Z`);
 
-function read(
-  events: readonly { event: string; about: string | null; at: Date; actorId?: string; objectId?: string }[],
-): string {
+interface Seen {
+  event: string;
+  about: string | null;
+  at: Date;
+  actorId?: string;
+  objectId?: string;
+  isYou?: boolean;
+  actorRole?: string;
+}
+
+function read(events: readonly Seen[], locale: "en" | "ar" = "en"): string {
+  const messages = locale === "en" ? { accessEvents, my } : { accessEvents: arabicEvents, my: arabicMy };
   const html = renderToStaticMarkup(
-    <NextIntlClientProvider locale="en" messages={{ accessEvents, my }} timeZone="UTC">
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
       <AccessSentences
         events={events.map((event, index) => ({ ...by, key: String(index), ...event }))}
         older={null}
-        locale="en"
+        locale={locale}
         zone="UTC"
       />
     </NextIntlClientProvider>,
@@ -32,6 +43,20 @@ function read(
 }
 
 describe("who saw my records", () => {
+  it("is told in whole sentences in Arabic, too", () => {
+    const told = read(
+      [
+        { event: "record.viewed", about: "echo.dcm", at: at("10:00:40") },
+        { event: "message.sent", about: null, at: at("10:00:30"), isYou: true },
+        { event: "document.issued", about: null, at: at("10:00:20"), actorRole: "system" },
+      ],
+      "ar",
+    );
+    expect(told).toContain("تم فتح سجل «echo.dcm» بواسطة Clara Winter.");
+    expect(told).toContain("تمت كتابة رسالة بواسطتك.");
+    expect(told).toContain("تم إصدار مستند تلقائيًا من Valvia.");
+  });
+
   it("tells the same act within a minute once, with how often", () => {
     const text = read([
       { event: "record.viewed", about: "echo.dcm", at: at("10:00:40") },
