@@ -14,16 +14,16 @@ interface WithdrawFormProps {
   /** Of contract B, if it ended today. */
   sums: Record<"kept" | "refund" | "owed", { amount: number }>;
   locale: string;
+  /** IANA name of the reader's zone. */
+  zone: string;
   action: FormAction;
 }
 
 /** What is withdrawn from, what comes back and what stays, and one button that does it. */
-export function WithdrawForm({ booking, contract, sums, locale, action }: WithdrawFormProps) {
+export function WithdrawForm({ booking, contract, sums, locale, zone, action }: WithdrawFormProps) {
   const t = useTranslations("my.withdraw");
   const sum = ({ amount }: { amount: number }) => formatMoney(BigInt(amount), booking.currency, locale);
-  const signed = contract.signedAt
-    ? formatMoment(new Date(contract.signedAt), booking.timeZone, locale)
-    : "–";
+  const signed = contract.signedAt ? formatMoment(new Date(contract.signedAt), zone, locale) : "–";
   return (
     <Card heading={t("heading")}>
       <div className="space-y-gap-m">

@@ -153,6 +153,12 @@ export function formatList(words: readonly string[], locale: string): string {
   return apart.join(COMMAS[locale] ?? ", ");
 }
 
+/** Names of which one is enough: (["Amal", "Youssef"], "en") is "Amal or Youssef". */
+export function formatChoice(names: readonly string[], locale: string): string {
+  const apart = names.map((name) => `\u2068${name}\u2069`);
+  return new Intl.ListFormat(tagOf(locale), { type: "disjunction" }).format(apart);
+}
+
 /** A country by its ISO code in the reader's language. */
 export function formatCountry(code: string, locale: string): string {
   return displayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? code;

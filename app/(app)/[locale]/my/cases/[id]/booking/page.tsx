@@ -16,6 +16,8 @@ import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bo
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
+import type { CancellationBand } from "@/lib/clinics/cancellation";
+import { publishedClinic } from "@/lib/clinics/published";
 import { clinicPlace } from "@/lib/clinics/queries/clinic-place";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
@@ -112,10 +114,15 @@ export default async function BookingPage({ params }: BookingProps) {
       </Card>
       <section className="mt-gap-l">
         <h2 className="mb-gap text-xl">{t("refund")}</h2>
-        <RefundTable />
+        <RefundTable bands={await bandsOfClinic(accepted.clinic, now)} />
       </section>
     </>
   );
+}
+
+/** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */
+async function bandsOfClinic(slug: string, now: Date): Promise<CancellationBand[] | undefined> {
+  return (await publishedClinic(slug, now))?.payment.cancellationBands;
 }
 
 /** What would come back today, for every cause of the refund matrix; before the first payment, of what is planned. */

@@ -9,6 +9,7 @@ import { bookingView } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { readRights } from "@/lib/cases/read-rights";
+import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { withdrawContractAction } from "../actions";
 
@@ -46,6 +47,7 @@ export default async function WithdrawPage({ params }: WithdrawProps) {
         contract={contract}
         sums={quote.contracts.B}
         locale={locale}
+        zone={(await toldZone()) ?? booking.timeZone}
         action={withdrawContractAction.bind(null, booking.id, id)}
       />
     </>
