@@ -21,13 +21,14 @@ function Clock({ at, gone, paused, now }: { at: Date; gone: number; paused: bool
   const locale = useLocale();
   const [away, unit] = distanceTo(at, now);
   const distance = t(unit, { n: Math.abs(away) });
+  const label = away === 0 ? t("now") : t(at <= now ? "late" : "in", { distance });
   return (
     <time
       dateTime={at.toISOString()}
       title={formatMoment(at, DESK_ZONE, locale)}
       className="inline-flex items-center"
     >
-      <ClockArc gone={gone} paused={paused} label={t(at <= now ? "late" : "in", { distance })} />
+      <ClockArc gone={gone} paused={paused} label={label} />
     </time>
   );
 }
