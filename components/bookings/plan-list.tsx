@@ -22,6 +22,7 @@ interface PlanListProps {
 /** The instalments: how much, what for, until when, and the button for the one that is due. */
 export function PlanList({ booking, locale, pay, announce }: PlanListProps) {
   const t = useTranslations("my.booking");
+  const next = booking.plan.find((item) => isPayable(booking, item));
   return (
     <div className="space-y-gap">
       <ul className="divide-y divide-line">
@@ -31,6 +32,7 @@ export function PlanList({ booking, locale, pay, announce }: PlanListProps) {
             {pay && announce && isPayable(booking, item) ? (
               <PayForms
                 item={item}
+                isNext={item === next}
                 amount={formatMoney(BigInt(item.open.amount), booking.currency, locale)}
                 pay={pay}
                 announce={announce}
@@ -63,7 +65,9 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
         {parts.length < 2 ? null : (
           <p className="text-base">{t("covers", { parts: formatList(parts, locale) })}</p>
         )}
-        <p className="text-base text-ink-soft">{t("dueBy", { day: formatDay(item.dueOn, locale) })}</p>
+        {item.open.amount === 0 ? null : (
+          <p className="text-base text-ink-soft">{t("dueBy", { day: formatDay(item.dueOn, locale) })}</p>
+        )}
       </div>
       <p className="flex flex-wrap items-center gap-x-gap gap-y-1 sm:flex-col sm:items-end">
         <bdi className="text-lg font-semibold tabular">{sum(item.amount)}</bdi>
@@ -77,12 +81,21 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
   );
 }
 
-function PayForms({ item, amount, pay, announce }: { item: Item; amount: string; pay: Act; announce: Act }) {
+interface PayFormsProps {
+  item: Item;
+  amount: string;
+  /** The one that comes first is the loud one. */
+  isNext: boolean;
+  pay: Act;
+  announce: Act;
+}
+
+function PayForms({ item, amount, isNext, pay, announce }: PayFormsProps) {
   const t = useTranslations("my.booking");
   return (
     <div className="flex flex-wrap gap-gap max-sm:flex-col max-sm:[&_.button]:w-full max-sm:[&_.button]:px-2">
       <ActionForm action={pay.bind(null, item.id)}>
-        <SubmitButton>{t("pay", { amount })}</SubmitButton>
+        <SubmitButton look={isNext ? "primary" : "quiet"}>{t("pay", { amount })}</SubmitButton>
       </ActionForm>
       <ActionForm action={announce.bind(null, item.id)}>
         <SubmitButton look="quiet">{t("byBank")}</SubmitButton>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatBasisPoints, formatList, formatMoney } from "@/components/ui/format";
+import { formatBasisPoints, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
@@ -73,7 +73,11 @@ function Kept({ quote, sum, locale }: KeptProps) {
   return (
     <>
       <bdi className="tabular">{sum(kept)}</bdi>
-      <span className="block text-sm text-ink-soft">{formatList([...new Set(reasons)], locale)}</span>
+      {[...new Set(reasons)].map((reason) => (
+        <span key={reason} className="block text-sm text-ink-soft">
+          {reason}
+        </span>
+      ))}
     </>
   );
 }
