@@ -57,7 +57,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
         }
       />
       <InboxKeys next={nextHref} />
-      <div className="grid gap-gap-l lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-l lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
         <div className={current ? "max-lg:order-2" : ""}>
           <InboxList threads={threads} now={now} hrefOf={hrefOf} current={current ? hrefOf(current) : null} />
         </div>

@@ -25,11 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+const LEDGER_ROWS = 20;
+
 export default async function MoneyPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const finance = await requireFinance();
   const asked = paramsOf(await searchParams);
-  const read = ledgerForm.safeParse(asked);
-  const query = read.success ? read.data : ledgerForm.parse({});
+  const read = ledgerForm.safeParse({ limit: LEDGER_ROWS, ...asked });
+  const query = read.success ? read.data : ledgerForm.parse({ limit: LEDGER_ROWS });
   const [refunds, waiting, balances, ledger] = await Promise.all([
     refundsToHandle(finance),
     unmatchedTransfersFor(finance),
