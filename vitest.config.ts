@@ -18,7 +18,13 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx,mjs}"], environment: "node" },
+        test: {
+          name: "rules",
+          include: ["tests/rules/**/*.test.{ts,tsx,mjs}"],
+          environment: "node",
+          // A property walks hundreds of cases, and a machine may be busy with other things.
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,

@@ -32,6 +32,7 @@ import type job from "@/locales/en/job.json";
 import type journey from "@/locales/en/journey.json";
 import type lineKinds from "@/locales/en/lineKinds.json";
 import type mails from "@/locales/en/mails.json";
+import type measures from "@/locales/en/measures.json";
 import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
 import type offline from "@/locales/en/offline.json";
@@ -87,6 +88,7 @@ export interface Catalogue {
   journey: typeof journey;
   lineKinds: typeof lineKinds;
   mails: typeof mails;
+  measures: typeof measures;
   moves: typeof moves;
   my: typeof my;
   offline: typeof offline;

@@ -8,7 +8,7 @@ import { formatMoment } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { ReviewView } from "@/lib/reviews/views";
+import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface InboxTableProps {
   id: string;

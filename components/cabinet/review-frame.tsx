@@ -7,14 +7,14 @@ import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { StateTag } from "@/components/ui/tag";
-import type { ReviewView } from "@/lib/reviews/views";
+import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface ReviewFrameProps {
   review: ReviewView;
   zone: string;
   /** Messages of this case the reader has not read. */
   unread: number;
-  current: "case" | "answer" | "messages";
+  current: "case" | "numbers" | "answer" | "messages";
   act?: ReactNode;
   children: ReactNode;
 }
@@ -29,6 +29,7 @@ export function ReviewFrame({ review, zone, unread, current, act, children }: Re
   const own = `${base}/reviews/${review.id}`;
   const tabs = [
     { href: own, label: t("tabs.case"), current: current === "case" },
+    { href: `${own}/numbers`, label: t("tabs.numbers"), current: current === "numbers" },
     { href: `${own}/answer`, label: t("tabs.answer"), current: current === "answer" },
     {
       href: `${own}/messages`,

@@ -6,7 +6,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { formatBytes, formatDay } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordPanelProps {
   records: readonly RecordView[];

@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ITEM_CODES } from "@/lib/records/checklist";
 import { REJECT_REASONS } from "@/lib/records/record";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 /** Accept a file under a line of the checklist, or say why not. */
 export function RecordVerdict({ record, action }: { record: RecordView; action: FormAction }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { StateTag } from "@/components/ui/tag";
-import type { showChecklistLine } from "@/lib/records/views";
+import type { showChecklistLine } from "@/lib/records/views/record";
 
 type Item = ReturnType<typeof showChecklistLine>;
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatAge, formatDay } from "@/components/ui/format";
 import { isAsked, isLooked } from "@/lib/records/finding";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 interface FindingWordsProps {
   finding: RecordView["findings"][number];

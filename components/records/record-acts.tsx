@@ -4,7 +4,7 @@ import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordActsProps {
   record: RecordView;

@@ -6,7 +6,7 @@ import { formatBytes, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordListProps {
   records: readonly RecordView[];

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ViewingRoom } from "@/components/records/viewing-room";
 import { LinkButton } from "@/components/ui/button";
 import { mayBeOpened } from "@/lib/records/record";
-import type { RecordView } from "@/lib/records/views";
+import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordPictureProps {
   record: RecordView;

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ReviewCard } from "@/components/reviews/review-card";
 import { TextLink } from "@/components/ui/text-link";
 import { isNegative } from "@/lib/reviews/review";
-import type { ReviewView } from "@/lib/reviews/views";
+import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface AnswerListProps {
   reviews: readonly ReviewView[];

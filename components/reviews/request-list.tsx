@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { textOf } from "@/components/reviews/review-card";
-import type { ReviewView } from "@/lib/reviews/views";
+import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface RequestListProps {
   reviews: readonly ReviewView[];

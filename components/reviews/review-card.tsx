@@ -4,7 +4,7 @@ import { ReviewAnswer } from "@/components/reviews/review-answer";
 import { formatDay, formatMoment } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { StateTag } from "@/components/ui/tag";
-import type { ReviewView } from "@/lib/reviews/views";
+import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface ReviewCardProps {
   review: ReviewView;

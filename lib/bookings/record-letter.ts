@@ -19,7 +19,7 @@ type Refusal =
   | "illegal_transition"
   | "letter_waiting"
   | "invalid_record"
-  | "invalid_day";
+  | "invalid_day_ahead";
 
 const CHECK_HOURS = 24;
 
@@ -41,7 +41,7 @@ export async function recordLetter(
     const bookingId = await findTrip(tx, caseId);
     if (!bookingId || !mayMove(taken.stage, to))
       return refused("illegal_transition", { from: taken.stage, to });
-    if (happenedOn > dayOf(now)) return refused("invalid_day", { path: "happenedOn" });
+    if (happenedOn > dayOf(now)) return refused("invalid_day_ahead", { path: "happenedOn" });
     const record = await tx.record.count({
       where: { id: recordId, caseId, erasedAt: null, state: { in: [...PROVING_STATES] } },
     });

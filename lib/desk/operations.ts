@@ -10,8 +10,9 @@ import { logisticsApi } from "@/lib/logistics/views/api";
 import { messagesApi } from "@/lib/messages/views";
 import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
-import { recordsApi } from "@/lib/records/views";
-import { reviewsApi } from "@/lib/reviews/views";
+import { recordsApi } from "@/lib/records/views/api";
+import { reviewsApi } from "@/lib/reviews/views/review";
+import { severityApi } from "@/lib/reviews/views/severity";
 import { staffApi } from "./views";
 
 /** Every operation of API v1, in the order a trip runs: for the OpenAPI description and the page people read. */
@@ -22,6 +23,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...casesApi,
   ...recordsApi,
   ...reviewsApi,
+  ...severityApi,
   ...estimatesApi,
   ...bookingsApi,
   ...paymentsApi,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDay } from "@/lib/kernel/day";
 import { ITEM_CODES } from "./checklist";
 import { REJECT_REASONS } from "./record";
 
@@ -42,3 +43,36 @@ export type CloseItemForm = z.infer<typeof closeItemForm>;
 /** Pages and frames count from 1. */
 const ordinal = z.coerce.number().int().min(1).max(100_000).optional();
 export const previewForm = z.object({ page: ordinal, frame: ordinal });
+
+/** A number as a report prints it: a decimal comma is a point. */
+const toldNumber = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,6}([.,\u066b]\d{1,4})?$/, "A number such as 42 or 0.42.")
+    .transform((text) => Number(text.replace(/[,\u066b]/, "."))),
+]);
+
+/** A unit that was chosen for a number nobody typed says nothing. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => typeof one !== "object" || one === null || "value" in one),
+  );
+}
+
+/** The numbers of one examination by the field of their measure. Day as YYYY-MM-DD, units in UCUM. */
+export const addMeasurementsForm = z.object({
+  measuredOn: z.string().refine(isDay, "A day such as 2026-05-04."),
+  recordId: z.uuid().optional().describe("The file the numbers were read in."),
+  method: plainText(120).optional().describe("How it was measured, where the report says so."),
+  values: z.preprocess(
+    withoutEmpty,
+    z
+      .record(z.string().max(60), z.object({ value: toldNumber, unit: z.string().max(40) }))
+      .refine((all) => Object.keys(all).length > 0, "Write at least one number.")
+      .refine((all) => Object.keys(all).length <= 100, "At most 100 numbers at a time."),
+  ),
+});
+export type AddMeasurementsForm = z.output<typeof addMeasurementsForm>;

@@ -3,7 +3,7 @@ import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
 import { type Finding, finding } from "./finding";
 import type { Expected, Inspection } from "./inspection";
 import { matchNames } from "./name-match";
-import type { RecordHeader } from "./views";
+import type { RecordHeader } from "./views/record";
 
 const THICK_MM = 1.5;
 const LOOPS = ["tte_loops", "tee_loops"];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findingSchema } from "./finding";
 import { RECORD_KINDS } from "./record";
-import { headerSchema } from "./views";
+import { headerSchema } from "./views/record";
 
 /** What is known about the patient and the file before its bytes are looked at. */
 export interface Expected {

@@ -13,7 +13,7 @@ import { recordInside } from "./queries";
 import { judgeableFrom } from "./record";
 import { recordsOf } from "./scope";
 import { settleItem } from "./settle-item";
-import type { RecordRow } from "./views";
+import type { RecordRow } from "./views/record";
 
 type Refusal = "not_found" | "illegal_transition" | "needs_clearance" | "invalid_item";
 

@@ -9,7 +9,7 @@ import type { LabelRecordForm } from "./forms";
 import { recordInside } from "./queries";
 import { ownRecordsOf } from "./scope";
 import { settleItem } from "./settle-item";
-import type { RecordRow } from "./views";
+import type { RecordRow } from "./views/record";
 
 /** Until a coordinator has judged a file, whoever sent it may say what it is. */
 const UNJUDGED = ["uploading", "scanning", "readable"] as const;

@@ -5,9 +5,11 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
+import { MEASUREMENTS_MAX } from "./measurement";
 import { namelessFilename } from "./record";
 import { recordsOf } from "./scope";
-import type { RecordRow } from "./views";
+import type { MeasurementRow } from "./views/measurement";
+import type { RecordRow } from "./views/record";
 
 export const recordSelect = {
   id: true,
@@ -100,4 +102,36 @@ export async function linesOf(tx: Tx, caseId: string): Promise<ChecklistLine[]> 
 /** Required lines of the first answer that are neither accepted, waived nor known not to exist. */
 export async function openRequiredItems(tx: Tx, caseId: string): Promise<string[]> {
   return openRequired(await linesOf(tx, caseId));
+}
+
+const measurementSelect = {
+  id: true,
+  field: true,
+  value: true,
+  toldValue: true,
+  toldUnit: true,
+  method: true,
+  source: true,
+  recordId: true,
+  enteredByName: true,
+  clinicId: true,
+  measuredOn: true,
+  enteredAt: true,
+} satisfies Prisma.MeasurementSelect;
+
+/** The measured numbers of a case, the newest examination first; null for a stranger's case. */
+export function measurementsOfCase(viewer: SignedIn, caseId: string): Promise<MeasurementRow[] | null> {
+  return asPerson(viewer, async (tx) =>
+    (await seesCase(tx, viewer, caseId)) ? measurementsInside(tx, caseId) : null,
+  );
+}
+
+/** Row-level security leaves out what this person may not know. */
+export function measurementsInside(tx: Tx, caseId: string): Promise<MeasurementRow[]> {
+  return tx.measurement.findMany({
+    where: { caseId, removedAt: null },
+    orderBy: [{ measuredOn: "desc" }, { enteredAt: "desc" }, { field: "asc" }],
+    take: MEASUREMENTS_MAX,
+    select: measurementSelect,
+  });
 }

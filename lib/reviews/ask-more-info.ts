@@ -13,7 +13,7 @@ import { isChecklistItem } from "@/lib/records/checklist";
 import { settleItem } from "@/lib/records/settle-item";
 import { reviewInside } from "./queries";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /** A centre cannot answer yet and says what it needs. The patient is asked; the centre's clock waits. */
 export async function askMoreInfo(

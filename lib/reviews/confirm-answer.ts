@@ -9,7 +9,7 @@ import { visibleRecords } from "./decide-review";
 import { reviewInside } from "./queries";
 import { answerExpiresAt, isBinding } from "./review";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /** A doctor of the centre says that a binding answer still holds: it is valid anew and knows the records that came since. */
 export async function confirmAnswer(

@@ -10,7 +10,7 @@ import { reviewInside } from "./queries";
 import { answerExpiresAt, isPositive } from "./review";
 import { reviewsOf } from "./scope";
 import { settleAnswers } from "./settle-answers";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 type Refusal = "not_found" | "illegal_transition" | "same_signer";
 

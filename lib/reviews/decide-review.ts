@@ -15,7 +15,7 @@ import type { DecideReviewForm } from "./forms";
 import { reviewInside } from "./queries";
 import { blocksTravel } from "./review";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /** The first signature under an answer: preliminary, seen by the centre and the coordinators only. */
 export async function decideReview(

@@ -11,7 +11,7 @@ import { reviewInside } from "./queries";
 import { isOpen } from "./review";
 import { reviewsOf } from "./scope";
 import { settleAnswers } from "./settle-answers";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 type Refusal = "not_found" | "illegal_transition";
 

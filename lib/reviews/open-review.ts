@@ -6,7 +6,7 @@ import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { reviewInside } from "./queries";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /** A reviewer begins to read, or goes on after the missing records came. Opening an open one changes nothing. */
 export async function openReview(

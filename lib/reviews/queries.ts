@@ -1,12 +1,21 @@
 import "server-only";
-import type { Actor, SignedIn } from "@/lib/kernel/actor";
+import type { Actor, ClinicReviewer, SignedIn } from "@/lib/kernel/actor";
+import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { casesOf } from "@/lib/cases/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { latestNumbers } from "@/lib/records/measurement";
+import { measurementsInside } from "@/lib/records/queries";
+import { LESIONS } from "./band";
+import { AIDS_SETTING, areAidsOn } from "./clinical-aids";
 import type { ReviewsQuery } from "./forms";
+import { GUIDELINES } from "./guideline";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import { type Numbers, severityOf } from "./severity";
+import { alertsOf } from "./severity-alert";
+import type { ReviewFacts } from "./views/review";
+import type { LesionSeverity } from "./views/severity";
 
 const reviewSelect = {
   id: true,
@@ -126,4 +135,35 @@ async function withSigners<T extends Signed>(tx: Tx, rows: readonly T[]): Promis
     firstSignerName: nameOf(row.firstSignerId),
     secondSignerName: nameOf(row.secondSignerId),
   }));
+}
+
+/**
+ * What the measured numbers of a case say by each guideline, for the lesions any number of the case speaks of. Refused
+ * to strangers, and where the operator has not turned clinical aids on.
+ */
+export function severitiesForReview(
+  reviewer: ClinicReviewer,
+  reviewId: string,
+): Promise<Outcome<LesionSeverity[], "not_found" | "clinical_aids_off">> {
+  return asPerson(reviewer, async (tx) => {
+    const review = await tx.review.findFirst({
+      where: { AND: [{ id: reviewId }, reviewsOf(reviewer)] },
+      select: { caseId: true },
+    });
+    if (!review) return refused("not_found");
+    const set = await tx.setting.findUnique({ where: { key: AIDS_SETTING }, select: { value: true } });
+    if (!areAidsOn(set?.value)) return refused("clinical_aids_off");
+    return done(severitiesOf(latestNumbers(await measurementsInside(tx, review.caseId))));
+  });
+}
+
+/** A lesion no number speaks of has no line; a guideline without cut-offs for it says so. */
+function severitiesOf(numbers: Numbers): LesionSeverity[] {
+  return LESIONS.flatMap((lesion) => {
+    const lines = GUIDELINES.map((guideline) => {
+      const severity = severityOf(lesion, numbers, guideline);
+      return { lesion, severity, alerts: alertsOf(lesion, numbers, severity) };
+    });
+    return lines.some(({ severity }) => severity.items.length > 0) ? lines : [];
+  });
 }

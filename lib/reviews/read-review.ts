@@ -6,7 +6,7 @@ import type { Page } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ReviewsQuery } from "./forms";
 import { reviewInside, reviewsForActor, reviewsOfCase } from "./queries";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /** Shows a review to somebody who may see it, and writes down that they looked; null for a stranger. */
 export function readReview(actor: SignedIn, reviewId: string): Promise<ReviewFacts | null> {

@@ -12,7 +12,7 @@ import { openRequiredItems } from "@/lib/records/queries";
 import type { RequestReviewsForm } from "./forms";
 import { reviewsInside } from "./queries";
 import { dueAtOf } from "./review";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 type Refusal =
   | "not_found"

@@ -8,7 +8,7 @@ import { Prisma } from "@/lib/infra/generated/client";
 import type { ReopenReviewForm } from "./forms";
 import { reviewInside } from "./queries";
 import { reviewsOf } from "./scope";
-import type { ReviewFacts } from "./views";
+import type { ReviewFacts } from "./views/review";
 
 /**
  * Takes a preliminary answer back, because a colleague disagrees or the signer saw something new.

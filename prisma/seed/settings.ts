@@ -2,6 +2,7 @@ import { COVER_SETTING } from "@/lib/bookings/booking";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
 import { FEE_SETTING } from "@/lib/estimates/operator-fee";
+import { AIDS_SETTING } from "@/lib/reviews/clinical-aids";
 import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
@@ -49,6 +50,7 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
   await openDb().setting.create({
     data: { key: FEE_SETTING, value: { amount: 240_000, currency: "EUR" } },
   });
+  await openDb().setting.create({ data: { key: AIDS_SETTING, value: { on: true } } });
   await openDb().setting.create({
     data: { key: ANSWER_SETTING, value: { minutes: 240, urgentMinutes: 30 } },
   });

@@ -52,7 +52,7 @@ export const lettersApi: ApiOperation[] = [
     roles: ["coordinator"],
     body: letterForm,
     answers: { 201: shown },
-    refusals: ["illegal_transition", "letter_waiting", "invalid_record", "invalid_day", "forbidden"],
+    refusals: ["illegal_transition", "letter_waiting", "invalid_record", "invalid_day_ahead", "forbidden"],
   },
   {
     method: "post",

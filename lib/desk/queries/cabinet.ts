@@ -6,7 +6,7 @@ import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { reviewsInside } from "@/lib/reviews/queries";
 import { OPEN_STATES } from "@/lib/reviews/review";
-import type { ReviewFacts } from "@/lib/reviews/views";
+import type { ReviewFacts } from "@/lib/reviews/views/review";
 
 export interface Inbox {
   /** Questions still owed an answer, the one due first on top. */

@@ -9,7 +9,7 @@ import { revisionsOf } from "@/lib/clinics/scope";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { reviewsInside } from "@/lib/reviews/queries";
-import type { ReviewFacts } from "@/lib/reviews/views";
+import type { ReviewFacts } from "@/lib/reviews/views/review";
 
 /** One thing a centre is waited for, or may now go on with. */
 export type WaitingLine = {

@@ -16,6 +16,7 @@ import { ecgOf } from "../files/ecg";
 import { echoReport, labReport, letterOf, medicineList, type PaperFacts } from "../files/papers";
 import type { View } from "../files/scene";
 import { HOSPITALS } from "./hospitals";
+import { writeNumbers } from "./numbers";
 import type { Illness, PaperKind } from "./plot";
 import type { Story } from "./story";
 
@@ -59,7 +60,9 @@ async function sendPaper(
   { daysAgo, isJudged }: { daysAgo: number; isJudged: boolean },
 ): Promise<void> {
   const recordId = await upload(story, story.patient, kind, daysAgo);
-  if (isJudged) await accept(story, recordId, daysAgo - 0.02);
+  if (!isJudged) return;
+  await accept(story, recordId, daysAgo - 0.02);
+  if (kind === "tte_report") await writeNumbers(story, recordId, daysAgo - 0.03);
 }
 
 /** One more file from the relative who helps. */

@@ -157,7 +157,7 @@ describe("entering a letter", () => {
       recordLetter(who, trip.caseId, entry(file, form), new Date());
     expect(await enter({}, await makeCoordinator())).toMatchObject({ reason: "forbidden" });
     expect(await enter({ to: "discharged" })).toMatchObject({ reason: "illegal_transition" });
-    expect(await enter({ happenedOn: "2999-01-01" })).toMatchObject({ reason: "invalid_day" });
+    expect(await enter({ happenedOn: "2999-01-01" })).toMatchObject({ reason: "invalid_day_ahead" });
     expect(await enter({ recordId: foreign })).toMatchObject({ reason: "invalid_record" });
     const bad = await makeLetterFile(trip.caseId, "rejected");
     expect(await enter({ recordId: bad })).toMatchObject({ reason: "invalid_record" });

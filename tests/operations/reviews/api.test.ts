@@ -9,7 +9,7 @@ import { POST as open } from "@/app/api/v1/reviews/[id]/open/route";
 import { POST as reopen } from "@/app/api/v1/reviews/[id]/reopen/route";
 import { GET as get } from "@/app/api/v1/reviews/[id]/route";
 import { GET as list } from "@/app/api/v1/reviews/route";
-import { reviewView } from "@/lib/reviews/views";
+import { reviewView } from "@/lib/reviews/views/review";
 import { asked } from "../../support/asked-clinics";
 import { makeClinic } from "../../support/clinics";
 import { makeFinance, makeManager, makeReviewer } from "../../support/people";

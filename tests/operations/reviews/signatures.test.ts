@@ -11,7 +11,7 @@ import { decideReview } from "@/lib/reviews/decide-review";
 import { decideReviewForm } from "@/lib/reviews/forms";
 import { openReview } from "@/lib/reviews/open-review";
 import { reviewForActor, reviewsOfCase } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { withdrawSignature } from "@/lib/reviews/withdraw-signature";
 import { asked, jobs, NO, now, signTwice, YES } from "../../support/asked-clinics";
 import { makeClinic } from "../../support/clinics";

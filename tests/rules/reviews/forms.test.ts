@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decideReviewForm, requestReviewsForm } from "@/lib/reviews/forms";
-import { reviewsApi, reviewView, reviewViewOf, type ReviewFacts } from "@/lib/reviews/views";
+import { reviewsApi, reviewView, reviewViewOf, type ReviewFacts } from "@/lib/reviews/views/review";
 
 describe("the form of an answer", () => {
   it("takes a bare yes", () => {

@@ -10,7 +10,7 @@ import { unreadOfCases } from "@/lib/messages/queries";
 import { reviewsQuery } from "@/lib/reviews/forms";
 import { reviewsForActor } from "@/lib/reviews/queries";
 import { isBinding, isOpen } from "@/lib/reviews/review";
-import { type ReviewFacts, reviewViewOf } from "@/lib/reviews/views";
+import { type ReviewFacts, reviewViewOf } from "@/lib/reviews/views/review";
 import { TextLink } from "@/components/ui/text-link";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,7 +3,7 @@ import { eraseRecord } from "@/lib/records/erase-record";
 import { judgeRecordForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { readRecord } from "@/lib/records/read-record";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 
 export const GET = apiRoute(async (call) => {
   const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");

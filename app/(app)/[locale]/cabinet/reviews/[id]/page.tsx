@@ -14,10 +14,10 @@ import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 import { readReview } from "@/lib/reviews/read-review";
 import { isOpen } from "@/lib/reviews/review";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { askMoreAction, declineAction, openReviewAction } from "./actions";
 
 interface ReviewProps {

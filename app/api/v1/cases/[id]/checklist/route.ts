@@ -1,7 +1,7 @@
 import { mayVisitCase } from "@/lib/cases/open-case";
 import { apiRoute } from "@/lib/infra/api";
 import { checklistForCase } from "@/lib/records/queries";
-import { showChecklist } from "@/lib/records/views";
+import { showChecklist } from "@/lib/records/views/record";
 
 export const GET = apiRoute(async (call) => {
   const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");

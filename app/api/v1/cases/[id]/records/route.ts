@@ -3,7 +3,7 @@ import { z } from "zod";
 import { apiRoute } from "@/lib/infra/api";
 import { pageForm } from "@/lib/cases/page";
 import { recordsOfCase } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 
 export const GET = apiRoute(async (call) => {
   const viewer = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");

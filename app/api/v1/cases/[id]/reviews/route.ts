@@ -2,7 +2,7 @@ import { apiRoute } from "@/lib/infra/api";
 import { requestReviewsForm } from "@/lib/reviews/forms";
 import { readAnswersOfCase } from "@/lib/reviews/read-review";
 import { requestReviews } from "@/lib/reviews/request-reviews";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 
 export const POST = apiRoute(async (call) => {
   const coordinator = call.as("coordinator");

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/infra/api";
 import { labelRecordForm } from "@/lib/records/forms";
 import { labelRecord } from "@/lib/records/label-record";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 
 export const PUT = apiRoute(async (call) => {
   const patient = call.as("patient");

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/infra/api";
 import { countersignReview } from "@/lib/reviews/countersign-review";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 
 export const POST = apiRoute(async (call) => {
   const reviewer = call.as("clinic_reviewer");

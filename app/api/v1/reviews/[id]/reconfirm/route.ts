@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/infra/api";
 import { confirmAnswer } from "@/lib/reviews/confirm-answer";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 
 export const POST = apiRoute(async (call) => {
   const reviewer = call.as("clinic_reviewer");

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/infra/api";
 import { withdrawSignature } from "@/lib/reviews/withdraw-signature";
 import { reopenReviewForm } from "@/lib/reviews/forms";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 
 export const POST = apiRoute(async (call) => {
   const reviewer = call.as("clinic_reviewer");

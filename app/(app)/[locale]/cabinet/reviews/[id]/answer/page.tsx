@@ -11,7 +11,7 @@ import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
 import { readReview } from "@/lib/reviews/read-review";
 import { isBinding } from "@/lib/reviews/review";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { countersignAction, decideAction, openReviewAction, reopenAction } from "../actions";
 
 interface AnswerProps {

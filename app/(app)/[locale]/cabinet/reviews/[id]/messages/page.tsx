@@ -18,7 +18,7 @@ import { messagesQuery } from "@/lib/messages/forms";
 import { messagesOfCase, unreadOfCases } from "@/lib/messages/queries";
 import { messageViewOf } from "@/lib/messages/views";
 import { reviewForActor } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { postToOperatorAction } from "./actions";
 
 interface MessagesProps {

@@ -12,7 +12,7 @@ import { clinicNames, consentedClinics } from "@/lib/desk/queries/case";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { moveCaseAction, takeCaseAction } from "../actions";
 import { sendToClinicsAction } from "./actions";
 

@@ -5,12 +5,21 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
+import {
+  answerMeasurements,
+  answerRemoved,
+  measurementIdOf,
+  refuseMeasurements,
+} from "@/lib/desk/answer-measurements";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
 import { closeGapForm, judgeFileForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
+import { addMeasurements } from "@/lib/records/add-measurements";
 import { closeItem } from "@/lib/records/close-item";
+import { addMeasurementsForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
+import { removeMeasurement } from "@/lib/records/remove-measurement";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -34,4 +43,24 @@ export async function judgeRecordAction(_before: FormState, form: FormData): Pro
   const judged = await judgeRecord(coordinator, recordId, verdict, new Date());
   if (judged.ok) refresh();
   return answerForm(judged, form, t(`records.${verdict.state}`));
+}
+
+export async function addMeasurementsAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const read = addMeasurementsForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseMeasurements(read.error, form);
+  const added = await addMeasurements(coordinator, caseId, read.data, new Date());
+  if (added.ok) refresh();
+  return answerMeasurements(added, form);
+}
+
+export async function removeMeasurementAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const removed = await removeMeasurement(coordinator, measurementIdOf(form), new Date());
+  if (removed.ok) refresh();
+  return answerRemoved(removed, form);
 }

@@ -4,15 +4,24 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
+import { Measurements } from "@/components/records/measurements";
 import { PartPlace } from "@/components/ui/part-place";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { waitingFiles } from "@/lib/desk/queries/case";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
-import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { dayOf } from "@/lib/kernel/day";
+import { keySetOf } from "@/lib/records/key-set";
+import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
+import { showMeasurement } from "@/lib/records/views/measurement";
+import { showRecord } from "@/lib/records/views/record";
 import { moveCaseAction, takeCaseAction } from "../actions";
-import { closeItemAction, judgeRecordAction } from "./actions";
+import {
+  addMeasurementsAction,
+  closeItemAction,
+  judgeRecordAction,
+  removeMeasurementAction,
+} from "./actions";
 
 interface RecordsProps {
   params: Promise<{ id: string }>;
@@ -33,9 +42,11 @@ export default async function RecordsPage({ params }: RecordsProps) {
   if (!facts) notFound();
   const lines = await part("checklist", () => checklistForCase(coordinator, id));
   const files = await part("files", () => recordsOfCase(coordinator, id, { limit: FILES_SHOWN }));
+  const numbers = await part("numbers", () => measurementsOfCase(coordinator, id));
   const isMine = facts.ownerId === coordinator.personId;
   const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
   const t = await getTranslations("desk.records");
+  const measures = await getTranslations("measures");
   const words =
     hidden > 0
       ? { heading: t("files"), none: t("hidden", { count: hidden }), lead: t("hiddenLead") }
@@ -66,6 +77,35 @@ export default async function RecordsPage({ params }: RecordsProps) {
           )}
         </PartPlace>
       </div>
+      <div className="mt-gap-l max-w-5xl">
+        <PartPlace part={numbers} name={measures("heading")} here={base}>
+          {(found) => (
+            <Measurements
+              measurements={(found ?? []).map(showMeasurement)}
+              base={base}
+              acts={
+                isMine
+                  ? {
+                      source: "coordinator",
+                      add: addMeasurementsAction.bind(null, id),
+                      remove: removeMeasurementAction,
+                    }
+                  : null
+              }
+              form={{
+                files: files.ok ? namesOf(files.value?.items ?? []) : [],
+                first: keySetOf(facts.treatment),
+                today: dayOf(now),
+                keep: coordinator.personId,
+              }}
+            />
+          )}
+        </PartPlace>
+      </div>
     </CaseFrame>
   );
+}
+
+function namesOf(files: readonly { id: string; filename: string }[]) {
+  return files.map(({ id, filename }) => ({ id, filename }));
 }

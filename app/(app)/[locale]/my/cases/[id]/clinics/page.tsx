@@ -14,7 +14,7 @@ import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { giveConsentAction, withdrawConsentAction } from "./actions";
 
 interface ClinicsProps {

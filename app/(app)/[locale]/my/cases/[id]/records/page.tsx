@@ -15,9 +15,9 @@ import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { PATIENT_UNTIL } from "@/lib/records/record";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
-import { showChecklist, showRecord } from "@/lib/records/views";
+import { showChecklist, showRecord } from "@/lib/records/views/record";
 import { reviewsOfCase } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 import { labelRecordAction, removeRecordAction } from "./actions";
 
 interface RecordsProps {

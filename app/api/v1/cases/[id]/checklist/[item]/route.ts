@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/infra/api";
 import { closeItem } from "@/lib/records/close-item";
 import { closeItemForm } from "@/lib/records/forms";
-import { showChecklistLine } from "@/lib/records/views";
+import { showChecklistLine } from "@/lib/records/views/record";
 
 export const PATCH = apiRoute(async (call) => {
   const coordinator = call.as("coordinator");

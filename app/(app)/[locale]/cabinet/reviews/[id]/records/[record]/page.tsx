@@ -11,9 +11,9 @@ import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
 import { recordFor } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 import { reviewForActor } from "@/lib/reviews/queries";
-import { reviewViewOf } from "@/lib/reviews/views";
+import { reviewViewOf } from "@/lib/reviews/views/review";
 
 interface RecordProps {
   params: Promise<{ id: string; record: string }>;

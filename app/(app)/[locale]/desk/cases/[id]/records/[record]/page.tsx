@@ -10,7 +10,7 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { recordFor } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 import { moveCaseAction, takeCaseAction } from "../../actions";
 import { judgeRecordAction } from "../actions";
 

@@ -6,7 +6,7 @@ import { Words } from "@/i18n/words";
 import { isUuid } from "@/lib/kernel/ids";
 import { requirePatient } from "@/lib/infra/session";
 import { recordFor } from "@/lib/records/queries";
-import { showRecord } from "@/lib/records/views";
+import { showRecord } from "@/lib/records/views/record";
 
 interface RecordProps {
   params: Promise<{ id: string; record: string }>;

@@ -11,7 +11,7 @@ import {
   reopenReviewForm,
   requestReviewsForm,
   reviewsQuery,
-} from "./forms";
+} from "../forms";
 import {
   blocksTravel,
   DISCLAIMER,
@@ -21,7 +21,7 @@ import {
   type ReviewState,
   type Verdict,
   VERDICTS,
-} from "./review";
+} from "../review";
 
 const at = z.iso.datetime();
 

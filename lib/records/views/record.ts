@@ -1,12 +1,10 @@
 import { z } from "zod";
 import words from "@/locales/en/records.json";
-import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
-import { pageForm, pageView } from "@/lib/cases/page";
-import { type ChecklistLine, ITEM_CODES } from "./checklist";
-import { type Finding, findingsOf, FINDING_CODES, openQuestions, sentenceOf } from "./finding";
-import { closeItemForm, judgeRecordForm, labelRecordForm, previewForm } from "./forms";
-import { RECORD_STATES, REJECT_REASONS } from "./record";
+import { pageView } from "@/lib/cases/page";
+import { type ChecklistLine, ITEM_CODES } from "../checklist";
+import { type Finding, findingsOf, FINDING_CODES, openQuestions, sentenceOf } from "../finding";
+import { RECORD_STATES, REJECT_REASONS } from "../record";
 
 /** One stored file as the database row tells it. */
 export interface RecordRow {
@@ -162,130 +160,3 @@ export function showChecklist(lines: readonly ChecklistLine[]): z.infer<typeof c
 export function showChecklistLine(line: ChecklistLine): z.infer<typeof checklistItemView> {
   return { ...line, ...words.items[line.item] };
 }
-
-const CASE_PARTIES = ["patient", "companion", "coordinator", "clinic"];
-
-export const recordsApi: ApiOperation[] = [
-  {
-    method: "post",
-    path: "/cases/{id}/uploads",
-    tag: "Records",
-    summary: "Begin a resumable upload (tus 1.0.0); the Location's last part is the record's id",
-    roles: CASE_PARTIES,
-    answers: { 201: { description: "Begun; send the bytes to Location with PATCH." } },
-    refusals: ["illegal_transition", "tus_version", "malformed_upload", "invalid_upload", "storage_full"],
-  },
-  {
-    method: "patch",
-    path: "/cases/{id}/uploads/{upload}",
-    tag: "Records",
-    summary: "Send bytes at the offset the upload stands at (tus 1.0.0)",
-    roles: CASE_PARTIES,
-    answers: { 204: { description: "Kept on the disk up to Upload-Offset." } },
-    refusals: ["wrong_offset", "checksum_mismatch", "upload_busy", "upload_expired", "storage_full"],
-  },
-  {
-    method: "delete",
-    path: "/cases/{id}/uploads/{upload}",
-    tag: "Records",
-    summary: "Take an unfinished upload back (tus 1.0.0)",
-    roles: CASE_PARTIES,
-    answers: { 204: { description: "Row and bytes are gone." } },
-  },
-  {
-    method: "get",
-    path: "/cases/{id}/records",
-    tag: "Records",
-    summary: "The files of a case, oldest first",
-    roles: CASE_PARTIES,
-    query: z.object(pageForm),
-    answers: { 200: { description: "What this person may know about.", schema: recordListView } },
-  },
-  {
-    method: "get",
-    path: "/records/{id}",
-    tag: "Records",
-    summary: "One file's facts",
-    roles: CASE_PARTIES,
-    answers: { 200: { description: "The record.", schema: recordView } },
-  },
-  {
-    method: "get",
-    path: "/records/{id}/content",
-    tag: "Records",
-    summary: "The bytes as an attachment, whole or a range",
-    roles: CASE_PARTIES,
-    answers: {
-      200: { description: "The whole file." },
-      206: { description: "The range asked for." },
-      416: { description: "The range lies outside the file." },
-    },
-    refusals: ["not_open"],
-  },
-  {
-    method: "get",
-    path: "/records/{id}/preview",
-    tag: "Records",
-    summary: "A picture of it: the image drawn anew, a page (?page=), or a frame (?frame=)",
-    roles: CASE_PARTIES,
-    query: previewForm,
-    answers: { 200: { description: "image/png or image/jpeg." } },
-    refusals: ["not_open", "not_previewable"],
-  },
-  {
-    method: "get",
-    path: "/records/{id}/frames/{frame}",
-    tag: "Records",
-    summary: "One frame of a DICOM file as a picture, counted from 1",
-    roles: CASE_PARTIES,
-    answers: { 200: { description: "image/png." } },
-    refusals: ["not_open", "not_previewable"],
-  },
-  {
-    method: "patch",
-    path: "/records/{id}",
-    tag: "Records",
-    summary: "Accept a file, or refuse it with a reason",
-    roles: ["coordinator"],
-    body: judgeRecordForm,
-    answers: { 200: { description: "The record.", schema: recordView } },
-    refusals: ["illegal_transition", "needs_clearance"],
-  },
-  {
-    method: "put",
-    path: "/records/{id}/item",
-    tag: "Records",
-    summary: "Say which line of the checklist a file answers, until it is judged",
-    roles: ["patient", "companion"],
-    body: labelRecordForm,
-    answers: { 200: { description: "The record.", schema: recordView } },
-    refusals: ["illegal_transition"],
-  },
-  {
-    method: "delete",
-    path: "/records/{id}",
-    tag: "Records",
-    summary: "Erase a file: its key goes at once, its bytes follow",
-    roles: ["patient", "coordinator"],
-    answers: { 204: { description: "Erased." } },
-    refusals: ["illegal_transition"],
-  },
-  {
-    method: "get",
-    path: "/cases/{id}/checklist",
-    tag: "Records",
-    summary: "What the treatment asks for, in two phases, and what is there",
-    roles: CASE_PARTIES,
-    answers: { 200: { description: "The list.", schema: checklistView } },
-  },
-  {
-    method: "patch",
-    path: "/cases/{id}/checklist/{item}",
-    tag: "Records",
-    summary: "Close a gap with a reason",
-    roles: ["coordinator"],
-    body: closeItemForm,
-    answers: { 200: { description: "The line.", schema: checklistItemView } },
-    refusals: ["illegal_transition", "line_accepted"],
-  },
-];
