@@ -95,7 +95,7 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
             key={column.key}
             role={index === 0 ? "rowheader" : "cell"}
             scope={index === 0 ? "row" : undefined}
-            className={`px-cell py-cell align-top font-normal max-sm:px-1.5 first:ps-0 last:pe-0 ${stacked ? block : ""} ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
+            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${stacked ? block : "max-sm:px-1.5"} ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
           >
             {stacked && index > 0 ? (
               <span aria-hidden className="text-sm text-ink-soft sm:hidden">
