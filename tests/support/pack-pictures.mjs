@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "journeys", "pictures");
 for (const name of readdirSync(FOLDER).filter((one) => one.endsWith(".png"))) {
   const before = readFileSync(join(FOLDER, name));
   // Packed before: once more would only blur it.
-  if ((await sharp(before).metadata()).paletteBitDepth) continue;
+  if ((await sharp(before).metadata()).isPalette) continue;
   const packed = await sharp(before).png({ palette: true, colours: 256, dither: 0, effort: 10 }).toBuffer();
   if (packed.length < before.length) writeFileSync(join(FOLDER, name), packed);
 }
