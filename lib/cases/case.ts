@@ -191,6 +191,9 @@ export function isEmergency(flags: RedFlags): boolean {
   return Object.values(flags).some((flag) => flag === true);
 }
 
+/** Why a case went back to whoever is on call, where its coordinator gave no other reason. */
+export const GIVEN_BACK = "Given back to whoever is on call";
+
 /** Stages a coordinator sets by hand. Every other one follows from a deed: a review asked for, an estimate sent, a date confirmed. */
 const BY_COORDINATOR: Partial<Record<CaseStage, readonly CaseStage[]>> = {
   // Its owner gives it back to whoever is on call.

@@ -32,7 +32,9 @@ export async function changeStage(
     if (!(await mayMoveThis(tx, actor, found))) return refused("forbidden");
     const side = actor.role === "coordinator" ? "coordinator" : "clinic";
     const { to, reason } = form;
-    if (!mayMoveByHand(side, found.stage, to))
+    // Given back to whoever is on call only as a correction, and a correction says why.
+    const isUnsaid = to === "submitted" && reason === undefined;
+    if (isUnsaid || !mayMoveByHand(side, found.stage, to))
       return refused("illegal_transition", { from: found.stage, to });
     const obstacle = await obstacleTo(tx, caseId, to, reason);
     if (obstacle) return refused(obstacle, obstacle === "invalid_reason" ? { path: "reason" } : {});

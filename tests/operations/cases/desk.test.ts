@@ -51,7 +51,10 @@ describe("taking a case", () => {
     const until = addHours(later, 48).toISOString();
     valueOf(await holdCase(coordinator, id, { reason: "Ramadan", until }, later));
     expect(await asked()).toMatchObject(owed);
-    valueOf(await changeStage(coordinator, id, { to: "submitted" }, later));
+    expect(reasonOf(await changeStage(coordinator, id, { to: "submitted" }, later))).toBe(
+      "illegal_transition",
+    );
+    valueOf(await changeStage(coordinator, id, { to: "submitted", reason: "Taken by mistake" }, later));
     expect(await asked()).toMatchObject({ stage: "submitted", ownerKind: "on_call", ownerId: null, ...owed });
   });
 

@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import type { CardAnswer } from "@/components/desk/board-moves";
 import { actionLocale } from "@/i18n/action-locale";
+import { GIVEN_BACK } from "@/lib/cases/case";
 import { changeStage } from "@/lib/cases/change-stage";
 import { takeCase } from "@/lib/cases/take-case";
 import { moveCardForm, takeCardForm } from "@/lib/desk/forms/cases";
@@ -14,7 +15,8 @@ import type { Outcome } from "@/lib/kernel/outcome";
 export async function moveCardAction(caseId: string, to: string): Promise<CardAnswer> {
   const coordinator = await requireCoordinator();
   const asked = moveCardForm.parse({ caseId, to });
-  return cardAnswer(await changeStage(coordinator, asked.caseId, { to: asked.to }, new Date()));
+  const step = asked.to === "submitted" ? { to: asked.to, reason: GIVEN_BACK } : { to: asked.to };
+  return cardAnswer(await changeStage(coordinator, asked.caseId, step, new Date()));
 }
 
 /** A card that was taken where it stands; a new case is in triage by it. */

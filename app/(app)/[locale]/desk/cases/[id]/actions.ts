@@ -6,6 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { assignCase } from "@/lib/cases/assign-case";
 import { cancelCase } from "@/lib/cases/cancel-case";
+import { GIVEN_BACK } from "@/lib/cases/case";
 import { changeStage } from "@/lib/cases/change-stage";
 import { completeTask } from "@/lib/cases/complete-task";
 import { assignCaseForm, cancelCaseForm, changeStageForm, holdCaseForm } from "@/lib/cases/forms";
@@ -29,9 +30,10 @@ export async function takeCaseAction(caseId: string, _before: FormState, form: F
 
 export async function moveCaseAction(caseId: string, _before: FormState, form: FormData): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  return takeForm(form, changeStageForm, "acts.moved", (typed) =>
-    changeStage(coordinator, caseId, typed, new Date()),
-  );
+  return takeForm(form, changeStageForm, "acts.moved", (typed) => {
+    const step = typed.to === "submitted" ? { reason: GIVEN_BACK, ...typed } : typed;
+    return changeStage(coordinator, caseId, step, new Date());
+  });
 }
 
 export async function assignCaseAction(
