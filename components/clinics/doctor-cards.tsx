@@ -10,7 +10,7 @@ export function DoctorCards({ doctors, locale }: { doctors: readonly DoctorFacts
   return (
     <ul className="grid gap-gap sm:grid-cols-2">
       {doctors.map((doctor) => (
-        <Card key={doctor.slug} as="li">
+        <Card key={doctor.slug} as="li" className="wrap-anywhere">
           <div>
             <h3 className="text-lg">
               <PlainLink

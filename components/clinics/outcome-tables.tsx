@@ -39,7 +39,7 @@ function Result({ outcome }: { outcome: Outcome }) {
   return (
     <li className="flex gap-4">
       {met === null ? null : <OfHundred met={met} size={64} />}
-      <div className="min-w-0 text-base">
+      <div className="min-w-0 text-base wrap-anywhere">
         <p>{metrics(metricOf(metric))}</p>
         <p>
           <strong>{unit === "percent" ? t("of", { events, n }) : `${value} ${unit} (n ${n})`}</strong>
