@@ -1,5 +1,7 @@
 import type { Catalogue } from "@/i18n/catalogue";
 import { OPERATOR } from "@/lib/guides/operator";
+import { printedUnit } from "@/lib/records/measure";
+import type { MeasurementView } from "@/lib/records/views/measurement";
 import { dayText, type Paper, section } from "./paper";
 import type { CaseExport } from "./read-case-export";
 
@@ -36,6 +38,10 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
         }),
         paragraphs: read.answers.length === 0 ? [summary.nothing] : [],
       }),
+      section(words.measures.heading, {
+        list: read.measurements.map((one) => measurementText(one, words, language)),
+        paragraphs: read.measurements.length === 0 ? [summary.nothing] : [],
+      }),
       section(summary.bookings, {
         list: read.bookings.map((booking) => `${booking.number}: ${dayText(booking.treatmentOn, language)}`),
         paragraphs: read.bookings.length === 0 ? [summary.nothing] : [],
@@ -49,4 +55,11 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
     // A summary is a copy of what is known today; only issued papers can be checked.
     check: { rows: [], text: "", code: "", address: "" },
   };
+}
+
+/** "Mitral EROA (PISA): 45 mm², 20 January 2026". */
+function measurementText(one: MeasurementView, words: Catalogue, language: string): string {
+  const names: Record<string, string> = words.measures.names;
+  const value = `${new Intl.NumberFormat(language).format(one.value)} ${printedUnit(one.unit)}`.trim();
+  return `${names[one.field] ?? one.field}: ${value}, ${dayText(new Date(`${one.measuredOn}T00:00:00Z`), language)}`;
 }

@@ -85,6 +85,7 @@ function bundleFacts(read: CaseExport, exportedAt: Date) {
       country,
     },
     consents: read.consents,
+    measurements: read.measurements,
     records: read.records.map((record, index) => ({
       ...record,
       path: recordPath(index, record.filename),

@@ -1,3 +1,6 @@
+import { type MeasureKind, measureNamed, printedUnit } from "@/lib/records/measure";
+import type { MeasurementView } from "@/lib/records/views/measurement";
+
 /** What a case becomes in FHIR R4: a collection others can read without asking us. */
 export interface BundleFacts {
   caseId: string;
@@ -31,6 +34,7 @@ export interface BundleFacts {
     sizeBytes: number;
     at: Date;
   }[];
+  measurements: readonly MeasurementView[];
   answers: readonly {
     id: string;
     clinic: string;
@@ -51,6 +55,7 @@ export function fhirBundle(facts: BundleFacts): object {
     requestOf(facts, subject),
     ...facts.consents.map((consent) => consentOf(consent, subject)),
     ...facts.records.map((record) => referenceOf(record, subject)),
+    ...facts.measurements.map((measurement) => observationOf(measurement, facts, subject)),
     ...facts.answers.map((answer) => reportOf(answer, subject)),
     ...facts.bookings.map((booking) => planOf(booking, subject)),
   ];
@@ -139,6 +144,39 @@ function referenceOf(record: BundleFacts["records"][number], subject: object): R
         },
       },
     ],
+  };
+}
+
+const CATEGORY: Record<MeasureKind, string> = {
+  echo: "imaging",
+  ct: "imaging",
+  ecg: "procedure",
+  laboratory: "laboratory",
+  body: "vital-signs",
+};
+
+/** A measured number in the unit it is kept in; what was told in another stands in the note. */
+function observationOf(one: MeasurementView, { records }: BundleFacts, subject: object): Resource {
+  const { id, field, coding, told, unit } = one;
+  const kind = measureNamed(field)?.kind ?? "echo";
+  const isHere = records.some((record) => record.id === one.recordId);
+  return {
+    resourceType: "Observation",
+    id,
+    status: "final",
+    category: [coded("http://terminology.hl7.org/CodeSystem/observation-category", CATEGORY[kind])],
+    code: { ...(coding ? { coding: [coding] } : {}), text: field },
+    subject,
+    effectiveDateTime: one.measuredOn,
+    performer: [{ display: one.enteredBy }],
+    valueQuantity: {
+      value: one.value,
+      ...(printedUnit(unit) ? { unit: printedUnit(unit) } : {}),
+      ...{ system: "http://unitsofmeasure.org", code: unit },
+    },
+    ...(one.method ? { method: { text: one.method } } : {}),
+    ...(told.unit === unit ? {} : { note: [{ text: `As it stood there: ${told.value} ${told.unit}` }] }),
+    ...(one.recordId && isHere ? { derivedFrom: [{ reference: urn(one.recordId) }] } : {}),
   };
 }
 

@@ -6,7 +6,9 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { caseInside } from "@/lib/cases/queries";
 import { caseViewOf } from "@/lib/cases/views";
 import { estimatesOfCase } from "@/lib/estimates/queries";
+import { measurementsInside } from "@/lib/records/queries";
 import { recordsOf } from "@/lib/records/scope";
+import { showMeasurement } from "@/lib/records/views/measurement";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { mayBeOpened } from "@/lib/records/record";
 import { isBinding } from "@/lib/reviews/review";
@@ -110,5 +112,9 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
   });
   const isOpenable = (record: (typeof records)[number]) =>
     mayBeOpened(record.state, actor.role === "patient");
-  return { records: records.filter(isOpenable), consents, timeline, access, messages, bookings, documents };
+  const measurements = (await measurementsInside(tx, caseId)).map(showMeasurement);
+  return {
+    records: records.filter(isOpenable),
+    ...{ measurements, consents, timeline, access, messages, bookings, documents },
+  };
 }

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { GET as getExport } from "@/app/api/v1/cases/[id]/export/route";
 import { openDb } from "@/lib/infra/db";
 import { recordPath } from "@/lib/documents/case-archive";
+import { addMeasurements } from "@/lib/records/add-measurements";
+import { addMeasurementsForm } from "@/lib/records/forms";
 import { exportCase } from "@/lib/documents/export-case";
 import { makeCoordinator, makePatient } from "@/tests/support/people";
+import { valueOf } from "@/tests/support/outcomes";
 import { callAs, caseWithOwner, uploadAndCheck } from "@/tests/support/records";
 
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
@@ -13,6 +16,10 @@ describe("exportCase", () => {
   it("puts everything of a case into one archive, the files byte by byte, and leaves a trace", async () => {
     const made = await caseWithOwner();
     const { id: recordId } = await uploadAndCheck(made.tus, made.caseId, pdf, { filename: "écho.pdf" });
+
+    const numbers = { mr_eroa_pisa: { value: 0.45, unit: "cm2" }, svi: { value: 31, unit: "mL/m2" } };
+    const read = addMeasurementsForm.parse({ measuredOn: "2026-01-20", recordId, values: numbers });
+    valueOf(await addMeasurements(made.owner, made.caseId, read, new Date()));
 
     const answer = await callAs(made.patient, getExport, { id: made.caseId });
 
@@ -37,6 +44,20 @@ describe("exportCase", () => {
       (entry: { resource: { id: string } }) => entry.resource.id === recordId,
     );
     expect(attached.resource.content[0].attachment.url).toBe(record);
+    const observed = bundle.entry.flatMap((entry: { resource: { resourceType: string } }) =>
+      entry.resource.resourceType === "Observation" ? [entry.resource] : [],
+    );
+    expect(observed).toHaveLength(2);
+    expect(observed).toContainEqual(
+      expect.objectContaining({
+        status: "final",
+        code: { coding: [{ system: "http://loinc.org", code: "80071-4" }], text: "mr_eroa_pisa" },
+        effectiveDateTime: "2026-01-20",
+        valueQuantity: { value: 45, unit: "mm²", system: "http://unitsofmeasure.org", code: "mm2" },
+        note: [{ text: "As it stood there: 0.45 cm2" }],
+        derivedFrom: [{ reference: `urn:uuid:${recordId}` }],
+      }),
+    );
     expect(JSON.parse(Buffer.from(files["case.json"] ?? []).toString("utf8")).case.id).toBe(made.caseId);
     const traces = await openDb().auditEvent.findMany({
       where: { caseId: made.caseId, actorId: made.patient.personId },
