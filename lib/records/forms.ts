@@ -76,3 +76,5 @@ export const addMeasurementsForm = z.object({
   ),
 });
 export type AddMeasurementsForm = z.output<typeof addMeasurementsForm>;
+
+export const removeMeasurementForm = z.object({ measurementId: z.uuid() });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { GET as getMeasurements } from "@/app/api/v1/cases/[id]/measurements/route";
+import { GET as getSeverity } from "@/app/api/v1/reviews/[id]/severity/route";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { addMeasurements } from "@/lib/records/add-measurements";
@@ -11,6 +13,7 @@ import { openCaseToClinic } from "../../support/cases";
 import { makeClinic } from "../../support/clinics";
 import { reasonOf, traces, valueOf } from "../../support/outcomes";
 import { makeCoordinator, makePatient, makeReviewer, testSystem } from "../../support/people";
+import { callAs } from "../../support/records";
 import { makeAnsweredCase } from "../../support/reviews";
 
 const now = new Date("2026-06-01T12:00:00Z");
@@ -143,6 +146,21 @@ describe("what the numbers say", () => {
     ]);
     const stranger = await makeReviewer((await makeClinic()).id);
     expect(reasonOf(await severitiesForReview(stranger, reviewId))).toBe("not_found");
+  });
+
+  it("leaves a trace of whoever reads the numbers, or what they say, by the API", async () => {
+    await turn(true);
+    const { caseId, owner, clinic, reviewId } = await makeAnsweredCase();
+    await addMeasurements(owner, caseId, severe, now);
+    const reviewer = await makeReviewer(clinic.id);
+    const stranger = await makeReviewer((await makeClinic()).id);
+    expect((await callAs(stranger, getMeasurements, { id: caseId })).status).toBe(404);
+    expect((await callAs(stranger, getSeverity, { id: reviewId })).status).toBe(404);
+    expect(await traces(caseId, "case.viewed")).toBe(0);
+    expect((await callAs(reviewer, getMeasurements, { id: caseId })).status).toBe(200);
+    expect(await traces(caseId, "case.viewed")).toBe(1);
+    expect((await callAs(reviewer, getSeverity, { id: reviewId })).status).toBe(200);
+    expect(await traces(caseId, "review.viewed")).toBe(1);
   });
 
   it("is told to nobody where clinical aids are off, as they are before anybody turns them on", async () => {

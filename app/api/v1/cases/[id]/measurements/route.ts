@@ -1,3 +1,4 @@
+import { mayVisitCase } from "@/lib/cases/open-case";
 import { apiRoute } from "@/lib/infra/api";
 import { addMeasurements } from "@/lib/records/add-measurements";
 import { addMeasurementsForm } from "@/lib/records/forms";
@@ -6,7 +7,10 @@ import { showMeasurement } from "@/lib/records/views/measurement";
 
 export const GET = apiRoute(async (call) => {
   const reader = call.as("patient", "coordinator", "clinic_reviewer", "clinic_manager");
-  const found = call.found(await measurementsOfCase(reader, call.id("id")));
+  const id = call.id("id");
+  // Numbers are a part of the case: who reads them has looked at it.
+  const mayLook = await mayVisitCase(reader, id, new Date());
+  const found = call.found(mayLook ? await measurementsOfCase(reader, id) : null);
   return call.json({ items: found.map(showMeasurement), next: null });
 });
 

@@ -5,21 +5,14 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
-import {
-  answerMeasurements,
-  answerRemoved,
-  measurementIdOf,
-  refuseMeasurements,
-} from "@/lib/desk/answer-measurements";
+import { takeBackMeasurement, takeMeasurements } from "@/lib/desk/take-measurements";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
 import { closeGapForm, judgeFileForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
-import { addMeasurements } from "@/lib/records/add-measurements";
+import { isUuid } from "@/lib/kernel/ids";
 import { closeItem } from "@/lib/records/close-item";
-import { addMeasurementsForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
-import { removeMeasurement } from "@/lib/records/remove-measurement";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -51,16 +44,9 @@ export async function addMeasurementsAction(
   form: FormData,
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
-  const read = addMeasurementsForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseMeasurements(read.error, form);
-  const added = await addMeasurements(coordinator, caseId, read.data, new Date());
-  if (added.ok) refresh();
-  return answerMeasurements(added, form);
+  return takeMeasurements(coordinator, isUuid(caseId) ? caseId : null, form);
 }
 
 export async function removeMeasurementAction(_before: FormState, form: FormData): Promise<FormState> {
-  const coordinator = await requireCoordinator();
-  const removed = await removeMeasurement(coordinator, measurementIdOf(form), new Date());
-  if (removed.ok) refresh();
-  return answerRemoved(removed, form);
+  return takeBackMeasurement(await requireCoordinator(), form);
 }
