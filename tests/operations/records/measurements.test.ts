@@ -9,7 +9,7 @@ import { measurementsOfCase } from "@/lib/records/queries";
 import { removeMeasurement } from "@/lib/records/remove-measurement";
 import { AIDS_SETTING } from "@/lib/reviews/clinical-aids";
 import { severitiesForReview } from "@/lib/reviews/queries";
-import { openCaseToClinic } from "../../support/cases";
+import { makeCase, openCaseToClinic } from "../../support/cases";
 import { makeClinic } from "../../support/clinics";
 import { reasonOf, traces, valueOf } from "../../support/outcomes";
 import { makeCoordinator, makePatient, makeReviewer, testSystem } from "../../support/people";
@@ -60,11 +60,16 @@ describe("measured numbers", () => {
   });
 
   it("cannot be of tomorrow, nor out of another case's file", async () => {
-    const { caseId, owner } = await makeAnsweredCase();
+    const { caseId, owner, patient } = await makeAnsweredCase();
     const later = { ...severe, measuredOn: "2026-06-03" as const };
     expect(reasonOf(await addMeasurements(owner, caseId, later, now))).toBe("invalid_day_ahead");
-    const foreign = { ...severe, recordId: newId() };
+    const other = await makeCase({ patient, owner, stage: "collecting_records" });
+    const recordId = newId();
+    const row = { id: recordId, caseId: other.id, filename: "echo.pdf", sizeBytes: 10n, chunkBytes: 65_536 };
+    await asPerson(testSystem, (tx) => tx.record.create({ data: row }));
+    const foreign = { ...severe, recordId };
     expect(reasonOf(await addMeasurements(owner, caseId, foreign, now))).toBe("invalid_record");
+    expect(valueOf(await addMeasurements(owner, other.id, foreign, now))).toEqual({ added: 2 });
   });
 
   it("are nobody's but the case's: no stranger, no other coordinator, no centre without consent", async () => {
