@@ -42,6 +42,7 @@ function LesionBlock({ lines }: { lines: readonly SeverityView[] }) {
   return (
     <div className="space-y-gap">
       <Table
+        stacked
         caption={t(`lesions.${first.lesion}`)}
         rows={lines}
         rowKey={({ guideline }) => guideline}
