@@ -7,12 +7,20 @@ export interface DicomHeader {
   modality: string | null;
   studyUid: string | null;
   seriesUid: string | null;
+  seriesNumber: number | null;
+  instanceNumber: number | null;
+  /** Of the series, or of the study where the series has none. */
   description: string | null;
+  studyDescription: string | null;
   patientName: string | null;
   /** "1950-01-01", or null when it is absent or no day. */
   birthOn: string | null;
   examOn: string | null;
   sliceMm: number | null;
+  /** Where a slice lies along the axis of its stack, in millimetres: only good for putting slices in order. */
+  positionMm: number | null;
+  /** "101500.25", as the file writes it; only good for putting instances in order. */
+  acquiredTime: string | null;
   frameTimeMs: number | null;
   burnedInNames: boolean;
   pixels: DicomPixels | null;
@@ -61,12 +69,17 @@ export function readDicomHeader(head: Uint8Array): DicomHeader | null {
     modality: textOf(set, "x00080060"),
     studyUid: textOf(set, "x0020000d"),
     seriesUid: textOf(set, "x0020000e"),
+    seriesNumber: wholeOf(set, "x00200011"),
+    instanceNumber: wholeOf(set, "x00200013"),
     description: short(decoded(set, "x0008103e", charset) ?? decoded(set, "x00081030", charset)),
+    studyDescription: short(decoded(set, "x00081030", charset)),
     patientName: decoded(set, "x00100010", charset),
     birthOn: dayOf(textOf(set, "x00100030")),
     examOn:
       dayOf(textOf(set, "x00080020")) ?? dayOf(textOf(set, "x00080022")) ?? dayOf(textOf(set, "x00080023")),
     sliceMm: numberOf(set, "x00180050"),
+    positionMm: positionOf(set),
+    acquiredTime: timeOf(textOf(set, "x00080032")) ?? timeOf(textOf(set, "x00080033")),
     frameTimeMs: numberOf(set, "x00181063"),
     burnedInNames: textOf(set, "x00280301") === "YES",
     pixels: pixelsOf(set),
@@ -113,8 +126,36 @@ function textOf(set: DataSet, tag: string): string | null {
 }
 
 function numberOf(set: DataSet, tag: string): number | null {
-  const value = Number(set.string(tag, 0) ?? Number.NaN);
+  // An element without a value says nothing; it is not nought.
+  const value = Number(textOf(set, tag)?.split("\\", 1)[0] || Number.NaN);
   return Number.isFinite(value) ? value : null;
+}
+
+const WHOLE_MAX = 2 ** 31;
+
+function wholeOf(set: DataSet, tag: string): number | null {
+  const value = numberOf(set, tag);
+  return value !== null && Number.isInteger(value) && Math.abs(value) < WHOLE_MAX ? value : null;
+}
+
+/** Several numbers of one element; null when there are fewer, or one is none. */
+export function numbersOf(set: DataSet, tag: string, count: number): number[] | null {
+  const values = (textOf(set, tag) ?? "").split("\\").map((one) => (one.trim() ? Number(one) : Number.NaN));
+  return values.length >= count && values.every(Number.isFinite) ? values.slice(0, count) : null;
+}
+
+/** The patient's position along the normal of the slice, or the location the file names itself. */
+function positionOf(set: DataSet): number | null {
+  const at = numbersOf(set, "x00200032", 3);
+  const axes = numbersOf(set, "x00200037", 6);
+  if (!at || !axes) return numbersOf(set, "x00201041", 1)?.[0] ?? null;
+  const [x1 = 0, y1 = 0, z1 = 0, x2 = 0, y2 = 0, z2 = 0] = axes;
+  const normal = [y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2];
+  return at.reduce((sum, one, axis) => sum + one * (normal[axis] ?? 0), 0);
+}
+
+function timeOf(text: string | null): string | null {
+  return text !== null && /^\d{2,6}(?:\.\d{1,6})?$/.test(text) ? text : null;
 }
 
 /** Specific Character Set (0008,0005) to the labels of the Encoding standard. */

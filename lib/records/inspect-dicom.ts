@@ -60,17 +60,20 @@ function whatFindings(found: DicomHeader, { item }: Expected): Finding[] {
 }
 
 export function headerOf(found: DicomHeader, fileCount: number | null): RecordHeader {
-  const { modality, studyUid, seriesUid, sopClassUid, transferSyntax, description, sliceMm, frameTimeMs } =
-    found;
   return {
-    modality,
-    studyUid,
-    seriesUid,
-    sopClassUid,
-    transferSyntax,
-    description,
-    sliceMm,
-    frameTimeMs,
+    modality: found.modality,
+    studyUid: found.studyUid,
+    seriesUid: found.seriesUid,
+    sopClassUid: found.sopClassUid,
+    transferSyntax: found.transferSyntax,
+    description: found.description,
+    studyDescription: found.studyDescription,
+    seriesNumber: found.seriesNumber,
+    instanceNumber: found.instanceNumber,
+    positionMm: found.positionMm,
+    acquiredTime: found.acquiredTime,
+    sliceMm: found.sliceMm,
+    frameTimeMs: found.frameTimeMs,
     rows: found.pixels?.rows ?? null,
     columns: found.pixels?.columns ?? null,
     fileCount,

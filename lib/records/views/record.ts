@@ -47,6 +47,12 @@ export const headerSchema = z.object({
   sliceMm: z.number().nullable(),
   frameTimeMs: z.number().nullable(),
   fileCount: z.int().nullable(),
+  // Read since studies are put in order; files checked before do not have them.
+  studyDescription: z.string().nullable().default(null),
+  seriesNumber: z.int().nullable().default(null),
+  instanceNumber: z.int().nullable().default(null),
+  positionMm: z.number().nullable().default(null),
+  acquiredTime: z.string().nullable().default(null),
 });
 export type RecordHeader = z.infer<typeof headerSchema>;
 
