@@ -14,7 +14,7 @@ interface MeasurementListProps {
   /** Where one file is looked at: `${base}/${id}`. */
   base: string;
   /** Whose numbers the reader may take back, and how; null where none. */
-  remove: { source: MeasurementView["source"]; action: FormAction } | null;
+  remove: { sources: readonly MeasurementView["source"][]; action: FormAction } | null;
 }
 
 /** The measured numbers of a case, one table an examination, the newest first. */
@@ -58,7 +58,10 @@ function columnsOf(
       wide: true,
       cell: (one) => (
         <>
-          {t("by", { source: t(`source.${one.source}`), name: one.enteredBy })}
+          {one.enteredBy === ""
+            ? t(`source.${one.source}`)
+            : t("by", { source: t(`source.${one.source}`), name: one.enteredBy })}
+          {one.source === "patient" ? <span className="block text-ink-soft">{t("unverified")}</span> : null}
           {one.method === null ? null : <bdi className="block text-ink-soft">{one.method}</bdi>}
           {one.recordId === null ? null : (
             <span className="block">
@@ -76,7 +79,7 @@ function columnsOf(
       key: "act",
       label: <span className="sr-only">{t("columns.act")}</span>,
       cell: (one) =>
-        one.source === remove.source ? (
+        remove.sources.includes(one.source) ? (
           <ActionForm action={remove.action}>
             <input type="hidden" name="measurementId" value={one.id} />
             <SubmitButton look="quiet">

@@ -10,25 +10,27 @@ interface MeasurementsProps {
   /** Where one file is looked at: `${base}/${id}`. */
   base: string;
   /** Whose numbers the reader writes and takes back; null for one who may only look. */
-  acts: { source: MeasurementView["source"]; add: FormAction; remove: FormAction } | null;
+  acts: { sources: readonly MeasurementView["source"][]; add: FormAction; remove: FormAction } | null;
+  /** What the form's lead says instead of the staff's. */
+  lead?: string;
   form: { files: readonly { id: string; filename: string }[]; first: KeySet; today: string; keep: string };
 }
 
 /** The measured numbers of a case, and the form that adds to them. */
-export function Measurements({ measurements, base, acts, form }: MeasurementsProps) {
+export function Measurements({ measurements, base, acts, lead, form }: MeasurementsProps) {
   const t = useTranslations("measures.form");
   return (
     <div className="space-y-gap-m">
       <MeasurementList
         measurements={measurements}
         base={base}
-        remove={acts && { source: acts.source, action: acts.remove }}
+        remove={acts && { sources: acts.sources, action: acts.remove }}
       />
       {acts === null ? null : (
         <details>
           <summary className="link inline-flex min-h-control items-center">{t("title")}</summary>
           <div className="max-w-4xl space-y-gap py-gap">
-            <p className="text-ink-soft">{t("lead")}</p>
+            <p className="text-ink-soft">{lead ?? t("lead")}</p>
             <MeasurementForm {...form} action={acts.add} />
           </div>
         </details>

@@ -3,21 +3,18 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import type { ClinicReviewer, Coordinator } from "@/lib/kernel/actor";
 import { type Refused, refused } from "@/lib/kernel/outcome";
-import { addMeasurements } from "@/lib/records/add-measurements";
+import { addMeasurements, type Author } from "@/lib/records/add-measurements";
 import { addMeasurementsForm, removeMeasurementForm } from "@/lib/records/forms";
 import { printedUnit } from "@/lib/records/measure";
 import { removeMeasurement } from "@/lib/records/remove-measurement";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "./answer-form";
 import { nestedForm } from "./forms/nested";
 
-type Author = Coordinator | ClinicReviewer;
-
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "measures" });
 
 /**
- * The form of measured numbers, at the desk and in a cabinet: how many were kept, or at the number itself what about it
+ * The form of measured numbers, the patient's, the desk's and a cabinet's: how many were kept, or at the number itself what about it
  * cannot be right. The case is null where its page is not this person's.
  */
 export async function takeMeasurements(

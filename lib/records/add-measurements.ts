@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClinicReviewer, Coordinator } from "@/lib/kernel/actor";
+import type { ClinicReviewer, Coordinator, Patient } from "@/lib/kernel/actor";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
@@ -7,12 +7,14 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
+import type { Prisma } from "@/lib/infra/generated/client";
 import type { AddMeasurementsForm } from "./forms";
 import { type Measured, measured, type Slip } from "./measure";
 import { MEASUREMENTS_MAX } from "./measurement";
-import { recordsOf } from "./scope";
+import { casesTakingFilesFrom, recordsOf } from "./scope";
 
-type Author = Coordinator | ClinicReviewer;
+/** A patient's own numbers are shown as unverified. */
+export type Author = Coordinator | ClinicReviewer | Patient;
 
 /**
  * Writes down the numbers of one examination, all or none. The same number sent twice stands once. A file they were
@@ -65,13 +67,17 @@ function readAll({ values }: AddMeasurementsForm): Outcome<Measured[], Slip> {
   return done(all);
 }
 
-/** The desk writes for cases it owns; a centre where the patient's consent lives. */
 async function mayWrite(tx: Tx, author: Author, caseId: string): Promise<boolean> {
-  const own =
-    author.role === "coordinator"
-      ? { ownerId: author.personId }
-      : { consents: { some: { clinicId: author.clinicId, withdrawnAt: null } } };
-  return (await tx.case.count({ where: { AND: [{ id: caseId }, casesOf(author), own] } })) === 1;
+  return (
+    (await tx.case.count({ where: { AND: [{ id: caseId }, casesOf(author), writtenBy(author)] } })) === 1
+  );
+}
+
+/** The desk writes for cases it owns, a centre where the patient's consent lives, a patient where files may be sent. */
+function writtenBy(author: Author): Prisma.CaseWhereInput {
+  if (author.role === "clinic_reviewer")
+    return { consents: { some: { clinicId: author.clinicId, withdrawnAt: null } } };
+  return casesTakingFilesFrom(author);
 }
 
 async function knowsRecord(tx: Tx, author: Author, caseId: string, id: string): Promise<boolean> {
@@ -80,18 +86,20 @@ async function knowsRecord(tx: Tx, author: Author, caseId: string, id: string): 
   );
 }
 
+const SOURCE = { coordinator: "coordinator", clinic_reviewer: "clinic", patient: "patient" } as const;
+
 function rowOf(author: Author, caseId: string, form: AddMeasurementsForm, one: Measured, now: Date) {
-  const isClinic = author.role === "clinic_reviewer";
   return {
     id: newId(now.getTime()),
     caseId,
     ...one,
     method: form.method ?? null,
-    source: isClinic ? ("clinic" as const) : ("coordinator" as const),
-    clinicId: isClinic ? author.clinicId : null,
+    source: SOURCE[author.role],
+    clinicId: author.role === "clinic_reviewer" ? author.clinicId : null,
     recordId: form.recordId ?? null,
     enteredById: author.personId,
-    enteredByName: author.name,
+    // A centre that was asked without the patient's name may read these.
+    enteredByName: author.role === "patient" ? "" : author.name,
     measuredOn: dateOf(form.measuredOn),
     enteredAt: now,
   };

@@ -11,6 +11,7 @@ import { type Finding, finding, stopsUse } from "./finding";
 import { likelyItem } from "./inspect-dicom";
 import { type ContentReader, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
+import { keepNumbers } from "./keep-numbers";
 import { settleItem } from "./settle-item";
 
 /** Findings that say: something came, but not what this line of the checklist needs. */
@@ -91,6 +92,7 @@ async function keepAnswer(
   });
   if (count === 0) return;
   if (state === "readable" && item) await giveItem(tx, record, item, findings);
+  if (state === "readable") await keepNumbers(tx, record, inspection.numbers ?? [], now);
   await writeAudit(tx, system, "record.checked", {
     caseId: record.caseId,
     objectType: "record",

@@ -74,9 +74,11 @@ export function readDicomHeader(head: Uint8Array): DicomHeader | null {
     description: short(decoded(set, "x0008103e", charset) ?? decoded(set, "x00081030", charset)),
     studyDescription: short(decoded(set, "x00081030", charset)),
     patientName: decoded(set, "x00100010", charset),
-    birthOn: dayOf(textOf(set, "x00100030")),
+    birthOn: dicomDay(textOf(set, "x00100030")),
     examOn:
-      dayOf(textOf(set, "x00080020")) ?? dayOf(textOf(set, "x00080022")) ?? dayOf(textOf(set, "x00080023")),
+      dicomDay(textOf(set, "x00080020")) ??
+      dicomDay(textOf(set, "x00080022")) ??
+      dicomDay(textOf(set, "x00080023")),
     sliceMm: numberOf(set, "x00180050"),
     positionMm: positionOf(set),
     acquiredTime: timeOf(textOf(set, "x00080032")) ?? timeOf(textOf(set, "x00080033")),
@@ -96,7 +98,7 @@ function parsed(head: Uint8Array): DataSet | null {
   }
 }
 
-function pixelsOf(set: DataSet): DicomPixels | null {
+export function pixelsOf(set: DataSet): DicomPixels | null {
   const element = set.elements[PIXEL_DATA];
   const rows = set.uint16("x00280010");
   const columns = set.uint16("x00280011");
@@ -121,11 +123,11 @@ function pixelsOf(set: DataSet): DicomPixels | null {
   };
 }
 
-function textOf(set: DataSet, tag: string): string | null {
+export function textOf(set: DataSet, tag: string): string | null {
   return set.string(tag)?.replaceAll("\u0000", "").trim() || null;
 }
 
-function numberOf(set: DataSet, tag: string): number | null {
+export function numberOf(set: DataSet, tag: string): number | null {
   // An element without a value says nothing; it is not nought.
   const value = Number(textOf(set, tag)?.split("\\", 1)[0] || Number.NaN);
   return Number.isFinite(value) ? value : null;
@@ -177,7 +179,7 @@ const CHARSETS: Record<string, string> = {
   GBK: "gbk",
 };
 
-function decoded(set: DataSet, tag: string, charset: string | null): string | null {
+export function decoded(set: DataSet, tag: string, charset: string | null): string | null {
   const element = set.elements[tag];
   if (!element || element.length === 0) return null;
   const bytes = set.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
@@ -190,7 +192,7 @@ function decoded(set: DataSet, tag: string, charset: string | null): string | nu
   return text.replaceAll("\u0000", "").trim() || null;
 }
 
-function short(text: string | null): string | null {
+export function short(text: string | null): string | null {
   // Cutting may halve a letter of two parts, which no database takes.
   return text === null
     ? null
@@ -201,7 +203,7 @@ function short(text: string | null): string | null {
 }
 
 /** DICOM writes days as 19500101 (and once as 1950.01.01). A day of another age is none. */
-function dayOf(text: string | null): string | null {
+export function dicomDay(text: string | null | undefined): string | null {
   const found = /^((?:19|20)\d{2})\.?(\d{2})\.?(\d{2})/.exec(text ?? "");
   if (!found) return null;
   const day = `${found[1]}-${found[2]}-${found[3]}`;

@@ -43,6 +43,8 @@ const NOTES = [
   "may_show_name",
   "no_preview",
   "partly_scanned",
+  "numbers_read",
+  "numbers_doubtful",
 ] as const;
 
 export const FINDING_CODES = [...STOPS, ...ASKS, ...NOTES] as const;

@@ -5,6 +5,7 @@ import { isDicom } from "./dicom";
 import { finding } from "./finding";
 import { inspectArchive } from "./inspect-archive";
 import { inspectDicom } from "./inspect-dicom";
+import { inspectFhir } from "./inspect-fhir";
 import { inspectImage } from "./inspect-image";
 import { inspectPdf } from "./inspect-pdf";
 import type { Expected, Inspection } from "./inspection";
@@ -41,6 +42,8 @@ async function inspectKind(
       return inspectImage(file, media, expected);
     case "dicom_archive":
       return inspectArchive(file, expected);
+    case "fhir":
+      return inspectFhir(head, file.sizeBytes, expected);
     default:
       return { kind: media.kind, mediaType: media.mediaType, findings: [finding("not_diagnostic_video")] };
   }

@@ -1,8 +1,10 @@
 import "server-only";
 import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
+import { type CodedNumber, numbersOf } from "./coded-number";
 import { type Finding, finding } from "./finding";
 import type { Expected, Inspection } from "./inspection";
 import { matchNames } from "./name-match";
+import { isStructuredReport, readReport } from "./structured-report";
 import type { RecordHeader } from "./views/record";
 
 const THICK_MM = 1.5;
@@ -20,23 +22,43 @@ export function inspectDicom(head: Buffer, sizeBytes: number, expected: Expected
   return {
     kind: "dicom",
     mediaType: "application/dicom",
-    findings: dicomFindings(found, expected),
+    ...withNumbers(dicomFindings(found, expected), numbersIn(head, sizeBytes, found)),
     header: headerOf(found, null),
     ...(found.pixels ? { frameCount: found.pixels.frames } : {}),
     ...(found.examOn ? { examOn: found.examOn } : {}),
   };
 }
 
-export function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
-  if (found.sopClassUid === DICOMDIR_CLASS) return [];
-  return [...whoseFindings(found, expected), ...whatFindings(found, expected)];
+/** A structured report is read whole, where it came whole; other files carry no numbers. */
+function numbersIn(head: Buffer, sizeBytes: number, { sopClassUid }: DicomHeader): CodedNumber[] {
+  return isStructuredReport(sopClassUid) && head.length === sizeBytes ? readReport(head) : [];
 }
 
-function whoseFindings(found: DicomHeader, expected: Expected): Finding[] {
-  const { birthOn, names } = expected;
+/** The numbers that were read, and the sentences that say so. */
+export function withNumbers(
+  findings: readonly Finding[],
+  coded: readonly CodedNumber[],
+): Required<Pick<Inspection, "findings" | "numbers">> {
+  const { numbers, doubtful } = numbersOf(coded);
+  const read = numbers.length > 0 ? [finding("numbers_read", { count: numbers.length })] : [];
+  const left = doubtful > 0 ? [finding("numbers_doubtful", { count: doubtful })] : [];
+  return { findings: [...findings, ...read, ...left], numbers };
+}
+
+export function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
+  if (found.sopClassUid === DICOMDIR_CLASS) return [];
+  const whose = { birthOn: found.birthOn, patientNames: found.patientName ? [found.patientName] : [] };
+  return [...whoseFindings(whose, expected), ...whatFindings(found, expected)];
+}
+
+/** Whose a file says it is, against the case. Two spellings of one name are the same; another birthday asks a human. */
+export function whoseFindings(
+  found: { birthOn: string | null; patientNames: readonly string[] },
+  { birthOn, names }: Expected,
+): Finding[] {
   const findings: Finding[] = [];
   if (found.birthOn && birthOn && found.birthOn !== birthOn) findings.push(finding("birth_date_mismatch"));
-  const matches = names.map((name) => matchNames(found.patientName ?? "", name));
+  const matches = names.flatMap((name) => found.patientNames.map((told) => matchNames(told, name)));
   if (matches.includes("differs") && !matches.includes("same")) findings.push(finding("name_differs"));
   return findings;
 }

@@ -23,6 +23,8 @@ const START: readonly [string, FindingCode][] = [
   ["{\\rtf", "office_document"],
 ];
 const MARKUP = /^[\s\ufeff\u00ef\u00bb\u00bf]*<(?:!doctype|\?xml|html|svg|script|head|body|iframe|!--)/i;
+/** FHIR in JSON begins as an object and says early what it is; whether it truly is one is read by its own parser. */
+const RESOURCE = /^[\s\u00ef\u00bb\u00bf]*\{[^]*"resourceType"\s*:/;
 
 /**
  * What a file is, by its first bytes. `sniffed` is what a library of signatures says; it knows neither DICOM with a
@@ -35,6 +37,7 @@ export function judgeMedia(head: Uint8Array, sniffed: string | null, isDicom: bo
   if (isDicom) return { kind: "dicom", mediaType: "application/dicom", fault: null };
   if (MARKUP.test(start)) return { kind: "unknown", mediaType: null, fault: "web_page" };
   if (start.startsWith("%PDF-")) return { kind: "pdf", mediaType: "application/pdf", fault: null };
+  if (RESOURCE.test(start)) return { kind: "fhir", mediaType: "application/fhir+json", fault: null };
   return judgeSniffed(sniffed);
 }
 

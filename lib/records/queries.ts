@@ -126,10 +126,15 @@ export function measurementsOfCase(viewer: SignedIn, caseId: string): Promise<Me
   );
 }
 
+/** A file that is gone, or was found not to be this patient's, takes its numbers along. */
+const OF_A_KEPT_FILE: Prisma.MeasurementWhereInput = {
+  OR: [{ source: { not: "file" } }, { record: { erasedAt: null, state: { in: ["readable", "accepted"] } } }],
+};
+
 /** Row-level security leaves out what this person may not know. */
 export function measurementsInside(tx: Tx, caseId: string): Promise<MeasurementRow[]> {
   return tx.measurement.findMany({
-    where: { caseId, removedAt: null },
+    where: { AND: [{ caseId, removedAt: null }, OF_A_KEPT_FILE] },
     orderBy: [{ measuredOn: "desc" }, { enteredAt: "desc" }, { field: "asc" }],
     take: MEASUREMENTS_MAX,
     select: measurementSelect,

@@ -29,6 +29,7 @@ export const RECORD_KINDS = [
   "image",
   "video",
   "report_archive",
+  "fhir",
   "unknown",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -1,23 +1,19 @@
 import "server-only";
-import type { ClinicReviewer, Coordinator } from "@/lib/kernel/actor";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { Prisma } from "@/lib/infra/generated/client";
+import type { Author } from "./add-measurements";
 
 /** Takes a number back that one's own side wrote down. The row stays with who took it back and when. */
 export async function removeMeasurement(
-  author: Coordinator | ClinicReviewer,
+  author: Author,
   id: string,
   now: Date,
 ): Promise<Outcome<{ caseId: string }, "not_found">> {
-  const own: Prisma.MeasurementWhereInput =
-    author.role === "coordinator"
-      ? { clinicId: null, case: { ownerId: author.personId } }
-      : { clinicId: author.clinicId };
-  const where = { AND: [{ id, removedAt: null, case: casesOf(author) }, own] };
+  const where = { AND: [{ id, removedAt: null, case: casesOf(author) }, writtenBy(author)] };
   return asPerson(author, async (tx) => {
     const found = await tx.measurement.findFirst({ where, select: { caseId: true, field: true } });
     if (!found) return refused("not_found");
@@ -36,4 +32,12 @@ export async function removeMeasurement(
     await notify(tx, { kind: "case", caseId });
     return done({ caseId });
   });
+}
+
+/** The desk answers for everything no centre wrote: also for what a patient typed or a file told wrongly. */
+function writtenBy(author: Author): Prisma.MeasurementWhereInput {
+  if (author.role === "coordinator") return { clinicId: null, case: { ownerId: author.personId } };
+  return author.role === "patient"
+    ? { source: "patient", enteredById: author.personId }
+    : { clinicId: author.clinicId };
 }

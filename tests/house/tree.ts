@@ -61,6 +61,7 @@ export const VERBS = [
   "hold",
   "import",
   "inspect",
+  "keep",
   "issue",
   "judge",
   "label",

@@ -143,7 +143,7 @@ export const recordsApi: ApiOperation[] = [
     path: "/cases/{id}/measurements",
     tag: "Records",
     summary: "Write down the numbers of one examination, all or none",
-    roles: ["coordinator", "clinic_reviewer"],
+    roles: ["patient", "coordinator", "clinic_reviewer"],
     body: addMeasurementsForm,
     answers: { 201: { description: "How many were new.", schema: z.object({ added: z.int() }) } },
     refusals: [
@@ -161,7 +161,7 @@ export const recordsApi: ApiOperation[] = [
     path: "/measurements/{id}",
     tag: "Records",
     summary: "Take back a number one's own side wrote down",
-    roles: ["coordinator", "clinic_reviewer"],
+    roles: ["patient", "coordinator", "clinic_reviewer"],
     answers: { 204: { description: "Taken back." } },
   },
 ];

@@ -125,6 +125,16 @@ describe("what the numbers say", () => {
       update: { value: { on } },
     });
 
+  it("is not told by what a patient typed", async () => {
+    await turn(true);
+    const { caseId, owner, patient, clinic, reviewId } = await makeAnsweredCase();
+    const reviewer = await makeReviewer(clinic.id);
+    valueOf(await addMeasurements(patient, caseId, severe, now));
+    expect(valueOf(await severitiesForReview(reviewer, reviewId))).toEqual([]);
+    valueOf(await addMeasurements(owner, caseId, severe, now));
+    expect(valueOf(await severitiesForReview(reviewer, reviewId))).not.toEqual([]);
+  });
+
   it("is shown to the reviewer of the case only, by each guideline, of the newest examination", async () => {
     await turn(true);
     const { caseId, owner, clinic, reviewId } = await makeAnsweredCase();

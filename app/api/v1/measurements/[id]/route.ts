@@ -2,6 +2,7 @@ import { apiRoute } from "@/lib/infra/api";
 import { removeMeasurement } from "@/lib/records/remove-measurement";
 
 export const DELETE = apiRoute(async (call) => {
-  call.value(await removeMeasurement(call.as("coordinator", "clinic_reviewer"), call.id("id"), new Date()));
+  const author = call.as("patient", "coordinator", "clinic_reviewer");
+  call.value(await removeMeasurement(author, call.id("id"), new Date()));
   return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 });

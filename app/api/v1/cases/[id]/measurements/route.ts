@@ -16,7 +16,7 @@ export const GET = apiRoute(async (call) => {
 
 export const POST = apiRoute(async (call) => {
   const id = call.id("id");
-  const author = call.as("coordinator", "clinic_reviewer");
+  const author = call.as("patient", "coordinator", "clinic_reviewer");
   const added = call.value(await addMeasurements(author, id, call.body(addMeasurementsForm), new Date()));
   return call.created(added, `/api/v1/cases/${id}/measurements`);
 });

@@ -56,7 +56,7 @@ export default async function NumbersPage({ params }: NumbersProps) {
           measurements={rows.map(showMeasurement)}
           base={base}
           acts={{
-            source: "clinic",
+            sources: ["clinic"],
             add: addMeasurementsAction.bind(null, id),
             remove: removeMeasurementAction,
           }}

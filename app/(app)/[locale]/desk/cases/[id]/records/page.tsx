@@ -86,7 +86,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
               acts={
                 isMine
                   ? {
-                      source: "coordinator",
+                      sources: ["coordinator", "patient", "file"],
                       add: addMeasurementsAction.bind(null, id),
                       remove: removeMeasurementAction,
                     }

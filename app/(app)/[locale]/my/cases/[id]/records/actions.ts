@@ -5,6 +5,7 @@ import { refresh } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm } from "@/lib/desk/answer-form";
+import { takeBackMeasurement, takeMeasurements } from "@/lib/desk/take-measurements";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { refused } from "@/lib/kernel/outcome";
@@ -24,6 +25,18 @@ export async function labelRecordAction(
   const labelled = isUuid(recordId) ? await labelRecord(patient, recordId, read.data) : refused("not_found");
   if (labelled.ok) refresh();
   return answerForm(labelled, form, t("labelled"));
+}
+
+export async function addMeasurementsAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return takeMeasurements(await requirePatient(), isUuid(caseId) ? caseId : null, form);
+}
+
+export async function removeMeasurementAction(_before: FormState, form: FormData): Promise<FormState> {
+  return takeBackMeasurement(await requirePatient(), form);
 }
 
 export async function removeRecordAction(

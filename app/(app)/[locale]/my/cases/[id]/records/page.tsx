@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { LiveRefresh } from "@/components/messages/live-refresh";
 import { ChecklistTable } from "@/components/records/checklist-table";
+import { Measurements } from "@/components/records/measurements";
 import { RecordList } from "@/components/records/record-list";
 import { Uploader } from "@/components/records/uploader";
 import { RequestList } from "@/components/reviews/request-list";
@@ -13,12 +14,20 @@ import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
+import { dayOf } from "@/lib/kernel/day";
+import { keySetOf } from "@/lib/records/key-set";
 import { PATIENT_UNTIL } from "@/lib/records/record";
-import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
+import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
+import { showMeasurement } from "@/lib/records/views/measurement";
 import { showChecklist, showRecord } from "@/lib/records/views/record";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
-import { labelRecordAction, removeRecordAction } from "./actions";
+import {
+  addMeasurementsAction,
+  labelRecordAction,
+  removeMeasurementAction,
+  removeRecordAction,
+} from "./actions";
 
 interface RecordsProps {
   params: Promise<{ id: string }>;
@@ -32,8 +41,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RecordsPage({ params }: RecordsProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const [page, checklist, reviews] = await Promise.all([
+  const [page, numbers, checklist, reviews] = await Promise.all([
     recordsOfCase(patient, id, { limit: 100 }),
+    measurementsOfCase(patient, id),
     checklistForCase(patient, id),
     reviewsOfCase(patient, id),
   ]);
@@ -87,6 +97,26 @@ export default async function RecordsPage({ params }: RecordsProps) {
         <Card heading={words("checklist")}>
           <ChecklistTable items={items} />
         </Card>
+        <Measurements
+          measurements={(numbers ?? []).map(showMeasurement)}
+          base={`/${locale}/my/cases/${id}/records`}
+          acts={
+            rights.upload
+              ? {
+                  sources: ["patient"],
+                  add: addMeasurementsAction.bind(null, id),
+                  remove: removeMeasurementAction,
+                }
+              : null
+          }
+          form={{
+            files: page.items.map(({ id: file, filename }) => ({ id: file, filename })),
+            first: keySetOf(found?.treatment ?? null),
+            today: dayOf(new Date()),
+            keep: patient.personId,
+          }}
+          lead={words("numbers")}
+        />
       </div>
     </>
   );
