@@ -19,6 +19,7 @@ import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
+import { unpackArchive } from "@/lib/records/unpack-archive";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 
@@ -34,6 +35,7 @@ async function followPayment(told: { paymentId: string | null; follow: "reclaim"
 const handlers: JobHandlers = {
   "mail.send": ({ mailId }) => sendMail(mailId),
   "record.check": ({ recordId }) => checkRecord(system, recordId, new Date()),
+  "record.unpack": (progress) => unpackArchive(system, progress, new Date()),
   "provider.apply": async ({ eventId }) => {
     const applied = await applyProviderEvent(system, eventId, new Date());
     if (applied.ok) await followPayment(applied.value);

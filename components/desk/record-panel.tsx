@@ -26,6 +26,8 @@ const TONES = {
   infected: "danger",
   accepted: "good",
   rejected: "attention",
+  unpacking: "still",
+  unpacked: "still",
 } as const;
 
 /** The files of a case with what the check saw in each, and the coordinator's word on them. */

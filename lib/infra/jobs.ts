@@ -10,6 +10,7 @@ import { keepPulse } from "./worker-pulse";
 export interface JobPayloads {
   "mail.send": { mailId: string };
   "record.check": { recordId: string };
+  "record.unpack": UnpackPayload;
   "provider.apply": { eventId: string };
   "payment.settle": { paymentId: string };
   "document.receipt": { paymentId: string };
@@ -22,6 +23,15 @@ export interface JobPayloads {
   "case.sweep": Record<string, never>;
   "refund.send": { refundId: string };
   "search.refresh": Record<string, never>;
+}
+
+/** An archive, the place of the next file in it, and how many came to nothing so far. */
+export interface UnpackPayload {
+  recordId: string;
+  next: number;
+  leftOut: number;
+  alreadyHere: number;
+  broken: number[];
 }
 
 export type JobName = keyof JobPayloads;

@@ -2,7 +2,11 @@
 export interface ArchiveEntry {
   name: string;
   isLocked: boolean;
+  /** Points somewhere else instead of holding bytes of its own. */
+  isLink: boolean;
   method: number;
+  /** CRC-32 of the plain bytes. */
+  crc: number;
   packedBytes: number;
   plainBytes: number;
   /** Where the entry's own header begins. */
@@ -24,6 +28,10 @@ const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
+export const STORED = 0;
+export const DEFLATED = 8;
+const UNIX = 3;
+const LINK_MODE = 0xa000;
 
 /** How many bytes from a file's end surely hold the end record, with the longest comment. */
 export const ARCHIVE_TAIL_BYTES = 22 + 65_535 + 20 + 56;
@@ -34,6 +42,8 @@ export function readArchiveEnd(tail: Uint8Array, tailAt: number): ArchiveEnd | n
   const view = viewOf(tail);
   for (let at = tail.length - 22; at >= 0; at -= 1) {
     if (view.getUint32(at, true) !== END) continue;
+    // What follows the end record is its comment and nothing else: a second directory might hide there.
+    if (at + 22 + view.getUint16(at + 20, true) !== tail.length) continue;
     const end = {
       entries: view.getUint16(at + 10, true),
       directoryBytes: view.getUint32(at + 12, true),
@@ -91,7 +101,9 @@ function entryAt(
   return {
     name,
     isLocked: (view.getUint16(at + 8, true) & 1) === 1,
+    isLink: view.getUint8(at + 5) === UNIX && (view.getUint16(at + 40, true) & 0xf000) === LINK_MODE,
     method: view.getUint16(at + 10, true),
+    crc: view.getUint32(at + 16, true),
     ...largeSizes(view, extra, sizes),
   };
 }
@@ -114,27 +126,55 @@ function largeSizes(view: DataView, extra: { at: number; bytes: number }, sizes:
   return large;
 }
 
-/** Where an entry's packed bytes begin, told by its own header. Null when that is damaged. */
-export function packedBytesAt(localHeader: Uint8Array, headerAt: number): number | null {
+/** Where an entry's packed bytes begin, told by its own header. Null when that is damaged, or tells another story. */
+export function packedBytesAt(localHeader: Uint8Array, { headerAt, method }: ArchiveEntry): number | null {
   if (localHeader.length < LOCAL_HEADER_BYTES) return null;
   const view = viewOf(localHeader);
-  if (view.getUint32(0, true) !== LOCAL) return null;
+  if (view.getUint32(0, true) !== LOCAL || view.getUint16(8, true) !== method) return null;
   return headerAt + LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
-export type ArchiveFault = "locked_archive" | "nested_archive" | "overfull_archive" | "inflated_archive";
+export type ArchiveFault =
+  | "locked_archive"
+  | "nested_archive"
+  | "overfull_archive"
+  | "inflated_archive"
+  | "broken_archive"
+  | "unusual_archive";
 
-const ARCHIVES = /\.(zip|zipx|7z|rar|gz|tgz|bz2|xz|tar|iso|cab|jar|apk|lzh|arj)$/i;
+const ARCHIVES = /\.(zip|zipx|7z|rar|gz|tgz|bz2|xz|tar|iso|cab|apk|lzh|arj)$/i;
 
-/** Caps that hold before anything is unpacked. */
-export function archiveFault(entries: readonly ArchiveEntry[]): ArchiveFault | null {
+/** Caps that hold before anything is unpacked. `directoryAt` is where the entries end and the directory begins. */
+export function archiveFault(entries: readonly ArchiveEntry[], directoryAt: number): ArchiveFault | null {
   if (entries.length > ENTRIES_MAX) return "overfull_archive";
   if (entries.some((entry) => entry.isLocked)) return "locked_archive";
   if (entries.some((entry) => ARCHIVES.test(entry.name))) return "nested_archive";
-  const plain = entries.reduce((total, entry) => total + entry.plainBytes, 0);
-  const packed = entries.reduce((total, entry) => total + entry.packedBytes, 0);
-  const isBomb = plain > RATIO_COUNTS_FROM && plain > packed * RATIO_MAX;
-  return isBomb || plain > PLAIN_BYTES_MAX ? "inflated_archive" : null;
+  if (overlaps(entries, directoryAt)) return "broken_archive";
+  if (entries.some((entry) => ![STORED, DEFLATED].includes(entry.method))) return "unusual_archive";
+  const all = sumOf(entries);
+  return all.plainBytes > PLAIN_BYTES_MAX || isBomb(all) || entries.some(isBomb) ? "inflated_archive" : null;
+}
+
+type Weight = Pick<ArchiveEntry, "plainBytes" | "packedBytes">;
+
+function isBomb({ plainBytes, packedBytes }: Weight): boolean {
+  return plainBytes > RATIO_COUNTS_FROM && plainBytes > packedBytes * RATIO_MAX;
+}
+
+function sumOf(entries: readonly Weight[]): Weight {
+  return {
+    plainBytes: entries.reduce((total, entry) => total + entry.plainBytes, 0),
+    packedBytes: entries.reduce((total, entry) => total + entry.packedBytes, 0),
+  };
+}
+
+/** Entries that share their bytes unfold to far more than any sum of sizes tells. */
+function overlaps(entries: readonly ArchiveEntry[], directoryAt: number): boolean {
+  const inOrder = entries.toSorted((one, other) => one.headerAt - other.headerAt);
+  return inOrder.some((entry, index) => {
+    const next = inOrder[index + 1]?.headerAt ?? directoryAt;
+    return entry.headerAt + LOCAL_HEADER_BYTES + entry.packedBytes > next;
+  });
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { enqueue, type UnpackPayload } from "@/lib/infra/jobs";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem, isTooOld, type ItemCode, ruleOf } from "./checklist";
 import { type Finding, finding, stopsUse } from "./finding";
@@ -12,6 +13,7 @@ import { likelyItem } from "./inspect-dicom";
 import { type ContentReader, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
 import { keepNumbers } from "./keep-numbers";
+import type { RecordKind } from "./record";
 import { settleItem } from "./settle-item";
 
 /** Findings that say: something came, but not what this line of the checklist needs. */
@@ -53,6 +55,7 @@ function scanningRecord(tx: Tx, id: string) {
       keyVersion: true,
       sha256: true,
       declaredSha256: true,
+      containerId: true,
       case: { select: { birthOn: true, contactName: true, patientId: true, treatment: true } },
     },
   });
@@ -80,17 +83,18 @@ async function keepAnswer(
   await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${record.id}::uuid FOR NO KEY UPDATE`;
   const labelled = await tx.record.findUnique({ where: { id: record.id }, select: { item: true } });
   const item = itemOf(labelled?.item ?? null, inspection);
-  const findings = [...inspection.findings, ...ageFindings(record, inspection, item, now)];
-  const state = findings.some((one) => one.code === "infected")
-    ? "infected"
-    : findings.some(stopsUse)
-      ? "unreadable"
-      : "readable";
+  const findings = [
+    ...inspection.findings,
+    ...nestedFindings(record, inspection),
+    ...ageFindings(record, inspection, item, now),
+  ];
+  const state = stateAfter(inspection, findings);
   const { count } = await tx.record.updateMany({
     where: { id: record.id, state: "scanning", erasedAt: null },
     data: { ...factsOf(inspection), state, item, findings, readAt: now },
   });
   if (count === 0) return;
+  if (state === "unpacking") await enqueue(tx, "record.unpack", unpackFromStart(record.id));
   if (state === "readable" && item) await giveItem(tx, record, item, findings);
   if (state === "readable") await keepNumbers(tx, record, inspection.numbers ?? [], now);
   await writeAudit(tx, system, "record.checked", {
@@ -101,6 +105,25 @@ async function keepAnswer(
   });
   await notify(tx, { kind: "record", caseId: record.caseId, recordId: record.id });
   await notify(tx, { kind: "case", caseId: record.caseId });
+}
+
+const ARCHIVES: readonly RecordKind[] = ["dicom_archive", "report_archive"];
+
+function unpackFromStart(recordId: string): UnpackPayload {
+  return { recordId, next: 0, leftOut: 0, alreadyHere: 0, broken: [] };
+}
+
+/** A sound zip goes on to become its files. */
+function stateAfter({ kind }: Inspection, findings: readonly Finding[]) {
+  if (findings.some((one) => one.code === "infected")) return "infected";
+  if (findings.some(stopsUse)) return "unreadable";
+  return ARCHIVES.includes(kind) ? "unpacking" : "readable";
+}
+
+/** A zip in a zip is not opened, whatever it was called. */
+function nestedFindings(record: Scanning, { kind, findings }: Inspection): Finding[] {
+  const isNested = record.containerId !== null && ARCHIVES.includes(kind) && !findings.some(stopsUse);
+  return isNested ? [finding("nested_archive")] : [];
 }
 
 function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput {

@@ -30,25 +30,34 @@ export async function eraseRecord(
     const { stage } = record.case;
     if (person.role === "patient" && !PATIENT_UNTIL.includes(stage))
       return refused("illegal_transition", { stage });
+    // An archive goes with everything that was in it, also with what is being taken out of it just now.
+    await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${recordId}::uuid FOR UPDATE`;
+    const files = await tx.record.findMany({
+      where: { AND: [{ containerId: recordId, erasedAt: null }, erasableBy(person)] },
+      select: { id: true, item: true },
+    });
     if (isEnded(stage) || record.state === "uploading") return refused("illegal_transition", { stage });
+    const ours = { OR: [{ id: recordId }, { containerId: recordId }] };
     const { count } = await tx.record.updateMany({
-      where: { AND: [{ id: recordId, erasedAt: null }, erasableBy(person)] },
+      where: { AND: [ours, { erasedAt: null }, erasableBy(person)] },
       data: { erasedAt: now, wrappedKey: null, findings: [], header: {} },
     });
     if (count === 0) return refused("not_found");
-    await reopenItem(tx, record.caseId, record.item, recordId);
+    for (const one of [{ id: recordId, item: record.item }, ...files])
+      await reopenItem(tx, record.caseId, one.item, one.id);
     await writeAudit(tx, person, "record.erased", {
       caseId: record.caseId,
       objectType: "record",
       objectId: recordId,
-      facts: { state: record.state },
+      facts: { state: record.state, files: files.length },
     });
     await noteCaseEvent(tx, person, { caseId: record.caseId, kind: "record_erased" });
     await notify(tx, { kind: "record", caseId: record.caseId, recordId });
-    return done(null);
+    return done([recordId, ...files.map(({ id }) => id)]);
   });
-  if (erased.ok) await removeFile(recordId);
-  return erased;
+  if (!erased.ok) return erased;
+  for (const id of erased.value) await removeFile(id);
+  return done(null);
 }
 
 function erasableBy(person: Patient | Coordinator) {

@@ -22,6 +22,7 @@ const STOPS = [
   "overfull_archive",
   "inflated_archive",
   "strange_archive",
+  "unusual_archive",
   "beyond_reading",
   "infected",
 ] as const;
@@ -45,6 +46,13 @@ const NOTES = [
   "partly_scanned",
   "numbers_read",
   "numbers_doubtful",
+  "unpacked",
+  "left_out",
+  "already_here",
+  "broken_entries",
+  "disc_index",
+  "disc_complete",
+  "disc_incomplete",
 ] as const;
 
 export const FINDING_CODES = [...STOPS, ...ASKS, ...NOTES] as const;

@@ -41,7 +41,7 @@ async function inspectKind(
     case "image":
       return inspectImage(file, media, expected);
     case "dicom_archive":
-      return inspectArchive(file, expected);
+      return inspectArchive(file);
     case "fhir":
       return inspectFhir(head, file.sizeBytes, expected);
     default:

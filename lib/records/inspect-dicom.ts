@@ -1,6 +1,7 @@
 import "server-only";
 import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
 import { type CodedNumber, numbersOf } from "./coded-number";
+import { filesNamedIn } from "./disc-index";
 import { type Finding, finding } from "./finding";
 import type { Expected, Inspection } from "./inspection";
 import { matchNames } from "./name-match";
@@ -19,6 +20,7 @@ export function inspectDicom(head: Buffer, sizeBytes: number, expected: Expected
   if (!found || isCut) {
     return { kind: "dicom", mediaType: "application/dicom", findings: [finding("broken_dicom")] };
   }
+  if (found.sopClassUid === DICOMDIR_CLASS) return indexOf(head);
   return {
     kind: "dicom",
     mediaType: "application/dicom",
@@ -27,6 +29,12 @@ export function inspectDicom(head: Buffer, sizeBytes: number, expected: Expected
     ...(found.pixels ? { frameCount: found.pixels.frames } : {}),
     ...(found.examOn ? { examOn: found.examOn } : {}),
   };
+}
+
+/** A disc's index is no picture: it only tells what should be there. */
+function indexOf(head: Buffer): Inspection {
+  const named = filesNamedIn(head)?.length ?? 0;
+  return { kind: "disc_index", mediaType: "application/dicom", findings: [finding("disc_index", { named })] };
 }
 
 /** A structured report is read whole, where it came whole; other files carry no numbers. */
@@ -45,8 +53,7 @@ export function withNumbers(
   return { findings: [...findings, ...read, ...left], numbers };
 }
 
-export function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
-  if (found.sopClassUid === DICOMDIR_CLASS) return [];
+function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
   const whose = { birthOn: found.birthOn, patientNames: found.patientName ? [found.patientName] : [] };
   return [...whoseFindings(whose, expected), ...whatFindings(found, expected)];
 }

@@ -41,6 +41,20 @@ export function judgeMedia(head: Uint8Array, sniffed: string | null, isDicom: bo
   return judgeSniffed(sniffed);
 }
 
+const KNOWN_STARTS = ["%PDF-", "\xff\xd8\xff", "\x89PNG\r\n"];
+
+/**
+ * Whether a file deserves a check of its own, by its first bytes alone: something we take, or something that pretends.
+ * Only what nobody knows is no record.
+ */
+export function looksLikeRecord(head: Uint8Array, isDicom: boolean): boolean {
+  const start = String.fromCharCode(...head.subarray(0, 64));
+  const isFilm = start.slice(4, 8) === "ftyp";
+  const isZip = start.startsWith("PK");
+  if (KNOWN_STARTS.some((known) => start.startsWith(known)) || isFilm || isZip) return true;
+  return judgeMedia(head, null, isDicom).fault !== "unknown_type";
+}
+
 function judgeSniffed(sniffed: string | null): Media {
   if (sniffed === null) return { kind: "unknown", mediaType: null, fault: "unknown_type" };
   if (IMAGES.includes(sniffed)) return { kind: "image", mediaType: sniffed, fault: null };

@@ -55,10 +55,11 @@ export async function openUpload(
       },
     }),
   );
-  if (!row?.wrappedKey) return refused("not_found");
-  const { expiresAt, chunkBytes } = row;
+  // An unpacked archive came whole, though its own bytes are no more: nobody needs to send it again.
+  if (!row || (!row.wrappedKey && row.state !== "unpacked")) return refused("not_found");
+  const { expiresAt, chunkBytes, wrappedKey, keyVersion } = row;
   if (expiresAt && expiresAt <= now) return refused("upload_expired");
-  const key = openFileKey(recordId, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
+  const key = wrappedKey ? openFileKey(recordId, { wrappedKey, keyVersion }) : Buffer.alloc(0);
   const file = { recordId, key, sizeBytes: Number(row.sizeBytes), chunkBytes };
   const isComplete = row.state !== "uploading";
   const { stage } = row.case;

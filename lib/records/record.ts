@@ -9,6 +9,9 @@ export const RECORD_STATES = [
   "infected",
   "accepted",
   "rejected",
+  /** A checked zip whose files are becoming records of their own; then one that has none left but its row. */
+  "unpacking",
+  "unpacked",
 ] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
 
@@ -30,6 +33,7 @@ export const RECORD_KINDS = [
   "video",
   "report_archive",
   "fhir",
+  "disc_index",
   "unknown",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -97,6 +97,7 @@ export const VERBS = [
   "sweep",
   "take",
   "tidy",
+  "unpack",
   "upload",
   "verify",
   "waive",

@@ -104,18 +104,48 @@ describe("a zip's directory", () => {
 
   it("is judged before anything is unpacked", () => {
     const entry = {
-      name: "a.dcm",
-      isLocked: false,
-      method: 8,
-      packedBytes: 100,
-      plainBytes: 1_000,
-      headerAt: 0,
+      ...{ name: "a.dcm", isLocked: false, isLink: false, method: 8, crc: 0 },
+      ...{ packedBytes: 100, plainBytes: 1_000, headerAt: 0 },
     };
-    expect(archiveFault([entry])).toBeNull();
-    expect(archiveFault([{ ...entry, isLocked: true }])).toBe("locked_archive");
-    expect(archiveFault([{ ...entry, name: "x/Y.ZIP" }])).toBe("nested_archive");
-    expect(archiveFault([{ ...entry, plainBytes: 10 ** 9 }])).toBe("inflated_archive");
-    expect(archiveFault(Array.from({ length: 20_001 }, () => entry))).toBe("overfull_archive");
+    const [bytes, end] = [10 ** 9, 3 * 10 ** 9];
+    expect(archiveFault([entry], end)).toBeNull();
+    expect(archiveFault([{ ...entry, isLocked: true }], end)).toBe("locked_archive");
+    expect(archiveFault([{ ...entry, name: "x/Y.ZIP" }], end)).toBe("nested_archive");
+    expect(archiveFault([{ ...entry, plainBytes: bytes }], end)).toBe("inflated_archive");
+    expect(archiveFault([{ ...entry, method: 9 }], end)).toBe("unusual_archive");
+    expect(
+      archiveFault(
+        Array.from({ length: 20_001 }, () => entry),
+        end,
+      ),
+    ).toBe("overfull_archive");
+    // One small bomb among large honest files.
+    const large = { ...entry, packedBytes: bytes, plainBytes: bytes, headerAt: 1_000 };
+    const bomb = { ...entry, plainBytes: 20_000_000 };
+    expect(archiveFault([large, bomb], end)).toBe("inflated_archive");
+  });
+
+  it("whose entries share their bytes, or reach into the directory, is broken", () => {
+    const entry = {
+      name: "a",
+      isLocked: false,
+      isLink: false,
+      method: 0,
+      crc: 0,
+      packedBytes: 100,
+      plainBytes: 100,
+    };
+    const at = (headerAt: number) => ({ ...entry, headerAt });
+    expect(archiveFault([at(0), at(130), at(260)], 390)).toBeNull();
+    expect(archiveFault([at(0), at(129)], 390)).toBe("broken_archive");
+    expect(archiveFault([at(130), at(0), at(0)], 390)).toBe("broken_archive");
+    expect(archiveFault([at(0)], 129)).toBe("broken_archive");
+  });
+
+  it("followed by anything but its comment is none", () => {
+    const zip = zipSync({ "a.dcm": new Uint8Array(50) });
+    expect(readArchiveEnd(zip, 0)).not.toBeNull();
+    expect(readArchiveEnd(Buffer.concat([zip, Buffer.from("MZ")]), 0)).toBeNull();
   });
 });
 
