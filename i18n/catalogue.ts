@@ -45,6 +45,7 @@ import type recordList from "@/locales/en/recordList.json";
 import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
 import type secondFactor from "@/locales/en/secondFactor.json";
+import type settings from "@/locales/en/settings.json";
 import type staff from "@/locales/en/staff.json";
 import type stages from "@/locales/en/stages.json";
 import type treatments from "@/locales/en/treatments.json";
@@ -101,6 +102,7 @@ export interface Catalogue {
   records: typeof records;
   refusals: typeof refusals;
   secondFactor: typeof secondFactor;
+  settings: typeof settings;
   staff: typeof staff;
   stages: typeof stages;
   treatments: typeof treatments;

@@ -13,6 +13,7 @@ import { likelyItem } from "./inspect-dicom";
 import { type ContentReader, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
 import { keepNumbers } from "./keep-numbers";
+import { ageLimits } from "./queries";
 import type { RecordKind } from "./record";
 import { settleItem } from "./settle-item";
 
@@ -83,10 +84,13 @@ async function keepAnswer(
   await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${record.id}::uuid FOR NO KEY UPDATE`;
   const labelled = await tx.record.findUnique({ where: { id: record.id }, select: { item: true } });
   const item = itemOf(labelled?.item ?? null, inspection);
+  const { maxAgeDays } = item
+    ? ruleOf(record.case.treatment, item, await ageLimits(tx))
+    : { maxAgeDays: null };
   const findings = [
     ...inspection.findings,
     ...nestedFindings(record, inspection),
-    ...ageFindings(record, inspection, item, now),
+    ...ageFindings(inspection, maxAgeDays, now),
   ];
   const state = stateAfter(inspection, findings);
   const { count } = await tx.record.updateMany({
@@ -143,10 +147,9 @@ function itemOf(labelled: string | null, { header, frameCount = 1 }: Inspection)
   return item !== null && isChecklistItem(item) ? item : null;
 }
 
-function ageFindings(record: Scanning, { examOn }: Inspection, item: ItemCode | null, now: Date): Finding[] {
-  if (!examOn || !item) return [];
+function ageFindings({ examOn }: Inspection, maxAgeDays: number | null, now: Date): Finding[] {
+  if (!examOn) return [];
   const ageDays = daysBetween(examOn, dayOf(now));
-  const { maxAgeDays } = ruleOf(record.case.treatment, item);
   return isTooOld(ageDays, maxAgeDays) ? [finding("too_old", { ageDays, maxAgeDays: maxAgeDays ?? 0 })] : [];
 }
 

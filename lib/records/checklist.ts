@@ -1,3 +1,6 @@
+import { type Day, daysBetween } from "@/lib/kernel/day";
+import type { AgeLimits } from "./age-limit";
+
 /** How urgently a treatment asks for a document: always, in some situations, or only if it is at hand. */
 export type Need = "required" | "conditional" | "optional";
 export type ItemStatus =
@@ -147,22 +150,36 @@ export function isChecklistItem(code: string): code is ItemCode {
   return ITEMS.some(({ item }) => item === code);
 }
 
+/** The age an item may have where nobody said otherwise. */
+export function usualAgeDays(item: ItemCode): number | null {
+  return ITEMS.find((line) => line.item === item)?.maxAgeDays ?? null;
+}
+
+function withAge<T extends ChecklistRule>(rule: T, limits: AgeLimits): T {
+  const said = limits[rule.item];
+  return said === undefined ? rule : { ...rule, maxAgeDays: said };
+}
+
 /** What one treatment asks for, in two phases; somebody who is not sure yet is asked for the least. */
-export function checklistFor(treatment: string | null): ChecklistRule[] {
+export function checklistFor(treatment: string | null, limits: AgeLimits = {}): ChecklistRule[] {
   const needs = (treatment !== null && Object.hasOwn(NEEDS, treatment) && NEEDS[treatment]) || NOT_SURE;
   return ITEMS.flatMap((line) => {
     const need = needs[line.item];
-    return need ? [{ ...line, need }] : [];
+    return need ? [withAge({ ...line, need }, limits)] : [];
   });
 }
 
 /** The rule of one item, also when this treatment does not ask for it: then it is welcome, no more. */
-export function ruleOf(treatment: string | null, item: ItemCode): ChecklistRule & { position: number } {
+export function ruleOf(
+  treatment: string | null,
+  item: ItemCode,
+  limits: AgeLimits = {},
+): ChecklistRule & { position: number } {
   const position = ITEMS.findIndex((line) => line.item === item);
   const asked = checklistFor(treatment).find((rule) => rule.item === item);
   const line = ITEMS[position];
   if (!line) throw new RangeError(`No such item: ${item}`);
-  return { ...(asked ?? { ...line, need: "optional" as const }), position };
+  return withAge({ ...(asked ?? { ...line, need: "optional" as const }), position }, limits);
 }
 
 /** What is kept of one item of one case. */
@@ -171,6 +188,8 @@ export interface KeptItem {
   status: ItemStatus;
   recordId: string | null;
   reason: string | null;
+  /** The day of the examination in the given file; null where nobody knows it. */
+  examOn?: Day | null;
 }
 
 export interface ChecklistLine extends ChecklistRule {
@@ -184,21 +203,41 @@ function isAlive({ status, reason }: KeptItem): boolean {
   return status !== "missing" || reason !== null;
 }
 
-/** The treatment's list with what happened to each line; what was given or asked for beyond the list is shown too. */
-export function mergeChecklist(treatment: string | null, kept: readonly KeptItem[]): ChecklistLine[] {
-  const asked = checklistFor(treatment);
+/** What ages are judged by: the operator's limits, and the day they are judged on. */
+export interface AgeRule {
+  limits: AgeLimits;
+  today: Day;
+}
+
+/**
+ * The treatment's list with what happened to each line; what was given or asked for beyond the list is shown too. With
+ * an age rule, what has grown too old since it was given says so; what somebody accepted stays accepted.
+ */
+export function mergeChecklist(
+  treatment: string | null,
+  kept: readonly KeptItem[],
+  age: AgeRule | null = null,
+): ChecklistLine[] {
+  const limits = age?.limits ?? {};
+  const asked = checklistFor(treatment, limits);
   const beyond = kept
     .filter(isAlive)
     .map(({ item }) => item)
     .filter(isChecklistItem)
     .filter((item) => asked.every((rule) => rule.item !== item))
-    .map((item) => ruleOf(treatment, item));
+    .map((item) => ruleOf(treatment, item, limits));
   const all = [...asked, ...beyond].toSorted((one, other) => order(one.item) - order(other.item));
   return all.map(({ item, phase, need, maxAgeDays }) => {
     const found = kept.find((line) => line.item === item);
-    const { status = "missing" as const, recordId = null, reason = null } = found ?? {};
+    const { recordId = null, reason = null } = found ?? {};
+    const status = found ? statusToday(found, maxAgeDays, age?.today ?? null) : "missing";
     return { item, phase, need, maxAgeDays, status, recordId, reason };
   });
+}
+
+function statusToday({ status, examOn }: KeptItem, maxAgeDays: number | null, today: Day | null): ItemStatus {
+  if (status !== "given" || !examOn || today === null) return status;
+  return isTooOld(daysBetween(examOn, today), maxAgeDays) ? "too_old" : status;
 }
 
 function order(item: ItemCode): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
+import { AGE_DAYS_MAX } from "./age-limit";
 import { ITEM_CODES } from "./checklist";
 import { REJECT_REASONS } from "./record";
 
@@ -78,3 +79,24 @@ export const addMeasurementsForm = z.object({
 export type AddMeasurementsForm = z.output<typeof addMeasurementsForm>;
 
 export const removeMeasurementForm = z.object({ measurementId: z.uuid() });
+
+/** When the setting was last changed as its page was opened; empty when it never was. */
+export const seenAtField = z
+  .union([z.literal(""), z.iso.datetime()])
+  .optional()
+  .transform((text) => (text ? new Date(text) : null));
+
+const AGE_FAULT = "Whole days from 1 to 3650, or nothing for no limit.";
+const ageField = z
+  .string()
+  .trim()
+  .regex(/^\d{1,4}$/, AGE_FAULT)
+  .transform(Number)
+  .refine((days) => days >= 1 && days <= AGE_DAYS_MAX, AGE_FAULT);
+
+/** Days each kind of record may be old, 1 to ten years; what is left out has no limit. */
+export const ageLimitsForm = z.object({
+  seenAt: seenAtField,
+  ages: z.partialRecord(z.enum(ITEM_CODES), ageField).default({}),
+});
+export type AgeLimitsForm = z.output<typeof ageLimitsForm>;

@@ -1,9 +1,11 @@
 import "server-only";
 import type { ClinicMember, SignedIn } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
+import { AGE_SETTING, type AgeLimits, ageLimitsOf } from "./age-limit";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
 import { MEASUREMENTS_MAX } from "./measurement";
 import { namelessFilename } from "./record";
@@ -96,7 +98,21 @@ export async function linesOf(tx: Tx, caseId: string): Promise<ChecklistLine[]> 
     where: { caseId },
     select: { item: true, status: true, recordId: true, reason: true },
   });
-  return mergeChecklist(found?.treatment ?? null, kept);
+  const ids = kept.flatMap(({ recordId }) => recordId ?? []);
+  const files = await tx.record.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, examOn: true },
+  });
+  const days = new Map(files.map(({ id, examOn }) => [id, examOn && dayOf(examOn)]));
+  const dated = kept.map((line) => ({ ...line, examOn: days.get(line.recordId ?? "") ?? null }));
+  const age = { limits: await ageLimits(tx), today: dayOf(new Date()) };
+  return mergeChecklist(found?.treatment ?? null, dated, age);
+}
+
+/** What the operator says instead of the built-in limits. */
+export async function ageLimits(tx: Tx): Promise<AgeLimits> {
+  const set = await tx.setting.findUnique({ where: { key: AGE_SETTING }, select: { value: true } });
+  return ageLimitsOf(set?.value);
 }
 
 /** Required lines of the first answer that are neither accepted, waived nor known not to exist. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
 import { textField } from "@/lib/cases/forms";
 import { pageForm } from "@/lib/cases/page";
+import { seenAtField } from "@/lib/records/forms";
 import { FITNESS, REVIEW_STATES, URGENCIES, VERDICTS } from "./review";
 
 export const requestReviewsForm = z.object({
@@ -179,3 +180,13 @@ export const reviewsQuery = z.object({
 export type ReviewsQuery = z.output<typeof reviewsQuery>;
 
 export const consentIdForm = z.object({ consentId: z.uuid() });
+
+/** A box that is ticked says on. */
+export const aidsForm = z.object({
+  seenAt: seenAtField,
+  on: z
+    .literal("yes")
+    .optional()
+    .transform((said) => said === "yes"),
+});
+export type AidsForm = z.output<typeof aidsForm>;

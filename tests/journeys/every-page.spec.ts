@@ -56,7 +56,7 @@ const AREAS: readonly Area[] = [
   {
     who: "an administrator",
     email: "admin@demo.valvia.test",
-    roots: ["/desk/listings", "/desk/people", "/account"],
+    roots: ["/desk/listings", "/desk/people", "/desk/settings", "/account"],
     area: /^\/(desk|account)\b/,
     atLeast: 5,
   },

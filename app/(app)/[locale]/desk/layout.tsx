@@ -38,7 +38,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       listings,
     ],
     finance: [link("/money", t("money"))],
-    admin: [listings, link("/people", t("people"))],
+    admin: [listings, link("/people", t("people")), link("/settings", t("settings"))],
   };
   const held = (await currentIdentity())?.roles ?? [];
   const own = rolesOf("operator").flatMap((role) => (held.includes(role) ? pages[role] : []));

@@ -1,0 +1,39 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
+import { nestedForm } from "@/lib/desk/forms/nested";
+import { stepUpRefusal } from "@/lib/infra/auth-step-up";
+import { requireAnyOf } from "@/lib/infra/session";
+import { ageLimitsForm } from "@/lib/records/forms";
+import { saveAgeLimits } from "@/lib/records/save-age-limits";
+import { changeAids } from "@/lib/reviews/change-aids";
+import { aidsForm } from "@/lib/reviews/forms";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "settings" });
+
+export async function saveAgeLimitsAction(_before: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAnyOf("admin");
+  const t = await wordsOf();
+  const read = ageLimitsForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const saved = await saveAgeLimits(admin, read.data, new Date());
+  refresh();
+  return answerForm(saved, form, t("ages.saved"));
+}
+
+/** It may make the deployment a medical device: whoever turns it on proves anew who they are. */
+export async function changeAidsAction(_before: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAnyOf("admin");
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const t = await wordsOf();
+  const read = aidsForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const changed = await changeAids(admin, read.data, new Date());
+  refresh();
+  return answerForm(changed, form, t("aids.saved"));
+}

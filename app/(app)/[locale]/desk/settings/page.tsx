@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AgeLimits } from "@/components/desk/age-limits";
+import { AidsSwitch } from "@/components/desk/aids-switch";
+import { PageHeader } from "@/components/ui/page-header";
+import { settingsFor } from "@/lib/desk/queries/settings";
+import { requireAnyOf } from "@/lib/infra/session";
+import { changeAidsAction, saveAgeLimitsAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const admin = await requireAnyOf("admin");
+  const { ages, aids } = await settingsFor(admin);
+  const t = await getTranslations("settings");
+  const seen = (at: Date | null) => at?.toISOString() ?? "";
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="max-w-4xl space-y-gap-l">
+        <AgeLimits lines={ages.lines} seenAt={seen(ages.changedAt)} action={saveAgeLimitsAction} />
+        <AidsSwitch on={aids.on} seenAt={seen(aids.changedAt)} action={changeAidsAction} />
+      </div>
+    </>
+  );
+}
