@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { DamagedFile } from "@/lib/infra/record-store";
+import { readFrom } from "@/lib/infra/record-store";
+import { ASK, AskedReader } from "@/lib/infra/record-store-asked";
+import { DamagedFile, StoreAway } from "@/lib/infra/record-store-driver";
 import { drawPicture } from "@/lib/records/draw-picture";
 import { inspectContent } from "@/lib/records/inspect-content";
 import type { ReadingTask } from "@/lib/records/reading";
@@ -11,6 +13,7 @@ function answer(task: ReadingTask): Promise<unknown> {
     : drawPicture(task.file, task.kind, task.wanted);
 }
 
+if (process.argv[2] === ASK) readFrom(new AskedReader());
 process.once("disconnect", () => process.exit(0));
 const asked = once(process, "message");
 process.send?.("ready");
@@ -19,6 +22,7 @@ try {
   process.send?.({ value: await answer(task) });
 } catch (error) {
   // The store is to blame then, not the file somebody sent. Anything else ends this process.
-  if (!(error instanceof DamagedFile)) throw error;
-  process.send?.({ damaged: error.message });
+  if (error instanceof DamagedFile) process.send?.({ damaged: error.damage });
+  else if (error instanceof StoreAway) process.send?.({ away: true });
+  else throw error;
 }

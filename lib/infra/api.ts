@@ -10,6 +10,7 @@ import { keptAnswer, keepAnswer, dropKey } from "./idempotency";
 import { log } from "./log";
 import { Problem, problemOf } from "./problem";
 import { type Identity, identityOfBearer, identityOfCookie, personAs } from "./session";
+import { storeProblem } from "./store-problem";
 
 type Params = Record<string, string | string[] | undefined>;
 type RouteContext = { params: Promise<Params> };
@@ -131,7 +132,7 @@ export function apiRoute(run: (call: ApiCall) => Promise<Response>, wish: RouteW
       return guarded(await (wish.isSecret ? run(call) : once(call, run)));
     } catch (error) {
       if (error instanceof Problem) return guarded(error.toResponse());
-      const problem = new Problem(500, "internal");
+      const problem = storeProblem(error) ?? new Problem(500, "internal");
       log.error({ error, path: new URL(request.url).pathname, method: request.method }, "api failed");
       return guarded(problem.toResponse());
     }

@@ -18,11 +18,6 @@ const addresses = z
   .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
   .pipe(z.array(address));
 
-/** A setting that is silently ignored would leave records where nobody looks for them. */
-const notInThisVersion = z
-  .undefined({ error: "an S3 store is not part of this version: leave it unset" })
-  .optional();
-
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   APP_URL: address.optional(),
@@ -30,11 +25,14 @@ const schema = z.object({
   VALVIA_MODE: z.enum(["demo", "production"]).default("demo"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/./, "must be a postgres:// address"),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  S3_ENDPOINT: notInThisVersion,
-  S3_BUCKET: notInThisVersion,
-  S3_REGION: notInThisVersion,
-  S3_ACCESS_KEY_ID: notInThisVersion,
-  S3_SECRET_ACCESS_KEY: notInThisVersion,
+  S3_ENDPOINT: address.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   RECORDS_KEY: base64Key,
   RECORDS_KEY_PREVIOUS: base64Key.optional(),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
@@ -66,6 +64,15 @@ function* productionComplaints(given: Record<string, string | undefined>): Gener
     yield "STRIPE_API_BASE: production refuses a payment sandbox; leave it unset";
 }
 
+const S3_NEEDS = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+
+/** Half a store would leave records where nobody looks for them. */
+function* storeComplaints(given: Record<string, string | undefined>): Generator<string> {
+  if (!S3_NEEDS.some((name) => given[name])) return;
+  for (const name of S3_NEEDS)
+    if (!given[name]) yield `${name}: an S3 store needs it; set it, or none of the S3 settings`;
+}
+
 export type Env = z.infer<typeof schema> & { APP_URL: string };
 
 let parsed: Env | undefined;
@@ -79,7 +86,7 @@ export function env(): Env {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   const issues = result.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? [];
-  const lines = [...issues, ...productionComplaints(given)];
+  const lines = [...issues, ...storeComplaints(given), ...productionComplaints(given)];
   if (!result.success || lines.length > 0)
     throw new Error(`The environment is not valid.\n${lines.join("\n")}`);
   const { data } = result;
@@ -94,6 +101,20 @@ export function env(): Env {
 /** Where everything is kept: all that a process is told which must know no secret. */
 export function dataFolder(): string {
   return path.resolve(/* turbopackIgnore: true */ process.cwd(), process.env.VALVIA_DATA || ".data");
+}
+
+/** The S3-compatible store that keeps the files; null when this machine's disk does. */
+export function s3Settings() {
+  // Asked by a process that must know no secret, too: it has none of these, and no other.
+  if (!process.env.S3_ENDPOINT) return null;
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env();
+  return {
+    endpoint: S3_ENDPOINT ?? "",
+    bucket: S3_BUCKET ?? "",
+    region: S3_REGION ?? "",
+    accessKeyId: S3_ACCESS_KEY_ID ?? "",
+    secretAccessKey: S3_SECRET_ACCESS_KEY ?? "",
+  };
 }
 
 /**

@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { dataFolder } from "./env";
+import { isOnDisk, type StoredFile } from "./record-store";
+import { ASK, damagedFile, grant, isWish } from "./record-store-asked";
+import { StoreAway } from "./record-store-driver";
 
 /** What one reading may take. */
 export interface ReadingLimits {
@@ -16,6 +19,11 @@ export type ReadingAnswer =
   | { kind: "gave_up" }
   /** Too many wait already. */
   | { kind: "busy" };
+
+/** Whatever is asked, it is asked about one file. */
+interface ReadingOf {
+  file: StoredFile;
+}
 
 const USUAL: ReadingLimits = { seconds: 60, memoryBytes: 1_536 * 1_048_576 };
 const AT_ONCE = 2;
@@ -35,7 +43,7 @@ let busy = 0;
  * stalls or falls. The process sees sealed files, its program and nothing more; it holds the key of the one file it was
  * asked about. Throws when the process cannot be started, or when the store does not give the file back.
  */
-export async function readApart(task: object, limits = USUAL): Promise<ReadingAnswer> {
+export async function readApart(task: ReadingOf, limits = USUAL): Promise<ReadingAnswer> {
   if (waiting.length >= WAITING_MAX) return { kind: "busy" };
   if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else busy += 1;
@@ -48,7 +56,7 @@ export async function readApart(task: object, limits = USUAL): Promise<ReadingAn
   }
 }
 
-async function converse(task: object, limits: ReadingLimits): Promise<ReadingAnswer> {
+async function converse(task: ReadingOf, limits: ReadingLimits): Promise<ReadingAnswer> {
   const reader = begin(limits);
   running.add(reader);
   let complaint = "";
@@ -58,9 +66,11 @@ async function converse(task: object, limits: ReadingLimits): Promise<ReadingAns
     const first = await firstOf([heard(reader), gone, after(START_SECONDS)]);
     if (first.kind !== "said")
       throw new Error(`The process that reads files did not start (${first.kind}). ${complaint}`);
+    // It may wish for sealed bytes of this file alone, whatever it says.
+    reader.on("message", (said) => void (isWish(said) && grant(reader, task.file, said)));
     reader.send(task);
     const last = await firstOf([heard(reader), gone, after(limits.seconds), overweight(reader, limits)]);
-    if (last.kind === "said") return { kind: "read", value: valueIn(last.value) };
+    if (last.kind === "said") return { kind: "read", value: valueIn(last.value, task.file) };
     if (last.kind === "gone" && TOLD_TO_END.includes(last.signal))
       throw new Error("The process that reads files was told to end.");
     return { kind: "gave_up" };
@@ -70,10 +80,10 @@ async function converse(task: object, limits: ReadingLimits): Promise<ReadingAns
   }
 }
 
-function valueIn(said: unknown): unknown {
+function valueIn(said: unknown, file: StoredFile): unknown {
   if (typeof said !== "object" || said === null) return null;
-  if ("damaged" in said)
-    throw new Error(`The store does not give back what it was given. ${String(said.damaged)}`);
+  if ("damaged" in said) throw damagedFile(file.recordId, said.damaged);
+  if ("away" in said) throw new StoreAway("The store went away while a file was read.");
   return "value" in said ? said.value : null;
 }
 
@@ -99,8 +109,8 @@ async function firstOf(waits: readonly Wait[]): Promise<Happened> {
 
 function heard(reader: ChildProcess): Wait {
   const { promise, resolve } = Promise.withResolvers<Happened>();
-  const hear = (value: unknown) => resolve({ kind: "said", value });
-  reader.once("message", hear);
+  const hear = (value: unknown) => void (isWish(value) || resolve({ kind: "said", value }));
+  reader.on("message", hear);
   return { happens: promise, forget: () => reader.off("message", hear) };
 }
 
@@ -151,6 +161,7 @@ function begin({ seconds }: ReadingLimits): ChildProcess {
     ...["node_modules", ".build", "package.json"].map((name) => `--allow-fs-read=${home}/${name}`),
     `--allow-fs-read=${dataFolder()}/files`,
     `${home}/.build/reader.mjs`,
+    ...(isOnDisk() ? [] : [ASK]),
   ];
   const env = { VALVIA_DATA: dataFolder(), NODE_ENV: "production" as const };
   const options = { cwd: home, env, serialization: "advanced" as const };

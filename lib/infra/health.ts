@@ -1,8 +1,7 @@
 import "server-only";
-import { access, constants, mkdir } from "node:fs/promises";
-import path from "node:path";
 import { openDb } from "./db";
 import { env } from "./env";
+import { store } from "./record-store";
 import { feelPulse } from "./worker-pulse";
 
 export interface Readiness {
@@ -11,24 +10,18 @@ export interface Readiness {
 }
 
 /**
- * Whether this process can do its work: the database answers, the store can be written, a worker lives. Where the
+ * Whether this process can do its work: the database answers, the store of files answers, a worker lives. Where the
  * worker has a machine of its own, its absence is told here and does not take this machine out of service.
  */
 export async function readiness(): Promise<Readiness> {
   const [database, storage, worker] = await Promise.all([
     works(() => openDb().$queryRaw`SELECT 1`),
-    works(storageWritable),
+    works(() => store().check()),
     works(feelPulse),
   ]);
   const checks = { database, storage, worker } as const;
   const needed = env().ROLE === "all" ? [database, storage, worker] : [database, storage];
   return { ready: needed.every((state) => state === "ok"), checks };
-}
-
-async function storageWritable(): Promise<void> {
-  const folder = path.join(/* turbopackIgnore: true */ env().VALVIA_DATA, "files");
-  await mkdir(folder, { recursive: true });
-  await access(folder, constants.W_OK);
 }
 
 /** A failing check is an answer here, so its error becomes a state instead of rising. */

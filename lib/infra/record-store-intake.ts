@@ -30,6 +30,8 @@ export class Intake {
   private step: Promise<void> | null = null;
   private failure: { error: unknown } | null = null;
   private steppedTo: number;
+  /** What was last told to be durable. A store of objects keeps whole groups, so it may lag behind a step. */
+  private promised: number;
   private steppedAt = performance.now();
   /** How much of the gathered chunk the hash has seen in an earlier part of the upload. */
   private hashed: number;
@@ -47,6 +49,7 @@ export class Intake {
     this.buffer.set(tail, NONCE_BYTES);
     this.hashed = tail.length;
     this.steppedTo = offset;
+    this.promised = offset;
   }
 
   /** Without `onDurable` nothing is promised before the end: a checksum must be right first. */
@@ -105,7 +108,9 @@ export class Intake {
     const place = this.writer.placeOf(index);
     const { key } = this.file;
     const bytes = await this.hash(gathered, from, to);
-    this.spare.push(await this.threads.sealer.seal({ ...place, key, bytes, to }));
+    const sealed = await this.threads.sealer.seal({ ...place, key, bytes, to });
+    await this.writer.keep(index, sealed.subarray(0, to + SEAL_BYTES));
+    this.spare.push(sealed);
   }
 
   private hash(bytes: Lent, from: number, to: number): Promise<Lent> {
@@ -129,8 +134,11 @@ export class Intake {
 
   private async makeDurable(offset: number, onDurable: OnDurable): Promise<void> {
     await Promise.all(this.chunks);
-    await this.writer.sync();
-    if (!this.failure) await onDurable(offset);
+    const { chunkBytes } = this.file;
+    const durable = (await this.writer.sync(Math.floor(offset / chunkBytes))) * chunkBytes;
+    if (this.failure || durable <= this.promised) return;
+    await onDurable(durable);
+    this.promised = durable;
   }
 
   /** A failure is kept and thrown where the bytes are taken, so that no promise is left without a reader. */
@@ -159,7 +167,7 @@ export class Intake {
     if (isComplete && (filled > 0 || offset === 0)) this.begin(this.index, filled);
     await this.settle();
     if (!isComplete && filled > 0) await this.keepTail(filled);
-    await this.writer.sync();
+    await this.writer.settle();
     return { offset, sha256: isComplete ? await this.wholeHash() : null };
   }
 
@@ -181,8 +189,7 @@ export class Intake {
   /** After the offset was written down: it is proven, and tails of chunks that are full by now are of no use. */
   async tidy(): Promise<void> {
     if (!this.onDurable) await this.writer.endUnproven();
-    const isComplete = this.offset === this.file.sizeBytes;
-    await this.writer.dropTails(isComplete || this.filled === 0 ? null : this.index);
+    await this.writer.dropTails(this.offset);
   }
 
   /** Lets go of the file, once no write is under way any more. */

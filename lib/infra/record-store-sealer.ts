@@ -17,6 +17,7 @@ const PROGRAM = `
   const PIECE = 65_536;
   const running = new Map();
   const writeAll = (fd, bytes, position) => {
+    if (fd === null) return;
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, position + at);
   };
   const acts = {
@@ -83,7 +84,8 @@ export interface ChunkToSeal {
   bytes: Lent;
   /** How many plain bytes there are. */
   to: number;
-  fd: number;
+  /** The body it is written into; null when whoever lent the bytes takes them further. */
+  fd: number | null;
   position: number;
 }
 

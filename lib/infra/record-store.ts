@@ -1,79 +1,86 @@
 import "server-only";
-import { constants } from "node:fs";
-import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import path from "node:path";
-import { dataFolder } from "./env";
+import { s3Settings } from "./env";
+import { Bucket } from "./record-store-bucket";
+import { DiskStore } from "./record-store-disk";
+import {
+  type BodyDriver,
+  chunkCount,
+  DamagedFile,
+  type RecordStore,
+  type SealedReader,
+  sealedBytes,
+  type SealedShape,
+} from "./record-store-driver";
+import { S3Store } from "./record-store-s3";
+import { GROUP_CHUNKS } from "./record-store-s3-body";
 import { boundTo, newSealSeed, nonceOf, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
 
 export const CHUNK_BYTES = 1_048_576;
 
 /** What is needed to read or write one stored file. */
-export interface StoredFile {
-  recordId: string;
+export interface StoredFile extends SealedShape {
   key: Buffer;
-  sizeBytes: number;
-  chunkBytes: number;
 }
 
-/** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
-export function filesRoot(): string {
-  return path.join(/* turbopackIgnore: true */ dataFolder(), "files");
+const shared = globalThis as typeof globalThis & { valviaStore?: RecordStore; valviaReader?: SealedReader };
+
+/** The store this deployment keeps its files in. */
+export function store(): RecordStore {
+  shared.valviaStore ??= chosenStore();
+  return shared.valviaStore;
 }
 
-function folderOf(recordId: string): string {
-  // The last digits of a UUIDv7 are random, the first are the time.
-  return path.join(/* turbopackIgnore: true */ filesRoot(), recordId.slice(-2), recordId);
+/** For tests and campaigns. */
+export function replaceStore(other: RecordStore): void {
+  shared.valviaStore = other;
 }
 
-const bodyPath = (recordId: string) => path.join(/* turbopackIgnore: true */ folderOf(recordId), "body");
-const unprovenPath = (recordId: string) =>
-  path.join(/* turbopackIgnore: true */ folderOf(recordId), "unproven");
-const tailPath = (recordId: string, index: number) =>
-  path.join(/* turbopackIgnore: true */ folderOf(recordId), `tail-${index}`);
-
-/** The stored bytes are not those that were sealed: cut, changed or swapped on the disk. */
-export class DamagedFile extends Error {}
-
-export function chunkCount(file: { sizeBytes: number; chunkBytes: number }): number {
-  return Math.max(1, Math.ceil(file.sizeBytes / file.chunkBytes));
+function chosenStore(): RecordStore {
+  const settings = s3Settings();
+  return settings ? new S3Store(new Bucket(settings)) : new DiskStore();
 }
+
+/** Whether other processes of this machine can read the files by themselves. */
+export function isOnDisk(): boolean {
+  return store() instanceof DiskStore;
+}
+
+/** For a process that must not know the store itself: where it gets sealed bytes instead. */
+export function readFrom(reader: SealedReader): void {
+  shared.valviaReader = reader;
+}
+
+const reader = (): SealedReader => shared.valviaReader ?? store();
 
 /** Seals chunks into the body of one file, at their places; one writer at a time, which the upload lock sees to. */
 export class BodyWriter {
   private readonly seed = newSealSeed();
 
-  /** The folder's own entries, made durable while the first bytes arrive. */
-  private readonly named: Promise<void>;
-
   private constructor(
     private readonly file: StoredFile,
-    private readonly body: FileHandle,
-  ) {
-    const folder = folderOf(file.recordId);
-    this.named = Promise.all([syncFolder(folder), syncFolder(path.dirname(folder))]).then(() => undefined);
-    // Whoever syncs next hears of a failure; until then nobody may be listening.
-    this.named.catch(() => undefined);
-  }
+    private readonly body: BodyDriver,
+  ) {}
 
   /** Opens the body, or makes it. */
   static async open(file: StoredFile): Promise<BodyWriter> {
-    const folder = folderOf(file.recordId);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const body = await open(bodyPath(file.recordId), constants.O_RDWR | constants.O_CREAT, 0o600);
-    return new BodyWriter(file, body);
+    return new BodyWriter(file, await store().openBody(shapeOf(file)));
   }
 
   /** Where a chunk of this file goes, with which nonce, and what its seal is bound to. */
-  placeOf(index: number): { nonce: Buffer; aad: Buffer; fd: number; position: number } {
+  placeOf(index: number): { nonce: Buffer; aad: Buffer; fd: number | null; position: number } {
     const { recordId, chunkBytes } = this.file;
     const kind = index === chunkCount(this.file) - 1 ? "last" : "middle";
-    const position = index * (chunkBytes + SEAL_BYTES);
     return {
       nonce: nonceOf(this.seed, index),
       aad: boundTo({ recordId, index, kind }),
       fd: this.body.fd,
-      position,
+      position: index * (chunkBytes + SEAL_BYTES),
     };
+  }
+
+  /** Hands a sealed chunk on, where its sealing thread did not write it. */
+  async keep(index: number, sealed: Uint8Array): Promise<void> {
+    if (this.body.fd === null) await this.body.keep(this.placeOf(index).position, sealed);
   }
 
   /**
@@ -81,51 +88,46 @@ export class BodyWriter {
    * a part left behind is cut off before anything else is written or recovered.
    */
   async beginUnproven(): Promise<void> {
-    const mark = await open(unprovenPath(this.file.recordId), "w", 0o600);
-    await mark.close();
-    await syncFolder(folderOf(this.file.recordId));
+    await store().put(this.file.recordId, "unproven", new Uint8Array());
   }
 
   async endUnproven(): Promise<void> {
-    await rm(unprovenPath(this.file.recordId), { force: true });
+    await store().drop(this.file.recordId, "unproven");
   }
 
   /** Cuts off what an unproven part left beyond the durable offset. */
   async cutUnproven(offset: number): Promise<void> {
-    if (!(await exists(unprovenPath(this.file.recordId)))) return;
+    if (!(await isUnproven(this.file.recordId))) return;
     const { chunkBytes } = this.file;
-    await this.body.truncate(Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES));
-    await this.body.datasync();
+    await this.body.cut(Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES));
     await this.endUnproven();
   }
 
+  /** How many of the first `chunks` chunks, all of them written, survive a power cut. */
+  async sync(chunks: number): Promise<number> {
+    const sealedChunk = this.file.chunkBytes + SEAL_BYTES;
+    return Math.floor((await this.body.sync(chunks * sealedChunk)) / sealedChunk);
+  }
+
   /** Everything written so far survives a power cut. */
-  async sync(): Promise<void> {
-    await Promise.all([this.named, this.body.datasync()]);
+  async settle(): Promise<void> {
+    await this.body.settle();
   }
 
   /** Keeps the unfinished chunk at the end of an upload, replacing an older one in one step. */
   async writeTail(index: number, plain: Uint8Array): Promise<void> {
     const { key, recordId } = this.file;
     const sealed = sealChunk(key, newSealSeed(), { recordId, index, kind: "tail" }, plain);
-    const target = tailPath(recordId, index);
-    const fresh = await open(`${target}.new`, "w", 0o600);
-    try {
-      await writeAll(fresh, sealed, 0);
-      await fresh.sync();
-    } finally {
-      await fresh.close();
-    }
-    await rename(`${target}.new`, target);
-    await syncFolder(folderOf(recordId));
+    await store().put(recordId, `tail-${index}`, Buffer.concat(sealed));
   }
 
-  /** Drops the tails of chunks that are complete by now. */
-  async dropTails(exceptIndex: number | null): Promise<void> {
-    const folder = folderOf(this.file.recordId);
-    const keep = exceptIndex === null ? null : `tail-${exceptIndex}`;
-    for (const name of await readdir(folder)) {
-      if (name.startsWith("tail-") && name !== keep) await rm(path.join(folder, name), { force: true });
+  /** Drops what only an unfinished upload needs, except what it needs to go on at this offset. */
+  async dropTails(offset: number): Promise<void> {
+    const { recordId, chunkBytes, sizeBytes } = this.file;
+    const index = Math.floor(offset / chunkBytes);
+    const keep = offset === sizeBytes ? [] : [`tail-${index}`, `open-${Math.floor(index / GROUP_CHUNKS)}`];
+    for (const name of await store().names(recordId)) {
+      if (/^(tail|open)-/.test(name) && !keep.includes(name)) await store().drop(recordId, name);
     }
   }
 
@@ -134,10 +136,21 @@ export class BodyWriter {
   }
 }
 
+/** A store hears nothing of keys. */
+function shapeOf({ recordId, sizeBytes, chunkBytes }: StoredFile): SealedShape {
+  return { recordId, sizeBytes, chunkBytes };
+}
+
+async function isUnproven(recordId: string): Promise<boolean> {
+  return (await store().get(recordId, "unproven")) !== null;
+}
+
 /** The kept part of the unfinished chunk. It may be longer than the durable offset says: then a crash came between. */
 export async function readTail(file: StoredFile, index: number): Promise<Buffer> {
   const { key, recordId } = file;
-  return openChunk(key, { recordId, index, kind: "tail" }, await readFile(tailPath(recordId, index)));
+  const sealed = await store().get(recordId, `tail-${index}`);
+  if (!sealed) throw new DamagedFile(recordId, "gone");
+  return opened(recordId, () => openChunk(key, { recordId, index, kind: "tail" }, sealed));
 }
 
 /**
@@ -146,56 +159,67 @@ export async function readTail(file: StoredFile, index: number): Promise<Buffer>
  */
 export async function* readRange(file: StoredFile, start: number, end: number): AsyncGenerator<Buffer> {
   if (start >= end) return;
-  const lastIndex = Math.floor((end - 1) / file.chunkBytes);
-  for (let index = Math.floor(start / file.chunkBytes); index <= lastIndex; index += 1) {
-    const plain = await readChunk(file, index);
-    const from = index * file.chunkBytes;
-    yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
+  const last = Math.floor((end - 1) / file.chunkBytes);
+  const { chunksAtOnce } = reader();
+  // The first chunk comes alone, so that somebody sees something soon; whoever reads on gets more at a time.
+  let wanted = 1;
+  for (let index = Math.floor(start / file.chunkBytes); index <= last;) {
+    const toBorder = chunksAtOnce - (index % chunksAtOnce);
+    const count = Math.min(wanted, toBorder, last - index + 1);
+    for (const plain of await readChunks(file, index, count)) {
+      const from = index * file.chunkBytes;
+      yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
+      index += 1;
+    }
+    wanted = Math.min(wanted * 2, chunksAtOnce);
   }
 }
 
-/** Opens the body anew for each chunk: a reader who goes away leaves nothing open behind. */
-async function readChunk(file: StoredFile, index: number): Promise<Buffer> {
-  const isLast = index === chunkCount(file) - 1;
-  const plainBytes = isLast ? file.sizeBytes - index * file.chunkBytes : file.chunkBytes;
-  const sealed = Buffer.allocUnsafeSlow(plainBytes + SEAL_BYTES);
-  const body = await open(bodyPath(file.recordId), "r");
+async function readChunks(file: StoredFile, first: number, count: number): Promise<Buffer[]> {
+  const sealedChunk = file.chunkBytes + SEAL_BYTES;
+  const start = first * sealedChunk;
+  const end = Math.min(start + count * sealedChunk, sealedBytes(file));
+  const sealed = await reader().readBody(shapeOf(file), start, end);
+  return Array.from({ length: count }, (_, at) => {
+    const chunk = sealed.subarray(at * sealedChunk, (at + 1) * sealedChunk);
+    return openAt(file, first + at, chunk);
+  });
+}
+
+function openAt({ recordId, key, ...shape }: StoredFile, index: number, sealed: Buffer): Buffer {
+  const kind = index === chunkCount(shape) - 1 ? "last" : "middle";
+  return opened(recordId, () => openChunk(key, { recordId, index, kind }, sealed));
+}
+
+function opened(recordId: string, open: () => Buffer): Buffer {
   try {
-    await readAll(body, sealed, index * (file.chunkBytes + SEAL_BYTES));
-  } finally {
-    await body.close();
-  }
-  try {
-    return openChunk(file.key, { recordId: file.recordId, index, kind: isLast ? "last" : "middle" }, sealed);
+    return open();
   } catch (cause) {
-    throw new DamagedFile("A stored file was changed on the disk.", { cause });
-  }
-}
-
-async function readAll(body: FileHandle, into: Buffer, position: number): Promise<void> {
-  let filled = 0;
-  while (filled < into.length) {
-    const { bytesRead } = await body.read(into, filled, into.length - filled, position + filled);
-    if (bytesRead === 0) throw new DamagedFile("A stored file is shorter than its row says.");
-    filled += bytesRead;
+    throw new DamagedFile(recordId, "changed", { cause });
   }
 }
 
 /** The first bytes of a file, at most `bytesMax`: enough to know its type. */
 export async function readHead(file: StoredFile, bytesMax: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of readRange(file, 0, Math.min(bytesMax, file.sizeBytes))) pieces.push(piece);
-  return Buffer.concat(pieces);
+  return Buffer.concat(await Array.fromAsync(readRange(file, 0, Math.min(bytesMax, file.sizeBytes))));
 }
 
 /** Removes the bytes; nothing happens when they are gone already. */
 export async function removeFile(recordId: string): Promise<void> {
-  await rm(folderOf(recordId), { recursive: true, force: true });
+  await store().remove(recordId);
 }
 
-/** The ids of every stored file, folder by folder, for the sweep. */
+/** The ids of every stored file, for the sweep. */
 export async function* storedIds(): AsyncGenerator<string> {
-  for (const half of await namesIn(filesRoot())) yield* await namesIn(path.join(filesRoot(), half));
+  yield* store().ids();
+}
+
+/** Throws `DamagedFile` when a complete file does not have its length in the store: without reading it. */
+export async function weigh(file: StoredFile): Promise<void> {
+  const stored = await store().bodyBytes(shapeOf(file));
+  const expected = sealedBytes(file);
+  if (stored !== expected)
+    throw new DamagedFile(file.recordId, stored === 0 ? "gone" : stored < expected ? "cut" : "longer");
 }
 
 /**
@@ -205,10 +229,10 @@ export async function* storedIds(): AsyncGenerator<string> {
  */
 export async function recoverableOffset(file: StoredFile, offset: number): Promise<number | null> {
   const { recordId, chunkBytes } = file;
-  const stored = await sizeOf(bodyPath(recordId));
+  const stored = await store().bodyBytes(shapeOf(file));
   const whole = Math.min(Math.floor(stored / (chunkBytes + SEAL_BYTES)), chunkCount(file) - 1);
   const first = Math.floor(offset / chunkBytes);
-  if (whole <= first || (await exists(unprovenPath(recordId)))) return null;
+  if (whole <= first || (await isUnproven(recordId))) return null;
   let index = first;
   while (index < whole && (await opens(file, index))) index += 1;
   return index > first ? index * chunkBytes : null;
@@ -216,56 +240,11 @@ export async function recoverableOffset(file: StoredFile, offset: number): Promi
 
 async function opens(file: StoredFile, index: number): Promise<boolean> {
   try {
-    await readChunk(file, index);
+    await readChunks(file, index, 1);
     return true;
-  } catch {
+  } catch (error) {
     // Half written when its writer died: what comes from here on is sent again.
-    return false;
-  }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  return (await exists(file)) ? (await stat(file)).size : 0;
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    if (error instanceof DamagedFile) return false;
     throw error;
   }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
-}
-
-async function writeAll(handle: FileHandle, pieces: Uint8Array[], position: number): Promise<void> {
-  const wanted = pieces.reduce((total, piece) => total + piece.length, 0);
-  const { bytesWritten } = await handle.writev(pieces, position);
-  if (bytesWritten === wanted) return;
-  // A short write is rare (a signal, a nearly full disk): say the rest again and let the disk answer.
-  const rest = Buffer.concat(pieces).subarray(bytesWritten);
-  await writeAll(handle, [rest], position + bytesWritten);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** True when the disk said it is full. */
-export function isStorageFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

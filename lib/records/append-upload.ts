@@ -5,7 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { enqueue } from "@/lib/infra/jobs";
-import { isStorageFull } from "@/lib/infra/record-store";
+import { isStorageFull } from "@/lib/infra/record-store-driver";
 import { Intake } from "@/lib/infra/record-store-intake";
 import { lockUpload, type UploadLock } from "@/lib/infra/upload-lock";
 import { takesUploads } from "@/lib/cases/case";

@@ -6,6 +6,7 @@ import { dropKey, keepAnswer, keptAnswer } from "@/lib/infra/idempotency";
 import { log } from "@/lib/infra/log";
 import { Problem, problemOf } from "@/lib/infra/problem";
 import { type Identity, personAs } from "@/lib/infra/session";
+import { storeProblem } from "@/lib/infra/store-problem";
 import { appendUpload } from "./append-upload";
 import { isChecklistItem } from "./checklist";
 import { createUpload } from "./create-upload";
@@ -179,7 +180,7 @@ function withTusHeaders(response: Response): Response {
 }
 
 function problemAnswer(error: unknown, request: Request): Response {
-  const problem = error instanceof Problem ? error : new Problem(500, "internal");
+  const problem = error instanceof Problem ? error : (storeProblem(error) ?? new Problem(500, "internal"));
   if (problem !== error) {
     log.error({ error, path: new URL(request.url).pathname, method: request.method }, "upload failed");
   }
@@ -187,6 +188,7 @@ function problemAnswer(error: unknown, request: Request): Response {
   if (problem.status === 412) response.headers.set("tus-version", TUS_VERSION);
   if (problem.code === "wrong_offset") response.headers.set("upload-offset", String(problem.extra.offset));
   if (problem.status === 423) response.headers.set("retry-after", "2");
+  if (problem.code === "store_away") response.headers.set("retry-after", "10");
   return request.method === "HEAD"
     ? new Response(null, { status: response.status, headers: response.headers })
     : response;

@@ -96,7 +96,7 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
     if (more === null) return offset;
     const writer = await BodyWriter.open(file);
     try {
-      await writer.sync();
+      await writer.settle();
     } finally {
       await writer.close();
     }

@@ -33,6 +33,11 @@ const OPTIONAL = {
   RECORDS_KEY: { fits: isKey, must: NEEDED.RECORDS_KEY },
   RECORDS_KEY_PREVIOUS: { fits: isKey, must: NEEDED.RECORDS_KEY },
   AUTH_SECRET: { fits: (text) => text.length >= 32, must: NEEDED.AUTH_SECRET },
+  S3_ENDPOINT: { fits: isAddress, must: "an http or https address" },
+  S3_BUCKET: {
+    fits: (text) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text),
+    must: "the name of a bucket",
+  },
   STRIPE_API_BASE: { fits: isAddress, must: "an http or https address" },
   SMTP_URL: { fits: (text) => /^smtps?:\/\/./.test(text), must: NEEDED.SMTP_URL },
   CLAMAV_URL: {
@@ -97,9 +102,10 @@ function* complaints({ port, mode, role, appUrl, databaseUrl }) {
     const value = process.env[name];
     if (value && !fits(value)) yield `${name}: must be ${must}`;
   }
-  // A setting that is silently ignored would leave records where nobody looks for them.
-  for (const name of S3.filter((one) => process.env[one])) {
-    yield `${name}: an S3 store is not part of this version. Records are kept, encrypted, in files below VALVIA_DATA: leave it unset`;
+  // Half a store would leave records where nobody looks for them.
+  if (S3.some((name) => process.env[name])) {
+    for (const name of S3.filter((one) => !process.env[one]))
+      yield `${name}: an S3 store needs it; set it, or none of the S3 settings`;
   }
 }
 

@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
-import { filesRoot, readRange } from "@/lib/infra/record-store";
+import { readRange } from "@/lib/infra/record-store";
+import { filesRoot } from "@/lib/infra/record-store-disk";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import type { CaseStage } from "@/lib/cases/case";
 import { checkRecord } from "@/lib/records/check-record";

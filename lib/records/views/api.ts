@@ -15,7 +15,14 @@ export const recordsApi: ApiOperation[] = [
     summary: "Begin a resumable upload (tus 1.0.0); the Location's last part is the record's id",
     roles: CASE_PARTIES,
     answers: { 201: { description: "Begun; send the bytes to Location with PATCH." } },
-    refusals: ["illegal_transition", "tus_version", "malformed_upload", "invalid_upload", "storage_full"],
+    refusals: [
+      "illegal_transition",
+      "tus_version",
+      "malformed_upload",
+      "invalid_upload",
+      "storage_full",
+      "store_away",
+    ],
   },
   {
     method: "patch",
@@ -24,7 +31,14 @@ export const recordsApi: ApiOperation[] = [
     summary: "Send bytes at the offset the upload stands at (tus 1.0.0)",
     roles: CASE_PARTIES,
     answers: { 204: { description: "Kept on the disk up to Upload-Offset." } },
-    refusals: ["wrong_offset", "checksum_mismatch", "upload_busy", "upload_expired", "storage_full"],
+    refusals: [
+      "wrong_offset",
+      "checksum_mismatch",
+      "upload_busy",
+      "upload_expired",
+      "storage_full",
+      "store_away",
+    ],
   },
   {
     method: "delete",

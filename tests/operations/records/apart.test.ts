@@ -3,7 +3,7 @@ import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readApart } from "@/lib/infra/file-reader";
-import { filesRoot } from "@/lib/infra/record-store";
+import { filesRoot } from "@/lib/infra/record-store-disk";
 import { newSealSeed, sealChunk } from "@/lib/infra/record-store-seal";
 import { checkRecord } from "@/lib/records/check-record";
 import { findingsOf } from "@/lib/records/finding";
@@ -65,7 +65,7 @@ describe("the process that reads files", () => {
     const body = await open(path.join(folderOf(id), "body"), "r+");
     await body.write(Buffer.from("x"), 0, 1, 1_048_576 + 5_000);
     await body.close();
-    await expect(checkRecord(testSystem, id, new Date())).rejects.toThrow("changed on the disk");
+    await expect(checkRecord(testSystem, id, new Date())).rejects.toThrow("was changed in the store");
     expect((await recordRow(id)).state).toBe("scanning");
   });
 });

@@ -1,11 +1,9 @@
-import { mkdir, readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { DELETE as deleteRecord, GET as getRecord } from "@/app/api/v1/records/[id]/route";
 import { GET as listRecords } from "@/app/api/v1/cases/[id]/records/route";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { filesRoot } from "@/lib/infra/record-store";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
 import { openCaseToClinic } from "../../support/cases";
@@ -20,6 +18,7 @@ import {
   testSystem,
 } from "../../support/people";
 import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
+import { describeStores } from "../../support/stores";
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 const views = (objectId: string) =>
@@ -33,7 +32,7 @@ async function storedClip(frames = 30) {
   return { ...world, bytes, id: row.id };
 }
 
-describe("the bytes of a record", () => {
+describeStores("the bytes of a record", () => {
   it("come back equal, sealed against running anywhere, and leave a trace", async () => {
     const { patient, bytes, id } = await storedClip();
     const response = await callAs(patient, getContent, { id });
@@ -169,11 +168,12 @@ describe("the list of records", () => {
   });
 });
 
-describe("erasing a record", () => {
+describeStores("erasing a record", (door) => {
   it("drops the key and the bytes, keeps the row and the trace", async () => {
     const { patient, id, caseId } = await storedClip(2);
     const answer = await callAs(patient, deleteRecord, { id }, { method: "DELETE" });
     expect(answer.status).toBe(204);
+    expect(await door().names(id)).toEqual([]);
     const row = await recordRow(id);
     expect(row.wrappedKey).toBeNull();
     expect(row.erasedAt).toBeInstanceOf(Date);
@@ -197,7 +197,7 @@ describe("erasing a record", () => {
   });
 });
 
-describe("the sweep", () => {
+describeStores("the sweep", (door) => {
   it("removes what nobody finished and bytes without a row, and nothing else", async () => {
     const { patient, tus, caseId, bytes, id } = await storedClip(2);
     const created = await tus.create(caseId, { size: 100 });
@@ -215,8 +215,8 @@ describe("the sweep", () => {
     await sweepUploads(testSystem, new Date(Date.now() + 2 * 3_600_000));
     expect((await bytesOf(await callAs(patient, getContent, { id }))).equals(bytes)).toBe(true);
     const orphan = newId(Date.now() - 3 * 3_600_000);
-    await mkdir(`${filesRoot()}/${orphan.slice(-2)}/${orphan}`, { recursive: true });
+    await door().write(orphan, "tail-0", Buffer.alloc(40));
     expect((await sweepUploads(testSystem, new Date())).files).toBeGreaterThanOrEqual(1);
-    expect(await readdir(`${filesRoot()}/${orphan.slice(-2)}`)).not.toContain(orphan);
+    expect(await door().names(orphan)).toEqual([]);
   });
 });

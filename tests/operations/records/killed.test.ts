@@ -1,20 +1,26 @@
-import { glob, stat } from "node:fs/promises";
-import path from "node:path";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/infra/hash";
-import { caseWithOwner, folderOf, recordRow, storedBytes } from "../../support/records";
+import { caseWithOwner, recordRow, storedBytes } from "../../support/records";
 import { RecordsProcess } from "../../support/records-process";
+import { type Backdoor, describeStores } from "../../support/stores";
 import { bearerOf, noise } from "../../support/uploads";
 
 const MIB = 1_048_576;
 let server: RecordsProcess;
 
-beforeAll(async () => {
-  server = await RecordsProcess.make();
-  await server.start();
-});
-afterAll(() => server.clear());
+/** A process of its own, told of the same store. */
+function withServer(door?: () => Backdoor): void {
+  beforeAll(async () => {
+    Object.assign(process.env, door?.().server?.environment);
+    server = await RecordsProcess.make();
+    await server.start();
+  });
+  afterAll(async () => {
+    await server.clear();
+    for (const name of Object.keys(process.env)) if (name.startsWith("S3_")) delete process.env[name];
+  });
+}
 
 interface Wish {
   chunkSize?: number;
@@ -43,18 +49,15 @@ async function upload(bytes: Buffer, { chunkSize, onUrl, onRetry }: Wish): Promi
 }
 
 /** Kills the process once so many bytes of an upload lie on the disk, and starts it again. */
-async function killAfter(id: string, bytes: number): Promise<void> {
-  await expect.poll(() => bodySize(id), { interval: 2, timeout: 20_000 }).toBeGreaterThan(bytes);
+async function killAfter(door: Backdoor, id: string, bytes: number): Promise<void> {
+  await expect.poll(() => door.bodyBytes(id), { interval: 2, timeout: 20_000 }).toBeGreaterThan(bytes);
   await server.end("SIGKILL");
   await server.start();
 }
 
-async function bodySize(id: string): Promise<number> {
-  const [body] = await Array.fromAsync(glob("body", { cwd: folderOf(id) }));
-  return body ? (await stat(path.join(folderOf(id), body))).size : 0;
-}
+describeStores("the public tus client", (door) => {
+  withServer(door);
 
-describe("the public tus client", () => {
   it("sends a file in parts and in one go", async () => {
     const bytes = noise(5 * MIB + 321);
     for (const wish of [{ chunkSize: 700_000 }, {}]) {
@@ -74,7 +77,7 @@ describe("the public tus client", () => {
     const id = await upload(bytes, {
       ...wish,
       // Told again when the client resumes; once is enough.
-      onUrl: (begun) => killed.length === 0 && killed.push(killAfter(begun, 10 * MIB)),
+      onUrl: (begun) => killed.length === 0 && killed.push(killAfter(door(), begun, 10 * MIB)),
       onRetry: () => void (retries += 1),
     });
     await Promise.all(killed);
@@ -85,6 +88,8 @@ describe("the public tus client", () => {
 });
 
 describe("the process that takes uploads", () => {
+  withServer();
+
   it("ends in order when told to", async () => {
     expect(await server.end("SIGTERM")).toBe(0);
     await server.start();

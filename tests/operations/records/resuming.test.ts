@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
@@ -7,11 +7,12 @@ import { sha256 } from "@/lib/infra/hash";
 import { endThreads } from "@/lib/infra/record-store-sealer";
 import { testSystem } from "../../support/people";
 import { beginUpload, caseWithOwner, folderOf, idOf, recordRow, storedBytes } from "../../support/records";
+import { describeStores } from "../../support/stores";
 import { brokenBody, noise } from "../../support/uploads";
 
 const MIB = 1_048_576;
 
-describe("a broken line", () => {
+describeStores("a broken line", (door) => {
   it("keeps what came, to the byte, and goes on from there", async () => {
     const { tus, caseId } = await caseWithOwner();
     const bytes = noise(2 * MIB + 777);
@@ -52,9 +53,9 @@ describe("a broken line", () => {
     await tus.patch(location, 0, Buffer.from(bytes.subarray(0, 3 * MIB + 50)));
     await asPerson(testSystem, (tx) => tx.record.update({ where: { id }, data: { offsetBytes: 100n } }));
     // The third chunk was half written when the power of its process went.
-    const body = await open(path.join(folderOf(id), "body"), "r+");
-    await body.write(Buffer.alloc(500), 0, 500, 2 * (MIB + 28) + 1_000);
-    await body.close();
+    const { unfinished } = door();
+    const body = await door().read(id, unfinished);
+    await door().write(id, unfinished, body.fill(0, 2 * (MIB + 28) + 1_000, 2 * (MIB + 28) + 1_500));
     expect(await tus.offset(location)).toBe(2 * MIB);
     const rest = await tus.patch(location, 2 * MIB, Buffer.from(bytes.subarray(2 * MIB)));
     expect(rest.status).toBe(204);
@@ -91,23 +92,25 @@ describe("a broken line", () => {
   });
 });
 
-describe("the disk", () => {
+describeStores("the store", (door) => {
   it("holds nothing readable, neither of a part nor of the whole", async () => {
     const { tus, caseId } = await caseWithOwner();
     const marker = "PATIENT^ANNA MARKER 7731";
     const bytes = Buffer.from(`${marker} `.repeat(60_000));
     const location = await beginUpload(tus, caseId, bytes.length);
     await tus.patch(location, 0, bytes.subarray(0, 500_000));
-    const folder = folderOf(idOf(location));
-    const partly = await Promise.all(
-      (await readdir(folder)).map((name) => readFile(path.join(folder, name))),
-    );
+    const id = idOf(location);
+    const stored = async () => Promise.all((await door().names(id)).map((name) => door().read(id, name)));
+    const partly = await stored();
     await tus.patch(location, 500_000, bytes.subarray(500_000));
-    const whole = await readFile(path.join(folder, "body"));
-    for (const file of [...partly, whole]) expect(file.includes("MARKER")).toBe(false);
-    expect(Buffer.concat([...partly, whole]).length).toBeGreaterThan(bytes.length);
+    const whole = await stored();
+    for (const file of [...partly, ...whole]) expect(file.includes("MARKER")).toBe(false);
+    expect(Buffer.concat(partly).length).toBeGreaterThan(500_000);
+    expect(Buffer.concat(whole).length).toBeGreaterThan(bytes.length);
   });
+});
 
+describe("a disk", () => {
   it("that is full is told, and nothing is lost", async () => {
     const { tus, caseId } = await caseWithOwner();
     const bytes = noise(2 * MIB);

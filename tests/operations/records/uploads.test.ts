@@ -1,14 +1,14 @@
-import { readdir } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
-import { beginUpload, caseWithOwner, folderOf, idOf, recordRow, storedBytes } from "../../support/records";
+import { beginUpload, caseWithOwner, idOf, recordRow, storedBytes } from "../../support/records";
+import { describeStores } from "../../support/stores";
 import { noise, TusClient } from "../../support/uploads";
 
 const MIB = 1_048_576;
 
-describe("an upload", () => {
+describeStores("an upload", (door) => {
   it("says what the server can do without asking who it is", async () => {
     const response = await TusClient.withToken("nobody").send("OPTIONS", `/api/v1/cases/${newId()}/uploads`);
     expect(response.status).toBe(204);
@@ -34,7 +34,7 @@ describe("an upload", () => {
     const row = await recordRow(id);
     expect(row).toMatchObject({ state: "scanning", sha256: sha256(bytes), expiresAt: null });
     expect((await storedBytes(id)).equals(bytes)).toBe(true);
-    expect(await readdir(folderOf(id))).toEqual(["body"]);
+    expect(await door().names(id)).toEqual([door().body]);
     const job = await openDb().$queryRaw<{ n: bigint }[]>`
       SELECT count(*) AS n FROM pgboss.job WHERE name = 'record.check' AND data->>'recordId' = ${id}`;
     expect(job[0]?.n).toBe(1n);

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/infra/hash";
 import { beginUpload, caseWithOwner, idOf, recordRow, storedBytes } from "../../support/records";
+import { describeStores } from "../../support/stores";
 import { noise } from "../../support/uploads";
 
 const MIB = 1_048_576;
 
-describe("a wrong part", () => {
+describeStores("a wrong part", () => {
   it("at another offset is refused, with the right one told", async () => {
     const { tus, caseId } = await caseWithOwner();
     const location = await beginUpload(tus, caseId, 1_000);

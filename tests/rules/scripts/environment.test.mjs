@@ -4,6 +4,13 @@ import { loadEnvironment, readSettings } from "../../../scripts/steps/environmen
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 const DEMO = { DATABASE_URL: "postgres://db/x", AUTH_SECRET: "a".repeat(32), RECORDS_KEY: KEY };
+const S3 = {
+  S3_ENDPOINT: "https://s3.example.org",
+  S3_BUCKET: "records",
+  S3_REGION: "eu-central-1",
+  S3_ACCESS_KEY_ID: "key",
+  S3_SECRET_ACCESS_KEY: "secret",
+};
 const PRODUCTION = {
   ...DEMO,
   VALVIA_MODE: "production",
@@ -61,13 +68,19 @@ describe("a setting that is not valid", () => {
     ["VALVIA_GALLERY", "yes"],
     ["HOLD_MINUTES", "0"],
     ["HOLD_MINUTES", "two"],
-    ["S3_ENDPOINT", "https://s3.example.org"],
-    ["S3_BUCKET", "records"],
-    ["S3_REGION", "eu-central-1"],
-    ["S3_ACCESS_KEY_ID", "key"],
-    ["S3_SECRET_ACCESS_KEY", "secret"],
+    ["S3_ENDPOINT", "s3.example.org"],
+    ["S3_BUCKET", "My Records"],
   ])("names itself, to the start and to each part: %s=%s", async (name, value) => {
     for (const said of await saidOf({ ...DEMO, [name]: value })) expect(said).toContain(`${name}: `);
+  });
+
+  it.each(Object.keys(S3))("names the one setting of an S3 store that is missing: %s", async (name) => {
+    const { [name]: _left, ...rest } = S3;
+    for (const said of await saidOf({ ...DEMO, ...rest })) {
+      expect(said).toContain(`${name}: an S3 store needs it`);
+      expect(said.split("S3 store needs it")).toHaveLength(2);
+    }
+    expect(await saidOf({ ...DEMO, ...S3 })).toEqual(["", ""]);
   });
 
   it("is a secret's file that is not there", () => {

@@ -1,0 +1,165 @@
+import "server-only";
+import { constants } from "node:fs";
+import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { dataFolder } from "./env";
+import {
+  type BodyDriver,
+  DamagedFile,
+  type RecordStore,
+  sealedBytes,
+  type SealedShape,
+} from "./record-store-driver";
+
+/** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
+export function filesRoot(): string {
+  return path.join(/* turbopackIgnore: true */ dataFolder(), "files");
+}
+
+function folderOf(recordId: string): string {
+  // The last digits of a UUIDv7 are random, the first are the time.
+  return path.join(/* turbopackIgnore: true */ filesRoot(), recordId.slice(-2), recordId);
+}
+
+const pathOf = (recordId: string, name: string) =>
+  path.join(/* turbopackIgnore: true */ folderOf(recordId), name);
+
+/** Files of this machine. Everything is opened anew for each act: a reader who goes away leaves nothing open behind. */
+export class DiskStore implements RecordStore {
+  readonly chunksAtOnce = 1;
+
+  async readBody(shape: SealedShape, start: number, end: number): Promise<Buffer> {
+    const body = await orGone(open(pathOf(shape.recordId, "body"), "r"));
+    if (!body) throw new DamagedFile(shape.recordId, "gone");
+    try {
+      if ((await body.stat()).size > sealedBytes(shape)) throw new DamagedFile(shape.recordId, "longer");
+      const sealed = Buffer.allocUnsafeSlow(end - start);
+      if ((await readAll(body, sealed, start)) < sealed.length) throw new DamagedFile(shape.recordId, "cut");
+      return sealed;
+    } finally {
+      await body.close();
+    }
+  }
+
+  async bodyBytes({ recordId }: SealedShape): Promise<number> {
+    return (await orGone(stat(pathOf(recordId, "body"))))?.size ?? 0;
+  }
+
+  async openBody({ recordId }: SealedShape): Promise<BodyDriver> {
+    const folder = folderOf(recordId);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const body = await open(pathOf(recordId, "body"), constants.O_RDWR | constants.O_CREAT, 0o600);
+    return new DiskBody(folder, body);
+  }
+
+  async put(recordId: string, name: string, sealed: Uint8Array): Promise<void> {
+    const target = pathOf(recordId, name);
+    const fresh = await open(`${target}.new`, "w", 0o600);
+    try {
+      await fresh.writeFile(sealed);
+      await fresh.sync();
+    } finally {
+      await fresh.close();
+    }
+    await rename(`${target}.new`, target);
+    await syncFolder(folderOf(recordId));
+  }
+
+  async get(recordId: string, name: string): Promise<Buffer | null> {
+    return orGone(readFile(pathOf(recordId, name)));
+  }
+
+  async names(recordId: string): Promise<string[]> {
+    return (await namesIn(folderOf(recordId))).filter((name) => name !== "body");
+  }
+
+  async drop(recordId: string, name: string): Promise<void> {
+    await rm(pathOf(recordId, name), { force: true });
+  }
+
+  async remove(recordId: string): Promise<void> {
+    await rm(folderOf(recordId), { recursive: true, force: true });
+  }
+
+  async *ids(): AsyncGenerator<string> {
+    for (const half of await namesIn(filesRoot())) yield* await namesIn(path.join(filesRoot(), half));
+  }
+
+  async check(): Promise<void> {
+    await mkdir(filesRoot(), { recursive: true });
+    await access(filesRoot(), constants.W_OK);
+  }
+}
+
+class DiskBody implements BodyDriver {
+  /** The folder's own entries, made durable while the first bytes arrive. */
+  private readonly named: Promise<void>;
+
+  constructor(
+    folder: string,
+    private readonly body: FileHandle,
+  ) {
+    this.named = Promise.all([syncFolder(folder), syncFolder(path.dirname(folder))]).then(() => undefined);
+    // Whoever syncs next hears of a failure; until then nobody may be listening.
+    this.named.catch(() => undefined);
+  }
+
+  get fd(): number {
+    return this.body.fd;
+  }
+
+  /** The sealing thread wrote it already. */
+  async keep(): Promise<void> {}
+
+  async sync(written: number): Promise<number> {
+    await this.settle();
+    return written;
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all([this.named, this.body.datasync()]);
+  }
+
+  async cut(position: number): Promise<void> {
+    await this.body.truncate(position);
+    await this.body.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.body.close();
+  }
+}
+
+/** How many bytes were there. */
+async function readAll(body: FileHandle, into: Buffer, position: number): Promise<number> {
+  let filled = 0;
+  while (filled < into.length) {
+    const { bytesRead } = await body.read(into, filled, into.length - filled, position + filled);
+    if (bytesRead === 0) return filled;
+    filled += bytesRead;
+  }
+  return filled;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await orGone(readdir(folder))) ?? [];
+}
+
+/** What is not there is an answer; every other trouble rises. */
+async function orGone<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
