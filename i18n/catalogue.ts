@@ -35,6 +35,7 @@ import type mails from "@/locales/en/mails.json";
 import type measures from "@/locales/en/measures.json";
 import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
+import type nameless from "@/locales/en/nameless.json";
 import type offline from "@/locales/en/offline.json";
 import type palette from "@/locales/en/palette.json";
 import type payments from "@/locales/en/payments.json";
@@ -92,6 +93,7 @@ export interface Catalogue {
   measures: typeof measures;
   moves: typeof moves;
   my: typeof my;
+  nameless: typeof nameless;
   offline: typeof offline;
   palette: typeof palette;
   payments: typeof payments;

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { NamesCheck } from "@/components/desk/names-check";
 import { RecordVerdict } from "@/components/desk/record-verdict";
 import { FindingWords } from "@/components/records/finding-words";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,6 +15,8 @@ interface RecordPanelProps {
   base: string;
   /** Judges one file: the form names it. Absent for a reader who may only look. */
   judge: FormAction | null;
+  /** Notes a look for names, where a centre is asked without one. */
+  names?: FormAction | null;
   /** Other words than the desk's above the list and in its place. */
   words?: { heading: string; none: string; lead: string };
 }
@@ -31,7 +34,7 @@ const TONES = {
 } as const;
 
 /** The files of a case with what the check saw in each, and the coordinator's word on them. */
-export function RecordPanel({ records, base, judge, words }: RecordPanelProps) {
+export function RecordPanel({ records, base, judge, names = null, words }: RecordPanelProps) {
   const t = useTranslations("desk.records");
   return (
     <section aria-labelledby="files" className="space-y-gap">
@@ -48,6 +51,9 @@ export function RecordPanel({ records, base, judge, words }: RecordPanelProps) {
             {judge && ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (
               <RecordVerdict record={record} action={judge} />
             ) : null}
+            {names && ["readable", "accepted"].includes(record.state) ? (
+              <NamesCheck record={record} action={names} />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -59,6 +65,10 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
   const t = useTranslations("desk.records");
   const words = useTranslations("records");
   const locale = useLocale();
+  const nameless = useTranslations("nameless.centre");
+  const { isNameless, withoutName } = record;
+  const isKept = isNameless && withoutName !== "copy";
+  const mayLook = !isKept || withoutName === "pictures";
   const mayOpen = ["readable", "unreadable", "accepted", "rejected"].includes(record.state);
   const facts = [
     record.item ? words(`items.${record.item}.title` as "items.ecg.title") : null,
@@ -74,14 +84,15 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <bdi className="min-w-0 flex-1 basis-52 font-semibold wrap-anywhere">{record.filename}</bdi>
         <StateTag tone={TONES[record.state]}>{words(`states.${record.state}`)}</StateTag>
-        {mayOpen ? <TextLink href={`${base}/${record.id}`}>{t("look")}</TextLink> : null}
-        {mayOpen ? (
+        {mayOpen && mayLook ? <TextLink href={`${base}/${record.id}`}>{t("look")}</TextLink> : null}
+        {mayOpen && !isKept ? (
           <a className="link" href={`/api/v1/records/${record.id}/content`}>
             {t("open")}
           </a>
         ) : null}
       </div>
       <p className="text-sm text-ink-soft">{facts.filter((fact) => fact !== null).join(" · ")}</p>
+      {isKept ? <p className="text-sm">{nameless(withoutName)}</p> : null}
       {record.findings.length > 0 ? (
         <ul className="list-disc ps-5 text-sm" aria-label={t("looks")}>
           {record.findings.map((one) => (

@@ -23,7 +23,8 @@ export function RecordPicture({ record, frame, path }: RecordPictureProps) {
   const isDicom = record.kind === "dicom";
   const isDrawn = isDicom || record.kind === "image" || record.kind === "pdf";
   const isKnownBlind = record.findings.some(({ code }) => code === "no_preview");
-  const isShown = isDrawn && !isKnownBlind && mayBeOpened(record.state, false);
+  const isGiven = !record.isNameless || ["copy", "pictures"].includes(record.withoutName);
+  const isShown = isDrawn && isGiven && !isKnownBlind && mayBeOpened(record.state, false);
   const sources = sourcesOf(record);
   const isFilm = isDicom && sources.length > 1 && FILMS.includes(record.header?.modality ?? null);
   return (
@@ -43,13 +44,15 @@ export function RecordPicture({ record, frame, path }: RecordPictureProps) {
       <figcaption className="flex flex-wrap items-center justify-between gap-gap">
         <span className="text-sm text-ink-soft">{t("notDiagnostic")}</span>
         {isShown && sources.length > 1 ? <PlainSteps frame={frame} all={sources.length} path={path} /> : null}
-        <a
-          className="link inline-flex min-h-11 items-center"
-          href={`/api/v1/records/${record.id}/content`}
-          download
-        >
-          {t("download")}
-        </a>
+        {record.isNameless && record.withoutName !== "copy" ? null : (
+          <a
+            className="link inline-flex min-h-11 items-center"
+            href={`/api/v1/records/${record.id}/content`}
+            download
+          >
+            {t("download")}
+          </a>
+        )}
       </figcaption>
     </figure>
   );

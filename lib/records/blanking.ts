@@ -1,4 +1,6 @@
-import dicomParser, { type DataSet } from "dicom-parser";
+import { type Rule, ruleOf } from "./confidentiality";
+import { type Leaf, type Walk, walkElements } from "./element";
+import { type Digest, dummyOf, emptyOf, standInNumber, standInUids } from "./stand-in";
 
 /** Bytes to lay over a file at one place; as many as were there, so that nothing else moves. */
 export interface Blank {
@@ -6,111 +8,185 @@ export interface Blank {
   bytes: Uint8Array;
 }
 
-/**
- * Who the patient is and who wrote about them, after the basic profile of PS3.15 E: names, numbers, dates of birth,
- * addresses, institutions, remarks. The UIDs stay, or a study would fall apart; so do the examination's own dates.
- */
-const PERSONAL = new Set([
-  "x00080050", // Accession number
-  "x00080080", // Institution
-  "x00080081",
-  "x00080090", // Referring physician
-  "x00080092",
-  "x00080094",
-  "x00081010", // Station
-  "x00081040",
-  "x00081048", // Physicians and operators
-  "x00081050",
-  "x00081060",
-  "x00081070",
-  "x00100010", // Patient's name, number, birth
-  "x00100020",
-  "x00100021",
-  "x00100030",
-  "x00100032",
-  "x00101000",
-  "x00101001",
-  "x00101005",
-  "x00101040", // Address
-  "x00101060",
-  "x00102154",
-  "x00102180",
-  "x001021b0",
-  "x00104000", // Remarks
-  "x00200010",
-  "x00204000",
-  "x00321032",
-  "x00321033",
-  "x00400006",
-  "x00401001",
-  "x00401010",
-  "x00402008", // Orders: who entered them, who is called back
-  "x00402009",
-  "x00402010",
-  "x00402016",
-  "x00402017",
-  "x0040a027", // Who verified, wrote and observed a report
-  "x0040a075",
-  "x0040a123",
-  "x0040a124",
-  "x00400253",
-  "x00081049",
-  "x00081062",
-  "x00081072",
-  "x00101050", // Insurance, rank, service, country, religion
-  "x00101080",
-  "x00101081",
-  "x00101090",
-  "x00102150",
-  "x00102152",
-  "x00102155",
-  "x00102160",
-  "x001021f0",
-  "x00102297", // Whoever answers for the patient
-  "x00380010", // Admission and where the patient lives
-  "x00380014",
-  "x00380400",
-  "x00380500",
-  "x00700084",
-  "x300e0008",
-]);
-const SPACE = 0x20;
-const PIXEL_DATA = "x7fe00010";
-
-/** What to lay over the beginning of a DICOM file so that it no longer says whose it is; null when it cannot be read. */
-export function blanksOf(head: Uint8Array): Blank[] | null {
-  try {
-    return blanksIn(dicomParser.parseDicom(head, { untilTag: PIXEL_DATA }));
-  } catch {
-    // A header we cannot read to its end might name the patient in the part we did not see.
-    return null;
-  }
-}
-
-function blanksIn(set: DataSet): Blank[] {
-  return Object.values(set.elements).flatMap((element) => {
-    if (element.tag === PIXEL_DATA) return [];
-    if (element.items) return element.items.flatMap((item) => (item.dataSet ? blanksIn(item.dataSet) : []));
-    const isPrivate = Number.parseInt(element.tag.slice(1, 5), 16) % 2 === 1;
-    if ((!isPrivate && !PERSONAL.has(element.tag)) || element.length === 0) return [];
-    return [{ at: element.dataOffset, bytes: blankOf(element.tag, element.length) }];
-  });
-}
-
-/** A day must stay a day: the birth becomes the first of 1900. Everything else becomes spaces. */
-function blankOf(tag: string, length: number): Uint8Array {
-  const isBirth = tag === "x00100030" && length === 8;
-  return isBirth ? new TextEncoder().encode("19000101") : new Uint8Array(length).fill(SPACE);
-}
-
-/** Lays blanks over a piece of the file that begins at `from`, in place. */
-export function layOver(piece: Uint8Array, from: number, blanks: readonly Blank[]): void {
-  for (const { at, bytes } of blanks) {
-    const start = Math.max(at, from);
-    const end = Math.min(at + bytes.length, from + piece.length);
-    if (start < end) piece.set(bytes.subarray(start - at, end - at), start - from);
-  }
+/** What is laid over a file, and how it goes on behind that. */
+export interface Blanking {
+  /** In the order of the file, none over another. */
+  blanks: Blank[];
+  /** Where the pixels begin and how long they are: null when encapsulated. Absent when the file has none. */
+  pixels: Walk["pixels"];
+  syntax: Walk["syntax"];
 }
 
 /** The room before a DICOM header, where a program could hide. */
 export const PREAMBLE: Blank = { at: 0, bytes: new Uint8Array(128) };
+
+/** Free text and names, whatever element they stand in. */
+const TELLING = ["PN", "LT", "ST", "UT", "UC"];
+/** Free text that is a code, or what a code means. */
+const CODES = [0x00080108, 0x00080114, 0x00080115, 0x00080116, 0x00080119];
+const PATIENT_ID = 0x00100020;
+const AGE = 0x00101010;
+const IS_REMOVED = 0x00120062;
+const ICON = 0x00880200;
+const CONTENT = 0x0040a730;
+/** Of which kind a value is: a word of the standard, on which depends what else an item must have. */
+const VALUE_TYPE = 0x0040a040;
+const DOCUMENT = 0x00420011;
+const DIRECTORY = 0x00041220;
+const MOMENT = /^[\d.:+\-\s\\\0]*$/;
+const TRAIT = /^(?:[MFO]|\d{3}[DWMY]|[\d.eE+-]+)?[\s\0]*$/;
+
+/**
+ * What to lay over a DICOM file so that it no longer says whose it is. Null when it cannot be read, and when it is a
+ * report: the text of one names the patient wherever its writer liked.
+ */
+export function blankingOf(head: Uint8Array, digest: Digest): Blanking | null {
+  const walk = walkElements(head);
+  if (!walk || tellsInWords(walk) || hidesOverlay(walk, head)) return null;
+  const blanks = walk.leaves.flatMap((leaf) => {
+    const bytes = leaf.length === 0 ? null : instead(leaf, head, digest);
+    return bytes ? [{ at: leaf.at, bytes }] : [];
+  });
+  return { blanks: [PREAMBLE, ...blanks], pixels: walk.pixels, syntax: walk.syntax };
+}
+
+function tellsInWords({ sequences, leaves }: Walk): boolean {
+  return (
+    sequences.some((tag) => tag === CONTENT || tag === DIRECTORY) ||
+    leaves.some(({ tag }) => tag === DOCUMENT || tag === CONTENT)
+  );
+}
+
+/** An old way to write over a picture is to use the bits its pixels leave free: there nobody looks, and names fit. */
+function hidesOverlay({ leaves, syntax }: Walk, head: Uint8Array): boolean {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return leaves.some(({ tag, at, length }) => {
+    const isPosition = isOverlay(tag) && tag % 0x10000 === 0x0102;
+    return isPosition && length === 2 && view.getUint16(at, syntax.isLittle) !== 0;
+  });
+}
+
+/** The bytes to stand in a value's place; null when it stays. */
+function instead(leaf: Leaf, head: Uint8Array, digest: Digest): Uint8Array | null {
+  const { tag, length } = leaf;
+  const value = head.subarray(leaf.at, leaf.at + length);
+  const rule = ruleOf(tag);
+  const vr = leaf.vr === null || leaf.vr === "UN" ? (rule?.vr ?? "UN") : leaf.vr;
+  if (isGroupLength(leaf)) return null;
+  if (isPrivate(tag) || isCurve(tag)) return emptyOf(vr, length);
+  if (leaf.inside.some(isRemoved)) return inRemoved(leaf, vr, value, digest);
+  if (isOverlay(tag) && [0x0022, 0x1500, 0x3000, 0x4000].includes(tag % 0x10000)) return emptyOf(vr, length);
+  if (tag === IS_REMOVED) return length < 3 ? emptyOf(vr, length) : ascii("YES", length);
+  if (rule) return byRule(rule, vr, tag, value, digest);
+  return TELLING.includes(vr) && !CODES.includes(tag) ? dummyOf(vr, length) : null;
+}
+
+function byRule(
+  { action }: Rule,
+  vr: string,
+  tag: number,
+  value: Uint8Array,
+  digest: Digest,
+): Uint8Array | null {
+  const text = String.fromCharCode(...value.subarray(0, 256));
+  switch (action) {
+    case "uid":
+      return standInUids(value, digest);
+    case "moment":
+      return MOMENT.test(text) && value.length <= 256 ? null : dummyOf(vr, value.length);
+    case "trait":
+      return TRAIT.test(text) && value.length <= 256 ? youngEnough(tag, text) : emptyOf(vr, value.length);
+    case "empty":
+      return emptyOf(vr, value.length);
+    default:
+      return tag === PATIENT_ID ? standInNumber(value, digest) : dummyOf(vr, value.length);
+  }
+}
+
+/** So few reach it that a great age is half a name: all above 89 are 90. */
+function youngEnough(tag: number, text: string): Uint8Array | null {
+  const years = tag === AGE ? Number(/^(\d{3})Y/.exec(text)?.[1] ?? 0) : 0;
+  return years > 89 ? ascii("090Y", text.length) : null;
+}
+
+/** Everything in a sequence that the profile removes or replaces; its items stay, with nothing in them. */
+function inRemoved(
+  { tag, inside, length }: Leaf,
+  vr: string,
+  value: Uint8Array,
+  digest: Digest,
+): Uint8Array | null {
+  // How an icon's pixels lie, so that what is black now is still a picture.
+  if (inside.includes(ICON) && tag >>> 16 === 0x0028) return null;
+  if (tag === VALUE_TYPE && length <= 16) return null;
+  if (vr === "UI") return standInUids(value, digest);
+  return dummyOf(vr, length);
+}
+
+function isRemoved(sequence: number): boolean {
+  const action = ruleOf(sequence)?.action;
+  return isPrivate(sequence) || isCurve(sequence) || action === "empty" || action === "dummy";
+}
+
+/** How many bytes a group has: they stay as many. */
+function isGroupLength({ tag, length }: Leaf): boolean {
+  return tag % 0x10000 === 0 && length === 4;
+}
+
+function isPrivate(tag: number): boolean {
+  return (tag >>> 16) % 2 === 1;
+}
+
+function isCurve(tag: number): boolean {
+  return tag >>> 24 === 0x50;
+}
+
+function isOverlay(tag: number): boolean {
+  return tag >>> 24 === 0x60;
+}
+
+function ascii(text: string, length: number): Uint8Array {
+  return new TextEncoder().encode(text.padEnd(length));
+}
+
+/**
+ * Covers everything behind the pixels: signatures, private groups and padding, of which the profile keeps nothing. One
+ * element of padding takes their place.
+ */
+export function tailBlank(at: number, sizeBytes: number, syntax: Walk["syntax"]): Blank[] {
+  const length = sizeBytes - at;
+  if (length <= 0) return [];
+  const headBytes = syntax.isExplicit ? 12 : 8;
+  const bytes = new Uint8Array(length);
+  if (length < headBytes) return [{ at, bytes }];
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0xfffc, syntax.isLittle);
+  view.setUint16(2, 0xfffc, syntax.isLittle);
+  if (syntax.isExplicit) bytes.set([0x4f, 0x42], 4);
+  view.setUint32(headBytes - 4, length - headBytes, syntax.isLittle);
+  return [{ at, bytes }];
+}
+
+/** Lays blanks over a piece of the file that begins at `from`, in place. */
+export function layOver(piece: Uint8Array, from: number, blanks: readonly Blank[]): void {
+  const to = from + piece.length;
+  for (let index = firstBehind(blanks, from); index < blanks.length; index += 1) {
+    const blank = blanks[index];
+    if (!blank || blank.at >= to) return;
+    const start = Math.max(blank.at, from);
+    const end = Math.min(blank.at + blank.bytes.length, to);
+    piece.set(blank.bytes.subarray(start - blank.at, end - blank.at), start - from);
+  }
+}
+
+/** The first blank that ends behind a place, found by halves. */
+function firstBehind(blanks: readonly Blank[], place: number): number {
+  let [low, high] = [0, blanks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const blank = blanks[middle];
+    if (blank && blank.at + blank.bytes.length <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

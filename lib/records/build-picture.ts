@@ -2,7 +2,7 @@ import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { readApart } from "@/lib/infra/file-reader";
-import { openRecord } from "./open-record";
+import { openRecord, type OpenRefusal } from "./open-record";
 import { type DrawnPicture, pictureIn, type ReadingTask, type WantedPicture } from "./reading";
 
 const LIMITS = { seconds: 20, memoryBytes: 1_024 * 1_048_576 };
@@ -16,10 +16,8 @@ export async function buildPicture(
   recordId: string,
   wanted: WantedPicture,
   now: Date,
-): Promise<
-  Outcome<DrawnPicture, "not_found" | "not_open" | "not_previewable" | "range_unsatisfiable" | "too_many">
-> {
-  const opened = await openRecord(viewer, recordId, null, now);
+): Promise<Outcome<DrawnPicture, OpenRefusal | "not_previewable" | "too_many">> {
+  const opened = await openRecord(viewer, recordId, null, now, "pictures");
   if (!opened.ok) return opened;
   const { file, kind, isChecked } = opened.value;
   if (!isChecked) return refused("not_open");

@@ -4,7 +4,9 @@ import { attachment } from "./range";
 export interface ContentFacts {
   filename: string;
   mediaType: string | null;
-  sha256: string;
+  id: string;
+  /** Null for a copy without the name. */
+  sha256: string | null;
   sizeBytes: number;
   range: ByteRange;
   isPart: boolean;
@@ -35,7 +37,8 @@ export function contentHeaders(facts: ContentFacts): Record<string, string> {
   };
 }
 
-function etagOf({ sha256, isReleasedCopy }: ContentFacts): string {
+function etagOf({ id, sha256, isReleasedCopy }: ContentFacts): string {
+  if (sha256 === null) return `"${id}-nameless"`;
   return isReleasedCopy ? `"${sha256}-released"` : `"${sha256}"`;
 }
 

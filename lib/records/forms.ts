@@ -30,6 +30,13 @@ export const judgeRecordForm = z.discriminatedUnion("state", [
 ]);
 export type JudgeRecordForm = z.infer<typeof judgeRecordForm>;
 
+/** A coordinator's look for names in the pictures of some files. */
+export const checkNamesForm = z.object({
+  records: z.array(z.uuid()).min(1).max(2_000),
+  result: z.enum(["no_name", "name_found"]),
+});
+export type CheckNamesForm = z.infer<typeof checkNamesForm>;
+
 /** Which line of the checklist a file answers; null for none. */
 export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });
 export type LabelRecordForm = z.infer<typeof labelRecordForm>;

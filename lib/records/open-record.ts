@@ -4,9 +4,11 @@ import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { readHead, readRange, type StoredFile } from "@/lib/infra/record-store";
+import { readRange, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
-import { type Blank, blanksOf, layOver, PREAMBLE } from "./blanking";
+import { type Blank, layOver, PREAMBLE } from "./blanking";
+import { blanksOfCopy } from "./build-copy";
+import { type CopyFacts, goesAsPicturesOnly, type Withheld, withheldFrom } from "./copy";
 import { findingsOf, stopsUse } from "./finding";
 import { seesNameless } from "./queries";
 import { type ByteRange, wantedRange } from "./range";
@@ -20,7 +22,8 @@ export interface OpenedRecord {
   filename: string;
   mediaType: string | null;
   kind: string | null;
-  sha256: string;
+  /** Of the original: a copy without the name has none, or it could be found by it. */
+  sha256: string | null;
   sizeBytes: number;
   range: ByteRange;
   isPart: boolean;
@@ -29,50 +32,69 @@ export interface OpenedRecord {
    * gets them without it. The stored original stays as it came.
    */
   isReleasedCopy: boolean;
+  /** Whether the copy says nothing of the person. */
+  isNameless: boolean;
   /** Whether the check found it sound: only then is it drawn for the screen. */
   isChecked: boolean;
   file: StoredFile;
   bytes(): ReadableStream<Uint8Array>;
 }
 
-const HEADER_BYTES = 4 * 1024 ** 2;
 const ONE_LOOK_MINUTES = 10;
 
-/** Opens a file for this person and leaves the trace of it; ranges of one look are one trace. */
+/** What keeps a file closed. */
+export type OpenRefusal = "not_found" | "not_open" | "range_unsatisfiable" | "pictures_only" | Withheld;
+
+/**
+ * Opens a file for this person and leaves the trace of it; ranges of one look are one trace. Whoever only draws it anew
+ * says so: of some files a centre gets no more.
+ */
 export async function openRecord(
   viewer: SignedIn,
   recordId: string,
   rangeHeader: string | null,
   now: Date,
-): Promise<Outcome<OpenedRecord, "not_found" | "not_open" | "range_unsatisfiable">> {
-  return asPerson(viewer, async (tx) => {
-    const row = await findRecord(tx, viewer, recordId);
-    if (!row?.wrappedKey) return refused("not_found");
-    const { sha256 } = row;
-    // A coordinator's word on a file makes nothing readable that the check could not read.
-    const isStopped = row.state === "rejected" && findingsOf(row.findings).some(stopsUse);
-    const state = isStopped ? "unreadable" : row.state;
-    if (sha256 === null || !mayBeOpened(state, viewer.role === "patient"))
-      return refused("not_open", { state });
-    const sizeBytes = Number(row.sizeBytes);
-    const wanted = wantedRange(rangeHeader, sizeBytes);
-    if (wanted === "unsatisfiable") return refused("range_unsatisfiable", { sizeBytes });
-    const range = wanted === "whole" ? { start: 0, end: sizeBytes } : wanted;
-    await traceView(tx, viewer, row, now);
-    const key = openFileKey(row.id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
-    const file: StoredFile = { recordId: row.id, key, sizeBytes, chunkBytes: row.chunkBytes };
-    const isReleasedCopy = viewer.role !== "patient" && row.kind === "dicom";
-    const { id, caseId, mediaType, kind } = row;
-    const isNameless = "clinicId" in viewer && (await seesNameless(tx, viewer, caseId));
-    const filename = isNameless ? namelessFilename(row) : row.filename;
-    const blanks = isReleasedCopy ? await blanksFor(file, isNameless) : [];
-    if (blanks === null) return refused("not_open", { state });
-    const bytes = () => streamOf(file, range, blanks);
-    const isPart = wanted !== "whole";
-    const isChecked = mayBeOpened(state, false);
-    const seen = { id, caseId, filename, mediaType, kind, sha256, sizeBytes, range };
-    return done({ ...seen, isPart, isReleasedCopy, isChecked, file, bytes });
+  wanted: "bytes" | "pictures" = "bytes",
+): Promise<Outcome<OpenedRecord, OpenRefusal>> {
+  const admitted = await asPerson(viewer, (tx) => admit(tx, viewer, recordId, wanted, now));
+  if (!admitted.ok) return admitted;
+  const { row, sha256, isNameless } = admitted.value;
+  const sizeBytes = Number(row.sizeBytes);
+  const asked = wantedRange(rangeHeader, sizeBytes);
+  if (asked === "unsatisfiable") return refused("range_unsatisfiable", { sizeBytes });
+  const range = asked === "whole" ? { start: 0, end: sizeBytes } : asked;
+  const key = openFileKey(row.id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
+  const file: StoredFile = { recordId: row.id, key, sizeBytes, chunkBytes: row.chunkBytes };
+  const isReleasedCopy = viewer.role !== "patient" && row.kind === "dicom";
+  const { id, caseId, mediaType, kind } = row;
+  const filename = isNameless ? namelessFilename(row) : row.filename;
+  const blanks = isReleasedCopy ? await blanksFor(viewer, file, isNameless ? caseId : null) : [];
+  if (blanks === null) return refused("cannot_be_nameless");
+  const seen = { id, caseId, filename, mediaType, kind, sizeBytes, range, isNameless, isReleasedCopy, file };
+  return done({
+    ...seen,
+    sha256: isNameless ? null : sha256,
+    isPart: asked !== "whole",
+    isChecked: mayBeOpened(row.state, false),
+    bytes: () => streamOf(file, range, blanks),
   });
+}
+
+/** Whether this person may open it now, with the trace that they did. */
+async function admit(tx: Tx, viewer: SignedIn, recordId: string, wanted: "bytes" | "pictures", now: Date) {
+  const row = await findRecord(tx, viewer, recordId);
+  if (!row?.wrappedKey) return refused("not_found");
+  const { sha256, wrappedKey } = row;
+  // A coordinator's word on a file makes nothing readable that the check could not read.
+  const isStopped = row.state === "rejected" && findingsOf(row.findings).some(stopsUse);
+  const state = isStopped ? "unreadable" : row.state;
+  if (sha256 === null || !mayBeOpened(state, viewer.role === "patient"))
+    return refused("not_open", { state });
+  const isNameless = await opensNameless(tx, viewer, row);
+  const closed = isNameless ? closedFor(row, wanted) : null;
+  if (closed) return refused(closed);
+  await traceView(tx, viewer, row, now);
+  return done({ row: { ...row, state, wrappedKey }, sha256, isNameless });
 }
 
 function findRecord(tx: Tx, viewer: SignedIn, id: string) {
@@ -91,6 +113,9 @@ function findRecord(tx: Tx, viewer: SignedIn, id: string) {
       chunkBytes: true,
       wrappedKey: true,
       keyVersion: true,
+      header: true,
+      namesCheckedAt: true,
+      uploaderClinic: true,
     },
   });
 }
@@ -115,11 +140,30 @@ export async function traceView(
   if (!recent) await writeAudit(tx, viewer, "record.viewed", { caseId, objectType: "record", objectId });
 }
 
-/** What is laid over a released copy; null when the header cannot be read, and so not be made nameless. */
-async function blanksFor(file: StoredFile, isNameless: boolean): Promise<Blank[] | null> {
-  if (!isNameless) return [PREAMBLE];
-  const blanks = blanksOf(await readHead(file, HEADER_BYTES));
-  return blanks && [PREAMBLE, ...blanks];
+/** A centre that was asked without the name, unless it sent the file itself. */
+async function opensNameless(
+  tx: Tx,
+  viewer: SignedIn,
+  row: { caseId: string; uploaderClinic: string | null },
+): Promise<boolean> {
+  if (!("clinicId" in viewer) || row.uploaderClinic === viewer.clinicId) return false;
+  return seesNameless(tx, viewer, row.caseId);
+}
+
+function closedFor(row: CopyFacts, wanted: "bytes" | "pictures"): Withheld | "pictures_only" | null {
+  const withheld = withheldFrom(row);
+  if (withheld) return withheld;
+  return wanted === "bytes" && goesAsPicturesOnly(row.kind) ? "pictures_only" : null;
+}
+
+/** What is laid over a released copy; null when it cannot be made nameless. `caseId` is null for one with the name. */
+async function blanksFor(
+  viewer: SignedIn,
+  file: StoredFile,
+  caseId: string | null,
+): Promise<readonly Blank[] | null> {
+  if (caseId === null || !("clinicId" in viewer)) return [PREAMBLE];
+  return blanksOfCopy(file, { caseId, clinicId: viewer.clinicId });
 }
 
 function streamOf(file: StoredFile, range: ByteRange, blanks: readonly Blank[]): ReadableStream<Uint8Array> {
@@ -129,7 +173,7 @@ function streamOf(file: StoredFile, range: ByteRange, blanks: readonly Blank[]):
     async pull(controller) {
       const next = await pieces.next();
       if (next.done) return controller.close();
-      if (at < HEADER_BYTES) layOver(next.value, at, blanks);
+      layOver(next.value, at, blanks);
       at += next.value.length;
       controller.enqueue(next.value);
     },

@@ -6,10 +6,13 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
 import { AGE_SETTING, type AgeLimits, ageLimitsOf } from "./age-limit";
+import { digestFor } from "./build-copy";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
+import { namelessHeader } from "./copy";
 import { MEASUREMENTS_MAX } from "./measurement";
 import { namelessFilename } from "./record";
 import { recordsOf } from "./scope";
+import type { Digest } from "./stand-in";
 import type { MeasurementRow } from "./views/measurement";
 import type { RecordRow } from "./views/record";
 
@@ -36,6 +39,8 @@ export const recordSelect = {
   completedAt: true,
   readAt: true,
   judgedAt: true,
+  namesCheckedAt: true,
+  uploaderClinic: true,
 } satisfies Prisma.RecordSelect;
 
 /** The files of one case this person may know about, oldest first; null for a stranger's case. */
@@ -55,8 +60,7 @@ export async function recordsOfCase(
       take: page.limit + 1,
       select: recordSelect,
     });
-    const isNameless = "clinicId" in viewer && (await seesNameless(tx, viewer, caseId));
-    return pageOf(isNameless ? rows.map(withoutName) : rows, page.limit);
+    return pageOf(await asSeenBy(tx, viewer, caseId, rows), page.limit);
   });
 }
 
@@ -67,8 +71,7 @@ export async function recordFor(viewer: SignedIn, id: string): Promise<RecordRow
 export async function recordInside(tx: Tx, viewer: SignedIn, id: string): Promise<RecordRow | null> {
   const where = { AND: [{ id, erasedAt: null }, recordsOf(viewer)] };
   const row = await tx.record.findFirst({ where, select: recordSelect });
-  const isNameless = row && "clinicId" in viewer && (await seesNameless(tx, viewer, row.caseId));
-  return isNameless ? withoutName(row) : row;
+  return row && ((await asSeenBy(tx, viewer, row.caseId, [row]))[0] ?? null);
 }
 
 /** Whether the patient agreed to this centre's help only without name and birthday. */
@@ -78,8 +81,29 @@ export async function seesNameless(tx: Tx, member: ClinicMember, caseId: string)
   return (await tx.consent.findFirst({ where, select: { id: true } })) !== null;
 }
 
-function withoutName(row: RecordRow): RecordRow {
-  return { ...row, filename: namelessFilename(row) };
+type SelectedRow = Prisma.RecordGetPayload<{ select: typeof recordSelect }>;
+
+/** The rows as this person may read them: what a centre sent itself it knows by name. */
+export async function asSeenBy(
+  tx: Tx,
+  viewer: SignedIn,
+  caseId: string,
+  rows: readonly SelectedRow[],
+): Promise<RecordRow[]> {
+  if (!("clinicId" in viewer) || !(await seesNameless(tx, viewer, caseId))) return [...rows];
+  const digest = digestFor(caseId, viewer.clinicId);
+  return rows.map((row) => (row.uploaderClinic === viewer.clinicId ? row : withoutName(row, digest)));
+}
+
+function withoutName(row: SelectedRow, digest: Digest): RecordRow {
+  const header = namelessHeader(row.header, digest);
+  return { ...row, filename: namelessFilename(row), header, sha256: null, isNameless: true };
+}
+
+/** Whether any centre is asked about this case without the name: then somebody must look for one in its pictures. */
+export function hasNamelessReader(viewer: SignedIn, caseId: string): Promise<boolean> {
+  const where = { caseId, deidentified: true, withdrawnAt: null };
+  return asPerson(viewer, async (tx) => (await tx.consent.count({ where })) > 0);
 }
 
 /** What the treatment asks for and what is there; null for a stranger's case. */

@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { closeItemForm, judgeRecordForm } from "@/lib/records/forms";
+import { checkNamesForm, closeItemForm, judgeRecordForm } from "@/lib/records/forms";
 
 export const closeGapForm = closeItemForm.extend({ item: z.string().max(60) });
+
+/** A look for names in the files the form lists with commas between them. */
+export const namesForm = z
+  .looseObject({ records: z.string().transform((text) => text.split(",")), result: z.string() })
+  .pipe(checkNamesForm);
 
 /** A word on the file the form names; a ticked box says whose file it is was checked. */
 export const judgeFileForm = z

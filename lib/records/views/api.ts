@@ -1,11 +1,20 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { pageForm } from "@/lib/cases/page";
-import { addMeasurementsForm, closeItemForm, judgeRecordForm, labelRecordForm, previewForm } from "../forms";
+import {
+  addMeasurementsForm,
+  checkNamesForm,
+  closeItemForm,
+  judgeRecordForm,
+  labelRecordForm,
+  previewForm,
+} from "../forms";
 import { measurementListView } from "./measurement";
 import { checklistItemView, checklistView, recordListView, recordView } from "./record";
 
 const CASE_PARTIES = ["patient", "companion", "coordinator", "clinic"];
+
+const NAMELESS = ["not_looked_at", "tells_in_words", "cannot_be_nameless"];
 
 export const recordsApi: ApiOperation[] = [
   {
@@ -86,7 +95,7 @@ export const recordsApi: ApiOperation[] = [
     roles: CASE_PARTIES,
     query: previewForm,
     answers: { 200: { description: "image/png or image/jpeg." } },
-    refusals: ["not_open", "not_previewable"],
+    refusals: ["not_open", "not_previewable", ...NAMELESS],
   },
   {
     method: "get",
@@ -95,7 +104,7 @@ export const recordsApi: ApiOperation[] = [
     summary: "One frame of a DICOM file as a picture, counted from 1",
     roles: CASE_PARTIES,
     answers: { 200: { description: "image/png." } },
-    refusals: ["not_open", "not_previewable"],
+    refusals: ["not_open", "not_previewable", ...NAMELESS],
   },
   {
     method: "patch",
@@ -106,6 +115,15 @@ export const recordsApi: ApiOperation[] = [
     body: judgeRecordForm,
     answers: { 200: { description: "The record.", schema: recordView } },
     refusals: ["illegal_transition", "needs_clearance"],
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/names-checks",
+    tag: "Records",
+    summary: "Say that no name can be read in the pictures of some files, or that one can after all",
+    roles: ["coordinator"],
+    body: checkNamesForm,
+    answers: { 200: { description: "How many changed.", schema: z.object({ changed: z.int() }) } },
   },
   {
     method: "put",

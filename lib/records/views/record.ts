@@ -4,6 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { pageView } from "@/lib/cases/page";
 import { type ChecklistLine, ITEM_CODES } from "../checklist";
 import { type Finding, findingsOf, FINDING_CODES, openQuestions, sentenceOf } from "../finding";
+import { givenWithoutName, WITHHELD } from "../copy";
 import { RECORD_STATES, REJECT_REASONS } from "../record";
 
 /** One stored file as the database row tells it. */
@@ -30,6 +31,9 @@ export interface RecordRow {
   completedAt: Date | null;
   readAt: Date | null;
   judgedAt: Date | null;
+  namesCheckedAt: Date | null;
+  /** Whether this reader was asked without the name. */
+  isNameless?: boolean;
 }
 
 const time = z.iso.datetime().nullable();
@@ -89,6 +93,11 @@ export const recordView = z.object({
   completedAt: time,
   readAt: time,
   judgedAt: time,
+  withoutName: z
+    .enum(["copy", "pictures", ...WITHHELD])
+    .describe("What a centre that was asked without the name gets of this file, or why it gets nothing."),
+  namesCheckedAt: time.describe("When a coordinator looked and read no name in its pictures."),
+  isNameless: z.boolean().describe("Whether this reader was asked without the name."),
 });
 export type RecordView = z.infer<typeof recordView>;
 
@@ -135,6 +144,9 @@ export function showRecord(row: RecordRow): RecordView {
     completedAt: row.completedAt?.toISOString() ?? null,
     readAt: row.readAt?.toISOString() ?? null,
     judgedAt: row.judgedAt?.toISOString() ?? null,
+    withoutName: givenWithoutName(row),
+    namesCheckedAt: row.namesCheckedAt?.toISOString() ?? null,
+    isNameless: row.isNameless === true,
   };
 }
 

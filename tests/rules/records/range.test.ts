@@ -55,6 +55,7 @@ describe("the headers of a file", () => {
     range: { start: 10, end: 20 },
     isPart: true,
     isReleasedCopy: false,
+    id: "0197",
   };
 
   it.each(["application/pdf", "image/png", "text/html", "image/svg+xml", null])(
@@ -70,5 +71,10 @@ describe("the headers of a file", () => {
       "content-length": "10",
       etag: '"ab"',
     });
+  });
+
+  it("name a copy without the name by nothing that could find its original", () => {
+    const headers = contentHeaders({ ...facts, sha256: null, mediaType: null });
+    expect(headers.etag).toBe('"0197-nameless"');
   });
 });

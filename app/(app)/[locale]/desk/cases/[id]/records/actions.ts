@@ -8,9 +8,10 @@ import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { takeBackMeasurement, takeMeasurements } from "@/lib/desk/take-measurements";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
-import { closeGapForm, judgeFileForm } from "@/lib/desk/forms/records";
+import { closeGapForm, judgeFileForm, namesForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { checkNames } from "@/lib/records/check-names";
 import { closeItem } from "@/lib/records/close-item";
 import { judgeRecord } from "@/lib/records/judge-record";
 
@@ -36,6 +37,17 @@ export async function judgeRecordAction(_before: FormState, form: FormData): Pro
   const judged = await judgeRecord(coordinator, recordId, verdict, new Date());
   if (judged.ok) refresh();
   return answerForm(judged, form, t(`records.${verdict.state}`));
+}
+
+export async function checkNamesAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  return takeForm(form, namesForm, "records.namesSaved", (look) =>
+    checkNames(coordinator, caseId, look, new Date()),
+  );
 }
 
 export async function addMeasurementsAction(

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
+import { NamesCheckAll } from "@/components/desk/names-check";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { Measurements } from "@/components/records/measurements";
@@ -12,12 +13,18 @@ import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { keySetOf } from "@/lib/records/key-set";
-import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
+import {
+  checklistForCase,
+  hasNamelessReader,
+  measurementsOfCase,
+  recordsOfCase,
+} from "@/lib/records/queries";
 import { showMeasurement } from "@/lib/records/views/measurement";
 import { showRecord } from "@/lib/records/views/record";
 import { moveCaseAction, takeCaseAction } from "../actions";
 import {
   addMeasurementsAction,
+  checkNamesAction,
   closeItemAction,
   judgeRecordAction,
   removeMeasurementAction,
@@ -44,6 +51,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const files = await part("files", () => recordsOfCase(coordinator, id, { limit: FILES_SHOWN }));
   const numbers = await part("numbers", () => measurementsOfCase(coordinator, id));
   const isMine = facts.ownerId === coordinator.personId;
+  const names = isMine && (await hasNamelessReader(coordinator, id)) ? checkNamesAction.bind(null, id) : null;
   const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
   const t = await getTranslations("desk.records");
   const measures = await getTranslations("measures");
@@ -63,12 +71,16 @@ export default async function RecordsPage({ params }: RecordsProps) {
       <div className="grid gap-gap-l xl:grid-cols-2">
         <PartPlace part={files} name={t("files")} here={base}>
           {(found) => (
-            <RecordPanel
-              records={(found?.items ?? []).map(showRecord)}
-              base={base}
-              judge={isMine ? judgeRecordAction : null}
-              {...(words ? { words } : {})}
-            />
+            <>
+              {names ? <NamesCheckAll records={(found?.items ?? []).map(showRecord)} action={names} /> : null}
+              <RecordPanel
+                records={(found?.items ?? []).map(showRecord)}
+                base={base}
+                judge={isMine ? judgeRecordAction : null}
+                names={names}
+                {...(words ? { words } : {})}
+              />
+            </>
           )}
         </PartPlace>
         <PartPlace part={lines} name={t("checklist")} here={base}>
