@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFrom } from "@/lib/infra/record-store";
+import { readFrom, whenDamaged } from "@/lib/infra/record-store";
 import { ASK, AskedReader } from "@/lib/infra/record-store-asked";
 import { DamagedFile, StoreAway } from "@/lib/infra/record-store-driver";
 import { drawPicture } from "@/lib/records/draw-picture";
@@ -13,6 +13,8 @@ function answer(task: ReadingTask): Promise<unknown> {
     : drawPicture(task.file, task.kind, task.wanted);
 }
 
+// Its parent hears of damage and tells it.
+whenDamaged(async () => undefined);
 if (process.argv[2] === ASK) readFrom(new AskedReader());
 process.once("disconnect", () => process.exit(0));
 const asked = once(process, "message");

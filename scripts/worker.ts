@@ -20,6 +20,7 @@ import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
 import { unpackArchive } from "@/lib/records/unpack-archive";
+import { noteDamage } from "@/lib/records/note-damage";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 
@@ -36,6 +37,7 @@ const handlers: JobHandlers = {
   "mail.send": ({ mailId }) => sendMail(mailId),
   "record.check": ({ recordId }) => checkRecord(system, recordId, new Date()),
   "record.unpack": (progress) => unpackArchive(system, progress, new Date()),
+  "record.damaged": (met) => noteDamage(system, met, new Date()),
   "provider.apply": async ({ eventId }) => {
     const applied = await applyProviderEvent(system, eventId, new Date());
     if (applied.ok) await followPayment(applied.value);

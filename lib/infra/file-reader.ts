@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { dataFolder } from "./env";
-import { isOnDisk, type StoredFile } from "./record-store";
+import { isOnDisk, type StoredFile, tellDamage } from "./record-store";
 import { ASK, damagedFile, grant, isWish } from "./record-store-asked";
 import { StoreAway } from "./record-store-driver";
 
@@ -70,7 +70,7 @@ async function converse(task: ReadingOf, limits: ReadingLimits): Promise<Reading
     reader.on("message", (said) => void (isWish(said) && grant(reader, task.file, said)));
     reader.send(task);
     const last = await firstOf([heard(reader), gone, after(limits.seconds), overweight(reader, limits)]);
-    if (last.kind === "said") return { kind: "read", value: valueIn(last.value, task.file) };
+    if (last.kind === "said") return { kind: "read", value: await valueIn(last.value, task.file) };
     if (last.kind === "gone" && TOLD_TO_END.includes(last.signal))
       throw new Error("The process that reads files was told to end.");
     return { kind: "gave_up" };
@@ -80,9 +80,9 @@ async function converse(task: ReadingOf, limits: ReadingLimits): Promise<Reading
   }
 }
 
-function valueIn(said: unknown, file: StoredFile): unknown {
+async function valueIn(said: unknown, file: StoredFile): Promise<unknown> {
   if (typeof said !== "object" || said === null) return null;
-  if ("damaged" in said) throw damagedFile(file.recordId, said.damaged);
+  if ("damaged" in said) throw await tellDamage(damagedFile(file.recordId, said.damaged));
   if ("away" in said) throw new StoreAway("The store went away while a file was read.");
   return "value" in said ? said.value : null;
 }

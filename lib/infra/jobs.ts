@@ -4,12 +4,14 @@ import type { Tx } from "./db";
 import { env } from "./env";
 import jobNames from "./job-names.json";
 import { log } from "./log";
+import type { Damage } from "./record-store-driver";
 import { keepPulse } from "./worker-pulse";
 
 /** Every job the worker knows, with the facts it needs: ids only, the rest is read when it runs. */
 export interface JobPayloads {
   "mail.send": { mailId: string };
   "record.check": { recordId: string };
+  "record.damaged": { recordId: string; damage: Damage };
   "record.unpack": UnpackPayload;
   "provider.apply": { eventId: string };
   "payment.settle": { paymentId: string };

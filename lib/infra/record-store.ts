@@ -22,7 +22,26 @@ export interface StoredFile extends SealedShape {
   key: Buffer;
 }
 
-const shared = globalThis as typeof globalThis & { valviaStore?: RecordStore; valviaReader?: SealedReader };
+type DamageListener = (damage: DamagedFile) => Promise<void>;
+
+const shared = globalThis as typeof globalThis & {
+  valviaStore?: RecordStore;
+  valviaReader?: SealedReader;
+  valviaDamage?: DamageListener;
+};
+
+/** Who hears of damage before the reader does: the log and the worker, unless a process has neither. */
+export function whenDamaged(listener: DamageListener): void {
+  shared.valviaDamage = listener;
+}
+
+/** Tells of damage, then hands the error on. */
+export async function tellDamage(error: unknown): Promise<unknown> {
+  if (!(error instanceof DamagedFile)) return error;
+  const tell = shared.valviaDamage ?? (await import("./damage-report")).reportDamage;
+  await tell(error);
+  return error;
+}
 
 /** The store this deployment keeps its files in. */
 export function store(): RecordStore {
@@ -166,12 +185,20 @@ export async function* readRange(file: StoredFile, start: number, end: number): 
   for (let index = Math.floor(start / file.chunkBytes); index <= last;) {
     const toBorder = chunksAtOnce - (index % chunksAtOnce);
     const count = Math.min(wanted, toBorder, last - index + 1);
-    for (const plain of await readChunks(file, index, count)) {
+    for (const plain of await readToldChunks(file, index, count)) {
       const from = index * file.chunkBytes;
       yield plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
       index += 1;
     }
     wanted = Math.min(wanted * 2, chunksAtOnce);
+  }
+}
+
+async function readToldChunks(file: StoredFile, first: number, count: number): Promise<Buffer[]> {
+  try {
+    return await readChunks(file, first, count);
+  } catch (error) {
+    throw await tellDamage(error);
   }
 }
 
@@ -218,8 +245,9 @@ export async function* storedIds(): AsyncGenerator<string> {
 export async function weigh(file: StoredFile): Promise<void> {
   const stored = await store().bodyBytes(shapeOf(file));
   const expected = sealedBytes(file);
-  if (stored !== expected)
-    throw new DamagedFile(file.recordId, stored === 0 ? "gone" : stored < expected ? "cut" : "longer");
+  if (stored === expected) return;
+  const damage = stored === 0 ? "gone" : stored < expected ? "cut" : "longer";
+  throw await tellDamage(new DamagedFile(file.recordId, damage));
 }
 
 /**

@@ -25,6 +25,7 @@ const STOPS = [
   "unusual_archive",
   "beyond_reading",
   "infected",
+  "damaged",
 ] as const;
 
 /** What a person must look at before the file may be shared. */

@@ -85,7 +85,7 @@ export const recordsApi: ApiOperation[] = [
       206: { description: "The range asked for." },
       416: { description: "The range lies outside the file." },
     },
-    refusals: ["not_open"],
+    refusals: ["not_open", "file_damaged", "store_away"],
   },
   {
     method: "get",

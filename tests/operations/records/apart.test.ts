@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { openDb } from "@/lib/infra/db";
 import { readApart } from "@/lib/infra/file-reader";
 import { filesRoot } from "@/lib/infra/record-store-disk";
 import { newSealSeed, sealChunk } from "@/lib/infra/record-store-seal";
@@ -66,6 +67,10 @@ describe("the process that reads files", () => {
     await body.write(Buffer.from("x"), 0, 1, 1_048_576 + 5_000);
     await body.close();
     await expect(checkRecord(testSystem, id, new Date())).rejects.toThrow("was changed in the store");
+    // The store is blamed, and the worker told: not the file, whose check has no verdict of its own.
     expect((await recordRow(id)).state).toBe("scanning");
+    const told = await openDb().$queryRaw<{ data: object }[]>`
+      SELECT data FROM pgboss.job WHERE name = 'record.damaged' AND data->>'recordId' = ${id}`;
+    expect(told).toEqual([{ data: { recordId: id, damage: "changed" } }]);
   });
 });

@@ -1,5 +1,6 @@
 import { apiRoute } from "@/lib/infra/api";
 import { Problem } from "@/lib/infra/problem";
+import { beginContent } from "@/lib/records/begin-content";
 import { contentHeaders } from "@/lib/records/content";
 import { openRecord } from "@/lib/records/open-record";
 
@@ -13,5 +14,5 @@ export const GET = apiRoute(async (call) => {
   }
   const file = call.value(opened);
   const headers = contentHeaders(file);
-  return new Response(file.bytes(), { status: file.isPart ? 206 : 200, headers });
+  return new Response(await beginContent(file), { status: file.isPart ? 206 : 200, headers });
 });
