@@ -1,6 +1,8 @@
+import { addMinutes } from "@/lib/kernel/day";
 import { issueContract } from "@/lib/documents/issue-contract";
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
+import { rotateKeys } from "@/lib/documents/rotate-keys";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { refreshSearch } from "@/lib/clinics/refresh-search";
 import { closeDb } from "@/lib/infra/db";
@@ -65,6 +67,9 @@ const handlers: JobHandlers = {
   },
   "upload.sweep": async () => {
     await sweepUploads(system, new Date());
+  },
+  "keys.rotate": async () => {
+    await rotateKeys(system, { until: addMinutes(new Date(), 10) });
   },
   "payment.reconcile": async () => {
     await reconcilePayments(system, new Date());

@@ -21,6 +21,7 @@ export interface JobPayloads {
   "document.contract": { contractId: string };
   "hold.tidy": Record<string, never>;
   "upload.sweep": Record<string, never>;
+  "keys.rotate": Record<string, never>;
   "payment.reconcile": Record<string, never>;
   "case.sweep": Record<string, never>;
   "refund.send": { refundId: string };
@@ -87,6 +88,8 @@ export async function closeJobs(): Promise<void> {
 const SCHEDULE: readonly [JobName, string][] = [
   ["hold.tidy", "* * * * *"],
   ["upload.sweep", "*/10 * * * *"],
+  // Does nothing unless a key of the old master key is left.
+  ["keys.rotate", "*/5 * * * *"],
   ["payment.reconcile", "*/5 * * * *"],
   ["case.sweep", "*/5 * * * *"],
   // Each day is done once, in the first hour; the later hours make good what a night without a worker left.

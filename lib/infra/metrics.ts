@@ -1,5 +1,6 @@
 import "server-only";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { keysLeft } from "./keys-left";
 import { openDb } from "./db";
 
 const shared = globalThis as typeof globalThis & { valviaMetrics?: Registry };
@@ -20,6 +21,7 @@ function registry(): Registry {
   gauge(made, "valvia_provider_events_waiting", "Payment events that wait to be applied.", () =>
     openDb().providerEvent.count({ where: { appliedAt: null } }),
   );
+  gauge(made, "valvia_keys_waiting", "Files whose key is not wrapped by RECORDS_KEY yet.", keysLeft);
   shared.valviaMetrics = made;
   return made;
 }

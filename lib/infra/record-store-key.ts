@@ -42,6 +42,13 @@ export function openFileKey(
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
 }
 
+/** What the newest master key is called; every row should wear it in the end. */
+export function currentKeyVersion(): number {
+  const master = masterKeys()[0];
+  if (!master) throw new Error("RECORDS_KEY is not set.");
+  return master.version;
+}
+
 /** The current master key first, then the one before a rotation. */
 function masterKeys(): { key: Buffer; version: number }[] {
   const { RECORDS_KEY, RECORDS_KEY_PREVIOUS } = env();

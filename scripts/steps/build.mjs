@@ -16,6 +16,7 @@ const BUNDLES = [
   { from: "tools/stripe-sandbox/server.ts", to: "stripe-sandbox" },
   { from: "scripts/records.ts", to: "records" },
   { from: "scripts/reader.ts", to: "reader" },
+  { from: "scripts/rotate-keys.ts", to: "rotate-keys" },
 ];
 
 /** Public pages carry the mode, and in production the address; a build for another one is stale. */

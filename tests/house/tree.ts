@@ -87,6 +87,7 @@ export const VERBS = [
   "remove",
   "request",
   "revoke",
+  "rotate",
   "save",
   "send",
   "set",

@@ -1,0 +1,13 @@
+import "server-only";
+import { asPerson } from "./db";
+import { currentKeyVersion } from "./record-store-key";
+import { systemActor } from "./session";
+
+/** How many files still wear the old master key: at none it may be dropped. */
+export async function keysLeft(): Promise<number> {
+  const keyVersion = { not: currentKeyVersion() };
+  return asPerson(systemActor("keys"), async (tx) => {
+    const records = await tx.record.count({ where: { keyVersion, wrappedKey: { not: null } } });
+    return records + (await tx.document.count({ where: { keyVersion } }));
+  });
+}
