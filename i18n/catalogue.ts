@@ -49,6 +49,7 @@ import type secondFactor from "@/locales/en/secondFactor.json";
 import type settings from "@/locales/en/settings.json";
 import type staff from "@/locales/en/staff.json";
 import type stages from "@/locales/en/stages.json";
+import type studies from "@/locales/en/studies.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
 import type unread from "@/locales/en/unread.json";
@@ -107,6 +108,7 @@ export interface Catalogue {
   settings: typeof settings;
   staff: typeof staff;
   stages: typeof stages;
+  studies: typeof studies;
   treatments: typeof treatments;
   trust: typeof trust;
   unread: typeof unread;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
 import { refused, type Refused } from "@/lib/kernel/outcome";
+import { TOLD_ELSEWHERE } from "@/lib/audit/purpose";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { findCases, narrowedBy } from "./find-cases";
@@ -185,6 +186,8 @@ export function timelineForActor(actor: SignedIn, caseId: string, query: PageQue
   });
 }
 
+const TOLD_HERE = { OR: [{ purpose: null }, { purpose: { notIn: [...TOLD_ELSEWHERE] } }] };
+
 /** Who saw and changed what, newest first: for the patient's side and the coordinators. */
 export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQuery) {
   return asPerson(actor, async (tx) => {
@@ -195,7 +198,7 @@ export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQu
     if (!visible) return null;
     const after = query.cursor ? idOfCursor(query.cursor) : null;
     const rows = await tx.auditEvent.findMany({
-      where: { caseId, ...(after ? { id: { lt: after } } : {}) },
+      where: { AND: [{ caseId, ...(after ? { id: { lt: after } } : {}) }, TOLD_HERE] },
       orderBy: { id: "desc" },
       take: query.limit + 1,
     });

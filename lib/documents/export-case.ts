@@ -44,7 +44,7 @@ async function* filesOf(actor: Patient | Coordinator, read: CaseExport, now: Dat
     if (content) yield small(`documents/${document.label}.pdf`, content.pdf, document.issuedAt);
   }
   for (const [index, record] of read.records.entries()) {
-    const opened = await openRecord(actor, record.id, null, now);
+    const opened = await openRecord(actor, record.id, null, now, "archive");
     // Erased in the meantime: the list in case.json still names it.
     if (!opened.ok) continue;
     const { sizeBytes } = opened.value;

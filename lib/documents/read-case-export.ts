@@ -13,6 +13,7 @@ import { reviewsOfCase } from "@/lib/reviews/queries";
 import { mayBeOpened } from "@/lib/records/record";
 import { isBinding } from "@/lib/reviews/review";
 import { statementsOfCase } from "@/lib/payments/read-statement";
+import { TOLD_ELSEWHERE } from "@/lib/audit/purpose";
 import { writeAudit } from "@/lib/audit/write-audit";
 
 /** Cases somebody may take away as a whole: the patient their own, a coordinator those they look after. */
@@ -90,7 +91,7 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
     },
   });
   const access = await tx.auditEvent.findMany({
-    where: { caseId },
+    where: { caseId, OR: [{ purpose: null }, { purpose: { notIn: [...TOLD_ELSEWHERE] } }] },
     orderBy: { at: "asc" },
     take: 10_000,
     select: { event: true, actorRole: true, actorName: true, objectType: true, objectId: true, at: true },

@@ -37,6 +37,7 @@ const RULES = {
   draft_address: { points: 200, duration: HOUR },
   draft_link: { points: 5, duration: HOUR },
   case_export: { points: 20, duration: HOUR },
+  study_archive: { points: 120, duration: HOUR },
 } as const satisfies Record<string, Rule>;
 
 export type LimitName = keyof typeof RULES;

@@ -46,3 +46,12 @@ function etagOf({ id, sha256, isReleasedCopy }: ContentFacts): string {
 export function pictureHeaders(mediaType: string): Record<string, string> {
   return { ...SEALED_HEADERS, "content-type": mediaType, "content-disposition": "inline" };
 }
+
+/** Headers of an archive that is made while it is sent: nobody knows its length before. */
+export function archiveHeaders(filename: string): Record<string, string> {
+  return {
+    ...SEALED_HEADERS,
+    "content-type": "application/zip",
+    "content-disposition": attachment(filename),
+  };
+}

@@ -1,8 +1,6 @@
 import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
-import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
-import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { readRange, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
@@ -14,6 +12,7 @@ import { seesNameless } from "./queries";
 import { type ByteRange, wantedRange } from "./range";
 import { mayBeOpened, namelessFilename } from "./record";
 import { recordsOf } from "./scope";
+import { tracePacked, traceView } from "./note-look";
 
 /** One open file: what it is, which of its bytes are wanted, and the way to them. */
 export interface OpenedRecord {
@@ -40,7 +39,8 @@ export interface OpenedRecord {
   bytes(): ReadableStream<Uint8Array>;
 }
 
-const ONE_LOOK_MINUTES = 10;
+/** The file itself, pictures we draw of it, or the file as one of many in an archive that leaves its own trace. */
+export type Wanted = "bytes" | "pictures" | "archive";
 
 /** What keeps a file closed. */
 export type OpenRefusal = "not_found" | "not_open" | "range_unsatisfiable" | "pictures_only" | Withheld;
@@ -54,7 +54,7 @@ export async function openRecord(
   recordId: string,
   rangeHeader: string | null,
   now: Date,
-  wanted: "bytes" | "pictures" = "bytes",
+  wanted: Wanted = "bytes",
 ): Promise<Outcome<OpenedRecord, OpenRefusal>> {
   const admitted = await asPerson(viewer, (tx) => admit(tx, viewer, recordId, wanted, now));
   if (!admitted.ok) return admitted;
@@ -81,7 +81,7 @@ export async function openRecord(
 }
 
 /** Whether this person may open it now, with the trace that they did. */
-async function admit(tx: Tx, viewer: SignedIn, recordId: string, wanted: "bytes" | "pictures", now: Date) {
+async function admit(tx: Tx, viewer: SignedIn, recordId: string, wanted: Wanted, now: Date) {
   const row = await findRecord(tx, viewer, recordId);
   if (!row?.wrappedKey) return refused("not_found");
   const { sha256, wrappedKey } = row;
@@ -93,7 +93,8 @@ async function admit(tx: Tx, viewer: SignedIn, recordId: string, wanted: "bytes"
   const isNameless = await opensNameless(tx, viewer, row);
   const closed = isNameless ? closedFor(row, wanted) : null;
   if (closed) return refused(closed);
-  await traceView(tx, viewer, row, now);
+  if (wanted === "archive") await tracePacked(tx, viewer, row);
+  else await traceView(tx, viewer, row, now);
   return done({ row: { ...row, state, wrappedKey }, sha256, isNameless });
 }
 
@@ -114,30 +115,11 @@ function findRecord(tx: Tx, viewer: SignedIn, id: string) {
       wrappedKey: true,
       keyVersion: true,
       header: true,
+      examOn: true,
       namesCheckedAt: true,
       uploaderClinic: true,
     },
   });
-}
-
-/** A viewer reads a clip in many ranges; the patient's log tells one look, not a hundred. */
-export async function traceView(
-  tx: Tx,
-  viewer: SignedIn,
-  record: { id: string; caseId: string },
-  now: Date,
-): Promise<void> {
-  const { id: objectId, caseId } = record;
-  const recent = await tx.auditEvent.findFirst({
-    where: {
-      actorId: viewer.personId,
-      at: { gt: addMinutes(now, -ONE_LOOK_MINUTES) },
-      event: "record.viewed",
-      objectId,
-    },
-    select: { id: true },
-  });
-  if (!recent) await writeAudit(tx, viewer, "record.viewed", { caseId, objectType: "record", objectId });
 }
 
 /** A centre that was asked without the name, unless it sent the file itself. */
@@ -150,10 +132,10 @@ async function opensNameless(
   return seesNameless(tx, viewer, row.caseId);
 }
 
-function closedFor(row: CopyFacts, wanted: "bytes" | "pictures"): Withheld | "pictures_only" | null {
+function closedFor(row: CopyFacts, wanted: Wanted): Withheld | "pictures_only" | null {
   const withheld = withheldFrom(row);
   if (withheld) return withheld;
-  return wanted === "bytes" && goesAsPicturesOnly(row.kind) ? "pictures_only" : null;
+  return wanted !== "pictures" && goesAsPicturesOnly(row.kind) ? "pictures_only" : null;
 }
 
 /** What is laid over a released copy; null when it cannot be made nameless. `caseId` is null for one with the name. */

@@ -111,7 +111,7 @@ export async function checklistForCase(viewer: SignedIn, caseId: string): Promis
   return asPerson(viewer, async (tx) => ((await seesCase(tx, viewer, caseId)) ? linesOf(tx, caseId) : null));
 }
 
-async function seesCase(tx: Tx, viewer: SignedIn, id: string): Promise<boolean> {
+export async function seesCase(tx: Tx, viewer: SignedIn, id: string): Promise<boolean> {
   const found = await tx.case.findFirst({ where: { AND: [{ id }, casesOf(viewer)] }, select: { id: true } });
   return found !== null;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
-import { traceView } from "./open-record";
+import { traceView } from "./note-look";
 import { recordInside } from "./queries";
 import type { RecordRow } from "./views/record";
 

@@ -68,6 +68,15 @@ export const recordsApi: ApiOperation[] = [
   },
   {
     method: "get",
+    path: "/cases/{id}/studies/{study}/archive",
+    tag: "Records",
+    summary: "One examination as a zip with its manifest; {study} is the study UID the list of records tells",
+    roles: CASE_PARTIES,
+    answers: { 200: { description: "application/zip: the files in order, README.TXT and manifest.json." } },
+    refusals: ["too_many"],
+  },
+  {
+    method: "get",
     path: "/records/{id}",
     tag: "Records",
     summary: "One file's facts",

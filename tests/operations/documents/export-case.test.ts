@@ -63,7 +63,7 @@ describe("exportCase", () => {
       where: { caseId: made.caseId, actorId: made.patient.personId },
     });
     expect(traces.map((trace) => trace.event)).toEqual(
-      expect.arrayContaining(["case.exported", "record.viewed"]),
+      expect.arrayContaining(["case.exported", "record.packed"]),
     );
   });
 

@@ -6,6 +6,7 @@ import { ReviewFrame } from "@/components/cabinet/review-frame";
 import { IntakeAnswers } from "@/components/desk/intake-answers";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { ClosedLines } from "@/components/records/closed-lines";
+import { StudyDownloads } from "@/components/records/study-downloads";
 import { LinkButton } from "@/components/ui/button";
 import { visitCase } from "@/lib/cases/open-case";
 import { caseViewOf } from "@/lib/cases/views";
@@ -13,6 +14,7 @@ import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
+import { studiesOfCase } from "@/lib/records/find-studies";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views/record";
 import { readReview } from "@/lib/reviews/read-review";
@@ -38,6 +40,7 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const facts = review && (await visitCase(reviewer, review.caseId, new Date()));
   if (!review || !facts) notFound();
   const files = await recordsOfCase(reviewer, review.caseId, { limit: FILES_SHOWN });
+  const studies = (await studiesOfCase(reviewer, review.caseId)) ?? [];
   const lines = (await checklistForCase(reviewer, review.caseId)) ?? [];
   const { timeZone } = await ownClinic(reviewer);
   const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
@@ -60,6 +63,7 @@ export default async function ReviewPage({ params }: ReviewProps) {
             judge={null}
             words={words}
           />
+          <StudyDownloads caseId={review.caseId} studies={studies} />
           <ClosedLines lines={lines} />
           <IntakeAnswers view={caseViewOf(facts, "clinic_reviewer")} />
         </div>

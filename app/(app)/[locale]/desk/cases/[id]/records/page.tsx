@@ -5,6 +5,7 @@ import { CaseFrame } from "@/components/desk/case-frame";
 import { NamesCheckAll } from "@/components/desk/names-check";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
+import { StudyDownloads } from "@/components/records/study-downloads";
 import { Measurements } from "@/components/records/measurements";
 import { PartPlace } from "@/components/ui/part-place";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
@@ -12,6 +13,7 @@ import { waitingFiles } from "@/lib/desk/queries/case";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
+import { studiesOfCase } from "@/lib/records/find-studies";
 import { keySetOf } from "@/lib/records/key-set";
 import {
   checklistForCase,
@@ -50,6 +52,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const lines = await part("checklist", () => checklistForCase(coordinator, id));
   const files = await part("files", () => recordsOfCase(coordinator, id, { limit: FILES_SHOWN }));
   const numbers = await part("numbers", () => measurementsOfCase(coordinator, id));
+  const studies = (await studiesOfCase(coordinator, id)) ?? [];
   const isMine = facts.ownerId === coordinator.personId;
   const names = isMine && (await hasNamelessReader(coordinator, id)) ? checkNamesAction.bind(null, id) : null;
   const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
@@ -80,6 +83,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                 names={names}
                 {...(words ? { words } : {})}
               />
+              <StudyDownloads caseId={id} studies={studies} />
             </>
           )}
         </PartPlace>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { aboutStudy } from "@/components/cases/about-study";
 import { AccessSentences } from "@/components/cases/access-sentences";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
@@ -26,6 +27,7 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
   const page = await accessLogForActor(patient, id, query.success ? query.data : { limit: 50 });
   if (!page) notFound();
   const t = await getTranslations("my.access");
+  const studies = await getTranslations("studies");
   const companions = await getTranslations("companions");
   const isOwner = (await companionsOfCase(patient, id)) !== null;
   const locale = await getLocale();
@@ -46,7 +48,7 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
           actorRole: row.actorRole,
           actorName: row.actorName,
           actorClinic: page.names.clinics.get(row.clinicId ?? "") ?? null,
-          about: page.names.things.get(row.objectId ?? "") ?? null,
+          about: aboutStudy(row, studies, locale) ?? page.names.things.get(row.objectId ?? "") ?? null,
           objectId: row.objectId,
           at: row.at,
           isYou: row.actorId === patient.personId,

@@ -5,6 +5,7 @@ import { LiveRefresh } from "@/components/messages/live-refresh";
 import { ChecklistTable } from "@/components/records/checklist-table";
 import { Measurements } from "@/components/records/measurements";
 import { RecordList } from "@/components/records/record-list";
+import { StudyDownloads } from "@/components/records/study-downloads";
 import { Uploader } from "@/components/records/uploader";
 import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
@@ -15,6 +16,7 @@ import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
+import { studiesOfCase } from "@/lib/records/find-studies";
 import { keySetOf } from "@/lib/records/key-set";
 import { PATIENT_UNTIL } from "@/lib/records/record";
 import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
@@ -41,11 +43,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RecordsPage({ params }: RecordsProps) {
   const patient = await requirePatient();
   const { id } = await params;
-  const [page, numbers, checklist, reviews] = await Promise.all([
+  const [page, numbers, checklist, reviews, studies] = await Promise.all([
     recordsOfCase(patient, id, { limit: 100 }),
     measurementsOfCase(patient, id),
     checklistForCase(patient, id),
     reviewsOfCase(patient, id),
+    studiesOfCase(patient, id),
   ]);
   if (!page || !checklist) notFound();
   const t = await getTranslations("my.records");
@@ -94,6 +97,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
             zone={await readerZone()}
           />
         </Card>
+        <StudyDownloads caseId={id} studies={studies ?? []} />
         <Card heading={words("checklist")}>
           <ChecklistTable items={items} />
         </Card>
