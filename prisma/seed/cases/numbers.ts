@@ -1,7 +1,9 @@
 import { isDay } from "@/lib/kernel/day";
 import { addMeasurements } from "@/lib/records/add-measurements";
 import { addMeasurementsForm } from "@/lib/records/forms";
+import { measureNamed } from "@/lib/records/measure";
 import { recordFor } from "@/lib/records/queries";
+import type { ReportItem } from "../files/report";
 import type { Illness } from "./plot";
 import type { Story } from "./story";
 
@@ -70,20 +72,34 @@ const UCUM: Readonly<Record<string, string>> = {
 
 /** The coordinator copies the numbers of an accepted ultrasound report, as they stand in it. */
 export async function writeNumbers(story: Story, recordId: string, daysAgo: number): Promise<void> {
-  const { owner, caseId, vitals, plot } = story;
+  const { owner, caseId } = story;
   const file = await recordFor(owner, recordId);
   const examinedOn = /\d{4}-\d{2}-\d{2}/.exec(file?.filename ?? "")?.[0];
   if (examinedOn === undefined || !isDay(examinedOn))
     throw new Error("The report's name does not say its day.");
-  const values = vitals.echo.flatMap(([name, printed]) => {
-    const field = HEART[name] ?? BY_VALVE[VALVE[plot.illness]][name];
-    const [, value, unit = ""] = /^([\d.]+) (.+)$/.exec(printed) ?? [];
-    return field && value ? [[field, { value, unit: UCUM[unit] ?? unit }] as const] : [];
-  });
   const form = addMeasurementsForm.parse({
     measuredOn: examinedOn,
     recordId,
-    values: Object.fromEntries(values),
+    values: Object.fromEntries(numbersOf(story)),
   });
   await story.step(daysAgo, (now) => addMeasurements(owner, caseId, form, now));
+}
+
+/** What the report's lines measure, by our fields. */
+function numbersOf({ vitals, plot }: Story): [field: string, told: { value: string; unit: string }][] {
+  return vitals.echo.flatMap(([name, printed]) => {
+    const field = HEART[name] ?? BY_VALVE[VALVE[plot.illness]][name];
+    const [, value, unit = ""] = /^([\d.]+) (.+)$/.exec(printed) ?? [];
+    return field && value ? [[field, { value, unit: UCUM[unit] ?? unit }]] : [];
+  });
+}
+
+/** The same heart a year earlier, as its machine wrote it: the codes of the dictionary, a little less of everything. */
+export function reportItems(story: Story): ReportItem[] {
+  return numbersOf(story).flatMap(([field, { value, unit }]) => {
+    const measure = measureNamed(field);
+    if (!measure?.coding.system.includes("loinc")) return [];
+    const before = Number((Number(value) * 0.9).toFixed(1));
+    return [{ name: [measure.coding.code, "LN", field], number: [before, unit] }];
+  });
 }

@@ -58,6 +58,9 @@ export interface Talk {
 
 export type Side = "patient" | "patient2";
 
+/** A CT slice by slice; an electrocardiogram as a machine sends it; an older echo; numbers as the echo machine wrote them. */
+export type StudyKind = "ct_series" | "ecg_wave" | "echo_before" | "echo_numbers";
+
 /** One person's story, told by the product's own verbs. Nobody in it ever lived. */
 export interface Plot {
   key: string;
@@ -81,6 +84,8 @@ export interface Plot {
   /** Hours from now until the next step is due; what the verbs say where nothing is named. */
   dueIn?: number;
   papers?: readonly PaperKind[];
+  /** Whole studies that came on a disc. */
+  studies?: readonly StudyKind[];
   /** Whether the demo's companion helps with it. */
   companion?: boolean;
   /** Whether a transfer came that fits no instalment. */

@@ -53,7 +53,7 @@ function trace(rhythm: Rhythm, baseline: number, size: number): string {
 }
 
 /** Height of the line so far from the peak of a beat: P, Q, R, S and T as humps. */
-function heartbeat(from: number, hasP: boolean): number {
+export function heartbeat(from: number, hasP: boolean): number {
   const hump = (centre: number, width: number, height: number) =>
     height * Math.exp(-(((from - centre) / width) ** 2));
   const p = hasP ? hump(-38, 9, 9) : 0;

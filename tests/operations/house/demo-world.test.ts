@@ -133,6 +133,20 @@ describe("the demo world", { timeout: 120_000 }, () => {
     }
   });
 
+  it("holds whole studies as discs bring them: a CT slice by slice, a written ECG, an older echo with its numbers", async () => {
+    const files = (await cases()).flatMap((one) => one.records);
+    const of = (folder: string) => files.filter(({ filename }) => filename.startsWith(folder));
+    for (const file of [...of("CT/"), ...of("ECG/"), ...of("ECHO-BEFORE/")])
+      expect(file, file.filename).toMatchObject({ state: "accepted", kind: "dicom" });
+    expect(of("CT/")).toHaveLength(24);
+    expect(of("ECG/")).toHaveLength(2);
+    const report = of("ECHO-BEFORE/SR")[0];
+    const told = await asPerson(testSystem, (tx) =>
+      tx.measurement.count({ where: { source: "file", recordId: report?.id ?? "" } }),
+    );
+    expect(told).toBeGreaterThan(3);
+  });
+
   it("asks no centre before the first checklist is settled", async () => {
     const items = await asPerson(testSystem, (tx) => tx.checklistItem.findMany());
     for (const one of (await cases()).filter(({ stage }) => AFTER_RECORDS.includes(stage))) {

@@ -26,6 +26,7 @@ export const ASKING_PLOTS: readonly Plot[] = [
     problem:
       "Одышка при подъёме на второй этаж, по вечерам отекают ноги. Врач говорит, что митральный клапан сильно протекает, сердце расширено. Таблетки помогают мало.\n\n(Breathless on the second floor, swollen legs, severe leak of the mitral valve, dilated heart; tablets help little.)",
     papers: MITRAL,
+    studies: ["echo_before", "ecg_wave", "echo_numbers"],
     asks: [
       { clinic: RHEINTAL, does: "open" },
       { clinic: BOHAI, does: "nothing" },
@@ -60,6 +61,7 @@ export const ASKING_PLOTS: readonly Plot[] = [
     problem:
       "我今年七十岁，上一层楼就喘。医院查出主动脉瓣重度狭窄，建议换瓣，但我不想开胸。我女儿住在慕尼黑，想在德国做微创手术。\n\n(Aortic stenosis, wants a valve without opening the chest, in Germany where the daughter lives.)",
     papers: AORTIC,
+    studies: ["ct_series", "ecg_wave"],
     gaps: LIST_IN_LETTER,
     asks: [
       { clinic: RHEINTAL, does: "nothing" },
