@@ -229,7 +229,7 @@ function cookieValue(request: Request, name: string): string | null {
   return null;
 }
 
-async function readBody(request: Request): Promise<string> {
+export async function readBody(request: Request): Promise<string> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
   const pieces: Uint8Array[] = [];

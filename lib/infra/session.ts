@@ -218,11 +218,13 @@ export const currentIdentity = cache(async (): Promise<Identity | null> => {
 
 /** Whatever is posted from elsewhere, or without saying from where, does not carry this person's rights. */
 export async function refuseForeignPost(): Promise<void> {
+  if (await isForeignPost()) throw new Error("A form was posted from another site and was refused.");
+}
+
+export async function isForeignPost(): Promise<boolean> {
   const sent = await headers();
   const site = sent.get("sec-fetch-site");
-  if (!ownOrigins().includes(sent.get("origin") ?? "") || (site !== null && site !== "same-origin")) {
-    throw new Error("A form was posted from another site and was refused.");
-  }
+  return !ownOrigins().includes(sent.get("origin") ?? "") || (site !== null && site !== "same-origin");
 }
 
 async function requireRole<R extends Role>(role: R): Promise<ActorOf[R]> {

@@ -10,7 +10,8 @@ import {
 } from "@/lib/infra/auth-cookies";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalWords } from "@/lib/infra/refusal-words";
-import { currentIdentity, refuseForeignPost } from "@/lib/infra/session";
+import { currentIdentity } from "@/lib/infra/session";
+import { sessionDoor } from "@/lib/infra/session-door";
 import { finishSignIn } from "@/lib/people/finish-sign-in";
 import { secondStepForm, type SignInForm, signInForm } from "@/lib/people/forms";
 import { signIn } from "@/lib/people/sign-in";
@@ -25,14 +26,12 @@ export async function GET(): Promise<Response> {
  * Signs in without leaving the page: address and password, or the code of the second step. A route and no action: after
  * an action that sets a cookie the page is drawn anew, and half signed in that would be the sign-in page.
  */
-export async function POST(request: Request): Promise<Response> {
-  await refuseForeignPost();
-  const sent: unknown = await request.json();
+export const POST = sessionDoor(async (sent) => {
   const typed = signInForm.safeParse(sent);
   if (typed.success) return told(await firstStep(typed.data));
   const code = secondStepForm.safeParse(sent);
   return told(code.success ? await secondStep(code.data.code) : await no(refused("wrong_password")));
-}
+});
 
 async function firstStep(form: SignInForm): Promise<SessionAnswer> {
   const sent = await headers();

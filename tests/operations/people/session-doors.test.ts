@@ -65,12 +65,25 @@ describe("every door of a session", () => {
     const { email } = await signedIn();
     const body = { email, password: PASSWORD, purpose: "sign_in", code: "000000" };
     browser.sent = new Headers({ origin: "https://evil.test", "sec-fetch-site": "cross-site" });
-    await expect(door(post(body))).rejects.toThrow("another site");
+    const refused = async () => {
+      const answer = await door(post(body));
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ code: "cross_site" });
+    };
+    await refused();
     browser.sent.set("content-type", "application/json");
-    await expect(door(post(body))).rejects.toThrow("another site");
+    await refused();
     browser.sent = new Headers();
-    await expect(door(post(body))).rejects.toThrow("another site");
+    await refused();
     expect(browser.jar.size).toBe(1);
+  });
+
+  it.each(doors)("tells what is no JSON apart from a fault of its own: %s", async (_name, door) => {
+    await signedIn();
+    const broken = new Request("http://127.0.0.1/api/session", { method: "POST", body: "{" });
+    const answer = await door(broken);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "malformed" });
   });
 
   it("lets our own page sign in", async () => {

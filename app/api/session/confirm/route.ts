@@ -2,15 +2,15 @@ import type { SessionAnswer } from "@/components/people/session-answer";
 import { actionLocale } from "@/i18n/action-locale";
 import { refused } from "@/lib/kernel/outcome";
 import { refusalWords } from "@/lib/infra/refusal-words";
-import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
+import { currentOwner } from "@/lib/infra/session";
+import { sessionDoor } from "@/lib/infra/session-door";
 import { confirmPerson } from "@/lib/people/confirm-person";
 import { secondStepForm } from "@/lib/people/forms";
 
 /** The second step once more in a browser that is signed in, before money or rights move. */
-export async function POST(request: Request): Promise<Response> {
-  await refuseForeignPost();
+export const POST = sessionDoor(async (sent) => {
   const here = await currentOwner();
-  const typed = secondStepForm.safeParse(await request.json());
+  const typed = secondStepForm.safeParse(sent);
   const sessionId = here?.identity.sessionId;
   const confirmed =
     here && sessionId && typed.success
@@ -20,4 +20,4 @@ export async function POST(request: Request): Promise<Response> {
     ? { state: "in", personId: here?.owner.personId ?? "" }
     : { state: "refused", message: await refusalWords(await actionLocale(), confirmed) };
   return Response.json(answer, { headers: { "cache-control": "no-store" } });
-}
+});

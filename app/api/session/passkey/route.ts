@@ -6,7 +6,8 @@ import { clearPendingCookie, pendingToken, setSessionCookie } from "@/lib/infra/
 import { clientAddress } from "@/lib/infra/client-address";
 import { spend } from "@/lib/infra/rate-limit";
 import { refusalWords } from "@/lib/infra/refusal-words";
-import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
+import { currentOwner } from "@/lib/infra/session";
+import { sessionDoor } from "@/lib/infra/session-door";
 import { confirmByPasskey } from "@/lib/people/confirm-person";
 import { type FinishedSignIn, readPendingSignIn } from "@/lib/people/finish-sign-in";
 import { passkeyDoorForm, type PasskeyProof } from "@/lib/people/forms";
@@ -17,9 +18,8 @@ import { startProof } from "@/lib/people/start-passkey";
 type Door = "sign_in" | "second" | "confirm";
 
 /** A passkey in three places: instead of a password, after one, and once more before money or rights move. */
-export async function POST(request: Request): Promise<Response> {
-  await refuseForeignPost();
-  const asked = passkeyDoorForm.safeParse(await request.json());
+export const POST = sessionDoor(async (sent) => {
+  const asked = passkeyDoorForm.safeParse(sent);
   if (!asked.success) return told(await no("passkey_refused"));
   const { purpose, response, next } = asked.data;
   const personId = await personOf(purpose);
@@ -30,7 +30,7 @@ export async function POST(request: Request): Promise<Response> {
   if (retryAfter) return told(await no("too_many"), retryAfter);
   if (response === undefined) return told(await startProof(personId, new Date()));
   return told(purpose === "confirm" ? await confirm(response) : await enter(purpose, response, next ?? null));
-}
+});
 
 /** Whose passkey must answer; null for whoever signs in by it alone. */
 async function personOf(purpose: Door): Promise<string | null> {

@@ -4,20 +4,19 @@ import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { clientAddress } from "@/lib/infra/client-address";
 import { spend } from "@/lib/infra/rate-limit";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
-import { currentOwner, refuseForeignPost } from "@/lib/infra/session";
+import { currentOwner } from "@/lib/infra/session";
+import { sessionDoor } from "@/lib/infra/session-door";
 import { addPasskey } from "@/lib/people/add-passkey";
 import { addPasskeyForm } from "@/lib/people/forms";
 import { startRegistration } from "@/lib/people/start-passkey";
 
 /** An empty body asks what to make a passkey from; the second one brings it. */
-export async function POST(request: Request): Promise<Response> {
-  await refuseForeignPost();
+export const POST = sessionDoor(async (sent) => {
   const here = await currentOwner();
   const sessionId = here?.identity.sessionId;
   if (!here || !sessionId) return new Response(null, { status: 401 });
   const retryAfter = await spend("passkey_person", here.owner.personId);
   if (retryAfter) return tooMany(retryAfter);
-  const sent: unknown = await request.json();
   const now = new Date();
   if (!hasResponse(sent)) return told(await startRegistration(here.owner, now));
   const form = addPasskeyForm.safeParse(sent);
@@ -28,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   if (added.ok) return told({ state: "added", codes: added.value.codes });
   const message = await refusalWords(await actionLocale(), added);
   return told({ state: "refused", code: refusalCode(added), message });
-}
+});
 
 function hasResponse(sent: unknown): boolean {
   return typeof sent === "object" && sent !== null && "response" in sent;
