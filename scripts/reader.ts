@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readFrom, whenDamaged } from "@/lib/infra/record-store";
 import { ASK, AskedReader } from "@/lib/infra/record-store-asked";
 import { DamagedFile, StoreAway } from "@/lib/infra/record-store-driver";
@@ -6,7 +5,7 @@ import { drawPicture } from "@/lib/records/draw-picture";
 import { inspectContent } from "@/lib/records/inspect-content";
 import type { ReadingTask } from "@/lib/records/reading";
 
-/** Reads one file nobody trusts, says what it saw, and is ended. It is told one key and no secret besides. */
+/** Reads files nobody trusts, says what it saw of each, and is ended. It is told their keys and no secret besides. */
 function answer(task: ReadingTask): Promise<unknown> {
   return task.act === "inspect"
     ? inspectContent(task.file, task.expected)
@@ -17,14 +16,21 @@ function answer(task: ReadingTask): Promise<unknown> {
 whenDamaged(async () => undefined);
 if (process.argv[2] === ASK) readFrom(new AskedReader());
 process.once("disconnect", () => process.exit(0));
-const asked = once(process, "message");
+// One after the other: the next file is told when the one before was answered.
+process.on("message", (said: unknown) => void (isTask(said) && serve(said)));
 process.send?.("ready");
-const [task] = (await asked) as [ReadingTask];
-try {
-  process.send?.({ value: await answer(task) });
-} catch (error) {
-  // The store is to blame then, not the file somebody sent. Anything else ends this process.
-  if (error instanceof DamagedFile) process.send?.({ damaged: error.damage });
-  else if (error instanceof StoreAway) process.send?.({ away: true });
-  else throw error;
+
+function isTask(said: unknown): said is ReadingTask {
+  return typeof said === "object" && said !== null && "act" in said;
+}
+
+async function serve(task: ReadingTask): Promise<void> {
+  try {
+    process.send?.({ value: await answer(task) });
+  } catch (error) {
+    // The store is to blame then, not the file somebody sent. Anything else ends this process.
+    if (error instanceof DamagedFile) process.send?.({ damaged: error.damage });
+    else if (error instanceof StoreAway) process.send?.({ away: true });
+    else throw error;
+  }
 }

@@ -25,30 +25,64 @@ interface ReadingOf {
   file: StoredFile;
 }
 
+/** A process that reads files, and how much it has done. */
+interface Reader {
+  process: ChildProcess;
+  gone: Wait;
+  readings: number;
+  startedAt: number;
+  complaint: string;
+}
+
+interface Resting {
+  row: string;
+  reader: Reader;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** How a file is read. */
+export interface ReadingWish {
+  limits?: ReadingLimits;
+  /**
+   * Whose files one process may read one after the other: those of one sender in one case. Without it the process ends
+   * after this one.
+   */
+  row?: string;
+  /** Whether an answer speaks for its reader: after one that does not, the next file gets a fresh one. */
+  isSound?: (value: unknown) => boolean;
+}
+
 const USUAL: ReadingLimits = { seconds: 60, memoryBytes: 1_536 * 1_048_576 };
 const AT_ONCE = 2;
 const WAITING_MAX = 40;
 const START_SECONDS = 60;
 const HEAP_MB = 768;
 const LOOK_MS = 250;
+/** One process reads no more than this in a row, in number and in time, and waits for the next file no longer. */
+const ROW_MAX = 100;
+const ROW_SECONDS = 60;
+const IDLE_MS = 2_000;
+const RESTING_BYTES_MAX = 400 * 1_048_576;
 /** Ended by somebody else, not by the file: that says nothing about it. */
 const TOLD_TO_END: readonly (string | null)[] = ["SIGTERM", "SIGINT", "SIGHUP"];
 
 const running = new Set<ChildProcess>();
 const waiting: (() => void)[] = [];
+/** Readers that wait for the next file of their row. */
+const resting = new Set<Resting>();
 let busy = 0;
 
 /**
- * Hands an untrusted file to a process of its own, which reads it and ends: whatever the file does to it, nothing else
- * stalls or falls. The process sees sealed files, its program and nothing more; it holds the key of the one file it was
- * asked about. Throws when the process cannot be started, or when the store does not give the file back.
+ * Hands an untrusted file to a process apart, which reads it: whatever the file does to it, nothing else stalls or
+ * falls. The process sees sealed files, its program and nothing more; it holds the key of the files it was asked about.
+ * Throws when the process cannot be started, or when the store does not give the file back.
  */
-export async function readApart(task: ReadingOf, limits = USUAL): Promise<ReadingAnswer> {
+export async function readApart(task: ReadingOf, wish: ReadingWish = {}): Promise<ReadingAnswer> {
   if (waiting.length >= WAITING_MAX) return { kind: "busy" };
   if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else busy += 1;
   try {
-    return await converse(task, limits);
+    return await converse(task, wish);
   } finally {
     const next = waiting.shift();
     if (next) next();
@@ -56,28 +90,81 @@ export async function readApart(task: ReadingOf, limits = USUAL): Promise<Readin
   }
 }
 
-async function converse(task: ReadingOf, limits: ReadingLimits): Promise<ReadingAnswer> {
-  const reader = begin(limits);
-  running.add(reader);
-  let complaint = "";
-  reader.stderr?.on("data", (piece: Buffer) => (complaint = (complaint + piece.toString()).slice(0, 2_000)));
-  const gone = ending(reader);
+async function converse(task: ReadingOf, wish: ReadingWish): Promise<ReadingAnswer> {
+  const { limits = USUAL, row } = wish;
+  const reader = (row === undefined ? null : rested(row)) ?? (await started(limits, row !== undefined));
+  const child = reader.process;
+  // It may wish for sealed bytes of this file alone, whatever it says.
+  const grantWish = (said: unknown) => void (isWish(said) && grant(child, task.file, said));
+  let isSound = false;
   try {
-    const first = await firstOf([heard(reader), gone, after(START_SECONDS)]);
-    if (first.kind !== "said")
-      throw new Error(`The process that reads files did not start (${first.kind}). ${complaint}`);
-    // It may wish for sealed bytes of this file alone, whatever it says.
-    reader.on("message", (said) => void (isWish(said) && grant(reader, task.file, said)));
-    reader.send(task);
-    const last = await firstOf([heard(reader), gone, after(limits.seconds), overweight(reader, limits)]);
-    if (last.kind === "said") return { kind: "read", value: await valueIn(last.value, task.file) };
+    child.on("message", grantWish);
+    child.send(task);
+    const last = await firstOf([heard(child), reader.gone, after(limits.seconds), overweight(child, limits)]);
+    reader.readings += 1;
+    if (last.kind === "said") {
+      const value = await valueIn(last.value, task.file);
+      isSound = wish.isSound?.(value) ?? false;
+      return { kind: "read", value };
+    }
     if (last.kind === "gone" && TOLD_TO_END.includes(last.signal))
       throw new Error("The process that reads files was told to end.");
     return { kind: "gave_up" };
   } finally {
-    reader.kill("SIGKILL");
-    running.delete(reader);
+    child.off("message", grantWish);
+    if (isSound && row !== undefined && (await mayGoOn(reader))) rest(row, reader);
+    else end(reader);
   }
+}
+
+async function started(limits: ReadingLimits, isForRow: boolean): Promise<Reader> {
+  const child = begin(limits.seconds + (isForRow ? ROW_SECONDS : 0));
+  running.add(child);
+  const reader: Reader = {
+    ...{ process: child, gone: ending(child), readings: 0, startedAt: performance.now(), complaint: "" },
+  };
+  child.stderr?.on("data", (piece: Buffer) => {
+    reader.complaint = (reader.complaint + piece.toString()).slice(0, 2_000);
+  });
+  const first = await firstOf([heard(child), reader.gone, after(START_SECONDS)]);
+  if (first.kind === "said") return reader;
+  end(reader);
+  throw new Error(`The process that reads files did not start (${first.kind}). ${reader.complaint}`);
+}
+
+/** What one file left behind in memory must not be weighed on the next. */
+async function mayGoOn({ process: child, readings, startedAt }: Reader): Promise<boolean> {
+  const seconds = (performance.now() - startedAt) / 1_000;
+  if (readings >= ROW_MAX || seconds >= ROW_SECONDS || !child.connected) return false;
+  return (await residentBytes(child.pid)) < RESTING_BYTES_MAX;
+}
+
+/** A reader of this row that waits for work. */
+function rested(row: string): Reader | null {
+  for (const one of resting) {
+    if (one.row !== row || !one.reader.process.connected) continue;
+    clearTimeout(one.timer);
+    resting.delete(one);
+    return one.reader;
+  }
+  return null;
+}
+
+function rest(row: string, reader: Reader): void {
+  const timer = setTimeout(() => {
+    resting.delete(one);
+    end(reader);
+  }, IDLE_MS);
+  const one = { row, reader, timer };
+  resting.add(one);
+  // Nobody stays awake for it.
+  timer.unref();
+  reader.process.unref();
+}
+
+function end({ process: child }: Reader): void {
+  child.kill("SIGKILL");
+  running.delete(child);
 }
 
 async function valueIn(said: unknown, file: StoredFile): Promise<unknown> {
@@ -150,7 +237,7 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   }
 }
 
-function begin({ seconds }: ReadingLimits): ChildProcess {
+function begin(seconds: number): ChildProcess {
   const home = productFolder();
   const args = [
     "--no-warnings",

@@ -22,7 +22,7 @@ export async function buildPicture(
   const { file, kind, isChecked } = opened.value;
   if (!isChecked) return refused("not_open");
   const task: ReadingTask = { act: "draw", file, kind, wanted };
-  const answer = await readApart(task, LIMITS);
+  const answer = await readApart(task, { limits: LIMITS });
   if (answer.kind === "busy") return refused("too_many", { retryAfter: 5 });
   const picture = answer.kind === "read" ? pictureIn(answer.value) : null;
   return picture ? done(picture) : refused("not_previewable");

@@ -10,7 +10,7 @@ import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem, isTooOld, type ItemCode, ruleOf } from "./checklist";
 import { type Finding, finding, stopsUse } from "./finding";
 import { likelyItem } from "./inspect-dicom";
-import { type ContentReader, inspectFile } from "./inspect-file";
+import { type ContentReader, inspectApart, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
 import { keepNumbers } from "./keep-numbers";
 import { ageLimits } from "./queries";
@@ -37,8 +37,13 @@ export async function checkRecord(
   const isChanged = record.declaredSha256 !== null && record.declaredSha256 !== record.sha256;
   const inspection: Inspection = isChanged
     ? { kind: "unknown", mediaType: null, findings: [finding("hash_mismatch")] }
-    : await inspectFile(file, await expectedOf(system, record), read);
+    : await inspectFile(file, await expectedOf(system, record), read ?? inRow(record));
   await asPerson(system, (tx) => keepAnswer(tx, system, record, inspection, now));
+}
+
+/** Files of one sender in one case may be read by one process, one after the other: a study is a thousand of them. */
+function inRow({ caseId, uploaderId }: Scanning): ContentReader {
+  return (file, expected) => inspectApart(file, expected, { row: `${caseId} ${uploaderId}` });
 }
 
 type Scanning = NonNullable<Awaited<ReturnType<typeof scanningRecord>>>;
@@ -49,6 +54,7 @@ function scanningRecord(tx: Tx, id: string) {
     select: {
       id: true,
       caseId: true,
+      uploaderId: true,
       item: true,
       sizeBytes: true,
       chunkBytes: true,

@@ -1,5 +1,5 @@
 import "server-only";
-import { type ReadingAnswer, type ReadingLimits, readApart } from "@/lib/infra/file-reader";
+import { type ReadingAnswer, readApart, type ReadingWish } from "@/lib/infra/file-reader";
 import { type StoredFile, readHead, readRange } from "@/lib/infra/record-store";
 import { scanBytes } from "@/lib/infra/scanner";
 import { finding, stopsUse } from "./finding";
@@ -19,7 +19,7 @@ const HEAD_BYTES = 4_096;
 export async function inspectFile(
   file: StoredFile,
   expected: Expected,
-  read: ContentReader = (stored, known) => inspectApart(stored, known),
+  read: ContentReader,
 ): Promise<Inspection> {
   if (file.sizeBytes === 0) return { kind: "unknown", mediaType: null, findings: [finding("empty_file")] };
   const head = await readHead(file, HEAD_BYTES);
@@ -35,14 +35,22 @@ export async function inspectFile(
     : inspection;
 }
 
-/** A file that brings its reader down, or takes more than any honest one, has its verdict too. */
+/**
+ * A file that brings its reader down, or takes more than any honest one, has its verdict too. Files of one row may be
+ * read by one process one after the other, as long as nothing was wrong with those before.
+ */
 export async function inspectApart(
   file: StoredFile,
   expected: Expected,
-  limits?: ReadingLimits,
+  wish: ReadingWish = {},
 ): Promise<Inspection> {
   const task: ReadingTask = { act: "inspect", file, expected };
-  return verdictOf(await readApart(task, limits));
+  return verdictOf(await readApart(task, { isSound, ...wish }));
+}
+
+function isSound(value: unknown): boolean {
+  const said = inspectionSchema.safeParse(value);
+  return said.success && !said.data.findings.some(stopsUse);
 }
 
 function verdictOf(answer: ReadingAnswer): Inspection {

@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openDb } from "@/lib/infra/db";
 import { readApart } from "@/lib/infra/file-reader";
 import { filesRoot } from "@/lib/infra/record-store-disk";
@@ -14,6 +15,10 @@ import type { ReadingTask } from "@/lib/records/reading";
 import { makePdf } from "../../support/dicom";
 import { testSystem } from "../../support/people";
 import { caseWithOwner, folderOf, recordRow } from "../../support/records";
+import { TusClient } from "../../support/uploads";
+
+// Counted, not replaced: the processes are real.
+vi.mock("node:child_process", { spy: true });
 
 const ROOMY = 2_000_000_000;
 const nobody = { birthOn: null, names: [], item: null };
@@ -29,7 +34,7 @@ describe("a file that takes too much of its reader", () => {
     ["memory", { seconds: 60, memoryBytes: 1_000_000 }],
   ])("as %s ends with a verdict", async (_what, limits) => {
     const id = await uploadedPdf();
-    await checkRecord(testSystem, id, new Date(), (file, known) => inspectApart(file, known, limits));
+    await checkRecord(testSystem, id, new Date(), (file, known) => inspectApart(file, known, { limits }));
     const row = await recordRow(id);
     expect(row.state).toBe("unreadable");
     expect(findingsOf(row.findings).map((one) => one.code)).toEqual(["beyond_reading"]);
@@ -72,5 +77,60 @@ describe("the process that reads files", () => {
     const told = await openDb().$queryRaw<{ data: object }[]>`
       SELECT data FROM pgboss.job WHERE name = 'record.damaged' AND data->>'recordId' = ${id}`;
     expect(told).toEqual([{ data: { recordId: id, damage: "changed" } }]);
+  });
+});
+
+describe("a study of many files", () => {
+  const pdf = (n: number) => makePdf([[`Report ${n}`]]);
+  const startedWith = () => vi.mocked(spawn).mock.calls.length;
+
+  it("is read by few processes, one file after the other", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const ids: string[] = [];
+    for (let n = 0; n < 8; n += 1) ids.push(await tus.upload(caseId, pdf(n)));
+    const before = startedWith();
+    for (const id of ids) await checkRecord(testSystem, id, new Date());
+    expect(startedWith() - before).toBe(1);
+    for (const id of ids) expect((await recordRow(id)).state).toBe("readable");
+  });
+
+  it("never shares a process with another case or another sender", async () => {
+    const [one, other] = [await caseWithOwner(), await caseWithOwner()];
+    const before = startedWith();
+    for (const { tus, caseId } of [one, other])
+      await checkRecord(testSystem, await tus.upload(caseId, pdf(9)), new Date());
+    const byOwner = await (await TusClient.of(one.owner)).upload(one.caseId, pdf(10));
+    await checkRecord(testSystem, byOwner, new Date());
+    expect(startedWith() - before).toBe(3);
+  });
+
+  it("gets a fresh process after a file that was not sound, which counts for that file alone", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const good = await tus.upload(caseId, pdf(1));
+    const bad = await tus.upload(caseId, Buffer.from("%PDF-1.7 and nothing more"));
+    const last = await tus.upload(caseId, pdf(2));
+    const before = startedWith();
+    for (const id of [good, bad, last]) await checkRecord(testSystem, id, new Date());
+    expect(startedWith() - before).toBe(2);
+    const states = await Promise.all([good, bad, last].map(recordRow));
+    expect(states.map(({ state }) => state)).toEqual(["readable", "unreadable", "readable"]);
+  });
+
+  it("goes on in a new process when one file brings the reader down", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push(await tus.upload(caseId, pdf(n)));
+    const [first = "", heavy = "", last = ""] = ids;
+    const row = `${caseId} row`;
+    const check = (id: string, memoryBytes: number) =>
+      checkRecord(testSystem, id, new Date(), (file, known) =>
+        inspectApart(file, known, { row, limits: { seconds: 60, memoryBytes } }),
+      );
+    await check(first, ROOMY);
+    await check(heavy, 1_000_000);
+    await check(last, ROOMY);
+    const states = await Promise.all(ids.map(recordRow));
+    expect(states.map(({ state }) => state)).toEqual(["readable", "unreadable", "readable"]);
+    expect(findingsOf(states[1]?.findings).map(({ code }) => code)).toEqual(["beyond_reading"]);
   });
 });

@@ -1,0 +1,33 @@
+import { afterAll, expect, it, vi } from "vitest";
+import { newId } from "@/lib/kernel/ids";
+import { asPerson } from "@/lib/infra/db";
+import jobNames from "@/lib/infra/job-names.json";
+import { closeJobs, enqueue, type JobHandlers, startWorker } from "@/lib/infra/jobs";
+import { testSystem } from "../../support/people";
+
+let worker: Awaited<ReturnType<typeof startWorker>> | null = null;
+afterAll(async () => {
+  await worker?.stop();
+  await closeJobs();
+});
+
+it("the checks of a whole study are taken together, and one that fails holds up none of the others", async () => {
+  const ids = Array.from({ length: 60 }, () => newId());
+  await asPerson(testSystem, async (tx) => {
+    for (const recordId of ids) await enqueue(tx, "record.check", { recordId });
+  });
+  const tries = new Map<string, number>();
+  const idle = async () => undefined;
+  const handlers = Object.fromEntries(jobNames.map((name) => [name, idle])) as unknown as JobHandlers;
+  handlers["record.check"] = async ({ recordId }) => {
+    tries.set(recordId, (tries.get(recordId) ?? 0) + 1);
+    if (recordId === ids[5] && tries.get(recordId) === 1) throw new Error("The scanner is down.");
+  };
+  const begun = performance.now();
+  worker = await startWorker(handlers);
+  await vi.waitFor(() => expect(tries.size).toBe(60), { timeout: 15_000, interval: 50 });
+  // One by one at half a second each would have taken half a minute.
+  expect(performance.now() - begun).toBeLessThan(12_000);
+  await vi.waitFor(() => expect(tries.get(ids[5] ?? "")).toBe(2), { timeout: 30_000, interval: 200 });
+  expect([...tries].filter(([id, count]) => id !== ids[5] && count > 1)).toEqual([]);
+});
