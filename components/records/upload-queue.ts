@@ -1,175 +1,287 @@
-import { type HttpRequest, Upload } from "tus-js-client";
+import {
+  type ChosenFile,
+  type Kept,
+  keptFile,
+  type QueueView,
+  shown,
+} from "@/components/records/upload-file";
+import { hashOf } from "@/components/records/upload-hash";
+import { askKnown, type Known, markOf } from "@/components/records/upload-known";
 import { Pace } from "@/components/records/upload-pace";
+import { type Failure, sendFile, SMALL_BYTES } from "@/components/records/upload-send";
+import { isJunk } from "@/lib/records/disc";
 
-export interface QueuedFile {
-  key: string;
-  name: string;
-  size: number;
-  sent: number;
-  state: "waiting" | "running" | "paused" | "done" | "failed";
-  reason: Failure | null;
-}
+const PARALLEL = 4;
+const PARALLEL_LARGE = 2;
+const TELL_MS = 250;
+const ARRIVED_MS = 5_000;
+const ASK_AT_ONCE = 100;
+const LOOK_MS = 1_500;
+const AGAIN_MS = [1_000, 3_000, 8_000, 20_000];
 
-/** Why a file did not go: the server said so, the line broke, or the file itself is out of reach. */
-export type Failure = { said: string } | "no_line" | "out_of_reach";
-
-/** A chosen file, and where it lay in the folder it was chosen with. */
-export interface ChosenFile {
-  file: File;
-  path: string;
-}
-
-/** What is shown of the queue: its files and the bytes a second they go at, null while that is not known yet. */
-type Listener = (files: readonly QueuedFile[], pace: number | null) => void;
-
-const PARALLEL = 2;
-const CHUNK_BYTES = 8 * 1024 * 1024;
-const RETRY_MS = [0, 1_000, 3_000, 5_000, 10_000, 20_000];
-
-/** The files somebody is sending: two at a time, each resumable after a lost connection or a closed page. */
+/**
+ * The files somebody is sending. Each is hashed first and the server asked by content, in batches: what is here is not
+ * sent, what was begun goes on where it stood, also after a closed page or from another browser. The same content
+ * chosen twice is sent once.
+ */
 export class UploadQueue {
-  private files: QueuedFile[] = [];
-  private readonly uploads = new Map<string, Upload>();
-  private isPaused = false;
+  private readonly all = new Map<string, Kept>();
+  /** By content, the file that is sent for all that are the same. */
+  private readonly firsts = new Map<string, string>();
   private readonly paceOf = new Pace();
+  private isPaused = false;
+  private leftOut = 0;
+  private looking: AbortController | null = null;
+  /** Something came while we looked. */
+  private isMore = false;
+  private telling: ReturnType<typeof setTimeout> | null = null;
+  private arrivedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly endpoint: string,
-    private readonly changed: Listener,
+    private readonly changed: (view: QueueView) => void,
     private readonly arrived: () => void,
   ) {}
 
   add(files: readonly ChosenFile[], item: string): void {
     for (const { file, path } of files) {
-      const key = `${path}:${file.size}:${file.lastModified}`;
-      if (this.files.some((known) => known.key === key && known.state !== "failed")) continue;
-      this.files = this.files.filter((known) => known.key !== key);
-      this.files.push({
-        key,
-        name: path,
-        size: file.size,
-        sent: 0,
-        state: "waiting",
-        reason: null,
-      });
-      this.uploads.set(key, this.uploadOf(file, key, item));
+      if (isJunk(path)) this.leftOut += 1;
+      else this.take(file, path, item);
     }
     this.go();
+  }
+
+  private take(file: File, path: string, item: string): void {
+    const kept = keptFile(file, path, item);
+    const known = this.all.get(kept.key);
+    if (!known || known.state === "failed") this.all.set(kept.key, kept);
   }
 
   pause(): void {
     this.isPaused = true;
-    for (const file of this.files.filter((each) => each.state === "running")) {
-      void this.uploads.get(file.key)?.abort();
-      this.set(file.key, { state: "paused" });
+    this.looking?.abort();
+    this.looking = null;
+    for (const kept of this.all.values()) {
+      if (kept.state !== "running" && kept.state !== "looking" && kept.state !== "waiting") continue;
+      this.drop(kept);
+      kept.state = "paused";
     }
+    this.tell();
   }
 
   /** The line is back: what broke off for want of it goes on by itself. */
   reconnect(): void {
-    for (const file of this.files) {
-      if (file.state === "failed" && file.reason === "no_line")
-        this.set(file.key, { state: "waiting", reason: null });
-    }
-    this.go();
+    this.again((kept) => kept.state === "failed" && kept.reason === "no_line");
   }
 
   resume(): void {
     this.isPaused = false;
-    for (const file of this.files) {
-      if (file.state === "paused" || file.state === "failed")
-        this.set(file.key, { state: "waiting", reason: null });
+    this.again((kept) => kept.state === "paused" || kept.state === "failed");
+  }
+
+  cancel(key: string): void {
+    const kept = this.all.get(key);
+    void kept?.upload?.abort(true);
+    this.all.delete(key);
+    this.again((other) => other.twinOf === key);
+  }
+
+  private again(isMeant: (kept: Kept) => boolean): void {
+    for (const kept of this.all.values()) {
+      if (!isMeant(kept)) continue;
+      kept.twinOf = null;
+      kept.tries = 0;
+      this.putBack(kept);
     }
     this.go();
   }
 
-  cancel(key: string): void {
-    void this.uploads.get(key)?.abort(true);
-    this.uploads.delete(key);
-    this.files = this.files.filter((file) => file.key !== key);
-    this.go();
+  /** To the end of the line: the server is asked anew how much of it came. */
+  private putBack(kept: Kept): void {
+    this.drop(kept);
+    Object.assign(kept, { state: "waiting", reason: null, isAsked: false, begun: null });
   }
 
-  private uploadOf(file: File, key: string, item: string): Upload {
-    return new Upload(file, {
-      endpoint: this.endpoint,
-      chunkSize: CHUNK_BYTES,
-      retryDelays: RETRY_MS,
-      removeFingerprintOnSuccess: true,
-      fingerprint: () => printOf(this.endpoint, file, key),
-      metadata: { filename: file.name, filetype: file.type, ...(item ? { item } : {}) },
-      onProgress: (sent) => this.set(key, { sent }),
-      onSuccess: () => {
-        this.set(key, { state: "done", sent: file.size });
-        this.arrived();
-        this.go();
-      },
-      onError: (error) => {
-        this.set(key, { state: "failed", reason: reasonOf(error) });
-        this.go();
-      },
-      onBeforeRequest: (request: HttpRequest) => {
-        const sender: unknown = request.getUnderlyingObject();
-        if (sender instanceof XMLHttpRequest) sender.withCredentials = true;
-      },
-    });
-  }
-
-  private tell(): void {
-    const sent = this.files.reduce((sum, file) => sum + file.sent, 0);
-    const isRunning = this.files.some((file) => file.state === "running");
-    this.changed(this.files, isRunning ? this.paceOf.after(sent, performance.now()) : this.paceOf.stop());
+  private drop(kept: Kept): void {
+    void kept.upload?.abort();
+    kept.upload = null;
   }
 
   private go(): void {
     this.tell();
     if (this.isPaused) return;
-    const running = this.files.filter((file) => file.state === "running").length;
-    for (const file of this.files.filter((each) => each.state === "waiting").slice(0, PARALLEL - running)) {
-      this.set(file.key, { state: "running" });
-      this.begin(file.key).catch(() => this.set(file.key, { state: "failed", reason: "out_of_reach" }));
+    this.send();
+    if (this.looking) this.isMore = true;
+    else void this.look();
+  }
+
+  /** Hashes what waits and asks about it, batch after batch; the first batches are small, so that something goes soon. */
+  private async look(): Promise<void> {
+    const stop = new AbortController();
+    this.looking = stop;
+    try {
+      for (let most = PARALLEL; !stop.signal.aborted; most = ASK_AT_ONCE) {
+        const batch = await this.hashed(most, stop.signal);
+        if (batch.length === 0 && !this.isMore) return;
+        this.isMore = false;
+        if (batch.length === 0) continue;
+        await this.ask(batch, stop.signal);
+        this.send();
+        this.tell();
+      }
+    } catch (error) {
+      // Paused in the middle: whoever goes on looks again.
+      if (!stop.signal.aborted) throw error;
+    } finally {
+      if (this.looking === stop) this.looking = null;
     }
   }
 
-  private async begin(key: string): Promise<void> {
-    const upload = this.uploads.get(key);
-    if (!upload) return;
-    const [previous] = await upload.findPreviousUploads();
-    // Paused or taken out while we looked.
-    if (this.files.find((file) => file.key === key)?.state !== "running") return;
-    if (previous) upload.resumeFromPreviousUpload(previous);
-    upload.start();
+  private async hashed(most: number, signal: AbortSignal): Promise<Kept[]> {
+    const batch: Kept[] = [];
+    const until = performance.now() + LOOK_MS;
+    for (const kept of this.all.values()) {
+      if (kept.state !== "waiting" || kept.isAsked) continue;
+      kept.state = "looking";
+      this.tellSoon();
+      await this.hash(kept, signal);
+      signal.throwIfAborted();
+      if (kept.sha256 !== null && kept.state === "looking") batch.push(kept);
+      if (batch.length >= most || performance.now() > until) break;
+    }
+    return batch;
   }
 
-  private set(key: string, change: Partial<QueuedFile>): void {
-    this.files = this.files.map((file) => (file.key === key ? { ...file, ...change } : file));
-    this.tell();
+  private async hash(kept: Kept, signal: AbortSignal): Promise<void> {
+    try {
+      kept.sha256 ??= await hashOf(kept.file, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // Moved or taken away since it was chosen, or the disc it lies on was ejected.
+      Object.assign(kept, { state: "failed", reason: "out_of_reach" });
+    }
   }
-}
 
-const PRINT_BYTES = 65_536;
+  private async ask(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
+    const marks = batch.map(({ sha256, size }) => ({ sha256: sha256 ?? "", size }));
+    const known = await this.answer(marks, signal);
+    for (const kept of batch) {
+      if (kept.state !== "looking") continue;
+      if (known === "no_line") Object.assign(kept, { state: "failed", reason: "no_line" });
+      else this.settle(kept, known.get(markOf({ sha256: kept.sha256 ?? "", size: kept.size })));
+    }
+  }
 
-/**
- * By what a file is known again on another visit. The slices of a CT have one size, often one name in each folder and
- * one date: only their place and their first bytes tell them apart, and one must never go on in the other's upload.
- */
-export async function printOf(endpoint: string, file: File, key: string): Promise<string> {
-  const head = await file.slice(0, PRINT_BYTES).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", head));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `valvia-${endpoint}-${key}-${hex}`;
-}
+  private async answer(
+    marks: Parameters<typeof askKnown>[1],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Known> | "no_line"> {
+    for (const pause of [...AGAIN_MS, null]) {
+      try {
+        return await askKnown(this.endpoint, marks, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (pause === null) return "no_line";
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    return "no_line";
+  }
 
-/** The server answers problems with a sentence for people; anything else is the connection. */
-function reasonOf(error: unknown): Failure {
-  const response = error instanceof Error && "originalResponse" in error ? error.originalResponse : null;
-  const body =
-    response &&
-    typeof response === "object" &&
-    "getBody" in response &&
-    typeof response.getBody === "function"
-      ? String(response.getBody())
-      : "";
-  const said = /"detail":"([^"]+)"/.exec(body)?.[1];
-  return said ? { said } : "no_line";
+  private settle(kept: Kept, known: Known | undefined): void {
+    kept.isAsked = true;
+    kept.twinOf = this.twinOf(kept);
+    kept.state = kept.twinOf !== null || known?.state === "here" ? "here" : "waiting";
+    kept.begun = known?.state === "begun" ? known.upload : null;
+  }
+
+  /** The first file of this content, unless it is this one or came to nothing. */
+  private twinOf(kept: Kept): string | null {
+    const mark = markOf({ sha256: kept.sha256 ?? "", size: kept.size });
+    const first = this.all.get(this.firsts.get(mark) ?? "");
+    if (first && first !== kept && first.isAsked && first.state !== "failed") return first.key;
+    this.firsts.set(mark, kept.key);
+    return null;
+  }
+
+  private send(): void {
+    if (this.isPaused) return;
+    const running = [...this.all.values()].filter((kept) => kept.state === "running");
+    let [free, large] = [PARALLEL - running.length, running.filter(({ size }) => size > SMALL_BYTES).length];
+    for (const kept of this.all.values()) {
+      if (free <= 0) return;
+      if (kept.state !== "waiting" || !kept.isAsked) continue;
+      if (kept.size > SMALL_BYTES && large >= PARALLEL_LARGE) continue;
+      if (kept.size > SMALL_BYTES) large += 1;
+      free -= 1;
+      this.start(kept);
+    }
+  }
+
+  private start(kept: Kept): void {
+    const { file, sha256, item, begun } = kept;
+    kept.state = "running";
+    // An answer that comes after a pause, or after the file was taken out, is nobody's any more.
+    const current = () => kept.state === "running" && kept.upload === upload;
+    const upload = sendFile(
+      this.endpoint,
+      { file, sha256: sha256 ?? "", item, begun },
+      {
+        progress: (sent) => {
+          if (current()) kept.sent = sent;
+          this.tellSoon();
+        },
+        done: () => {
+          if (!current()) return;
+          Object.assign(kept, { state: "done", sent: kept.size, upload: null });
+          this.next();
+        },
+        failed: (reason) => {
+          if (current()) this.fail(kept, reason);
+          this.next();
+        },
+      },
+    );
+    kept.upload = upload;
+  }
+
+  private fail(kept: Kept, reason: Failure): void {
+    kept.upload = null;
+    const pause = AGAIN_MS[kept.tries];
+    if (reason !== "no_line" || kept.size > SMALL_BYTES || pause === undefined) {
+      Object.assign(kept, { state: "failed", reason });
+      return;
+    }
+    kept.tries += 1;
+    Object.assign(kept, { state: "looking", sent: 0 });
+    setTimeout(() => {
+      if (kept.state !== "looking") return;
+      this.putBack(kept);
+      this.go();
+    }, pause);
+  }
+
+  private next(): void {
+    this.send();
+    this.tellSoon();
+    const isOver = ![...this.all.values()].some(({ state }) => state === "running" || state === "waiting");
+    if (!isOver && performance.now() - this.arrivedAt < ARRIVED_MS) return;
+    this.arrivedAt = performance.now();
+    this.arrived();
+  }
+
+  /** A thousand files tell of themselves many times a second; nobody reads faster than this. */
+  private tellSoon(): void {
+    this.telling ??= setTimeout(() => this.tell(), TELL_MS);
+  }
+
+  private tell(): void {
+    if (this.telling) clearTimeout(this.telling);
+    this.telling = null;
+    const files = [...this.all.values()].map(shown);
+    const sent = files.reduce((sum, file) => sum + file.sent, 0);
+    const isRunning = files.some((file) => file.state === "running");
+    const pace = isRunning ? this.paceOf.after(sent, performance.now()) : this.paceOf.stop();
+    this.changed({ files, pace, leftOut: this.leftOut });
+  }
 }

@@ -3,30 +3,37 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { type ChosenFile, type QueuedFile, UploadQueue } from "@/components/records/upload-queue";
+import type { ChosenFile, QueueView } from "@/components/records/upload-file";
+import { UploadQueue } from "@/components/records/upload-queue";
 import { UploadRows } from "@/components/records/upload-rows";
 import { Notice } from "@/components/ui/notice";
 
-interface Shown {
-  files: readonly QueuedFile[];
-  /** Bytes a second. */
-  pace: number | null;
+const BUSY = ["running", "waiting", "looking"];
+const NOTHING: QueueView = { files: [], pace: null, leftOut: 0 };
+
+/** What an earlier visit began and did not finish. */
+export interface Unfinished {
+  count: number;
+  names: readonly string[];
+  /** A day in words. */
+  keptUntil: string;
 }
 
 interface UploaderProps {
   caseId: string;
   items: readonly { value: string; label: string }[];
+  unfinished: Unfinished | null;
 }
 
 /** Sends files and whole folders straight from the browser; pauses, goes on after a lost connection or another visit. */
-export function Uploader({ caseId, items }: UploaderProps) {
+export function Uploader({ caseId, items, unfinished }: UploaderProps) {
   const t = useTranslations("uploads");
   const router = useRouter();
-  const [{ files, pace }, show] = useState<Shown>({ files: [], pace: null });
+  const [view, show] = useState(NOTHING);
   const [item, setItem] = useState("");
   const [isOver, setIsOver] = useState(false);
   const queue = useRef<UploadQueue | null>(null);
-  const isBusy = files.some((file) => file.state === "running" || file.state === "waiting");
+  const isBusy = view.files.some(({ state }) => BUSY.includes(state));
 
   useEffect(() => {
     if (!isBusy) return;
@@ -38,16 +45,13 @@ export function Uploader({ caseId, items }: UploaderProps) {
   const isOffline = useOffline(() => queue.current?.reconnect());
 
   const take = (chosen: readonly ChosenFile[]) => {
-    queue.current ??= new UploadQueue(
-      `/api/v1/cases/${caseId}/uploads`,
-      (next, speed) => show({ files: next, pace: speed }),
-      () => router.refresh(),
-    );
+    queue.current ??= new UploadQueue(`/api/v1/cases/${caseId}/uploads`, show, () => router.refresh());
     queue.current.add(chosen, item);
   };
 
   return (
     <div className="space-y-gap-m">
+      {unfinished && view.files.length === 0 ? <UnfinishedNotice unfinished={unfinished} /> : null}
       <label className="block max-w-prose space-y-1.5">
         <span className="field-label">{t("item")}</span>
         <select className="control" value={item} onChange={(event) => setItem(event.target.value)}>
@@ -85,14 +89,26 @@ export function Uploader({ caseId, items }: UploaderProps) {
         </Notice>
       ) : null}
       <UploadRows
-        files={files}
-        pace={pace}
+        view={view}
         pause={() => queue.current?.pause()}
         resume={() => queue.current?.resume()}
         cancel={(key) => queue.current?.cancel(key)}
       />
       {isBusy ? <p className="text-sm text-ink-soft">{t("leave")}</p> : null}
     </div>
+  );
+}
+
+function UnfinishedNotice({ unfinished: { count, names, keptUntil } }: { unfinished: Unfinished }) {
+  const t = useTranslations("uploads");
+  return (
+    <Notice tone="attention" title={t("unfinishedTitle", { count })}>
+      <p>{t("unfinished", { day: keptUntil })}</p>
+      <p className="text-sm text-ink-soft wrap-anywhere">
+        <bdi>{names.join(", ")}</bdi>
+        {count > names.length ? ` ${t("more", { count: count - names.length })}` : ""}
+      </p>
+    </Notice>
   );
 }
 

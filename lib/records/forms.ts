@@ -41,6 +41,20 @@ export type CheckNamesForm = z.infer<typeof checkNamesForm>;
 export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });
 export type LabelRecordForm = z.infer<typeof labelRecordForm>;
 
+/** Files somebody is about to send, by their content: SHA-256 in lower-case hex. */
+export const knownFilesForm = z.object({
+  files: z
+    .array(
+      z.object({
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 digits of lower-case hex."),
+        sizeBytes: z.int().min(0),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type KnownFilesForm = z.output<typeof knownFilesForm>;
+
 /** A gap the coordinator closes with a reason. */
 export const closeItemForm = z.object({
   status: z.enum(["waived", "not_available"]),

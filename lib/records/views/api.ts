@@ -8,9 +8,11 @@ import {
   judgeRecordForm,
   labelRecordForm,
   previewForm,
+  knownFilesForm,
 } from "../forms";
 import { measurementListView } from "./measurement";
 import { checklistItemView, checklistView, recordListView, recordView } from "./record";
+import { knownFilesView } from "./upload";
 
 const CASE_PARTIES = ["patient", "companion", "coordinator", "clinic"];
 
@@ -32,6 +34,17 @@ export const recordsApi: ApiOperation[] = [
       "storage_full",
       "store_away",
     ],
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/uploads/known",
+    tag: "Records",
+    summary: "Which of these files the case holds already, or which were begun, by their SHA-256",
+    roles: CASE_PARTIES,
+    body: knownFilesForm,
+    answers: {
+      200: { description: "Those that need not be sent, or not from the beginning.", schema: knownFilesView },
+    },
   },
   {
     method: "patch",

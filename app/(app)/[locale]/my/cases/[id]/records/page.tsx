@@ -9,6 +9,7 @@ import { StudyDownloads } from "@/components/records/study-downloads";
 import { Uploader } from "@/components/records/uploader";
 import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
+import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
 import { caseForActor } from "@/lib/cases/queries";
@@ -18,6 +19,7 @@ import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { studiesOfCase } from "@/lib/records/find-studies";
 import { keySetOf } from "@/lib/records/key-set";
+import { findUnfinished } from "@/lib/records/find-known";
 import { PATIENT_UNTIL } from "@/lib/records/record";
 import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
 import { showMeasurement } from "@/lib/records/views/measurement";
@@ -57,6 +59,8 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
   const lines = items.map(({ item }) => ({ value: item, label: itemWords(`${item}.title`) }));
+  const zone = await readerZone();
+  const unfinished = await findUnfinished(patient, id, new Date());
   const rights = await readRights(patient, id, new Date());
   const found = await caseForActor(patient, id);
   const mayRemove = found !== null && PATIENT_UNTIL.includes(found.stage);
@@ -80,7 +84,13 @@ export default async function RecordsPage({ params }: RecordsProps) {
         {rights.upload ? (
           <Card heading={words("send")}>
             <Words of={["uploads"]}>
-              <Uploader caseId={id} items={lines} />
+              <Uploader
+                caseId={id}
+                items={lines}
+                unfinished={
+                  unfinished && { ...unfinished, keptUntil: formatMoment(unfinished.keptUntil, zone, locale) }
+                }
+              />
             </Words>
           </Card>
         ) : null}
@@ -94,7 +104,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
               mayRemove && isTheirs(record) ? removeRecordAction.bind(null, record.id) : null
             }
             locale={locale}
-            zone={await readerZone()}
+            zone={zone}
           />
         </Card>
         <StudyDownloads caseId={id} studies={studies ?? []} />
