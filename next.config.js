@@ -24,6 +24,16 @@ const publicPolicy = [
   ...(dev ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler default"]),
 ].join("; ");
 
+/**
+ * A worker's own program decides what the worker may do: the one that decodes medical files runs what we built, compiles
+ * decoders, and talks to this server. On files that are no workers this means nothing.
+ */
+const workerPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+].join("; ");
+
 /** All that means anything on a script, a style sheet or a font. */
 const onFiles = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -61,6 +71,13 @@ const config = {
     // Loading each of some two hundred pages before the first answer took most of a start; each is loaded when first asked for.
     preloadEntriesOnStart: false,
   },
+  // The decoders' glue asks for these where it runs in Node only.
+  turbopack: {
+    resolveAlias: {
+      fs: { browser: "./scripts/steps/empty.mjs" },
+      path: { browser: "./scripts/steps/empty.mjs" },
+    },
+  },
   serverExternalPackages: [
     "@myriaddreamin/typst-ts-node-compiler",
     "@napi-rs/canvas",
@@ -92,6 +109,12 @@ const config = {
   headers: async () => [
     { source: PAGES, headers: onPages },
     { source: "/_next/static/:path*", headers: onFiles },
+    {
+      source: "/_next/static/:file(.+\\.js)",
+      headers: [
+        { key: "Content-Security-Policy", value: dev ? "default-src 'self' 'unsafe-eval'" : workerPolicy },
+      ],
+    },
     { source: "/fonts/:file*", headers: onFiles },
     {
       source: "/fonts/:file(.+\\.woff2)",

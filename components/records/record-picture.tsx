@@ -1,80 +1,76 @@
 import { useTranslations } from "next-intl";
-import { ViewingRoom } from "@/components/records/viewing-room";
 import { LinkButton } from "@/components/ui/button";
+import { Viewer } from "@/components/viewer/viewer";
 import { mayBeOpened } from "@/lib/records/record";
+import { placeOf, stackGroups } from "@/lib/records/stack";
 import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordPictureProps {
   record: RecordView;
+  /** All files of the case this reader may know about: what can be gone through and compared. */
+  others: readonly RecordView[];
   /** Which frame of a film or page of a document, from 1. */
   frame: number;
-  /** The page itself, for the links to other frames. */
-  path: string;
+  /** Where the pages of the files lie: "/en/my/cases/…/records". */
+  base: string;
+  /** Whether the operator has turned clinical aids on: distances are one. */
+  aids: boolean;
 }
 
-/** What a film that tells no speed of its own is played at: ten frames a second. */
-const USUAL_FRAME_MS = 100;
-/** Ultrasound films; CT and MR are stacks one steps through. */
-const FILMS: readonly (string | null)[] = ["US", "IVUS", "XA", "RF", "ES"];
-
-/** A picture, a document page by page or a film, in a dark room of its own. The three pages wrap it in the words of "viewer". */
-export function RecordPicture({ record, frame, path }: RecordPictureProps) {
+/** A picture, a document page by page or a film, in a dark room of its own. Pages wrap it in the words of "viewer". */
+export function RecordPicture({ record, others, frame, base, aids }: RecordPictureProps) {
   const t = useTranslations("recordList");
-  const isDicom = record.kind === "dicom";
-  const isDrawn = isDicom || record.kind === "image" || record.kind === "pdf";
-  const isKnownBlind = record.findings.some(({ code }) => code === "no_preview");
-  const isGiven = !record.isNameless || ["copy", "pictures"].includes(record.withoutName);
-  const isShown = isDrawn && isGiven && !isKnownBlind && mayBeOpened(record.state, false);
-  const sources = sourcesOf(record);
-  const isFilm = isDicom && sources.length > 1 && FILMS.includes(record.header?.modality ?? null);
+  const groups = stackGroups(others.some(({ id }) => id === record.id) ? others : [record, ...others]);
+  const place = placeOf(groups, record.id);
   return (
     <figure className="space-y-gap">
-      {isShown ? (
-        <ViewingRoom
-          key={record.id}
-          name={record.filename}
-          sources={sources}
-          kind={isDicom ? "frame" : "page"}
-          first={frame}
-          frameMs={isFilm ? (record.header?.frameTimeMs ?? USUAL_FRAME_MS) : null}
-        />
+      {place ? (
+        <Viewer key={record.id} groups={groups} recordId={record.id} frame={frame} base={base} aids={aids} />
       ) : (
         <p>{t("noPreview")}</p>
       )}
+      {place ? <PlainPicture record={record} frame={frame} path={`${base}/${record.id}`} /> : null}
       <figcaption className="flex flex-wrap items-center justify-between gap-gap">
-        <span className="text-sm text-ink-soft">{t("notDiagnostic")}</span>
-        {isShown && sources.length > 1 ? <PlainSteps frame={frame} all={sources.length} path={path} /> : null}
-        {record.isNameless && record.withoutName !== "copy" ? null : (
-          <a
-            className="link inline-flex min-h-11 items-center"
-            href={`/api/v1/records/${record.id}/content`}
-            download
-          >
-            {t("download")}
-          </a>
-        )}
+        {place ? null : <span className="text-sm text-ink-soft">{t("notDiagnostic")}</span>}
+        <a
+          className="link inline-flex min-h-11 items-center"
+          href={`/api/v1/records/${record.id}/content`}
+          download
+        >
+          {t("download")}
+        </a>
       </figcaption>
     </figure>
   );
 }
 
-/** Frames and pages without JavaScript. */
-function PlainSteps({ frame, all, path }: { frame: number; all: number; path: string }) {
-  const t = useTranslations("viewer");
-  return (
-    <noscript>
-      <span className="flex flex-wrap items-center gap-gap">
-        <LinkButton href={`${path}?frame=${Math.max(1, frame - 1)}`}>{t("back")}</LinkButton>
-        <span>{t("place", { now: frame, all })}</span>
-        <LinkButton href={`${path}?frame=${Math.min(all, frame + 1)}`}>{t("on")}</LinkButton>
-      </span>
-    </noscript>
-  );
+interface PlainPictureProps {
+  record: RecordView;
+  frame: number;
+  path: string;
 }
 
-/** One address a frame or page: each is drawn on the server for this reader. */
-function sourcesOf({ id, kind, frameCount, pageCount }: RecordView): string[] {
-  const base = `/api/v1/records/${id}`;
-  if (kind === "dicom") return Array.from({ length: frameCount ?? 1 }, (_, at) => `${base}/frames/${at + 1}`);
-  return Array.from({ length: pageCount ?? 1 }, (_, at) => `${base}/preview?page=${at + 1}`);
+/** Frames and pages without JavaScript, drawn on the server one by one. */
+function PlainPicture({ record, frame, path }: PlainPictureProps) {
+  const t = useTranslations("viewer");
+  const { id, kind, frameCount, pageCount, filename } = record;
+  const all = frameCount ?? pageCount ?? 1;
+  const isDicom = kind === "dicom";
+  if (!mayBeOpened(record.state, false) || !(isDicom || kind === "pdf" || kind === "image")) return null;
+  const source = isDicom
+    ? `/api/v1/records/${id}/frames/${frame}`
+    : `/api/v1/records/${id}/preview?page=${frame}`;
+  const place = t(isDicom ? "frame" : "page", { now: frame, all });
+  return (
+    <noscript>
+      <img className="w-full" src={source} alt={t("picture", { name: filename, place })} />
+      {all > 1 ? (
+        <span className="flex flex-wrap items-center gap-gap">
+          <LinkButton href={`${path}?frame=${Math.max(1, frame - 1)}`}>{t("back")}</LinkButton>
+          <span>{t("place", { now: frame, all })}</span>
+          <LinkButton href={`${path}?frame=${Math.min(all, frame + 1)}`}>{t("on")}</LinkButton>
+        </span>
+      ) : null}
+    </noscript>
+  );
 }

@@ -1,3 +1,4 @@
+import type { DataSet } from "dicom-parser";
 import type { Codecs } from "./pixel-codecs";
 import { decodeFrame, frameFault } from "./pixel-decode";
 import { findFrames } from "./pixel-fragments";
@@ -8,6 +9,8 @@ import { type Waveform, waveformsOf } from "./pixel-waveform";
 
 /** One opened file: what it shows, and its frames as one asks for them. */
 export interface Drawing {
+  /** What the header says besides its pixels. */
+  set: DataSet;
   /** Null for a file of curves. */
   image: DicomImage | null;
   waveforms: Waveform[];
@@ -29,14 +32,14 @@ export async function openDrawing(source: ByteSource, codecs: Codecs): Promise<D
         if (at < 0 || at >= image.frames) throw new FrameError("unreadable");
         return decodeFrame(await finder.bytesOf(at), image, at, codecs);
       });
-    return { image, waveforms: [], frame };
+    return { set: opened.set, image, waveforms: [], frame };
   });
 }
 
 function withoutPixels({ set, transferSyntax }: Awaited<ReturnType<typeof openFile>>): Drawing {
   const waveforms = waveformsOf(set, transferSyntax === "1.2.840.10008.1.2.2");
   if (waveforms.length === 0) throw new FrameError("no_pixels");
-  return { image: null, waveforms, frame: () => Promise.reject(new FrameError("no_pixels")) };
+  return { set, image: null, waveforms, frame: () => Promise.reject(new FrameError("no_pixels")) };
 }
 
 /** Bytes that could not be fetched, or whose store is damaged, are no fault of the file: that rises as it is. */

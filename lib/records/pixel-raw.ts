@@ -23,9 +23,9 @@ export function wordsOf(bytes: Uint8Array, bits: number, count: number, isBig = 
   const width = bits / 8;
   if (![1, 2, 4].includes(width)) throw new FrameError("no_decoder");
   if (bytes.length < count * width) throw new FrameError("unreadable");
-  // Bytes may come as a Buffer, whose own `slice` would not copy them.
-  if (width === 1) return new Uint8Array(bytes.buffer, bytes.byteOffset, count);
+  // Always a copy: whoever gets the values may hand their memory on. A Buffer's own `slice` would not copy.
   const copy = new Uint8Array(bytes.subarray(0, count * width));
+  if (width === 1) return copy;
   if (isBig) turn(copy, width);
   return width === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer);
 }

@@ -137,6 +137,14 @@ async function withSigners<T extends Signed>(tx: Tx, rows: readonly T[]): Promis
   }));
 }
 
+/** Whether the operator has turned clinical aids on, as far as this person may know. */
+export function clinicalAidsFor(viewer: SignedIn): Promise<boolean> {
+  return asPerson(viewer, async (tx) => {
+    const set = await tx.setting.findUnique({ where: { key: AIDS_SETTING }, select: { value: true } });
+    return areAidsOn(set?.value);
+  });
+}
+
 /**
  * What the measured numbers of a case say by each guideline, for the lesions any number of the case speaks of. Refused
  * to strangers, and where the operator has not turned clinical aids on.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextWanted } from "@/components/records/film-frames";
-import { actOfKey, firstView, type RoomAct, viewAfter, ZOOM_MAX } from "@/components/records/room-view";
+import { nextWanted } from "@/components/viewer/page-pictures";
+import { actOfKey, firstView, type RoomAct, viewAfter, ZOOM_MAX } from "@/components/viewer/room-view";
 
 const anyAct: fc.Arbitrary<RoomAct> = fc.oneof(
   fc.record({ act: fc.constant("step" as const), by: fc.integer({ min: -500, max: 500 }) }),
@@ -47,13 +47,12 @@ describe("the viewing room", () => {
     expect(actOfKey({ key: "q", shiftKey: false })).toBeNull();
   });
 
-  it("fetches the frame looked at first, a few ahead, and the whole film only while it plays", () => {
-    const here = new Map([[4, ""]]);
-    expect(nextWanted(10, 4, false, new Map(), new Set())).toBe(4);
-    expect(nextWanted(10, 4, false, here, new Set())).toBe(5);
-    expect(nextWanted(10, 4, false, new Map([4, 5, 6].map((one) => [one, ""])), new Set())).toBeNull();
-    expect(nextWanted(10, 4, true, new Map([4, 5, 6].map((one) => [one, ""])), new Set())).toBe(7);
-    expect(nextWanted(10, 10, true, new Map([[10, ""]]), new Set())).toBe(1);
-    expect(nextWanted(10, 4, false, here, new Set([5]))).toBe(6);
+  it("fetches the page looked at first, and a few ahead", () => {
+    const here = (...pages: number[]) => new Map(pages.map((one) => [one, ""]));
+    expect(nextWanted(10, 4, here(), new Set())).toBe(4);
+    expect(nextWanted(10, 4, here(4), new Set())).toBe(5);
+    expect(nextWanted(10, 4, here(4, 5, 6), new Set())).toBeNull();
+    expect(nextWanted(10, 10, here(10), new Set())).toBe(1);
+    expect(nextWanted(10, 4, here(4), new Set([5]))).toBe(6);
   });
 });

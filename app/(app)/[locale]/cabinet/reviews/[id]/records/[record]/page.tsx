@@ -10,9 +10,10 @@ import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
-import { recordFor } from "@/lib/records/queries";
+import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { SHOWN_MAX } from "@/lib/records/stack";
 import { showRecord } from "@/lib/records/views/record";
-import { reviewForActor } from "@/lib/reviews/queries";
+import { clinicalAidsFor, reviewForActor } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 
 interface RecordProps {
@@ -36,6 +37,10 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
     Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
   const { timeZone } = await ownClinic(reviewer);
   const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
+  const [others, aids] = await Promise.all([
+    recordsOfCase(reviewer, review.caseId, { limit: SHOWN_MAX }),
+    clinicalAidsFor(reviewer),
+  ]);
   const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
   const view = showRecord(row);
   const t = await getTranslations("cabinet.review");
@@ -49,7 +54,13 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Words of={["viewer"]}>
-          <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+          <RecordPicture
+            record={view}
+            others={(others?.items ?? []).map(showRecord)}
+            frame={frame}
+            base={base}
+            aids={aids}
+          />
         </Words>
         <RecordPanel records={[view]} base={base} judge={null} words={words} />
       </div>

@@ -9,8 +9,10 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
-import { recordFor } from "@/lib/records/queries";
+import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { SHOWN_MAX } from "@/lib/records/stack";
 import { showRecord } from "@/lib/records/views/record";
+import { clinicalAidsFor } from "@/lib/reviews/queries";
 import { moveCaseAction, takeCaseAction } from "../../actions";
 import { judgeRecordAction } from "../actions";
 
@@ -34,6 +36,10 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const wanted = Number(paramsOf(await searchParams).frame ?? "1");
   const frame =
     Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
+  const [others, aids] = await Promise.all([
+    recordsOfCase(coordinator, id, { limit: SHOWN_MAX }),
+    clinicalAidsFor(coordinator),
+  ]);
   const base = `/${await getLocale()}/desk/cases/${id}/records`;
   const view = showRecord(row);
   return (
@@ -46,7 +52,13 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
     >
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Words of={["viewer"]}>
-          <RecordPicture record={view} frame={frame} path={`${base}/${record}`} />
+          <RecordPicture
+            record={view}
+            others={(others?.items ?? []).map(showRecord)}
+            frame={frame}
+            base={base}
+            aids={aids}
+          />
         </Words>
         <RecordPanel records={[view]} base={base} judge={judgeRecordAction} />
       </div>

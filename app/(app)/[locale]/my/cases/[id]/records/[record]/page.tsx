@@ -5,8 +5,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
 import { isUuid } from "@/lib/kernel/ids";
 import { requirePatient } from "@/lib/infra/session";
-import { recordFor } from "@/lib/records/queries";
+import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { SHOWN_MAX } from "@/lib/records/stack";
 import { showRecord } from "@/lib/records/views/record";
+import { clinicalAidsFor } from "@/lib/reviews/queries";
 
 interface RecordProps {
   params: Promise<{ id: string; record: string }>;
@@ -18,6 +20,10 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const { id, record } = await params;
   const found = isUuid(record) ? await recordFor(patient, record) : null;
   if (!found || found.caseId !== id) notFound();
+  const [others, aids] = await Promise.all([
+    recordsOfCase(patient, id, { limit: SHOWN_MAX }),
+    clinicalAidsFor(patient),
+  ]);
   const locale = await getLocale();
   const wanted = Number((await searchParams).frame ?? 1);
   const frame =
@@ -30,8 +36,10 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
       <Words of={["viewer"]}>
         <RecordPicture
           record={showRecord(found)}
+          others={(others?.items ?? []).map(showRecord)}
           frame={frame}
-          path={`/${locale}/my/cases/${id}/records/${record}`}
+          base={`/${locale}/my/cases/${id}/records`}
+          aids={aids}
         />
       </Words>
     </>

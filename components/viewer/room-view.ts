@@ -1,3 +1,14 @@
+import type { Light } from "@/lib/records/pixel-window";
+
+/** What a drag over the picture does. */
+export const TOOLS = ["move", "light", "measure", "scroll"] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** A window, and what it was chosen by; one set by hand has no name. */
+export interface ChosenLight extends Light {
+  name?: string;
+}
+
 /** How one looks at a picture: which frame, how close, moved by how much (shares of the room), turned and inverted. */
 export interface RoomView {
   /** From 1. */
@@ -10,6 +21,9 @@ export interface RoomView {
   turns: number;
   isInverted: boolean;
   isPlaying: boolean;
+  tool: Tool;
+  /** Null shows a grey picture as its file says. */
+  light: ChosenLight | null;
 }
 
 export type RoomAct =
@@ -17,14 +31,18 @@ export type RoomAct =
   | { act: "go"; frame: number }
   | { act: "zoom"; by: number }
   | { act: "move"; x: number; y: number }
-  | { act: "play" | "tick" | "fit" | "turn" | "invert" };
+  | { act: "tool"; tool: Tool }
+  | { act: "light"; light: ChosenLight | null }
+  | { act: "show"; frame: number }
+  | { act: "play" | "reset" | "tick" | "fit" | "turn" | "invert" };
 
 export const ZOOM_MAX = 8;
 const CLOSER = 1.25;
 const NUDGE = 0.1;
 
-export function firstView(frame: number): RoomView {
-  return { frame, zoom: 1, x: 0, y: 0, turns: 0, isInverted: false, isPlaying: false };
+export function firstView(frame: number, tool: Tool = "move"): RoomView {
+  const still = { zoom: 1, x: 0, y: 0, turns: 0, isInverted: false, light: null };
+  return { ...still, frame, tool, isPlaying: false };
 }
 
 /** The view after an act, in a film of so many frames. Playing runs round; stepping stops at both ends. */
@@ -33,6 +51,15 @@ export function viewAfter(view: RoomView, act: RoomAct, frames: number): RoomVie
   switch (act.act) {
     case "step":
       return { ...view, isPlaying: false, frame: inside(view.frame + act.by) };
+    case "show":
+      // The clock of a playing film goes on.
+      return { ...view, frame: inside(act.frame) };
+    case "tool":
+      return { ...view, tool: act.tool };
+    case "light":
+      return { ...view, light: act.light };
+    case "reset":
+      return { ...firstView(view.frame, view.tool), isPlaying: view.isPlaying };
     case "go":
       return { ...view, isPlaying: false, frame: inside(act.frame) };
     case "tick":
@@ -72,6 +99,11 @@ const KEYS: Readonly<Record<string, RoomAct>> = {
   "0": { act: "fit" },
   r: { act: "turn" },
   i: { act: "invert" },
+  "1": { act: "tool", tool: "move" },
+  "2": { act: "tool", tool: "light" },
+  "3": { act: "tool", tool: "measure" },
+  "4": { act: "tool", tool: "scroll" },
+  Backspace: { act: "reset" },
   ArrowLeft: { act: "step", by: -1 },
   ArrowRight: { act: "step", by: 1 },
   Home: { act: "go", frame: 1 },
@@ -84,6 +116,18 @@ const MOVES: Readonly<Record<string, RoomAct>> = {
   ArrowUp: { act: "move", x: 0, y: NUDGE },
   ArrowDown: { act: "move", x: 0, y: -NUDGE },
 };
+
+/** Keys that go through a stack while the picture itself has the focus; elsewhere they belong to the page. */
+const STACK_KEYS: Readonly<Record<string, RoomAct>> = {
+  ArrowUp: { act: "step", by: -1 },
+  ArrowDown: { act: "step", by: 1 },
+  PageUp: { act: "step", by: -10 },
+  PageDown: { act: "step", by: 10 },
+};
+
+export function stackActOfKey({ key, shiftKey }: { key: string; shiftKey: boolean }): RoomAct | null {
+  return shiftKey ? null : (STACK_KEYS[key] ?? null);
+}
 
 /** What a key asks for; a film runs from left to right in every language. Null for keys that are not ours. */
 export function actOfKey({ key, shiftKey }: { key: string; shiftKey: boolean }): RoomAct | null {
