@@ -6,7 +6,7 @@ const dev = process.env.NODE_ENV !== "production";
  * Addresses of signed-in pages. proxy.ts gives them a policy with a nonce; everything else is static HTML,
  * which no nonce can reach. Keep in step with `SIGNED_IN` in i18n/addresses.ts.
  */
-const SIGNED_IN = "my|desk|cabinet|account|signin|start|job|mailbox|dev";
+const SIGNED_IN = "my|desk|cabinet|account|signin|start|job|send|mailbox|dev";
 
 const publicPolicy = [
   "default-src 'self'",

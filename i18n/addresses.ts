@@ -7,6 +7,7 @@ export const SIGNED_IN = [
   "signin",
   "start",
   "job",
+  "send",
   "mailbox",
   "dev",
 ] as const;

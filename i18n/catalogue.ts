@@ -53,6 +53,7 @@ import type studies from "@/locales/en/studies.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
 import type unread from "@/locales/en/unread.json";
+import type uploadLinks from "@/locales/en/uploadLinks.json";
 import type uploads from "@/locales/en/uploads.json";
 import type verdicts from "@/locales/en/verdicts.json";
 import type viewer from "@/locales/en/viewer.json";
@@ -112,6 +113,7 @@ export interface Catalogue {
   treatments: typeof treatments;
   trust: typeof trust;
   unread: typeof unread;
+  uploadLinks: typeof uploadLinks;
   uploads: typeof uploads;
   verdicts: typeof verdicts;
   viewer: typeof viewer;

@@ -15,6 +15,7 @@ import { handleUpload } from "@/lib/records/handle-upload";
 /** A line that carries nothing for this long is dead. How long a whole upload takes does not matter. */
 const SILENT_MS = 60_000;
 const UPLOADS = /^\/api\/v1\/cases\/([^/]+)\/uploads(?:\/([^/]+))?\/?$/;
+const LINK_UPLOADS = /^\/api\/v1\/upload-links\/([^/]+)\/uploads(?:\/([^/]+))?\/?$/;
 const METHODS = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"];
 const CONTENT = /^\/api\/v1\/records\/([^/]+)\/content$/;
 
@@ -23,6 +24,8 @@ async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const upload = UPLOADS.exec(pathname);
   if (upload) return handleUpload(request, { caseId: upload[1] ?? "", recordId: upload[2] ?? null });
+  const link = LINK_UPLOADS.exec(pathname);
+  if (link) return handleUpload(request, { linkToken: link[1] ?? "", recordId: link[2] ?? null });
   const content = CONTENT.exec(pathname);
   if (content && ["GET", "HEAD"].includes(request.method)) {
     return getContent(request, { params: Promise.resolve({ id: content[1] ?? "" }) });

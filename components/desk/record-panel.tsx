@@ -78,6 +78,7 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
     record.frameCount ? t("frames", { n: record.frameCount }) : null,
     record.pageCount ? t("pages", { n: record.pageCount }) : null,
     formatBytes(record.sizeBytes, locale),
+    record.uploadedVia,
   ];
   return (
     <>

@@ -47,6 +47,12 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
           <p className="text-sm text-ink-soft">
             {record.kind ? `${t(`kinds.${record.kind}` as "kinds.pdf")} · ` : ""}
             {formatBytes(record.sizeBytes, locale)} · {formatMoment(new Date(record.createdAt), zone, locale)}
+            {record.uploadedVia ? (
+              <>
+                {" · "}
+                <bdi>{record.uploadedVia}</bdi>
+              </>
+            ) : null}
           </p>
           {record.item ? (
             <p className="text-sm">

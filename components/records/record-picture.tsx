@@ -32,16 +32,23 @@ export function RecordPicture({ record, others, frame, base, aids }: RecordPictu
       {place ? <PlainPicture record={record} frame={frame} path={`${base}/${record.id}`} /> : null}
       <figcaption className="flex flex-wrap items-center justify-between gap-gap">
         {place ? null : <span className="text-sm text-ink-soft">{t("notDiagnostic")}</span>}
-        <a
-          className="link inline-flex min-h-11 items-center"
-          href={`/api/v1/records/${record.id}/content`}
-          download
-        >
-          {t("download")}
-        </a>
+        {isFileGiven(record) ? (
+          <a
+            className="link inline-flex min-h-11 items-center"
+            href={`/api/v1/records/${record.id}/content`}
+            download
+          >
+            {t("download")}
+          </a>
+        ) : null}
       </figcaption>
     </figure>
   );
+}
+
+/** A centre that was asked without the name gets copies, or pictures alone. */
+function isFileGiven({ isNameless, withoutName }: RecordView): boolean {
+  return !isNameless || withoutName === "copy";
 }
 
 interface PlainPictureProps {

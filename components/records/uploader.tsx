@@ -20,13 +20,14 @@ export interface Unfinished {
 }
 
 interface UploaderProps {
-  caseId: string;
+  /** Where the files go: the tus address of a case, or of a link. */
+  endpoint: string;
   items: readonly { value: string; label: string }[];
   unfinished: Unfinished | null;
 }
 
 /** Sends files and whole folders straight from the browser; pauses, goes on after a lost connection or another visit. */
-export function Uploader({ caseId, items, unfinished }: UploaderProps) {
+export function Uploader({ endpoint, items, unfinished }: UploaderProps) {
   const t = useTranslations("uploads");
   const router = useRouter();
   const [view, show] = useState(NOTHING);
@@ -45,14 +46,14 @@ export function Uploader({ caseId, items, unfinished }: UploaderProps) {
   const isOffline = useOffline(() => queue.current?.reconnect());
 
   const take = (chosen: readonly ChosenFile[]) => {
-    queue.current ??= new UploadQueue(`/api/v1/cases/${caseId}/uploads`, show, () => router.refresh());
+    queue.current ??= new UploadQueue(endpoint, show, () => router.refresh());
     queue.current.add(chosen, item);
   };
 
   return (
     <div className="space-y-gap-m">
       {unfinished && view.files.length === 0 ? <UnfinishedNotice unfinished={unfinished} /> : null}
-      <label className="block max-w-prose space-y-1.5">
+      <label className={`block max-w-prose space-y-1.5 ${items.length === 0 ? "hidden" : ""}`}>
         <span className="field-label">{t("item")}</span>
         <select className="control" value={item} onChange={(event) => setItem(event.target.value)}>
           <option value="">{t("itemAny")}</option>

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, personIdOf } from "@/lib/kernel/actor";
+import type { Actor } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -97,7 +97,8 @@ export async function noteCaseEvent(tx: Tx, actor: Actor, event: CaseNote): Prom
         fromStage: event.from ?? null,
         toStage: event.to ?? null,
         actorRole: actor.role,
-        actorName: personIdOf(actor) && "name" in actor ? actor.name : null,
+        // Valvia itself has no name here; whoever sends by a link has the one it was made for.
+        actorName: actor.role !== "system" && "name" in actor ? actor.name : null,
         note: event.note ?? null,
       },
     ],

@@ -24,6 +24,7 @@ export function casesOf(actor: Actor): Prisma.CaseWhereInput {
       return { draftTokenHash: actor.draftTokenHash };
     case "finance":
     case "admin":
+    case "link_holder":
       return NOTHING;
   }
 }

@@ -57,10 +57,12 @@ export async function asPerson<T>(actor: Actor, work: (tx: Tx) => Promise<T>): P
 
 async function signedWork<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   const draft = actor.role === "draft_holder" ? actor.draftTokenHash : "";
+  const link = actor.role === "link_holder" ? actor.linkTokenHash : "";
   await tx.$executeRaw`SELECT set_config('app.role', ${actor.role}, true),
     set_config('app.person', ${personIdOf(actor) ?? ""}, true),
     set_config('app.clinic', ${clinicIdOf(actor) ?? ""}, true),
-    set_config('app.draft', ${draft}, true)`;
+    set_config('app.draft', ${draft}, true),
+    set_config('app.link', ${link}, true)`;
   return work(tx);
 }
 

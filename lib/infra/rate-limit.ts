@@ -37,6 +37,10 @@ const RULES = {
   draft_address: { points: 200, duration: HOUR },
   draft_link: { points: 5, duration: HOUR },
   case_export: { points: 20, duration: HOUR },
+  // Guesses at secret links: a token has 256 bits, and still nobody tries for long.
+  link_guess: { points: 100, duration: HOUR },
+  link_made: { points: 30, duration: 24 * HOUR },
+  link_upload: { points: 30_000, duration: HOUR },
   study_archive: { points: 120, duration: HOUR },
 } as const satisfies Record<string, Rule>;
 

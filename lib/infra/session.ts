@@ -9,6 +9,7 @@ import type {
   Coordinator,
   DraftHolder,
   Finance,
+  LinkHolder,
   Patient,
   Role,
   SignedIn,
@@ -71,6 +72,11 @@ export function systemActor(name: string): System {
 
 export function draftHolder(draftToken: string): DraftHolder {
   return { role: "draft_holder", draftTokenHash: sha256(draftToken) } as DraftHolder;
+}
+
+/** Whoever came with the token of an upload link, which its verb has looked up. */
+export function linkHolder(link: Omit<LinkHolder, "role" | symbol>): LinkHolder {
+  return { ...link, role: "link_holder" } as LinkHolder;
 }
 
 export const DRAFT_COOKIE = "valvia_draft";

@@ -63,10 +63,20 @@ export interface DraftHolder extends Proven<"draft_holder"> {
   readonly draftTokenHash: string;
 }
 
+/** Whoever holds the secret link of an upload: brings files into one case and knows nothing of it. */
+export interface LinkHolder extends Proven<"link_holder"> {
+  readonly role: "link_holder";
+  readonly linkId: string;
+  readonly caseId: string;
+  readonly linkTokenHash: string;
+  /** For whom the link was made. */
+  readonly name: string;
+}
+
 export type ClinicMember = ClinicReviewer | ClinicManager;
 export type Operator = Coordinator | Finance | Admin;
 export type SignedIn = Patient | Operator | ClinicMember;
-export type Actor = SignedIn | System | DraftHolder;
+export type Actor = SignedIn | System | DraftHolder | LinkHolder;
 
 /** The person behind an actor, for audit rows and authorship; the system and a draft holder have none. */
 export function personIdOf(actor: Actor): string | null {

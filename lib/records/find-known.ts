@@ -1,4 +1,5 @@
 import "server-only";
+import { personIdOf } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
 import type { KnownFilesForm } from "./forms";
 import type { RecordState } from "./record";
@@ -24,6 +25,7 @@ export async function findKnown(
   caseId: string,
   { files }: KnownFilesForm,
   now: Date,
+  path = `/api/v1/cases/${caseId}/uploads`,
 ): Promise<KnownFile[] | null> {
   const mayAsk = { AND: [{ id: caseId }, casesTakingFilesFrom(uploader)] };
   const hashes = files.map(({ sha256 }) => sha256);
@@ -44,7 +46,7 @@ export async function findKnown(
       orderBy: { offsetBytes: "desc" },
       select,
     });
-    return files.flatMap((file) => answerFor(file, here, begun, caseId));
+    return files.flatMap((file) => answerFor(file, here, begun, path));
   });
 }
 
@@ -59,14 +61,14 @@ function answerFor(
   { sha256, sizeBytes }: KnownFilesForm["files"][number],
   here: readonly Row[],
   begun: readonly Row[],
-  caseId: string,
+  path: string,
 ): KnownFile[] {
   const size = BigInt(sizeBytes);
   if (here.some((row) => row.sha256 === sha256 && row.sizeBytes === size))
     return [{ sha256, sizeBytes, state: "here", upload: null }];
   const found = begun.find((row) => row.declaredSha256 === sha256 && row.sizeBytes === size);
   if (!found) return [];
-  return [{ sha256, sizeBytes, state: "begun", upload: `/api/v1/cases/${caseId}/uploads/${found.id}` }];
+  return [{ sha256, sizeBytes, state: "begun", upload: `${path}/${found.id}` }];
 }
 
 export interface UnfinishedUploads {
@@ -87,7 +89,7 @@ export async function findUnfinished(
 ): Promise<UnfinishedUploads | null> {
   const where = {
     AND: [
-      { caseId, state: "uploading" as const, expiresAt: { gt: now }, uploaderId: uploader.personId },
+      { caseId, state: "uploading" as const, expiresAt: { gt: now }, uploaderId: personIdOf(uploader) },
       uploadsOf(uploader),
     ],
   };

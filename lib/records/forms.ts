@@ -3,6 +3,7 @@ import { isDay } from "@/lib/kernel/day";
 import { AGE_DAYS_MAX } from "./age-limit";
 import { ITEM_CODES } from "./checklist";
 import { REJECT_REASONS } from "./record";
+import { LINK_BYTES_MAX, LINK_DAYS_MAX, LINK_FILES_MAX } from "./link";
 
 /** Text a person wrote. PostgreSQL text cannot hold NUL. */
 const plainText = (max: number) =>
@@ -36,6 +37,17 @@ export const checkNamesForm = z.object({
   result: z.enum(["no_name", "name_found"]),
 });
 export type CheckNamesForm = z.infer<typeof checkNamesForm>;
+
+/** A link by which an imaging centre sends files. Its limits may be lower than the usual ones, never higher. */
+export const createLinkForm = z.object({
+  name: plainText(80),
+  note: plainText(300).optional(),
+  days: z.coerce.number().int().min(1).max(LINK_DAYS_MAX),
+  filesMax: z.int().min(1).max(LINK_FILES_MAX).optional(),
+  bytesMax: z.int().min(1).max(LINK_BYTES_MAX).optional(),
+});
+export const linkIdForm = z.object({ linkId: z.uuid() });
+export type CreateLinkForm = z.infer<typeof createLinkForm>;
 
 /** Which line of the checklist a file answers; null for none. */
 export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });

@@ -1,16 +1,20 @@
 import "server-only";
+import { personIdOf } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
-import type { Outcome } from "@/lib/kernel/outcome";
+import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { identityOf } from "@/lib/infra/api";
+import { clientAddress } from "@/lib/infra/client-address";
 import { dropKey, keepAnswer, keptAnswer } from "@/lib/infra/idempotency";
 import { log } from "@/lib/infra/log";
 import { Problem, problemOf } from "@/lib/infra/problem";
+import { spend } from "@/lib/infra/rate-limit";
 import { type Identity, personAs } from "@/lib/infra/session";
 import { storeProblem } from "@/lib/infra/store-problem";
 import { appendUpload } from "./append-upload";
 import { isChecklistItem } from "./checklist";
 import { createUpload } from "./create-upload";
 import { endUpload } from "./end-upload";
+import { openLink } from "./open-link";
 import { type UploadProgress, uploadProgress } from "./open-upload";
 import type { Uploader } from "./scope";
 import {
@@ -34,9 +38,19 @@ const STATUS: Record<string, number> = {
   upload_expired: 410,
   checksum_mismatch: 460,
   storage_full: 507,
+  link_closed: 410,
+  link_full: 413,
 };
 
-type Params = { caseId: string; recordId: string | null };
+/** By which door: a case its reader is signed in for, or the token of a link that leads into one. */
+type Params = { recordId: string | null } & ({ caseId: string } | { linkToken: string });
+
+interface Door {
+  uploader: Uploader;
+  caseId: string;
+  /** Where this door's uploads are created; each of them lies below it. */
+  path: string;
+}
 
 /**
  * The whole tus 1.0.0 endpoint of one case: a web request in, a web response out, so that a Next route and a plain
@@ -47,14 +61,14 @@ export async function handleUpload(request: Request, params: Params): Promise<Re
     const method = methodOf(request);
     if (method === "OPTIONS") return answer(204, serverFacts());
     if (request.headers.get("tus-resumable") !== TUS_VERSION) throw new Problem(412, "tus_version");
-    const uploader = uploaderOf(await identityOf(request));
-    if (!isUuid(params.caseId)) throw new Problem(404, "not_found");
+    const door = await doorOf(request, params);
     if (params.recordId === null) {
       if (method !== "POST") throw new Problem(405, "method_not_allowed");
-      return await create(request, uploader, params.caseId);
+      return await create(request, door);
     }
     if (!isUuid(params.recordId)) throw new Problem(404, "not_found");
-    return await resume(request, method, uploader, { caseId: params.caseId, recordId: params.recordId });
+    const place = { caseId: door.caseId, recordId: params.recordId };
+    return await withReason(params, () => resume(request, method, door.uploader, place));
   } catch (error) {
     return problemAnswer(error, request);
   }
@@ -74,6 +88,29 @@ function uploaderOf(identity: Identity | null): Uploader {
     personAs(identity, "clinic_manager");
   if (!uploader) throw new Problem(404, "not_found");
   return uploader;
+}
+
+async function doorOf(request: Request, params: Params): Promise<Door> {
+  if ("linkToken" in params) {
+    const { linkToken } = params;
+    const uploader = taken(await openLink(linkToken, clientAddress(request.headers), new Date()));
+    return { uploader, caseId: uploader.caseId, path: `/api/v1/upload-links/${linkToken}/uploads` };
+  }
+  const { caseId } = params;
+  const uploader = uploaderOf(await identityOf(request));
+  if (!isUuid(caseId)) throw new Problem(404, "not_found");
+  return { uploader, caseId, path: `/api/v1/cases/${caseId}/uploads` };
+}
+
+/** A link that was closed while bytes were on their way says so, instead of knowing nothing all at once. */
+async function withReason(params: Params, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if ("linkToken" in params && error instanceof Problem && error.status === 404)
+      taken(await openLink(params.linkToken, null, new Date()));
+    throw error;
+  }
 }
 
 async function resume(
@@ -101,32 +138,38 @@ async function resume(
   throw new Problem(405, "method_not_allowed");
 }
 
-async function create(request: Request, uploader: Uploader, caseId: string): Promise<Response> {
+async function create(request: Request, door: Door): Promise<Response> {
   const key = request.headers.get("idempotency-key");
   // With a body the same bytes cannot be recognised without reading them; such a request stands for itself.
-  if (!key || isUploadBody(request.headers)) return createNow(request, uploader, caseId);
+  const personId = personIdOf(door.uploader);
+  if (!key || personId === null || isUploadBody(request.headers)) return createNow(request, door);
   if (key.length > 255) throw new Problem(422, "invalid");
   const announced = ["upload-length", "upload-metadata"].map((name) => request.headers.get(name)).join("\n");
-  const route = `POST /api/v1/cases/${caseId}/uploads`;
-  const kept = await keptAnswer({ personId: uploader.personId, key, route, body: announced });
+  const route = `POST ${door.path}`;
+  const kept = await keptAnswer({ personId, key, route, body: announced });
   if (kept) return withTusHeaders(kept);
   try {
-    const fresh = await createNow(request, uploader, caseId);
-    await keepAnswer(uploader.personId, key, fresh.clone());
+    const fresh = await createNow(request, door);
+    await keepAnswer(personId, key, fresh.clone());
     return fresh;
   } catch (error) {
-    await dropKey(uploader.personId, key);
+    await dropKey(personId, key);
     throw error;
   }
 }
 
-async function createNow(request: Request, uploader: Uploader, caseId: string): Promise<Response> {
+async function createNow(request: Request, door: Door): Promise<Response> {
+  const { uploader, caseId, path } = door;
   const now = new Date();
+  if (uploader.role === "link_holder") {
+    const retryAfter = await spend("link_upload", uploader.linkId);
+    if (retryAfter) throw problemOf(refused("too_many", { retryAfter }));
+  }
   const announced = taken(readAnnouncement(request.headers, isChecklistItem));
   const part = isUploadBody(request.headers) ? firstPart(request) : null;
   const { id, expiresAt } = taken(await createUpload(uploader, caseId, announced, now));
   const headers: Record<string, string> = {
-    location: `/api/v1/cases/${caseId}/uploads/${id}`,
+    location: `${path}/${id}`,
     "upload-expires": expiresAt.toUTCString(),
   };
   // An empty file is whole at once: nothing will ever follow that could complete it.

@@ -41,6 +41,7 @@ export const recordSelect = {
   judgedAt: true,
   namesCheckedAt: true,
   uploaderClinic: true,
+  uploadLink: { select: { name: true } },
 } satisfies Prisma.RecordSelect;
 
 /** The files of one case this person may know about, oldest first; null for a stranger's case. */

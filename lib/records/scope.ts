@@ -1,9 +1,10 @@
-import type { Actor, ClinicMember, Coordinator, Patient } from "@/lib/kernel/actor";
+import type { Actor, ClinicMember, Coordinator, Patient, LinkHolder } from "@/lib/kernel/actor";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { STAGES, takesUploads } from "@/lib/cases/case";
+import { ownCasesOf } from "@/lib/cases/scope";
 
 /** Everybody who may bring files into a case. */
-export type Uploader = Patient | Coordinator | ClinicMember;
+export type Uploader = Patient | Coordinator | ClinicMember | LinkHolder;
 
 /** An access that ended by its date is left to row-level security, which judges by the database's own clock. */
 const LIVE = { revokedAt: null };
@@ -62,6 +63,8 @@ export function ownRecordsOf(patient: Patient): Prisma.RecordWhereInput {
 /** The cases this person may bring files into. */
 export function casesTakingFilesFrom(uploader: Uploader): Prisma.CaseWhereInput {
   if (uploader.role === "coordinator") return { ownerId: uploader.personId };
+  // Whether the link is still open is judged by row-level security, at every byte.
+  if (uploader.role === "link_holder") return { id: uploader.caseId };
   if (uploader.role === "patient") {
     const { personId } = uploader;
     const scopes = { hasSome: ["owner" as const, "upload" as const] };
@@ -82,8 +85,14 @@ export function openUploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
 
 function sentBy(uploader: Uploader): Prisma.RecordWhereInput {
   if (uploader.role === "coordinator") return {};
+  if (uploader.role === "link_holder") return { uploadLinkId: uploader.linkId };
   if (uploader.role !== "patient") return { uploaderClinic: uploader.clinicId };
   const { personId } = uploader;
   const access = { AND: [{ personId, scopes: { has: "owner" as const } }, LIVE] };
   return { OR: [{ uploaderId: personId }, { case: { access: { some: access } } }] };
+}
+
+/** The cases this person may make upload links for: the patient themselves, or the coordinator who looks after it. */
+export function casesWithLinksOf(maker: Patient | Coordinator): Prisma.CaseWhereInput {
+  return maker.role === "coordinator" ? { ownerId: maker.personId } : ownCasesOf(maker);
 }

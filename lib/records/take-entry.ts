@@ -16,6 +16,7 @@ export interface Container {
   caseId: string;
   uploaderId: string | null;
   uploaderClinic: string | null;
+  uploadLinkId: string | null;
   createdAt: Date;
 }
 
@@ -98,7 +99,7 @@ async function addRow(
   const held = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Record"
     WHERE id = ${container.id}::uuid AND state = 'unpacking' AND "erasedAt" IS NULL FOR SHARE`;
   if (held.length === 0) return "gone";
-  const { caseId, uploaderId, uploaderClinic } = container;
+  const { caseId, uploaderId, uploaderClinic, uploadLinkId } = container;
   const sizeBytes = BigInt(entry.plainBytes);
   const same = { caseId, sha256, sizeBytes, erasedAt: null, state: { in: [...GOOD_STATES] } };
   if ((await tx.record.count({ where: same })) > 0) return "already_here";
@@ -106,7 +107,7 @@ async function addRow(
   const { count } = await tx.record.createMany({
     data: [
       {
-        ...{ id, caseId, uploaderId, uploaderClinic, item, sha256, sizeBytes },
+        ...{ id, caseId, uploaderId, uploaderClinic, uploadLinkId, item, sha256, sizeBytes },
         state: "scanning",
         filename: pathName(entry.name),
         offsetBytes: sizeBytes,

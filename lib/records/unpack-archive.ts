@@ -52,6 +52,7 @@ function unpackingRow(tx: Tx, id: string) {
       caseId: true,
       uploaderId: true,
       uploaderClinic: true,
+      uploadLinkId: true,
       createdAt: true,
       item: true,
       kind: true,

@@ -4,12 +4,14 @@ import { pageForm } from "@/lib/cases/page";
 import {
   addMeasurementsForm,
   checkNamesForm,
+  createLinkForm,
   closeItemForm,
   judgeRecordForm,
   labelRecordForm,
   previewForm,
   knownFilesForm,
 } from "../forms";
+import { createdLinkView, linkListView, linkPageView } from "./upload-link";
 import { measurementListView } from "./measurement";
 import { checklistItemView, checklistView, recordListView, recordView } from "./record";
 import { knownFilesView } from "./upload";
@@ -69,6 +71,45 @@ export const recordsApi: ApiOperation[] = [
     summary: "Take an unfinished upload back (tus 1.0.0)",
     roles: CASE_PARTIES,
     answers: { 204: { description: "Row and bytes are gone." } },
+  },
+  {
+    method: "get",
+    path: "/cases/{id}/upload-links",
+    tag: "Records",
+    summary: "The upload links of a case and what came by each",
+    roles: ["patient", "coordinator"],
+    answers: { 200: { description: "The newest first.", schema: linkListView } },
+  },
+  {
+    method: "post",
+    path: "/cases/{id}/upload-links",
+    tag: "Records",
+    summary: "Make a secret link by which somebody without an account sends files, and does nothing else",
+    roles: ["patient", "coordinator"],
+    body: createLinkForm,
+    answers: { 201: { description: "The link, told once.", schema: createdLinkView } },
+    refusals: ["illegal_transition", "too_many", "too_many_links"],
+  },
+  {
+    method: "delete",
+    path: "/cases/{id}/upload-links/{link}",
+    tag: "Records",
+    summary: "Close a link at once; what came by it stays",
+    roles: ["patient", "coordinator"],
+    answers: { 204: { description: "Closed." } },
+  },
+  {
+    method: "get",
+    path: "/upload-links/{token}",
+    tag: "Records",
+    summary:
+      "What stands on the page of an upload link; uploads go to /upload-links/{token}/uploads (tus 1.0.0)",
+    roles: [],
+    answers: {
+      200: { description: "Nothing of the patient.", schema: linkPageView },
+      410: { description: "The link is closed." },
+    },
+    refusals: ["too_many"],
   },
   {
     method: "get",

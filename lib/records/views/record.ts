@@ -32,6 +32,8 @@ export interface RecordRow {
   readAt: Date | null;
   judgedAt: Date | null;
   namesCheckedAt: Date | null;
+  /** The link it came by, for those who may know of it. */
+  uploadLink?: { name: string } | null;
   /** Whether this reader was asked without the name. */
   isNameless?: boolean;
 }
@@ -88,6 +90,7 @@ export const recordView = z.object({
   reason: z.enum(REJECT_REASONS).nullable(),
   note: z.string().nullable(),
   uploadedBy: z.uuid().nullable(),
+  uploadedVia: z.string().nullable().describe("For whom the upload link was made it came by."),
   createdAt: z.iso.datetime(),
   expiresAt: time,
   completedAt: time,
@@ -139,6 +142,7 @@ export function showRecord(row: RecordRow): RecordView {
     needsClearance: questions.length > 0,
     ...whyNot(row.rejectReason),
     uploadedBy: row.uploaderId,
+    uploadedVia: row.uploadLink?.name ?? null,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     completedAt: row.completedAt?.toISOString() ?? null,

@@ -26,7 +26,10 @@ async function open(facts: Facts, from: string): Promise<{ said: string; wrote: 
   const [factsFile, to] = [path.join(folder, "facts.json"), path.join(folder, "plain")];
   await writeFile(factsFile, JSON.stringify(facts));
   await rm(to, { force: true });
-  const ran = run(process.execPath, [tool, factsFile, from, to], { cwd: folder, env: { NODE_ENV: "production" } });
+  const ran = run(process.execPath, [tool, factsFile, from, to], {
+    cwd: folder,
+    env: { NODE_ENV: "production" },
+  });
   const said = await ran.then(
     ({ stdout }) => stdout,
     (error: { stderr: string }) => error.stderr,

@@ -7,6 +7,7 @@ import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
 import { StudyDownloads } from "@/components/records/study-downloads";
 import { Measurements } from "@/components/records/measurements";
+import { TextLink } from "@/components/ui/text-link";
 import { PartPlace } from "@/components/ui/part-place";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { waitingFiles } from "@/lib/desk/queries/case";
@@ -57,6 +58,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const names = isMine && (await hasNamelessReader(coordinator, id)) ? checkNamesAction.bind(null, id) : null;
   const hidden = isMine ? 0 : await waitingFiles(coordinator, id);
   const t = await getTranslations("desk.records");
+  const links = await getTranslations("uploadLinks");
   const measures = await getTranslations("measures");
   const words =
     hidden > 0
@@ -84,6 +86,11 @@ export default async function RecordsPage({ params }: RecordsProps) {
                 {...(words ? { words } : {})}
               />
               <StudyDownloads caseId={id} studies={studies} />
+              {isMine ? (
+                <p className="mt-gap">
+                  <TextLink href={base.replace(/records$/, "links")}>{links("link")}</TextLink>
+                </p>
+              ) : null}
             </>
           )}
         </PartPlace>

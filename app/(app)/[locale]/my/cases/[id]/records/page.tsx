@@ -11,6 +11,7 @@ import { RequestList } from "@/components/reviews/request-list";
 import { Card } from "@/components/ui/card";
 import { formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { Words } from "@/i18n/words";
 import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
@@ -55,6 +56,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   if (!page || !checklist) notFound();
   const t = await getTranslations("my.records");
   const words = await getTranslations("recordList");
+  const links = await getTranslations("uploadLinks");
   const itemWords = await getTranslations("records.items");
   const locale = await getLocale();
   const { items } = showChecklist(checklist);
@@ -85,13 +87,19 @@ export default async function RecordsPage({ params }: RecordsProps) {
           <Card heading={words("send")}>
             <Words of={["uploads"]}>
               <Uploader
-                caseId={id}
+                endpoint={`/api/v1/cases/${id}/uploads`}
                 items={lines}
                 unfinished={
                   unfinished && { ...unfinished, keptUntil: formatMoment(unfinished.keptUntil, zone, locale) }
                 }
               />
             </Words>
+            {rights.decide ? (
+              <p className="mt-gap-m text-sm text-ink-soft">
+                <TextLink href={`/${locale}/my/cases/${id}/links`}>{links("link")}</TextLink>{" "}
+                {links("linkLead")}
+              </p>
+            ) : null}
           </Card>
         ) : null}
         <Card heading={words("given")}>

@@ -1,0 +1,3 @@
+"use client";
+
+export { Problem as default } from "@/components/shell/problem";
