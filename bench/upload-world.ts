@@ -100,6 +100,11 @@ export class Served {
     return Math.max(0, this.peakKib - this.idleKib) / 1024;
   }
 
+  /** Memory at rest, in MB. */
+  get idleMb(): number {
+    return this.idleKib / 1024;
+  }
+
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     clearInterval(this.timer);
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

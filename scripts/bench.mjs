@@ -1,19 +1,10 @@
-import { randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { cpus, loadavg, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
 import { pathToFileURL } from "node:url";
 import { alone, bootstrap } from "./steps/bootstrap.mjs";
 import { buildBundles, buildWeb } from "./steps/build.mjs";
 import { generate } from "./steps/generate.mjs";
+import { bundleFolder, withDatabase } from "./steps/measuring.mjs";
 import { fromRoot } from "./steps/root.mjs";
 import { say, sentence, Stop } from "./steps/say.mjs";
 
@@ -25,55 +16,12 @@ await bootstrap("scripts/bench.mjs", async () => {
   await alone(async () => {
     await generate();
     await buildBundles();
-    await bundleRows();
+    await bundleFolder("bench", "bench");
     if (rows.some((name) => textOf(`${name}.ts`).includes("export const needsWeb = true")))
       await buildWeb({ ...process.env, VALVIA_MODE: "demo" });
   });
-  const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
-  const { startPostgres } = await import("./steps/postgres.mjs");
-  const postgres = await startPostgres({
-    dir: join(folder, "postgres"),
-    password: randomBytes(16).toString("hex"),
-  });
-  try {
-    const { migrate } = await import("./steps/database.mjs");
-    await migrate(postgres.url);
-    setEnvironment(postgres.url, folder);
-    return await measure(rows, postgres.url);
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withDatabase((url) => measure(rows, url));
 });
-
-async function bundleRows() {
-  const { build, stop } = await import("esbuild");
-  mkdirSync(fromRoot(".build", "bench"), { recursive: true });
-  const files = readdirSync(fromRoot("bench")).filter((name) => name.endsWith(".ts"));
-  try {
-    await build({
-      absWorkingDir: fromRoot(),
-      entryPoints: files.map((name) => fromRoot("bench", name)),
-      outdir: ".build/bench",
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node24",
-      packages: "external",
-      tsconfig: "tsconfig.json",
-      alias: {
-        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
-        "next/headers": "next/headers.js",
-        "next/navigation": "next/navigation.js",
-      },
-      sourcemap: "linked",
-      logLevel: "silent",
-    });
-  } finally {
-    await stop();
-  }
-}
 
 /** A row is a file that exports `run`; the others are its world and its peers. */
 function findRows(wanted) {
@@ -88,17 +36,6 @@ function findRows(wanted) {
 
 function textOf(name) {
   return readFileSync(fromRoot("bench", name), "utf8");
-}
-
-function setEnvironment(url, folder) {
-  Object.assign(process.env, {
-    NODE_ENV: "production",
-    VALVIA_MODE: "demo",
-    VALVIA_DATA: join(folder, "data"),
-    DATABASE_URL: url,
-    AUTH_SECRET: randomBytes(32).toString("base64url"),
-    RECORDS_KEY: randomBytes(32).toString("base64"),
-  });
 }
 
 /** One row after the other; a row that fails is told and the rest still run. */

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fromRoot } from "./root.mjs";
+
+/** Bundles every program of a folder, each by itself, into `.build/<to>`. */
+export async function bundleFolder(folder, to) {
+  const { build, stop } = await import("esbuild");
+  mkdirSync(fromRoot(".build", to), { recursive: true });
+  const files = readdirSync(fromRoot(folder)).filter((name) => name.endsWith(".ts"));
+  try {
+    await build({
+      absWorkingDir: fromRoot(),
+      entryPoints: files.map((name) => fromRoot(folder, name)),
+      outdir: join(".build", to),
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      packages: "external",
+      tsconfig: "tsconfig.json",
+      alias: {
+        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
+        "next/headers": "next/headers.js",
+        "next/navigation": "next/navigation.js",
+      },
+      sourcemap: "linked",
+      logLevel: "silent",
+    });
+  } finally {
+    await stop();
+  }
+}
+
+/** Gives `work` a migrated database and the product's environment, in a folder of their own that goes with them. */
+export async function withDatabase(work) {
+  const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
+  const { startPostgres } = await import("./postgres.mjs");
+  const dir = join(folder, "postgres");
+  const postgres = await startPostgres({ dir, password: randomBytes(16).toString("hex") });
+  try {
+    const { migrate } = await import("./database.mjs");
+    await migrate(postgres.url);
+    Object.assign(process.env, {
+      NODE_ENV: "production",
+      VALVIA_MODE: "demo",
+      VALVIA_DATA: join(folder, "data"),
+      DATABASE_URL: postgres.url,
+      AUTH_SECRET: randomBytes(32).toString("base64url"),
+      RECORDS_KEY: randomBytes(32).toString("base64"),
+    });
+    return await work(postgres.url, folder);
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
