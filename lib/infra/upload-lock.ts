@@ -26,6 +26,7 @@ interface Locks {
 /** A writer that has been silent this long gives way: its line is most likely dead. */
 const STALLED_MS = 3_000;
 const GIVE_WAY_MS = 2_000;
+const LEAVING_MS = 1_000;
 
 const shared = globalThis as typeof globalThis & { valviaUploadLocks?: Locks };
 
@@ -97,6 +98,13 @@ export async function lockUpload(recordId: string): Promise<UploadLock | null> {
       }
     },
   };
+}
+
+/** Waits a moment for a writer of this process whose line may just have broken: what it still keeps counts. */
+export async function untilWritten(recordId: string): Promise<void> {
+  const other = locks().holders.get(recordId);
+  if (!other) return;
+  await Promise.race([other.gone, new Promise((resolve) => setTimeout(resolve, LEAVING_MS))]);
 }
 
 async function gaveWay(other: Holder): Promise<boolean> {

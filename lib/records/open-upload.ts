@@ -3,7 +3,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { BodyWriter, recoverableOffset, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
-import { lockUpload } from "@/lib/infra/upload-lock";
+import { lockUpload, untilWritten } from "@/lib/infra/upload-lock";
 import { type CaseStage, takesUploads } from "@/lib/cases/case";
 import { openUploadsOf, type Uploader, uploadsOf } from "./scope";
 import { expiryOf } from "./upload";
@@ -75,6 +75,9 @@ export async function uploadProgress(
   place: UploadPlace,
   now: Date,
 ): Promise<Outcome<UploadProgress, "not_found" | "upload_expired">> {
+  const first = await openUpload(uploader, place, now);
+  if (!first.ok) return first;
+  await untilWritten(place.recordId);
   const upload = await openUpload(uploader, place, now);
   if (!upload.ok) return upload;
   const { offset, isComplete, expiresAt, file } = upload.value;

@@ -25,6 +25,25 @@ describeStores("a broken line", (door) => {
     expect((await recordRow(idOf(location))).sha256).toBe(sha256(bytes));
   });
 
+  it("is counted to its last byte, also for who asks while the rest is still being kept", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const bytes = noise(3 * MIB);
+    const location = await beginUpload(tus, caseId, bytes.length);
+    const asked = Promise.withResolvers<number>();
+    const waiting = [bytes.subarray(0, 2 * MIB), bytes.subarray(2 * MIB, 2 * MIB + 99)];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = waiting.shift();
+        if (piece) return controller.enqueue(piece);
+        asked.resolve(tus.offset(location));
+        controller.error(new Error("The line broke."));
+      },
+    });
+    const broken = tus.patch(location, 0, body);
+    expect(await await asked.promise).toBe(2 * MIB + 99);
+    await broken;
+  });
+
   it("keeps nothing of a part whose checksum can no longer be proven", async () => {
     const { tus, caseId } = await caseWithOwner();
     const location = await beginUpload(tus, caseId, MIB);
