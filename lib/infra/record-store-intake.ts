@@ -15,6 +15,23 @@ const FAST_STEP_BYTES = 64 * 1_048_576;
 const LAG_BYTES_MAX = 256 * 1_048_576;
 const CHUNKS_IN_FLIGHT = 4;
 
+/**
+ * Buffers no upload uses at the moment. A study is a thousand small files: taking a megabyte for each from the system, and
+ * leaving it to the garbage collector, would swell the process.
+ */
+const idle: Lent[] = [];
+const IDLE_MAX = 32;
+
+function buffer(length: number): Lent {
+  const at = idle.findIndex((one) => one.length === length);
+  return idle.splice(at, at < 0 ? 0 : 1)[0] ?? new Uint8Array(length);
+}
+
+function giveBack(buffers: readonly Lent[]): void {
+  // One that a thread took with it when it ended has no length any more.
+  for (const one of buffers) if (one.length > 0 && idle.length < IDLE_MAX) idle.push(one);
+}
+
 /** Called with an offset up to which every byte survives a power cut. */
 export type OnDurable = (offset: number) => Promise<void>;
 
@@ -45,7 +62,7 @@ export class Intake {
     tail: Buffer,
     private readonly onDurable: OnDurable | null,
   ) {
-    this.buffer = new Uint8Array(file.chunkBytes + SEAL_BYTES);
+    this.buffer = buffer(file.chunkBytes + SEAL_BYTES);
     this.buffer.set(tail, NONCE_BYTES);
     this.hashed = tail.length;
     this.steppedTo = offset;
@@ -91,7 +108,7 @@ export class Intake {
     this.begin(this.index - 1, this.file.chunkBytes);
     while (this.chunks.size >= CHUNKS_IN_FLIGHT) await Promise.race(this.chunks);
     this.throwFailure();
-    this.buffer = this.spare.pop() ?? new Uint8Array(this.file.chunkBytes + SEAL_BYTES);
+    this.buffer = this.spare.pop() ?? buffer(this.file.chunkBytes + SEAL_BYTES);
     if (this.onDurable) await this.keepStepping(this.onDurable);
   }
 
@@ -173,7 +190,7 @@ export class Intake {
 
   private async keepTail(filled: number): Promise<void> {
     await this.writer.writeTail(this.index, this.buffer.subarray(NONCE_BYTES, NONCE_BYTES + filled));
-    await this.hash(this.buffer, this.hashed, filled);
+    this.buffer = await this.hash(this.buffer, this.hashed, filled);
   }
 
   /** The running hash, or the file read again when a part of it came to another process. */
@@ -196,6 +213,8 @@ export class Intake {
   async close(): Promise<void> {
     await this.step;
     await Promise.all(this.chunks);
+    giveBack([...this.spare.splice(0), this.buffer]);
+    this.buffer = new Uint8Array();
     await this.writer.close();
   }
 }

@@ -40,7 +40,7 @@ describeStores("a broken line", (door) => {
       },
     });
     const broken = tus.patch(location, 0, body);
-    expect(await await asked.promise).toBe(2 * MIB + 99);
+    expect(await asked.promise).toBe(2 * MIB + 99);
     await broken;
   });
 
