@@ -47,6 +47,7 @@ export async function run({ url = "", kills = 200, files = 2_500, seed = Date.no
     for (let left = files; left > 0 && tally.kills < kills;) {
       await rotate(keys, wholeMs * (0.3 + 0.6 * (dice.below(1_000) / 1_000)));
       tally.kills += 1;
+      if (tally.kills % 20 === 0) console.log(`${tally.kills} kills, ${tally.inTheMiddle} in the middle`);
       tally.unreadable.push(...(await unreadable(world, keys)));
       left = await wearing(world, keys.before);
       if (left > 0 && left < files) tally.inTheMiddle += 1;
