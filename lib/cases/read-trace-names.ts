@@ -11,6 +11,8 @@ export interface TraceNames {
   /** A file's name or a clinic's name by the id of the thing the trace is about. */
   things: ReadonlyMap<string, string>;
   clinics: ReadonlyMap<string, string>;
+  /** Where each of them is: ISO 3166-1, two letters. */
+  countries: ReadonlyMap<string, string>;
 }
 
 /** What the rows of a log are about, in names the reader knows. Only what the reader may see is named. */
@@ -34,7 +36,7 @@ export async function readTraceNames(tx: Tx, rows: readonly Trace[]): Promise<Tr
   const clinicIds = [...towards, ...rows].flatMap((row) => row.clinicId ?? []);
   const clinics = await tx.clinic.findMany({
     where: { id: { in: [...new Set(clinicIds)] } },
-    select: { id: true, name: true },
+    select: { id: true, name: true, country: true },
   });
   const names = new Map(clinics.map(({ id, name }) => [id, name]));
   const things = new Map(records.map(({ id, filename }) => [id, filename]));
@@ -42,5 +44,6 @@ export async function readTraceNames(tx: Tx, rows: readonly Trace[]): Promise<Tr
     const name = clinicId ? names.get(clinicId) : undefined;
     if (name) things.set(id, name);
   }
-  return { things, clinics: names };
+  const countries = new Map(clinics.map(({ id, country }) => [id, country]));
+  return { things, clinics: names, countries };
 }

@@ -28,6 +28,7 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
     number: known.number,
     lead: summary.lead,
     facts: facts.flatMap(({ label, value }) => (value ? [{ label, value }] : [])),
+    contents: summary.contents,
     sections: [
       section(summary.problem, { paragraphs: [known.problem ?? summary.nothing] }),
       section(summary.answers, {
@@ -42,12 +43,16 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
         list: read.measurements.map((one) => measurementText(one, words, language)),
         paragraphs: read.measurements.length === 0 ? [summary.nothing] : [],
       }),
+      section(summary.studies, {
+        list: read.studies.map((study) => studyText(study, language)),
+        paragraphs: read.studies.length === 0 ? [summary.nothing] : [],
+      }),
       section(summary.bookings, {
         list: read.bookings.map((booking) => `${booking.number}: ${dayText(booking.treatmentOn, language)}`),
         paragraphs: read.bookings.length === 0 ? [summary.nothing] : [],
       }),
       section(summary.files, {
-        list: read.records.map((record) => `${record.filename}, ${dayText(record.createdAt, language)}`),
+        list: read.records.map((record) => `${record.path}, ${dayText(record.createdAt, language)}`),
         paragraphs: read.records.length === 0 ? [summary.nothing] : [],
       }),
     ],
@@ -55,6 +60,14 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
     // A summary is a copy of what is known today; only issued papers can be checked.
     check: { rows: [], text: "", code: "", address: "" },
   };
+}
+
+/** "CT, 12 March 2026: Heart and aorta (1,500)". */
+function studyText(study: CaseExport["studies"][number], language: string): string {
+  const day = study.examOn ? dayText(new Date(`${study.examOn}T00:00:00Z`), language) : null;
+  const what = [study.modalities.join(", "), day].filter(Boolean).join(", ");
+  const files = new Intl.NumberFormat(language).format(study.files);
+  return `${[what, study.description].filter(Boolean).join(": ")} (${files})`;
 }
 
 /** "Mitral EROA (PISA): 45 mm², 20 January 2026". */

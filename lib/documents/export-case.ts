@@ -1,12 +1,13 @@
 import "server-only";
 import type { Coordinator, Patient } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
 import { renderPdf } from "@/lib/infra/pdf";
 import type { ZipEntry } from "@/lib/infra/zip";
 import { openRecord } from "@/lib/records/open-record";
 import { DEFAULT_LOCALE, isLocale } from "@/i18n/locales";
 import { messagesOf } from "@/i18n/messages";
-import { archiveName, recordPath } from "./case-archive";
+import { archiveName } from "./case-archive";
 import { summaryPaper } from "./case-summary";
 import { fhirBundle } from "./fhir-bundle";
 import { documentContent } from "./queries";
@@ -43,13 +44,13 @@ async function* filesOf(actor: Patient | Coordinator, read: CaseExport, now: Dat
     const content = await documentContent(actor, document.id);
     if (content) yield small(`documents/${document.label}.pdf`, content.pdf, document.issuedAt);
   }
-  for (const [index, record] of read.records.entries()) {
+  for (const record of read.records) {
     const opened = await openRecord(actor, record.id, null, now, "archive");
     // Erased in the meantime: the list in case.json still names it.
     if (!opened.ok) continue;
     const { sizeBytes } = opened.value;
     yield {
-      name: recordPath(index, record.filename),
+      name: record.path,
       at: record.createdAt,
       sizeBytes,
       bytes: opened.value.bytes(),
@@ -86,9 +87,10 @@ function bundleFacts(read: CaseExport, exportedAt: Date) {
     },
     consents: read.consents,
     measurements: read.measurements,
-    records: read.records.map((record, index) => ({
+    provenanceId: newId(),
+    studies: read.studies.map((study) => ({ ...study, id: newId() })),
+    records: read.records.map((record) => ({
       ...record,
-      path: recordPath(index, record.filename),
       sizeBytes: Number(record.sizeBytes),
       at: record.createdAt,
     })),

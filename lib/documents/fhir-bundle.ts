@@ -1,9 +1,12 @@
+import { type BundleStudy, studyOf } from "./fhir-study";
 import { type MeasureKind, measureNamed, printedUnit } from "@/lib/records/measure";
 import type { MeasurementView } from "@/lib/records/views/measurement";
 
 /** What a case becomes in FHIR R4: a collection others can read without asking us. */
 export interface BundleFacts {
   caseId: string;
+  /** Of the word on where all this comes from. */
+  provenanceId: string;
   number: string;
   stage: string;
   treatment: string | null;
@@ -21,6 +24,8 @@ export interface BundleFacts {
   consents: readonly {
     id: string;
     purpose: string;
+    clinic: string | null;
+    country: string | null;
     textVersion: string;
     givenAt: Date;
     withdrawnAt: Date | null;
@@ -32,8 +37,10 @@ export interface BundleFacts {
     mediaType: string | null;
     kind: string | null;
     sizeBytes: number;
+    sha256: string | null;
     at: Date;
   }[];
+  studies: readonly BundleStudy[];
   measurements: readonly MeasurementView[];
   answers: readonly {
     id: string;
@@ -46,7 +53,7 @@ export interface BundleFacts {
   bookings: readonly { id: string; number: string; state: string; treatmentOn: string }[];
 }
 
-type Resource = { resourceType: string; id: string } & Record<string, unknown>;
+export type Resource = { resourceType: string; id: string } & Record<string, unknown>;
 
 export function fhirBundle(facts: BundleFacts): object {
   const subject = { reference: urn(facts.patient.id) };
@@ -55,10 +62,12 @@ export function fhirBundle(facts: BundleFacts): object {
     requestOf(facts, subject),
     ...facts.consents.map((consent) => consentOf(consent, subject)),
     ...facts.records.map((record) => referenceOf(record, subject)),
+    ...facts.studies.map((study) => studyOf(study, facts, subject)),
     ...facts.measurements.map((measurement) => observationOf(measurement, facts, subject)),
     ...facts.answers.map((answer) => reportOf(answer, subject)),
     ...facts.bookings.map((booking) => planOf(booking, subject)),
   ];
+  resources.push(provenanceOf(facts, resources));
   return {
     resourceType: "Bundle",
     type: "collection",
@@ -67,7 +76,7 @@ export function fhirBundle(facts: BundleFacts): object {
   };
 }
 
-function urn(id: string): string {
+export function urn(id: string): string {
   return `urn:uuid:${id}`;
 }
 
@@ -117,6 +126,9 @@ function consentOf(consent: BundleFacts["consents"][number], patient: object): R
     category: [coded("http://loinc.org", "59284-0")],
     patient,
     dateTime: consent.givenAt.toISOString(),
+    ...(consent.clinic
+      ? { organization: [{ display: [consent.clinic, consent.country].filter(Boolean).join(", ") }] }
+      : {}),
     policyRule: { text: `${consent.purpose}, version ${consent.textVersion}` },
   };
 }
@@ -130,6 +142,7 @@ function referenceOf(record: BundleFacts["records"][number], subject: object): R
     resourceType: "DocumentReference",
     id: record.id,
     status: "current",
+    ...(record.sha256 ? { masterIdentifier: { system: URI, value: named(record.sha256) } } : {}),
     ...(record.kind ? { type: { text: record.kind } } : {}),
     subject,
     date: record.at.toISOString(),
@@ -142,6 +155,30 @@ function referenceOf(record: BundleFacts["records"][number], subject: object): R
           ...(record.sizeBytes < 2 ** 31 ? { size: record.sizeBytes } : {}),
           title: record.filename,
         },
+      },
+    ],
+  };
+}
+
+const URI = "urn:ietf:rfc:3986";
+
+/** A file by its content, as RFC 6920 names it: FHIR R4 keeps room for SHA-1 alone. */
+function named(sha256: string): string {
+  return `ni:///sha-256;${Buffer.from(sha256, "hex").toString("base64url")}`;
+}
+
+/** Who put this together, out of what, and when. */
+function provenanceOf({ provenanceId, exportedAt }: BundleFacts, about: readonly Resource[]): Resource {
+  return {
+    resourceType: "Provenance",
+    id: provenanceId,
+    target: about.map(({ id }) => ({ reference: urn(id) })),
+    recorded: exportedAt.toISOString(),
+    activity: coded("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE"),
+    agent: [
+      {
+        type: coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "assembler"),
+        who: { display: "Valvia" },
       },
     ],
   };

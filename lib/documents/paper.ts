@@ -11,6 +11,8 @@ export interface Paper {
   number: string;
   lead: string;
   facts: PaperFact[];
+  /** The heading of a table of contents; empty or absent where a paper needs none. */
+  contents?: string;
   sections: PaperSection[];
   foot: string;
   check: { rows: string[]; text: string; code: string; address: string };

@@ -11,10 +11,13 @@ import { recordsOf } from "@/lib/records/scope";
 import { showMeasurement } from "@/lib/records/views/measurement";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { mayBeOpened } from "@/lib/records/record";
+import { headerSchema } from "@/lib/records/views/record";
+import { groupStudies } from "@/lib/records/study";
 import { isBinding } from "@/lib/reviews/review";
 import { statementsOfCase } from "@/lib/payments/read-statement";
 import { TOLD_ELSEWHERE } from "@/lib/audit/purpose";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { recordPath } from "./case-archive";
 
 /** Cases somebody may take away as a whole: the patient their own, a coordinator those they look after. */
 function exportableOf(actor: Patient | Coordinator): Prisma.CaseWhereInput {
@@ -73,10 +76,16 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
     orderBy: { createdAt: "asc" },
     select: {
       ...{ id: true, filename: true, mediaType: true, kind: true, state: true, item: true, sha256: true },
-      ...{ sizeBytes: true, createdAt: true, examOn: true },
+      ...{ sizeBytes: true, createdAt: true, examOn: true, header: true, frameCount: true },
     },
   });
-  const consents = await tx.consent.findMany({ where: { caseId }, orderBy: { givenAt: "asc" } });
+  const given = await tx.consent.findMany({ where: { caseId }, orderBy: { givenAt: "asc" } });
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: given.flatMap(({ clinicId }) => clinicId ?? []) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = new Map(clinics.map(({ id, name }) => [id, name]));
+  const consents = given.map((one) => ({ ...one, clinic: nameOf.get(one.clinicId ?? "") ?? null }));
   const timeline = await tx.caseEvent.findMany({
     where: { caseId },
     orderBy: { at: "asc" },
@@ -114,8 +123,23 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
   const isOpenable = (record: (typeof records)[number]) =>
     mayBeOpened(record.state, actor.role === "patient");
   const measurements = (await measurementsInside(tx, caseId)).map(showMeasurement);
+  const open = records
+    .filter(isOpenable)
+    .map((record, index) => ({ ...record, path: recordPath(index, record.filename) }));
   return {
-    records: records.filter(isOpenable),
+    records: open,
+    studies: groupStudies(open.map(studyFileOf)).studies,
     ...{ measurements, consents, timeline, access, messages, bookings, documents },
+  };
+}
+
+function studyFileOf<R extends { header: unknown; examOn: Date | null; sizeBytes: bigint }>(record: R) {
+  const { header, examOn, sizeBytes } = record;
+  const read = headerSchema.safeParse(header);
+  return {
+    ...record,
+    header: read.success ? read.data : null,
+    examOn: examOn ? dayOf(examOn) : null,
+    sizeBytes: Number(sizeBytes),
   };
 }

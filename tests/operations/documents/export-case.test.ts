@@ -12,6 +12,15 @@ import { callAs, caseWithOwner, uploadAndCheck } from "@/tests/support/records";
 
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
+/** The words of a PDF, in order. */
+async function textOf(pdf: Uint8Array): Promise<string> {
+  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const task = getDocument({ data: new Uint8Array(pdf), useSystemFonts: false });
+  const { items } = await (await (await task.promise).getPage(1)).getTextContent();
+  await task.destroy();
+  return items.map((item) => ("str" in item ? item.str : "")).join(" ");
+}
+
 describe("exportCase", () => {
   it("puts everything of a case into one archive, the files byte by byte, and leaves a trace", async () => {
     const made = await caseWithOwner();
@@ -34,6 +43,7 @@ describe("exportCase", () => {
         .subarray(0, 5)
         .toString(),
     ).toBe("%PDF-");
+    expect(await textOf(files["summary.pdf"] ?? new Uint8Array())).toMatch(/Contents[\s\S]*Files[\s.]*\d/);
     const bundle = JSON.parse(Buffer.from(files["fhir/bundle.json"] ?? []).toString("utf8"));
     expect(bundle).toMatchObject({ resourceType: "Bundle", type: "collection" });
     const types = bundle.entry.map(

@@ -3,10 +3,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { aboutStudy } from "@/components/cases/about-study";
 import { AccessSentences } from "@/components/cases/access-sentences";
+import { formatCountry, formatList } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { pageQuery } from "@/lib/cases/forms";
 import { accessLogForActor, companionsOfCase } from "@/lib/cases/queries";
+import type { TraceNames } from "@/lib/cases/read-trace-names";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 
@@ -47,7 +49,7 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
           actorId: row.actorId,
           actorRole: row.actorRole,
           actorName: row.actorName,
-          actorClinic: page.names.clinics.get(row.clinicId ?? "") ?? null,
+          actorClinic: clinicAt(row.clinicId, page.names, locale),
           about: aboutStudy(row, studies, locale) ?? page.names.things.get(row.objectId ?? "") ?? null,
           objectId: row.objectId,
           at: row.at,
@@ -59,4 +61,12 @@ export default async function AccessPage({ params, searchParams }: AccessProps) 
       />
     </div>
   );
+}
+
+/** "Herzzentrum Rheintal, Germany": who looked works there. */
+function clinicAt(id: string | null, names: TraceNames, locale: string): string | null {
+  const clinic = names.clinics.get(id ?? "");
+  if (!clinic) return null;
+  const country = names.countries.get(id ?? "");
+  return country ? formatList([clinic, formatCountry(country, locale)], locale) : clinic;
 }
