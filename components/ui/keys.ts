@@ -45,7 +45,8 @@ export function useKeys(keys: KeyMap): void {
   }, []);
 }
 
-function areKeysOn(): boolean {
+/** Whether this reader wants single keys to do something. */
+export function areKeysOn(): boolean {
   return localStorage.getItem(SWITCH) !== "off";
 }
 

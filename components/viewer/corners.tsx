@@ -25,12 +25,20 @@ export function Corners({ stack, facts, place, light, zoom, rate }: CornersProps
   return (
     <div className="room-corners" aria-hidden={facts === null}>
       <p>
-        {facts?.patientName ? <bdi className="block">{facts.patientName}</bdi> : null}
+        {facts?.patientName ? (
+          <span className="block">
+            <bdi>{facts.patientName}</bdi>
+          </span>
+        ) : null}
         {day ? <span className="block">{dayIn(locale, day)}</span> : null}
       </p>
       <p>
-        <bdi className="block">{facts?.modality ?? stack.modality}</bdi>
-        <bdi className="block">{facts?.description ?? stack.title}</bdi>
+        <span className="block">
+          <bdi>{facts?.modality ?? stack.modality}</bdi>
+        </span>
+        <span className="block">
+          <bdi>{facts?.description ?? stack.title}</bdi>
+        </span>
       </p>
       <p>
         <span className="block tabular">{place}</span>

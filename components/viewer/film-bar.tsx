@@ -49,7 +49,7 @@ export function FilmBar({ pane, act, speed }: FilmBarProps) {
         value={view.frame}
         onChange={(event) => act({ act: "go", frame: Number(event.target.value) })}
       />
-      <bdi className="px-1 text-sm whitespace-nowrap tabular">{place}</bdi>
+      <bdi className="room-place tabular">{place}</bdi>
       {speed === null ? null : (
         <select
           aria-label={t("speed")}

@@ -12,14 +12,14 @@ const KEYS = [
   ["fit", "0"],
   ["turn", "R"],
   ["invert", "I"],
-  ["tools", "1 2 3 4"],
+  ["tools", "V B M S"],
   ["reset", "Backspace"],
 ] as const;
 const LINE_KEYS = [["line", "Tab ← → ↑ ↓ Delete"]] as const;
 const ROOM_KEYS = [
   ["corners", "O"],
   ["full", "F"],
-  ["list", "?"],
+  ["list", "H"],
 ] as const;
 
 /** Which key does what. */

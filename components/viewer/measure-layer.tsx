@@ -25,6 +25,12 @@ const STEPS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 const LARGE_STEP = 10;
+/** Room that the words of a distance take. */
+const WORD_PX = 170;
+
+function isNearEdge(x: number, roomWidth: number): boolean {
+  return x > roomWidth / 2 - WORD_PX;
+}
 
 /** Distances over the picture. Both ends can be dragged, or moved by the arrows; Delete takes the line away. */
 export function MeasureLayer({ scene, view, lines, facts, change, erase }: MeasureLayerProps) {
@@ -92,7 +98,12 @@ export function MeasureLayer({ scene, view, lines, facts, change, erase }: Measu
                 onPointerMove={(event) => onDrag(event, line, end)}
               />
             ))}
-            <text x={ends.to.x + 12} y={ends.to.y - 10} className="room-line-word">
+            <text
+              x={ends.to.x + (isNearEdge(ends.to.x, roomWidth) ? -12 : 12)}
+              y={ends.to.y - 12}
+              textAnchor={isNearEdge(ends.to.x, roomWidth) ? "end" : "start"}
+              className="room-line-word"
+            >
               {length}
             </text>
           </g>

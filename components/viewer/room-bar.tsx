@@ -46,9 +46,11 @@ export function RoomBar({ state, dispatch, groups, corners, keys, fill }: RoomBa
           <path d="M8 12a3 3 0 0 1 0-4l2-2a3 3 0 0 1 4 4l-1 1M12 8a3 3 0 0 1 0 4l-2 2a3 3 0 0 1-4-4l1-1" />
         </RoomButton>
       ) : null}
-      <RoomButton label={t("corners")} isOn={corners.isOn} onPress={corners.toggle}>
-        <path d="M3 4h4M3 7h3M13 4h4M14 7h3M3 16h4M13 16h4" />
-      </RoomButton>
+      {state.panes.some(({ stack }) => stack.kind === "frames") ? (
+        <RoomButton label={t("corners")} isOn={corners.isOn} onPress={corners.toggle}>
+          <path d="M3 4h4M3 7h3M13 4h4M14 7h3M3 16h4M13 16h4" />
+        </RoomButton>
+      ) : null}
       <RoomButton label={t("keysTitle")} isOn={keys.isOn} onPress={keys.toggle}>
         <path d="M2.5 6h15v9h-15zM5 9h.5M8 9h.5M11 9h.5M14 9h.5M6 12h8" />
       </RoomButton>

@@ -32,7 +32,7 @@ export function StackChoice({ groups, chosen, side, choose }: StackChoiceProps) 
         <optgroup key={group.study ?? "papers"} label={words.group(group)}>
           {group.stacks.map((stack) => (
             <option key={stack.key} value={stack.key}>
-              {words.stack(stack)}
+              {`${words.name(stack)} · ${words.count(stack)}`}
             </option>
           ))}
         </optgroup>

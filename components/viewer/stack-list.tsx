@@ -20,7 +20,7 @@ export function StackList({ groups, base, recordId }: StackListProps) {
     <nav aria-label={t("examinations")} className="stack-list">
       {groups.map((group) => (
         <section key={group.study ?? "papers"}>
-          <h3 dir="auto">{words.group(group)}</h3>
+          <h3>{words.group(group)}</h3>
           <ul>
             {group.stacks.map((stack) => {
               const isCurrent = stack.files.some(({ id }) => id === recordId);
@@ -33,7 +33,10 @@ export function StackList({ groups, base, recordId }: StackListProps) {
                     className="stack-link"
                   >
                     <Thumbnail stack={stack} />
-                    <bdi className="wrap-anywhere">{words.stack(stack)}</bdi>
+                    <span>
+                      <span className="block wrap-anywhere">{words.name(stack)}</span>
+                      <span className="block text-ink-soft">{words.count(stack)}</span>
+                    </span>
                   </Link>
                 </li>
               );

@@ -6,11 +6,13 @@ import { imagesIn, type Stack, type StackGroup } from "@/lib/records/stack";
 export interface StackWords {
   /** "4 May 2026 · Heart · CT". */
   group: (group: StackGroup) => string;
-  /** "Root 0.75 mm · 120 images". */
-  stack: (stack: Stack) => string;
+  /** "Root 0.75 mm". */
+  name: (stack: Stack) => string;
+  /** "120 images". */
+  count: (stack: Stack) => string;
 }
 
-/** How examinations and stacks are called. */
+/** How examinations and stacks are called. What files say is kept apart from our own words, whichever way it runs. */
 export function useStackWords(): StackWords {
   const t = useTranslations("viewer");
   const locale = useLocale();
@@ -19,14 +21,17 @@ export function useStackWords(): StackWords {
     group: ({ study, examOn, title, modalities }) => {
       if (study === null) return t("papers");
       const when = examOn === null ? t("dayUnknown") : day.format(new Date(`${examOn}T00:00:00Z`));
-      return [when, title, modalities.join(", ")].filter(Boolean).join(" · ");
+      return [when, title, modalities.join(", ")].flatMap((one) => (one ? apart(one) : [])).join(" · ");
     },
-    stack: (stack) => {
-      const name = stack.title ?? stack.files[0]?.name ?? "";
-      const count = imagesIn(stack);
-      if (stack.kind === "curves") return `${name} · ${t("kinds.curves")}`;
-      if (stack.kind === "video") return `${name} · ${t("kinds.video")}`;
-      return `${name} · ${t(stack.kind === "pages" ? "pages" : "images", { count })}`;
+    name: (stack) => apart(stack.title ?? stack.files[0]?.name ?? ""),
+    count: (stack) => {
+      if (stack.kind === "curves" || stack.kind === "video") return t(`kinds.${stack.kind}`);
+      return t(stack.kind === "pages" ? "pages" : "images", { count: imagesIn(stack) });
     },
   };
+}
+
+/** First strong isolate and its end: for places that take no elements. */
+function apart(text: string): string {
+  return `\u2068${text}\u2069`;
 }

@@ -30,8 +30,10 @@ export function Viewer({ groups, recordId, frame, base, aids }: ViewerProps) {
   const first = firstState(groups, recordId, frame);
   return (
     <div className="viewer">
-      {first ? <Room first={first} groups={groups} aids={aids} /> : null}
-      <StackList groups={groups} base={base} recordId={recordId} />
+      <div className="viewer-places">
+        {first ? <Room first={first} groups={groups} aids={aids} /> : null}
+        <StackList groups={groups} base={base} recordId={recordId} />
+      </div>
     </div>
   );
 }
@@ -55,15 +57,15 @@ function Room({ first, groups, aids }: RoomProps) {
   const pane = panes[active];
   const act = (change: Extract<ViewerAct, { act: "view" }>["change"]) =>
     dispatch({ act: "view", pane: active, change });
-  useRoomKeys(room, (event, isInside) => {
+  useRoomKeys(room, (pressed, isInside) => {
     wake();
-    const key = event.key.toLowerCase();
+    const { key } = pressed;
     if (key === "f") return void fill(room.current);
     if (key === "o") return setCorners((before) => !before);
-    if (key === "?") return setKeys((before) => !before);
-    const wanted = actOfKey(event) ?? (isInside ? stackActOfKey(event) : null);
+    if (key === "h") return setKeys((before) => !before);
+    const wanted = actOfKey(pressed) ?? (isInside ? stackActOfKey(pressed) : null);
     if (wanted === null || (wanted.act === "tool" && wanted.tool === "measure" && !aids)) return;
-    event.preventDefault();
+    pressed.take();
     act(wanted);
   });
   if (!pane) return null;

@@ -1,4 +1,5 @@
 import dicomParser, { type DataSet } from "dicom-parser";
+import { unpackWithin } from "./deflated";
 
 /** What a DICOM header says, as far as a portal needs it. Names stay in the file; they are only compared. */
 export interface DicomHeader {
@@ -88,9 +89,20 @@ export function readDicomHeader(head: Uint8Array): DicomHeader | null {
   };
 }
 
+const UNPACKED_MAX = 32 * 1024 ** 2;
+
+/** A packed header is unpacked as far as its bytes are at hand. */
+function unpackHead(head: Uint8Array, at: number): Uint8Array {
+  const { bytes } = unpackWithin(head.subarray(at), UNPACKED_MAX);
+  const whole = new Uint8Array(at + bytes.length);
+  whole.set(head.subarray(0, at));
+  whole.set(bytes, at);
+  return whole;
+}
+
 function parsed(head: Uint8Array): DataSet | null {
   try {
-    return dicomParser.parseDicom(head, { untilTag: PIXEL_DATA });
+    return dicomParser.parseDicom(head, { untilTag: PIXEL_DATA, inflater: unpackHead });
   } catch (error) {
     // A header longer than the bytes at hand: what was read before the end is good enough to name the file.
     const partial = (error as { dataSet?: DataSet }).dataSet;

@@ -1,5 +1,5 @@
 import dicomParser, { type DataSet } from "dicom-parser";
-import { inflateSync } from "fflate";
+import { DEFLATED, type Unpacked, unpackWithin } from "./deflated";
 import { textOf } from "./dicom";
 import { FrameError } from "./pixel-samples";
 
@@ -23,7 +23,6 @@ const WHOLE_BYTES = 1024 ** 2;
 const HEADER_BYTES_MAX = 32 * 1024 ** 2;
 const PACKED_BYTES_MAX = 64 * 1024 ** 2;
 const UNPACKED_BYTES_MAX = 256 * 1024 ** 2;
-const DEFLATED = "1.2.840.10008.1.2.1.99";
 const PIXEL_DATA = "x7fe00010";
 const META_AT = 132;
 
@@ -73,9 +72,14 @@ function metaOf(head: Uint8Array): { set: DataSet; end: number } | null {
 }
 
 function inflated(packed: Uint8Array): Uint8Array {
+  const { bytes, isBeyond } = unpackedOrNot(packed);
+  if (isBeyond) throw new FrameError("too_large");
+  return bytes;
+}
+
+function unpackedOrNot(packed: Uint8Array): Unpacked {
   try {
-    // Unpacking stops at this size: a bomb unfolds no further.
-    return inflateSync(packed, { out: new Uint8Array(Math.min(UNPACKED_BYTES_MAX, packed.length * 200)) });
+    return unpackWithin(packed, UNPACKED_BYTES_MAX);
   } catch (error) {
     throw new FrameError("unreadable", error);
   }

@@ -85,6 +85,6 @@ function nameOf(channel: DataSet, at: number): string {
   const name = textOf(channel, "x003a0203") ?? (source && decoded(source, "x00080104", null)) ?? `${at + 1}`;
   return name
     .replace(/^lead\s+/i, "")
-    .replace(/\s*\(.*\)$/, "")
+    .replace(/\s*[(,].*$/, "")
     .slice(0, 16);
 }

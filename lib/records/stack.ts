@@ -41,11 +41,12 @@ export const SHOWN_MAX = 4_000;
 const USUAL_FRAME_MS = 100;
 /** Films of the heart; CT and MR are stacks one steps through. */
 const FILMS: readonly (string | null)[] = ["US", "IVUS", "XA", "RF", "ES", "OT"];
+const WORDS: readonly string[] = ["SR", "DOC", "PR", "KO", "REG", "AU"];
 const CURVES = "1.2.840.10008.5.1.4.1.1.9.";
 
 /** Everything of a case that can be looked at, examination by examination, papers last. */
 export function stackGroups(records: readonly RecordView[]): StackGroup[] {
-  const shown = records.filter(({ state, kind }) => mayBeOpened(state, false) && kind !== "dicom_archive");
+  const shown = records.filter((one) => mayBeOpened(one.state, false) && !isWordsOnly(one));
   const { studies, others } = groupStudies(shown);
   const papers = others.flatMap(paperStack);
   return [
@@ -54,6 +55,11 @@ export function stackGroups(records: readonly RecordView[]): StackGroup[] {
       ? [{ study: null, title: null, examOn: null, modalities: [], stacks: papers }]
       : []),
   ];
+}
+
+/** Archives, and DICOM files of words, marks and references, which hold no picture. */
+function isWordsOnly({ kind, header, frameCount }: RecordView): boolean {
+  return kind === "dicom_archive" || (frameCount === null && WORDS.includes(header?.modality ?? ""));
 }
 
 function groupOf(study: Study<RecordView>): StackGroup {

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { GET as getFrame } from "@/app/api/v1/records/[id]/frames/[frame]/route";
 import { GET as getPreview } from "@/app/api/v1/records/[id]/preview/route";
 import { openDb } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/hash";
 import { drawEcho } from "@/prisma/seed/files/picture";
 import { makeDicom, makePdf, makePhoto } from "../../support/dicom";
 import { makePatient } from "../../support/people";
 import { callAs, caseWithOwner, uploadAndCheck } from "../../support/records";
+import { foreignBytes, foreignFiles } from "../../support/third-party-dicom";
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
@@ -70,6 +72,16 @@ describe("a frame of a clip", () => {
     expect(at(10, 32)).toBeGreaterThan(100);
     expect(at(10, 32)).toBeLessThan(160);
   });
+
+  it.each(["MR_small_jpeg_ls_lossless", "MR_small_jp2klossless", "MR_small_RLE", "MR_small.deflated"])(
+    "is drawn of %s by the same decoders, in the process that reads files",
+    async (name) => {
+      const { patient, id } = await stored(foreignBytes(`${name}.dcm`));
+      const { data, channels } = await pixels(await bytesOf(await callAs(patient, getPreview, { id })));
+      const greys = data.filter((_, at) => at % channels === 0);
+      expect(sha256(greys)).toBe(foreignFiles().find((one) => one.name === name)?.sha256);
+    },
+  );
 
   it("that does not exist is not there", async () => {
     const { patient, id } = await stored(await makeDicom({ frames: 2 }));

@@ -1,4 +1,7 @@
+import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { unpackWithin } from "@/lib/records/deflated";
+import { readDicomHeader } from "@/lib/records/dicom";
 import { openCodecs } from "@/lib/records/pixel-codecs";
 import { type Calibration, lengthOf } from "@/lib/records/pixel-calibration";
 import { colourOf } from "@/lib/records/pixel-colour";
@@ -197,3 +200,20 @@ function withoutTable(bytes: Buffer): Buffer {
   head.writeUInt32LE(0, item + 4);
   return Buffer.concat([head, bytes.subarray(item + 8 + length)]);
 }
+
+describe("a packed file", () => {
+  it("tells its header, and is opened whole", async () => {
+    const bytes = foreignBytes("MR_small.deflated.dcm");
+    expect(readDicomHeader(bytes)).toMatchObject({ modality: "MR", pixels: { rows: 64 } });
+    expect(readDicomHeader(bytes.subarray(0, 2_000))).toMatchObject({ modality: "MR" });
+    expect((await openDrawing(inMemory(bytes), codecs)).image).toMatchObject({ rows: 64, columns: 64 });
+  });
+
+  it("unfolds no further than its limit", () => {
+    const bomb = deflateSync(new Uint8Array(40 * 1024 ** 2));
+    expect(unpackWithin(bomb, 1_000_000)).toMatchObject({ isBeyond: true, bytes: { length: 1_000_000 } });
+    expect(unpackWithin(deflateSync(Uint8Array.of(1, 2, 3)), 10)).toEqual({
+      ...{ bytes: Uint8Array.of(1, 2, 3), isBeyond: false },
+    });
+  });
+});
