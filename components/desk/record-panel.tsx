@@ -1,12 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { NamesCheck } from "@/components/desk/names-check";
 import { RecordVerdict } from "@/components/desk/record-verdict";
+import { StudyVerdict } from "@/components/desk/study-verdict";
 import { FindingWords } from "@/components/records/finding-words";
+import { StudyLine } from "@/components/records/study-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatBytes, formatDay } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { linesOf, type Study } from "@/lib/records/study";
 import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordPanelProps {
@@ -17,6 +20,8 @@ interface RecordPanelProps {
   judge: FormAction | null;
   /** Notes a look for names, where a centre is asked without one. */
   names?: FormAction | null;
+  /** Judges a whole examination: the form names it. */
+  judgeStudy?: FormAction | null;
   /** Other words than the desk's above the list and in its place. */
   words?: { heading: string; none: string; lead: string };
 }
@@ -34,8 +39,16 @@ const TONES = {
 } as const;
 
 /** The files of a case with what the check saw in each, and the coordinator's word on them. */
-export function RecordPanel({ records, base, judge, names = null, words }: RecordPanelProps) {
+export function RecordPanel({
+  records,
+  base,
+  judge,
+  names = null,
+  judgeStudy = null,
+  words,
+}: RecordPanelProps) {
   const t = useTranslations("desk.records");
+  const { studies, singles } = linesOf(records);
   return (
     <section aria-labelledby="files" className="space-y-gap">
       <h2 id="files" className="text-md">
@@ -45,10 +58,19 @@ export function RecordPanel({ records, base, judge, names = null, words }: Recor
         <EmptyState title={words?.none ?? t("none")}>{words?.lead ?? t("noneLead")}</EmptyState>
       ) : null}
       <ul className="divide-y divide-line">
-        {records.map((record) => (
+        {studies.map((study) => (
+          <li key={study.uid} className="space-y-1 py-gap">
+            <StudyLine study={study} base={base}>
+              <Verdict study={study} action={judgeStudy} />
+            </StudyLine>
+          </li>
+        ))}
+        {singles.map((record) => (
           <li key={record.id} className="space-y-1 py-gap">
             <RecordLine record={record} base={base} />
-            {judge && ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (
+            {judge &&
+            record.kind !== "disc_index" &&
+            ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (
               <RecordVerdict record={record} action={judge} />
             ) : null}
             {names && ["readable", "accepted"].includes(record.state) ? (
@@ -59,6 +81,14 @@ export function RecordPanel({ records, base, judge, names = null, words }: Recor
       </ul>
     </section>
   );
+}
+
+function Verdict({ study, action }: { study: Study<RecordView>; action: FormAction | null }) {
+  const files = study.series.flatMap(({ instances }) => instances);
+  const waiting = files.filter(({ state }) => state === "readable");
+  if (!action || waiting.length === 0) return null;
+  const item = waiting.find((file) => file.item !== null)?.item ?? null;
+  return <StudyVerdict studyUid={study.uid} waiting={waiting.length} item={item} action={action} />;
 }
 
 function RecordLine({ record, base }: { record: RecordView; base: string }) {

@@ -1,11 +1,14 @@
 import { useTranslations } from "next-intl";
 import { FindingWords } from "@/components/records/finding-words";
 import { RecordActs } from "@/components/records/record-acts";
+import { StudyLine } from "@/components/records/study-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { linesOf } from "@/lib/records/study";
+import { photosInsteadOfLoops } from "@/lib/records/study-note";
 import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordListProps {
@@ -33,10 +36,18 @@ const TONES = {
 export function RecordList({ records, base, items, locale, zone, label, remove }: RecordListProps) {
   const t = useTranslations("records");
   const words = useTranslations("recordList");
+  const { studies, singles } = linesOf(records);
+  const photos = photosInsteadOfLoops(records);
   if (records.length === 0) return <EmptyState title={words("none")}>{words("noneLead")}</EmptyState>;
   return (
     <ul className="divide-y divide-line">
-      {records.map((record) => (
+      {photos === null ? null : <li className="py-gap">{t("study.photosOnly", { count: photos })}</li>}
+      {studies.map((study) => (
+        <li key={study.uid} className="space-y-1 py-gap-m">
+          <StudyLine study={study} base={base} />
+        </li>
+      ))}
+      {singles.map((record) => (
         <li key={record.id} className="space-y-1 py-gap-m">
           <p className="flex flex-wrap items-center gap-gap">
             <bdi className="font-semibold wrap-anywhere">{record.filename}</bdi>

@@ -14,21 +14,29 @@ export interface AuditFacts {
 
 /** Writes the trace of a view, change or export in the same transaction as the act. */
 export async function writeAudit(tx: Tx, actor: Actor, event: string, about: AuditFacts): Promise<void> {
+  await writeAudits(tx, actor, event, [about]);
+}
+
+/** One act on many things leaves a trace for each. */
+export async function writeAudits(
+  tx: Tx,
+  actor: Actor,
+  event: string,
+  all: readonly AuditFacts[],
+): Promise<void> {
   await tx.auditEvent.createMany({
-    data: [
-      {
-        id: newId(),
-        event,
-        actorId: personIdOf(actor),
-        actorRole: actor.role,
-        actorName: "name" in actor ? actor.name : null,
-        clinicId: clinicIdOf(actor),
-        caseId: about.caseId ?? null,
-        objectType: about.objectType,
-        objectId: about.objectId ?? null,
-        purpose: about.purpose ?? null,
-        ...(about.facts ? { facts: about.facts } : {}),
-      },
-    ],
+    data: all.map((about) => ({
+      id: newId(),
+      event,
+      actorId: personIdOf(actor),
+      actorRole: actor.role,
+      actorName: "name" in actor ? actor.name : null,
+      clinicId: clinicIdOf(actor),
+      caseId: about.caseId ?? null,
+      objectType: about.objectType,
+      objectId: about.objectId ?? null,
+      purpose: about.purpose ?? null,
+      ...(about.facts ? { facts: about.facts } : {}),
+    })),
   });
 }

@@ -49,6 +49,20 @@ export const createLinkForm = z.object({
 export const linkIdForm = z.object({ linkId: z.uuid() });
 export type CreateLinkForm = z.infer<typeof createLinkForm>;
 
+const studyUid = z.string().regex(/^[0-9.]{1,64}$/, "A DICOM UID.");
+
+/** A coordinator's word on all files of one examination that wait for it. */
+export const judgeStudyForm = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("accepted"), studyUid, item: z.enum(ITEM_CODES).optional() }),
+  z.object({
+    state: z.literal("rejected"),
+    studyUid,
+    reason: z.enum(REJECT_REASONS),
+    note: plainText(500).optional(),
+  }),
+]);
+export type JudgeStudyForm = z.infer<typeof judgeStudyForm>;
+
 /** Which line of the checklist a file answers; null for none. */
 export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });
 export type LabelRecordForm = z.infer<typeof labelRecordForm>;

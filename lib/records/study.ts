@@ -48,6 +48,16 @@ export function groupStudies<F extends StudyFile>(files: readonly F[]): GroupedF
   return { studies: studies.toSorted(newestFirst), others };
 }
 
+/** An examination of several files is one line of a list; everything else stands by itself. */
+export function linesOf<F extends StudyFile>(files: readonly F[]): { studies: Study<F>[]; singles: F[] } {
+  const { studies } = groupStudies(files);
+  const large = studies.filter(
+    ({ series }) => series.reduce((sum, one) => sum + one.instances.length, 0) > 1,
+  );
+  const gathered = new Set(large.flatMap(({ series }) => series.flatMap(({ instances }) => instances)));
+  return { studies: large, singles: files.filter((file) => !gathered.has(file)) };
+}
+
 function studyKey({ kind, header }: StudyFile): string | null {
   return kind === "dicom" || kind === "dicom_archive" ? (header?.studyUid ?? null) : null;
 }

@@ -13,7 +13,10 @@ import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { checkNames } from "@/lib/records/check-names";
 import { closeItem } from "@/lib/records/close-item";
+import { refused } from "@/lib/kernel/outcome";
+import { judgeStudyForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
+import { judgeStudy } from "@/lib/records/judge-study";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -48,6 +51,22 @@ export async function checkNamesAction(
   return takeForm(form, namesForm, "records.namesSaved", (look) =>
     checkNames(coordinator, caseId, look, new Date()),
   );
+}
+
+export async function judgeStudyAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = judgeStudyForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const judged = isUuid(caseId)
+    ? await judgeStudy(coordinator, caseId, read.data, new Date())
+    : refused("not_found");
+  if (judged.ok) refresh();
+  return answerForm(judged, form, judged.ok ? t("records.study.judged", { ...judged.value }) : "");
 }
 
 export async function addMeasurementsAction(

@@ -30,6 +30,7 @@ import {
   checkNamesAction,
   closeItemAction,
   judgeRecordAction,
+  judgeStudyAction,
   removeMeasurementAction,
 } from "./actions";
 
@@ -42,7 +43,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("records") };
 }
 
-const FILES_SHOWN = 100;
+/** A CT study is some thousand files, and one line. */
+const FILES_SHOWN = 6_000;
 
 export default async function RecordsPage({ params }: RecordsProps) {
   const coordinator = await requireCoordinator();
@@ -82,6 +84,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                 records={(found?.items ?? []).map(showRecord)}
                 base={base}
                 judge={isMine ? judgeRecordAction : null}
+                judgeStudy={isMine ? judgeStudyAction.bind(null, id) : null}
                 names={names}
                 {...(words ? { words } : {})}
               />

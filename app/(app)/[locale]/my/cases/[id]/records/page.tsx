@@ -34,6 +34,9 @@ import {
   removeRecordAction,
 } from "./actions";
 
+/** A CT study is some thousand files, and one line. */
+const FILES_SHOWN = 6_000;
+
 interface RecordsProps {
   params: Promise<{ id: string }>;
 }
@@ -47,7 +50,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   const patient = await requirePatient();
   const { id } = await params;
   const [page, numbers, checklist, reviews, studies] = await Promise.all([
-    recordsOfCase(patient, id, { limit: 100 }),
+    recordsOfCase(patient, id, { limit: FILES_SHOWN }),
     measurementsOfCase(patient, id),
     checklistForCase(patient, id),
     reviewsOfCase(patient, id),
