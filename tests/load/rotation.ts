@@ -1,12 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { newId } from "@/lib/kernel/ids";
-import { filesRoot } from "@/lib/infra/record-store-disk";
 import { newSealSeed, openChunk, sealChunk } from "@/lib/infra/record-store-seal";
-import { DiskStore } from "@/lib/infra/record-store-disk";
+import { DiskStore, filesRoot } from "@/lib/infra/record-store-disk";
 import { makeUploader } from "../../bench/upload-world";
 import { Dice } from "./dice";
 
@@ -45,9 +45,10 @@ export async function run({ url = "", kills = 200, files = 2_500, seed = Date.no
     keys = { now: newKey(), before: keys.now };
     tally.rotations += 1;
     for (let left = files; left > 0 && tally.kills < kills;) {
-      await rotate(keys, wholeMs * (0.3 + 0.6 * (dice.below(1_000) / 1_000)));
+      await killOnce(world, keys, dice, wholeMs);
       tally.kills += 1;
-      if (tally.kills % 20 === 0) console.log(`${tally.kills} kills, ${tally.inTheMiddle} in the middle`);
+      if (tally.kills % 20 === 0)
+        process.stdout.write(`${tally.kills} kills, ${tally.inTheMiddle} in the middle\n`);
       tally.unreadable.push(...(await unreadable(world, keys)));
       left = await wearing(world, keys.before);
       if (left > 0 && left < files) tally.inTheMiddle += 1;
@@ -88,11 +89,27 @@ async function addFile({ db, caseId, plain }: World, master: string, text: strin
   plain.set(id, text);
 }
 
+/** Every third kill falls anywhere in the run, the others within half a second of the first changed row. */
+async function killOnce(world: World, keys: { now: string; before: string }, dice: Dice, wholeMs: number) {
+  if (dice.below(3) === 0) return void (await rotate(keys, dice.below(wholeMs)));
+  const before = await wearing(world, keys.before);
+  const child = begun(keys);
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  while (child.exitCode === null && (await wearing(world, keys.before)) === before) await pause(2);
+  await pause(dice.below(500));
+  child.kill("SIGKILL");
+  await gone;
+}
+
+function begun(keys: { now: string; before: string }): ChildProcess {
+  const env = { ...process.env, RECORDS_KEY: keys.now, RECORDS_KEY_PREVIOUS: keys.before };
+  return spawn(process.execPath, [path.resolve(".build/rotate-keys.mjs")], { env, stdio: "ignore" });
+}
+
 /** Runs the rotation in a process of its own; kills it after so many milliseconds. Answers how long it ran. */
 async function rotate(keys: { now: string; before: string }, killAfterMs: number | null): Promise<number> {
-  const env = { ...process.env, RECORDS_KEY: keys.now, RECORDS_KEY_PREVIOUS: keys.before };
   const since = performance.now();
-  const child = spawn(process.execPath, [path.resolve(".build/rotate-keys.mjs")], { env, stdio: "ignore" });
+  const child = begun(keys);
   const timer = killAfterMs === null ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
   await new Promise((resolve) => child.once("exit", resolve));
   clearTimeout(timer);
