@@ -82,8 +82,8 @@ function LinkRow({ link, zone, revoke }: { link: LinkView; zone: string; revoke:
           {t("until", { when: when(link.expiresAt) })}
         </p>
         {link.note ? (
-          <p className="text-sm text-ink-soft" dir="auto">
-            {link.note}
+          <p className="text-sm text-ink-soft">
+            <bdi>{link.note}</bdi>
           </p>
         ) : null}
       </div>

@@ -2,7 +2,7 @@
 export const LINK_DAYS_MAX = 30;
 export const LINK_DAYS = [3, 7, 14, 30] as const;
 export const LINK_FILES_MAX = 6_000;
-export const LINK_BYTES_MAX = 50 * 1024 ** 3;
+export const LINK_BYTES_MAX = 50_000_000_000;
 /** Links of one case that are open at a time. */
 export const OPEN_LINKS_MAX = 10;
 

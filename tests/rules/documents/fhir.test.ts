@@ -81,7 +81,7 @@ const FACTS: BundleFacts = {
       },
       ...{ unit: "mm2", told: { value: 0.45, unit: "cm2" }, method: "PISA", source: "coordinator", recordId },
       ...{ enteredBy: "C. Ordinator", measuredOn: "2026-03-12", enteredAt: at.toISOString() },
-    } as BundleFacts["measurements"][number],
+    },
   ],
   answers: [
     { id: newId(), clinic: "Herzzentrum", verdict: "eligible", reason: "Suits a clip", isBinding: true, at },
