@@ -46,7 +46,9 @@ const CURVES = "1.2.840.10008.5.1.4.1.1.9.";
 
 /** Everything of a case that can be looked at, examination by examination, papers last. */
 export function stackGroups(records: readonly RecordView[]): StackGroup[] {
-  const shown = records.filter((one) => mayBeOpened(one.state, false) && !isWordsOnly(one));
+  const shown = records.filter(
+    (one) => mayBeOpened(one.state, false) && !isWordsOnly(one) && isGivenAtAll(one),
+  );
   const { studies, others } = groupStudies(shown);
   const papers = others.flatMap(paperStack);
   return [
@@ -60,6 +62,11 @@ export function stackGroups(records: readonly RecordView[]): StackGroup[] {
 /** Archives, and DICOM files of words, marks and references, which hold no picture. */
 function isWordsOnly({ kind, header, frameCount }: RecordView): boolean {
   return kind === "dicom_archive" || (frameCount === null && WORDS.includes(header?.modality ?? ""));
+}
+
+/** A centre that was asked without the name does not get what may show one. */
+function isGivenAtAll({ isNameless, withoutName }: RecordView): boolean {
+  return !isNameless || withoutName === "copy" || withoutName === "pictures";
 }
 
 function groupOf(study: Study<RecordView>): StackGroup {

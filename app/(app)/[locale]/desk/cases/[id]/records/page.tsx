@@ -78,7 +78,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
       <div className="grid gap-gap-l xl:grid-cols-2">
         <PartPlace part={files} name={t("files")} here={base}>
           {(found) => (
-            <>
+            <div className="min-w-0 space-y-gap-m">
               {names ? <NamesCheckAll records={(found?.items ?? []).map(showRecord)} action={names} /> : null}
               <RecordPanel
                 records={(found?.items ?? []).map(showRecord)}
@@ -94,7 +94,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                   <TextLink href={base.replace(/records$/, "links")}>{links("link")}</TextLink>
                 </p>
               ) : null}
-            </>
+            </div>
           )}
         </PartPlace>
         <PartPlace part={lines} name={t("checklist")} here={base}>
