@@ -192,6 +192,9 @@ const CATEGORY: Record<MeasureKind, string> = {
   body: "vital-signs",
 };
 
+/** The one code of ours that means nothing without its place. */
+const TRICUSPID_VALVE = "46030003";
+
 /** A measured number in the unit it is kept in; what was told in another stands in the note. */
 function observationOf(one: MeasurementView, { records }: BundleFacts, subject: object): Resource {
   const { id, field, coding, told, unit } = one;
@@ -200,12 +203,15 @@ function observationOf(one: MeasurementView, { records }: BundleFacts, subject: 
   return {
     resourceType: "Observation",
     id,
-    status: "final",
+    // Nobody has compared a patient's own numbers with a report.
+    status: one.source === "patient" ? "preliminary" : "final",
     category: [coded("http://terminology.hl7.org/CodeSystem/observation-category", CATEGORY[kind])],
     code: { ...(coding ? { coding: [coding] } : {}), text: field },
     subject,
     effectiveDateTime: one.measuredOn,
-    performer: [{ display: one.enteredBy }],
+    ...(one.source === "patient" ? { performer: [subject] } : {}),
+    ...(one.enteredBy === "" ? {} : { performer: [{ display: one.enteredBy }] }),
+    ...(field === "tr_eroa" ? { bodySite: coded("http://snomed.info/sct", TRICUSPID_VALVE) } : {}),
     valueQuantity: {
       value: one.value,
       ...(printedUnit(unit) ? { unit: printedUnit(unit) } : {}),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type BundleFacts, fhirBundle, type Resource } from "@/lib/documents/fhir-bundle";
 import { newId } from "@/lib/kernel/ids";
+import { numbersOf } from "@/lib/records/coded-number";
+import { readFhir } from "@/lib/records/fhir-observations";
+import { MEASURES } from "@/lib/records/measure";
 import { faultsOf } from "../../support/fhir";
 
 const at = new Date("2026-03-12T10:00:00Z");
@@ -146,5 +149,24 @@ describe("a case as FHIR R4", () => {
     expect(faultsOf({ ...consent, scope: undefined })).not.toEqual([]);
     expect(faultsOf({ ...consent, colour: "blue" })).not.toEqual([]);
     expect(faultsOf({ ...consent, policyRule: undefined })).not.toEqual([]);
+  });
+
+  it("tells numbers so that our own reader takes the same ones again, but none that nobody verified", () => {
+    const [one] = FACTS.measurements;
+    if (!one) throw new Error("There is no number.");
+    const all = MEASURES.map(({ field, coding, unit, range }) => ({
+      ...one,
+      ...{ id: newId(), field, coding, unit, value: range.high, told: { value: range.high, unit } },
+      ...{ source: "file" as const, enteredBy: "" },
+    }));
+    const told = { ...all[0], ...one, source: "patient" as const, enteredBy: "", field: "spap" };
+    const text = JSON.stringify(bundleOf({ ...FACTS, measurements: [...all, told] }));
+    for (const resource of bundleOf({ ...FACTS, measurements: [...all, told] }).entry)
+      expect(faultsOf(resource.resource), resource.resource.resourceType).toEqual([]);
+    const { numbers, doubtful } = numbersOf(readFhir(text)?.numbers ?? []);
+    expect(doubtful).toBe(0);
+    expect(numbers.map(({ field, value }) => [field, value])).toEqual(
+      MEASURES.map(({ field, range }) => [field, range.high]),
+    );
   });
 });
