@@ -37,6 +37,10 @@ export interface UnpackPayload {
   broken: number[];
 }
 
+export function unpackFromStart(recordId: string): UnpackPayload {
+  return { recordId, next: 0, leftOut: 0, alreadyHere: 0, broken: [] };
+}
+
 export type JobName = keyof JobPayloads;
 export type JobHandlers = { [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
 
@@ -72,7 +76,7 @@ export async function enqueue<N extends JobName>(
   tx: Tx,
   name: N,
   payload: JobPayloads[N],
-  options: { startAfter?: Date } = {},
+  options: { startAfter?: Date; singletonKey?: string; singletonSeconds?: number } = {},
 ): Promise<void> {
   const boss = await sender();
   await boss.send(name, payload, { ...options, db: fromPrisma(tx) });

@@ -5,7 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { enqueue, type UnpackPayload } from "@/lib/infra/jobs";
+import { enqueue, unpackFromStart } from "@/lib/infra/jobs";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem, isTooOld, type ItemCode, ruleOf } from "./checklist";
 import { type Finding, finding, stopsUse } from "./finding";
@@ -118,10 +118,6 @@ async function keepAnswer(
 }
 
 const ARCHIVES: readonly RecordKind[] = ["dicom_archive", "report_archive"];
-
-function unpackFromStart(recordId: string): UnpackPayload {
-  return { recordId, next: 0, leftOut: 0, alreadyHere: 0, broken: [] };
-}
 
 /** A sound zip goes on to become its files. */
 function stateAfter({ kind }: Inspection, findings: readonly Finding[]) {

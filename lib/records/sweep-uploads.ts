@@ -2,6 +2,7 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { asPerson } from "@/lib/infra/db";
+import { enqueue, unpackFromStart } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { removeFile, storedIds } from "@/lib/infra/record-store";
 
@@ -14,8 +15,38 @@ const YOUNG_MS = 60 * 60_000;
 export async function sweepUploads(system: System, now: Date): Promise<{ uploads: number; files: number }> {
   const uploads = await dropExpired(system, now);
   const files = await dropOrphans(system, now);
+  await askAgain(system, now);
   if (uploads + files > 0) log.info({ count: uploads + files }, "swept uploads");
   return { uploads, files };
+}
+
+/** Longer than the queue tries: a scanner or a store was away all that time. */
+const GIVEN_UP_MS = 2 * 60 * 60_000;
+
+/** What waits for its check or its unpacking since long is asked about anew, once in an hour: nothing stays between. */
+async function askAgain(system: System, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - GIVEN_UP_MS);
+  const where = {
+    erasedAt: null,
+    OR: [
+      { state: "scanning" as const, completedAt: { lt: before } },
+      { state: "unpacking" as const, readAt: { lt: before } },
+    ],
+  };
+  await asPerson(system, async (tx) => {
+    const select = { id: true, state: true };
+    const rows = await tx.record.findMany({
+      where,
+      select,
+      take: IDS_AT_ONCE,
+      orderBy: { completedAt: "asc" },
+    });
+    for (const { id: recordId, state } of rows) {
+      const once = { singletonKey: recordId, singletonSeconds: 3_600 };
+      if (state === "scanning") await enqueue(tx, "record.check", { recordId }, once);
+      else await enqueue(tx, "record.unpack", unpackFromStart(recordId), once);
+    }
+  });
 }
 
 async function dropExpired(system: System, now: Date): Promise<number> {
