@@ -10,7 +10,7 @@ export interface Unpacked {
 }
 
 /** Small pieces go in, so that a bomb is noticed soon after the limit. */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 8 * 1024;
 
 /** Unpacks as much as there is, up to a limit: of a cut stream its beginning. Throws where it is no such stream. */
 export function unpackWithin(packed: Uint8Array, bytesMax: number): Unpacked {

@@ -114,7 +114,7 @@ describe("a distance", () => {
   });
 
   it("follows the region of an ultrasound picture, and is none across its edge", () => {
-    const scan = { spacing: null, regions: [area] };
+    const scan = { spacing: { rowMm: 1, columnMm: 1, at: "patient" as const }, regions: [area] };
     expect(lengthOf(scan, from, { x: 40, y: 50 })).toEqual({ kind: "length", mm: 25, basis: "region" });
     expect(lengthOf(scan, from, { x: 140, y: 10 })).toMatchObject({ kind: "points" });
   });

@@ -31,6 +31,13 @@ describe("stacks", () => {
     expect([slices?.frameMs, film?.frameMs]).toEqual([null, 40]);
   });
 
+  it("never lay a single image on a film of the same series", () => {
+    const still = record("still", { studyUid: "echo", seriesUid: "2", modality: "US", instanceNumber: 9 });
+    const film = record("film", { studyUid: "echo", seriesUid: "2", instanceNumber: 1 }, { frameCount: 30 });
+    const [group] = stackGroups([still, film]);
+    expect(group?.stacks.map(({ files }) => files.map(({ id }) => id))).toEqual([["film"], ["still"]]);
+  });
+
   it("show papers last, curves as curves, and nothing that was not checked", () => {
     const groups = stackGroups([
       record("letter", {}, { kind: "pdf", header: null, pageCount: 3 }),
@@ -81,6 +88,12 @@ describe("two panes", () => {
     });
     expect(framesOf(state)).toEqual([4, 3]);
     expect(state.panes.map(({ view }) => view.isPlaying)).toEqual([false, true]);
+    state = stateAfter(stateAfter(state, { act: "together" }), {
+      act: "view",
+      pane: 0,
+      change: { act: "play" },
+    });
+    expect(state.panes.map(({ view }) => view.isPlaying)).toEqual([true, true]);
   });
 
   it("keep light, place and lines to themselves", () => {
