@@ -1,5 +1,6 @@
 import "server-only";
 import type { PDFDocumentProxy } from "pdfjs-dist";
+import { sightOf } from "./pdf-names";
 
 export type PdfFault = "locked" | "active" | "broken";
 
@@ -15,12 +16,10 @@ const PAGE_PIXELS_MAX = 12_000_000;
 /** A larger picture inside a page is left out of the drawing. */
 const IMAGE_PIXELS_MAX = 50_000_000;
 
-/** Names of what runs, opens or hides something. Compressed objects are looked at through the parser below. */
-const ACTIVE_NAMES = ["/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA"];
-
 /** Opens a PDF without ever running anything in it. */
 export async function openPdf(bytes: Buffer): Promise<OpenPdf | { fault: PdfFault }> {
-  if (ACTIVE_NAMES.some((name) => bytes.includes(name))) return { fault: "active" };
+  const sight = sightOf(bytes);
+  if (sight !== "quiet") return { fault: sight === "active" ? "active" : "broken" };
   const pdfjs = await import("pdfjs-dist/legacy/build/pdf.mjs");
   const task = pdfjs.getDocument({
     data: new Uint8Array(bytes),

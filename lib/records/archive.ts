@@ -51,7 +51,11 @@ export function readArchiveEnd(tail: Uint8Array, tailAt: number): ArchiveEnd | n
     };
     const isLarge =
       end.entries === 0xffff || end.directoryAt === 0xffffffff || end.directoryBytes === 0xffffffff;
-    return isLarge ? readLargeEnd(view, at, tailAt) : end;
+    if (isLarge) return readLargeEnd(view, at, tailAt);
+    // Nothing lies between the directory and its end, but for a record of sizes some write without need.
+    const after = end.directoryAt + end.directoryBytes - tailAt;
+    const isTight = after === at || (after >= 0 && after + 4 <= at && view.getUint32(after, true) === END64);
+    return isTight ? end : null;
   }
   return null;
 }

@@ -50,6 +50,8 @@ export interface DicomPixels {
 const MAGIC_AT = 128;
 const FRAMES_MAX = 100_000;
 const PIXEL_DATA = "x7fe00010";
+/** Whole numbers, fractions of two lengths, or an address where they lie. */
+const PIXEL_TAGS = [PIXEL_DATA, "x7fe00008", "x7fe00009", "x00287fe0"];
 export const DICOMDIR_CLASS = "1.2.840.10008.1.3.10";
 
 export function isDicom(head: Uint8Array): boolean {
@@ -58,11 +60,14 @@ export function isDicom(head: Uint8Array): boolean {
   );
 }
 
-/** Reads a header from the first bytes of a file; null when it is not one. Pixels are never looked at. */
-export function readDicomHeader(head: Uint8Array): DicomHeader | null {
-  const set = parsed(head);
+/**
+ * Reads a header from the first bytes of a file; null when it is not one. Pixels are never looked at. Of a file that is
+ * at hand whole, no part may be unreadable.
+ */
+export function readDicomHeader(head: Uint8Array, isWhole = false): DicomHeader | null {
+  const set = parsed(head, isWhole);
   const transferSyntax = set && textOf(set, "x00020010");
-  if (!set || !transferSyntax) return null;
+  if (!set || !transferSyntax || (isWhole && lacksPixels(set))) return null;
   const charset = textOf(set, "x00080005");
   return {
     sopClassUid: textOf(set, "x00080016") ?? textOf(set, "x00020002"),
@@ -100,14 +105,20 @@ function unpackHead(head: Uint8Array, at: number): Uint8Array {
   return whole;
 }
 
-function parsed(head: Uint8Array): DataSet | null {
+function parsed(head: Uint8Array, isWhole: boolean): DataSet | null {
   try {
     return dicomParser.parseDicom(head, { untilTag: PIXEL_DATA, inflater: unpackHead });
   } catch (error) {
     // A header longer than the bytes at hand: what was read before the end is good enough to name the file.
-    const partial = (error as { dataSet?: DataSet }).dataSet;
+    const partial = isWhole ? undefined : (error as { dataSet?: DataSet }).dataSet;
     return partial?.elements.x00080016 ? partial : null;
   }
+}
+
+/** A picture that tells its size and has no points was cut before them. */
+function lacksPixels(set: DataSet): boolean {
+  const isPicture = Boolean(set.uint16("x00280010") && set.uint16("x00280011"));
+  return isPicture && !PIXEL_TAGS.some((tag) => set.elements[tag]);
 }
 
 export function pixelsOf(set: DataSet): DicomPixels | null {

@@ -35,7 +35,7 @@ async function inspectKind(
 ): Promise<Inspection> {
   switch (media.kind) {
     case "dicom":
-      return inspectDicom(head, file.sizeBytes, expected);
+      return inspectDicom(head, file, expected);
     case "pdf":
       return inspectPdf(file, expected);
     case "image":

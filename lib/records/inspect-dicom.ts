@@ -1,9 +1,10 @@
 import "server-only";
-import { DEFLATED } from "./deflated";
+import type { StoredFile } from "@/lib/infra/record-store";
 import { DICOMDIR_CLASS, type DicomHeader, readDicomHeader } from "./dicom";
 import { type CodedNumber, numbersOf } from "./coded-number";
 import { filesNamedIn } from "./disc-index";
 import { type Finding, finding } from "./finding";
+import { arePixelsWhole } from "./inspect-pixels";
 import type { Expected, Inspection } from "./inspection";
 import { matchNames } from "./name-match";
 import { isStructuredReport, readReport } from "./structured-report";
@@ -14,13 +15,11 @@ const LOOPS = ["tte_loops", "tee_loops"];
 const REPORTS = ["SR", "DOC"];
 const SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
 
-/** Reads the header and compares it with the case; the pixels stay sealed. */
-export function inspectDicom(head: Buffer, sizeBytes: number, expected: Expected): Inspection {
-  const found = readDicomHeader(head);
-  // Where packed pixels end no header tells.
-  const isPacked = found?.transferSyntax === DEFLATED;
-  const isCut = !isPacked && found?.pixels?.bytes != null && found.pixels.at + found.pixels.bytes > sizeBytes;
-  if (!found || isCut) {
+/** Reads the header and compares it with the case; of the pixels only their frame is looked at. */
+export async function inspectDicom(head: Buffer, file: StoredFile, expected: Expected): Promise<Inspection> {
+  const { sizeBytes } = file;
+  const found = readDicomHeader(head, head.length === sizeBytes);
+  if (!found || !(await arePixelsWhole(file, found))) {
     return { kind: "dicom", mediaType: "application/dicom", findings: [finding("broken_dicom")] };
   }
   if (found.sopClassUid === DICOMDIR_CLASS) return indexOf(head);
