@@ -20,11 +20,24 @@ const OPEN_MAX = 6;
 const open = new Map<string, Promise<Drawing>>();
 const dropped = new Set<number>();
 
-function openFile({ id, sizeBytes }: AskedFile): Promise<Drawing> {
+/** Room for a header before the first frame, and what is worth fetching unseen. */
+const HEADER_BYTES = 32 * 1024;
+const FIRST_BYTES_MAX = 3 * 1024 ** 2;
+
+/** Who wants the first frame gets it with the header, in one answer: another would take its time again. */
+function firstBytesOf({ sizeBytes, images }: AskedFile, at: number | null): number | null {
+  const bytes = Math.ceil(sizeBytes / Math.max(1, images)) + HEADER_BYTES;
+  return at === 0 && bytes <= FIRST_BYTES_MAX ? bytes : null;
+}
+
+function openFile(file: AskedFile, at: number | null): Promise<Drawing> {
+  const { id, sizeBytes } = file;
   const found = open.get(id);
   open.delete(id);
   const address = new URL(`/api/v1/records/${id}/content`, globalThis.location.origin);
-  const drawing = found ?? openDrawing(rangeSource(address.href, sizeBytes), codecs);
+  const firstBytes = firstBytesOf(file, at);
+  const source = { ...rangeSource(address.href, sizeBytes), ...(firstBytes ? { firstBytes } : {}) };
+  const drawing = found ?? openDrawing(source, codecs);
   open.set(id, drawing);
   // What did not come may come when asked again.
   drawing.catch(() => open.delete(id));
@@ -41,7 +54,7 @@ function drop(task: number): void {
 }
 
 async function answer(ask: Extract<Ask, { file: AskedFile }>): Promise<Answer> {
-  const drawing = await openFile(ask.file);
+  const drawing = await openFile(ask.file, ask.act === "frame" ? ask.at : null);
   const facts = factsOf(drawing);
   if (ask.act === "facts") return { act: "facts", task: ask.task, facts };
   if (dropped.delete(ask.task)) return { act: "fault", task: ask.task, fault: "not_here" };

@@ -14,6 +14,8 @@ export type Ask =
 export interface AskedFile {
   id: string;
   sizeBytes: number;
+  /** Images in it, as the list of files tells. */
+  images: number;
 }
 
 export type Answer =

@@ -6,6 +6,8 @@ import { FrameError } from "./pixel-samples";
 /** Where the bytes of one file come from: a store, or a server that answers ranges. */
 export interface ByteSource {
   sizeBytes: number;
+  /** How much to read first, where somebody knows better than the usual: header and first frame at one go. */
+  firstBytes?: number;
   /** From `start` up to, not including, `end`; fewer at the end of the file. */
   read(start: number, end: number): Promise<Uint8Array>;
 }
@@ -45,7 +47,7 @@ interface Begun {
 }
 
 async function withHead(source: ByteSource): Promise<Begun> {
-  const first = source.sizeBytes <= WHOLE_BYTES ? source.sizeBytes : FIRST_BYTES;
+  const first = source.sizeBytes <= WHOLE_BYTES ? source.sizeBytes : (source.firstBytes ?? FIRST_BYTES);
   return { source, head: await source.read(0, first) };
 }
 

@@ -174,6 +174,14 @@ describe("frames", () => {
     expect(total).toBeLessThan(64 * 1_024 + 320 * 240 * 3 + 1_000);
   });
 
+  it("come with the header in one answer when somebody knows how large they are", async () => {
+    const bytes = await makeDicom({ frames: 40, width: 320, height: 240 });
+    const known = watched(bytes);
+    await (await openDrawing({ ...known, firstBytes: 320 * 240 * 3 + 32_768 }, codecs)).frame(0);
+    expect(known.asked[0]).toEqual([0, 320 * 240 * 3 + 32_768]);
+    expect(known.asked.every(([, end]) => end <= 320 * 240 * 3 + 32_768)).toBe(true);
+  });
+
   it("are found by the offset table and by walking alike", async () => {
     const bytes = await makeDicom({ frames: 6, compressed: true });
     const withTable = await openDrawing(inMemory(bytes), codecs);

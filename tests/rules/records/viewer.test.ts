@@ -94,7 +94,7 @@ function openStore(bytesMax: number) {
   return { store, asks, give, answer };
 }
 
-const FILE = { id: "clip", sizeBytes: 1_000 };
+const FILE = { id: "clip", sizeBytes: 1_000, images: 100 };
 
 describe("frames kept on a page", () => {
   it("are asked for once, however many wait for them", async () => {
