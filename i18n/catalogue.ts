@@ -12,6 +12,7 @@ import type calls from "@/locales/en/calls.json";
 import type carePlan from "@/locales/en/carePlan.json";
 import type cases from "@/locales/en/cases.json";
 import type causes from "@/locales/en/causes.json";
+import type changeOrders from "@/locales/en/changeOrders.json";
 import type clinics from "@/locales/en/clinics.json";
 import type common from "@/locales/en/common.json";
 import type companions from "@/locales/en/companions.json";
@@ -72,6 +73,7 @@ export interface Catalogue {
   carePlan: typeof carePlan;
   cases: typeof cases;
   causes: typeof causes;
+  changeOrders: typeof changeOrders;
   clinics: typeof clinics;
   common: typeof common;
   companions: typeof companions;

@@ -17,6 +17,7 @@ import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
+import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
@@ -78,6 +79,7 @@ const handlers: JobHandlers = {
     await expireDrafts(system, new Date());
     await sweepCases(new Date());
     await sweepInstalments(system, new Date());
+    await expireChangeOrders(system, new Date());
     await sweepLeftovers(new Date());
   },
   "refund.send": async ({ refundId }) => {

@@ -32,6 +32,29 @@ const bookingSelect = {
   slot: { select: { treatment: true } },
 } satisfies Prisma.BookingSelect;
 
+/** What books a service: a line of the estimate, or a line of an agreed change. */
+export const bookedBySelect = {
+  changeLineId: true,
+  line: { select: { contract: true, label: true, highMinor: true } },
+  changeLine: { select: { label: true, changeOrder: { select: { contract: true } } } },
+} satisfies Prisma.BookingServiceSelect;
+
+type BookedBy = Prisma.BookingServiceGetPayload<{ select: typeof bookedBySelect }>;
+
+export interface BookedLine {
+  contract: "A" | "B";
+  label: string | null;
+  /** The most it may cost by the accepted estimate; null for a line a change has added. */
+  highMinor: bigint | null;
+}
+
+/** Contract and name of what is booked, whichever line books it; null where this person may not know. */
+export function bookedLineOf({ line, changeLine }: Pick<BookedBy, "line" | "changeLine">): BookedLine | null {
+  if (line) return line;
+  if (!changeLine) return null;
+  return { contract: changeLine.changeOrder.contract, label: changeLine.label, highMinor: null };
+}
+
 const detailSelect = {
   ...bookingSelect,
   services: {
@@ -40,9 +63,10 @@ const detailSelect = {
       kind: true,
       amountMinor: true,
       deliveredAt: true,
-      line: { select: { contract: true, label: true } },
+      id: true,
+      ...bookedBySelect,
     },
-    orderBy: { line: { position: "asc" } },
+    orderBy: [{ line: { position: "asc" } }, { id: "asc" }],
   },
   contracts: { orderBy: { kind: "asc" } },
   planItems: { orderBy: { position: "asc" } },
@@ -50,7 +74,18 @@ const detailSelect = {
 
 type ClinicName = { slug: string; name: string; timeZone: string };
 export type BookingLine = Prisma.BookingGetPayload<{ select: typeof bookingSelect }> & { clinic: ClinicName };
-export type BookingFacts = Prisma.BookingGetPayload<{ select: typeof detailSelect }> & {
+type Details = Prisma.BookingGetPayload<{ select: typeof detailSelect }>;
+export interface ServiceFacts {
+  id: string;
+  /** Of the estimate's line, or of the line of a change that added it. */
+  lineId: string;
+  kind: string;
+  amountMinor: bigint;
+  deliveredAt: Date | null;
+  line: BookedLine;
+}
+export type BookingFacts = Omit<Details, "services"> & {
+  services: ServiceFacts[];
   clinic: ClinicName;
   transfers: Prisma.TransferGetPayload<object>[];
   interpreters: Prisma.InterpreterAssignmentGetPayload<object>[];
@@ -69,10 +104,23 @@ export async function readBooking(tx: Tx, actor: Actor, id: string): Promise<Boo
   const where = { bookingId: id };
   return {
     ...named,
+    services: named.services.flatMap(serviceOf),
     transfers: await tx.transfer.findMany({ where, orderBy: { pickupAt: "asc" } }),
     interpreters: await tx.interpreterAssignment.findMany({ where, orderBy: { startsAt: "asc" } }),
     shipments: await tx.shipment.findMany({ where, orderBy: { createdAt: "asc" } }),
   };
+}
+
+function serviceOf({
+  id,
+  kind,
+  amountMinor,
+  deliveredAt,
+  ...by
+}: Details["services"][number]): ServiceFacts[] {
+  const line = bookedLineOf(by);
+  const lineId = by.lineId ?? by.changeLineId;
+  return line && lineId ? [{ id, lineId, kind, amountMinor, deliveredAt, line }] : [];
 }
 
 export function bookingFor(actor: Actor, id: string): Promise<BookingFacts | null> {

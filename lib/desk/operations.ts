@@ -8,6 +8,7 @@ import { estimatesApi } from "@/lib/estimates/views";
 import { guidesApi } from "@/lib/guides/views";
 import { logisticsApi } from "@/lib/logistics/views/api";
 import { messagesApi } from "@/lib/messages/views";
+import { changeOrdersApi } from "@/lib/payments/price-change-view";
 import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
 import { recordsApi } from "@/lib/records/views/api";
@@ -27,6 +28,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...estimatesApi,
   ...bookingsApi,
   ...paymentsApi,
+  ...changeOrdersApi,
   ...logisticsApi,
   ...messagesApi,
   ...documentsApi,

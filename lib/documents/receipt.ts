@@ -47,5 +47,6 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
 
 function itemName(kind: string, words: Words): string {
   if (kind === "deposit") return words.deposit;
+  if (kind === "change") return words.change;
   return kind === "final" ? words.final : words.balance;
 }

@@ -16,15 +16,15 @@ export const plainText = (max: number) =>
 export const dayField = z.string().refine(isDay, "Write the day as 2026-05-04.");
 
 const AMOUNT_MAX = 1_000_000_000_000;
-const minor = z
+export const minorField = z
   .int("Whole minor units, without decimals.")
   .min(0, "Not below zero.")
   .max(AMOUNT_MAX, "This amount is too large.");
 
 /** An amount in minor units, bare or with its currency. */
 const amount = z.union([
-  minor.transform((value) => ({ amount: value, currency: null })),
-  z.object({ amount: minor, currency: z.string().length(3) }),
+  minorField.transform((value) => ({ amount: value, currency: null })),
+  z.object({ amount: minorField, currency: z.string().length(3) }),
 ]);
 
 const shortWord = z
@@ -33,18 +33,21 @@ const shortWord = z
   .toLowerCase()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, "A short word such as transfer_arrival.");
 
+export const kindField = shortWord.transform(lineKind);
+export const quantityField = z.coerce
+  .number()
+  .positive("More than zero.")
+  .max(999_999)
+  .refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e3), "At most three decimals.")
+  .default(1);
+
 const option = z.union([plainText(200), z.number(), z.boolean()]);
 
 const lineForm = z.object({
   contract: z.enum(["A", "B"]),
-  kind: shortWord.transform(lineKind),
+  kind: kindField,
   label: plainText(200).optional(),
-  quantity: z.coerce
-    .number()
-    .positive("More than zero.")
-    .max(999_999)
-    .refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e3), "At most three decimals.")
-    .default(1),
+  quantity: quantityField,
   unit: plainText(40).default("piece"),
   low: amount,
   expected: amount,

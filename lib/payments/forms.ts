@@ -3,7 +3,8 @@ import { isDay } from "@/lib/kernel/day";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { causeField } from "@/lib/bookings/forms";
 import { pageForm } from "@/lib/cases/page";
-import { dayField, plainText } from "@/lib/estimates/forms";
+import { ANSWER_HOURS, CHANGE_REASONS } from "@/lib/bookings/price-change";
+import { dayField, kindField, minorField, plainText, quantityField } from "@/lib/estimates/forms";
 import { LEDGER_ACCOUNTS } from "./ledger";
 import { REFUND_STATES } from "./refund";
 
@@ -91,3 +92,76 @@ export type LedgerForm = z.output<typeof ledgerForm>;
 
 export const refundListForm = z.object({ ...pageForm, state: z.enum(REFUND_STATES).optional() });
 export type RefundListForm = z.output<typeof refundListForm>;
+
+/** What a line shall cost, in minor units; nothing drops it. */
+const changedSum = z.union([
+  minorField.transform((amount) => ({ amountMinor: BigInt(amount), currency: null })),
+  z
+    .object({ amount: minorField, currency })
+    .transform((money) => ({ amountMinor: BigInt(money.amount), currency: money.currency })),
+]);
+
+const changedLine = z
+  .object({
+    lineId: z.uuid().optional(),
+    kind: kindField.optional(),
+    label: plainText(200).optional(),
+    quantity: quantityField,
+    unit: plainText(40).default("piece"),
+    device: plainText(60).optional(),
+    amount: changedSum,
+    cause: plainText(500),
+  })
+  .refine((line) => (line.lineId === undefined) !== (line.kind === undefined), {
+    path: ["lineId"],
+    message: "Name a booked line by its lineId, or the kind of a new one.",
+  });
+
+const emergency = z.object({
+  happenedAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  doctor: plainText(200),
+  reason: plainText(1000),
+});
+
+/**
+ * A change of one contract of a booking: its lines with the sum each shall cost, why, and how long there is to answer.
+ * With `emergency` it was done already, because the patient could not be asked.
+ */
+export const proposeChangeForm = z
+  .object({
+    bookingId: z.uuid(),
+    contract: z.enum(["A", "B"]).default("A"),
+    reason: z.enum(CHANGE_REASONS),
+    explanation: plainText(2000),
+    validHours: z.int().min(ANSWER_HOURS.least).max(ANSWER_HOURS.most).default(ANSWER_HOURS.usual),
+    lines: z.array(changedLine).min(1, "At least one line.").max(50, "At most 50 lines."),
+    emergency: emergency.optional(),
+  })
+  .refine(({ lines }) => new Set(lines.map((line, index) => line.lineId ?? index)).size === lines.length, {
+    path: ["lines"],
+    message: "Name each line once.",
+  });
+export type ProposeChangeForm = z.output<typeof proposeChangeForm>;
+
+/** A yes to exactly what was read: its hash, a typed name, and where the ceiling is passed a yes to that. */
+export const acceptChangeForm = z.object({
+  hash: z.string().trim().min(1).max(128),
+  typedName: plainText(200),
+  aboveCeiling: z.boolean().default(false),
+});
+export type AcceptChangeForm = z.output<typeof acceptChangeForm>;
+
+export const declineChangeForm = z.object({ reason: plainText(1000).optional() });
+export type DeclineChangeForm = z.output<typeof declineChangeForm>;
+
+/** The centre's letter or report that proves an emergency. */
+export const proveChangeForm = z.object({ recordId: z.uuid() });
+export type ProveChangeForm = z.output<typeof proveChangeForm>;
+
+export const changeListForm = z
+  .object({ bookingId: z.uuid().optional(), caseId: z.uuid().optional() })
+  .refine((form) => form.bookingId !== undefined || form.caseId !== undefined, {
+    path: ["bookingId"],
+    message: "Name a booking or a case.",
+  });
+export type ChangeListForm = z.output<typeof changeListForm>;

@@ -37,6 +37,8 @@ export interface ReceivedMoney {
   contractAMinor: bigint;
   /** What was paid into contract B before, so that the shares add up to the lines over all instalments. */
   paidBBeforeMinor: bigint;
+  /** What of it went into the fee; by the lines' own share unless a change of them came in between. */
+  feeBeforeMinor?: bigint;
   /** The operator's fee and the services of contract B as booked. */
   feeMinor: bigint;
   servicesMinor: bigint;
@@ -45,7 +47,8 @@ export interface ReceivedMoney {
 export function receivedPostings(received: ReceivedMoney): Posting[] {
   const { amountMinor, contractAMinor, paidBBeforeMinor } = received;
   const contractBMinor = amountMinor - contractAMinor;
-  const fee = feeShare(received, paidBBeforeMinor + contractBMinor) - feeShare(received, paidBBeforeMinor);
+  const feeBeforeMinor = received.feeBeforeMinor ?? feeShare(received, paidBBeforeMinor);
+  const fee = least(feeShare(received, paidBBeforeMinor + contractBMinor) - feeBeforeMinor, contractBMinor);
   return withoutZeros([
     { account: "psp_clearing", contract: null, amountMinor },
     { account: "client_funds_held", contract: "A", amountMinor: -contractAMinor },

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
+import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
@@ -39,9 +40,17 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
         select: {
           kind: true,
           amountMinor: true,
-          line: { select: { contract: true, label: true, position: true } },
+          ...bookedBySelect,
         },
-        orderBy: { line: { position: "asc" } },
+        orderBy: [{ line: { position: "asc" } }, { id: "asc" }],
+      },
+      changes: {
+        where: { instalmentMinor: { not: null } },
+        orderBy: { version: "asc" },
+        select: {
+          ...{ id: true, version: true, contract: true, fromMinor: true, toMinor: true },
+          ...{ answeredAt: true, provenAt: true },
+        },
       },
       planItems: {
         orderBy: { position: "asc" },
@@ -50,11 +59,19 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
     },
   });
   if (!booking) return null;
-  const { services, planItems, contractAMode, ...facts } = booking;
-  const lines = services.map(({ kind, amountMinor, line }) => ({ kind, amountMinor, ...line }));
+  const { services, planItems, changes, contractAMode, ...facts } = booking;
+  const lines = services.flatMap(({ kind, amountMinor, ...by }) => {
+    const line = bookedLineOf(by);
+    return line ? [{ kind, amountMinor, contract: line.contract, label: line.label }] : [];
+  });
   const sums = await readSums(tx, bookingId);
   const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
-  return { booking: { ...facts, contractAMode }, statement, ...(await readMovements(tx, bookingId)) };
+  return {
+    booking: { ...facts, contractAMode },
+    statement,
+    changes,
+    ...(await readMovements(tx, bookingId)),
+  };
 }
 
 export type StatementRead = NonNullable<Awaited<ReturnType<typeof readStatement>>>;

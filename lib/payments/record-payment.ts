@@ -4,6 +4,7 @@ import { addMinutes } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { confirmDueAt } from "@/lib/bookings/booking";
+import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
@@ -34,8 +35,18 @@ const paymentSelect = {
     select: {
       kind: true,
       state: true,
+      amountMinor: true,
       contractAMinor: true,
-      booking: { select: { number: true, state: true, clinicId: true, patientId: true } },
+      booking: {
+        select: {
+          ...{ number: true, state: true, clinicId: true, patientId: true },
+          contracts: { where: { withdrawnAt: { not: null } }, select: { id: true } },
+          changes: {
+            where: { contract: "B", instalmentMinor: { not: null } },
+            select: { id: true },
+          },
+        },
+      },
     },
   },
 } as const;
@@ -111,7 +122,9 @@ function readReceived(tx: Tx, paymentId: string) {
   });
 }
 
+/** Paid by another payment, or asked for another sum since an agreed change lowered it: this one pays nothing. */
 async function isPaidOtherwise(tx: Tx, payment: Received): Promise<boolean> {
+  if (payment.amountMinor !== payment.planItem.amountMinor) return true;
   const other = await tx.payment.findFirst({
     where: { planItemId: payment.planItemId, id: { not: payment.id }, state: { in: [...CAPTURED_STATES] } },
     select: { id: true },
@@ -129,7 +142,10 @@ async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
 
 async function postReceived(tx: Tx, payment: Received, paidBBeforeMinor: bigint): Promise<void> {
   const services = await tx.bookingService.findMany({
-    where: { bookingId: payment.bookingId, line: { contract: "B" } },
+    where: {
+      bookingId: payment.bookingId,
+      OR: [{ line: { contract: "B" } }, { changeLine: { changeOrder: { contract: "B" } } }],
+    },
     select: { kind: true, amountMinor: true },
   });
   const isFee = (service: { kind: string }) => service.kind === "operator_fee";
@@ -148,10 +164,22 @@ async function postReceived(tx: Tx, payment: Received, paidBBeforeMinor: bigint)
       amountMinor: payment.amountMinor,
       contractAMinor: payment.planItem.contractAMinor,
       paidBBeforeMinor,
+      ...(payment.planItem.booking.changes.length > 0
+        ? { feeBeforeMinor: await readPaidFee(tx, payment.bookingId) }
+        : {}),
       feeMinor: amounts(services.filter(isFee)),
       servicesMinor: amounts(services.filter((service) => !isFee(service))),
     }),
   );
+}
+
+/** What all payments so far brought into the fee, as they were booked. */
+async function readPaidFee(tx: Tx, bookingId: string): Promise<bigint> {
+  const { _sum } = await tx.ledgerEntry.aggregate({
+    where: { bookingId, account: "operator_fee_deferred", tx: { kind: "payment_received" } },
+    _sum: { amountMinor: true },
+  });
+  return -(_sum.amountMinor ?? 0n);
 }
 
 async function moveBooking(tx: Tx, system: System, payment: Received, now: Date): Promise<void> {
@@ -160,9 +188,15 @@ async function moveBooking(tx: Tx, system: System, payment: Received, now: Date)
   if (kind !== "deposit") {
     if (booking.state === "cancelled")
       await beginFullRefund(tx, system, payment.id, "booking_cancelled", now);
-    // The services it was for ended while somebody was paying.
+    // What it was for ended while somebody was paying.
     else if (payment.planItem.state === "cancelled")
-      await beginFullRefund(tx, system, payment.id, WITHDRAWAL, now);
+      await beginFullRefund(
+        tx,
+        system,
+        payment.id,
+        booking.contracts.length > 0 ? WITHDRAWAL : CHANGE_ORDER,
+        now,
+      );
     return;
   }
   const { count } = await tx.booking.updateMany({

@@ -35,3 +35,9 @@ function payDoors(payer: Patient, now: Date): Prisma.CaseAccessWhereInput {
     OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
   };
 }
+
+/** Changes of a booking somebody may know about; a centre knows of contract A alone. */
+export function changeOrdersOf(actor: Actor): Prisma.ChangeOrderWhereInput {
+  const isClinic = actor.role === "clinic_reviewer" || actor.role === "clinic_manager";
+  return { booking: bookingsOf(actor), ...(isClinic ? { contract: "A" } : {}) };
+}

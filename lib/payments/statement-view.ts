@@ -15,6 +15,15 @@ const sumsShape = {
   open: moneySchema,
 };
 const statementLine = z.object({ kind: z.string(), label: z.string().nullable(), amount: moneySchema });
+const change = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  contract: z.enum(["A", "B"]),
+  from: moneySchema,
+  to: moneySchema,
+  at: z.string(),
+  text: z.string(),
+});
 const movement = z.object({
   id: z.uuid(),
   at: z.string(),
@@ -44,13 +53,14 @@ export const statementSchema = z.object({
     .object({ amount: moneySchema, text: z.string().nullable() })
     .describe("Paid a second time and still to go back: in no contract and in no total."),
   held: z.object({ amount: moneySchema, until: z.string(), text: z.string() }),
+  changes: z.array(change).describe("Changes that count: each contract before and afterwards."),
   movements: z.array(movement),
 });
 export type StatementView = z.output<typeof statementSchema>;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, payments, refunds }: StatementRead,
+  { booking, statement, changes, payments, refunds }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -78,6 +88,7 @@ export function statementView(
       until,
       text: text.held(statement.totals.heldMinor, booking.state === "cancelled" ? null : until),
     },
+    changes: changes.map((order) => changeView(order, currency, text)),
     movements: [
       ...payments.map((payment) => ({
         ...{
@@ -97,6 +108,20 @@ export function statementView(
         text: text.refund(refund.state, refund.amountMinor, refund.refusedReason),
       })),
     ].toSorted((one, other) => one.at.localeCompare(other.at)),
+  };
+}
+
+function changeView(
+  { id, version, contract, fromMinor, toMinor, answeredAt, provenAt }: StatementRead["changes"][number],
+  currency: string,
+  text: ReturnType<typeof statementText>,
+): z.output<typeof change> {
+  const agreedAt = provenAt ?? answeredAt;
+  if (!agreedAt) throw new RangeError("A change that counts was answered or proven.");
+  return {
+    ...{ id, version, contract, at: agreedAt.toISOString() },
+    ...{ from: moneyView(fromMinor, currency), to: moneyView(toMinor, currency) },
+    text: text.change({ version, contract, fromMinor, toMinor, on: dayOf(agreedAt) }),
   };
 }
 

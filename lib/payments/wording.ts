@@ -10,7 +10,7 @@ const CATALOGUES: Record<string, Translated> = { en: english, ar: arabic };
 
 /** What the payment page and the card statement call an instalment: never a word about health. */
 export function productName(kind: string, bookingNumber: string, locale: string): string {
-  const key = kind === "deposit" ? "deposit" : "balance";
+  const key = kind === "deposit" || kind === "change" ? kind : "balance";
   const words = CATALOGUES[locale]?.product?.[key] ?? english.product[key];
   return words.replace("{number}", bookingNumber);
 }
@@ -59,7 +59,7 @@ export function statementText(locale: string, currency: string) {
         : words("held", { amount, until: dayText(until, locale) });
     },
     payment: (kind: string, method: string, amountMinor: bigint) =>
-      words(kind === "deposit" ? "depositPaid" : "balancePaid", {
+      words(kind === "deposit" ? "depositPaid" : kind === "change" ? "changePaid" : "balancePaid", {
         amount: money(amountMinor),
         method: words(method === "bank_transfer" ? "byBank" : "byCard"),
       }),
@@ -67,6 +67,11 @@ export function statementText(locale: string, currency: string) {
       words("paidTwice", {
         amount: money(amountMinor),
         method: words(method === "bank_transfer" ? "byBank" : "byCard"),
+      }),
+    change: (change: { version: number; contract: string; fromMinor: bigint; toMinor: bigint; on: Day }) =>
+      words("change", {
+        ...{ version: `${change.version}`, contract: change.contract, on: dayText(change.on, locale) },
+        ...{ from: money(change.fromMinor), to: money(change.toMinor) },
       }),
     surplusHeld: (amountMinor: bigint) => words("surplusHeld", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>
