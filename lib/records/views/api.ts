@@ -148,7 +148,15 @@ export const recordsApi: ApiOperation[] = [
       206: { description: "The range asked for." },
       416: { description: "The range lies outside the file." },
     },
-    refusals: ["not_open", "file_damaged", "store_away"],
+    refusals: [
+      "not_open",
+      "file_damaged",
+      "store_away",
+      "not_looked_at",
+      "tells_in_words",
+      "cannot_be_nameless",
+      "pictures_only",
+    ],
   },
   {
     method: "get",

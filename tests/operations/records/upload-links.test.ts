@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DELETE as deleteLink } from "@/app/api/v1/cases/[id]/upload-links/[link]/route";
 import { GET as listLinks, POST as postLink } from "@/app/api/v1/cases/[id]/upload-links/route";
 import { GET as getRecord } from "@/app/api/v1/records/[id]/route";
 import { GET as getPage } from "@/app/api/v1/upload-links/[token]/route";
 import { POST as postKnown } from "@/app/api/v1/upload-links/[token]/uploads/known/route";
+import { newId } from "@/lib/kernel/ids";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { accessLogForActor, timelineForActor } from "@/lib/cases/queries";
 import { asPerson, openDb } from "@/lib/infra/db";
@@ -206,6 +207,30 @@ describe("an upload link", () => {
     const small = await made(patient, caseId, { bytesMax: 100 });
     expect((await begun(small.token, 60)).status).toBe(201);
     expect(await codeOf(await begun(small.token, 60))).toBe("link_full");
+  });
+
+  it("waits for a file that is being counted, and does not take its place", async () => {
+    const { link, caseId } = await world({ filesMax: 1 });
+    const [counted, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const other = asPerson(testSystem, async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${link.id}, 0))::text`;
+      const file = { id: newId(), caseId, uploadLinkId: link.id, filename: "first.dcm" };
+      await tx.record.create({ data: { ...file, sizeBytes: 10n, chunkBytes: 65_536 } });
+      counted.resolve();
+      await goOn.promise;
+    });
+    await counted.promise;
+    const second = begun(link.token, 10);
+    const isAnswered = second.then(() => true);
+    await vi.waitFor(async () => {
+      const [row] = await openDb().$queryRaw<{ waits: boolean }[]>`
+        SELECT count(*) > 0 AS waits FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted`;
+      expect(row?.waits || (await Promise.race([isAnswered, false]))).toBe(true);
+    });
+    goOn.resolve();
+    await other;
+    expect(await codeOf(await second)).toBe("link_full");
   });
 
   it("is made by the patient or the coordinator of the case alone, for at most thirty days", async () => {
