@@ -4,7 +4,6 @@ import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import type { Hands } from "./use-hands";
 import { useHands } from "./use-hands";
 import type { RoomView } from "./room-view";
-import type { Scene } from "./view-geometry";
 
 export interface RoomSize {
   roomWidth: number;
@@ -51,5 +50,3 @@ export function useRoomSize(room: RefObject<HTMLElement | null>): RoomSize {
   }, [room]);
   return size;
 }
-
-export const NO_SCENE: Scene = { roomWidth: 0, roomHeight: 0, width: 0, height: 0, aspect: 1 };
