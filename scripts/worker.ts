@@ -1,4 +1,5 @@
 import { addMinutes } from "@/lib/kernel/day";
+import { issueChangeOrder } from "@/lib/documents/issue-change-order";
 import { issueContract } from "@/lib/documents/issue-contract";
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
@@ -62,6 +63,9 @@ const handlers: JobHandlers = {
   },
   "document.contract": async ({ contractId }) => {
     await issueContract(system, contractId, new Date());
+  },
+  "document.change": async ({ changeOrderId }) => {
+    await issueChangeOrder(system, changeOrderId, new Date());
   },
   "hold.tidy": async () => {
     await tidyHolds(system, new Date());

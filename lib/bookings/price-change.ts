@@ -103,6 +103,18 @@ export interface BookedLine {
   highMinor: bigint | null;
 }
 
+interface BookedService {
+  amountMinor: bigint;
+  line: { contract: "A" | "B"; highMinor: bigint | null };
+}
+
+/** The services of one contract as the ceiling is reckoned from them. */
+export function bookedLines(services: readonly BookedService[], contract: "A" | "B"): BookedLine[] {
+  return services
+    .filter(({ line }) => line.contract === contract)
+    .map(({ amountMinor, line }) => ({ amountMinor, highMinor: line.highMinor }));
+}
+
 /**
  * The most the patient has accepted for a contract: the upper numbers of the lines still booked, or what is booked now
  * where a change above them was agreed.

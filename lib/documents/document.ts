@@ -5,6 +5,7 @@ export const DOCUMENT_KINDS = {
   estimate: { letter: "E", isMoney: false },
   contract_a: { letter: "KA", isMoney: false },
   contract_b: { letter: "KB", isMoney: false },
+  change_order: { letter: "C", isMoney: false },
   statement: { letter: "S", isMoney: true },
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;

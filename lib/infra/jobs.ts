@@ -19,6 +19,7 @@ export interface JobPayloads {
   "document.decline": { reviewId: string };
   "document.estimate": { estimateId: string };
   "document.contract": { contractId: string };
+  "document.change": { changeOrderId: string };
   "hold.tidy": Record<string, never>;
   "upload.sweep": Record<string, never>;
   "keys.rotate": Record<string, never>;

@@ -10,6 +10,7 @@ import { noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
+import { enqueue } from "@/lib/infra/jobs";
 import { blocksTravel } from "@/lib/reviews/review";
 import { announceToCentre } from "./announce-change";
 import { applyChange } from "./apply-change-order";
@@ -114,6 +115,7 @@ async function trace(tx: Tx, patient: Patient, order: ChangeOrderFacts, now: Dat
   await writeAudit(tx, patient, "change.accepted", about);
   await noteCaseEvent(tx, patient, { caseId, kind: "change_accepted" });
   await closeTasks(tx, caseId, "follow_change", now);
+  await enqueue(tx, "document.change", { changeOrderId: id });
   await notify(tx, { kind: "booking", caseId, bookingId });
   if (order.contract === "A") await announceToCentre(tx, order, "change_answered");
 }

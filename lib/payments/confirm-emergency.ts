@@ -10,6 +10,7 @@ import { noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase } from "@/lib/estimates/claim-case";
 import { asPerson } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
+import { enqueue } from "@/lib/infra/jobs";
 import { announceToFamily } from "./announce-change";
 import { applyChange } from "./apply-change-order";
 import { closeTasks } from "./expire-change-orders";
@@ -64,6 +65,7 @@ export async function confirmEmergency(
     await writeAudit(tx, coordinator, "change.proven", about);
     await noteCaseEvent(tx, coordinator, { caseId, kind: "change_proven" });
     await closeTasks(tx, caseId, "prove_emergency", now);
+    await enqueue(tx, "document.change", { changeOrderId: id });
     await notify(tx, { kind: "booking", caseId, bookingId });
     await announceToFamily(tx, order, "change_proven", ["owner"], now);
     const proven = await readChangeOrder(tx, coordinator, id);

@@ -4,7 +4,7 @@ import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { isAboveCeiling, PROOF_HOURS, sumsOf } from "@/lib/bookings/price-change";
+import { bookedLines, isAboveCeiling, PROOF_HOURS, sumsOf } from "@/lib/bookings/price-change";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { addTask } from "@/lib/cases/add-task";
@@ -55,7 +55,7 @@ export async function proposeChange(
     if (reason) return reason;
     const lines = await resolveLines(tx, form, found);
     if (!lines.ok) return lines;
-    const sums = sumsOf(bookedLines(found, form.contract), lines.value);
+    const sums = sumsOf(bookedLines(found.services, form.contract), lines.value);
     if (form.emergency && isAboveCeiling(sums))
       return refused("change_above_ceiling", { overMinor: `${sums.toMinor - sums.ceilingMinor}` });
     if (form.emergency) await expireChanges(tx, author, { bookingId: form.bookingId, overtaken: true }, now);
@@ -64,12 +64,6 @@ export async function proposeChange(
     const written = await readChangeOrder(tx, author, id);
     return written ? done(await withEffect(tx, author, written)) : refused("not_found");
   });
-}
-
-function bookedLines(booking: BookingFacts, contract: "A" | "B") {
-  return booking.services
-    .filter(({ line }) => line.contract === contract)
-    .map(({ amountMinor, line }) => ({ amountMinor, highMinor: line.highMinor }));
 }
 
 interface OrderToWrite {

@@ -12,6 +12,7 @@ import { bookingFor } from "@/lib/bookings/queries";
 import { changeStage } from "@/lib/cases/change-stage";
 import { changeStageForm } from "@/lib/cases/forms";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
+import { takeChange, takeChangeBack } from "@/lib/desk/take-change";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requireClinicManager } from "@/lib/infra/session";
 import { dayIn, dayOf } from "@/lib/kernel/day";
@@ -67,4 +68,16 @@ export async function moveStageAction(
   const moved = await changeStage(manager, booking.caseId, read.data, now);
   if (moved.ok) refresh();
   return answerForm(moved, form, t("bookings.stage.moved"));
+}
+
+export async function proposeChangeAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return takeChange(await requireClinicManager(), bookingId, form);
+}
+
+export async function declineChangeAction(_before: FormState, form: FormData): Promise<FormState> {
+  return takeChangeBack(await requireClinicManager(), form);
 }

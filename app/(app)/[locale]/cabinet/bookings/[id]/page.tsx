@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CarePlan } from "@/components/bookings/care-plan";
+import { ChangeForm } from "@/components/bookings/change-form";
+import { StaffChanges } from "@/components/bookings/staff-changes";
 import { BookingActs, ContractText } from "@/components/cabinet/booking-acts";
 import { BookingState } from "@/components/cabinet/booking-table";
 import { TreatmentWords } from "@/components/desk/step-words";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { formatWeekday } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
 import { bookingFor } from "@/lib/bookings/queries";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { caseForActor } from "@/lib/cases/queries";
@@ -16,7 +19,15 @@ import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
 import { dayIn } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
-import { cancelBookingAction, confirmBookingAction, moveStageAction } from "./actions";
+import { changeOrderView } from "@/lib/payments/price-change-view";
+import { changeOrdersFor } from "@/lib/payments/read-change-orders";
+import {
+  cancelBookingAction,
+  confirmBookingAction,
+  declineChangeAction,
+  moveStageAction,
+  proposeChangeAction,
+} from "./actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -40,6 +51,9 @@ export default async function BookingPage({ params }: BookingProps) {
   const t = await getTranslations("cabinet.bookings");
   const review = await getTranslations("cabinet.review");
   const locale = await getLocale();
+  const now = new Date();
+  const orders = (await changeOrdersFor(manager, { bookingId: id })).map((one) => changeOrderView(one, now));
+  const may = stage !== null && mayChange(found.state, stage);
   const actions = {
     confirm: confirmBookingAction.bind(null, id),
     cancel: cancelBookingAction.bind(null, id),
@@ -80,6 +94,20 @@ export default async function BookingPage({ params }: BookingProps) {
         />
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
+        {orders.length > 0 || may ? (
+          <StaffChanges orders={orders} zone={booking.timeZone} decline={declineChangeAction}>
+            {may && stage ? (
+              <ChangeForm
+                booking={booking}
+                contract="A"
+                emergencyUpTo={
+                  mayBeEmergency(found.state, stage) ? ceilingOf(bookedLines(found.services, "A")) : null
+                }
+                action={proposeChangeAction.bind(null, id)}
+              />
+            ) : null}
+          </StaffChanges>
+        ) : null}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { OpenChange } from "@/components/bookings/open-change";
 import { CasePath } from "@/components/cases/case-path";
 import { CaseFactsCard } from "@/components/cases/case-facts-card";
 import { ConsentWording } from "@/components/cases/consent-wording";
@@ -28,6 +29,7 @@ import { part } from "@/lib/infra/part";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { type DuePayment, readDuePayments } from "@/lib/payments/read-due-payments";
+import { readOpenChange } from "@/lib/payments/read-open-changes";
 import { reopenDraftAction } from "../../../start/actions";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
 
@@ -55,10 +57,11 @@ export default async function CasePage({ params }: CaseProps) {
   const here = `/${locale}/my/cases/${id}`;
   const names = await part("names of centres", async () => (view.clinic ? clinicNames() : []));
   const due = view.emergency ? undefined : (await readDuePayments(patient, [id], now)).get(id);
+  const change = view.emergency ? null : await readOpenChange(patient, id, now);
   const isYours = due !== undefined || view.waitingOn === "patient";
   const act = section ? (
     <LinkButton
-      look={isYours ? "primary" : "quiet"}
+      look={isYours && !change?.expiresAt ? "primary" : "quiet"}
       href={due ? `${here}/booking#payments` : `${here}/${section}`}
     >
       {t(due ? "go.pay" : `go.${section}`)}
@@ -75,6 +78,14 @@ export default async function CasePage({ params }: CaseProps) {
               emergency={view.emergency}
               locale={locale}
               action={decides ? seenAction.bind(null, id) : null}
+            />
+          ) : null}
+          {change ? (
+            <OpenChange
+              expiresAt={change.expiresAt}
+              locale={locale}
+              zone={await readerZone()}
+              href={`${here}/booking#changes`}
             />
           ) : null}
           {view.emergency ? null : (

@@ -11,9 +11,11 @@ import { isUuid } from "@/lib/kernel/ids";
 import { refused } from "@/lib/kernel/outcome";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { takeChange, takeChangeBack } from "@/lib/desk/take-change";
 import { takeForm } from "@/lib/desk/take-form";
 import { requireCoordinator } from "@/lib/infra/session";
-import { proposeRefundForm } from "@/lib/payments/forms";
+import { confirmEmergency } from "@/lib/payments/confirm-emergency";
+import { proposeRefundForm, proveChangeForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 
@@ -68,4 +70,28 @@ export async function judgeLetterAction(_before: FormState, form: FormData): Pro
   const judged = id ? await judgeLetter(coordinator, id, read.data, new Date()) : refused("not_found");
   if (judged.ok) refresh();
   return answerForm(judged, form, t("letters.judged"));
+}
+
+export async function proposeChangeAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return takeChange(await requireCoordinator(), bookingId, form);
+}
+
+export async function declineChangeAction(_before: FormState, form: FormData): Promise<FormState> {
+  return takeChangeBack(await requireCoordinator(), form);
+}
+
+export async function proveChangeAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "changeOrders" });
+  const { changeOrderId, ...said } = nestedForm(form);
+  const read = proveChangeForm.safeParse(said);
+  if (!read.success) return refuseFields(read.error, form, t("emergency.fileHint"));
+  const id = typeof changeOrderId === "string" && isUuid(changeOrderId) ? changeOrderId : "";
+  const proven = id ? await confirmEmergency(coordinator, id, read.data, new Date()) : refused("not_found");
+  if (proven.ok) refresh();
+  return answerForm(proven, form, t("emergency.provenDone"));
 }

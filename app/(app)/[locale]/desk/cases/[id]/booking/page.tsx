@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { DeskChanges } from "@/components/desk/desk-changes";
 import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
 import { CaseFrame } from "@/components/desk/case-frame";
@@ -9,6 +10,7 @@ import { ProposeRefund } from "@/components/desk/propose-refund";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PartPlace } from "@/components/ui/part-place";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
+import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
@@ -21,9 +23,19 @@ import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
+import { changeOrderView } from "@/lib/payments/price-change-view";
+import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { recordsOfCase } from "@/lib/records/queries";
 import { moveCaseAction, takeCaseAction } from "../actions";
-import { cancelBookingAction, judgeLetterAction, proposeRefundAction, recordLetterAction } from "./actions";
+import {
+  cancelBookingAction,
+  declineChangeAction,
+  judgeLetterAction,
+  proposeChangeAction,
+  proposeRefundAction,
+  proveChangeAction,
+  recordLetterAction,
+} from "./actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -59,6 +71,7 @@ export default async function BookingPage({ params }: BookingProps) {
       {bookings.map((booking) => (
         <div key={booking.id}>
           <BookingPanel booking={bookingView(booking, "coordinator", now)} />
+          <Changes booking={booking} stage={facts.stage} coordinator={coordinator} now={now} />
           {LIVE.includes(booking.state) ? (
             <Ending booking={booking} coordinator={coordinator} now={now} />
           ) : null}
@@ -72,6 +85,58 @@ export default async function BookingPage({ params }: BookingProps) {
       ) : null}
     </CaseFrame>
   );
+}
+
+interface ChangesProps {
+  booking: BookingFacts;
+  stage: CaseStage;
+  coordinator: Coordinator;
+  now: Date;
+}
+
+async function Changes({ booking, stage, coordinator, now }: ChangesProps) {
+  const t = await getTranslations("changeOrders");
+  const here = `/${await getLocale()}/desk/cases/${booking.caseId}/booking`;
+  const read = await part("changes", async () => ({
+    orders: await changeOrdersFor(coordinator, { bookingId: booking.id }),
+    records: await recordsOfCase(coordinator, booking.caseId, { limit: 100 }),
+  }));
+  const may = mayChange(booking.state, stage);
+  return (
+    <PartPlace part={read} name={t("title")} here={here}>
+      {({ orders, records }) =>
+        orders.length > 0 || may ? (
+          <DeskChanges
+            booking={bookingView(booking, "coordinator", now)}
+            orders={orders.map((order) => ({ ...changeOrderView(order, now), authorId: order.authorId }))}
+            ceilings={
+              may
+                ? {
+                    A: mayBeEmergency(booking.state, stage)
+                      ? ceilingOf(bookedLines(booking.services, "A"))
+                      : null,
+                  }
+                : null
+            }
+            files={provingFiles(records?.items ?? [])}
+            meId={coordinator.personId}
+            acts={{
+              propose: proposeChangeAction.bind(null, booking.id),
+              decline: declineChangeAction,
+              prove: proveChangeAction,
+            }}
+          />
+        ) : null
+      }
+    </PartPlace>
+  );
+}
+
+/** Files of a case that can be read, as they are chosen from. */
+function provingFiles(records: readonly { id: string; state: string; filename: string }[]) {
+  return records
+    .filter(({ state }) => PROVING_STATES.some((one) => one === state))
+    .map(({ id, filename }) => ({ value: id, label: filename }));
 }
 
 interface LettersProps {
@@ -94,9 +159,7 @@ async function Letters({ caseId, stage, coordinator, now }: LettersProps) {
         <LetterPanel
           letters={letters.map(letterView)}
           next={LETTER_STAGES.find((to) => mayMove(stage, to)) ?? null}
-          files={(records?.items ?? [])
-            .filter(({ state }) => PROVING_STATES.some((one) => one === state))
-            .map(({ id, filename }) => ({ value: id, label: filename }))}
+          files={provingFiles(records?.items ?? [])}
           today={dayOf(now)}
           meId={coordinator.personId}
           enter={recordLetterAction.bind(null, caseId)}

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { BookingView } from "@/components/bookings/booking-view";
 import { EndedBooking } from "@/components/bookings/ended-booking";
 import { HoldForm } from "@/components/bookings/hold-form";
+import { PatientChanges } from "@/components/bookings/patient-changes";
 import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -24,7 +25,10 @@ import { estimateView } from "@/lib/estimates/views";
 import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
+import { changeOrderView } from "@/lib/payments/price-change-view";
+import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
+import { acceptChangeAction, declineChangeAction } from "./changes/actions";
 import {
   announceTransferAction,
   cancelBookingAction,
@@ -58,15 +62,30 @@ export default async function BookingPage({ params }: BookingProps) {
   const facts = newest && newest.state !== "cancelled" ? await bookingFor(patient, newest.id) : null;
   if (facts) {
     const view = bookingView(facts, "patient", now);
+    const changes = await changeOrdersFor(patient, { bookingId: view.id });
+    const readerZone = await toldZone();
     return (
       <>
         <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{view.number}</bdi>} />
+        <PatientChanges
+          orders={changes.map((order) => changeOrderView(order, now))}
+          booking={view}
+          zone={readerZone ?? view.timeZone}
+          acts={
+            rights.decide
+              ? {
+                  accept: acceptChangeAction.bind(null, view.id),
+                  decline: declineChangeAction,
+                }
+              : null
+          }
+        />
         <BookingView
           booking={view}
           quotes={await quotesOf(patient, view, now)}
           locale={locale}
           place={(await clinicPlace(view.clinic))?.city ?? null}
-          readerZone={await toldZone()}
+          readerZone={readerZone}
           acts={{
             sign: rights.decide ? signContractAction.bind(null, view.id) : null,
             pay: rights.pay ? payAction : null,

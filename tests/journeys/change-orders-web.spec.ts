@@ -1,0 +1,91 @@
+import { expect, test } from "@playwright/test";
+import { until } from "../support/api";
+import { expectAccessible, signIn, signOut } from "../support/browser";
+import { caseWithCentre, demoStaff, freeSlots, must, payPage, sendEstimate } from "../support/main-job";
+
+interface Booking {
+  id: string;
+  state: string;
+}
+
+const PASSWORD = "a long sentence to remember";
+
+/** A confirmed day of a new patient, paid as far as it goes. */
+async function confirmedDay() {
+  const { manager } = await demoStaff();
+  const { patient, email, caseId, reviewId } = await caseWithCentre();
+  const { id: estimateId, hash } = await sendEstimate(reviewId);
+  must(await patient.post(`/estimates/${estimateId}/accept`, { hash }), 200);
+  const free = await freeSlots();
+  let booking: Booking | undefined;
+  for (const { slotId } of free.slice(0, 12)) {
+    const held = await patient.post<Booking>("/bookings", { estimateId, slotId, services: [] });
+    if (held.status === 201) booking = held.body;
+    if (booking) break;
+  }
+  if (!booking) throw new Error("No day could be held.");
+  const { id } = booking;
+  for (const contract of ["A", "B"])
+    must(await patient.post(`/bookings/${id}/sign`, { contract, typedName: "Samira Haddad" }), 200);
+  const { items } = must(
+    await patient.get<{ items: { id: string; kind: string }[] }>(`/bookings/${id}/plan`),
+    200,
+  );
+  const deposit = items.find((item) => item.kind === "deposit");
+  const { url } = must(await patient.post<{ url: string }>(`/plan-items/${deposit?.id}/checkout`), 200, 201);
+  await payPage(url);
+  await until(
+    () => patient.get<Booking>(`/bookings/${id}`),
+    (answer) => answer.body.state === "awaiting_centre",
+  );
+  must(await manager.post(`/bookings/${id}/confirm`), 200);
+  return { patient, email, caseId, bookingId: id };
+}
+
+test("a price rises only after the patient has seen old and new and typed a name", async ({ page }) => {
+  test.setTimeout(150_000);
+  const { email, caseId, bookingId, patient } = await confirmedDay();
+  await signIn(page, "manager@demo.valvia.test");
+  await page.goto(`/en/cabinet/bookings/${bookingId}`);
+  await page.getByText("Propose a change of contract A").click();
+  const form = page.locator("form#change-A");
+  await form.getByLabel("Reason").selectOption("longer_stay");
+  await form.getByLabel("In words the patient understands").fill("Two more nights, because of a fever.");
+  const sum = form.locator('input[name="lines.0.amount"]');
+  const before = Number(await sum.inputValue());
+  await sum.fill(String(before + 900));
+  await form.locator('input[name="lines.0.cause"]').fill("Two nights at 450 euros");
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "Send to the patient" }).click();
+  await expect(page.getByText("waits for an answer", { exact: true })).toBeVisible();
+  await signOut(page);
+
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}`);
+  await expect(page.getByText("A change of your booking waits for your answer.")).toBeVisible();
+  await page.getByRole("link", { name: "See old and new" }).click();
+  const changes = page.locator("#changes");
+  await expect(changes.getByText("Two more nights, because of a fever.")).toBeVisible();
+  await expect(changes.getByText("€900.00 more", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await changes.getByLabel("Type your name to agree").fill("Somebody Else");
+  await changes.getByRole("button", { name: /^Agree to/ }).click();
+  await expect(changes.getByText("This is not your name as we know it.").first()).toBeVisible();
+  await changes.getByLabel("Type your name to agree").fill("Samira Haddad");
+  await changes.getByRole("button", { name: /^Agree to/ }).click();
+  await expect(changes.getByText("agreed", { exact: true })).toBeVisible();
+  await expect(page.locator("#payments").getByText("Agreed change").first()).toBeVisible();
+
+  const { items } = must(
+    await patient.get<{ items: { state: string; typedName: string }[] }>(
+      `/change-orders?bookingId=${bookingId}`,
+    ),
+    200,
+  );
+  expect(items).toMatchObject([{ state: "accepted", typedName: "Samira Haddad" }]);
+  const papers = await until(
+    () => patient.get<{ items: { kind: string }[] }>(`/cases/${caseId}/documents`),
+    (answer) => answer.body.items.some((paper) => paper.kind === "change_order"),
+  );
+  expect(papers.status).toBe(200);
+});

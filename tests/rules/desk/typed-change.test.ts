@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { typedChangeForm } from "@/lib/desk/forms/change";
+import { newId } from "@/lib/kernel/ids";
+
+const [bookingId, treatment, device] = [newId(), newId(), newId()];
+const shape = typedChangeForm({ bookingId, currency: "EUR", timeZone: "Europe/Berlin" });
+const said = { contract: "A", reason: "longer_stay", explanation: "Two more nights." };
+const booked = (lineId: string, amount: string, more: object = {}) => ({
+  ...{ lineId, was: "500", amount },
+  ...more,
+});
+
+describe("a typed change", () => {
+  it("holds only the lines whose sum was changed, and the new ones that were filled in", () => {
+    const typed = {
+      ...said,
+      validHours: "168",
+      lines: [
+        booked(treatment, "500"),
+        booked(device, "620.50", { cause: "Another size" }),
+        { kind: "stay", label: "Nights", amount: "900", cause: "Fever" },
+        { amount: "" },
+      ],
+    };
+    expect(shape.parse(typed)).toMatchObject({
+      bookingId,
+      validHours: 168,
+      lines: [
+        { lineId: device, amount: { amountMinor: 62_050n }, cause: "Another size" },
+        { kind: "stay", amount: { amountMinor: 90_000n } },
+      ],
+    });
+  });
+
+  it("asks for a sum that is one, a cause and at least one line", () => {
+    const pathsOf = (lines: unknown[]) => {
+      const read = shape.safeParse({ ...said, lines });
+      return read.success ? [] : read.error.issues.map((issue) => issue.path.join("."));
+    };
+    expect(pathsOf([booked(treatment, "much", { cause: "x" })])).toEqual(["lines.0.amount"]);
+    expect(pathsOf([booked(treatment, "600")])).toEqual(["lines.0.cause"]);
+    expect(pathsOf([booked(treatment, "500")])).toEqual(["lines"]);
+  });
+
+  it("tells an emergency by the clock of the centre, and only where it was ticked", () => {
+    const emergency = { happenedAt: "2026-11-20T14:30", doctor: "Dr. Ole Berg", reason: "Bleeding" };
+    const lines = [booked(treatment, "600", { cause: "Stent" })];
+    expect(shape.parse({ ...said, lines, emergency }).emergency).toBeUndefined();
+    expect(shape.parse({ ...said, lines, emergency, isEmergency: "on" }).emergency?.happenedAt).toEqual(
+      new Date("2026-11-20T13:30:00Z"),
+    );
+  });
+});
