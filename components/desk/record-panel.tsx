@@ -88,7 +88,10 @@ function Verdict({ study, action }: { study: Study<RecordView>; action: FormActi
   const waiting = files.filter(({ state }) => state === "readable");
   if (!action || waiting.length === 0) return null;
   const item = waiting.find((file) => file.item !== null)?.item ?? null;
-  return <StudyVerdict studyUid={study.uid} waiting={waiting.length} item={item} action={action} />;
+  const asked = waiting.filter(({ needsClearance }) => needsClearance).length;
+  return (
+    <StudyVerdict studyUid={study.uid} waiting={waiting.length} item={item} asked={asked} action={action} />
+  );
 }
 
 function RecordLine({ record, base }: { record: RecordView; base: string }) {

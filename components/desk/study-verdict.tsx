@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -13,11 +14,13 @@ interface StudyVerdictProps {
   waiting: number;
   /** The line most of its files stand under. */
   item: string | null;
+  /** How many of them ask whose they are. */
+  asked: number;
   action: FormAction;
 }
 
 /** One word on every file of an examination that waits for it. */
-export function StudyVerdict({ studyUid, waiting, item, action }: StudyVerdictProps) {
+export function StudyVerdict({ studyUid, waiting, item, asked, action }: StudyVerdictProps) {
   const t = useTranslations("desk.records");
   const words = useTranslations("records");
   const items = ITEM_CODES.map((code) => ({ value: code, label: words(`items.${code}.title`) }));
@@ -34,6 +37,7 @@ export function StudyVerdict({ studyUid, waiting, item, action }: StudyVerdictPr
           <Field name="item" label={t("fileUnder")}>
             <Select options={items} empty={t("keepItem")} defaultValue={item ?? ""} />
           </Field>
+          {asked > 0 ? <Checkbox name="clearance" label={t("study.cleared", { count: asked })} /> : null}
           <SubmitButton look="quiet">{t("study.accept")}</SubmitButton>
         </ActionForm>
         <ActionForm action={action} className="space-y-gap">

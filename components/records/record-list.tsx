@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 import { FindingWords } from "@/components/records/finding-words";
 import { RecordActs } from "@/components/records/record-acts";
+import { StudyActs } from "@/components/records/study-acts";
 import { StudyLine } from "@/components/records/study-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import { linesOf } from "@/lib/records/study";
+import { linesOf, type Study } from "@/lib/records/study";
 import { photosInsteadOfLoops } from "@/lib/records/study-note";
 import type { RecordView } from "@/lib/records/views/record";
 
@@ -20,9 +21,15 @@ interface RecordListProps {
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
-  /** What this reader may still do with a file; null where it is not theirs to say. */
+  acts: RecordListActs;
+}
+
+/** What this reader may still do with a file, or with a whole examination; null where it is not theirs to say. */
+export interface RecordListActs {
   label: (record: RecordView) => FormAction | null;
   remove: (record: RecordView) => FormAction | null;
+  labelStudy: (study: Study<RecordView>) => FormAction | null;
+  removeStudy: (study: Study<RecordView>) => FormAction | null;
 }
 
 const TONES = {
@@ -33,7 +40,7 @@ const TONES = {
 } as const;
 
 /** The files of a case: what each is, what was found in it, and what to do about it. */
-export function RecordList({ records, base, items, locale, zone, label, remove }: RecordListProps) {
+export function RecordList({ records, base, items, locale, zone, acts }: RecordListProps) {
   const t = useTranslations("records");
   const words = useTranslations("recordList");
   const { studies, singles } = linesOf(records);
@@ -44,7 +51,14 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
       {photos === null ? null : <li className="py-gap">{t("study.photosOnly", { count: photos })}</li>}
       {studies.map((study) => (
         <li key={study.uid} className="space-y-1 py-gap-m">
-          <StudyLine study={study} base={base} />
+          <StudyLine study={study} base={base}>
+            <StudyActs
+              study={study}
+              items={items}
+              label={acts.labelStudy(study)}
+              remove={acts.removeStudy(study)}
+            />
+          </StudyLine>
         </li>
       ))}
       {singles.map((record) => (
@@ -86,8 +100,8 @@ export function RecordList({ records, base, items, locale, zone, label, remove }
           <RecordActs
             record={record}
             items={items}
-            label={record.state === "readable" ? label(record) : null}
-            remove={record.state === "uploading" ? null : remove(record)}
+            label={record.state === "readable" ? acts.label(record) : null}
+            remove={record.state === "uploading" ? null : acts.remove(record)}
           />
         </li>
       ))}

@@ -60,11 +60,17 @@ export async function eraseRecord(
   return done(null);
 }
 
-function erasableBy(person: Patient | Coordinator) {
+export function erasableBy(person: Patient | Coordinator) {
   return person.role === "coordinator" ? recordsOf(person) : ownRecordsOf(person);
 }
 
-async function reopenItem(tx: Tx, caseId: string, item: string | null, recordId: string): Promise<void> {
+/** A line whose own file is gone is open again. */
+export async function reopenItem(
+  tx: Tx,
+  caseId: string,
+  item: string | null,
+  recordId: string,
+): Promise<void> {
   if (item === null || !isChecklistItem(item)) return;
   const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });
   if (kept?.recordId === recordId) await settleItem(tx, { caseId, item, status: "missing" });

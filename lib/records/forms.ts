@@ -53,7 +53,13 @@ const studyUid = z.string().regex(/^[0-9.]{1,64}$/, "A DICOM UID.");
 
 /** A coordinator's word on all files of one examination that wait for it. */
 export const judgeStudyForm = z.discriminatedUnion("state", [
-  z.object({ state: z.literal("accepted"), studyUid, item: z.enum(ITEM_CODES).optional() }),
+  z.object({
+    state: z.literal("accepted"),
+    studyUid,
+    item: z.enum(ITEM_CODES).optional(),
+    /** That the coordinator looked whose examination it is, when the check asked. */
+    clearance: z.literal("on").optional(),
+  }),
   z.object({
     state: z.literal("rejected"),
     studyUid,
@@ -62,6 +68,10 @@ export const judgeStudyForm = z.discriminatedUnion("state", [
   }),
 ]);
 export type JudgeStudyForm = z.infer<typeof judgeStudyForm>;
+
+export const labelStudyForm = z.object({ studyUid, item: z.enum(ITEM_CODES).nullable().default(null) });
+export type LabelStudyForm = z.infer<typeof labelStudyForm>;
+export const eraseStudyForm = z.object({ studyUid });
 
 /** Which line of the checklist a file answers; null for none. */
 export const labelRecordForm = z.object({ item: z.enum(ITEM_CODES).nullable() });

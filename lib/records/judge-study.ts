@@ -6,9 +6,9 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { isChecklistItem } from "./checklist";
-import { findingsOf, openQuestions } from "./finding";
+import { cleared, findingsOf, openQuestions } from "./finding";
 import type { JudgeStudyForm } from "./forms";
-import { recordsOf } from "./scope";
+import { inStudy, recordsOf } from "./scope";
 import { settleItem } from "./settle-item";
 
 export interface JudgedStudy {
@@ -19,7 +19,8 @@ export interface JudgedStudy {
 
 /**
  * A coordinator's word on all files of one examination that wait for it. Each file keeps its own row, guard and trace;
- * the timeline tells it once. Files with an open question (whose are they?) are left for a look of their own.
+ * the timeline tells it once. Files with an open question (whose are they?) are left for a look of their own, unless
+ * the coordinator says to have looked whose the examination is.
  */
 export async function judgeStudy(
   coordinator: Coordinator,
@@ -28,7 +29,7 @@ export async function judgeStudy(
   now: Date,
 ): Promise<Outcome<JudgedStudy, "not_found" | "illegal_transition">> {
   return asPerson(coordinator, async (tx) => {
-    const mine = { AND: [{ caseId, erasedAt: null, ...inStudy(form.studyUid) }, recordsOf(coordinator)] };
+    const mine = { AND: [{ caseId, erasedAt: null }, inStudy(form.studyUid), recordsOf(coordinator)] };
     const rows = await tx.record.findMany({
       where: mine,
       select: { id: true, state: true, item: true, findings: true },
@@ -36,7 +37,9 @@ export async function judgeStudy(
     if (rows.length === 0) return refused("not_found");
     const waiting = rows.filter(({ state }) => state === "readable");
     const isAsked = ({ findings }: { findings: unknown }) => openQuestions(findingsOf(findings)).length > 0;
-    const asked = form.state === "accepted" ? waiting.filter(isAsked) : [];
+    const questions = form.state === "accepted" ? waiting.filter(isAsked) : [];
+    const hasLooked = form.state === "accepted" && form.clearance !== undefined;
+    const asked = hasLooked ? [] : questions;
     const meant = waiting.filter((row) => !asked.includes(row)).map(({ id }) => id);
     const judged = await tx.record.updateManyAndReturn({
       where: { AND: [mine, { id: { in: meant }, state: "readable" }] },
@@ -45,13 +48,10 @@ export async function judgeStudy(
     });
     if (judged.length === 0 && asked.length === 0)
       return refused("illegal_transition", { state: form.state });
+    if (hasLooked) await clear(tx, coordinator, questions, judged, now);
     if (judged.length > 0) await follow(tx, coordinator, caseId, form, judged);
     return done({ judged: judged.length, asked: asked.length });
   });
-}
-
-function inStudy(studyUid: string) {
-  return { header: { path: ["studyUid"], equals: studyUid } };
 }
 
 function wordOf(form: JudgeStudyForm, coordinator: Coordinator, now: Date) {
@@ -59,6 +59,23 @@ function wordOf(form: JudgeStudyForm, coordinator: Coordinator, now: Date) {
   if (form.state === "accepted")
     return { ...common, rejectReason: null, ...(form.item ? { item: form.item } : {}) };
   return { ...common, rejectReason: form.note ? `${form.reason}: ${form.note}` : form.reason };
+}
+
+/** The slices of an examination mostly ask the same: one write answers all that do. */
+async function clear(
+  tx: Tx,
+  { personId }: Coordinator,
+  questions: readonly { id: string; findings: unknown }[],
+  judged: readonly { id: string }[],
+  now: Date,
+): Promise<void> {
+  const ids = new Set(judged.map(({ id }) => id));
+  const own = questions.filter(({ id }) => ids.has(id));
+  for (const alike of Map.groupBy(own, ({ findings }) => JSON.stringify(findings)).values())
+    await tx.record.updateMany({
+      where: { id: { in: alike.map(({ id }) => id) } },
+      data: { findings: cleared(findingsOf(alike[0]?.findings), personId, now) },
+    });
 }
 
 async function follow(

@@ -96,3 +96,8 @@ function sentBy(uploader: Uploader): Prisma.RecordWhereInput {
 export function casesWithLinksOf(maker: Patient | Coordinator): Prisma.CaseWhereInput {
   return maker.role === "coordinator" ? { ownerId: maker.personId } : ownCasesOf(maker);
 }
+
+/** The files of one examination, by the UID their headers tell. */
+export function inStudy(studyUid: string): Prisma.RecordWhereInput {
+  return { header: { path: ["studyUid"], equals: studyUid } };
+}

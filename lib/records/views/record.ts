@@ -182,3 +182,15 @@ export function showChecklist(lines: readonly ChecklistLine[]): z.infer<typeof c
 export function showChecklistLine(line: ChecklistLine): z.infer<typeof checklistItemView> {
   return { ...line, ...words.items[line.item] };
 }
+
+const WRITTEN = ["SR", "DOC", "ECG"];
+
+/** The files a person reads numbers in, as choices of a form: papers, photos and written reports, not a thousand slices. */
+export function paperChoices(rows: readonly RecordRow[]): { id: string; filename: string }[] {
+  const isPaper = ({ kind, header }: RecordView) =>
+    kind !== "dicom" || WRITTEN.includes(header?.modality ?? "");
+  return rows
+    .map(showRecord)
+    .filter(isPaper)
+    .map(({ id, filename }) => ({ id, filename }));
+}

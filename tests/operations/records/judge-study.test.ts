@@ -65,6 +65,22 @@ describe("a word on a whole study", () => {
     expect(await statesOf([...ids, asked.id])).toEqual(["accepted", "accepted", "readable"]);
   });
 
+  it("accepts files with an open question when the coordinator says to have looked, and keeps who and when", async () => {
+    const { owner, caseId, ids, studyUid } = await studyOf(2);
+    const findings = [{ code: "birth_date_mismatch", facts: {} }];
+    await asPerson(testSystem, (tx) =>
+      tx.record.updateMany({ where: { id: { in: ids } }, data: { findings } }),
+    );
+    const word = { state: "accepted" as const, studyUid };
+    expect(await judgeStudy(owner, caseId, word, new Date())).toMatchObject({
+      value: { judged: 0, asked: 2 },
+    });
+    const looked = await judgeStudy(owner, caseId, { ...word, clearance: "on" }, new Date());
+    expect(looked).toEqual({ ok: true, value: { judged: 2, asked: 0 } });
+    for (const id of ids)
+      expect((await recordRow(id)).findings).toMatchObject([{ clearedById: owner.personId }]);
+  });
+
   it("said twice at once is written once", async () => {
     const { owner, caseId, ids, studyUid } = await studyOf();
     const say = () => judgeStudy(owner, caseId, { state: "accepted", studyUid }, new Date());

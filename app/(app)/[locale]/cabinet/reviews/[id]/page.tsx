@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("case") };
 }
 
-const FILES_SHOWN = 100;
+const FILES_SHOWN = 6_000;
 
 export default async function ReviewPage({ params }: ReviewProps) {
   const reviewer = await requireClinicReviewer();

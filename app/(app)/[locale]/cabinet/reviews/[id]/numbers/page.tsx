@@ -13,6 +13,7 @@ import { unreadOfCases } from "@/lib/messages/queries";
 import { keySetOf } from "@/lib/records/key-set";
 import { measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
 import { showMeasurement } from "@/lib/records/views/measurement";
+import { paperChoices } from "@/lib/records/views/record";
 import { reviewForActor, severitiesForReview } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 import { showSeverity } from "@/lib/reviews/views/severity";
@@ -22,7 +23,7 @@ interface NumbersProps {
   params: Promise<{ id: string }>;
 }
 
-const FILES_SHOWN = 100;
+const FILES_SHOWN = 6_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("cabinet.review.tabs");
@@ -61,7 +62,7 @@ export default async function NumbersPage({ params }: NumbersProps) {
             remove: removeMeasurementAction,
           }}
           form={{
-            files: (files?.items ?? []).map((file) => ({ id: file.id, filename: file.filename })),
+            files: paperChoices(files?.items ?? []),
             first: keySetOf(facts.treatment),
             today: dayOf(now),
             keep: reviewer.personId,

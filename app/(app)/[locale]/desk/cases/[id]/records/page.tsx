@@ -23,7 +23,7 @@ import {
   recordsOfCase,
 } from "@/lib/records/queries";
 import { showMeasurement } from "@/lib/records/views/measurement";
-import { showRecord } from "@/lib/records/views/record";
+import { paperChoices, showRecord } from "@/lib/records/views/record";
 import { moveCaseAction, takeCaseAction } from "../actions";
 import {
   addMeasurementsAction,
@@ -119,7 +119,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                   : null
               }
               form={{
-                files: files.ok ? namesOf(files.value?.items ?? []) : [],
+                files: files.ok ? paperChoices(files.value?.items ?? []) : [],
                 first: keySetOf(facts.treatment),
                 today: dayOf(now),
                 keep: coordinator.personId,
@@ -130,8 +130,4 @@ export default async function RecordsPage({ params }: RecordsProps) {
       </div>
     </CaseFrame>
   );
-}
-
-function namesOf(files: readonly { id: string; filename: string }[]) {
-  return files.map(({ id, filename }) => ({ id, filename }));
 }

@@ -23,15 +23,18 @@ import { keySetOf } from "@/lib/records/key-set";
 import { findUnfinished } from "@/lib/records/find-known";
 import { PATIENT_UNTIL } from "@/lib/records/record";
 import { checklistForCase, measurementsOfCase, recordsOfCase } from "@/lib/records/queries";
+import type { Study } from "@/lib/records/study";
 import { showMeasurement } from "@/lib/records/views/measurement";
-import { showChecklist, showRecord } from "@/lib/records/views/record";
+import { paperChoices, type RecordView, showChecklist, showRecord } from "@/lib/records/views/record";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 import {
   addMeasurementsAction,
   labelRecordAction,
+  labelStudyAction,
   removeMeasurementAction,
   removeRecordAction,
+  removeStudyAction,
 } from "./actions";
 
 /** A CT study is some thousand files, and one line. */
@@ -72,6 +75,8 @@ export default async function RecordsPage({ params }: RecordsProps) {
   // A helper says what the files are that they sent, not the patient's own.
   const isTheirs = ({ uploadedBy }: { uploadedBy: string | null }) =>
     rights.decide || (rights.upload && uploadedBy === patient.personId);
+  const isAllTheirs = ({ series }: Study<RecordView>) =>
+    series.every(({ instances }) => instances.every(isTheirs));
   const asking = (reviews ?? []).filter((review) => review.state === "more_info");
   return (
     <>
@@ -110,10 +115,14 @@ export default async function RecordsPage({ params }: RecordsProps) {
             records={page.items.map(showRecord)}
             base={`/${locale}/my/cases/${id}/records`}
             items={lines}
-            label={(record) => (isTheirs(record) ? labelRecordAction.bind(null, record.id) : null)}
-            remove={(record) =>
-              mayRemove && isTheirs(record) ? removeRecordAction.bind(null, record.id) : null
-            }
+            acts={{
+              label: (record) => (isTheirs(record) ? labelRecordAction.bind(null, record.id) : null),
+              remove: (record) =>
+                mayRemove && isTheirs(record) ? removeRecordAction.bind(null, record.id) : null,
+              labelStudy: (study) => (isAllTheirs(study) ? labelStudyAction.bind(null, id) : null),
+              removeStudy: (study) =>
+                mayRemove && isAllTheirs(study) ? removeStudyAction.bind(null, id) : null,
+            }}
             locale={locale}
             zone={zone}
           />
@@ -135,7 +144,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
               : null
           }
           form={{
-            files: page.items.map(({ id: file, filename }) => ({ id: file, filename })),
+            files: paperChoices(page.items),
             first: keySetOf(found?.treatment ?? null),
             today: dayOf(new Date()),
             keep: patient.personId,
