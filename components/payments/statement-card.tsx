@@ -32,6 +32,7 @@ export function StatementCard({ statement }: { statement: StatementView }) {
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
       </div>
       <Movements statement={statement} />
+      <Changes statement={statement} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-m lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         {statement.contracts.map((contract) => (
           <ContractSums key={contract.contract} contract={contract} />
@@ -75,6 +76,24 @@ function Movements({ statement }: { statement: StatementView }) {
           <li key={movement.id} className="py-2">
             <p className="text-base text-ink-soft">{formatDay(movement.at.slice(0, 10), locale)}</p>
             <p>{movement.text}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The changes that count: why the lines below differ from the estimate. */
+function Changes({ statement }: { statement: StatementView }) {
+  const t = useTranslations("payments.page");
+  if (statement.changes.length === 0) return null;
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">{t("changes")}</h3>
+      <ul className="divide-y divide-line border-y border-line">
+        {statement.changes.map((change) => (
+          <li key={change.id} className="py-2">
+            {change.text}
           </li>
         ))}
       </ul>

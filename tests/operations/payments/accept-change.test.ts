@@ -7,6 +7,7 @@ import { declineChange } from "@/lib/payments/decline-change-order";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { proposeChange } from "@/lib/payments/propose-change-order";
 import { changeOrderFor } from "@/lib/payments/read-change-orders";
+import { recordPayment } from "@/lib/payments/record-payment";
 import { statementFor } from "@/lib/payments/read-statement";
 import { bookingNow } from "../../support/bookings";
 import {
@@ -193,6 +194,34 @@ describe("agreeing to a change", () => {
     expect(await amountOf(trip.bookingId, "treatment")).toBe(3_000_000n);
     await asPerson(testSystem, (tx) => tx.payment.update({ where: { id }, data: { state: "expired" } }));
     expect(await acceptChange(trip.patient, order.id, yes(order), now())).toMatchObject({ ok: true });
+  });
+
+  it("gives back a late payment of the old sum, and the lowered instalment stays to be paid", async () => {
+    const trip = await makeTrip();
+    const item = (await bookingNow(trip.bookingId)).planItems.find(
+      (one) => one.kind === "balance" && one.contract === "A",
+    );
+    const { bookingId, caseId, patient } = trip;
+    const id = newId();
+    await asPerson(testSystem, (tx) =>
+      tx.payment.create({
+        data: {
+          ...{ id, planItemId: item?.id ?? "", bookingId, caseId, payerId: patient.personId, method: "card" },
+          ...{ state: "expired", currency: "EUR", amountMinor: item?.amountMinor ?? 0n, idempotencyKey: id },
+        },
+      }),
+    );
+    const order = await propose(trip, 2_900_000);
+    await acceptChange(patient, order.id, yes(order), now());
+
+    const told = await asPerson(testSystem, (tx) => recordPayment(tx, testSystem, id, {}, now()));
+
+    expect(told).toBe("surplus");
+    const after = (await planOf(bookingId)).find((one) => one.kind === "balance" && one.contractAMinor > 0n);
+    expect(after).toMatchObject({ state: "planned", amountMinor: (item?.amountMinor ?? 0n) - 100_000n });
+    const back = await asPerson(testSystem, (tx) => tx.refund.findMany({ where: { paymentId: id } }));
+    expect(back).toMatchObject([{ amountMinor: item?.amountMinor, state: "calculated" }]);
+    expect(Object.values(await ledgerSums()).every((sum) => sum === 0n)).toBe(true);
   });
 
   it("is over by the database's clock, whatever the caller's says, and swept once", async () => {
