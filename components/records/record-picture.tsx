@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
+import { MeasurementList } from "@/components/records/measurement-list";
 import { LinkButton } from "@/components/ui/button";
 import { Viewer } from "@/components/viewer/viewer";
 import { mayBeOpened } from "@/lib/records/record";
 import { placeOf, stackGroups } from "@/lib/records/stack";
+import type { MeasurementView } from "@/lib/records/views/measurement";
 import type { RecordView } from "@/lib/records/views/record";
 
 interface RecordPictureProps {
@@ -15,10 +17,12 @@ interface RecordPictureProps {
   base: string;
   /** Whether the operator has turned clinical aids on: distances are one. */
   aids: boolean;
+  /** The measured numbers of the case: a report without pictures shows its own. */
+  numbers: readonly MeasurementView[];
 }
 
 /** A picture, a document page by page or a film, in a dark room of its own. Pages wrap it in the words of "viewer". */
-export function RecordPicture({ record, others, frame, base, aids }: RecordPictureProps) {
+export function RecordPicture({ record, others, frame, base, aids, numbers }: RecordPictureProps) {
   const t = useTranslations("recordList");
   const groups = stackGroups(others.some(({ id }) => id === record.id) ? others : [record, ...others]);
   const place = placeOf(groups, record.id);
@@ -27,7 +31,7 @@ export function RecordPicture({ record, others, frame, base, aids }: RecordPictu
       {place ? (
         <Viewer key={record.id} groups={groups} recordId={record.id} frame={frame} base={base} aids={aids} />
       ) : (
-        <p>{t("noPreview")}</p>
+        <NoPicture base={base} told={numbers.filter(({ recordId }) => recordId === record.id)} />
       )}
       {place ? <PlainPicture record={record} frame={frame} path={`${base}/${record.id}`} /> : null}
       <figcaption className="flex flex-wrap items-center justify-between gap-gap">
@@ -43,6 +47,16 @@ export function RecordPicture({ record, others, frame, base, aids }: RecordPictu
         ) : null}
       </figcaption>
     </figure>
+  );
+}
+
+/** A report of numbers has no picture, but they were read out of it. */
+function NoPicture({ base, told }: { base: string; told: readonly MeasurementView[] }) {
+  const t = useTranslations("recordList");
+  return told.length > 0 ? (
+    <MeasurementList measurements={told} base={base} remove={null} />
+  ) : (
+    <p>{t("noPreview")}</p>
   );
 }
 

@@ -35,6 +35,7 @@ function drawClip(view: View): Promise<Buffer> {
     birthDate: STAND_IN.birth,
     studyDate: STAND_IN.study,
     study: STAND_IN.number,
+    depthCm: 16,
     ...{ frames: 14, width: 240, height: 180, compressed: true, draw: drawScene(view) },
     description: "SYNTHETIC - not a patient",
   });

@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { element, sequence } from "./elements";
 import { drawEcho, drawSlice, type Picture } from "./picture";
 
 /** What a synthetic study says about itself. Nothing in it ever belonged to a person. */
@@ -20,6 +21,8 @@ export interface DicomWish {
   instance?: number;
   study?: number;
   burnedIn?: boolean;
+  /** How deep the ultrasound looks, in cm: then distances can be measured. */
+  depthCm?: number;
   /** Draws the frames of an ultrasound clip. */
   draw?: typeof drawEcho;
 }
@@ -31,6 +34,8 @@ const US_MULTIFRAME = "1.2.840.10008.5.1.4.1.1.3.1";
 const CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2";
 const EXPLICIT_LITTLE = "1.2.840.10008.1.2.1";
 const JPEG_BASELINE = "1.2.840.10008.1.2.4.50";
+/** Tag, type, two reserved bytes and length. */
+const SEQUENCE_HEAD_BYTES = 12;
 const LONG_LENGTH = ["OB", "OW", "UT", "UN", "SQ"];
 
 const uid = (study: number, part: number) => `2.25.31415926535897932384626433${study}0${part}`;
@@ -52,7 +57,7 @@ export async function makeDicom(wish: DicomWish = {}): Promise<Buffer> {
   const instance = uid(wish.study ?? 1, 100 + (wish.instance ?? 1));
   const body: Element[] = [
     ...identity(wish, modality, sopClass, instance),
-    ...(isUltrasound ? clip(frames) : slice(wish)),
+    ...(isUltrasound ? [...clip(frames), ...region(wish, width, height)] : slice(wish)),
     ...shape(isUltrasound, compressed, width, height),
   ];
   return Buffer.concat([
@@ -101,6 +106,30 @@ function clip(frames: number): Element[] {
     [0x00280008, "IS", String(frames)],
     [0x00280009, "AT", Buffer.from([0x18, 0x00, 0x63, 0x10])],
   ];
+}
+
+/** The whole picture as one region of tissue, so many centimetres a point in both directions (PS3.3 C.8.5.5). */
+function region({ depthCm }: DicomWish, width: number, height: number): Element[] {
+  if (depthCm === undefined) return [];
+  const CENTIMETRES = 3;
+  const share = Buffer.alloc(8);
+  share.writeDoubleLE(depthCm / height);
+  const whole = sequence(0x00186011, [
+    [
+      element(0x00186012, "US", 1),
+      element(0x00186014, "US", 1),
+      element(0x00186016, "UL", 0),
+      element(0x00186018, "UL", 0),
+      element(0x0018601a, "UL", 0),
+      element(0x0018601c, "UL", width - 1),
+      element(0x0018601e, "UL", height - 1),
+      element(0x00186024, "US", CENTIMETRES),
+      element(0x00186026, "US", CENTIMETRES),
+      element(0x0018602c, "FD", share),
+      element(0x0018602e, "FD", share),
+    ],
+  ]);
+  return [[0x00186011, "SQ", whole.subarray(SEQUENCE_HEAD_BYTES)]];
 }
 
 function slice(wish: DicomWish): Element[] {

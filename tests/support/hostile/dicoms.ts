@@ -120,4 +120,4 @@ export async function goodDicoms(): Promise<Sample[]> {
 }
 
 /** Not hostile, and no picture either. */
-export const paper = makePdf([["Echo"]]);
+const paper = makePdf([["Echo"]]);

@@ -10,8 +10,9 @@ import { ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { unreadOfCases } from "@/lib/messages/queries";
-import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { measurementsOfCase, recordFor, recordsOfCase } from "@/lib/records/queries";
 import { SHOWN_MAX } from "@/lib/records/stack";
+import { showMeasurement } from "@/lib/records/views/measurement";
 import { showRecord } from "@/lib/records/views/record";
 import { clinicalAidsFor, reviewForActor } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
@@ -37,8 +38,9 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
     Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
   const { timeZone } = await ownClinic(reviewer);
   const unread = (await unreadOfCases(reviewer, [review.caseId])).get(review.caseId) ?? 0;
-  const [others, aids] = await Promise.all([
+  const [others, numbers, aids] = await Promise.all([
     recordsOfCase(reviewer, review.caseId, { limit: SHOWN_MAX }),
+    measurementsOfCase(reviewer, review.caseId),
     clinicalAidsFor(reviewer),
   ]);
   const base = `/${await getLocale()}/cabinet/reviews/${id}/records`;
@@ -60,6 +62,7 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
             frame={frame}
             base={base}
             aids={aids}
+            numbers={(numbers ?? []).map(showMeasurement)}
           />
         </Words>
         <RecordPanel records={[view]} base={base} judge={null} words={words} />

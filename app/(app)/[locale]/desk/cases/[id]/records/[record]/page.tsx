@@ -9,8 +9,9 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
-import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { measurementsOfCase, recordFor, recordsOfCase } from "@/lib/records/queries";
 import { SHOWN_MAX } from "@/lib/records/stack";
+import { showMeasurement } from "@/lib/records/views/measurement";
 import { showRecord } from "@/lib/records/views/record";
 import { clinicalAidsFor } from "@/lib/reviews/queries";
 import { moveCaseAction, takeCaseAction } from "../../actions";
@@ -36,8 +37,9 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const wanted = Number(paramsOf(await searchParams).frame ?? "1");
   const frame =
     Number.isInteger(wanted) && wanted >= 1 && wanted <= (row.frameCount ?? row.pageCount ?? 1) ? wanted : 1;
-  const [others, aids] = await Promise.all([
+  const [others, numbers, aids] = await Promise.all([
     recordsOfCase(coordinator, id, { limit: SHOWN_MAX }),
+    measurementsOfCase(coordinator, id),
     clinicalAidsFor(coordinator),
   ]);
   const base = `/${await getLocale()}/desk/cases/${id}/records`;
@@ -58,6 +60,7 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
             frame={frame}
             base={base}
             aids={aids}
+            numbers={(numbers ?? []).map(showMeasurement)}
           />
         </Words>
         <RecordPanel records={[view]} base={base} judge={judgeRecordAction} />

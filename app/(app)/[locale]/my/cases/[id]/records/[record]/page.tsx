@@ -5,8 +5,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Words } from "@/i18n/words";
 import { isUuid } from "@/lib/kernel/ids";
 import { requirePatient } from "@/lib/infra/session";
-import { recordFor, recordsOfCase } from "@/lib/records/queries";
+import { measurementsOfCase, recordFor, recordsOfCase } from "@/lib/records/queries";
 import { SHOWN_MAX } from "@/lib/records/stack";
+import { showMeasurement } from "@/lib/records/views/measurement";
 import { showRecord } from "@/lib/records/views/record";
 import { clinicalAidsFor } from "@/lib/reviews/queries";
 
@@ -20,8 +21,9 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
   const { id, record } = await params;
   const found = isUuid(record) ? await recordFor(patient, record) : null;
   if (!found || found.caseId !== id) notFound();
-  const [others, aids] = await Promise.all([
+  const [others, numbers, aids] = await Promise.all([
     recordsOfCase(patient, id, { limit: SHOWN_MAX }),
+    measurementsOfCase(patient, id),
     clinicalAidsFor(patient),
   ]);
   const locale = await getLocale();
@@ -40,6 +42,7 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
           frame={frame}
           base={`/${locale}/my/cases/${id}/records`}
           aids={aids}
+          numbers={(numbers ?? []).map(showMeasurement)}
         />
       </Words>
     </>
