@@ -1,4 +1,4 @@
-import { makeDicom, makePdf } from "../dicom";
+import { makeDicom } from "../dicom";
 import { foreignFiles } from "../third-party-dicom";
 import { type Dice, either, fuzzed, refused, type Sample, taken } from "./sample";
 
@@ -118,6 +118,3 @@ export async function goodDicoms(): Promise<Sample[]> {
     )),
   ];
 }
-
-/** Not hostile, and no picture either. */
-const paper = makePdf([["Echo"]]);
