@@ -79,6 +79,7 @@ function BookedLines({ booking, contract }: LinesProps) {
   const lines = booking.services.filter((one) => one.contract === contract && one.kind !== "operator_fee");
   const nameOf = ({ label, kind }: BookingView["services"][number]) =>
     label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
+  if (lines.length === 0) return null;
   const now = (amount: number) => (isCurrency(currency) ? typedSum(BigInt(amount), currency) : `${amount}`);
   return (
     <Fieldset legend={<span className="text-md">{t("lines")}</span>}>
