@@ -3,11 +3,11 @@ import { NamesCheck } from "@/components/desk/names-check";
 import { RecordVerdict } from "@/components/desk/record-verdict";
 import { StudyVerdict } from "@/components/desk/study-verdict";
 import { FindingWords } from "@/components/records/finding-words";
+import { RecordTag } from "@/components/records/record-tag";
 import { StudyLine } from "@/components/records/study-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatBytes, formatDay } from "@/components/ui/format";
-import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { linesOf, type Study } from "@/lib/records/study";
 import type { RecordView } from "@/lib/records/views/record";
@@ -25,18 +25,6 @@ interface RecordPanelProps {
   /** Other words than the desk's above the list and in its place. */
   words?: { heading: string; none: string; lead: string };
 }
-
-const TONES = {
-  uploading: "still",
-  scanning: "still",
-  readable: "info",
-  unreadable: "attention",
-  infected: "danger",
-  accepted: "good",
-  rejected: "attention",
-  unpacking: "still",
-  unpacked: "still",
-} as const;
 
 /** The files of a case with what the check saw in each, and the coordinator's word on them. */
 export function RecordPanel({
@@ -117,7 +105,7 @@ function RecordLine({ record, base }: { record: RecordView; base: string }) {
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <bdi className="min-w-0 flex-1 basis-52 font-semibold wrap-anywhere">{record.filename}</bdi>
-        <StateTag tone={TONES[record.state]}>{words(`states.${record.state}`)}</StateTag>
+        <RecordTag state={record.state} />
         {mayOpen && mayLook ? <TextLink href={`${base}/${record.id}`}>{t("look")}</TextLink> : null}
         {mayOpen && !isKept ? (
           <a className="link" href={`/api/v1/records/${record.id}/content`}>

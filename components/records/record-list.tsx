@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import { FindingWords } from "@/components/records/finding-words";
 import { RecordActs } from "@/components/records/record-acts";
+import { RecordTag } from "@/components/records/record-tag";
 import { StudyActs } from "@/components/records/study-acts";
 import { StudyLine } from "@/components/records/study-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes, formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
-import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { linesOf, type Study } from "@/lib/records/study";
 import { photosInsteadOfLoops } from "@/lib/records/study-note";
@@ -31,13 +31,6 @@ export interface RecordListActs {
   labelStudy: (study: Study<RecordView>) => FormAction | null;
   removeStudy: (study: Study<RecordView>) => FormAction | null;
 }
-
-const TONES = {
-  accepted: "good",
-  rejected: "attention",
-  unreadable: "attention",
-  infected: "danger",
-} as const;
 
 /** The files of a case: what each is, what was found in it, and what to do about it. */
 export function RecordList({ records, base, items, locale, zone, acts }: RecordListProps) {
@@ -65,9 +58,7 @@ export function RecordList({ records, base, items, locale, zone, acts }: RecordL
         <li key={record.id} className="space-y-1 py-gap-m">
           <p className="flex flex-wrap items-center gap-gap">
             <bdi className="font-semibold wrap-anywhere">{record.filename}</bdi>
-            <StateTag tone={record.state in TONES ? TONES[record.state as keyof typeof TONES] : "info"}>
-              {t(`states.${record.state}`)}
-            </StateTag>
+            <RecordTag state={record.state} />
           </p>
           <p className="text-sm text-ink-soft">
             {record.kind ? `${t(`kinds.${record.kind}` as "kinds.pdf")} · ` : ""}

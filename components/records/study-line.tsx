@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FindingWords } from "@/components/records/finding-words";
+import { RecordTag } from "@/components/records/record-tag";
 import { formatBytes, formatDay } from "@/components/ui/format";
-import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { Series, Study } from "@/lib/records/study";
 import { countFindings, studyNotes } from "@/lib/records/study-note";
@@ -16,17 +16,6 @@ interface StudyLineProps {
   children?: ReactNode;
 }
 
-const TONES = {
-  uploading: "still",
-  scanning: "still",
-  readable: "info",
-  unreadable: "attention",
-  infected: "danger",
-  accepted: "good",
-  rejected: "attention",
-  unpacking: "still",
-  unpacked: "still",
-} as const;
 const NAMES_MAX = 60;
 
 /** A whole examination as one line that opens: what it is, how much of it there is, and what can be done with it. */
@@ -56,10 +45,7 @@ export function StudyLine({ study, base, children }: StudyLineProps) {
           ) : null}
         </p>
         {states.map(([state, found]) => (
-          <StateTag key={state} tone={TONES[state]}>
-            {states.length > 1 ? `${found.length} · ` : ""}
-            {words(`states.${state}`)}
-          </StateTag>
+          <RecordTag key={state} state={state} {...(states.length > 1 ? { count: found.length } : {})} />
         ))}
       </div>
       <p className="text-sm text-ink-soft">{facts.filter((fact) => fact !== null).join(" · ")}</p>
