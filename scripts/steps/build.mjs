@@ -64,30 +64,35 @@ export async function bundleReader() {
   await bundle(BUNDLES.filter(({ to }) => to === "reader"));
 }
 
+/** How every program of ours is bundled, wherever it lies. */
+export const BUNDLING = {
+  absWorkingDir: fromRoot(),
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  packages: "external",
+  tsconfig: "tsconfig.json",
+  // The first throws outside Next, and these are servers anyhow; Next's own modules need their ending here.
+  alias: {
+    "server-only": fromRoot("scripts", "steps", "empty.mjs"),
+    "next/headers": "next/headers.js",
+    "next/navigation": "next/navigation.js",
+  },
+  sourcemap: "linked",
+  logLevel: "silent",
+};
+
 async function bundle(wanted) {
   const { build, stop } = await import("esbuild");
   mkdirSync(fromRoot(".build"), { recursive: true });
   try {
     const { outputFiles } = await build({
-      absWorkingDir: fromRoot(),
+      ...BUNDLING,
       entryPoints: wanted.map(({ from, to }) => ({ in: fromRoot(from), out: to })),
       outdir: ".build",
       write: false,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node24",
-      packages: "external",
-      tsconfig: "tsconfig.json",
-      // The first throws outside Next, and these are servers anyhow; Next's own modules need their ending here.
-      alias: {
-        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
-        "next/headers": "next/headers.js",
-        "next/navigation": "next/navigation.js",
-      },
-      sourcemap: "linked",
-      logLevel: "silent",
     });
     for (const { path, contents } of outputFiles) replaceFile(path, contents);
   } catch (failure) {

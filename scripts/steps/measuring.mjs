@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BUNDLING } from "./build.mjs";
 import { fromRoot } from "./root.mjs";
 
 /** Bundles every program of a folder, each by itself, into `.build/<to>`. */
@@ -11,23 +12,9 @@ export async function bundleFolder(folder, to) {
   const files = readdirSync(fromRoot(folder)).filter((name) => name.endsWith(".ts"));
   try {
     await build({
-      absWorkingDir: fromRoot(),
+      ...BUNDLING,
       entryPoints: files.map((name) => fromRoot(folder, name)),
       outdir: join(".build", to),
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node24",
-      packages: "external",
-      tsconfig: "tsconfig.json",
-      alias: {
-        "server-only": fromRoot("scripts", "steps", "empty.mjs"),
-        "next/headers": "next/headers.js",
-        "next/navigation": "next/navigation.js",
-      },
-      sourcemap: "linked",
-      logLevel: "silent",
     });
   } finally {
     await stop();
