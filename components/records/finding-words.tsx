@@ -17,11 +17,16 @@ export function FindingWords({ finding, isAccepted }: FindingWordsProps) {
   if (clearedOn !== null && isAsked(code))
     return `${t(`cleared.${code}`)} ${t("clearedOn", { day: formatDay(clearedOn, locale) })}`;
   if (isAccepted && isLooked(code)) return t(`cleared.${code}`);
-  const facts = { ...finding.facts, ...agesOf(finding.facts, locale) };
+  const facts = { ...finding.facts, ...agesOf(finding.facts, locale), ...namesOf(finding.facts) };
   const sentence = t(`findings.${code}`, facts);
   return clearedOn === null
     ? sentence
     : `${sentence} ${t("clearedOn", { day: formatDay(clearedOn, locale) })}`;
+}
+
+/** Names out of a file keep their own direction, whatever the sentence's; older findings tell none. */
+function namesOf({ names = "…" }: Readonly<Record<string, string | number>>): { names: string } {
+  return { names: `\u2068${names}\u2069` };
 }
 
 /** Ages are kept in days and said as a person says them. */

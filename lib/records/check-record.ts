@@ -133,7 +133,7 @@ function nestedFindings(record: Scanning, { kind, findings }: Inspection): Findi
 }
 
 function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput {
-  const { kind, mediaType, header, pageCount = null, frameCount = null, examOn } = inspection;
+  const { kind, mediaType, header, pageCount = null, frameCount = null, examOn, named } = inspection;
   return {
     kind,
     mediaType,
@@ -141,6 +141,7 @@ function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput 
     frameCount,
     examOn: examOn ? dateOf(examOn) : null,
     ...(header ? { header } : {}),
+    ...(named ? { discFiles: named } : {}),
   };
 }
 

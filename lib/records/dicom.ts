@@ -4,6 +4,8 @@ import { unpackWithin } from "./deflated";
 /** What a DICOM header says, as far as a portal needs it. Names stay in the file; they are only compared. */
 export interface DicomHeader {
   sopClassUid: string | null;
+  /** What tells this file from every other. */
+  instanceUid: string | null;
   transferSyntax: string;
   modality: string | null;
   studyUid: string | null;
@@ -71,6 +73,7 @@ export function readDicomHeader(head: Uint8Array, isWhole = false): DicomHeader 
   const charset = textOf(set, "x00080005");
   return {
     sopClassUid: textOf(set, "x00080016") ?? textOf(set, "x00020002"),
+    instanceUid: textOf(set, "x00080018"),
     transferSyntax,
     modality: textOf(set, "x00080060"),
     studyUid: textOf(set, "x0020000d"),

@@ -40,7 +40,7 @@ export async function eraseRecord(
     const ours = { OR: [{ id: recordId }, { containerId: recordId }] };
     const { count } = await tx.record.updateMany({
       where: { AND: [ours, { erasedAt: null }, erasableBy(person)] },
-      data: { erasedAt: now, wrappedKey: null, findings: [], header: {} },
+      data: { erasedAt: now, wrappedKey: null, findings: [], header: {}, discFiles: [] },
     });
     if (count === 0) return refused("not_found");
     for (const one of [{ id: recordId, item: record.item }, ...files])

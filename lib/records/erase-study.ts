@@ -30,7 +30,7 @@ export async function eraseStudy(
     if (isOver) return refused("illegal_transition", { stage });
     const files = await tx.record.updateManyAndReturn({
       where: mine,
-      data: { erasedAt: now, wrappedKey: null, findings: [], header: {} },
+      data: { erasedAt: now, wrappedKey: null, findings: [], header: {}, discFiles: [] },
       select: { id: true, item: true },
     });
     if (files.length === 0) return refused("not_found");

@@ -49,7 +49,7 @@ async function expire(tx: Tx, system: System, id: string, now: Date): Promise<nu
   // Without its key a file is noise; the sweep takes the bytes away.
   await tx.record.updateMany({
     where: { caseId: id, erasedAt: null },
-    data: { wrappedKey: null, erasedAt: now, findings: [], header: {}, filename: "erased" },
+    data: { wrappedKey: null, erasedAt: now, findings: [], header: {}, discFiles: [], filename: "erased" },
   });
   await forgetHelpers(tx, id, now);
   await tx.message.deleteMany({ where: { caseId: id } });

@@ -4,7 +4,7 @@ import type { StoredFile } from "@/lib/infra/record-store";
 import { type ArchiveEntry, archiveFault, ENTRIES_MAX } from "./archive";
 import { isDicom } from "./dicom";
 import { isProgramName, roleOf, viewerFolders } from "./disc";
-import { filesNamedIn, missingFrom } from "./disc-index";
+import { discFinding, filesNamedIn, missingFrom } from "./disc-index";
 import { type Finding, type FindingCode, finding } from "./finding";
 import type { Inspection } from "./inspection";
 import { judgeMedia } from "./media";
@@ -74,13 +74,8 @@ async function indexFindings(
   const bytes = index.plainBytes > INDEX_BYTES_MAX ? null : await wholeOf(reader, index);
   const named = bytes && filesNamedIn(bytes);
   if (!named || named.length === 0) return [];
-  const paths = entries.map(({ name }) => name);
-  const missing = missingFrom(named, index.name, paths);
-  return [
-    missing === 0
-      ? finding("disc_complete", { named: named.length })
-      : finding("disc_incomplete", { named: named.length, missing }),
-  ];
+  const here = entries.map(({ name }) => ({ path: name, instanceUid: null }));
+  return [discFinding(named, missingFrom(named, index.name, here))];
 }
 
 async function wholeOf(reader: ArchiveReader, entry: ArchiveEntry): Promise<Buffer | null> {

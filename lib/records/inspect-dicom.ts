@@ -33,10 +33,11 @@ export async function inspectDicom(head: Buffer, file: StoredFile, expected: Exp
   };
 }
 
-/** A disc's index is no picture: it only tells what should be there. */
+/** A disc's index is no picture: it only tells what should be there. What is, is compared whenever somebody looks. */
 function indexOf(head: Buffer): Inspection {
-  const named = filesNamedIn(head)?.length ?? 0;
-  return { kind: "disc_index", mediaType: "application/dicom", findings: [finding("disc_index", { named })] };
+  const named = filesNamedIn(head) ?? [];
+  const findings = [finding("disc_index", { named: named.length })];
+  return { kind: "disc_index", mediaType: "application/dicom", findings, named };
 }
 
 /** A structured report is read whole, where it came whole; other files carry no numbers. */
@@ -96,6 +97,7 @@ export function headerOf(found: DicomHeader, fileCount: number | null): RecordHe
     studyUid: found.studyUid,
     seriesUid: found.seriesUid,
     sopClassUid: found.sopClassUid,
+    instanceUid: found.instanceUid,
     transferSyntax: found.transferSyntax,
     description: found.description,
     studyDescription: found.studyDescription,

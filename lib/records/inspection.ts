@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NUMBERS_MAX } from "./coded-number";
+import { NAMED_MAX, namedFile } from "./disc-index";
 import { findingSchema } from "./finding";
 import { RECORD_KINDS } from "./record";
 import { headerSchema } from "./views/record";
@@ -33,6 +34,7 @@ export const inspectionSchema = z.object({
   pageCount: count,
   frameCount: count,
   examOn: z.iso.date().optional(),
+  named: z.array(namedFile).max(NAMED_MAX).optional(),
   numbers: z.array(numberRead).max(NUMBERS_MAX).optional(),
 });
 

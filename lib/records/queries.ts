@@ -9,6 +9,7 @@ import { AGE_SETTING, type AgeLimits, ageLimitsOf } from "./age-limit";
 import { digestFor } from "./build-copy";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
 import { namelessHeader } from "./copy";
+import { withMissing } from "./find-missing";
 import { MEASUREMENTS_MAX } from "./measurement";
 import { namelessFilename } from "./record";
 import { recordsOf } from "./scope";
@@ -91,7 +92,8 @@ export async function asSeenBy(
   caseId: string,
   rows: readonly SelectedRow[],
 ): Promise<RecordRow[]> {
-  if (!("clinicId" in viewer) || !(await seesNameless(tx, viewer, caseId))) return [...rows];
+  if (!("clinicId" in viewer)) return withMissing(tx, viewer, caseId, rows);
+  if (!(await seesNameless(tx, viewer, caseId))) return [...rows];
   const digest = digestFor(caseId, viewer.clinicId);
   return rows.map((row) => (row.uploaderClinic === viewer.clinicId ? row : withoutName(row, digest)));
 }

@@ -54,6 +54,7 @@ export const headerSchema = z.object({
   frameTimeMs: z.number().nullable(),
   fileCount: z.int().nullable(),
   // Read since studies are put in order; files checked before do not have them.
+  instanceUid: z.string().nullable().default(null),
   studyDescription: z.string().nullable().default(null),
   seriesNumber: z.int().nullable().default(null),
   instanceNumber: z.int().nullable().default(null),

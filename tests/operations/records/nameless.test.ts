@@ -69,12 +69,13 @@ describe("a centre that was asked without the name", () => {
       expect(copy.includes("DEMO-0001")).toBe(false);
       expect(copy.includes("19440302")).toBe(false);
       const [before, after] = [readDicomHeader(bytes), readDicomHeader(copy)];
-      const { studyUid, seriesUid } = after ?? {};
+      const { studyUid, seriesUid, instanceUid } = after ?? {};
       expect(after).toEqual({
         ...before,
         ...{ patientName: null, birthOn: "1900-01-01", description: null, studyDescription: null },
-        ...{ studyUid, seriesUid },
+        ...{ studyUid, seriesUid, instanceUid },
       });
+      expect(instanceUid).not.toBe(before?.instanceUid);
       expect(studyUid).not.toBe(before?.studyUid);
       expect(studyUid).toHaveLength(before?.studyUid?.length ?? 0);
       const pixelsAt = before?.pixels?.at ?? 0;

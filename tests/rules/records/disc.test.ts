@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ArchiveEntry } from "@/lib/records/archive";
 import { isJunk, pathName, roleOf, viewerFolders } from "@/lib/records/disc";
-import { missingFrom } from "@/lib/records/disc-index";
+import { discFinding, missingFrom } from "@/lib/records/disc-index";
 
 const entry = (name: string, change: Partial<ArchiveEntry> = {}): ArchiveEntry => ({
   ...{ name, isLocked: false, isLink: false, method: 8, crc: 0 },
@@ -18,6 +18,8 @@ const names = [
   "viewer/help/manual.pdf",
   "report.pdf",
 ];
+
+const lying = (...paths: string[]) => paths.map((path) => ({ path, instanceUid: null }));
 
 describe("a patient's disc", () => {
   it("keeps pictures and papers apart from its own viewer", () => {
@@ -43,10 +45,34 @@ describe("a patient's disc", () => {
     for (const name of ["IM1", "DICOM/thumbs.dcm", "report.pdf"]) expect(isJunk(name), name).toBe(false);
   });
 
-  it("tells how many of the files its index names are missing", () => {
-    const named = ["DICOM/IM0", "DICOM/IM1", "DICOM/IM2"];
-    expect(missingFrom(named, "DICOMDIR", ["dicom/im0", "DICOM/IM1;1", "DICOM/IM2.dcm"])).toBe(0);
-    expect(missingFrom(named, "cd/DICOMDIR", ["cd/DICOM/IM0", "DICOM/IM1"])).toBe(2);
+  it("tells which of the files its index names are missing, by their place beside it", () => {
+    const named = ["DICOM/IM0", "DICOM/IM1", "DICOM/IM2"].map((path) => ({ path, instanceUid: null }));
+    expect(missingFrom(named, "DICOMDIR", lying("dicom/im0", "DICOM/IM1;1", "DICOM/IM2.dcm"))).toEqual([]);
+    expect(missingFrom(named, "cd/DICOMDIR", lying("cd/DICOM/IM0", "DICOM/IM1"))).toEqual([
+      "DICOM/IM1",
+      "DICOM/IM2",
+    ]);
+  });
+
+  it("knows a file by what it says it is, wherever it lies", () => {
+    const named = [1, 2].map((number) => ({ path: `DICOM/IM${number}`, instanceUid: `1.2.${number}` }));
+    const here = [{ path: "a phone/renamed.dcm", instanceUid: "1.2.2" }];
+    expect(missingFrom(named, "DICOMDIR", here)).toEqual(["DICOM/IM1"]);
+  });
+
+  it("is content with the last name of a file where the index tells no more", () => {
+    const named = [{ path: "DICOM/IM1", instanceUid: null }];
+    expect(missingFrom(named, "DICOMDIR", lying("im1"))).toEqual([]);
+    const told = [{ path: "DICOM/IM1", instanceUid: "1.2.1" }];
+    expect(missingFrom(told, "DICOMDIR", lying("im1"))).toEqual(["DICOM/IM1"]);
+  });
+
+  it("names the first few of what is missing, and says that there are more", () => {
+    const named = Array.from({ length: 9 }, (_, number) => ({ path: `IM${number}`, instanceUid: null }));
+    const missing = named.map(({ path }) => path);
+    const { facts } = discFinding(named, missing);
+    expect(facts).toEqual({ named: 9, missing: 9, names: "IM0, IM1, IM2, IM3, IM4, …" });
+    expect(discFinding(named, missing.slice(0, 2)).facts.names).toBe("IM0, IM1");
   });
 });
 
