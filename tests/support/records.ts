@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
-import { readRange } from "@/lib/infra/record-store";
+import { readRange, type StoredFile } from "@/lib/infra/record-store";
 import { filesRoot } from "@/lib/infra/record-store-disk";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import type { CaseStage } from "@/lib/cases/case";
@@ -42,14 +42,18 @@ export async function beginUpload(tus: TusClient, caseId: string, size: number):
   return location;
 }
 
-/** What the store opens to, without any door in between. */
-export async function storedBytes(id: string): Promise<Buffer> {
+/** A record as the store knows it. */
+export async function storedFileOf(id: string): Promise<StoredFile> {
   const row = await recordRow(id);
   if (!row.wrappedKey) throw new Error("The key is gone.");
   const key = openFileKey(id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
-  const size = Number(row.sizeBytes);
-  const file = { recordId: id, key, sizeBytes: size, chunkBytes: row.chunkBytes };
-  return Buffer.concat(await Array.fromAsync(readRange(file, 0, size)));
+  return { recordId: id, key, sizeBytes: Number(row.sizeBytes), chunkBytes: row.chunkBytes };
+}
+
+/** What the store opens to, without any door in between. */
+export async function storedBytes(id: string): Promise<Buffer> {
+  const file = await storedFileOf(id);
+  return Buffer.concat(await Array.fromAsync(readRange(file, 0, file.sizeBytes)));
 }
 
 export const recordRow = (id: string) =>

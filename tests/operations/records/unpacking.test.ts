@@ -1,18 +1,34 @@
-import { readdir } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { open, readdir } from "node:fs/promises";
+import path from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import * as jobs from "@/lib/infra/jobs";
+import { CHUNK_BYTES } from "@/lib/infra/record-store";
+import { DamagedFile } from "@/lib/infra/record-store-driver";
 import { checkRecord } from "@/lib/records/check-record";
 import { eraseRecord } from "@/lib/records/erase-record";
+import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { findingsOf } from "@/lib/records/finding";
 import { uploadProgress } from "@/lib/records/open-upload";
+import { recordFor } from "@/lib/records/queries";
+import { ArchiveReader, BrokenEntry } from "@/lib/records/read-archive";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
 import { unpackArchive } from "@/lib/records/unpack-archive";
+import { showRecord } from "@/lib/records/views/record";
 import { makeDicom, makePdf, makePhoto } from "../../support/dicom";
 import { testSystem } from "../../support/people";
-import { caseWithOwner, folderOf, recordRow, storedBytes, uploadAndCheck } from "../../support/records";
+import {
+  callAs,
+  caseWithOwner,
+  folderOf,
+  recordRow,
+  storedBytes,
+  storedFileOf,
+  uploadAndCheck,
+} from "../../support/records";
 import { noise } from "../../support/uploads";
 
 const fromStart = (recordId: string): jobs.UnpackPayload => ({
@@ -39,6 +55,19 @@ async function discFiles() {
     ".DS_Store": noise(20),
     VERSION: Buffer.from("Version of the disc"),
   };
+}
+
+// The industry's harmless test file, in two halves so that no scanner stumbles over this test.
+const TEST_FILE = String.raw`X5O!P%@AP[4\PZX54(P^)7CC)7}$` + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+/** Changes one stored byte of a chunk, as a failing disk does. */
+async function damageChunk(id: string, index: number): Promise<void> {
+  const body = await open(path.join(folderOf(id), "body"), "r+");
+  try {
+    await body.write(Buffer.from([0xa5, 0x5a]), 0, 2, index * (CHUNK_BYTES + 28) + 1_000);
+  } finally {
+    await body.close();
+  }
 }
 
 /** Uploads a zip that the check finds sound. */
@@ -163,6 +192,52 @@ describe("unpacking a zip", () => {
     const row = await recordRow(hidden?.id ?? "");
     expect(row.state).toBe("unreadable");
     expect(facts(row)).toHaveProperty("nested_archive");
+  });
+
+  it("keeps a file with known harm in it where nobody opens it, says so, and takes the others", async () => {
+    const paper = makePdf([["Echo"]]);
+    const files = {
+      "DICOM/IM1": await makeDicom({ instance: 1 }),
+      "report.pdf": paper,
+      "letter.pdf": Buffer.concat([Buffer.from(`%PDF-1.4\n%${TEST_FILE}\n`), paper]),
+      // What is no record does not come in at all.
+      "eicar.com": Buffer.from(TEST_FILE),
+    };
+    const { id, caseId, patient, tus } = await soundZip(files);
+    await unpack(id);
+    for (const row of await filesOf(id)) await checkRecord(testSystem, row.id, new Date());
+    const rows = await filesOf(id);
+    expect(facts(await recordRow(id))).toEqual({ unpacked: { files: 3 }, left_out: { count: 1 } });
+    expect(rows.map(({ filename, state }) => [filename, state])).toEqual([
+      ["DICOM/IM1", "readable"],
+      ["report.pdf", "readable"],
+      ["letter.pdf", "infected"],
+    ]);
+    const harmful = rows[2]?.id ?? "";
+    const shown = await recordFor(patient, harmful);
+    expect(shown && showRecord(shown).findings.map(({ sentence }) => sentence)).toEqual([
+      "The scanner found harmful content (Eicar-Test-Signature). The file is blocked and nobody can open it.",
+    ]);
+    expect((await callAs(patient, getContent, { id: harmful })).status).toBe(409);
+    expect((await callAs(patient, getContent, { id: rows[1]?.id ?? "" })).status).toBe(200);
+    // The same file sent again by itself is judged again: no blocked one stands for it.
+    const again = await uploadAndCheck(tus, caseId, files["letter.pdf"]);
+    expect(again.state).toBe("infected");
+  });
+
+  it("stops a file that grows beyond what it announced, long before its end", async () => {
+    const zip = Buffer.from(zipSync({ "IM1.dcm": randomBytes(9 * 1024 ** 2) }, { level: 1 }));
+    const place = await caseWithOwner();
+    const id = await place.tus.upload(place.caseId, zip);
+    await damageChunk(id, 5);
+    const reader = new ArchiveReader(await storedFileOf(id));
+    const directory = await reader.directory();
+    const entry = directory && directory !== "overfull" ? directory.entries[0] : null;
+    if (!entry) throw new Error("A zip of one file.");
+    // Whoever unfolds it all meets the damage behind; whoever stops at the announced size never gets there.
+    const unfold = (plainBytes: number) => Array.fromAsync(reader.plain({ ...entry, plainBytes }));
+    await expect(unfold(entry.plainBytes)).rejects.toThrow(DamagedFile);
+    await expect(unfold(1_000)).rejects.toThrow(BrokenEntry);
   });
 
   it("taken back goes with everything that was in it", async () => {

@@ -224,4 +224,12 @@ describe("a packed file", () => {
       ...{ bytes: Uint8Array.of(1, 2, 3), isBeyond: false },
     });
   });
+
+  it("stops soon after its limit: what lies behind is never unfolded", () => {
+    const bomb = deflateSync(new Uint8Array(40 * 1024 ** 2));
+    // Behind its first quarter the stream is none: whoever unfolds it all stumbles.
+    const broken = bomb.slice().fill(0xff, bomb.length / 4);
+    expect(() => unpackWithin(broken, 80 * 1024 ** 2)).toThrow("invalid");
+    expect(unpackWithin(broken, 1_000_000)).toMatchObject({ isBeyond: true, bytes: { length: 1_000_000 } });
+  });
 });
