@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { POST as postKnown } from "@/app/api/v1/cases/[id]/uploads/known/route";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
+import { POST as postLinkKnown } from "@/app/api/v1/upload-links/[token]/uploads/known/route";
 import { closeDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { closeJobs } from "@/lib/infra/jobs";
@@ -11,9 +13,12 @@ import { Problem } from "@/lib/infra/problem";
 import { endThreads } from "@/lib/infra/record-store-sealer";
 import { closeUploadLocks } from "@/lib/infra/upload-lock";
 import { handleUpload } from "@/lib/records/handle-upload";
+import { isUploadBody } from "@/lib/records/upload";
 
 /** A line that carries nothing for this long is dead. How long a whole upload takes does not matter. */
 const SILENT_MS = 60_000;
+const KNOWN = /^\/api\/v1\/cases\/([^/]+)\/uploads\/known\/?$/;
+const LINK_KNOWN = /^\/api\/v1\/upload-links\/([^/]+)\/uploads\/known\/?$/;
 const UPLOADS = /^\/api\/v1\/cases\/([^/]+)\/uploads(?:\/([^/]+))?\/?$/;
 const LINK_UPLOADS = /^\/api\/v1\/upload-links\/([^/]+)\/uploads(?:\/([^/]+))?\/?$/;
 const METHODS = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"];
@@ -22,6 +27,8 @@ const CONTENT = /^\/api\/v1\/records\/([^/]+)\/content$/;
 /** The same functions as behind the web server's routes, without the web server: half the cost a byte. */
 async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
+  const known = request.method === "POST" ? await knownAnswer(request, pathname) : null;
+  if (known) return known;
   const upload = UPLOADS.exec(pathname);
   if (upload) return handleUpload(request, { caseId: upload[1] ?? "", recordId: upload[2] ?? null });
   const link = LINK_UPLOADS.exec(pathname);
@@ -34,6 +41,14 @@ async function answer(request: Request): Promise<Response> {
   return new Problem(404, "not_found").toResponse();
 }
 
+/** What the case holds already is asked where the files go: whoever is sent here for one finds the other. */
+async function knownAnswer(request: Request, pathname: string): Promise<Response | null> {
+  const [, id] = KNOWN.exec(pathname) ?? [];
+  if (id) return postKnown(request, { params: Promise.resolve({ id }) });
+  const [, token] = LINK_KNOWN.exec(pathname) ?? [];
+  return token ? postLinkKnown(request, { params: Promise.resolve({ token }) }) : null;
+}
+
 /** Null for what no web request can say: an address that is none, a method nobody may use. */
 function requestOf(incoming: IncomingMessage): Request | null {
   const { method = "GET", url = "/" } = incoming;
@@ -43,7 +58,7 @@ function requestOf(incoming: IncomingMessage): Request | null {
     for (const value of values ?? []) headers.append(name, value);
   }
   const hasBody = !["GET", "HEAD", "OPTIONS"].includes(method) && incoming.headers["content-length"] !== "0";
-  const body = hasBody ? bodyOf(incoming) : null;
+  const body = hasBody ? bodyOf(incoming, isUploadBody(headers)) : null;
   return new Request(new URL(url, env().APP_URL), {
     method,
     headers,
@@ -54,14 +69,15 @@ function requestOf(incoming: IncomingMessage): Request | null {
 /**
  * The body piece by piece as it is asked for: what nobody takes yet stays in the sender's machine. A piece is given
  * back when the next one is asked for: left to the garbage collector, an upload spends more time there than sealing.
+ * Whoever collects a small body keeps its pieces.
  */
-function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+function bodyOf(incoming: IncomingMessage, isSealed: boolean): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces: AsyncIterator<Buffer<ArrayBuffer>> = incoming.iterator({ destroyOnReturn: false });
   let given: Buffer<ArrayBuffer> | null = null;
   return new ReadableStream(
     {
       async pull(controller) {
-        if (given && given.buffer.byteLength === given.byteLength) given.buffer.transfer(0);
+        if (isSealed && given && given.buffer.byteLength === given.byteLength) given.buffer.transfer(0);
         const next = await pieces.next();
         given = next.done ? null : next.value;
         if (given) controller.enqueue(given);

@@ -1,10 +1,14 @@
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newToken } from "@/lib/kernel/ids";
 import { openDb } from "@/lib/infra/db";
+import { sha256 } from "@/lib/infra/hash";
+import { createLink } from "@/lib/records/create-link";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { openCaseToClinic } from "../../support/cases";
 import { makeClinic } from "../../support/clinics";
 import { makePdf } from "../../support/dicom";
+import { valueOf } from "../../support/outcomes";
 import { makeAdmin, makeCoordinator, makePatient, makeReviewer } from "../../support/people";
 import { caseWithOwner, uploadAndCheck } from "../../support/records";
 import { RecordsProcess } from "../../support/records-process";
@@ -69,6 +73,33 @@ describe("the plain process of uploads and bytes", () => {
       if (status === 200) expect(head.headers.get("content-length")).toBe(String(bytes.length));
     }
     expect((await ask(`/records/${id}/content`)).status).toBe(401);
+  });
+
+  it("tells what a case holds already, to whom the web route tells it", async () => {
+    const { patient, tus, caseId } = await caseWithOwner();
+    const bytes = makePdf([["A"]]);
+    const file = { sha256: sha256(bytes), sizeBytes: bytes.length };
+    await uploadAndCheck(tus, caseId, bytes);
+    const known = async (path: string, headers: Record<string, string>) => {
+      const body = JSON.stringify({ files: [file] });
+      const init = { method: "POST", body, headers: { ...headers, "content-type": "application/json" } };
+      const answer = await ask(`${path}/uploads/known`, init);
+      return { status: answer.status, said: (await answer.json()) as object };
+    };
+    const whole = { items: [{ ...file, state: "here", upload: null }], next: null };
+    const as = async (person: Parameters<typeof bearerOf>[0]) => ({
+      authorization: `Bearer ${await bearerOf(person)}`,
+    });
+    expect(await known(`/cases/${caseId}`, await as(patient))).toEqual({ status: 200, said: whole });
+    expect((await known(`/cases/${caseId}`, await as(await makePatient()))).status).toBe(404);
+    expect((await known(`/cases/${caseId}`, {})).status).toBe(401);
+    const form = { name: "Imaging centre", days: 3 };
+    const link = valueOf(await createLink(patient, caseId, form, new Date()));
+    // Whoever holds a link learns of what came by it alone.
+    const nothing = { items: [], next: null };
+    expect(await known(`/upload-links/${link.token}`, {})).toEqual({ status: 200, said: nothing });
+    expect((await known(`/upload-links/${newToken()}`, {})).status).toBe(404);
+    expect((await ask(`/cases/${caseId}/uploads/known`, { headers: await as(patient) })).status).toBe(412);
   });
 
   it("gives nothing more after the token or the access is withdrawn", async () => {
