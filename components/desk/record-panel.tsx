@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { DamageCheck } from "@/components/desk/damage-check";
 import { NamesCheck } from "@/components/desk/names-check";
 import { RecordVerdict } from "@/components/desk/record-verdict";
 import { StudyVerdict } from "@/components/desk/study-verdict";
@@ -22,6 +23,8 @@ interface RecordPanelProps {
   names?: FormAction | null;
   /** Judges a whole examination: the form names it. */
   judgeStudy?: FormAction | null;
+  /** Reads damaged files again after their bytes were put back: the form names them. */
+  restore?: FormAction | null;
   /** Other words than the desk's above the list and in its place. */
   words?: { heading: string; none: string; lead: string };
 }
@@ -33,6 +36,7 @@ export function RecordPanel({
   judge,
   names = null,
   judgeStudy = null,
+  restore = null,
   words,
 }: RecordPanelProps) {
   const t = useTranslations("desk.records");
@@ -50,12 +54,14 @@ export function RecordPanel({
           <li key={study.uid} className="space-y-1 py-gap">
             <StudyLine study={study} base={base}>
               <Verdict study={study} action={judgeStudy} />
+              {restore ? <DamageCheck files={filesOf(study)} action={restore} /> : null}
             </StudyLine>
           </li>
         ))}
         {singles.map((record) => (
           <li key={record.id} className="space-y-1 py-gap">
             <RecordLine record={record} base={base} />
+            {restore ? <DamageCheck files={[record]} action={restore} /> : null}
             {judge &&
             record.kind !== "disc_index" &&
             ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (
@@ -71,9 +77,10 @@ export function RecordPanel({
   );
 }
 
+const filesOf = ({ series }: Study<RecordView>) => series.flatMap(({ instances }) => instances);
+
 function Verdict({ study, action }: { study: Study<RecordView>; action: FormAction | null }) {
-  const files = study.series.flatMap(({ instances }) => instances);
-  const waiting = files.filter(({ state }) => state === "readable");
+  const waiting = filesOf(study).filter(({ state }) => state === "readable");
   if (!action || waiting.length === 0) return null;
   const item = waiting.find((file) => file.item !== null)?.item ?? null;
   const asked = waiting.filter(({ needsClearance }) => needsClearance).length;

@@ -13,7 +13,9 @@ import type { RecordView } from "@/lib/records/views/record";
 export function RecordVerdict({ record, action }: { record: RecordView; action: FormAction }) {
   const t = useTranslations("desk.records");
   const words = useTranslations("records");
-  const mayAccept = record.state === "readable" || record.state === "rejected";
+  const isDamaged = record.findings.some(({ code }) => code === "damaged");
+  const mayAccept = !isDamaged && (record.state === "readable" || record.state === "rejected");
+  if (isDamaged && record.state === "rejected") return null;
   const items = ITEM_CODES.map((item) => ({ value: item, label: words(`items.${item}.title`) }));
   return (
     <details open={record.state === "readable"}>

@@ -29,7 +29,7 @@ export async function noteDamage(
     const known = findingsOf(record?.findings);
     if (!record || known.some((one) => one.code === "damaged")) return;
     const { caseId, item, state } = record;
-    const findings = [...known, finding("damaged")];
+    const findings = [...known, finding("damaged", { was: state })];
     await tx.record.update({ where: { id: recordId }, data: { ...verdictOn(state, now), findings } });
     if (item !== null && isChecklistItem(item)) {
       const kept = await tx.checklistItem.findUnique({ where: { caseId_item: { caseId, item } } });

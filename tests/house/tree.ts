@@ -86,6 +86,7 @@ export const VERBS = [
   "release",
   "remove",
   "request",
+  "restore",
   "revoke",
   "rotate",
   "save",

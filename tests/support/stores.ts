@@ -91,7 +91,7 @@ export interface Backdoor {
   server: S3Server | null;
 }
 
-class DiskDoor implements Backdoor {
+export class DiskDoor implements Backdoor {
   readonly kind = "disk";
   readonly body = "body";
   readonly unfinished = "body";

@@ -8,6 +8,14 @@ export const namesForm = z
   .looseObject({ records: z.string().transform((text) => text.split(",")), result: z.string() })
   .pipe(checkNamesForm);
 
+/** The damaged files of one line of the list, with commas between them. */
+export const restoreForm = z.object({
+  records: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.uuid()).min(1).max(2_000)),
+});
+
 /** A word on the file the form names; a ticked box says whose file it is was checked. */
 export const judgeFileForm = z
   .looseObject({ recordId: z.uuid(), clearance: z.string().optional() })

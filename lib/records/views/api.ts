@@ -189,6 +189,16 @@ export const recordsApi: ApiOperation[] = [
   },
   {
     method: "post",
+    path: "/records/{id}/restored",
+    tag: "Records",
+    summary:
+      "Read a damaged file again after its bytes were put back, and take the mark away when they are those sent",
+    roles: ["coordinator"],
+    answers: { 200: { description: "The record, in the state it had before.", schema: recordView } },
+    refusals: ["illegal_transition", "still_damaged", "store_away"],
+  },
+  {
+    method: "post",
     path: "/cases/{id}/names-checks",
     tag: "Records",
     summary: "Say that no name can be read in the pictures of some files, or that one can after all",

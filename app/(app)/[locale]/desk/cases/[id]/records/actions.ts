@@ -8,15 +8,16 @@ import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { takeBackMeasurement, takeMeasurements } from "@/lib/desk/take-measurements";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
-import { closeGapForm, judgeFileForm, namesForm } from "@/lib/desk/forms/records";
+import { closeGapForm, judgeFileForm, namesForm, restoreForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { checkNames } from "@/lib/records/check-names";
 import { closeItem } from "@/lib/records/close-item";
-import { refused } from "@/lib/kernel/outcome";
+import { done, refused } from "@/lib/kernel/outcome";
 import { judgeStudyForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { judgeStudy } from "@/lib/records/judge-study";
+import { restoreRecord } from "@/lib/records/restore-record";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -51,6 +52,26 @@ export async function checkNamesAction(
   return takeForm(form, namesForm, "records.namesSaved", (look) =>
     checkNames(coordinator, caseId, look, new Date()),
   );
+}
+
+/** Each file by itself: some may be whole again and others not. The first that is not says why. */
+export async function restoreRecordsAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await wordsOf();
+  const read = restoreForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const answers = [];
+  for (const id of read.data.records) answers.push(await restoreRecord(coordinator, id, new Date()));
+  const restored = answers.filter(({ ok }) => ok).length;
+  if (restored > 0) refresh();
+  const broken = answers.find(({ ok }) => !ok);
+  return broken && restored === 0
+    ? answerForm(broken, form, "")
+    : answerForm(
+        done(null),
+        form,
+        t("records.damage.restored", { restored, left: answers.length - restored }),
+      );
 }
 
 export async function judgeStudyAction(

@@ -32,6 +32,7 @@ import {
   judgeRecordAction,
   judgeStudyAction,
   removeMeasurementAction,
+  restoreRecordsAction,
 } from "./actions";
 
 interface RecordsProps {
@@ -86,6 +87,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                 judge={isMine ? judgeRecordAction : null}
                 judgeStudy={isMine ? judgeStudyAction.bind(null, id) : null}
                 names={names}
+                restore={isMine ? restoreRecordsAction : null}
                 {...(words ? { words } : {})}
               />
               <StudyDownloads caseId={id} studies={studies} />
