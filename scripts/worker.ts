@@ -3,6 +3,7 @@ import { issueChangeOrder } from "@/lib/documents/issue-change-order";
 import { issueContract } from "@/lib/documents/issue-contract";
 import { issueDeclineReport } from "@/lib/documents/issue-decline-report";
 import { issueEstimatePdf } from "@/lib/documents/issue-estimate";
+import { sweepInvoices } from "@/lib/documents/sweep-invoices";
 import { rotateKeys } from "@/lib/documents/rotate-keys";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { refreshSearch } from "@/lib/clinics/refresh-search";
@@ -66,6 +67,9 @@ const handlers: JobHandlers = {
   },
   "document.change": async ({ changeOrderId }) => {
     await issueChangeOrder(system, changeOrderId, new Date());
+  },
+  "invoice.sweep": async () => {
+    await sweepInvoices(system, new Date());
   },
   "hold.tidy": async () => {
     await tidyHolds(system, new Date());

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
@@ -13,7 +14,7 @@ interface Money {
 const SUMS = ["planned", "paid", "refunded", "released", "held", "open"] as const;
 
 /** One booking's money in plain words: in all, by contract and line, and what moved when. Every sum is the sum of what it names. */
-export function StatementCard({ statement }: { statement: StatementView }) {
+export function StatementCard({ statement, children }: { statement: StatementView; children?: ReactNode }) {
   const t = useTranslations("payments.page");
   const { totals } = statement;
   const heading = `statement-${statement.bookingId}`;
@@ -33,6 +34,7 @@ export function StatementCard({ statement }: { statement: StatementView }) {
       </div>
       <Movements statement={statement} />
       <Changes statement={statement} />
+      {children}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-m lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         {statement.contracts.map((contract) => (
           <ContractSums key={contract.contract} contract={contract} />

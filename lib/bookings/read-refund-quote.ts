@@ -58,7 +58,7 @@ export async function readRefundQuote(
         ...{ lineId, kind, amountMinor, contract: line.contract },
         delivered: deliveredAt !== null,
       })),
-    deliveredSlices: await deliveredSlices(tx, booking),
+    deliveredSlices: (await earnedSlices(tx, booking)).map((earned) => earned.slice),
     paid: { A: about.includes("A") ? paid.A : 0n, B: about.includes("B") ? paid.B : 0n },
     contractAMode: booking.contractAMode,
   };
@@ -87,23 +87,33 @@ function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigi
   return paid;
 }
 
-/** Which slices of the operator's fee the trip has earned, read from the signatures and the stages the case went through. */
-async function deliveredSlices(tx: Tx, booking: BookingFacts): Promise<FeeSlice[]> {
-  const slices: FeeSlice[] = [];
-  if (booking.contracts.length > 0 && booking.contracts.every((contract) => contract.signedAt))
-    slices.push("papers");
+/** What tells how far a trip has come. */
+type TripFacts = Pick<BookingFacts, "caseId" | "createdAt"> & {
+  contracts: readonly { signedAt: Date | null }[];
+};
+
+const EARNED_BY = { on_site: "arrival", discharged: "return", aftercare: "settlement" } as const;
+
+/** Which slices of the operator's fee the trip has earned and when, read from the signatures and the stages of the case. */
+export async function earnedSlices(
+  tx: Tx,
+  { caseId, createdAt, contracts }: TripFacts,
+): Promise<{ slice: FeeSlice; earnedAt: Date }[]> {
+  const signed = contracts.flatMap(({ signedAt }) => signedAt ?? []);
+  const slices = new Map<FeeSlice, Date>();
+  if (signed.length > 0 && signed.length === contracts.length)
+    slices.set("papers", new Date(Math.max(...signed.map((at) => at.getTime()))));
   const events = await tx.caseEvent.findMany({
     where: {
-      caseId: booking.caseId,
-      kind: "stage",
-      toStage: { in: ["on_site", "discharged", "aftercare"] },
-      at: { gte: booking.createdAt },
+      ...{ caseId, kind: "stage", toStage: { in: ["on_site", "discharged", "aftercare"] } },
+      at: { gte: createdAt },
     },
-    select: { toStage: true },
+    orderBy: { at: "asc" },
+    select: { toStage: true, at: true },
   });
-  const reached = new Set(events.map((event) => event.toStage));
-  if (reached.has("on_site")) slices.push("arrival");
-  if (reached.has("discharged")) slices.push("return");
-  if (reached.has("aftercare")) slices.push("settlement");
-  return slices;
+  for (const { toStage, at } of events) {
+    const slice = EARNED_BY[toStage as keyof typeof EARNED_BY];
+    if (!slices.has(slice)) slices.set(slice, at);
+  }
+  return [...slices].map(([slice, earnedAt]) => ({ slice, earnedAt }));
 }

@@ -7,6 +7,8 @@ export const DOCUMENT_KINDS = {
   contract_b: { letter: "KB", isMoney: false },
   change_order: { letter: "C", isMoney: false },
   statement: { letter: "S", isMoney: true },
+  invoice: { letter: "I", isMoney: true },
+  credit_note: { letter: "N", isMoney: true },
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 

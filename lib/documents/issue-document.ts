@@ -22,6 +22,8 @@ export interface DocumentWish {
   bookingId: string | null;
   language: string;
   body: PaperBody;
+  /** Whether what the paper says still holds, asked before its number is taken; without it, it always does. */
+  isStill?: (tx: Tx) => Promise<boolean>;
   /** What else happens in the same transaction: the mail that announces it. */
   announce?: (tx: Tx, document: IssuedDocument) => Promise<void>;
 }
@@ -39,6 +41,17 @@ const TRIES_MAX = 40;
  * The paper is set and sealed before the transaction, which only takes the number if it is still the next one.
  */
 export async function issueDocument(system: System, wish: DocumentWish, now: Date): Promise<IssuedDocument> {
+  const issued = await issueIfStill(system, wish, now);
+  if (!issued) throw new Error("A paper that always holds no longer does.");
+  return issued;
+}
+
+/** The same for a paper that may have become untrue while it was set: null then, and no number is taken. */
+export async function issueIfStill(
+  system: System,
+  wish: DocumentWish,
+  now: Date,
+): Promise<IssuedDocument | null> {
   const series = seriesOf(wish.kind, now);
   await openDb().documentSeries.createMany({ data: [{ series, last: 0 }], skipDuplicates: true });
   for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
@@ -46,6 +59,7 @@ export async function issueDocument(system: System, wish: DocumentWish, now: Dat
     if (issued) return issued;
     const { last } = await openDb().documentSeries.findUniqueOrThrow({ where: { series } });
     const fresh = await tryNumber(system, wish, { series, number: last + 1 }, now);
+    if (fresh === "untrue") return null;
     if (fresh) return fresh;
   }
   throw new Error(`The series ${series} is too busy.`);
@@ -65,7 +79,7 @@ async function tryNumber(
   wish: DocumentWish,
   { series, number }: { series: string; number: number },
   now: Date,
-): Promise<IssuedDocument | null> {
+): Promise<IssuedDocument | "untrue" | null> {
   const id = newId();
   const label = labelOf(series, number);
   const checkCode = checkCodeOf(randomBytes(16));
@@ -74,8 +88,9 @@ async function tryNumber(
   const { kind, subjectId, caseId, bookingId, language } = wish;
   const facts = { id, kind, subjectId, caseId, bookingId, series, number, label, checkCode, language };
   const bytes = { sizeBytes: pdf.length, sha256: sha256(pdf), ...sealed, issuedAt: now };
-  const isOurs = await asPerson(system, async (tx) => {
-    if (!(await takeNumber(tx, wish, series, number))) return false;
+  const taken = await asPerson(system, async (tx) => {
+    if (wish.isStill && !(await wish.isStill(tx))) return "untrue";
+    if (!(await takeNumber(tx, wish, series, number))) return null;
     await tx.document.createMany({ data: [{ ...facts, ...bytes }] });
     await writeAudit(tx, system, "document.issued", {
       caseId,
@@ -85,11 +100,10 @@ async function tryNumber(
     });
     await noteCaseEvent(tx, system, { caseId, kind: "document_issued", note: label });
     await wish.announce?.(tx, { id, label });
-    return true;
+    return { id, label };
   });
-  if (isOurs) return { id, label };
-  await removeSealedFile(id);
-  return null;
+  if (taken === null || taken === "untrue") await removeSealedFile(id);
+  return taken;
 }
 
 /** The row of the series is the queue; whoever comes second finds the number, or the paper itself, taken. */

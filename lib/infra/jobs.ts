@@ -20,6 +20,7 @@ export interface JobPayloads {
   "document.estimate": { estimateId: string };
   "document.contract": { contractId: string };
   "document.change": { changeOrderId: string };
+  "invoice.sweep": Record<string, never>;
   "hold.tidy": Record<string, never>;
   "upload.sweep": Record<string, never>;
   "keys.rotate": Record<string, never>;
@@ -100,6 +101,7 @@ const SCHEDULE: readonly [JobName, string][] = [
   ["keys.rotate", "*/5 * * * *"],
   ["payment.reconcile", "*/5 * * * *"],
   ["case.sweep", "*/5 * * * *"],
+  ["invoice.sweep", "*/5 * * * *"],
   // Each day is done once, in the first hour; the later hours make good what a night without a worker left.
   ["search.refresh", "3 * * * *"],
 ];

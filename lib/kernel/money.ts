@@ -62,6 +62,13 @@ export function share(amountMinor: bigint, basisPoints: number): bigint {
   return (scaled + half) / 10_000n;
 }
 
+/** The tax within a sum that already holds it: 11.90 at 1,900 basis points hold 1.90, rounded half away from zero. */
+export function taxWithin(grossMinor: bigint, basisPoints: number): bigint {
+  const whole = 10_000n + BigInt(basisPoints);
+  const scaled = grossMinor * BigInt(basisPoints) * 2n;
+  return (scaled + (scaled < 0n ? -whole : whole)) / (2n * whole);
+}
+
 /** Splits an amount by weights so that the parts always add up to the whole; earlier parts take the remainder. */
 export function allocate(amountMinor: bigint, weights: readonly number[]): bigint[] {
   const whole = weights.reduce((total, weight) => total + weight, 0);

@@ -5,8 +5,10 @@ import { causeField } from "@/lib/bookings/forms";
 import { pageForm } from "@/lib/cases/page";
 import { ANSWER_HOURS, CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { dayField, kindField, minorField, plainText, quantityField } from "@/lib/estimates/forms";
+import { seenAtField } from "@/lib/records/forms";
 import { LEDGER_ACCOUNTS } from "./ledger";
 import { REFUND_STATES } from "./refund";
+import { RATE_BP_MAX, TAX_TREATMENTS, TAXED_KINDS } from "./tax";
 
 const AMOUNT_MAX = 1_000_000_000_000;
 const minor = z
@@ -90,6 +92,14 @@ export const ledgerForm = z.object({
 });
 export type LedgerForm = z.output<typeof ledgerForm>;
 
+const pageOnly = z.object({ ...pageForm, limit: pageForm.limit.default(20) });
+
+/** The page of a list an address asks for; the first where it asks for nothing that can be. */
+export function pageQuery(asked: Readonly<Record<string, string>>): z.output<typeof pageOnly> {
+  const read = pageOnly.safeParse({ cursor: asked["cursor"] });
+  return read.success ? read.data : pageOnly.parse({});
+}
+
 export const refundListForm = z.object({ ...pageForm, state: z.enum(REFUND_STATES).optional() });
 export type RefundListForm = z.output<typeof refundListForm>;
 
@@ -165,3 +175,54 @@ export const changeListForm = z
     message: "Name a booking or a case.",
   });
 export type ChangeListForm = z.output<typeof changeListForm>;
+
+const NEEDS_RATE = "A rate from 0 to 10000, without decimals.";
+const NEEDS_NOTE = "Say why there is no tax: the paragraph or code.";
+const rateField = z
+  .string()
+  .trim()
+  .regex(/^\d{1,5}$/, NEEDS_RATE)
+  .transform(Number)
+  .refine((rate) => rate <= RATE_BP_MAX, NEEDS_RATE);
+
+/** How one kind of line is taxed; a kind nobody chose a treatment for has no rule. */
+const taxRuleField = z
+  .object({
+    treatment: z.enum(TAX_TREATMENTS).optional(),
+    rateBp: rateField.optional(),
+    note: plainText(300).optional(),
+  })
+  .superRefine(({ treatment, rateBp, note }, context) => {
+    if (treatment === "standard" && rateBp === undefined)
+      context.addIssue({ code: "custom", path: ["rateBp"], message: NEEDS_RATE });
+    if (treatment && treatment !== "standard" && note === undefined)
+      context.addIssue({ code: "custom", path: ["note"], message: NEEDS_NOTE });
+  })
+  .transform(({ treatment, rateBp = 0, note = "" }) => {
+    if (!treatment) return null;
+    return { treatment, note, rateBp: treatment === "standard" ? rateBp : 0 };
+  });
+
+export const taxRulesForm = z.object({
+  seenAt: seenAtField,
+  rules: z.partialRecord(z.enum(TAXED_KINDS), taxRuleField).default({}),
+});
+export type TaxRulesForm = z.output<typeof taxRulesForm>;
+
+export const sellerForm = z
+  .object({
+    seenAt: seenAtField,
+    name: plainText(200),
+    address: plainText(500),
+    vatId: plainText(40).optional(),
+    taxNumber: plainText(40).optional(),
+    register: plainText(200).optional(),
+  })
+  .refine(({ vatId, taxNumber }) => vatId !== undefined || taxNumber !== undefined, {
+    path: ["vatId"],
+    message: "A VAT number or a tax number.",
+  })
+  .transform(({ seenAt, name, address, vatId = "", taxNumber = "", register = "" }) => ({
+    ...{ seenAt, seller: { name, address, vatId, taxNumber, register } },
+  }));
+export type SellerForm = z.output<typeof sellerForm>;

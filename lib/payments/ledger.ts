@@ -9,6 +9,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - A refund approved: debit where the money is held, credit `refund_payable`; what is no longer held is the
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
+ * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
+ *   Credited again after its refund was booked as a loss: debit both, credit `write_off`.
  */
 export const LEDGER_ACCOUNTS = [
   "client_funds_held",
@@ -143,6 +145,16 @@ export function lostDisputePostings(amountMinor: bigint): Posting[] {
     { account: "write_off", contract: null, amountMinor },
     { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
   ];
+}
+
+/** A fee earned, or with a negative sum one that was credited; both sums negative or none. */
+export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint): Posting[] {
+  const from = grossMinor < 0n ? ("write_off" as const) : ("operator_fee_deferred" as const);
+  return withoutZeros([
+    { account: from, contract: grossMinor < 0n ? null : "B", amountMinor: grossMinor },
+    { account: "operator_fee_earned", contract: "B", amountMinor: taxMinor - grossMinor },
+    { account: "tax", contract: "B", amountMinor: -taxMinor },
+  ]);
 }
 
 function withoutZeros(postings: readonly Posting[]): Posting[] {

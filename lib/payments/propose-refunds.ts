@@ -12,6 +12,7 @@ import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { CAPTURED_STATES } from "./payment";
+import { readEarnedFee } from "./post-fee";
 import { readHeldMoney } from "./post-ledger";
 import { keptSplit, type PaymentRefund, refundOfQuote, spreadRefund } from "./refund";
 
@@ -37,7 +38,8 @@ export async function proposeRefunds(
   // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
   const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));
-  const total = refundOfQuote(quote, await readHeldMoney(tx, bookingId), askedMinor);
+  const held = await readHeldMoney(tx, bookingId);
+  const total = refundOfQuote(quote, held, askedMinor, await readEarnedFee(tx, bookingId));
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
   return writeProposals(
     tx,

@@ -91,11 +91,20 @@ interface QuoteFacts {
   contracts: Record<"A" | "B", { refundMinor: bigint }>;
 }
 
-/** Out of which pockets a quoted refund comes: what is kept of the fee stays there, what was asked before is left out. */
-export function refundOfQuote(quote: QuoteFacts, held: HeldMoney, askedMinor: bigint): RefundSplit {
-  const keptFee = quote.parts
+/**
+ * Out of which pockets a quoted refund comes: what is kept of the fee stays there, as far as it was not earned and so is
+ * held no more, and what was asked before is left out.
+ */
+export function refundOfQuote(
+  quote: QuoteFacts,
+  held: HeldMoney,
+  askedMinor: bigint,
+  earnedMinor = 0n,
+): RefundSplit {
+  const allKeptFee = quote.parts
     .filter((line) => line.contract === "B" && line.kind === "operator_fee")
     .reduce((sum, line) => sum + line.keptMinor, 0n);
+  const keptFee = allKeptFee > earnedMinor ? allKeptFee - earnedMinor : 0n;
   const ofB = quote.contracts.B.refundMinor;
   const freeFee = held.feeMinor > keptFee ? held.feeMinor - keptFee : 0n;
   const feeMinor = freeFee < ofB ? freeFee : ofB;

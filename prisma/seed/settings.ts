@@ -1,6 +1,8 @@
 import { COVER_SETTING } from "@/lib/bookings/booking";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
+import { SELLER_SETTING } from "@/lib/payments/seller";
+import { TAX_SETTING, TAXED_KINDS } from "@/lib/payments/tax";
 import { FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { AIDS_SETTING } from "@/lib/reviews/clinical-aids";
 import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
@@ -50,6 +52,16 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
   await openDb().setting.create({
     data: { key: FEE_SETTING, value: { amount: 240_000, currency: "EUR" } },
   });
+  await openDb().setting.create({
+    data: {
+      key: SELLER_SETTING,
+      value: {
+        ...{ name: "Valvia Demo GmbH (invented)", address: "Musterstraße 1\n50667 Köln\nGermany" },
+        ...{ vatId: "DE000000000", taxNumber: "", register: "Amtsgericht Köln, HRB 00000" },
+      },
+    },
+  });
+  await openDb().setting.create({ data: { key: TAX_SETTING, value: demoTax() } });
   await openDb().setting.create({ data: { key: AIDS_SETTING, value: { on: true } } });
   await openDb().setting.create({
     data: { key: ANSWER_SETTING, value: { minutes: 240, urgentMinutes: 30 } },
@@ -60,4 +72,14 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
       value: { insurer: "Demo Insurance (invented)", number: "DEMO-0001", validUntil: addDays(today, 365) },
     },
   });
+}
+
+/** One line exempt, one outside, the others at the usual rate: each case of an invoice can be seen. */
+function demoTax() {
+  const usual = { treatment: "standard", rateBp: 1_900, note: "" };
+  return {
+    ...Object.fromEntries(TAXED_KINDS.map((kind) => [kind, usual])),
+    medicine_supply: { treatment: "exempt", rateBp: 0, note: "Demo: § 4 No. 14 UStG" },
+    visa: { treatment: "outside", rateBp: 0, note: "Demo: disbursement, § 10 (1) UStG" },
+  };
 }

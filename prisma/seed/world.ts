@@ -1,6 +1,8 @@
 import pg from "pg";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
+import { enqueue } from "@/lib/infra/jobs";
+import { systemActor } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { fillCapacity } from "./capacity";
 import { fillCases } from "./cases";
@@ -22,6 +24,8 @@ export async function fillWorld(now: Date): Promise<number> {
   await fillSuppliers(clinics, now, today);
   await fillListings(now);
   await fillCases(clinics, now);
+  // What was delivered in these stories is invoiced by the worker, as soon as there is one.
+  await asPerson(systemActor("demo"), (tx) => enqueue(tx, "invoice.sweep", {}));
   await analyze();
   return clinics.length;
 }

@@ -3,6 +3,8 @@ import type { Admin } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
 import { AGE_SETTING, type AgeLimits, ageLimitsOf } from "@/lib/records/age-limit";
 import { ITEM_CODES, type ItemCode, ruleOf, usualAgeDays } from "@/lib/records/checklist";
+import { type Seller, SELLER_SETTING, sellerOf } from "@/lib/payments/seller";
+import { TAX_SETTING, type TaxRules, taxRulesOf } from "@/lib/payments/tax";
 import { AIDS_SETTING, areAidsOn } from "@/lib/reviews/clinical-aids";
 
 export interface AgeLine {
@@ -14,21 +16,26 @@ export interface AgeLine {
 export interface SettingsPage {
   ages: { lines: AgeLine[]; changedAt: Date | null };
   aids: { on: boolean; changedAt: Date | null };
+  tax: { rules: TaxRules; changedAt: Date | null };
+  seller: { seller: Seller | null; changedAt: Date | null };
 }
 
 /** What an administrator can set, with when it was last changed. */
 export async function settingsFor(admin: Admin): Promise<SettingsPage> {
   const rows = await asPerson(admin, (tx) =>
     tx.setting.findMany({
-      where: { key: { in: [AGE_SETTING, AIDS_SETTING] } },
+      where: { key: { in: [AGE_SETTING, AIDS_SETTING, TAX_SETTING, SELLER_SETTING] } },
       select: { key: true, value: true, changedAt: true },
     }),
   );
   const found = (key: string) => rows.find((row) => row.key === key);
+  const changed = (key: string) => found(key)?.changedAt ?? null;
   const limits = ageLimitsOf(found(AGE_SETTING)?.value);
   return {
-    ages: { lines: linesBy(limits), changedAt: found(AGE_SETTING)?.changedAt ?? null },
-    aids: { on: areAidsOn(found(AIDS_SETTING)?.value), changedAt: found(AIDS_SETTING)?.changedAt ?? null },
+    ages: { lines: linesBy(limits), changedAt: changed(AGE_SETTING) },
+    aids: { on: areAidsOn(found(AIDS_SETTING)?.value), changedAt: changed(AIDS_SETTING) },
+    tax: { rules: taxRulesOf(found(TAX_SETTING)?.value), changedAt: changed(TAX_SETTING) },
+    seller: { seller: sellerOf(found(SELLER_SETTING)?.value), changedAt: changed(SELLER_SETTING) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import type * as Environment from "@/lib/infra/env";
 import { keysLeft } from "@/lib/infra/keys-left";
 import { metricsText } from "@/lib/infra/metrics";
@@ -58,9 +58,11 @@ async function somePaper(caseId: string) {
   const wrapped = await writeSealedFile(id, Buffer.from("an estimate"));
   const facts = { kind: "estimate", series: "T", number: 1, label: "T-1", language: "en" };
   const sealed = { sizeBytes: 11, sha256: "0".repeat(64), checkCode: id.slice(-12) };
-  await asPerson(testSystem, (tx) =>
-    tx.document.create({ data: { id, caseId, ...facts, ...sealed, ...wrapped } }),
-  );
+  await openDb().documentSeries.create({ data: { series: "T", last: 0 } });
+  await asPerson(testSystem, async (tx) => {
+    await tx.documentSeries.update({ where: { series: "T" }, data: { last: 1 } });
+    await tx.document.create({ data: { id, caseId, ...facts, ...sealed, ...wrapped } });
+  });
   const row = () => asPerson(testSystem, (tx) => tx.document.findUniqueOrThrow({ where: { id } }));
   return async () => (await readSealedFile(id, await row())).toString();
 }

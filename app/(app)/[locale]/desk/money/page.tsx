@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { BankTransfers } from "@/components/desk/bank-transfers";
 import { LedgerTable } from "@/components/desk/ledger-table";
+import { MoneyTabs } from "@/components/desk/money-tabs";
 import { RefundTable } from "@/components/desk/refund-table";
 import { TrialBalance } from "@/components/desk/trial-balance";
 import { PageHeader } from "@/components/ui/page-header";
@@ -47,6 +48,7 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHeader title={t("title")} />
+      <MoneyTabs here="today" />
       <div className="space-y-gap-xl">
         <RefundTable
           refunds={refunds}

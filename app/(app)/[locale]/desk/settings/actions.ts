@@ -8,6 +8,9 @@ import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireAnyOf } from "@/lib/infra/session";
+import { sellerForm, taxRulesForm } from "@/lib/payments/forms";
+import { saveSeller } from "@/lib/payments/save-seller";
+import { saveTaxRules } from "@/lib/payments/save-tax-rules";
 import { ageLimitsForm } from "@/lib/records/forms";
 import { saveAgeLimits } from "@/lib/records/save-age-limits";
 import { changeAids } from "@/lib/reviews/change-aids";
@@ -36,4 +39,29 @@ export async function changeAidsAction(_before: FormState, form: FormData): Prom
   const changed = await changeAids(admin, read.data, new Date());
   refresh();
   return answerForm(changed, form, t("aids.saved"));
+}
+
+/** What stands on invoices is the operator's word to the tax office: whoever changes it proves anew who they are. */
+export async function saveTaxRulesAction(_before: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAnyOf("admin");
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "invoices" });
+  const read = taxRulesForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, (await wordsOf())("check"));
+  const saved = await saveTaxRules(admin, read.data, new Date());
+  refresh();
+  return answerForm(saved, form, t("tax.saved"));
+}
+
+export async function saveSellerAction(_before: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAnyOf("admin");
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "invoices" });
+  const read = sellerForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, (await wordsOf())("check"));
+  const saved = await saveSeller(admin, read.data, new Date());
+  refresh();
+  return answerForm(saved, form, t("seller.saved"));
 }

@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { MoneyPapers } from "@/components/payments/money-papers";
 import { StatementCard } from "@/components/payments/statement-card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { documentsOfCase } from "@/lib/documents/queries";
+import { documentView } from "@/lib/documents/views";
+import { MONEY_KINDS } from "@/lib/documents/document";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { statementsOfCase } from "@/lib/payments/read-statement";
@@ -18,6 +22,7 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
   const patient = await requirePatient();
   const { id } = await params;
   const statements = isUuid(id) ? await statementsOfCase(patient, id) : [];
+  const papers = statements.length > 0 ? ((await documentsOfCase(patient, id)) ?? []).map(documentView) : [];
   const t = await getTranslations("payments.page");
   const locale = await getLocale();
   return (
@@ -25,7 +30,13 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
       <PageHeader title={t("title")} lead={t("lead")} />
       {statements.length === 0 ? <EmptyState title={t("empty")} /> : null}
       {statements.map((read) => (
-        <StatementCard key={read.booking.id} statement={statementView(read, locale)} />
+        <StatementCard key={read.booking.id} statement={statementView(read, locale)}>
+          <MoneyPapers
+            papers={papers.filter(
+              ({ bookingId, kind }) => bookingId === read.booking.id && MONEY_KINDS.includes(kind),
+            )}
+          />
+        </StatementCard>
       ))}
     </div>
   );

@@ -1,0 +1,107 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
+import { claimTrip } from "@/lib/bookings/claim-trip";
+import { asPerson } from "@/lib/infra/db";
+import { log } from "@/lib/infra/log";
+import { postFee } from "@/lib/payments/post-fee";
+import { issueCreditNote } from "./issue-credit-note";
+import { issueInvoice } from "./issue-invoice";
+
+const AT_ONCE_MAX = 200;
+/** A trip that long ago has nothing left to deliver, and a refund that old has its credit note. */
+const BACK_DAYS = 400;
+/** A refund may lower several invoices, one credit note each. */
+const NOTES_MAX = 20;
+
+export interface SweptInvoices {
+  invoices: number;
+  creditNotes: number;
+}
+
+/**
+ * Issues every invoice and credit note that is due, books slices of the fee that were paid since they were invoiced, and
+ * can run at any time and beside itself: a paper is issued by whoever takes its booking first.
+ */
+export async function sweepInvoices(system: System, now: Date): Promise<SweptInvoices> {
+  const since = dateOf(addDays(dayOf(now), -BACK_DAYS));
+  const swept = { invoices: 0, creditNotes: 0 };
+  for (const id of await readToInvoice(system, since)) {
+    if (await issueInvoice(system, id, now)) swept.invoices += 1;
+  }
+  for (const id of await readToCredit(system, since)) {
+    for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
+      swept.creditNotes += 1;
+  }
+  for (const booking of await readToEarn(system)) {
+    await asPerson(system, async (tx) => {
+      await claimTrip(tx, booking.id);
+      await postFee(tx, booking);
+    });
+  }
+  if (swept.invoices + swept.creditNotes > 0)
+    log.info({ count: swept.invoices + swept.creditNotes, kind: "invoices" }, "issued invoices");
+  return swept;
+}
+
+/** Trips with something delivered, or a slice of the fee earned, that stands on no invoice. */
+async function readToInvoice(system: System, since: Date): Promise<string[]> {
+  const rows = await asPerson(
+    system,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT b.id FROM "Booking" b
+       WHERE b."paidAt" IS NOT NULL AND b.state <> 'cancelled' AND b."treatmentOn" > ${since}
+         AND (EXISTS (
+           SELECT 1 FROM "BookingService" s LEFT JOIN "EstimateLine" e ON e.id = s."lineId"
+             LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId" LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
+            WHERE s."bookingId" = b.id AND s."deliveredAt" IS NOT NULL AND s."amountMinor" > 0 AND s.kind <> 'operator_fee'
+              AND COALESCE(e.contract, o.contract) = 'B'
+              AND NOT EXISTS (SELECT 1 FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l."serviceId" = s.id))
+           OR EXISTS (
+           SELECT 1 FROM "BookingService" s WHERE s."bookingId" = b.id AND s.kind = 'operator_fee' AND s."amountMinor" > 3
+              AND 1 + (SELECT count(DISTINCT v."toStage") FROM "CaseEvent" v
+                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt"
+                          AND v."toStage" IN ('on_site', 'discharged', 'aftercare'))
+                > (SELECT count(*) FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l.slice IS NOT NULL AND l."creditsLineId" IS NULL)))
+       ORDER BY b."treatmentOn" LIMIT ${AT_ONCE_MAX}`,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Bookings with invoices to which money came back. */
+async function readToCredit(system: System, since: Date): Promise<string[]> {
+  const rows = await asPerson(system, (tx) =>
+    tx.refund.findMany({
+      where: { state: "settled", createdAt: { gt: since } },
+      distinct: ["bookingId"],
+      select: { bookingId: true },
+    }),
+  );
+  const ids = rows.map((row) => row.bookingId);
+  const invoiced = await asPerson(system, (tx) =>
+    tx.invoice.findMany({
+      where: { bookingId: { in: ids }, kind: "invoice" },
+      distinct: ["bookingId"],
+      select: { bookingId: true },
+    }),
+  );
+  return invoiced.map((row) => row.bookingId);
+}
+
+/** Bookings whose fee is invoiced and not earned in the books, since its money came later. */
+function readToEarn(system: System): Promise<{ id: string; caseId: string }[]> {
+  return asPerson(
+    system,
+    (tx) => tx.$queryRaw<{ id: string; caseId: string }[]>`
+      SELECT w.id, w."caseId" FROM (
+        SELECT l."bookingId" AS id, l."caseId",
+               sum(CASE WHEN l."creditsLineId" IS NULL THEN l."grossMinor" ELSE -l."grossMinor" END) AS "grossMinor"
+          FROM "InvoiceLine" l WHERE l.kind = 'operator_fee' GROUP BY 1, 2) w
+       WHERE w."grossMinor" > COALESCE((
+               SELECT -sum(e."amountMinor") FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
+                WHERE e."bookingId" = w.id AND t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax')), 0)
+         AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.account = 'operator_fee_deferred'
+                     HAVING sum(e."amountMinor") < 0)
+       LIMIT ${AT_ONCE_MAX}`,
+  );
+}

@@ -1,0 +1,147 @@
+import { allocate, sumMinor } from "@/lib/kernel/money";
+import { FEE_SLICES, type FeeSlice } from "@/lib/bookings/refund-policy";
+import { ruleFor, splitTax, type TaxRule, type TaxRules } from "./tax";
+
+/** A line of contract B as booked, and whether it was delivered. */
+export interface BilledService {
+  id: string;
+  kind: string;
+  amountMinor: bigint;
+  deliveredAt: Date | null;
+}
+
+export interface InvoiceFacts {
+  services: readonly BilledService[];
+  /** Slices of the operator's fee that are earned, with the day each was. */
+  slices: readonly { slice: FeeSlice; earnedAt: Date }[];
+  /** What stands on an invoice already. */
+  invoiced: readonly { serviceId: string; slice: string | null }[];
+  rules: TaxRules;
+}
+
+export interface Sums {
+  netMinor: bigint;
+  taxMinor: bigint;
+  grossMinor: bigint;
+}
+
+export interface InvoiceLineDraft extends Sums, TaxRule {
+  serviceId: string;
+  kind: string;
+  slice: FeeSlice | null;
+  suppliedAt: Date;
+}
+
+export interface DueInvoice {
+  lines: InvoiceLineDraft[];
+  /** Kinds that wait because nobody has said how they are taxed. */
+  untaxed: string[];
+}
+
+/** What was delivered or earned and stands on no invoice yet. A sum of nothing needs no invoice. */
+export function dueInvoice(facts: InvoiceFacts): DueInvoice {
+  const due = facts.services.flatMap((service) => portionsOf(service, facts.slices)).filter(isNew(facts));
+  const untaxed = new Set<string>();
+  const lines: InvoiceLineDraft[] = [];
+  for (const portion of due) {
+    const rule = ruleFor(facts.rules, portion.kind);
+    if (!rule) untaxed.add(portion.kind);
+    else lines.push({ ...portion, ...rule, ...splitTax(portion.grossMinor, rule.rateBp) });
+  }
+  return { lines, untaxed: [...untaxed] };
+}
+
+type Portion = Pick<InvoiceLineDraft, "serviceId" | "kind" | "slice" | "suppliedAt" | "grossMinor">;
+
+function isNew({ invoiced }: InvoiceFacts) {
+  const known = new Set(invoiced.map((line) => `${line.serviceId} ${line.slice ?? ""}`));
+  return (portion: Portion) =>
+    portion.grossMinor > 0n && !known.has(`${portion.serviceId} ${portion.slice ?? ""}`);
+}
+
+/** A service is due as a whole when it was delivered, the operator's fee slice by slice as each is earned. */
+function portionsOf(service: BilledService, slices: InvoiceFacts["slices"]): Portion[] {
+  const { id: serviceId, kind, amountMinor, deliveredAt } = service;
+  if (kind !== "operator_fee") {
+    return deliveredAt
+      ? [{ serviceId, kind, slice: null, suppliedAt: deliveredAt, grossMinor: amountMinor }]
+      : [];
+  }
+  const sums = sliceSums(amountMinor);
+  return slices.map(({ slice, earnedAt }) => {
+    return { serviceId, kind, slice, suppliedAt: earnedAt, grossMinor: sums[slice] };
+  });
+}
+
+/** The four slices of a fee add up to it to the last unit. */
+export function sliceSums(feeMinor: bigint): Record<FeeSlice, bigint> {
+  const [papers = 0n, arrival = 0n, back = 0n, settlement = 0n] = allocate(feeMinor, [
+    FEE_SLICES.papers,
+    FEE_SLICES.arrival,
+    FEE_SLICES.return,
+    FEE_SLICES.settlement,
+  ]);
+  return { papers, arrival, return: back, settlement };
+}
+
+export function totalsOf(lines: readonly Sums[]): Sums {
+  return {
+    netMinor: sumMinor(lines.map((line) => line.netMinor)),
+    taxMinor: sumMinor(lines.map((line) => line.taxMinor)),
+    grossMinor: sumMinor(lines.map((line) => line.grossMinor)),
+  };
+}
+
+/** A line of an invoice and what of it was credited before. */
+export interface CreditableLine extends Sums {
+  id: string;
+  invoiceId: string;
+  creditedGrossMinor: bigint;
+  creditedTaxMinor: bigint;
+}
+
+export interface CreditedLine extends Sums {
+  lineId: string;
+  invoiceId: string;
+}
+
+export interface CreditFacts {
+  /** Whether the trip goes on, so that what is booked is still to be paid. */
+  isLive: boolean;
+  /** Sums of contract B: booked now, captured, and given back for other causes than an agreed change. */
+  bookedMinor: bigint;
+  paidMinor: bigint;
+  refundedMinor: bigint;
+  lines: readonly CreditableLine[];
+}
+
+/**
+ * What has to be credited: nobody is invoiced for more than they finally bear. What came back is taken first from what
+ * was never invoiced; only the rest lowers invoices, the newest line first, each with the tax it carried.
+ */
+export function dueCredits(facts: CreditFacts): CreditedLine[] {
+  const invoiced = sumMinor(facts.lines.map((line) => line.grossMinor));
+  const credited = sumMinor(facts.lines.map((line) => line.creditedGrossMinor));
+  const agreed = facts.isLive ? facts.bookedMinor : facts.paidMinor;
+  const base = agreed > invoiced ? agreed : invoiced;
+  let rest = invoiced - (base - facts.refundedMinor) - credited;
+  const notes: CreditedLine[] = [];
+  for (const line of facts.lines) {
+    const open = line.grossMinor - line.creditedGrossMinor;
+    const grossMinor = rest < open ? rest : open;
+    if (grossMinor <= 0n) continue;
+    rest -= grossMinor;
+    const taxMinor = creditedTax(line, grossMinor);
+    notes.push({
+      ...{ lineId: line.id, invoiceId: line.invoiceId },
+      ...{ grossMinor, taxMinor, netMinor: grossMinor - taxMinor },
+    });
+  }
+  return notes;
+}
+
+/** The tax goes back in proportion; the credit that ends a line takes all that is left of it. */
+function creditedTax(line: CreditableLine, grossMinor: bigint): bigint {
+  const gross = line.creditedGrossMinor + grossMinor;
+  return (line.taxMinor * gross) / line.grossMinor - line.creditedTaxMinor;
+}

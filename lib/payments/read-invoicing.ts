@@ -1,0 +1,139 @@
+import "server-only";
+import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
+import { earnedSlices } from "@/lib/bookings/read-refund-quote";
+import type { Tx } from "@/lib/infra/db";
+import { CHANGE_ORDER } from "@/lib/bookings/price-change";
+import { type CreditedLine, dueCredits, dueInvoice, sliceSums } from "./invoice";
+import { wishedSplit } from "./refund";
+import { type Seller, SELLER_SETTING, sellerOf } from "./seller";
+import { TAX_SETTING, taxRulesOf } from "./tax";
+
+/** Who sells, and how each kind of line is taxed; null for a seller nobody has named. */
+export async function readTaxSettings(tx: Tx) {
+  const rows = await tx.setting.findMany({
+    where: { key: { in: [SELLER_SETTING, TAX_SETTING] } },
+    select: { key: true, value: true },
+  });
+  const valueOf = (key: string) => rows.find((row) => row.key === key)?.value;
+  return { seller: sellerOf(valueOf(SELLER_SETTING)), rules: taxRulesOf(valueOf(TAX_SETTING)) };
+}
+
+const bookingSelect = {
+  ...{ id: true, number: true, caseId: true, currency: true, state: true, paidAt: true, createdAt: true },
+  contracts: { select: { kind: true, signedAt: true, withdrawnAt: true } },
+  services: { select: { id: true, kind: true, amountMinor: true, deliveredAt: true, ...bookedBySelect } },
+} as const;
+
+async function readBooking(tx: Tx, bookingId: string) {
+  const booking = await tx.booking.findUnique({ where: { id: bookingId }, select: bookingSelect });
+  if (!booking) return null;
+  const services = booking.services.filter((service) => bookedLineOf(service)?.contract === "B");
+  return { ...booking, services };
+}
+
+/** What of a booking is to be invoiced now; null when nothing can be: ended, not paid for, or no seller named. */
+export async function readDueInvoice(tx: Tx, bookingId: string) {
+  const booking = await readBooking(tx, bookingId);
+  const { seller, rules } = await readTaxSettings(tx);
+  const isEnded = booking?.state === "cancelled" || booking?.contracts.some((one) => one.withdrawnAt);
+  if (!booking?.paidAt || isEnded || !seller) return null;
+  const invoiced = await tx.invoiceLine.findMany({
+    where: { bookingId, creditsLineId: null },
+    select: { serviceId: true, slice: true },
+  });
+  const slices = await earnedSlices(tx, booking);
+  const due = dueInvoice({ services: booking.services, slices, invoiced, rules });
+  return { booking, seller, ...due, isLast: isLast(booking.services, invoiced, due.lines) };
+}
+
+/** Whether with these lines everything of contract B stands on an invoice. */
+function isLast(
+  services: readonly { id: string; kind: string; amountMinor: bigint }[],
+  ...lists: readonly (readonly { serviceId: string; slice: string | null }[])[]
+): boolean {
+  const stand = new Set(lists.flat().map((line) => `${line.serviceId} ${line.slice ?? ""}`));
+  return services.every(({ id, kind, amountMinor }) => {
+    if (amountMinor === 0n) return true;
+    if (kind !== "operator_fee") return stand.has(`${id} `);
+    return Object.entries(sliceSums(amountMinor)).every(
+      ([slice, sum]) => sum === 0n || stand.has(`${id} ${slice}`),
+    );
+  });
+}
+
+/** All invoices and credit notes of a booking, oldest first. */
+export function readInvoices(tx: Tx, bookingId: string) {
+  return tx.invoice.findMany({
+    where: { bookingId },
+    orderBy: [{ issuedAt: "asc" }, { id: "asc" }],
+    include: { lines: { orderBy: { position: "asc" } } },
+  });
+}
+export type InvoiceRow = Awaited<ReturnType<typeof readInvoices>>[number];
+
+export interface DueCredit {
+  booking: { id: string; number: string; caseId: string; currency: string };
+  seller: Seller;
+  invoices: InvoiceRow[];
+  credits: CreditedLine[];
+  /** The newest refund that made it due. */
+  refundId: string | null;
+}
+
+/** What of a booking's invoices is to be credited since money came back; null when there is nothing. */
+export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredit | null> {
+  const booking = await readBooking(tx, bookingId);
+  const { seller } = await readTaxSettings(tx);
+  if (!booking || !seller) return null;
+  const invoices = await readInvoices(tx, bookingId);
+  const lines = invoices.flatMap((invoice) => invoice.lines);
+  const notes = lines.filter((line) => line.creditsLineId !== null);
+  const of = (id: string) => notes.filter((note) => note.creditsLineId === id);
+  const back = await readGivenBack(tx, bookingId);
+  const credits = dueCredits({
+    isLive:
+      booking.state !== "cancelled" && !booking.contracts.some((one) => one.kind === "B" && one.withdrawnAt),
+    bookedMinor: booking.services.reduce((sum, one) => sum + one.amountMinor, 0n),
+    paidMinor: await readPaidB(tx, bookingId),
+    refundedMinor: back.reduce((sum, one) => sum + one.ofBMinor, 0n),
+    lines: lines
+      .filter((line) => line.creditsLineId === null)
+      .toReversed()
+      .map((line) => ({
+        ...{ id: line.id, invoiceId: line.invoiceId },
+        ...{ netMinor: line.netMinor, taxMinor: line.taxMinor, grossMinor: line.grossMinor },
+        creditedGrossMinor: of(line.id).reduce((sum, note) => sum + note.grossMinor, 0n),
+        creditedTaxMinor: of(line.id).reduce((sum, note) => sum + note.taxMinor, 0n),
+      })),
+  });
+  return credits.length > 0 ? { booking, seller, invoices, credits, refundId: back[0]?.id ?? null } : null;
+}
+
+async function readPaidB(tx: Tx, bookingId: string): Promise<bigint> {
+  const payments = await tx.payment.findMany({
+    where: { bookingId, isSurplus: false, state: { in: ["succeeded", "disputed", "won"] } },
+    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+  });
+  return payments.reduce((sum, one) => sum + one.amountMinor - one.planItem.contractAMinor, 0n);
+}
+
+/**
+ * Refunds that arrived and the part of each that came out of contract B, the newest first. What an agreed change gave
+ * back lowered the price itself, and money paid twice was never in any price.
+ */
+async function readGivenBack(tx: Tx, bookingId: string): Promise<{ id: string; ofBMinor: bigint }[]> {
+  const refunds = await tx.refund.findMany({
+    where: { bookingId, state: "settled", cause: { not: CHANGE_ORDER }, payment: { isSurplus: false } },
+    orderBy: { settledAt: "desc" },
+    select: {
+      ...{ id: true, amountMinor: true, quote: true },
+      payment: { select: { amountMinor: true, planItem: { select: { contractAMinor: true } } } },
+    },
+  });
+  return refunds.map(({ id, amountMinor, quote, payment }) => {
+    const held = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
+    const { contractAMinor } = payment.planItem;
+    const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
+    return { id, ofBMinor: amountMinor - split.treatmentMinor };
+  });
+}

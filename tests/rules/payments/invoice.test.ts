@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { taxWithin } from "@/lib/kernel/money";
+import { dueCredits, dueInvoice, type InvoiceFacts, sliceSums, totalsOf } from "@/lib/payments/invoice";
+import { refundOfQuote } from "@/lib/payments/refund";
+import { ruleFor, splitTax, taxRulesOf, type TaxRules } from "@/lib/payments/tax";
+
+const at = new Date("2026-05-04T10:00:00Z");
+const standard = { treatment: "standard", rateBp: 1_900, note: "" } as const;
+const rules: TaxRules = {
+  operator_fee: standard,
+  interpreter: standard,
+  medicine_supply: { treatment: "exempt", rateBp: 0, note: "§ 4 No. 14" },
+};
+const service = (kind: string, amountMinor: bigint, deliveredAt: Date | null = at) => ({
+  ...{ id: kind, kind, amountMinor, deliveredAt },
+});
+const facts = (more: Partial<InvoiceFacts>): InvoiceFacts => ({
+  ...{ services: [], slices: [], invoiced: [], rules },
+  ...more,
+});
+
+describe("tax within a sum", () => {
+  it("is what the rate adds to the rest, to the nearest unit", () => {
+    expect(taxWithin(11_900n, 1_900)).toBe(1_900n);
+    expect(taxWithin(10_000n, 1_900)).toBe(1_597n);
+    expect(taxWithin(1n, 1_900)).toBe(0n);
+    expect(taxWithin(0n, 1_900)).toBe(0n);
+    expect(taxWithin(-11_900n, 1_900)).toBe(-1_900n);
+    expect(taxWithin(107n, 700)).toBe(7n);
+  });
+
+  it("and the net sum make the whole, for every sum and rate", () => {
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 13n), fc.integer({ min: 0, max: 10_000 }), (grossMinor, rateBp) => {
+        const { netMinor, taxMinor } = splitTax(grossMinor, rateBp);
+        expect(netMinor + taxMinor).toBe(grossMinor);
+        expect(netMinor).toBeGreaterThanOrEqual(0n);
+        expect(taxMinor).toBeGreaterThanOrEqual(0n);
+      }),
+    );
+  });
+});
+
+describe("tax rules", () => {
+  it("are read as they were kept, and nothing of a damaged setting", () => {
+    expect(taxRulesOf(rules)).toEqual(rules);
+    expect(taxRulesOf({ visa: { treatment: "exempt", rateBp: 0, note: "" } })).toEqual({});
+    expect(taxRulesOf({ visa: { treatment: "exempt", rateBp: 700, note: "why" } })).toEqual({});
+    expect(taxRulesOf("19 %")).toEqual({});
+  });
+
+  it("hold a kind nobody has named as another service, and guess nothing", () => {
+    expect(ruleFor(rules, "flowers")).toBeNull();
+    expect(ruleFor({ ...rules, other: standard }, "flowers")).toEqual(standard);
+  });
+});
+
+describe("what is to be invoiced", () => {
+  it("is what was delivered and stands on no invoice, with the tax of its kind", () => {
+    const services = [service("interpreter", 11_900n), service("medicine_supply", 5_000n)];
+    const { lines, untaxed } = dueInvoice(facts({ services }));
+    expect(untaxed).toEqual([]);
+    expect(lines.map(({ kind, netMinor, taxMinor, note }) => ({ kind, netMinor, taxMinor, note }))).toEqual([
+      { kind: "interpreter", netMinor: 10_000n, taxMinor: 1_900n, note: "" },
+      { kind: "medicine_supply", netMinor: 5_000n, taxMinor: 0n, note: "§ 4 No. 14" },
+    ]);
+    const invoiced = [{ serviceId: "interpreter", slice: null }];
+    expect(dueInvoice(facts({ services, invoiced })).lines.map((line) => line.kind)).toEqual([
+      "medicine_supply",
+    ]);
+  });
+
+  it("leaves out what was not delivered, what cost nothing, and names what nobody can tax", () => {
+    const services = [service("interpreter", 100n, null), service("interpreter", 0n), service("hotel", 100n)];
+    expect(dueInvoice(facts({ services }))).toEqual({ lines: [], untaxed: ["hotel"] });
+  });
+
+  it("takes the fee slice by slice, and the slices add up to it to the last unit", () => {
+    const services = [service("operator_fee", 240_001n, null)];
+    const slices = [{ slice: "papers" as const, earnedAt: at }];
+    const first = dueInvoice(facts({ services, slices })).lines;
+    expect(first).toMatchObject([{ slice: "papers", grossMinor: sliceSums(240_001n).papers }]);
+    const invoiced = [{ serviceId: "operator_fee", slice: "papers" }];
+    expect(dueInvoice(facts({ services, slices, invoiced })).lines).toEqual([]);
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 12n), (fee) => {
+        const sums = sliceSums(fee);
+        expect(sums.papers + sums.arrival + sums.return + sums.settlement).toBe(fee);
+      }),
+    );
+  });
+});
+
+describe("what is to be credited", () => {
+  const line = (id: string, grossMinor: bigint, more = {}) => ({
+    ...{ id, invoiceId: `of-${id}`, grossMinor, ...splitTax(grossMinor, 1_900) },
+    ...{ creditedGrossMinor: 0n, creditedTaxMinor: 0n },
+    ...more,
+  });
+  const live = { isLive: true, bookedMinor: 300_000n, paidMinor: 300_000n };
+
+  it("is nothing while what came back was never invoiced", () => {
+    const lines = [line("one", 100_000n)];
+    expect(dueCredits({ ...live, refundedMinor: 200_000n, lines })).toEqual([]);
+    expect(dueCredits({ ...live, isLive: false, paidMinor: 60_000n, refundedMinor: 0n, lines })).toEqual([]);
+  });
+
+  it("lowers the newest lines first by what of them came back, with their tax", () => {
+    const lines = [line("new", 11_900n), line("old", 100_000n)];
+    const all = { isLive: false, bookedMinor: 300_000n, paidMinor: 111_900n, lines };
+    expect(dueCredits({ ...all, refundedMinor: 21_900n })).toEqual([
+      { lineId: "new", invoiceId: "of-new", grossMinor: 11_900n, taxMinor: 1_900n, netMinor: 10_000n },
+      { lineId: "old", invoiceId: "of-old", grossMinor: 10_000n, taxMinor: 1_596n, netMinor: 8_404n },
+    ]);
+  });
+
+  it("credits nothing a second time and never more than a line, however the money comes back", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt(1n, 1_000_000n), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.bigInt(1n, 900_000n), { minLength: 1, maxLength: 6 }),
+        (sums, refunds) => {
+          let lines = sums.map((sum, index) => line(`${index}`, sum));
+          const paidMinor = sums.reduce((all, sum) => all + sum, 0n);
+          let refundedMinor = 0n;
+          for (const refund of refunds) {
+            refundedMinor += refundedMinor + refund > paidMinor ? paidMinor - refundedMinor : refund;
+            const given = { isLive: false, bookedMinor: 0n, paidMinor, refundedMinor };
+            for (const credit of dueCredits({ ...given, lines })) {
+              expect(credit.netMinor).toBeGreaterThanOrEqual(0n);
+              expect(credit.taxMinor).toBeGreaterThanOrEqual(0n);
+              lines = lines.map((one) =>
+                one.id === credit.lineId
+                  ? {
+                      ...one,
+                      creditedGrossMinor: one.creditedGrossMinor + credit.grossMinor,
+                      creditedTaxMinor: one.creditedTaxMinor + credit.taxMinor,
+                    }
+                  : one,
+              );
+            }
+            expect(dueCredits({ ...given, lines })).toEqual([]);
+            const credited = lines.reduce((all, one) => all + one.creditedGrossMinor, 0n);
+            expect(credited).toBe(refundedMinor);
+          }
+          for (const one of lines.filter((row) => row.creditedGrossMinor === row.grossMinor))
+            expect(one.creditedTaxMinor).toBe(one.taxMinor);
+        },
+      ),
+    );
+  });
+
+  it("adds its lines up", () => {
+    expect(totalsOf([line("one", 119n), line("two", 119n)])).toEqual({
+      ...{ netMinor: 200n, taxMinor: 38n, grossMinor: 238n },
+    });
+  });
+});
+
+describe("a refund after slices of the fee were earned", () => {
+  it("leaves nothing of the fee twice: what was earned has left the held money before", () => {
+    const quote = {
+      parts: [{ kind: "operator_fee", contract: "B" as const, keptMinor: 25n }],
+      contracts: { A: { refundMinor: 0n }, B: { refundMinor: 75n } },
+    };
+    const held = { treatmentMinor: 0n, servicesMinor: 10n, feeMinor: 75n };
+    const fromFee = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 75n };
+    expect(refundOfQuote(quote, held, 0n, 25n)).toEqual(fromFee);
+  });
+});
