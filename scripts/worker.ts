@@ -14,12 +14,15 @@ import { sendMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
 import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
+import { announceBill } from "@/lib/payments/announce-bill";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
+import { sweepBillFiles } from "@/lib/payments/sweep-bill-files";
+import { sweepBills } from "@/lib/payments/sweep-bills";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
@@ -68,6 +71,7 @@ const handlers: JobHandlers = {
   "document.change": async ({ changeOrderId }) => {
     await issueChangeOrder(system, changeOrderId, new Date());
   },
+  "bill.follow": (news) => announceBill(system, news, new Date()),
   "invoice.sweep": async () => {
     await sweepInvoices(system, new Date());
   },
@@ -76,6 +80,7 @@ const handlers: JobHandlers = {
   },
   "upload.sweep": async () => {
     await sweepUploads(system, new Date());
+    await sweepBillFiles(system, new Date());
   },
   "keys.rotate": async () => {
     await rotateKeys(system, { until: addMinutes(new Date(), 10) });
@@ -88,6 +93,7 @@ const handlers: JobHandlers = {
     await sweepCases(new Date());
     await sweepInstalments(system, new Date());
     await expireChangeOrders(system, new Date());
+    await sweepBills(system, new Date());
     await sweepLeftovers(new Date());
   },
   "refund.send": async ({ refundId }) => {

@@ -8,6 +8,7 @@ import { estimatesApi } from "@/lib/estimates/views";
 import { guidesApi } from "@/lib/guides/views";
 import { logisticsApi } from "@/lib/logistics/views/api";
 import { messagesApi } from "@/lib/messages/views";
+import { billsApi } from "@/lib/payments/bill-view";
 import { changeOrdersApi } from "@/lib/payments/price-change-view";
 import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
@@ -29,6 +30,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...bookingsApi,
   ...paymentsApi,
   ...changeOrdersApi,
+  ...billsApi,
   ...logisticsApi,
   ...messagesApi,
   ...documentsApi,

@@ -21,7 +21,10 @@ interface Wish {
 }
 
 type Row = { id: string; wrappedKey: Uint8Array<ArrayBuffer> | null; keyVersion: number };
-type Table = "record" | "document";
+/** A row as it was read: nothing else is changed. */
+type Wrapped = { id: string; wrappedKey: Uint8Array<ArrayBuffer>; keyVersion: number };
+const TABLES = ["record", "document", "billFile"] as const;
+type Table = (typeof TABLES)[number];
 
 /**
  * Wraps every file's key anew, by the current master key, row after row. Each row changes in one step, and both master
@@ -30,7 +33,7 @@ type Table = "record" | "document";
  */
 export async function rotateKeys(system: System, { until, onProgress }: Wish = {}): Promise<Rotation> {
   let rewrapped = 0;
-  for (const table of ["record", "document"] as const) {
+  for (const table of TABLES) {
     for (let after: string | null = null; !until || new Date() < until;) {
       const batch = await asPerson(system, (tx) => rewrapBatch(tx, table, after));
       if (batch.last === null) break;
@@ -54,12 +57,16 @@ async function rewrapBatch(
   let count = 0;
   for (const { id, wrappedKey, keyVersion } of rows) {
     const fresh = wrappedKey && freshWrapping(id, wrappedKey, keyVersion);
-    if (!fresh) continue;
+    if (!fresh || !wrappedKey) continue;
     const change = { where: { id, wrappedKey, keyVersion }, data: fresh };
-    const done = table === "record" ? tx.record.updateMany(change) : tx.document.updateMany(change);
-    count += (await done).count;
+    count += (await rewrap(tx, table, change)).count;
   }
   return { count, last: rows.at(-1)?.id ?? null };
+}
+
+function rewrap(tx: Tx, table: Table, change: { where: Wrapped; data: WrappedKey }) {
+  if (table === "record") return tx.record.updateMany(change);
+  return table === "document" ? tx.document.updateMany(change) : tx.billFile.updateMany(change);
 }
 
 /** Null, and a line in the log, where no master key opens the old one: the other files must not wait for it. */
@@ -82,7 +89,9 @@ function rowsAfter(tx: Tx, table: Table, after: string | null): Promise<Row[]> {
     orderBy: { id: "asc" as const },
     take: BATCH,
   };
-  return table === "record"
-    ? tx.record.findMany({ where: { ...where, wrappedKey: { not: null } }, ...asked })
-    : tx.document.findMany({ where, ...asked });
+  if (table === "record")
+    return tx.record.findMany({ where: { ...where, wrappedKey: { not: null } }, ...asked });
+  return table === "document"
+    ? tx.document.findMany({ where, ...asked })
+    : tx.billFile.findMany({ where, ...asked });
 }

@@ -20,6 +20,7 @@ export interface JobPayloads {
   "document.estimate": { estimateId: string };
   "document.contract": { contractId: string };
   "document.change": { changeOrderId: string };
+  "bill.follow": BillNews;
   "invoice.sweep": Record<string, never>;
   "hold.tidy": Record<string, never>;
   "upload.sweep": Record<string, never>;
@@ -29,6 +30,9 @@ export interface JobPayloads {
   "refund.send": { refundId: string };
   "search.refresh": Record<string, never>;
 }
+
+/** An invoice that was entered or judged, or a final account. */
+export type BillNews = { billId: string } | { accountId: string };
 
 /** An archive, the place of the next file in it, and how many came to nothing so far. */
 export interface UnpackPayload {

@@ -8,6 +8,7 @@ export async function keysLeft(): Promise<number> {
   const keyVersion = { not: currentKeyVersion() };
   return asPerson(systemActor("keys"), async (tx) => {
     const records = await tx.record.count({ where: { keyVersion, wrappedKey: { not: null } } });
-    return records + (await tx.document.count({ where: { keyVersion } }));
+    const bills = await tx.billFile.count({ where: { keyVersion } });
+    return records + bills + (await tx.document.count({ where: { keyVersion } }));
   });
 }

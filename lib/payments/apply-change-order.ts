@@ -70,7 +70,8 @@ async function changeServices(tx: Tx, order: ChangeOrderFacts, deliveredAt: Date
   });
 }
 
-async function lowerPlan(tx: Tx, lowered: readonly LoweredItem[]): Promise<void> {
+/** Instalments that became smaller or fell away. */
+export async function lowerPlan(tx: Tx, lowered: readonly LoweredItem[]): Promise<void> {
   for (const { id, amountMinor, contractAMinor } of lowered) {
     const { count } = await tx.planItem.updateMany({
       where: { id, state: { in: [...UNPAID] } },

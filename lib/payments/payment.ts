@@ -14,6 +14,9 @@ export const MONEY_TASKS = [
   "transfer_announced",
   "contract_withdrawn",
   "refund_refused",
+  "settle_bill",
+  "bill_late",
+  "surplus_late",
 ] as const;
 export type MoneyTaskKind = (typeof MONEY_TASKS)[number];
 

@@ -82,7 +82,10 @@ async function dropUnknown(system: System, ids: string[]): Promise<number> {
   const rows = await asPerson(system, (tx) =>
     tx.record.findMany({ where: { id: { in: ids }, wrappedKey: { not: null } }, select: { id: true } }),
   );
-  const known = new Set(rows.map(({ id }) => id));
+  const bills = await asPerson(system, (tx) =>
+    tx.billFile.findMany({ where: { id: { in: ids } }, select: { id: true } }),
+  );
+  const known = new Set([...rows, ...bills].map(({ id }) => id));
   const orphans = ids.filter((id) => !known.has(id));
   for (const id of orphans) await removeFile(id);
   return orphans.length;

@@ -1,0 +1,96 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addBusinessDays, addHours } from "@/lib/kernel/day";
+import { addTask } from "@/lib/cases/add-task";
+import { announceToPatient } from "@/lib/cases/announce-news";
+import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
+import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import type { BillNews } from "@/lib/infra/jobs";
+import { SURPLUS_DAYS } from "./bill";
+import { openMoneyTask } from "./open-money-task";
+
+const CHECK_HOURS = 24;
+
+/**
+ * Tells those it concerns of an invoice or a final account, and sets who acts next. Who wrote it may not know the case any
+ * more, so this is done apart, by the system, once: told again, nothing happens.
+ */
+export function announceBill(system: System, news: BillNews, now: Date): Promise<void> {
+  return asPerson(system, async (tx) => {
+    if ("billId" in news) await tellOfBill(tx, system, news.billId, now);
+    else await tellOfAccount(tx, system, news.accountId, now);
+  });
+}
+
+async function tellOfBill(tx: Tx, system: System, billId: string, now: Date): Promise<void> {
+  const select = { state: true, caseId: true, bookingId: true, booking: { select: { number: true } } };
+  const seen = await tx.bill.findUnique({ where: { id: billId }, select });
+  const taken = seen && (await claimCase(tx, seen.caseId));
+  // Read again under the lock of its case: a second person may have judged it meanwhile.
+  const bill = taken && (await tx.bill.findUnique({ where: { id: billId }, select }));
+  if (!bill) return;
+  const { caseId, bookingId, state, booking } = bill;
+  if (state === "entered") return askSecondPerson(tx, taken, now);
+  const { count } = await tx.bill.updateMany({
+    where: { id: billId, followedAt: null },
+    data: { followedAt: now },
+  });
+  if (count === 0) return;
+  await endTasks(tx, caseId, "check_bill", now);
+  await noteCaseEvent(tx, system, { caseId, kind: state === "rejected" ? "bill_rejected" : "bill_received" });
+  if (state === "rejected") return;
+  await openMoneyTask(tx, { caseId, kind: "settle_bill", title: booking.number }, now);
+  await announceToPatient(tx, taken, "bill_received", "/bill");
+  await notify(tx, { kind: "booking", caseId, bookingId });
+  if (taken.stage !== "settling") return;
+  const nextDueAt = addBusinessDays(now, SURPLUS_DAYS);
+  await setNextStep(tx, caseId, { waitingOn: "finance", nextAction: "settle_bill", nextDueAt }, now);
+}
+
+async function askSecondPerson(tx: Tx, { id: caseId, ownerId }: ClaimedCase, now: Date): Promise<void> {
+  const asked = await tx.task.count({ where: { caseId, kind: "check_bill", state: "open" } });
+  if (asked > 0 || !ownerId) return;
+  await addTask(tx, { caseId, kind: "check_bill", ownerId: null, dueAt: addHours(now, CHECK_HOURS) });
+}
+
+async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Date): Promise<void> {
+  const account = await tx.billAccount.findUnique({
+    where: { id: accountId },
+    select: { caseId: true, bookingId: true, refundMinor: true },
+  });
+  const taken = account && (await claimCase(tx, account.caseId));
+  if (!taken) return;
+  const { count } = await tx.billAccount.updateMany({
+    where: { id: accountId, followedAt: null },
+    data: { followedAt: now },
+  });
+  if (count === 0) return;
+  const { caseId, bookingId, refundMinor } = account;
+  await endTasks(tx, caseId, "settle_bill", now);
+  await noteCaseEvent(tx, system, { caseId, kind: "bill_settled" });
+  await announceToPatient(tx, taken, "bill_settled", "/bill");
+  await notify(tx, { kind: "booking", caseId, bookingId });
+  if (taken.stage === "discharged") await moveCase(tx, system, { caseId, to: "settling" }, now);
+  if (refundMinor === 0n) return finishAccount(tx, system, { accountId, caseId }, now);
+  const next = { waitingOn: "finance", nextAction: "refund_surplus" } as const;
+  const isSettling = taken.stage === "discharged" || taken.stage === "settling";
+  const nextDueAt = new Date(now.getTime() + SURPLUS_DAYS * 86_400_000);
+  if (isSettling) await setNextStep(tx, caseId, { ...next, nextDueAt }, now);
+}
+
+/** Everything is settled: the case goes on to after-care. Inside the transaction that holds the case. */
+export async function finishAccount(
+  tx: Tx,
+  system: System,
+  { accountId, caseId }: { accountId: string; caseId: string },
+  now: Date,
+): Promise<void> {
+  await tx.billAccount.updateMany({ where: { id: accountId, finishedAt: null }, data: { finishedAt: now } });
+  await moveCase(tx, system, { caseId, to: "aftercare", from: ["settling"] }, now);
+}
+
+async function endTasks(tx: Tx, caseId: string, kind: string, now: Date): Promise<void> {
+  await tx.task.updateMany({ where: { caseId, kind, state: "open" }, data: { state: "done", doneAt: now } });
+}

@@ -1,0 +1,63 @@
+import { sumMinor } from "@/lib/kernel/money";
+import type { BookingState } from "@/lib/bookings/booking";
+import type { CaseStage } from "@/lib/cases/case";
+
+export const BILL_SOURCES = ["clinic", "letter"] as const;
+export type BillSource = (typeof BILL_SOURCES)[number];
+
+/** entered → confirmed | rejected by a second person; what the centre itself enters is confirmed from the start. */
+export const BILL_STATES = ["entered", "confirmed", "rejected"] as const;
+export type BillState = (typeof BILL_STATES)[number];
+
+/** Why a billed line differs from what was agreed, or that it does not. */
+export const BILL_CAUSES = [
+  "as_estimated",
+  "quantity_differs",
+  "price_differs",
+  "change_order",
+  "not_in_estimate",
+  "excluded",
+  "not_delivered",
+] as const;
+export type BillCause = (typeof BILL_CAUSES)[number];
+
+/** What an original invoice may be: a printed page or its picture. Judged by its bytes, never by its name. */
+export const BILL_MEDIA = ["application/pdf", "image/jpeg", "image/png"] as const;
+export const BILL_BYTES_MAX = 25 * 1_048_576;
+export const BILL_LINES_MAX = 300;
+
+const BILLED: readonly CaseStage[] = ["treated", "discharged", "settling", "aftercare"];
+const SETTLED: readonly CaseStage[] = ["discharged", "settling", "aftercare"];
+
+/** A hospital bills whom it has treated, until the case is closed. */
+export function mayBill(state: BookingState, stage: CaseStage): boolean {
+  return (state === "confirmed" || state === "completed") && BILLED.includes(stage);
+}
+
+/** The account is closed once the patient has left the hospital. */
+export function maySettle(state: BookingState, stage: CaseStage): boolean {
+  return mayBill(state, stage) && SETTLED.includes(stage);
+}
+
+/** A surplus is on its way back within this time after the final account. */
+export const SURPLUS_DAYS = 5;
+/** Why money goes back when the final bill is lower than what was paid. */
+export const SURPLUS = "surplus";
+
+export interface VersionedBill {
+  id: string;
+  state: BillState;
+  correctsId: string | null;
+}
+
+/** The bills that count: confirmed, and not corrected by another that counts. */
+export function liveBills<Bill extends VersionedBill>(bills: readonly Bill[]): Bill[] {
+  const confirmed = bills.filter((bill) => bill.state === "confirmed");
+  const corrected = new Set(confirmed.map((bill) => bill.correctsId));
+  return confirmed.filter((bill) => !corrected.has(bill.id));
+}
+
+/** Whether the lines are the total, to the last minor unit. */
+export function addsUp(lines: readonly { amountMinor: bigint }[], totalMinor: bigint): boolean {
+  return sumMinor(lines.map((line) => line.amountMinor)) === totalMinor;
+}

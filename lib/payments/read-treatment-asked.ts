@@ -1,0 +1,24 @@
+import "server-only";
+import { sumMinor } from "@/lib/kernel/money";
+import type { Tx } from "@/lib/infra/db";
+import { readHeldMoney } from "./post-ledger";
+import { wishedSplit } from "./refund";
+
+/** How much of contract A was asked back or given back, whatever for; what was paid twice belongs to no contract. */
+export async function readTreatmentAsked(tx: Tx, bookingId: string): Promise<bigint> {
+  const refunds = await tx.refund.findMany({
+    where: { bookingId, state: { not: "refused" }, payment: { isSurplus: false } },
+    select: {
+      ...{ amountMinor: true, quote: true },
+      payment: { select: { amountMinor: true, planItem: { select: { contractAMinor: true } } } },
+    },
+  });
+  const held = await readHeldMoney(tx, bookingId);
+  return sumMinor(
+    refunds.map(({ amountMinor, quote, payment }) => {
+      const { contractAMinor } = payment.planItem;
+      return wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held })
+        .treatmentMinor;
+    }),
+  );
+}

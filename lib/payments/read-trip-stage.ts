@@ -1,0 +1,33 @@
+import "server-only";
+import type { ClinicManager, Coordinator, Finance } from "@/lib/kernel/actor";
+import type { CaseStage } from "@/lib/cases/case";
+import { bookingsOf } from "@/lib/bookings/scope";
+import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+
+export interface TripStage {
+  caseId: string;
+  stage: CaseStage;
+  ownerId: string | null;
+}
+
+/**
+ * Where the case of a booking stands, for those who know the booking and not the case: finance, and a centre the patient
+ * no longer lets in but who has treated and bills. Null for a stranger.
+ */
+export async function readTripStage(
+  actor: ClinicManager | Coordinator | Finance,
+  bookingId: string,
+): Promise<TripStage | null> {
+  const booking = await asPerson(actor, (tx) =>
+    tx.booking.findFirst({
+      where: { AND: [{ id: bookingId }, bookingsOf(actor)] },
+      select: { caseId: true },
+    }),
+  );
+  if (!booking) return null;
+  const found = await asPerson(systemActor("bills"), (tx) =>
+    tx.case.findUnique({ where: { id: booking.caseId }, select: { stage: true, ownerId: true } }),
+  );
+  return found && { caseId: booking.caseId, ...found };
+}
