@@ -12,11 +12,13 @@ interface AgeLimitsProps {
   /** When the limits were last changed, as this page saw them. */
   seenAt: string;
   action: FormAction;
+  /** Whose limits: the operator's, or one centre's own. */
+  of?: "ages" | "centreAges";
 }
 
 /** How many days each kind of record may be old. */
-export function AgeLimits({ lines, seenAt, action }: AgeLimitsProps) {
-  const t = useTranslations("settings.ages");
+export function AgeLimits({ lines, seenAt, action, of = "ages" }: AgeLimitsProps) {
+  const t = useTranslations(`settings.${of}`);
   const items = useTranslations("records.items");
   return (
     <Card heading={t("title")} as="section">

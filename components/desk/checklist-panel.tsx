@@ -1,8 +1,9 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
+import { formatAge } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
@@ -59,6 +60,7 @@ export function ChecklistPanel({ lines, close }: ChecklistPanelProps) {
 
 function Line({ line, close }: { line: ChecklistLine; close: FormAction | null }) {
   const words = useTranslations("records");
+  const locale = useLocale();
   const isGap = ["missing", "given", "rejected", "too_old"].includes(line.status);
   return (
     <li className="py-cell">
@@ -66,6 +68,14 @@ function Line({ line, close }: { line: ChecklistLine; close: FormAction | null }
         <span className="min-w-0 flex-1 basis-52">
           {words(`items.${line.item}.title`)}{" "}
           <span className="text-sm text-ink-soft">({words(`needs.${line.need}`)})</span>
+          {line.centre !== null && line.maxAgeDays !== null ? (
+            <span className="block text-sm">
+              {words("centreAge", {
+                centre: `\u2068${line.centre}\u2069`,
+                age: formatAge(line.maxAgeDays, locale),
+              })}
+            </span>
+          ) : null}
           {line.reason ? <span className="block text-sm text-ink-soft">{line.reason}</span> : null}
         </span>
         <StateTag tone={isGap && line.need !== "required" ? "still" : TONES[line.status]}>

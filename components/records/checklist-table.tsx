@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { formatAge } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import type { showChecklistLine } from "@/lib/records/views/record";
 
@@ -12,6 +13,7 @@ function isAsked({ status, reason }: Item): boolean {
 /** What the heart team needs, in its two phases, with what is there and what is still open. */
 export function ChecklistTable({ items }: { items: readonly Item[] }) {
   const t = useTranslations("records");
+  const locale = useLocale();
   const tone = (status: Item["status"]) =>
     status === "accepted" || status === "waived"
       ? "good"
@@ -36,6 +38,14 @@ export function ChecklistTable({ items }: { items: readonly Item[] }) {
                       </span>
                     </p>
                     <p className="text-sm text-ink-soft">{t(`items.${item.item}.why`)}</p>
+                    {item.centre !== null && item.maxAgeDays !== null ? (
+                      <p className="text-sm">
+                        {t("centreAge", {
+                          centre: `\u2068${item.centre}\u2069`,
+                          age: formatAge(item.maxAgeDays, locale),
+                        })}
+                      </p>
+                    ) : null}
                     {item.reason ? (
                       <p className="text-sm" dir="auto">
                         {item.reason}

@@ -31,6 +31,6 @@ export async function changeSetting(
 }
 
 /** The database knows microseconds, a page milliseconds. */
-function within(seenAt: Date): { gte: Date; lt: Date } {
+export function within(seenAt: Date): { gte: Date; lt: Date } {
   return { gte: seenAt, lt: new Date(seenAt.getTime() + 1) };
 }

@@ -13,7 +13,7 @@ import { likelyItem } from "./inspect-dicom";
 import { type ContentReader, inspectApart, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
 import { keepNumbers } from "./keep-numbers";
-import { ageLimits } from "./queries";
+import { limitsOfCase } from "./find-limits";
 import type { RecordKind } from "./record";
 import { settleItem } from "./settle-item";
 
@@ -91,7 +91,7 @@ async function keepAnswer(
   const labelled = await tx.record.findUnique({ where: { id: record.id }, select: { item: true } });
   const item = itemOf(labelled?.item ?? null, inspection);
   const { maxAgeDays } = item
-    ? ruleOf(record.case.treatment, item, await ageLimits(tx))
+    ? ruleOf(record.case.treatment, item, (await limitsOfCase(tx, record.caseId)).limits)
     : { maxAgeDays: null };
   const findings = [
     ...inspection.findings,

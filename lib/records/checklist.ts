@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from "@/lib/kernel/day";
-import type { AgeLimits } from "./age-limit";
+import type { AgeLimits, CaseLimits } from "./age-limit";
 
 /** How urgently a treatment asks for a document: always, in some situations, or only if it is at hand. */
 export type Need = "required" | "conditional" | "optional";
@@ -193,6 +193,8 @@ export interface KeptItem {
 }
 
 export interface ChecklistLine extends ChecklistRule {
+  /** Whose limit of age this is, where it is a centre's own. */
+  centre: string | null;
   status: ItemStatus;
   recordId: string | null;
   reason: string | null;
@@ -203,9 +205,8 @@ function isAlive({ status, reason }: KeptItem): boolean {
   return status !== "missing" || reason !== null;
 }
 
-/** What ages are judged by: the operator's limits, and the day they are judged on. */
-export interface AgeRule {
-  limits: AgeLimits;
+/** What ages are judged by: the limits, whose they are, and the day they are judged on. */
+export interface AgeRule extends CaseLimits {
   today: Day;
 }
 
@@ -231,7 +232,8 @@ export function mergeChecklist(
     const found = kept.find((line) => line.item === item);
     const { recordId = null, reason = null } = found ?? {};
     const status = found ? statusToday(found, maxAgeDays, age?.today ?? null) : "missing";
-    return { item, phase, need, maxAgeDays, status, recordId, reason };
+    const centre = age?.centres[item] ?? null;
+    return { item, phase, need, maxAgeDays, centre, status, recordId, reason };
   });
 }
 

@@ -5,10 +5,10 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
-import { AGE_SETTING, type AgeLimits, ageLimitsOf } from "./age-limit";
 import { digestFor } from "./build-copy";
 import { type ChecklistLine, mergeChecklist, openRequired } from "./checklist";
 import { namelessHeader } from "./copy";
+import { limitsOfCase } from "./find-limits";
 import { withMissing } from "./find-missing";
 import { MEASUREMENTS_MAX } from "./measurement";
 import { namelessFilename } from "./record";
@@ -132,14 +132,8 @@ export async function linesOf(tx: Tx, caseId: string): Promise<ChecklistLine[]> 
   });
   const days = new Map(files.map(({ id, examOn }) => [id, examOn && dayOf(examOn)]));
   const dated = kept.map((line) => ({ ...line, examOn: days.get(line.recordId ?? "") ?? null }));
-  const age = { limits: await ageLimits(tx), today: dayOf(new Date()) };
+  const age = { ...(await limitsOfCase(tx, caseId)), today: dayOf(new Date()) };
   return mergeChecklist(found?.treatment ?? null, dated, age);
-}
-
-/** What the operator says instead of the built-in limits. */
-export async function ageLimits(tx: Tx): Promise<AgeLimits> {
-  const set = await tx.setting.findUnique({ where: { key: AGE_SETTING }, select: { value: true } });
-  return ageLimitsOf(set?.value);
 }
 
 /** Required lines of the first answer that are neither accepted, waived nor known not to exist. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
 import { type ItemCode, type ItemStatus, ruleOf } from "./checklist";
-import { ageLimits } from "./queries";
+import { limitsOfCase } from "./find-limits";
 
 export interface SettledItem {
   caseId: string;
@@ -29,7 +29,8 @@ export async function settleItem(tx: Tx, settled: SettledItem): Promise<void> {
   const found = await tx.case.findUnique({ where: { id: caseId }, select: { treatment: true } });
   const isOwnFile = kept?.recordId !== null && kept?.recordId === settled.recordId;
   if (kept && !isOwnFile && STANDS_AGAINST[status]?.includes(kept.status)) return;
-  const { phase, need, maxAgeDays, position } = ruleOf(found?.treatment ?? null, item, await ageLimits(tx));
+  const { limits } = await limitsOfCase(tx, caseId);
+  const { phase, need, maxAgeDays, position } = ruleOf(found?.treatment ?? null, item, limits);
   const said = {
     status,
     recordId: settled.recordId ?? null,

@@ -6,10 +6,12 @@ import { TAX_SETTING, TAXED_KINDS } from "@/lib/payments/tax";
 import { FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { AIDS_SETTING } from "@/lib/reviews/clinical-aids";
 import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
 import { sha256 } from "@/lib/infra/hash";
 import { addDays, type Day } from "@/lib/kernel/day";
 import { Chance } from "./chance";
+import type { PlacedClinic } from "./clinics";
 import { DEMO_RATES } from "./data/places";
 
 /** Display rates, consent texts and the settings a demo needs. */
@@ -71,6 +73,20 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
       key: COVER_SETTING,
       value: { insurer: "Demo Insurance (invented)", number: "DEMO-0001", validUntil: addDays(today, 365) },
     },
+  });
+}
+
+/** What the demo's first centre asks of the records it is sent. */
+export async function fillCentreAges(clinics: readonly PlacedClinic[], now: Date): Promise<void> {
+  const clinic = clinics.find(({ demo }) => demo.slug === "herzzentrum-rheintal");
+  if (!clinic) throw new Error("The demo has no Herzzentrum Rheintal.");
+  const data = { clinicId: clinic.id, ages: { coronary: 183, tee_loops: 92 }, changedAt: now };
+  await asPerson(systemActor("demo"), async (tx) => {
+    const { id } = await tx.person.findFirstOrThrow({
+      where: { clinicId: clinic.id, roles: { has: "clinic_manager" } },
+      select: { id: true },
+    });
+    await tx.clinicRecordAges.create({ data: { ...data, changedById: id } });
   });
 }
 

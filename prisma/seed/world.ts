@@ -9,7 +9,7 @@ import { fillCases } from "./cases";
 import { fillClinics } from "./clinics";
 import { fillListings } from "./listings";
 import { fillPeople } from "./people";
-import { fillSettings } from "./settings";
+import { fillCentreAges, fillSettings } from "./settings";
 import { fillSuppliers } from "./suppliers";
 
 /** Fills an empty database with the demo world, as of now. Says how many centres it made: none where one exists already. */
@@ -20,6 +20,7 @@ export async function fillWorld(now: Date): Promise<number> {
   await fillSettings(now, today);
   const clinics = await fillClinics(now, today);
   await fillPeople(clinics, now);
+  await fillCentreAges(clinics, now);
   await fillCapacity(clinics, today);
   await fillSuppliers(clinics, now, today);
   await fillListings(now);

@@ -81,7 +81,7 @@ test("a reviewer and a manager work in the cabinet", async ({ page, signedIn }) 
   for (const path of ["", "/reviews"]) await visit(page, `/en/cabinet${path}`);
   for (const tab of ["", "/answer", "/messages"]) await visit(page, `/en/cabinet/reviews/${reviewId}${tab}`);
   const other = await signedIn("manager@demo.valvia.test");
-  for (const path of ["", "/bookings", "/listing", "/prices", "/capacity"])
+  for (const path of ["", "/bookings", "/listing", "/prices", "/capacity", "/ages"])
     await visit(other, `/en/cabinet${path}`);
 });
 

@@ -115,6 +115,7 @@ export const checklistItemView = z.object({
   title: z.string(),
   why: z.string(),
   maxAgeDays: z.int().nullable(),
+  centre: z.string().nullable().describe("The centre that says this limit, where it is not the operator's."),
   recordId: z.uuid().nullable(),
   reason: z.string().nullable(),
 });

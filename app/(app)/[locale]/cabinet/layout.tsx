@@ -30,6 +30,7 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
       link("/doctors", t("doctors")),
       link("/results", t("results")),
       link("/capacity", t("capacity")),
+      link("/ages", t("ages")),
     ],
   };
   const held = (await currentIdentity())?.roles ?? [];
