@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { keepAppointments } from "./appointments";
+import { openDispute } from "./disputes";
 import { StripeError } from "./errors";
 import { eventRow, shownEvent, type ShownEvent } from "./events";
 import { jsonReply, type Reply, type Request } from "./http";
-import { newId } from "./ids";
+import { idOf, newId } from "./ids";
+import { paymentIntentRow } from "./payment-intents";
 import { readParameters } from "./parameters";
+import { failRefund } from "./refunds";
 import type { Sandbox } from "./sandbox";
 import type { Webhooks } from "./webhooks";
 
@@ -18,6 +21,14 @@ const commands: Record<string, Command> = {
   "POST /_control/replay": replay,
   "POST /_control/forge": forge,
   "POST /_control/clock": moveClock,
+  "POST /_control/dispute": disputePayment,
+  "POST /_control/bounce": bounceRefund,
+  "GET /_control/books": ({ sandbox: { store } }) => ({
+    sessions: store.all("sessions").map(({ session }) => session),
+    charges: store.all("charges"),
+    refunds: store.all("refunds"),
+    disputes: store.all("disputes"),
+  }),
   "GET /_control/events": ({ sandbox }) => ({
     items: sandbox.store.all("events").map((row) => ({ ...shownEvent(row), delivery: row.delivery })),
   }),
@@ -125,5 +136,29 @@ async function moveClock({ sandbox }: Controlled, body: unknown): Promise<object
     keepAppointments(sandbox);
   });
   await delivered;
+  return { now: sandbox.now() };
+}
+
+const disputeShape = z.strictObject({ paymentIntent: z.string() });
+
+/** The buyer's bank asks for a payment back, whatever card it was made with. */
+async function disputePayment({ sandbox }: Controlled, body: unknown): Promise<object> {
+  const { paymentIntent: id } = readParameters(disputeShape, body);
+  const charge = idOf(paymentIntentRow(sandbox, id).intent.latest_charge);
+  if (charge === null) throw refused(400, "This payment has no charge.");
+  return happening(sandbox, () => openDispute(sandbox, charge));
+}
+
+const bounceShape = z.strictObject({ refund: z.string() });
+
+/** The buyer's bank sends a refund back, also one that had arrived. */
+function bounceRefund({ sandbox }: Controlled, body: unknown): Promise<object> {
+  const { refund } = readParameters(bounceShape, body);
+  return happening(sandbox, () => failRefund(sandbox, refund));
+}
+
+async function happening(sandbox: Sandbox, work: () => void): Promise<object> {
+  const { told } = await sandbox.commit(null, work);
+  await told;
   return { now: sandbox.now() };
 }

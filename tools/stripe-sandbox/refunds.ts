@@ -154,7 +154,7 @@ export function settleRefund(sandbox: Sandbox, id: string): void {
 export function failRefund(sandbox: Sandbox, id: string): void {
   const before = refund(sandbox, id);
   if (before.status === "failed") return;
-  const movement = recordMovement(sandbox, {
+  recordMovement(sandbox, {
     type: "refund_failure",
     category: "refund_failure",
     amount: before.amount,
@@ -163,12 +163,7 @@ export function failRefund(sandbox: Sandbox, id: string): void {
     source: id,
     description: "REFUND FAILURE",
   });
-  const made = sandbox.store.put("refunds", {
-    ...before,
-    status: "failed",
-    failure_balance_transaction: movement.id,
-    failure_reason: "expired_or_canceled_card",
-  });
+  const made = sandbox.store.put("refunds", { ...before, status: "failed" });
   countRefunded(sandbox, charge(sandbox, idOf(before.charge) ?? ""), -before.amount);
   sandbox.emit("refund.failed", made, { status: before.status });
 }
