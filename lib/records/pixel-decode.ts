@@ -13,7 +13,9 @@ const RAW = ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", 
 const RLE = "1.2.840.10008.1.2.5";
 const JPEG_LS = ["1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"];
 const JPEG_2000 = ["1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"];
-const JPEG = ["50", "51", "57", "70"].map((one) => `1.2.840.10008.1.2.4.${one}`);
+const PROGRESSIVE = 0xc2;
+/** Baseline, twelve bits, progressive, lossless of any predictor, and of the first. */
+const JPEG = ["50", "51", "55", "57", "70"].map((one) => `1.2.840.10008.1.2.4.${one}`);
 
 /** Whether frames of this file can be drawn, as far as its header tells; or why not. */
 export function frameFault(image: DicomImage): "no_decoder" | "too_large" | null {
@@ -102,6 +104,7 @@ async function jpegSamples(
     return { values, channels, bits, isRgb: isRgbCoded(plan, image) };
   }
   if (plan.precision === 12) {
+    if (plan.process === PROGRESSIVE) throw new FrameError("no_decoder");
     const values = readDct(packed, plan);
     return { values, channels, bits: 12, isRgb: isRgbCoded(plan, image) };
   }

@@ -1,4 +1,5 @@
 import type { DataSet, Element } from "dicom-parser";
+import { segmentedTable } from "./pixel-segments";
 import type { PixelValues } from "./pixel-samples";
 
 /** A table that turns values into others: below its first and beyond its last entry stand these two. */
@@ -32,13 +33,20 @@ function entriesOf(set: DataSet, data: Element, tag: string, length: number): Ui
   return Uint16Array.from(set.byteArray.subarray(data.dataOffset, data.dataOffset + length));
 }
 
-/** The three tables of a palette; null where one is missing. */
+/** The three tables of a palette, written out or in segments; null where one is missing. */
 export function paletteOf(set: DataSet): Palette | null {
-  const red = tableOf(set, "x00281101", "x00281201");
-  const green = tableOf(set, "x00281102", "x00281202");
-  const blue = tableOf(set, "x00281103", "x00281203");
+  const [red, green, blue] = COLOURS.map(
+    ([descriptor, data, segments]) =>
+      tableOf(set, descriptor, data) ?? segmentedTable(set, descriptor, segments),
+  );
   return red && green && blue ? [red, green, blue] : null;
 }
+
+const COLOURS = [
+  ["x00281101", "x00281201", "x00281221"],
+  ["x00281102", "x00281202", "x00281222"],
+  ["x00281103", "x00281203", "x00281223"],
+] as const;
 
 export function lookUp({ first, entries }: LookupTable, value: number): number {
   const at = Math.min(entries.length - 1, Math.max(0, value - first));

@@ -51,7 +51,7 @@ const PLAIN = {
   rtdose_rle: ["+Wm"],
 };
 /** dcmtk and we round a colour, or a wave, to different sides by one. */
-const BY_ONE = ["JPEG-lossy", "SC_ybr_full_422_uncompressed"];
+const BY_ONE = ["JPEG-lossy", "SC_ybr_full_422_uncompressed", "palette_segments_8"];
 
 /** @type {[string, string, string[]][]} */
 const LOSSLESS = [1, 2, 3, 4, 5, 6, 7].map((one) => [
@@ -63,6 +63,7 @@ const LOSSLESS = [1, 2, 3, 4, 5, 6, 7].map((one) => [
 const MADE = [
   ...LOSSLESS,
   ["jpeg_lossless", "dcmcjpeg", ["+e1"]],
+  ["jpeg_progressive", "dcmcjpeg", ["+ep"]],
   ["jpeg_ls", "dcmcjpls", []],
   ["jpeg_ls_near", "dcmcjpls", ["+en", "+md", "2"]],
   ["rle", "dcmcrle", []],
@@ -99,7 +100,10 @@ function rawOf(file) {
 const manifest = {};
 const entries = {};
 function add(name, file, options) {
-  const bytes = drawn(file, options);
+  keep(name, file, drawn(file, options));
+}
+
+function keep(name, file, bytes) {
   const tolerance = BY_ONE.includes(name) ? 1 : 0;
   manifest[name] = { tolerance, sha256: createHash("sha256").update(bytes).digest("hex") };
   entries[`${name}.dcm`] = readFileSync(file);
@@ -115,12 +119,21 @@ const SOURCES = [
 ];
 for (const [source, options] of SOURCES) {
   for (const [kind, program, args] of MADE) {
-    // dcmtk writes with loss only what is grey and has no sign.
-    if ((kind === "jpeg_ls_near") !== (source === "image_dfl")) continue;
+    // dcmtk writes with loss only what is grey and has no sign; progressive we draw of eight bits.
+    const isLossy = kind === "jpeg_ls_near" || kind === "jpeg_progressive";
+    const isOdd = kind === "jpeg_progressive" && source === "SC_rgb_small_odd";
+    if (isLossy !== (source === "image_dfl") && !isOdd) continue;
     const to = path.join(folder, `${source}.${kind}.dcm`);
     run(program, [...args, path.join(FROM, `${source}.dcm`), to]);
     add(`${source}.${kind}`, to, options);
   }
+}
+// dcmtk draws no palette in segments: pydicom does.
+for (const bits of ["16", "8"]) {
+  const [to, picture] = ["dcm", "rgb"].map((end) => path.join(folder, `palette_${bits}.${end}`));
+  const program = path.join(import.meta.dirname, "segment-palette.py");
+  run("/usr/bin/python3", [program, path.join(FROM, "image_dfl.dcm"), to, picture, bits]);
+  keep(`palette_segments_${bits}`, to, readFileSync(picture));
 }
 entries["waveform_ecg.dcm"] = readFileSync(path.join(FROM, "waveform_ecg.dcm"));
 entries["manifest.json"] = Buffer.from(JSON.stringify(manifest, null, 1));
