@@ -92,6 +92,28 @@ export const ledgerForm = z.object({
 });
 export type LedgerForm = z.output<typeof ledgerForm>;
 
+/** One account in one currency, for days or for ever. */
+export const accountForm = z.object({
+  ...pageForm,
+  account: z.enum(LEDGER_ACCOUNTS),
+  currency,
+  from: dayField.optional(),
+  to: dayField.optional(),
+});
+export type AccountForm = z.output<typeof accountForm>;
+
+export const ledgerPeriodForm = z
+  .object({ from: dayField, to: dayField })
+  .refine(({ from, to }) => from <= to, {
+    path: ["to"],
+    message: "Give a last day that is the first day or a later one.",
+  });
+export type LedgerPeriodForm = z.output<typeof ledgerPeriodForm>;
+
+const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "A month such as 2026-05.");
+export const monthForm = z.object({ month: monthField });
+export const confirmMonthForm = z.object({ month: monthField, hash: z.string().regex(/^[0-9a-f]{64}$/) });
+
 const pageOnly = z.object({ ...pageForm, limit: pageForm.limit.default(20) });
 
 /** The page of a list an address asks for; the first where it asks for nothing that can be. */

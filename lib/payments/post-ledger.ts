@@ -7,7 +7,10 @@ export interface LedgerEvent {
   kind: string;
   /** What happened, once: the same reference is never posted again. */
   reference: string;
-  bookingId: string;
+  /** The booking it is about; none for what concerns the operator's own books alone. */
+  bookingId: string | null;
+  /** The transaction it corrects. */
+  correctsTxId?: string;
   caseId?: string;
   paymentId?: string;
   refundId?: string;
@@ -19,6 +22,8 @@ export interface LedgerEvent {
 /** Writes one transaction of the ledger. False when this event was posted before; the database checks that it balances. */
 export async function postLedger(tx: Tx, event: LedgerEvent, postings: readonly Posting[]): Promise<boolean> {
   const txId = newId();
+  // One moment for the event and both its sides: they lie in one month.
+  const at = new Date();
   const { kind, reference, bookingId, memo } = event;
   const { count } = await tx.ledgerTx.createMany({
     data: [
@@ -28,6 +33,8 @@ export async function postLedger(tx: Tx, event: LedgerEvent, postings: readonly 
         reference,
         bookingId,
         memo,
+        at,
+        correctsTxId: event.correctsTxId ?? null,
         paymentId: event.paymentId ?? null,
         refundId: event.refundId ?? null,
         actorId: event.actorId ?? null,
@@ -44,7 +51,8 @@ export async function postLedger(tx: Tx, event: LedgerEvent, postings: readonly 
       contract,
       amountMinor,
       currency: event.currency,
-      bookingId,
+      bookingId: bookingId ?? null,
+      at,
     })),
   });
   return true;

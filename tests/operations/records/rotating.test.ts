@@ -32,7 +32,7 @@ afterEach(async () => {
   await asPerson(testSystem, (tx) => tx.record.updateMany({ data: { wrappedKey: null } }));
   const owner = await connect(process.env.DATABASE_URL ?? "");
   await owner.query("SELECT set_config('app.role', 'system', false)");
-  await owner.query(`DELETE FROM "Document"`);
+  await owner.query(`TRUNCATE "Document", "DocumentSeries" CASCADE`);
   await owner.end();
 });
 

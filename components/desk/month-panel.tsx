@@ -1,0 +1,70 @@
+import { useLocale, useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { formatMoment } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { DESK_ZONE } from "@/lib/desk/clock";
+import type { ClosingsPage, Hindrance } from "@/lib/payments/read-closing";
+
+interface MonthPanelProps {
+  page: ClosingsPage;
+  /** Who looks: nobody confirms what they proposed. */
+  meId: string;
+  propose: FormAction;
+  confirm: FormAction;
+}
+
+/** The month that is to be closed next: what stands in its way, or the act that is due. */
+export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
+  const t = useTranslations("books.months");
+  const locale = useLocale();
+  const { next, running } = page;
+  if (!next) return <p className="text-ink-soft">{t("nothing", { month: running })}</p>;
+  const { month } = next;
+  const proposal = page.closings.find((one) => one.month === month && one.state === "proposed");
+  return (
+    <Card heading={t("next", { month })} as="section">
+      <div className="space-y-gap-m">
+        {next.hindrances.length > 0 ? <Hindrances hindrances={next.hindrances} /> : null}
+        {proposal ? (
+          <p>
+            {t("proposedBy", {
+              name: proposal.proposedBy.name,
+              when: formatMoment(proposal.proposedAt, DESK_ZONE, locale),
+            })}
+            <bdi className="block font-mono text-sm break-all text-ink-soft">{proposal.hash}</bdi>
+          </p>
+        ) : null}
+        {next.hindrances.length > 0 ? null : proposal?.proposedBy.id === meId ? (
+          <p className="text-ink-soft">{t("own")}</p>
+        ) : (
+          <ActionForm action={proposal ? confirm : propose}>
+            <input type="hidden" name="month" value={month} />
+            {proposal ? <input type="hidden" name="hash" value={proposal.hash} /> : null}
+            <SubmitButton>{t(proposal ? "confirm" : "propose", { month })}</SubmitButton>
+          </ActionForm>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Hindrances({ hindrances }: { hindrances: readonly Hindrance[] }) {
+  const t = useTranslations("books.months");
+  const locale = useLocale();
+  return (
+    <Notice tone="attention" title={t("hindered")}>
+      <ul className="list-disc ps-5">
+        {hindrances.map(({ kind, title, caseNumber, at }) => (
+          <li key={`${kind} ${title}`}>
+            {t(`kinds.${kind as "unmatched_payment"}`)}: <bdi>{title}</bdi>
+            {caseNumber ? <> ({t("ofCase", { number: caseNumber })})</> : null},{" "}
+            {formatMoment(at, DESK_ZONE, locale)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

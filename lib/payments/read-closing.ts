@@ -1,0 +1,118 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { sha256 } from "@/lib/infra/hash";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import {
+  type ClosedBalance,
+  closedBalance,
+  closingText,
+  endOf,
+  type Month,
+  monthOf,
+  nextToClose,
+  UNEXPLAINED_TASKS,
+} from "./closing";
+import { readBalance } from "./read-account";
+
+/** Something that must be explained before a month is closed. */
+export interface Hindrance {
+  kind: string;
+  /** A booking, a refund or a bank transfer, as its task names it. */
+  title: string;
+  caseNumber: string | null;
+  at: Date;
+}
+
+/** What of a month nobody has explained yet. Finance reaches no case and learns the number of it alone. */
+export function hindrancesOf(month: Month): Promise<Hindrance[]> {
+  const before = endOf(month);
+  return asPerson(systemActor("closing"), async (tx) => {
+    const tasks = await tx.task.findMany({
+      where: { kind: { in: [...UNEXPLAINED_TASKS] }, state: "open", createdAt: { lt: before } },
+      orderBy: { createdAt: "asc" },
+      take: 100,
+      select: { kind: true, title: true, createdAt: true, case: { select: { number: true } } },
+    });
+    const transfers = await tx.bankTransfer.findMany({
+      where: { state: "unmatched", paymentId: null, recordedAt: { lt: before } },
+      orderBy: { recordedAt: "asc" },
+      take: 100,
+      select: { id: true, reference: true, recordedAt: true },
+    });
+    const told = new Set(tasks.map((task) => task.title));
+    return [
+      ...tasks.map((task) => ({
+        ...{ kind: task.kind, title: task.title, caseNumber: task.case.number, at: task.createdAt },
+      })),
+      ...transfers
+        .filter((transfer) => !told.has(transfer.id))
+        .map(({ id, reference, recordedAt }) => ({
+          ...{ kind: "unmatched_payment", title: reference ?? id, caseNumber: null, at: recordedAt },
+        })),
+    ];
+  });
+}
+
+/** The trial balance at the end of a month and its hash, which goes on from the month before. */
+export async function readMonthEnd(tx: Tx, month: Month) {
+  const before = await tx.ledgerClosing.findFirst({
+    where: { state: "closed", month: { lt: month } },
+    orderBy: { month: "desc" },
+    select: { hash: true },
+  });
+  const balance: ClosedBalance[] = closedBalance(await readBalance(tx, endOf(month)));
+  const previousHash = before?.hash ?? null;
+  return { balance, previousHash, hash: sha256(closingText(month, balance, previousHash)) };
+}
+
+/** The month that is to be closed next; null while it still runs, or before the first entry. */
+export async function readNextMonth(tx: Tx, now: Date): Promise<Month | null> {
+  const last = await tx.ledgerClosing.findFirst({
+    where: { state: "closed" },
+    orderBy: { month: "desc" },
+    select: { month: true },
+  });
+  const first = await tx.ledgerEntry.findFirst({ orderBy: { at: "asc" }, select: { at: true } });
+  return nextToClose({ lastClosed: last?.month ?? null, firstEntryAt: first?.at ?? null }, now);
+}
+
+export interface ClosingRow {
+  month: Month;
+  state: "proposed" | "closed";
+  proposedBy: { id: string; name: string };
+  closedBy: string | null;
+  proposedAt: Date;
+  closedAt: Date | null;
+  hash: string;
+}
+
+export interface ClosingsPage {
+  closings: ClosingRow[];
+  /** The month that comes next and what stands in its way. */
+  next: { month: Month; hindrances: Hindrance[] } | null;
+  running: Month;
+}
+
+export async function closingsFor(finance: Finance, now: Date): Promise<ClosingsPage> {
+  const { rows, names, month } = await asPerson(finance, async (tx) => {
+    const found = await tx.ledgerClosing.findMany({ orderBy: { month: "desc" }, take: 120 });
+    const ids = found.flatMap((row) => [row.proposedById, row.closedById ?? row.proposedById]);
+    const people = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+    return {
+      ...{ rows: found, names: new Map(people.map((one) => [one.id, one.name])) },
+      month: await readNextMonth(tx, now),
+    };
+  });
+  const nameOf = (id: string) => names.get(id) ?? "–";
+  return {
+    closings: rows.map(({ proposedById, closedById, ...row }) => ({
+      ...{ month: row.month, state: row.state, hash: row.hash },
+      ...{ proposedAt: row.proposedAt, closedAt: row.closedAt },
+      proposedBy: { id: proposedById, name: nameOf(proposedById) },
+      closedBy: closedById ? nameOf(closedById) : null,
+    })),
+    next: month ? { month, hindrances: await hindrancesOf(month) } : null,
+    running: monthOf(now),
+  };
+}
