@@ -12,7 +12,8 @@ import { type Frame, FRAME_PIXELS_MAX, FrameError, type GreyFrame, type Samples 
 const RAW = ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"];
 const RLE = "1.2.840.10008.1.2.5";
 const JPEG_LS = ["1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"];
-const JPEG_2000 = ["1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"];
+/** Part 1, and the high-throughput one of part 15: OpenJPEG reads both. */
+const JPEG_2000 = ["90", "91", "201", "202", "203"].map((one) => `1.2.840.10008.1.2.4.${one}`);
 const PROGRESSIVE = 0xc2;
 /** Baseline, twelve bits, progressive, lossless of any predictor, and of the first. */
 const JPEG = ["50", "51", "55", "57", "70"].map((one) => `1.2.840.10008.1.2.4.${one}`);

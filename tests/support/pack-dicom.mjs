@@ -1,8 +1,9 @@
 // Renews tests/support/third-party-dicom.zip: files of pydicom (MIT licence, see the LICENCE inside) and what dcmtk and
-// gdcm make of them, each with what dcmtk draws. Needs Debian's python3-pydicom, dcmtk and libgdcm-tools.
+// gdcm make of them, each with what dcmtk draws. Needs Debian's python3-pydicom, dcmtk and libgdcm-tools, and OpenJPH.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { zipSync } from "fflate";
@@ -97,6 +98,22 @@ function rawOf(file) {
   return to;
 }
 
+const HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201";
+
+async function highThroughput(points, isGrey) {
+  const [, , openjph] = process.argv;
+  if (!openjph) throw new Error("Name the folder where @cornerstonejs/codec-openjph is installed.");
+  const { HTJ2KEncoder } = await createRequire(path.join(openjph, "x.js"))("@cornerstonejs/codec-openjph")();
+  const encoder = new HTJ2KEncoder();
+  const size = isGrey ? 64 : 3;
+  const shape = { width: size, height: size, bitsPerSample: isGrey ? 16 : 8, isSigned: isGrey };
+  const colours = { componentCount: isGrey ? 1 : 3, isUsingColorTransform: !isGrey };
+  encoder.getDecodedBuffer({ ...shape, ...colours }).set(points.subarray(0, size * size * (isGrey ? 2 : 3)));
+  encoder.setQuality(true, 0);
+  encoder.encode();
+  return Uint8Array.from(encoder.getEncodedBuffer());
+}
+
 const manifest = {};
 const entries = {};
 function add(name, file, options) {
@@ -127,6 +144,18 @@ for (const [source, options] of SOURCES) {
     run(program, [...args, path.join(FROM, `${source}.dcm`), to]);
     add(`${source}.${kind}`, to, options);
   }
+}
+// High-throughput JPEG 2000, without loss: what dcmtk draws of the source is what must be drawn. Its encoder is OpenJPH,
+// no dependency of ours: npm's @cornerstonejs/codec-openjph, in the folder named as the first argument.
+for (const [source, options] of SOURCES.slice(0, 2)) {
+  const name = `${source}.htj2k`;
+  const [plain, frame, to] = ["plain", "j2c", "dcm"].map((end) => path.join(folder, `${name}.${end}`));
+  const from = path.join(FROM, `${source}.dcm`);
+  run("dcmdump", ["+W", folder, from]);
+  renameSync(path.join(folder, `${source}.dcm.0.raw`), plain);
+  writeFileSync(frame, await highThroughput(readFileSync(plain), source === "MR_small"));
+  run("/usr/bin/python3", [path.join(import.meta.dirname, "wrap-frame.py"), from, frame, to, HTJ2K_LOSSLESS]);
+  keep(name, to, drawn(from, options));
 }
 // dcmtk draws no palette in segments: pydicom does.
 for (const bits of ["16", "8"]) {
