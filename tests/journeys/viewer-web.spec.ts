@@ -73,6 +73,72 @@ test("a film is looked at without the mouse: it steps, plays, comes closer and s
   expect(refused).toEqual([]);
 });
 
+test("two fingers bring a picture closer, move it and let it go again, and the page stays as it is", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const room = await openAtDesk(page, await someFilm());
+  const drawn = room.getByRole("img").first();
+  await expect.poll(() => greysOf(drawn)).toBeGreaterThan(10);
+  const whole = (await placeOf(drawn)).scale;
+  await drawn.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await drawn.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  const fingers = await handOn(page);
+
+  await fingers.put(spread(middle, 20));
+  for (const apart of [30, 40, 50, 60]) await fingers.move(spread(middle, apart));
+  await expect.poll(async () => (await placeOf(drawn)).scale / whole).toBeCloseTo(3, 1);
+  const before = await placeOf(drawn);
+  await fingers.move(spread({ ...middle, x: middle.x + 40 }, 60));
+  await expect.poll(async () => (await placeOf(drawn)).x - before.x).toBeGreaterThan(20);
+  for (const apart of [40, 30, 20, 10]) await fingers.move(spread(middle, apart));
+  await fingers.lift();
+  await expect.poll(async () => (await placeOf(drawn)).scale).toBeCloseTo(whole, 3);
+  expect(await page.evaluate(() => globalThis.visualViewport?.scale)).toBe(1);
+
+  // One finger alone draws nothing near and pushes nothing away.
+  await fingers.put([middle]);
+  await fingers.move([{ ...middle, x: middle.x + 30 }]);
+  await fingers.lift();
+  expect((await placeOf(drawn)).scale).toBeCloseTo(whole, 3);
+});
+
+interface Spot {
+  x: number;
+  y: number;
+}
+
+/** Two fingers beside each other, each so far from the middle. */
+const spread = ({ x, y }: Spot, apart: number): Spot[] => [
+  { x: x - apart, y },
+  { x: x + apart, y },
+];
+
+/** Fingers as the browser's own input feels them: nothing of the page is called. */
+async function handOn(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 2 });
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", spots: Spot[]) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: spots.map((spot, id) => ({ ...spot, id })),
+    });
+  return {
+    put: (spots: Spot[]) => touch("touchStart", spots),
+    move: (spots: Spot[]) => touch("touchMove", spots),
+    lift: () => touch("touchEnd", []),
+  };
+}
+
+/** How close a picture is drawn, and how far it was moved, in points of the screen. */
+async function placeOf(drawn: Locator): Promise<{ scale: number; x: number }> {
+  const style = (await drawn.getAttribute("style")) ?? "";
+  const box = await drawn.boundingBox();
+  return { scale: Number(/scale\(([\d.]+)/.exec(style)?.[1]), x: box ? box.x + box.width / 2 : 0 };
+}
+
 /** How many different greys a canvas shows: a black one shows one. */
 function greysOf(picture: Locator): Promise<number> {
   return picture.evaluate((canvas: HTMLCanvasElement) => {
