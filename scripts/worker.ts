@@ -12,11 +12,11 @@ import { closeJobs, type JobHandlers, startWorker } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { sendMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
-import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
+import { followPayment } from "@/lib/logistics/follow-payment";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { announceBill } from "@/lib/payments/announce-bill";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
-import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
@@ -34,13 +34,6 @@ import { sweepCases } from "@/lib/reviews/sweep-cases";
 
 const system = systemActor("worker");
 
-/** Money came for a day that was given away: win it again, or send everything back. Nothing is ever silent. */
-async function followPayment(told: { paymentId: string | null; follow: "reclaim" | null }): Promise<void> {
-  if (told.follow !== "reclaim" || !told.paymentId) return;
-  const won = await reclaimBooking(system, told.paymentId, new Date());
-  if (!won.ok) await fullRefund(system, told.paymentId, "hold_expired", new Date());
-}
-
 const handlers: JobHandlers = {
   "mail.send": ({ mailId }) => sendMail(mailId),
   "record.check": ({ recordId }) => checkRecord(system, recordId, new Date()),
@@ -48,13 +41,13 @@ const handlers: JobHandlers = {
   "record.damaged": (met) => noteDamage(system, met, new Date()),
   "provider.apply": async ({ eventId }) => {
     const applied = await applyProviderEvent(system, eventId, new Date());
-    if (applied.ok) await followPayment(applied.value);
+    if (applied.ok) await followPayment(system, applied.value, new Date());
   },
   "payment.settle": async ({ paymentId }) => {
     const settled = await settlePayment(system, paymentId, new Date());
     if (!settled.ok && settled.reason === "payment_provider_unavailable")
       throw new Error("The provider is away.");
-    if (settled.ok) await followPayment(settled.value);
+    if (settled.ok) await followPayment(system, settled.value, new Date());
   },
   "document.receipt": async ({ paymentId }) => {
     await issueReceipt(system, paymentId, new Date());
@@ -87,6 +80,7 @@ const handlers: JobHandlers = {
   },
   "payment.reconcile": async () => {
     await reconcilePayments(system, new Date());
+    await reconcileBalance(system, new Date());
   },
   "case.sweep": async () => {
     await expireDrafts(system, new Date());

@@ -56,6 +56,7 @@ export const VERBS = [
   "export",
   "find",
   "finish",
+  "follow",
   "give",
   "handle",
   "hold",

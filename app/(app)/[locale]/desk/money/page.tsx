@@ -5,14 +5,17 @@ import { LedgerTable } from "@/components/desk/ledger-table";
 import { MoneyTabs } from "@/components/desk/money-tabs";
 import { RefundTable } from "@/components/desk/refund-table";
 import { TrialBalance } from "@/components/desk/trial-balance";
+import { UnexplainedMovements } from "@/components/desk/unexplained-movements";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { refundsToHandle } from "@/lib/desk/queries/money";
+import { toldZone } from "@/lib/infra/reader-zone";
 import { requireFinance } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
+import { unexplainedMovementsFor } from "@/lib/payments/read-movements";
 import {
   approveRefundAction,
   matchTransferAction,
@@ -33,9 +36,10 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
   const asked = paramsOf(await searchParams);
   const read = ledgerForm.safeParse({ limit: LEDGER_ROWS, ...asked });
   const query = read.success ? read.data : ledgerForm.parse({ limit: LEDGER_ROWS });
-  const [refunds, waiting, balances, ledger] = await Promise.all([
+  const [refunds, waiting, movements, balances, ledger] = await Promise.all([
     refundsToHandle(finance),
     unmatchedTransfersFor(finance),
+    unexplainedMovementsFor(finance),
     trialBalance(finance),
     ledgerFor(finance, query, "newest"),
   ]);
@@ -65,6 +69,7 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
           record={recordTransferAction}
           match={matchTransferAction}
         />
+        <UnexplainedMovements movements={movements} zone={(await toldZone()) ?? "UTC"} />
         <TrialBalance balances={balances} />
         <div>
           <LedgerTable entries={ledger.items} query={query} action={base} />

@@ -1,0 +1,126 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { log } from "@/lib/infra/log";
+import { readMovements, readProviderBalance } from "@/lib/infra/stripe-balance";
+import { findSource } from "./find-source";
+import {
+  judgeMovement,
+  type KnownSource,
+  type Movement,
+  type MovementVerdict,
+  providerFeePostings,
+} from "./movement";
+import { openMoneyTask } from "./open-money-task";
+import { postLedger } from "./post-ledger";
+
+export interface ExplainedBalance {
+  explained: number;
+  waiting: number;
+  unexplained: number;
+  /** By currency, what the provider holds beyond the sum of its movements; empty when every cent is told of. */
+  gaps: Record<string, string>;
+}
+
+const AT_ONCE_MAX = 500;
+
+/**
+ * Holds our books against every movement of money at the provider: each is explained by a payment, refund or dispute of
+ * exactly its sum, or waits for news that is on its way, or somebody of finance is asked. Its fee is booked with it. Safe
+ * to run at any time; what is explained is never looked at again.
+ */
+export async function reconcileBalance(system: System, now: Date): Promise<ExplainedBalance | null> {
+  const newest = await asPerson(system, (tx) =>
+    tx.balanceMovement.findFirst({ orderBy: { movedAt: "desc" }, select: { movedAt: true } }),
+  );
+  // The day before the last one is read again: movements of one second may come one after the other.
+  const asked = await readMovements(newest ? dateOf(addDays(dayOf(newest.movedAt), -1)) : null);
+  if (asked.kind !== "answered") return null;
+  await asPerson(system, (tx) =>
+    tx.balanceMovement.createMany({
+      data: asked.value.map((movement) => ({ ...movement, state: "waiting" as const })),
+      skipDuplicates: true,
+    }),
+  );
+  const open = await asPerson(system, (tx) =>
+    tx.balanceMovement.findMany({
+      where: { state: { not: "explained" } },
+      orderBy: { movedAt: "asc" },
+      take: AT_ONCE_MAX,
+    }),
+  );
+  for (const movement of open) {
+    const known = await findSource(system, movement);
+    const verdict = judgeMovement(movement, known, now);
+    await asPerson(system, (tx) => keepVerdict(tx, movement, known, verdict, now));
+  }
+  return countAll(system);
+}
+
+async function keepVerdict(
+  tx: Tx,
+  movement: Movement & { reason: string | null },
+  known: KnownSource | null,
+  verdict: MovementVerdict,
+  now: Date,
+): Promise<void> {
+  const { id } = movement;
+  const { state } = verdict;
+  const { count } = await tx.balanceMovement.updateMany({
+    where: { id, state: { not: "explained" } },
+    data: {
+      ...{ state, reason: state === "unexplained" ? verdict.reason : null },
+      ...{ paymentId: known?.paymentId ?? null, refundId: known?.refundId ?? null },
+      explainedAt: state === "explained" ? now : null,
+    },
+  });
+  if (count === 0) return;
+  if (state === "explained" && known) await bookFee(tx, movement, known);
+  if (state === "unexplained") {
+    log.error(
+      { eventId: id, kind: movement.type, code: verdict.reason },
+      "money at the payment provider is unexplained",
+    );
+    // Without a case of ours there is nothing to hang a task on: finance reads the open rows themselves.
+    if (known) await openMoneyTask(tx, { caseId: known.caseId, kind: "unmatched_payment", title: id }, now);
+    return;
+  }
+  await tx.task.updateMany({
+    where: { kind: "unmatched_payment", title: id, state: "open" },
+    data: { state: "done", doneAt: now },
+  });
+}
+
+/** What the provider keeps for itself of this movement. */
+async function bookFee(tx: Tx, { id, feeMinor, currency }: Movement, known: KnownSource): Promise<void> {
+  if (feeMinor === 0n) return;
+  const { bookingId, paymentId } = known;
+  const event = { kind: "provider_fee", reference: `fee:${id}`, bookingId, paymentId, currency, memo: id };
+  await postLedger(tx, event, providerFeePostings(feeMinor));
+}
+
+async function countAll(system: System): Promise<ExplainedBalance> {
+  const [byState, sums, balance] = [
+    await asPerson(system, (tx) => tx.balanceMovement.groupBy({ by: ["state"], _count: true })),
+    await asPerson(system, (tx) =>
+      tx.balanceMovement.groupBy({ by: ["currency"], _sum: { amountMinor: true, feeMinor: true } }),
+    ),
+    await readProviderBalance(),
+  ];
+  const count = (state: string) => byState.find((row) => row.state === state)?._count ?? 0;
+  const told = new Map(
+    sums.map(({ currency, _sum }) => [currency, (_sum.amountMinor ?? 0n) - (_sum.feeMinor ?? 0n)]),
+  );
+  const gaps: Record<string, string> = {};
+  for (const [currency, minor] of balance.kind === "answered" ? balance.value : []) {
+    const gap = minor - (told.get(currency) ?? 0n);
+    if (gap !== 0n) gaps[currency] = `${gap}`;
+  }
+  if (Object.keys(gaps).length > 0)
+    log.error({ kind: Object.keys(gaps).join(" ") }, "the provider's balance has cents no movement tells of");
+  return {
+    ...{ explained: count("explained"), waiting: count("waiting"), unexplained: count("unexplained") },
+    gaps,
+  };
+}
