@@ -24,19 +24,22 @@ export async function writeAudits(
   event: string,
   all: readonly AuditFacts[],
 ): Promise<void> {
-  await tx.auditEvent.createMany({
-    data: all.map((about) => ({
-      id: newId(),
-      event,
-      actorId: personIdOf(actor),
-      actorRole: actor.role,
-      actorName: "name" in actor ? actor.name : null,
-      clinicId: clinicIdOf(actor),
-      caseId: about.caseId ?? null,
-      objectType: about.objectType,
-      objectId: about.objectId ?? null,
-      purpose: about.purpose ?? null,
-      ...(about.facts ? { facts: about.facts } : {}),
-    })),
-  });
+  await tx.auditEvent.createMany({ data: all.map((about) => auditRow(actor, event, about)) });
+}
+
+/** The trace itself, for an act the database writes whole. */
+export function auditRow(actor: Actor, event: string, about: AuditFacts) {
+  return {
+    id: newId(),
+    event,
+    actorId: personIdOf(actor),
+    actorRole: actor.role,
+    actorName: "name" in actor ? actor.name : null,
+    clinicId: clinicIdOf(actor),
+    caseId: about.caseId ?? null,
+    objectType: about.objectType,
+    objectId: about.objectId ?? null,
+    purpose: about.purpose ?? null,
+    ...(about.facts ? { facts: about.facts } : {}),
+  };
 }

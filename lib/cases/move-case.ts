@@ -88,22 +88,23 @@ export interface CaseNote {
 
 /** Adds a line to the timeline and tells open screens of this case to look again. */
 export async function noteCaseEvent(tx: Tx, actor: Actor, event: CaseNote): Promise<void> {
-  await tx.caseEvent.createMany({
-    data: [
-      {
-        id: newId(),
-        caseId: event.caseId,
-        kind: event.kind,
-        fromStage: event.from ?? null,
-        toStage: event.to ?? null,
-        actorRole: actor.role,
-        // Valvia itself has no name here; whoever sends by a link has the one it was made for.
-        actorName: actor.role !== "system" && "name" in actor ? actor.name : null,
-        note: event.note ?? null,
-      },
-    ],
-  });
+  await tx.caseEvent.createMany({ data: [caseEventRow(actor, event)] });
   await notify(tx, { kind: "case", caseId: event.caseId });
+}
+
+/** The line itself, for an act the database writes whole. */
+export function caseEventRow(actor: Actor, event: CaseNote) {
+  return {
+    id: newId(),
+    caseId: event.caseId,
+    kind: event.kind,
+    fromStage: event.from ?? null,
+    toStage: event.to ?? null,
+    actorRole: actor.role,
+    // Valvia itself has no name here; whoever sends by a link has the one it was made for.
+    actorName: actor.role !== "system" && "name" in actor ? actor.name : null,
+    note: event.note ?? null,
+  };
 }
 
 /** Sets who acts next without a change of stage. */

@@ -1,36 +1,58 @@
 import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
-import { dayOf } from "@/lib/kernel/day";
+import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
-import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
-import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
-import { bandsOf } from "@/lib/clinics/cancellation";
-import { asPerson, type Tx } from "@/lib/infra/db";
+import { auditRow } from "@/lib/audit/write-audit";
+import type { BookingFacts } from "@/lib/bookings/queries";
+import { caseEventRow } from "@/lib/cases/move-case";
+import { callAs } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
+import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
-import { type BookingPlan, buildBooking, type NotPlanned } from "./build-booking";
-import { regimeOfLines } from "./booking-parts";
+import type { OfferedLine } from "./booking-parts";
+import {
+  type BookingPlan,
+  type HoldFacts,
+  type NotPlanned,
+  type OfferedEstimate,
+  type OfferedSlot,
+  planBooking,
+} from "./booking-plan";
+import { type BookingRows, heldBooking, rowsOf } from "./booking-rows";
 import type { HoldBookingForm } from "./forms";
 import { expireHolds } from "./tidy-holds";
-import { type HeldParts, writeBooking } from "./write-booking";
 
 type Refusal = NotPlanned | Clash;
 type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken";
 
-interface Held {
-  clash: Clash | "expired_near" | null;
+/** Why the parts were not won; `moved` when the case is not what it was a moment ago. */
+interface Lost {
+  clash: Clash | "expired_near" | "moved";
   bookingId?: string;
   purpose?: string;
-  number?: string;
-  holdExpiresAt?: string;
-  resources?: string[];
   stale?: string[];
 }
 
+type Won = { clash: null; resources: string[]; at: string };
+
+/** What the database tells before a hold, as it writes it. */
+type Asked = Omit<HoldFacts, "estimate" | "slot"> & {
+  estimate: Omit<OfferedEstimate, "lines" | "answerExpiresAt"> & {
+    lines: AskedLine[] | null;
+    answerExpiresAt: string | null;
+  };
+  slot?: OfferedSlot;
+  at: string;
+  number?: string;
+  clash?: Lost;
+};
+type AskedLine = Omit<OfferedLine, Amount> & Record<Amount, string>;
+type Amount = "lowMinor" | "expectedMinor" | "highMinor";
+
 /**
  * Holds the day, the interpreter and the drivers of an accepted estimate: all of them or none. One call to the
- * database decides, so of many who ask at once for one place exactly one gets it. The hold ends by the database's
- * clock unless it is signed and paid.
+ * database decides and writes, so of many who ask at once for one place exactly one gets it. The hold ends by the
+ * database's clock unless it is signed and paid.
  */
 export async function holdBooking(
   patient: Patient,
@@ -40,70 +62,88 @@ export async function holdBooking(
 ): Promise<Outcome<BookingFacts, Refusal>> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await tryToHold(patient, form, now, holdMinutes);
-    if (answer.ok || !("stale" in answer)) return answer;
+    if (answer.ok || !("again" in answer)) return answer;
     if (attempt === TRIES) return refused("slot_taken");
-    await expireHolds(systemActor("hold"), answer.stale);
+    await expireHolds(systemActor("hold"), answer.again);
   }
 }
 
-type Stale = Refused<"expired_near"> & { stale: string[] };
+/** Holds past their time were in the way, and end first; or the case has moved meanwhile. */
+type Again = Refused<"again"> & { again: string[] };
 const TRIES = 5;
+const DAY_MS = 86_400_000;
 
-function tryToHold(
+async function tryToHold(
   patient: Patient,
   form: HoldBookingForm,
   now: Date,
   holdMinutes: number,
-): Promise<Outcome<BookingFacts, Refusal> | Stale> {
-  return asPerson(patient, async (tx) => {
-    const plan = await buildBooking(tx, patient, form, now);
-    if (!plan.ok) return plan;
-    const held = await holdParts(tx, plan.value, holdMinutes, now);
-    if (held.clash === "expired_near") return { ...refused("expired_near"), stale: held.stale ?? [] };
-    if (held.clash) return refused(held.clash, detailOf(held));
-    await writeBooking(tx, patient, plan.value, partsOf(plan.value, held), now);
-    const booking = await readBooking(tx, patient, plan.value.id);
-    return booking ? done(booking) : refused("not_found");
-  });
+): Promise<Outcome<BookingFacts, Refusal> | Again> {
+  const { estimateId, slotId } = form;
+  const unpaidSince = new Date(now.getTime() - DAY_MS);
+  const about = { estimateId, slotId, unpaidSince, year: now.getUTCFullYear() };
+  const asked = await callAs<Asked | null>(patient, "ask_hold", about);
+  const plan = planBooking(patient, asked && factsOf(asked), form, now);
+  if (!asked || !plan.ok) return plan.ok ? refused("not_found") : plan;
+  if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });
+  const drawn = { number: asked.number, holdExpiresAt: addMinutes(new Date(asked.at), holdMinutes) };
+  const rows = rowsOf(plan.value, drawn, sha256, now);
+  const held = await callAs<Won | Lost>(patient, "hold_booking", writing(plan.value, rows, now));
+  if (held.clash !== null) return lost(held);
+  return done(heldBooking(plan.value, rows, { at: new Date(held.at), resources: held.resources }));
 }
 
-/** The answer names a person for each need, in the order of the needs. */
-function partsOf(plan: BookingPlan, held: Held): HeldParts {
-  const { number = "", holdExpiresAt = "", resources = [] } = held;
-  const claims = plan.needs.flatMap(({ claimId }, index) => {
-    const resourceId = resources[index];
-    return resourceId ? [{ claimId, resourceId }] : [];
-  });
-  return { number, holdExpiresAt: new Date(holdExpiresAt), claims };
-}
-
-function detailOf(held: Held): Record<string, string> {
+/** The same facts with amounts and times as what they are. */
+function factsOf(asked: Asked): HoldFacts {
+  const { estimate, taken, decides, unpaidHolds, slot } = asked;
+  const until = estimate.answerExpiresAt;
   return {
-    ...(held.bookingId ? { bookingId: held.bookingId } : {}),
-    ...(held.purpose ? { purpose: held.purpose } : {}),
+    ...{ taken, decides, unpaidHolds, slot: slot ?? null },
+    estimate: {
+      ...estimate,
+      answerExpiresAt: until === null ? null : new Date(until),
+      lines: (estimate.lines ?? []).map((line) => ({
+        ...line,
+        lowMinor: BigInt(line.lowMinor),
+        expectedMinor: BigInt(line.expectedMinor),
+        highMinor: BigInt(line.highMinor),
+      })),
+    },
   };
 }
 
-async function holdParts(tx: Tx, plan: BookingPlan, holdMinutes: number, now: Date): Promise<Held> {
-  const { estimate, slot, taken } = plan;
-  const booking = {
-    id: plan.id,
-    caseId: taken.id,
-    patientId: taken.patientId,
-    estimateId: estimate.id,
-    clinicId: slot.clinicId,
-    slotId: slot.id,
-    currency: estimate.currency,
-    policyVersion: POLICY_VERSION,
-    regime: regimeOfLines(plan.lines),
-    contractAMode: slot.clinic.contractAMode,
-    cancellationBands: bandsOf(slot.clinic.cancellationBands),
-    treatmentOn: dayOf(slot.on),
-    year: now.getUTCFullYear(),
+/** Everything the database writes in its one call; amounts go as text, which loses nothing. */
+function writing({ id, taken, patient, needs }: BookingPlan, rows: BookingRows, now: Date): object {
+  const { id: caseId, stage } = taken;
+  const moves = stage === "contracting" ? [] : [{ from: stage, to: "contracting" as const }];
+  const { number, holdExpiresAt } = rows.booking;
+  const booking = { caseId, objectType: "booking", objectId: id, facts: { number } };
+  return {
+    ...{ ...rows, stage, needs },
+    services: rows.services.map(({ id: serviceId, lineId, kind, amountMinor }) => ({
+      ...{ id: serviceId, lineId, kind, amountMinor: String(amountMinor) },
+    })),
+    planItems: rows.planItems.map((item) => ({
+      ...item,
+      amountMinor: String(item.amountMinor),
+      contractAMinor: String(item.contractAMinor),
+      paidMinor: String(item.paidMinor),
+    })),
+    step: { waitingOn: "patient", nextAction: "sign_contracts", nextDueAt: holdExpiresAt, pausedAt: now },
+    events: [
+      ...moves.map((move) => caseEventRow(patient, { caseId, kind: "stage", ...move })),
+      caseEventRow(patient, { caseId, kind: "booking_held" }),
+    ],
+    audit: [
+      ...moves.map((move) =>
+        auditRow(patient, "case.stage", { caseId, objectType: "case", objectId: caseId, facts: move }),
+      ),
+      auditRow(patient, "booking.held", booking),
+    ],
   };
-  const rows = await tx.$queryRaw<{ held: Held }[]>`
-    SELECT hold_parts(${JSON.stringify(booking)}::jsonb, ${JSON.stringify(plan.needs)}::jsonb, ${holdMinutes}::int) AS held`;
-  const held = rows[0]?.held;
-  if (!held) throw new Error("hold_parts gave no answer.");
-  return held;
+}
+
+function lost({ clash, bookingId, purpose, stale = [] }: Lost): Refused<Refusal> | Again {
+  if (clash === "expired_near" || clash === "moved") return { ...refused("again"), again: stale };
+  return refused(clash, { ...(bookingId ? { bookingId } : {}), ...(purpose ? { purpose } : {}) });
 }

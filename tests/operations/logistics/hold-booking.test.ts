@@ -44,6 +44,21 @@ describe("holding a booking", () => {
     expect(audit.map((row) => row.event)).toEqual(["booking.held"]);
   });
 
+  it("answers what a reader finds afterwards, field by field", async () => {
+    const place = newCity();
+    const language = newLanguage();
+    const kinds = ["transfer_return", "transfer_arrival", "interpreter", "medicine_supply"];
+    const lines = [...onlyTreatment, ...kinds.map((kind) => line(kind, 9_000))];
+    const accepted = await makeAcceptedCase({ clinicWish: place, lines });
+    await makeResource("driver", place);
+    await makeResource("interpreter", { ...place, languages: ["de", language] });
+    const medicines = [{ inn: "apixaban", strength: "5 mg", quantity: 60, perDay: 2, class: "ordinary" }];
+    const held = await makeHold(accepted, { language, medicines, flight: "LH 631" });
+    expect(held.shipments).toHaveLength(1);
+    expect(held.transfers.every((ride) => ride.resourceId !== null)).toBe(true);
+    expect(await bookingNow(held.id)).toEqual(held);
+  });
+
   it("is numbered by the year of the product's clock, and keeps the digits of the millionth", async () => {
     const accepted = await makeAcceptedCase({ lines: onlyTreatment });
     const owner = await connect(process.env.DATABASE_URL ?? "");

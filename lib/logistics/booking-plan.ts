@@ -1,13 +1,10 @@
-import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
-import { dayOf } from "@/lib/kernel/day";
+import { type Day, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
-import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
+import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { optionOf } from "@/lib/estimates/line-device";
-import { estimatesOf } from "@/lib/estimates/scope";
 import { isTreatment } from "@/lib/guides/treatment";
-import type { Tx } from "@/lib/infra/db";
 import { blocksTravel } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
@@ -28,63 +25,80 @@ export type NotPlanned =
   | "invalid_return"
   | "supply_blocked";
 
+/** The accepted estimate a day is held for. */
+export interface OfferedEstimate {
+  id: string;
+  caseId: string;
+  clinicId: string;
+  state: string;
+  currency: string;
+  exclusions: string[];
+  hash: string | null;
+  lines: OfferedLine[];
+  answer: unknown;
+  answerExpiresAt: Date | null;
+}
+
+/** The wished day, and of its centre what a booking is made of. */
+export interface OfferedSlot {
+  id: string;
+  clinicId: string;
+  treatment: string;
+  on: Day;
+  /** The longest stay of this treatment at this centre. */
+  stayDays: number;
+  clinic: {
+    slug: string;
+    name: string;
+    legalName: string;
+    address: string;
+    city: string;
+    country: string;
+    timeZone: string;
+    languages: string[];
+    contractAMode: "direct" | "held_by_operator";
+    prepaymentBp: number;
+    paymentTerms: string;
+    cancellationBands: unknown;
+  };
+}
+
+/** What the database says before anything is decided; null where this person may not know the estimate. */
+export interface HoldFacts {
+  estimate: OfferedEstimate;
+  taken: ClaimedCase;
+  /** This person decides for the case: its patient, or a representative with the same rights. */
+  decides: boolean;
+  /** Holds of this case that ended unpaid within a day. */
+  unpaidHolds: number;
+  slot: OfferedSlot | null;
+}
+
 /** Everything known before the database is asked for the parts. */
 export interface BookingPlan {
   id: string;
   form: HoldBookingForm;
+  patient: Patient;
   taken: ClaimedCase;
-  estimate: EstimateRow;
+  estimate: OfferedEstimate;
   lines: OfferedLine[];
-  slot: SlotRow;
+  slot: OfferedSlot;
   needs: Need[];
   language: string;
   supply: { mode: SupplyMode; decision: Supply } | null;
 }
 
-const estimateSelect = {
-  id: true,
-  caseId: true,
-  clinicId: true,
-  state: true,
-  currency: true,
-  exclusions: true,
-  hash: true,
-  lines: { orderBy: { position: "asc" } },
-  review: { select: { answer: true, answerExpiresAt: true } },
-} as const;
-const slotSelect = {
-  id: true,
-  clinicId: true,
-  treatment: true,
-  on: true,
-  clinic: { include: { procedures: true } },
-} as const;
-
-export type EstimateRow = NonNullable<Awaited<ReturnType<typeof findEstimate>>>;
-export type SlotRow = NonNullable<Awaited<ReturnType<typeof findSlot>>>;
-
-function findEstimate(tx: Tx, patient: Patient, id: string) {
-  return tx.estimate.findFirst({ where: { AND: [{ id }, estimatesOf(patient)] }, select: estimateSelect });
-}
-
-function findSlot(tx: Tx, id: string) {
-  return tx.procedureSlot.findUnique({ where: { id }, select: slotSelect });
-}
-
 /** Checks what can be known without asking for the parts, and works out whom and what the booking needs. */
-export async function buildBooking(
-  tx: Tx,
+export function planBooking(
   patient: Patient,
+  facts: HoldFacts | null,
   form: HoldBookingForm,
   now: Date,
-): Promise<Outcome<BookingPlan, NotPlanned>> {
-  const estimate = await findEstimate(tx, patient, form.estimateId);
-  const taken = estimate && (await claimCase(tx, estimate.caseId));
-  if (!estimate || !taken) return refused("not_found");
-  if (!(await decidesFor(tx, patient.personId, taken))) return refused("forbidden");
-  const reason = whyNot(estimate, taken, now) ?? (await whyNotAgain(tx, taken, now));
+): Outcome<BookingPlan, NotPlanned> {
+  if (!facts) return refused("not_found");
+  const { estimate, taken, slot } = facts;
+  const reason = whyNot(facts, now);
   if (reason) return reason;
-  const slot = await findSlot(tx, form.slotId);
   if (!slot) return refused("not_found");
   if (!slotFits(slot, estimate, taken, now)) return refused("invalid_slot", { path: "slotId" });
   const lines = chosenLines(estimate.lines, form.services);
@@ -96,20 +110,22 @@ export async function buildBooking(
   const language = form.language ?? taken.language;
   const needs = needsFor({ lines: lines.value, slot, form, trip: trip.value, language });
   const id = newId(now.getTime());
-  return done({ id, form, taken, estimate, lines: lines.value, slot, needs, language, supply: supply.value });
+  const parts = { lines: lines.value, needs, language, supply: supply.value };
+  return done({ id, form, patient, taken, estimate, slot, ...parts });
 }
 
-function tripTo(slot: SlotRow, form: HoldBookingForm): Outcome<Trip, "invalid_arrival" | "invalid_return"> {
-  const { procedures, timeZone: zone } = slot.clinic;
-  const stays = procedures.filter((one) => one.treatment === slot.treatment).map((one) => one.stayDaysHigh);
+function tripTo(
+  slot: OfferedSlot,
+  form: HoldBookingForm,
+): Outcome<Trip, "invalid_arrival" | "invalid_return"> {
   const { arrivalOn, returnOn, arrivalAt } = form;
-  const treatmentOn = dayOf(slot.on);
-  return tripOf({ treatmentOn, stayDays: Math.max(1, ...stays), zone, arrivalOn, returnOn, arrivalAt });
+  const { on: treatmentOn, stayDays, clinic } = slot;
+  return tripOf({ treatmentOn, stayDays, zone: clinic.timeZone, arrivalOn, returnOn, arrivalAt });
 }
 
 interface NeedSources {
   lines: BookingPlan["lines"];
-  slot: SlotRow;
+  slot: OfferedSlot;
   form: HoldBookingForm;
   trip: Trip;
   language: string;
@@ -134,33 +150,26 @@ function needsFor({ lines, slot, form, trip, language }: NeedSources): Need[] {
 
 /** Holds a patient let go unpaid within a day, before the next one must wait. */
 const UNPAID_HOLDS_MAX = 20;
-const DAY_MS = 86_400_000;
 
-/** Nobody keeps days from others by holding them again and again without paying. */
-async function whyNotAgain(tx: Tx, taken: ClaimedCase, now: Date): Promise<Refused<"too_many"> | null> {
-  const since = new Date(now.getTime() - DAY_MS);
-  const unpaid = await tx.booking.count({
-    where: { caseId: taken.id, state: "cancelled", paidAt: null, createdAt: { gt: since } },
-  });
-  return unpaid < UNPAID_HOLDS_MAX ? null : refused("too_many", { retryAfter: 3_600 });
-}
-
-function whyNot(estimate: EstimateRow, taken: ClaimedCase, now: Date): Refused<NotPlanned> | null {
+function whyNot({ estimate, taken, decides, unpaidHolds }: HoldFacts, now: Date): Refused<NotPlanned> | null {
+  if (!decides) return refused("forbidden");
   if (estimate.state !== "accepted") return refused("not_accepted", { state: estimate.state });
   if (taken.stage !== "contracting" && taken.stage !== "choosing") {
     return refused("illegal_transition", { from: taken.stage, to: "contracting" });
   }
-  const { answer, answerExpiresAt } = estimate.review;
+  const { answer, answerExpiresAt } = estimate;
   if (blocksTravel(answer)) return refused("travel_blocked");
-  return answerExpiresAt && answerExpiresAt <= now ? refused("reconfirm_needed") : null;
+  if (answerExpiresAt && answerExpiresAt <= now) return refused("reconfirm_needed");
+  // Nobody keeps days from others by holding them again and again without paying.
+  return unpaidHolds < UNPAID_HOLDS_MAX ? null : refused("too_many", { retryAfter: 3_600 });
 }
 
 /** The slot must be at the estimate's clinic, in the future, and for a treatment that case, answer or lines name, if any does. */
-function slotFits(slot: SlotRow, estimate: EstimateRow, taken: ClaimedCase, now: Date): boolean {
-  if (slot.clinicId !== estimate.clinicId || dayOf(slot.on) <= dayOf(now)) return false;
+function slotFits(slot: OfferedSlot, estimate: OfferedEstimate, taken: ClaimedCase, now: Date): boolean {
+  if (slot.clinicId !== estimate.clinicId || slot.on <= dayOf(now)) return false;
   const named = [
     taken.treatment,
-    optionOf(estimate.review.answer, "proposedTreatment"),
+    optionOf(estimate.answer, "proposedTreatment"),
     ...estimate.lines.map((line) => optionOf(line.options, "treatment")),
   ].filter((treatment) => treatment !== null && isTreatment(treatment));
   return named.length === 0 || named.some((treatment) => treatment === slot.treatment);
