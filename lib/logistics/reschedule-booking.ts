@@ -1,0 +1,213 @@
+import "server-only";
+import type { Coordinator, Patient } from "@/lib/kernel/actor";
+import { dateOf, dayOf, daysBetween } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { confirmDueAt } from "@/lib/bookings/booking";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
+import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { notify } from "@/lib/infra/events";
+import { queueMail } from "@/lib/infra/mailer";
+import { systemActor } from "@/lib/infra/session";
+import type { Need, Purpose } from "./care-plan";
+import type { RescheduleForm } from "./forms";
+import { balanceDueOn, type NotMoved, shifted, whyNotMove } from "./reschedule";
+import { expireHolds } from "./tidy-holds";
+
+type Mover = Patient | Coordinator;
+type Taken = "slot_taken" | "interpreter_taken" | "driver_taken";
+type Refusal = NotMoved | Taken | "not_found";
+type Again = Refused<"again"> & { again: string[] };
+
+interface Moved {
+  clash: Taken | "illegal_transition" | "expired_near" | null;
+  /** One for each need, in the same order. */
+  resources?: string[];
+  stale?: string[];
+}
+
+const TRIES = 5;
+
+/**
+ * Takes a paid booking to another day of the same centre: the new day, interpreter and drivers are won and the old ones
+ * let go in one act, or everything stays as it is. Rides and talks keep their hour and their distance to the treatment.
+ * The centre confirms again; money, services and signed contracts stay.
+ */
+export async function rescheduleBooking(
+  actor: Mover,
+  bookingId: string,
+  form: RescheduleForm,
+  now: Date,
+): Promise<Outcome<BookingFacts, Refusal>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await tryToMove(actor, bookingId, form, now);
+    if (answer.ok || !("again" in answer)) return answer;
+    if (attempt === TRIES) return refused("slot_taken");
+    await expireHolds(systemActor("reschedule"), answer.again);
+  }
+}
+
+function tryToMove(
+  actor: Mover,
+  bookingId: string,
+  form: RescheduleForm,
+  now: Date,
+): Promise<Outcome<BookingFacts, Refusal> | Again> {
+  return asPerson(actor, async (tx) => {
+    const seen = await readBooking(tx, actor, bookingId);
+    const taken = seen && (await claimCase(tx, seen.caseId));
+    // Read again now that the case is locked: nobody else changes this booking meanwhile.
+    const booking = taken && (await readBooking(tx, actor, bookingId));
+    const slot = await tx.procedureSlot.findUnique({ where: { id: form.slotId } });
+    if (!taken || !booking || !slot) return refused("not_found");
+    if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken)))
+      return refused("forbidden");
+    const old = { ...booking, treatment: booking.slot.treatment };
+    const facts = { booking: old, stage: taken.stage, slot, who: actor.role, cause: form.cause };
+    const reason = whyNotMove(facts, now);
+    if (reason) return reason;
+    const days = daysBetween(dayOf(booking.treatmentOn), dayOf(slot.on));
+    const needs = await needsLater(tx, booking, days);
+    const moved = await moveParts(tx, booking.id, slot.id, needs);
+    if (moved.clash === "expired_near") return { ...refused("again"), again: moved.stale ?? [] };
+    if (moved.clash) return refused(moved.clash);
+    await moveRows(tx, booking, { days, needs, resources: moved.resources ?? [] });
+    await movePlan(tx, booking.id, slot.on, now);
+    await trace(tx, actor, { booking, taken, form, to: slot.on }, now);
+    const after = await readBooking(tx, actor, bookingId);
+    return after ? done(after) : refused("not_found");
+  });
+}
+
+async function moveParts(tx: Tx, id: string, slotId: string, needs: readonly Need[]): Promise<Moved> {
+  const rows = await tx.$queryRaw<{ moved: Moved }[]>`
+    SELECT move_parts(${id}::uuid, ${slotId}::uuid, ${JSON.stringify(needs)}::jsonb) AS moved`;
+  const moved = rows[0]?.moved;
+  if (!moved) throw new Error("move_parts gave no answer.");
+  return moved;
+}
+
+/** Whom the booking keeps busy now, some days later. */
+async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<Need[]> {
+  const { timeZone: zone } = booking.clinic;
+  const place = await tx.clinic.findUniqueOrThrow({
+    where: { id: booking.clinicId },
+    select: { country: true, city: true },
+  });
+  const claims = await tx.claim.findMany({
+    where: { bookingId: booking.id, state: { in: ["held", "booked"] } },
+    orderBy: { startsAt: "asc" },
+  });
+  return claims.flatMap((claim) => {
+    const ride = booking.transfers.find((one) => one.claimId === claim.id);
+    const talk = booking.interpreters.find((one) => one.claimId === claim.id);
+    if (!ride && !talk) return [];
+    return [
+      {
+        purpose: (ride?.direction ?? talk?.purpose) as Purpose,
+        kind: ride ? ("driver" as const) : ("interpreter" as const),
+        claimId: newId(),
+        startsAt: shifted(claim.startsAt, days, zone),
+        endsAt: shifted(claim.endsAt, days, zone),
+        ...place,
+        anywhere: !ride,
+        languages: talk ? [talk.fromLang] : [],
+        oneOf: talk && talk.toLang !== talk.fromLang ? [talk.toLang] : [],
+        gender: talk?.genderWish ?? null,
+        seats: ride?.passengers ?? 0,
+        wheelchair: ride?.wheelchair ?? false,
+      },
+    ];
+  });
+}
+
+interface Shift {
+  days: number;
+  needs: readonly Need[];
+  resources: readonly string[];
+}
+
+/** Whoever drives or speaks is asked anew; a flight of the old day is none of the new one. */
+async function moveRows(tx: Tx, booking: BookingFacts, { days, needs, resources }: Shift): Promise<void> {
+  const { timeZone: zone } = booking.clinic;
+  const partFor = (purpose: string) => {
+    const at = needs.findIndex((need) => need.purpose === purpose);
+    return { claimId: needs[at]?.claimId ?? null, resourceId: resources[at] ?? null, linkHash: null };
+  };
+  for (const ride of booking.transfers) {
+    await tx.transfer.updateMany({
+      where: { id: ride.id, state: { in: ["requested", "assigned", "driver_waiting"] } },
+      data: {
+        ...partFor(ride.direction),
+        ...{ state: "requested", pickupAt: shifted(ride.pickupAt, days, zone), flight: null, terminal: null },
+      },
+    });
+  }
+  for (const talk of booking.interpreters) {
+    const [startsAt, endsAt] = [shifted(talk.startsAt, days, zone), shifted(talk.endsAt, days, zone)];
+    await tx.interpreterAssignment.updateMany({
+      where: { id: talk.id, state: { in: ["requested", "offered", "confirmed"] } },
+      data: { ...partFor(talk.purpose), state: "requested", startsAt, endsAt },
+    });
+  }
+}
+
+/** What is still to be paid is due before the new day. */
+async function movePlan(tx: Tx, bookingId: string, on: Date, now: Date): Promise<void> {
+  await tx.planItem.updateMany({
+    where: { bookingId, kind: "balance", paidMinor: 0n, state: { in: ["planned", "due", "overdue"] } },
+    data: { dueOn: dateOf(balanceDueOn(dayOf(on), dayOf(now))), state: "planned" },
+  });
+}
+
+interface Told {
+  booking: BookingFacts;
+  taken: ClaimedCase;
+  form: RescheduleForm;
+  to: Date;
+}
+
+async function trace(tx: Tx, actor: Mover, { booking, taken, form, to }: Told, now: Date): Promise<void> {
+  const { id, caseId } = booking;
+  const next = { waitingOn: "clinic" as const, nextAction: "confirm_date", nextDueAt: confirmDueAt(now) };
+  if (taken.stage === "preparing") {
+    const moved = await moveCase(tx, actor, { caseId, to: "contracting", from: ["preparing"], next }, now);
+    if (!moved.ok) throw new Error("The case left its stage while it was locked.");
+  } else {
+    await setNextStep(tx, caseId, next, now);
+  }
+  const facts = { from: dayOf(booking.treatmentOn), to: dayOf(to), cause: form.cause };
+  await writeAudit(tx, actor, "booking.rescheduled", { caseId, objectType: "booking", objectId: id, facts });
+  await noteCaseEvent(tx, actor, { caseId, kind: "booking_rescheduled", note: form.note ?? null });
+  await notify(tx, { kind: "booking", caseId, bookingId: id });
+  await tellPatient(tx, booking);
+  await tellCentre(tx, booking);
+}
+
+async function tellPatient(tx: Tx, { patientId, caseId }: BookingFacts): Promise<void> {
+  const patient = await tx.person.findUnique({
+    where: { id: patientId },
+    select: { email: true, locale: true, erasedAt: true },
+  });
+  if (!patient || patient.erasedAt) return;
+  const { email: to, locale } = patient;
+  await queueMail(tx, { to, locale, template: "case_news", path: `/${locale}/my/cases/${caseId}/booking` });
+}
+
+async function tellCentre(tx: Tx, { clinicId, id }: BookingFacts): Promise<void> {
+  const managers = await tx.person.findMany({
+    where: { clinicId, roles: { has: "clinic_manager" }, erasedAt: null },
+    select: { email: true, locale: true },
+  });
+  for (const { email: to, locale } of managers) {
+    await queueMail(tx, {
+      to,
+      locale,
+      template: "booking_to_confirm",
+      path: `/${locale}/cabinet/bookings/${id}`,
+    });
+  }
+}

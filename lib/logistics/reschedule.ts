@@ -1,0 +1,62 @@
+import { Temporal } from "temporal-polyfill";
+import { addDays, type Day, dayOf, daysBetween } from "@/lib/kernel/day";
+import { type Refused, refused } from "@/lib/kernel/outcome";
+import type { BookingState } from "@/lib/bookings/booking";
+import { BALANCE_DAYS_BEFORE } from "@/lib/bookings/payment-plan";
+import type { CaseStage } from "@/lib/cases/case";
+import { FREE_FROM_DAYS } from "@/lib/clinics/cancellation";
+
+/** Whose wish it is that a paid booking goes to another day. */
+export const MOVE_CAUSES = ["patient_wish", "centre_moves"] as const;
+export type MoveCause = (typeof MOVE_CAUSES)[number];
+
+export type NotMoved =
+  | "not_paid"
+  | "illegal_transition"
+  | "forbidden"
+  | "move_too_late"
+  | "invalid_slot"
+  | "price_would_change";
+
+export interface MoveFacts {
+  booking: { state: BookingState; slotId: string; clinicId: string; treatmentOn: Date; treatment: string };
+  stage: CaseStage;
+  slot: { id: string; clinicId: string; treatment: string; on: Date };
+  who: "patient" | "coordinator";
+  cause: MoveCause;
+}
+
+const BEFORE_TRAVEL: readonly CaseStage[] = ["contracting", "preparing"];
+
+/**
+ * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
+ * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
+ * the desk asks the centre first.
+ */
+export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | null {
+  const { booking, stage, slot, who, cause } = facts;
+  if (booking.state === "held" || booking.state === "awaiting_deposit") return refused("not_paid");
+  const isPaid = booking.state === "awaiting_centre" || booking.state === "confirmed";
+  if (!isPaid || !BEFORE_TRAVEL.includes(stage))
+    return refused("illegal_transition", { from: booking.state, event: "reschedule" });
+  if (who === "patient" && cause !== "patient_wish") return refused("forbidden");
+  const today = dayOf(now);
+  if (slot.clinicId !== booking.clinicId || slot.id === booking.slotId || dayOf(slot.on) <= today)
+    return refused("invalid_slot", { path: "slotId" });
+  if (slot.treatment !== booking.treatment) return refused("price_would_change");
+  if (who === "patient" && daysBetween(today, dayOf(booking.treatmentOn)) < FREE_FROM_DAYS)
+    return refused("move_too_late");
+  return null;
+}
+
+/** The same hour by the clock on the wall of the clinic's city, some days later or earlier. */
+export function shifted(at: Date, days: number, zone: string): Date {
+  const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+  return new Date(wall.add({ days }).epochMilliseconds);
+}
+
+/** A balance is due as long before the new day as it would have been before the old one, and never in the past. */
+export function balanceDueOn(treatmentOn: Day, today: Day): Day {
+  const early = addDays(treatmentOn, -BALANCE_DAYS_BEFORE);
+  return early < today ? today : early;
+}
