@@ -11,7 +11,7 @@ export const BOOKING_STATES = [
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
-export type BookingEvent = "sign" | "pay" | "confirm" | "complete" | "cancel" | "reclaim";
+export type BookingEvent = "sign" | "pay" | "confirm" | "reschedule" | "complete" | "cancel" | "reclaim";
 
 interface Edge {
   from: readonly BookingState[];
@@ -25,6 +25,13 @@ export const BOOKING_EDGES: readonly Edge[] = [
   { from: ["held"], event: "sign", to: "awaiting_deposit", who: ["patient"] },
   { from: ["awaiting_deposit"], event: "pay", to: "awaiting_centre", who: ["provider"] },
   { from: ["awaiting_centre"], event: "confirm", to: "confirmed", who: ["clinic"] },
+  // The centre confirms the new day as it did the old one.
+  {
+    from: ["awaiting_centre", "confirmed"],
+    event: "reschedule",
+    to: "awaiting_centre",
+    who: ["patient", "coordinator"],
+  },
   { from: ["confirmed"], event: "complete", to: "completed", who: ["clinic", "coordinator"] },
   {
     from: ["held", "awaiting_deposit", "awaiting_centre", "confirmed"],

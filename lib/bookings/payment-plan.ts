@@ -16,7 +16,7 @@ export type PlanItemState = (typeof PLAN_ITEM_STATES)[number];
 
 /** Share of contract B paid at once, and of contract A where a centre that is paid here names no prepayment. */
 const DEPOSIT_BP = 2_000;
-const BALANCE_DAYS_BEFORE = 14;
+export const BALANCE_DAYS_BEFORE = 14;
 
 /** Money rules this plan and the refunds of the booking follow. A new rule is a new version. */
 export const POLICY_VERSION = "2026-11b";

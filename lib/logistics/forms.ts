@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
 import { SUPPLY_MODES } from "./medicine-rules";
+import { MOVE_CAUSES } from "./reschedule";
 
 const instant = z.iso.datetime({
   offset: true,
@@ -47,6 +48,14 @@ export const holdBookingForm = z.object({
   supplyMode: z.enum(SUPPLY_MODES).optional(),
 });
 export type HoldBookingForm = z.output<typeof holdBookingForm>;
+
+/** Another day of the same centre; everything else keeps its place in the trip. */
+export const rescheduleForm = z.object({
+  slotId: z.uuid(),
+  cause: z.enum(MOVE_CAUSES).default("patient_wish"),
+  note: plainText(500).optional(),
+});
+export type RescheduleForm = z.output<typeof rescheduleForm>;
 
 export const logisticsListForm = z.object({
   ...pageForm,

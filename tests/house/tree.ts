@@ -87,6 +87,7 @@ export const VERBS = [
   "release",
   "remove",
   "request",
+  "reschedule",
   "restore",
   "revoke",
   "rotate",

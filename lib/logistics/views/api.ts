@@ -13,6 +13,7 @@ import {
   holdBookingForm,
   logisticsEventForm,
   logisticsListForm,
+  rescheduleForm,
 } from "../forms";
 import { assignmentSchema, shipmentSchema, supplierJobSchema, transferSchema, visaSchema } from "./part";
 
@@ -140,6 +141,27 @@ export const logisticsApi: ApiOperation[] = [
       "reconfirm_needed",
       "invalid_slot",
       "invalid_services",
+    ],
+  },
+  {
+    method: "post",
+    path: "/bookings/{id}/reschedule",
+    tag: "Bookings",
+    summary:
+      "Move a paid booking to another day of the same centre; the old day stays until the new one is won",
+    roles: ["patient", "coordinator"],
+    body: rescheduleForm,
+    answers: { 200: { description: "The booking; the centre confirms the new day.", schema: bookingSchema } },
+    refusals: [
+      "slot_taken",
+      "interpreter_taken",
+      "driver_taken",
+      "not_paid",
+      "move_too_late",
+      "price_would_change",
+      "illegal_transition",
+      "invalid_slot",
+      "forbidden",
     ],
   },
   ...PARTS.flatMap(operationsOf),
