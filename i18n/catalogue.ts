@@ -6,6 +6,7 @@ import type again from "@/locales/en/again.json";
 import type answers from "@/locales/en/answers.json";
 import type areas from "@/locales/en/areas.json";
 import type audiences from "@/locales/en/audiences.json";
+import type bills from "@/locales/en/bills.json";
 import type bookingStates from "@/locales/en/bookingStates.json";
 import type books from "@/locales/en/books.json";
 import type cabinet from "@/locales/en/cabinet.json";
@@ -69,6 +70,7 @@ export interface Catalogue {
   answers: typeof answers;
   areas: typeof areas;
   audiences: typeof audiences;
+  bills: typeof bills;
   bookingStates: typeof bookingStates;
   books: typeof books;
   cabinet: typeof cabinet;

@@ -5,6 +5,7 @@ const rows = [
   ["coordinator@demo.valvia.test", "coordinator"],
   ["coordinator2@demo.valvia.test", "coordinator"],
   ["finance@demo.valvia.test", "finance"],
+  ["finance2@demo.valvia.test", "finance"],
   ["admin@demo.valvia.test", "administrator"],
   ["manager@demo.valvia.test", "manager, Herzzentrum Rheintal"],
   ["reviewer@demo.valvia.test", "reviewer, Herzzentrum Rheintal"],

@@ -12,6 +12,8 @@ export interface Cast {
   companion: Patient;
   coordinators: readonly [Coordinator, Coordinator];
   finance: Finance;
+  /** Who approves what the first proposed. */
+  secondFinance: Finance;
   team(clinic: string): ClinicTeam;
 }
 
@@ -73,6 +75,7 @@ function castOf(rows: readonly Row[], clinics: readonly PlacedClinic[]): Cast {
       playedBy(demo("coordinator2"), "coordinator"),
     ],
     finance: playedBy(demo("finance"), "finance"),
+    secondFinance: playedBy(demo("finance2"), "finance"),
     team: (slug) => {
       const { id } = clinicNamed(clinics, slug);
       const doctors = rows.filter((row) => row.clinicId === id && row.role === "clinic_reviewer");

@@ -12,6 +12,7 @@ import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
+import { billTrip } from "./bills";
 import { clinicNamed } from "./cast";
 import type { Plot } from "./plot";
 import type { Story } from "./story";
@@ -57,6 +58,7 @@ export async function travel(story: Story, journey: Journey): Promise<void> {
     if (stage === "discharged") await leaveClinic(story, journey, daysAgo);
     if (stage === "closed") await giveEverythingBack(story, journey, daysAgo + 300);
     await enter(story, journey, stage, daysAgo);
+    if (stage === "settling" && plot.stage !== "closed") await billTrip(story, journey, daysAgo - 2);
   }
 }
 

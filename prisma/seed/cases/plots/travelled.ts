@@ -142,10 +142,9 @@ export const TRAVELLED_PLOTS: readonly Plot[] = [
       {
         ago: 3,
         from: "patient",
-        text: "Home again, and I walked to church on Sunday. When does the hospital's bill come?",
+        text: "Home again, and I walked to church on Sunday. What happens with the hospital's bill now?",
       },
     ],
-    tasks: [{ title: "Remind Tianjin of the original invoice", inHours: 72 }],
   },
   {
     key: "galina-sokolova",

@@ -10,6 +10,7 @@ import { TreatmentWords } from "@/components/desk/step-words";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { formatWeekday } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
 import { bookingFor } from "@/lib/bookings/queries";
 import { bookingView } from "@/lib/bookings/views/booking";
@@ -19,6 +20,7 @@ import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
 import { dayIn } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
+import { mayBill } from "@/lib/payments/bill";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import {
@@ -50,6 +52,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const name = facts && caseViewOf(facts, "clinic_manager").contact.name;
   const t = await getTranslations("cabinet.bookings");
   const review = await getTranslations("cabinet.review");
+  const links = await getTranslations("bills.links");
   const locale = await getLocale();
   const now = new Date();
   const orders = (await changeOrdersFor(manager, { bookingId: id })).map((one) => changeOrderView(one, now));
@@ -92,6 +95,11 @@ export default async function BookingPage({ params }: BookingProps) {
           today={dayIn(booking.timeZone, new Date())}
           actions={actions}
         />
+        {stage === null || mayBill(found.state, stage) ? (
+          <p>
+            <TextLink href={`/${locale}/cabinet/bookings/${id}/bill`}>{links("billStaff")}</TextLink>
+          </p>
+        ) : null}
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
         {orders.length > 0 || may ? (

@@ -9,6 +9,7 @@ import { LetterPanel } from "@/components/desk/letter-panel";
 import { ProposeRefund } from "@/components/desk/propose-refund";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PartPlace } from "@/components/ui/part-place";
+import { TextLink } from "@/components/ui/text-link";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
@@ -80,10 +81,21 @@ export default async function BookingPage({ params }: BookingProps) {
           ) : null}
         </div>
       ))}
+      {bookings.some((booking) => TRAVELLED.includes(booking.state)) ? <BillLink caseId={id} /> : null}
       {bookings.some((booking) => TRAVELLED.includes(booking.state)) ? (
         <Letters caseId={id} stage={facts.stage} coordinator={coordinator} now={now} />
       ) : null}
     </CaseFrame>
+  );
+}
+
+async function BillLink({ caseId }: { caseId: string }) {
+  const t = await getTranslations("bills.links");
+  const href = `/${await getLocale()}/desk/cases/${caseId}/bill`;
+  return (
+    <p className="border-t border-line py-gap">
+      <TextLink href={href}>{t("billStaff")}</TextLink>
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { MoneyPapers } from "@/components/payments/money-papers";
 import { StatementCard } from "@/components/payments/statement-card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { documentsOfCase } from "@/lib/documents/queries";
 import { documentView } from "@/lib/documents/views";
 import { MONEY_KINDS } from "@/lib/documents/document";
@@ -24,10 +25,16 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
   const statements = isUuid(id) ? await statementsOfCase(patient, id) : [];
   const papers = statements.length > 0 ? ((await documentsOfCase(patient, id)) ?? []).map(documentView) : [];
   const t = await getTranslations("payments.page");
+  const links = await getTranslations("bills.links");
   const locale = await getLocale();
   return (
     <div className="space-y-gap-l">
       <PageHeader title={t("title")} lead={t("lead")} />
+      {statements.length > 0 ? (
+        <p>
+          <TextLink href={`/${locale}/my/cases/${id}/bill`}>{links("bill")}</TextLink>
+        </p>
+      ) : null}
       {statements.length === 0 ? <EmptyState title={t("empty")} /> : null}
       {statements.map((read) => (
         <StatementCard key={read.booking.id} statement={statementView(read, locale)}>

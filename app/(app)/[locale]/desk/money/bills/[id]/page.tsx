@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { BillMatching } from "@/components/payments/bill-matching";
+import { BillMirror } from "@/components/payments/bill-mirror";
+import { BillOriginals } from "@/components/payments/bill-originals";
+import { BillSettling } from "@/components/payments/bill-settling";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireFinance } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { maySettle } from "@/lib/payments/bill";
+import { billsView } from "@/lib/payments/bill-view";
+import { billsOfBooking } from "@/lib/payments/read-bills";
+import { readTripStage } from "@/lib/payments/read-trip-stage";
+import { matchBillsAction, settleBillsAction } from "./actions";
+
+interface BillProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("bills");
+  return { title: t("staffTitle") };
+}
+
+/** Finance compares the hospital's invoice with what was agreed, and closes the account by it. */
+export default async function BillPage({ params }: BillProps) {
+  const finance = await requireFinance();
+  const { id } = await params;
+  const read = isUuid(id) ? await billsOfBooking(finance, id) : null;
+  const trip = read && (await readTripStage(finance, id));
+  if (!read || !trip) notFound();
+  const t = await getTranslations("bills");
+  const base = `/${await getLocale()}/desk/money`;
+  const bills = billsView(read);
+  const counts = bills.bills.some((bill) => bill.counts);
+  const isSame =
+    bills.account?.billed.amount === bills.sums.billed.amount &&
+    bills.account.owed.amount === bills.sums.owed.amount;
+  return (
+    <>
+      <PageHeader
+        above={
+          <Breadcrumbs label={t("desk.title")} crumbs={[{ href: `${base}/bills`, label: t("desk.back") }]} />
+        }
+        title={t.rich("desk.open", { name: () => <bdi>{bills.bookingNumber}</bdi> })}
+        lead={t("staffLead")}
+      />
+      <div className="space-y-gap-l">
+        {counts ? <BillMirror bills={bills} reader="staff" /> : <p>{t("noneStaff")}</p>}
+        <BillOriginals bills={bills} />
+        {counts ? <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} /> : null}
+        {counts && !isSame && maySettle(read.booking.state, trip.stage) ? (
+          <BillSettling bills={bills} action={settleBillsAction.bind(null, id)} />
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { BillMirror } from "@/components/payments/bill-mirror";
+import { BillOriginals } from "@/components/payments/bill-originals";
+import { BillQuestion } from "@/components/payments/bill-question";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { requirePatient } from "@/lib/infra/session";
+import { isUuid } from "@/lib/kernel/ids";
+import { billsView } from "@/lib/payments/bill-view";
+import { billsOfCase } from "@/lib/payments/read-bills";
+import { askAboutBillAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("bills");
+  return { title: t("title") };
+}
+
+/** The hospital's original invoice beside what the patient agreed to, line by line. */
+export default async function BillPage({ params }: { params: Promise<{ id: string }> }) {
+  const patient = await requirePatient();
+  const { id } = await params;
+  const reads = isUuid(id) ? await billsOfCase(patient, id) : [];
+  const t = await getTranslations("bills");
+  const locale = await getLocale();
+  const views = reads.map(billsView).filter((view) => view.bills.length > 0);
+  return (
+    <div className="space-y-gap-l">
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {views.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
+      {views.map((view) => (
+        <div key={view.bookingId} className="space-y-gap-l">
+          <BillMirror bills={view} reader="patient" statement={`/${locale}/my/cases/${id}/statement`} />
+          <BillOriginals bills={view} />
+          <BillQuestion bills={view} action={askAboutBillAction.bind(null, id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

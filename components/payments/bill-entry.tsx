@@ -1,0 +1,111 @@
+import { useTranslations } from "next-intl";
+import { BillFile } from "@/components/payments/bill-file";
+import { ActionForm } from "@/components/ui/action-form";
+import { Select, TextArea, TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { Fieldset } from "@/components/ui/fieldset";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { BillsView } from "@/lib/payments/bill-view";
+
+interface BillEntryProps {
+  bills: BillsView;
+  /** From a letter it waits for a second person. */
+  source: "clinic" | "letter";
+  today: string;
+  action: FormAction;
+}
+
+const ROWS = 6;
+const KINDS = ["treatment", "device", "workup", "stay", "rehabilitation", "other"] as const;
+
+/** The original, what stands on its head, and its lines typed or pasted. */
+export function BillEntry({ bills, source, today, action }: BillEntryProps) {
+  const t = useTranslations("bills.enter");
+  const { currency } = bills;
+  const counted = bills.bills.filter((bill) => bill.counts);
+  const words = {
+    sending: t("fileSending"),
+    kept: t.raw("fileKept") as string,
+    failed: t.raw("fileFailed") as string,
+  };
+  return (
+    <details className="border-t border-line py-gap" open={bills.bills.length === 0}>
+      <summary className="link inline-flex min-h-control items-center text-md">
+        {t(source === "letter" ? "titleLetter" : "title")}
+      </summary>
+      {source === "letter" ? <p className="max-w-prose text-ink-soft">{t("letterLead")}</p> : null}
+      <ActionForm id="bill" action={action} className="max-w-4xl space-y-gap-m py-gap">
+        <BillFile
+          address={`/api/v1/bookings/${bills.bookingId}/bill-uploads`}
+          label={t("file")}
+          hint={t("fileHint")}
+          words={words}
+        />
+        <div className="grid gap-gap sm:grid-cols-2 lg:grid-cols-4">
+          <Field name="number" label={t("number")}>
+            <TextInput required maxLength={80} dir="auto" />
+          </Field>
+          <Field name="issuedOn" label={t("issuedOn")}>
+            <TextInput type="date" required max={today} />
+          </Field>
+          <Field name="total" label={t("total", { currency })}>
+            <TextInput inputMode="decimal" dir="ltr" className="text-end" required />
+          </Field>
+          {counted.length === 0 ? null : (
+            <Field name="corrects" label={t("correctsLabel")}>
+              <Select
+                empty={t("correctsNone")}
+                options={counted.map(({ id, number }) => ({ value: id, label: number }))}
+              />
+            </Field>
+          )}
+        </div>
+        <Lines />
+        <Field name="sheet" label={t("sheet")} hint={t("sheetHint")}>
+          <TextArea rows={3} dir="ltr" className="font-mono" maxLength={60_000} />
+        </Field>
+        <div className="flex flex-wrap gap-gap">
+          <SubmitButton name="act" value="save">
+            {t("save")}
+          </SubmitButton>
+          <SubmitButton look="quiet" name="act" value="try">
+            {t("try")}
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </details>
+  );
+}
+
+function Lines() {
+  const t = useTranslations("bills.enter");
+  const kinds = useTranslations("lineKinds");
+  const options = KINDS.map((value) => ({ value, label: kinds(value) }));
+  return (
+    <Fieldset legend={<span className="text-md">{t("lines")}</span>} hint={t("linesHint")}>
+      {Array.from({ length: ROWS }, (_, row) => (
+        <div
+          key={row}
+          className="grid gap-gap border-t border-line pt-gap sm:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_5rem_6rem_8rem]"
+        >
+          <Field name={`lines.${row}.wording`} label={t("wording")}>
+            <TextInput maxLength={300} dir="auto" />
+          </Field>
+          <Field name={`lines.${row}.kind`} label={t("kind")}>
+            <Select empty={t("kindNone")} options={options} />
+          </Field>
+          <Field name={`lines.${row}.quantity`} label={t("quantity")}>
+            <TextInput inputMode="decimal" dir="ltr" className="text-end" />
+          </Field>
+          <Field name={`lines.${row}.code`} label={t("codeLabel")}>
+            <TextInput maxLength={40} dir="ltr" />
+          </Field>
+          <Field name={`lines.${row}.amount`} label={t("sum")}>
+            <TextInput inputMode="decimal" dir="ltr" className="text-end" />
+          </Field>
+        </div>
+      ))}
+    </Fieldset>
+  );
+}

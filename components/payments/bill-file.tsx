@@ -1,0 +1,57 @@
+"use client";
+
+import { useState } from "react";
+
+interface BillFileProps {
+  /** Where the bytes go. */
+  address: string;
+  label: string;
+  hint: string;
+  words: { sending: string; kept: string; failed: string };
+}
+
+type Sending =
+  | { state: "none" | "sending" }
+  | { state: "kept"; id: string; name: string }
+  | { state: "failed"; reason: string };
+
+/** Sends the original at once, so that its verdict is known before the lines are typed, and names it in the form. */
+export function BillFile({ address, label, hint, words }: BillFileProps) {
+  const [sending, setSending] = useState<Sending>({ state: "none" });
+  const send = async (file: File | undefined) => {
+    if (!file) return setSending({ state: "none" });
+    setSending({ state: "sending" });
+    setSending(await sent(address, file));
+  };
+  return (
+    <div className="space-y-1.5">
+      <label className="block">
+        <span className="field-label">{label}</span>
+        <span className="field-hint block">{hint}</span>
+        <input
+          type="file"
+          accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+          className="control"
+          onChange={(event) => void send(event.currentTarget.files?.[0])}
+        />
+      </label>
+      <p role="status" className={sending.state === "failed" ? "field-error" : "text-sm text-ink-soft"}>
+        {sending.state === "sending" ? words.sending : null}
+        {sending.state === "kept" ? words.kept.replace("{name}", sending.name) : null}
+        {sending.state === "failed" ? words.failed.replace("{reason}", sending.reason) : null}
+      </p>
+      <input type="hidden" name="fileId" value={sending.state === "kept" ? sending.id : ""} readOnly />
+    </div>
+  );
+}
+
+async function sent(address: string, file: File): Promise<Sending> {
+  const answer = await fetch(`${address}?filename=${encodeURIComponent(file.name)}`, {
+    method: "POST",
+    body: file,
+  });
+  const told = (await answer.json()) as { id?: string; detail?: string };
+  return answer.ok && told.id
+    ? { state: "kept", id: told.id, name: file.name }
+    : { state: "failed", reason: told.detail ?? String(answer.status) };
+}

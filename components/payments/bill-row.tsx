@@ -1,0 +1,159 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Quantity, Said } from "@/components/estimates/product-words";
+import { formatMoney } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import type { BilledLineView, BillRow } from "@/lib/payments/bill-view";
+
+type Reader = "patient" | "staff";
+
+interface BilledRowProps {
+  row: BillRow;
+  reader: Reader;
+}
+
+/** One agreed line, and what was billed for it. */
+export function BilledRow({ row, reader }: BilledRowProps) {
+  const t = useTranslations("bills");
+  const locale = useLocale();
+  const kinds = useTranslations("lineKinds");
+  const { agreed, billed, label, kind, quantity, unit, estimate, cause, note } = row;
+  const sum = (amount: number) => formatMoney(BigInt(amount), agreed.currency, locale);
+  const difference = billed.amount - agreed.amount;
+  const isEven = cause === "as_estimated" || cause === "change_order";
+  return (
+    <Pair
+      isJoined={row.lines.length > 0}
+      isStrong={!isEven}
+      agreed={
+        <>
+          <Line name={label ? <Said text={label} /> : nameOf(kinds, kind)} sum={sum(agreed.amount)} />
+          <p className="text-sm text-ink-soft">
+            <Quantity quantity={quantity} unit={unit} />{" "}
+            {estimate
+              ? t("estimate", { low: sum(estimate.low.amount), high: sum(estimate.high.amount) })
+              : t(reader === "patient" ? "addedByChange" : "addedByChangeStaff")}
+          </p>
+        </>
+      }
+      billed={
+        <>
+          {row.lines.map((line) => (
+            <Billed key={line.id} line={line} reader={reader} />
+          ))}
+          <p className={isEven ? "text-ink-soft" : "font-semibold"}>
+            {t(`cause.${causeWord(cause, difference)}`, { sum: sum(Math.abs(difference)) })}
+          </p>
+          {note ? <Note text={note} /> : null}
+        </>
+      }
+    />
+  );
+}
+
+interface AloneRowProps {
+  line: BilledLineView;
+  reader: Reader;
+}
+
+/** A billed line nobody had agreed to: the left side stays empty. */
+export function AloneRow({ line, reader }: AloneRowProps) {
+  const t = useTranslations("bills");
+  const word = line.cause === "excluded" ? "excluded" : "not_in_estimate";
+  return (
+    <Pair
+      isJoined={false}
+      isStrong
+      agreed={<p className="text-ink-soft max-sm:hidden">–</p>}
+      billed={
+        <>
+          <Billed line={line} reader={reader} />
+          <p className="font-semibold">{t(`cause.${word}`)}</p>
+        </>
+      }
+    />
+  );
+}
+
+interface PairProps {
+  isJoined: boolean;
+  isStrong: boolean;
+  agreed: ReactNode;
+  billed: ReactNode;
+}
+
+/** The two sides with the line that joins them: drawn through where they agree, in ink where they differ, dashed to nothing. */
+function Pair({ isJoined, isStrong, agreed, billed }: PairProps) {
+  const line = isJoined
+    ? isStrong
+      ? "border-solid border-ink"
+      : "border-solid border-primary"
+    : "border-dashed border-edge";
+  return (
+    <li className="relative grid gap-x-10 gap-y-2 py-gap-m sm:grid-cols-2">
+      <div className="min-w-0 space-y-1">{agreed}</div>
+      <span
+        aria-hidden
+        className={`absolute start-[calc(50%-1.1rem)] top-[calc(var(--gap-m)+0.75em)] hidden w-9 border-t-2 sm:block ${line}`}
+      />
+      <div className={`min-w-0 space-y-1 max-sm:border-s-2 max-sm:ps-4 ${line}`}>{billed}</div>
+    </li>
+  );
+}
+
+function Line({ name, sum }: { name: ReactNode; sum: string }) {
+  return (
+    <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+      <span className="min-w-0 wrap-anywhere">{name}</span>
+      <bdi className="ms-auto tabular">{sum}</bdi>
+    </p>
+  );
+}
+
+function Billed({ line, reader }: AloneRowProps) {
+  const t = useTranslations("bills");
+  const locale = useLocale();
+  const sum = (amount: number) => formatMoney(BigInt(amount), line.amount.currency, locale);
+  const isPatient = reader === "patient";
+  const { code, quantity, unit, note } = line;
+  return (
+    <div className="space-y-1">
+      <Line name={<bdi dir="auto">{line.wording}</bdi>} sum={sum(line.amount.amount)} />
+      {quantity === 1 && !code ? null : (
+        <p className="text-sm text-ink-soft">
+          <Quantity quantity={quantity} unit={unit} /> {code ? <bdi>{t("code", { code })}</bdi> : null}
+        </p>
+      )}
+      {line.waiting.amount > 0 ? (
+        <StateTag tone="attention">
+          {t(isPatient ? "waiting" : "waitingStaff", { sum: sum(line.waiting.amount) })}
+        </StateTag>
+      ) : null}
+      {line.notOwed.amount > 0 ? (
+        <StateTag tone="good">
+          {t(isPatient ? "notOwed" : "notOwedStaff", { sum: sum(line.notOwed.amount) })}
+        </StateTag>
+      ) : null}
+      {note ? <Note text={note} /> : null}
+    </div>
+  );
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <p className="max-w-prose text-ink-soft">
+      <bdi dir="auto">{text}</bdi>
+    </p>
+  );
+}
+
+function nameOf(kinds: { has(key: "other"): boolean; (key: "other"): string }, kind: string): string {
+  return kinds.has(kind as "other") ? kinds(kind as "other") : kind;
+}
+
+function causeWord(cause: BillRow["cause"], difference: number) {
+  if (cause === "quantity_differs")
+    return difference === 0 ? "quantity_same" : difference > 0 ? "quantity_more" : "quantity_less";
+  if (cause === "price_differs") return difference > 0 ? "price_more" : "price_less";
+  return cause;
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { billForm, matchBillsForm } from "@/lib/payments/bill-form";
+import { type BillFault, readBillSheet, signedMinorOf } from "@/lib/payments/bill-sheet";
+
+const typedLine = z.object({
+  wording: z.string().optional(),
+  kind: z.string().optional(),
+  quantity: z.string().optional(),
+  code: z.string().optional(),
+  amount: z.string().optional(),
+});
+
+const typed = z.object({
+  fileId: z.string().optional(),
+  number: z.string().optional(),
+  issuedOn: z.string().optional(),
+  total: z.string().default(""),
+  corrects: z.string().optional(),
+  lines: z.array(typedLine).default([]),
+  sheet: z.string().optional(),
+});
+
+export type TypedBill =
+  | { kind: "both" }
+  | { kind: "bad_sheet"; faults: BillFault[] }
+  | { kind: "read"; parsed: ReturnType<typeof billForm.safeParse> };
+
+/** A typed invoice: sums in major units, its lines in rows or pasted as CSV; rows left empty are no lines. */
+export function readTypedBill(form: unknown, currency: string): TypedBill {
+  const { lines, sheet, total, ...head } = typed.parse(form);
+  const rows = lines.filter((line) => line.wording || line.amount);
+  if (sheet && rows.length > 0) return { kind: "both" };
+  const read = sheet ? readBillSheet(sheet, currency) : null;
+  if (read && read.faults.length > 0) return { kind: "bad_sheet", faults: read.faults };
+  const pasted = read?.lines.map((line) => ({ ...line, amount: Number(line.amount) }));
+  const written = rows.map(({ amount = "", ...line }) => ({
+    ...line,
+    amount: signedMinorOf(amount, currency),
+  }));
+  const parsed = billForm.safeParse({
+    ...{ ...head, currency, total: signedMinorOf(total, currency), lines: pasted ?? written },
+  });
+  return { kind: "read", parsed };
+}
+
+/** A typed match: a line that stands for nothing leaves its choice empty. */
+export function typedMatch(form: unknown) {
+  const line = z.object({
+    billLineId: z.string(),
+    lineId: z.string().optional(),
+    cause: z.string().optional(),
+    note: z.string().optional(),
+  });
+  const { lines } = z.object({ lines: z.array(line).default([]) }).parse(form);
+  return matchBillsForm.safeParse({ lines: lines.map((one) => ({ ...one, lineId: one.lineId ?? null })) });
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { addHours } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
+import { asPerson } from "@/lib/infra/db";
+import { liveBills, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
+
+const TAKEN = 200;
+const BILL_DAYS = 28;
+
+export type BillPlace = "late" | "refund_late" | "check" | "settle" | "awaited" | "refund" | "settled";
+const ORDER: readonly BillPlace[] = [
+  "late",
+  "refund_late",
+  "check",
+  "settle",
+  "awaited",
+  "refund",
+  "settled",
+];
+
+export interface BookingToSettle {
+  id: string;
+  number: string;
+  clinic: string;
+  place: BillPlace;
+  currency: string;
+  billedMinor: bigint | null;
+}
+
+/** Bookings whose treatment was delivered, what is late first: which wait for an invoice, which are to be settled. */
+export async function bookingsToSettle(finance: Finance, now: Date): Promise<BookingToSettle[]> {
+  const rows = await asPerson(finance, readTreated);
+  return rows
+    .map((row) => {
+      const { id, number, clinic, currency } = row;
+      const place = placeOf(row, now);
+      const live = liveBills(row.bills);
+      const billedMinor = live.length === 0 ? null : sumMinor(live.map((bill) => bill.totalMinor));
+      return { id, number, clinic, currency, place, billedMinor };
+    })
+    .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
+}
+
+async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
+  const rows = await tx.booking.findMany({
+    where: {
+      state: { in: ["confirmed", "completed"] },
+      services: { some: { kind: "treatment", deliveredAt: { not: null } } },
+    },
+    orderBy: { id: "desc" },
+    take: TAKEN,
+    select: {
+      ...{ id: true, number: true, currency: true, clinicId: true },
+      services: { where: { kind: "treatment" }, select: { deliveredAt: true } },
+      bills: { select: { id: true, state: true, correctsId: true, totalMinor: true } },
+      accounts: { orderBy: { version: "desc" }, take: 1, select: { billedMinor: true, settledAt: true } },
+      planItems: {
+        select: { payments: { select: { refunds: { where: { cause: SURPLUS }, select: { state: true } } } } },
+      },
+    },
+  });
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: rows.map((row) => row.clinicId) } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(clinics.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({ ...row, clinic: names.get(row.clinicId) ?? "–" }));
+}
+
+type Treated = Awaited<ReturnType<typeof readTreated>>[number];
+
+function placeOf({ services, bills, accounts, planItems }: Treated, now: Date): BillPlace {
+  if (bills.some((bill) => bill.state === "entered")) return "check";
+  const live = liveBills(bills);
+  const [treatedAt] = services.flatMap(({ deliveredAt }) => deliveredAt ?? []);
+  if (live.length === 0) return treatedAt && addHours(treatedAt, BILL_DAYS * 24) < now ? "late" : "awaited";
+  const [account] = accounts;
+  if (account?.billedMinor !== sumMinor(live.map((bill) => bill.totalMinor))) return "settle";
+  const refunds = planItems.flatMap((item) => item.payments.flatMap((payment) => payment.refunds));
+  if (refunds.every(({ state }) => state === "settled" || state === "refused")) return "settled";
+  return addHours(account.settledAt, SURPLUS_DAYS * 24) < now ? "refund_late" : "refund";
+}
