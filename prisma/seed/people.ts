@@ -25,7 +25,6 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { mailbox: "coordinator2", name: "Samuel Okoye", role: "coordinator" },
   { mailbox: "finance", name: "Greta Lindqvist", role: "finance" },
   { mailbox: "finance2", name: "Tomás Herrera", role: "finance" },
-  { mailbox: "finance2", name: "Tobias Falk", role: "finance" },
   { mailbox: "admin", name: "Ines Moreau", role: "admin" },
   { mailbox: "manager", name: "Jonas Brandt", role: "clinic_manager", clinic: RHEINTAL },
   { mailbox: "reviewer", name: "Dr. Miriam Vogt", role: "clinic_reviewer", clinic: RHEINTAL },
