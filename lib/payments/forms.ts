@@ -110,6 +110,18 @@ export const ledgerPeriodForm = z
   });
 export type LedgerPeriodForm = z.output<typeof ledgerPeriodForm>;
 
+/** Exactly what was shown: `key` names every line with its sum. */
+export const proposeReleaseForm = z.object({
+  bookingId: z.uuid(),
+  contract: z.enum(["A", "B"]),
+  payee: plainText(200).optional(),
+  key: z.string().min(1).max(20_000),
+});
+export type ProposeReleaseForm = z.output<typeof proposeReleaseForm>;
+export const releaseIdForm = z.object({ releaseId: z.uuid() });
+export const refuseReleaseForm = releaseIdForm.extend({ reason: plainText(500) });
+export const payReleaseForm = releaseIdForm.extend({ bankReference: plainText(140) });
+
 const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "A month such as 2026-05.");
 export const monthForm = z.object({ month: monthField });
 export const confirmMonthForm = z.object({ month: monthField, hash: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -9,6 +9,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - A refund approved: debit where the money is held, credit `refund_payable`; what is no longer held is the
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
+ * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
+ *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`.
  * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
  *   Credited again after its refund was booked as a loss: debit both, credit `write_off`.
  */
@@ -145,6 +147,29 @@ export function lostDisputePostings(amountMinor: bigint): Posting[] {
     { account: "write_off", contract: null, amountMinor },
     { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
   ];
+}
+
+/** What was delivered leaves the held money for whoever delivered it; the tax within it is the operator's to pay. */
+export function approvedReleasePostings(
+  contract: "A" | "B",
+  { amountMinor, taxMinor }: { amountMinor: bigint; taxMinor: bigint },
+): Posting[] {
+  return withoutZeros([
+    { account: "client_funds_held", contract, amountMinor },
+    { account: payableOf(contract), contract, amountMinor: taxMinor - amountMinor },
+    { account: "tax", contract, amountMinor: -taxMinor },
+  ]);
+}
+
+export function paidReleasePostings(contract: "A" | "B", netMinor: bigint): Posting[] {
+  return [
+    { account: payableOf(contract), contract, amountMinor: netMinor },
+    { account: "psp_clearing", contract: null, amountMinor: -netMinor },
+  ];
+}
+
+function payableOf(contract: "A" | "B"): "hospital_payable" | "supplier_payable" {
+  return contract === "A" ? "hospital_payable" : "supplier_payable";
 }
 
 /** A fee earned, or with a negative sum one that was credited; both sums negative or none. */

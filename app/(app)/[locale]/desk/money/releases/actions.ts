@@ -1,0 +1,44 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { refuseForm } from "@/lib/desk/answer-form";
+import { takeSaid } from "@/lib/desk/take-said";
+import { stepUpRefusal } from "@/lib/infra/auth-step-up";
+import { requireFinance } from "@/lib/infra/session";
+import { approveRelease } from "@/lib/payments/approve-release";
+import { payReleaseForm, proposeReleaseForm, refuseReleaseForm, releaseIdForm } from "@/lib/payments/forms";
+import { payRelease } from "@/lib/payments/pay-release";
+import { proposeRelease } from "@/lib/payments/propose-release";
+import { refuseRelease } from "@/lib/payments/refuse-release";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "books.releases" });
+
+export async function proposeReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const said = (await wordsOf())("proposed");
+  return takeSaid(form, proposeReleaseForm, said, (typed) => proposeRelease(finance, typed, new Date()));
+}
+
+export async function approveReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("approved");
+  return takeSaid(form, releaseIdForm, said, (typed) => approveRelease(finance, typed.releaseId, new Date()));
+}
+
+export async function refuseReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const said = (await wordsOf())("refused");
+  return takeSaid(form, refuseReleaseForm, said, (typed) => refuseRelease(finance, typed, new Date()));
+}
+
+export async function payReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("paid");
+  return takeSaid(form, payReleaseForm, said, (typed) => payRelease(finance, typed, new Date()));
+}

@@ -1,0 +1,66 @@
+import { useLocale, useTranslations } from "next-intl";
+import { ReleaseLines } from "@/components/desk/release-lines";
+import { ActionForm } from "@/components/ui/action-form";
+import { TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
+import { formatMoney } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type Releasable, releaseKey } from "@/lib/payments/release";
+
+/** What was delivered and not passed on, by booking and payee, each with its evidence and the act that proposes it. */
+export function ReleaseDue({ due, propose }: { due: readonly Releasable[]; propose: FormAction }) {
+  const t = useTranslations("books.releases");
+  return (
+    <section aria-labelledby="due" className="space-y-gap">
+      <h2 id="due" className="text-md">
+        {t("due")}
+      </h2>
+      <p className="max-w-prose text-ink-soft">{due.length === 0 ? t("dueNone") : t("dueHint")}</p>
+      <ul className="divide-y divide-line">
+        {due.map((group) => (
+          <DueGroup
+            key={`${group.bookingId} ${group.contract} ${group.payee}`}
+            group={group}
+            propose={propose}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }) {
+  const t = useTranslations("books.releases");
+  const locale = useLocale();
+  const { bookingId, bookingNumber, contract, payee, currency, lines } = group;
+  const total = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+      <bdi className="basis-32 font-semibold">{formatMoney(total, currency, locale)}</bdi>
+      <div className="min-w-0 flex-1 basis-80">
+        <p>
+          <bdi>{bookingNumber}</bdi>
+          {payee ? (
+            <>
+              {" · "}
+              <bdi>{payee}</bdi>
+            </>
+          ) : null}
+        </p>
+        <ReleaseLines lines={lines} currency={currency} />
+      </div>
+      <ActionForm action={propose} className="space-y-gap">
+        <input type="hidden" name="bookingId" value={bookingId} />
+        <input type="hidden" name="contract" value={contract} />
+        <input type="hidden" name="key" value={releaseKey(group)} />
+        {payee ? null : (
+          <Field name="payee" label={t("payee")}>
+            <TextInput maxLength={200} autoComplete="off" dir="auto" required />
+          </Field>
+        )}
+        <SubmitButton>{t("propose")}</SubmitButton>
+      </ActionForm>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { useLocale, useTranslations } from "next-intl";
+import { type ReleaseActions, ReleaseActs } from "@/components/desk/release-acts";
+import { ReleaseLines } from "@/components/desk/release-lines";
+import { formatMoment, formatMoney } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import { DESK_ZONE } from "@/lib/desk/clock";
+import type { ReleaseRow } from "@/lib/payments/read-releases";
+
+const TONES = { proposed: "attention", approved: "info", paid: "good", refused: "danger" } as const;
+
+interface ReleaseListProps {
+  releases: readonly ReleaseRow[];
+  /** Who looks: nobody approves what they proposed. */
+  meId: string;
+  actions: ReleaseActions;
+}
+
+/** Releases with their sums, who proposed and approved them, and what is to be done with each. */
+export function ReleaseList({ releases, meId, actions }: ReleaseListProps) {
+  return (
+    <ul className="divide-y divide-line">
+      {releases.map((release) => (
+        <ReleaseItem key={release.id} release={release} meId={meId} actions={actions} />
+      ))}
+    </ul>
+  );
+}
+
+function ReleaseItem({
+  release,
+  meId,
+  actions,
+}: Omit<ReleaseListProps, "releases"> & { release: ReleaseRow }) {
+  const t = useTranslations("books.releases");
+  const locale = useLocale();
+  const { currency, amountMinor, state, payee, bookingNumber, lines } = release;
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+      <span className="basis-32 space-y-1 font-semibold">
+        <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
+        <StateTag tone={TONES[state]}>{t(`states.${state}`)}</StateTag>
+      </span>
+      <div className="min-w-0 flex-1 basis-80">
+        <p>
+          <bdi>{bookingNumber}</bdi>
+          {" · "}
+          <bdi>{payee}</bdi>
+        </p>
+        <ReleaseLines lines={lines} currency={currency} />
+        <History release={release} />
+      </div>
+      <ReleaseActs
+        releaseId={release.id}
+        state={state}
+        isOwn={release.proposedById === meId}
+        actions={actions}
+      />
+    </li>
+  );
+}
+
+function History({ release }: { release: ReleaseRow }) {
+  const t = useTranslations("books.releases");
+  const locale = useLocale();
+  const when = (at: Date) => formatMoment(at, DESK_ZONE, locale);
+  const { proposedBy, proposedAt, approvedBy, approvedAt, paidAt, bankReference, refusedReason } = release;
+  return (
+    <div className="text-sm text-ink-soft">
+      <p>{t("proposedBy", { name: proposedBy, when: when(proposedAt) })}</p>
+      {approvedBy && approvedAt ? (
+        <p>{t("approvedBy", { name: approvedBy, when: when(approvedAt) })}</p>
+      ) : null}
+      {paidAt ? <p>{t("paidOn", { when: when(paidAt), reference: bankReference ?? "–" })}</p> : null}
+      {refusedReason ? <p>{t("refusedFor", { reason: refusedReason })}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { allocate, sumMinor } from "@/lib/kernel/money";
+import { ruleFor, splitTax, type TaxRules } from "./tax";
+
+/** What proves that something was delivered. */
+export const EVIDENCES = [
+  "final_account",
+  "transfer_done",
+  "interpreter_minutes",
+  "shipment_delivered",
+  "service_delivered",
+] as const;
+export type Evidence = (typeof EVIDENCES)[number];
+
+export interface DeliveredService {
+  id: string;
+  kind: string;
+  amountMinor: bigint;
+  deliveredAt: Date;
+}
+
+export interface ReleasableLine {
+  serviceId: string;
+  kind: string;
+  amountMinor: bigint;
+  taxMinor: bigint;
+  evidence: Evidence;
+  evidenceId: string;
+  deliveredAt: Date;
+}
+
+/** What of contract B goes to its supplier: the booked sum, less the tax the operator owes on selling it. */
+export function supplierLine(
+  service: DeliveredService,
+  proof: { evidence: Evidence; evidenceId: string },
+  rules: TaxRules,
+): ReleasableLine {
+  const { id: serviceId, kind, amountMinor, deliveredAt } = service;
+  const { taxMinor } = splitTax(amountMinor, ruleFor(rules, kind)?.rateBp ?? 0);
+  const { evidence, evidenceId } = proof;
+  return { serviceId, kind, amountMinor, taxMinor, deliveredAt, evidence, evidenceId };
+}
+
+/**
+ * What of contract A goes to the hospital: what its final account says is owed, laid on the delivered lines by their
+ * weight, and never more than they were booked for. The surplus stays held until it has gone back.
+ */
+export function hospitalLines(
+  services: readonly DeliveredService[],
+  account: { id: string; owedMinor: bigint },
+): ReleasableLine[] {
+  const bookedMinor = sumMinor(services.map((service) => service.amountMinor));
+  if (bookedMinor === 0n || account.owedMinor <= 0n) return [];
+  const owedMinor = account.owedMinor < bookedMinor ? account.owedMinor : bookedMinor;
+  const parts = allocate(
+    owedMinor,
+    services.map((service) => Number(service.amountMinor)),
+  );
+  return services.flatMap(({ id: serviceId, kind, deliveredAt }, index) => {
+    const amountMinor = parts[index] ?? 0n;
+    const proof = { evidence: "final_account" as const, evidenceId: account.id };
+    return amountMinor > 0n ? [{ serviceId, kind, amountMinor, taxMinor: 0n, deliveredAt, ...proof }] : [];
+  });
+}
+
+/** Lines of one booking and one payee, which leave together. */
+export interface Releasable {
+  bookingId: string;
+  bookingNumber: string;
+  caseId: string;
+  currency: string;
+  contract: "A" | "B";
+  payee: string;
+  lines: ReleasableLine[];
+}
+
+/** What a proposal was shown, so that nobody proposes what they have not seen. */
+export function releaseKey({ lines, payee }: Pick<Releasable, "lines" | "payee">): string {
+  return [
+    payee,
+    ...lines.map((line) => `${line.serviceId}:${line.amountMinor}:${line.taxMinor}`).toSorted(),
+  ].join(" ");
+}
