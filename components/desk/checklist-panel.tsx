@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { reasonWords } from "@/components/records/reason-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -76,7 +77,11 @@ function Line({ line, close }: { line: ChecklistLine; close: FormAction | null }
               })}
             </span>
           ) : null}
-          {line.reason ? <span className="block text-sm text-ink-soft">{line.reason}</span> : null}
+          {line.reason ? (
+            <span className="block text-sm text-ink-soft" dir="auto">
+              {reasonWords(words, line.reason)}
+            </span>
+          ) : null}
         </span>
         <StateTag tone={isGap && line.need !== "required" ? "still" : TONES[line.status]}>
           {words(`statuses.${line.status}`)}

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { reasonWords } from "@/components/records/reason-words";
 import { formatAge } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import type { showChecklistLine } from "@/lib/records/views/record";
@@ -48,7 +49,7 @@ export function ChecklistTable({ items }: { items: readonly Item[] }) {
                     ) : null}
                     {item.reason ? (
                       <p className="text-sm" dir="auto">
-                        {item.reason}
+                        {reasonWords(t, item.reason)}
                       </p>
                     ) : null}
                   </div>

@@ -82,8 +82,10 @@ export function RecordList({ records, base, items, locale, zone, acts }: RecordL
           ))}
           {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}
           {record.note ? <p dir="auto">{words("note", { note: record.note })}</p> : null}
-          {!record.item && record.state === "readable" ? <p>{words("unnamed")}</p> : null}
-          {record.state === "readable" || record.state === "accepted" || record.state === "rejected" ? (
+          {!record.item && record.state === "readable" && record.kind !== "disc_index" ? (
+            <p>{words("unnamed")}</p>
+          ) : null}
+          {["readable", "accepted", "rejected"].includes(record.state) && record.kind !== "disc_index" ? (
             <p>
               <TextLink href={`${base}/${record.id}`}>{words("look")}</TextLink>
             </p>

@@ -3,13 +3,14 @@ import type { SignedIn } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { readApart } from "@/lib/infra/file-reader";
 import { openRecord, type OpenRefusal } from "./open-record";
-import { type DrawnPicture, pictureIn, type ReadingTask, type WantedPicture } from "./reading";
+import { type DrawnPicture, pictureIn, type ReadingTask, rowOf, type WantedPicture } from "./reading";
 
 const LIMITS = { seconds: 20, memoryBytes: 1_024 * 1_048_576 };
 
 /**
  * A picture of a record, always drawn anew by us, in a process of its own: what a file hides besides its pixels never
- * reaches another reader, and what it does to its own reader nobody else feels.
+ * reaches another reader, and what it does to its own reader nobody else feels. A list's pictures come one after the other
+ * out of one process, as long as each of them is one.
  */
 export async function buildPicture(
   viewer: SignedIn,
@@ -22,8 +23,11 @@ export async function buildPicture(
   const { file, kind, isChecked } = opened.value;
   if (!isChecked) return refused("not_open");
   const task: ReadingTask = { act: "draw", file, kind, wanted };
-  const answer = await readApart(task, { limits: LIMITS });
+  const row = rowOf("draw", opened.value);
+  const answer = await readApart(task, { limits: LIMITS, row, isSound });
   if (answer.kind === "busy") return refused("too_many", { retryAfter: 5 });
   const picture = answer.kind === "read" ? pictureIn(answer.value) : null;
   return picture ? done(picture) : refused("not_previewable");
 }
+
+const isSound = (value: unknown) => pictureIn(value) !== null;

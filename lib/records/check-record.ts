@@ -14,6 +14,7 @@ import { type ContentReader, inspectApart, inspectFile } from "./inspect-file";
 import type { Inspection } from "./inspection";
 import { keepNumbers } from "./keep-numbers";
 import { limitsOfCase } from "./find-limits";
+import { rowOf } from "./reading";
 import type { RecordKind } from "./record";
 import { settleItem } from "./settle-item";
 
@@ -41,9 +42,9 @@ export async function checkRecord(
   await asPerson(system, (tx) => keepAnswer(tx, system, record, inspection, now));
 }
 
-/** Files of one sender in one case may be read by one process, one after the other: a study is a thousand of them. */
-function inRow({ caseId, uploaderId }: Scanning): ContentReader {
-  return (file, expected) => inspectApart(file, expected, { row: `${caseId} ${uploaderId}` });
+/** A study is a thousand files. */
+function inRow(record: Scanning): ContentReader {
+  return (file, expected) => inspectApart(file, expected, { row: rowOf("inspect", record) });
 }
 
 type Scanning = NonNullable<Awaited<ReturnType<typeof scanningRecord>>>;
@@ -55,6 +56,7 @@ function scanningRecord(tx: Tx, id: string) {
       id: true,
       caseId: true,
       uploaderId: true,
+      uploadLinkId: true,
       item: true,
       sizeBytes: true,
       chunkBytes: true,

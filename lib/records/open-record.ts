@@ -36,6 +36,8 @@ export interface OpenedRecord {
   /** Whether the check found it sound: only then is it drawn for the screen. */
   isChecked: boolean;
   file: StoredFile;
+  uploaderId: string | null;
+  uploadLinkId: string | null;
   bytes(): ReadableStream<Uint8Array>;
 }
 
@@ -66,13 +68,14 @@ export async function openRecord(
   const key = openFileKey(row.id, { wrappedKey: row.wrappedKey, keyVersion: row.keyVersion });
   const file: StoredFile = { recordId: row.id, key, sizeBytes, chunkBytes: row.chunkBytes };
   const isReleasedCopy = viewer.role !== "patient" && row.kind === "dicom";
-  const { id, caseId, mediaType, kind } = row;
+  const { id, caseId, mediaType, kind, uploaderId, uploadLinkId } = row;
   const filename = isNameless ? namelessFilename(row) : row.filename;
   const blanks = isReleasedCopy ? await blanksFor(viewer, file, isNameless ? caseId : null) : [];
   if (blanks === null) return refused("cannot_be_nameless");
   const seen = { id, caseId, filename, mediaType, kind, sizeBytes, range, isNameless, isReleasedCopy, file };
   return done({
     ...seen,
+    ...{ uploaderId, uploadLinkId },
     sha256: isNameless ? null : sha256,
     isPart: asked !== "whole",
     isChecked: mayBeOpened(row.state, false),
@@ -118,6 +121,8 @@ function findRecord(tx: Tx, viewer: SignedIn, id: string) {
       examOn: true,
       namesCheckedAt: true,
       uploaderClinic: true,
+      uploaderId: true,
+      uploadLinkId: true,
     },
   });
 }

@@ -6,6 +6,21 @@ export type ReadingTask =
   | { act: "inspect"; file: StoredFile; expected: Expected }
   | { act: "draw"; file: StoredFile; kind: string | null; wanted: WantedPicture };
 
+/** Who sent a file into which case. */
+interface Sent {
+  caseId: string;
+  uploaderId: string | null;
+  uploadLinkId: string | null;
+}
+
+/**
+ * Files that one process may read one after the other, because one sender put them into one case: what a file does to
+ * its reader it can do to its own sender's alone. Checks and pictures never share a process.
+ */
+export function rowOf(act: ReadingTask["act"], { caseId, uploaderId, uploadLinkId }: Sent): string {
+  return `${act} ${caseId} ${uploaderId ?? uploadLinkId ?? "nobody"}`;
+}
+
 /** Pages and frames count from 1. Without a wish: the first page, the middle of a clip. */
 export interface WantedPicture {
   page?: number | undefined;

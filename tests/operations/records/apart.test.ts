@@ -7,14 +7,16 @@ import { openDb } from "@/lib/infra/db";
 import { readApart } from "@/lib/infra/file-reader";
 import { filesRoot } from "@/lib/infra/record-store-disk";
 import { newSealSeed, sealChunk } from "@/lib/infra/record-store-seal";
+import { buildPicture } from "@/lib/records/build-picture";
 import { checkRecord } from "@/lib/records/check-record";
 import { findingsOf } from "@/lib/records/finding";
 import { inspectContent } from "@/lib/records/inspect-content";
 import { inspectApart } from "@/lib/records/inspect-file";
 import type { ReadingTask } from "@/lib/records/reading";
 import { makePdf } from "../../support/dicom";
+import { reasonOf } from "../../support/outcomes";
 import { testSystem } from "../../support/people";
-import { caseWithOwner, folderOf, recordRow } from "../../support/records";
+import { caseWithOwner, folderOf, recordRow, uploadAndCheck } from "../../support/records";
 import { TusClient } from "../../support/uploads";
 
 // Counted, not replaced: the processes are real.
@@ -114,6 +116,25 @@ describe("a study of many files", () => {
     expect(startedWith() - before).toBe(2);
     const states = await Promise.all([good, bad, last].map(recordRow));
     expect(states.map(({ state }) => state)).toEqual(["readable", "unreadable", "readable"]);
+  });
+
+  it("has its pictures drawn by few processes, and never by one that met another sender's file", async () => {
+    const { tus, caseId, owner } = await caseWithOwner();
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1) ids.push((await uploadAndCheck(tus, caseId, pdf(n))).id);
+    const byOwner = await (await TusClient.of(owner)).upload(caseId, pdf(20));
+    await checkRecord(testSystem, byOwner, new Date());
+    const draw = (id: string, page = 1) => buildPicture(owner, id, { page }, new Date());
+    const before = startedWith();
+    for (const id of ids) expect(reasonOf(await draw(id))).toBe("done");
+    expect(startedWith() - before).toBe(1);
+    expect(reasonOf(await draw(byOwner))).toBe("done");
+    expect(startedWith() - before).toBe(2);
+    // A page that is not there is no picture: its reader is not trusted with the next.
+    const then = startedWith();
+    expect(reasonOf(await draw(byOwner, 9))).toBe("not_previewable");
+    expect(reasonOf(await draw(byOwner))).toBe("done");
+    expect(startedWith() - then).toBe(1);
   });
 
   it("goes on in a new process when one file brings the reader down", async () => {
