@@ -84,6 +84,11 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
             <p className="mb-gap max-w-prose text-ink-soft">{t("refundLead", sliceShares(locale))}</p>
             {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
             <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+            <p className="mt-gap">
+              <a className="link" href={`/${locale}/my/cases/${booking.caseId}/booking/refund`}>
+                {t("refundAsk")}
+              </a>
+            </p>
           </Card>
         </section>
       )}

@@ -52,6 +52,14 @@ export const refundQuoteForm = z.object({
   on: dayField.optional(),
 });
 
+/** What a reader of the refund page asks: a cause and in how many days, at the latest on the day of the treatment. */
+export function refundAskForm(left: number) {
+  return z.object({
+    cause: causeField.catch("patient_cancels"),
+    after: z.coerce.number().int().min(0).max(left).catch(0),
+  });
+}
+
 /** What a centre's letter says, the file it is, and the day it names. */
 export const letterForm = z.object({ to: z.enum(LETTER_STAGES), recordId: z.uuid(), happenedOn: dayField });
 export type LetterForm = z.output<typeof letterForm>;

@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+import { DaySlider } from "@/components/bookings/day-slider";
+import { buttonClass } from "@/components/ui/button-look";
+import { formatDay, formatMoney } from "@/components/ui/format";
+import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
+
+interface RefundAskProps {
+  quote: RefundQuoteView;
+  today: string;
+  /** In how many days the trip would end, and at most. */
+  after: number;
+  left: number;
+  locale: string;
+}
+
+/** A cause and a day before the treatment, sent by the browser itself, and the sum in one sentence. */
+export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps) {
+  const t = useTranslations("my.refundAsk");
+  const causes = useTranslations("causes");
+  const sum = (amount: number) => formatMoney(BigInt(amount), quote.currency, locale);
+  return (
+    <form method="get" className="space-y-gap-m">
+      <div className="grid items-end gap-gap-m md:grid-cols-2">
+        <label className="block space-y-1">
+          <span className="block">{t("cause")}</span>
+          <select className="control" name="cause" defaultValue={quote.cause}>
+            {CANCEL_CAUSES.map((cause) => (
+              <option key={cause} value={cause}>
+                {causes(cause)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <DaySlider name="after" label={t("when")} today={today} after={after} left={left} locale={locale} />
+      </div>
+      <button type="submit" className={buttonClass("quiet")}>
+        {t("show")}
+      </button>
+      <p className="text-lg" aria-live="polite">
+        {t("answer", {
+          cause: causes(quote.cause as "death"),
+          day: formatDay(quote.on, locale),
+          back: sum(quote.refund.amount),
+          paid: sum(quote.total.paid.amount),
+        })}
+      </p>
+    </form>
+  );
+}
