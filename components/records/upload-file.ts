@@ -1,6 +1,14 @@
 import type { Upload } from "tus-js-client";
 import type { Failure } from "@/components/records/upload-send";
 
+/** What passes without anybody's doing: our store does not answer, or is full. What came before is kept. */
+const PASSING = ["store_away", "storage_full"] as const;
+export type Passing = (typeof PASSING)[number];
+
+export function isPassing(reason: unknown): reason is Passing {
+  return PASSING.some((one) => one === reason);
+}
+
 export interface QueuedFile {
   key: string;
   /** Its path in the folder it was chosen with. */

@@ -1,5 +1,6 @@
 import {
   type ChosenFile,
+  isPassing,
   type Kept,
   keptFile,
   type QueueView,
@@ -8,6 +9,7 @@ import {
 import { hashOf } from "@/components/records/upload-hash";
 import { askKnown, type Known, markOf } from "@/components/records/upload-known";
 import { Pace } from "@/components/records/upload-pace";
+import { Rest } from "@/components/records/upload-rest";
 import { type Failure, sendFile, SMALL_BYTES } from "@/components/records/upload-send";
 import { isJunk } from "@/lib/records/disc";
 
@@ -34,6 +36,10 @@ export class UploadQueue {
   private looking: AbortController | null = null;
   /** Something came while we looked. */
   private isMore = false;
+  /** Afterwards those that met the store's trouble are tried again, and the others go on. */
+  private readonly rest = new Rest(() =>
+    this.again(({ state, reason }) => state === "failed" && isPassing(reason)),
+  );
   private telling: ReturnType<typeof setTimeout> | null = null;
   private arrivedAt = Number.NEGATIVE_INFINITY;
 
@@ -59,6 +65,7 @@ export class UploadQueue {
 
   pause(): void {
     this.isPaused = true;
+    this.rest.end();
     this.looking?.abort();
     this.looking = null;
     for (const kept of this.all.values()) {
@@ -76,6 +83,7 @@ export class UploadQueue {
 
   resume(): void {
     this.isPaused = false;
+    this.rest.end();
     this.again((kept) => kept.state === "paused" || kept.state === "failed");
   }
 
@@ -205,7 +213,7 @@ export class UploadQueue {
   }
 
   private send(): void {
-    if (this.isPaused) return;
+    if (this.isPaused || this.rest.isOn) return;
     const running = [...this.all.values()].filter((kept) => kept.state === "running");
     let [free, large] = [PARALLEL - running.length, running.filter(({ size }) => size > SMALL_BYTES).length];
     for (const kept of this.all.values()) {
@@ -247,6 +255,7 @@ export class UploadQueue {
 
   private fail(kept: Kept, reason: Failure): void {
     kept.upload = null;
+    if (isPassing(reason)) this.rest.begin();
     const pause = AGAIN_MS[kept.tries];
     if (reason !== "no_line" || kept.size > SMALL_BYTES || pause === undefined) {
       Object.assign(kept, { state: "failed", reason });

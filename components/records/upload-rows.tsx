@@ -207,5 +207,7 @@ function stateWords(t: Words, { state, reason }: QueuedFile): string {
 
 function failure(t: Words, reason: Failure | null): string {
   if (reason === "out_of_reach") return t("outOfReach");
+  if (reason === "store_away") return t("storeAway");
+  if (reason === "storage_full") return t("storageFull");
   return reason === null || reason === "no_line" ? t("noLine") : t("refused", { reason: reason.said });
 }

@@ -1,7 +1,8 @@
+import { isPassing, type Passing } from "@/components/records/upload-file";
 import { Upload } from "tus-js-client";
 
 /** Why a file did not go: the server said so, the line broke, or the file itself is out of reach. */
-export type Failure = { said: string } | "no_line" | "out_of_reach";
+export type Failure = { said: string } | "no_line" | "out_of_reach" | Passing;
 
 export interface Sending {
   file: File;
@@ -54,6 +55,8 @@ function reasonOf(error: unknown): Failure {
     typeof response.getBody === "function"
       ? String(response.getBody())
       : "";
+  const code = /"code":"([^"]+)"/.exec(body)?.[1];
+  if (isPassing(code)) return code;
   const said = /"detail":"([^"]+)"/.exec(body)?.[1];
   return said ? { said } : "no_line";
 }

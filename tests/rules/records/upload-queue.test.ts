@@ -218,6 +218,50 @@ describe("a line that breaks", () => {
   });
 });
 
+describe("a store that is away, or full", () => {
+  it.each(["store_away", "storage_full"] as const)(
+    "is said by its name (%s), holds the others back, and goes on by itself",
+    async (reason) => {
+      const { queue, seen } = queueOf();
+      queue.add(
+        ["a", "b", "c", "d", "e", "f"].map((name) => chosen(name, name)),
+        "",
+      );
+      await settled();
+      expect(sent).toHaveLength(4);
+      server = { [sha256(bytesOf("b"))]: { upload: `${ENDPOINT}/2` } };
+      for (const { events } of sent.slice(0, 4)) events.failed(reason);
+      await settled();
+      expect(seen.files[0]).toMatchObject({ state: "failed", reason });
+      // Nobody knocks at a door that is closed.
+      expect(sent).toHaveLength(4);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await settled();
+      expect(states(seen).filter((state) => state === "failed")).toEqual([]);
+      expect(sent).toHaveLength(8);
+      for (let done = 4; done < 10; done += 1) sent[done]?.events.done();
+      await settled();
+      expect(states(seen)).toEqual(Array.from({ length: 6 }, () => "done"));
+      expect(sent.find(({ sending }) => sending.begun === `${ENDPOINT}/2`)).toBeDefined();
+    },
+  );
+
+  it("is not waited for by who says to go on now, and not asked by who paused", async () => {
+    const { queue, seen } = queueOf();
+    queue.add([chosen("a", "one")], "");
+    await settled();
+    sent[0]?.events.failed("store_away");
+    queue.resume();
+    await settled();
+    expect(sent).toHaveLength(2);
+    sent[1]?.events.failed("store_away");
+    queue.pause();
+    for (let rounds = 0; rounds < 4; rounds += 1) await settled();
+    expect(sent).toHaveLength(2);
+    expect(states(seen)).toEqual(["failed"]);
+  });
+});
+
 describe("the lines of a large drop", () => {
   const file = (name: string, state: QueuedFile["state"] = "waiting"): QueuedFile => ({
     ...{ key: name, name, size: 10, sent: state === "done" ? 10 : 0, state, reason: null },
