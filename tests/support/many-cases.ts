@@ -23,6 +23,7 @@ export async function makeManyReady(
   count: number,
   clinic: Awaited<ReturnType<typeof makeClinic>>,
   lines: readonly ReadyLine[],
+  currency = "EUR",
 ): Promise<Ready[]> {
   const owner = await makeCoordinator();
   const now = new Date();
@@ -66,7 +67,7 @@ export async function makeManyReady(
     const total = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
     await tx.estimate.createMany({
       data: wanted.map(({ estimateId, reviewId, caseId }) => ({
-        ...{ id: estimateId, reviewId, caseId, clinicId: clinic.id, version: 1, currency: "EUR" },
+        ...{ id: estimateId, reviewId, caseId, clinicId: clinic.id, version: 1, currency },
         ...{ lowMinor: total, expectedMinor: total, highMinor: total, createdById: owner.personId },
         validUntil: dateOf(addDays(dayOf(now), 20)),
       })),

@@ -1,0 +1,55 @@
+import { NOTHING, type Machine, type Snapshot, type Thing } from "./world";
+
+/** Chosen by state first, so that rare states are met as often as common ones. */
+export function targetOf(seen: Snapshot, machine: Machine, target: number): Thing | null {
+  const byState = Map.groupBy(seen[machine], (thing) => thing.state);
+  const states = [...byState.keys()].toSorted();
+  const things = byState.get(states[target % Math.max(states.length, 1)] ?? "") ?? [];
+  return things[Math.floor(target / 100) % Math.max(things.length, 1)] ?? null;
+}
+
+/** What usually comes next for somebody: keeps stories going where chance alone would seldom get. */
+export function nextOf(seen: Snapshot, target: number, dice: number): { name: string; on: Thing } {
+  const cases = [...new Set(seen.booking.map((thing) => thing.caseId))];
+  const caseId = cases[target % 3];
+  const booking = seen.booking.findLast((thing) => thing.caseId === caseId);
+  const payment = seen.payment.findLast(
+    (thing) => thing.bookingId === booking?.id && thing.state === "requires_action",
+  );
+  const calculated = seen.refund.find(
+    (thing) => thing.bookingId === booking?.id && thing.state === "calculated",
+  );
+  const disputed = seen.payment.find((thing) => thing.state === "disputed");
+  const captured = seen.payment.find((thing) => thing.state === "succeeded");
+  if (!booking) return { name: "hold", on: NOTHING };
+  if (disputed && dice % 3 === 0)
+    return { name: dice % 2 ? "dispute_is_won" : "dispute_is_lost", on: disputed };
+  if (captured && dice % 13 === 0) return { name: "dispute_opens", on: captured };
+  if (calculated && dice % 2 > 0) return { name: "approve", on: calculated };
+  if (payment) return { name: PAYING[dice % PAYING.length] ?? "reconcile", on: payment };
+  const names = USUAL[booking.state] ?? [];
+  return { name: names[dice % names.length] ?? "work_all", on: booking };
+}
+
+const PAYING = [
+  ...["pay_by_card", "pay_by_card", "pay_by_card", "reconcile", "reconcile", "debit", "pay_refund_pends"],
+  ...["pay_refund_fails", "secure_paid", "back_from_page", "debit_that_bounces"],
+];
+const USUAL: Record<string, readonly string[]> = {
+  held: ["sign_a", "sign_b"],
+  awaiting_deposit: ["start_page", "start_page", "start_page", "transfer_comes"],
+  awaiting_centre: ["confirm"],
+  confirmed: [
+    "start_page",
+    "start_page",
+    "start_page",
+    "propose_change",
+    "accept_change",
+    "complete",
+    "desk_cancels",
+    "reconcile",
+    "work_all",
+  ],
+  cancelled: ["hold_again", "work_all"],
+  completed: ["start_page", "work_all"],
+};

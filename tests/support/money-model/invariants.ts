@@ -1,0 +1,210 @@
+import { asPerson } from "@/lib/infra/db";
+import type { Books } from "./peer";
+import { ACCEPTED_LINES, type World } from "./world";
+
+/**
+ * The promises of booking and money. Each statement answers the rows that break it: none. They read the whole database,
+ * as the system; `moved.now()` is the database's clock.
+ */
+const BROKEN_BY: Record<string, string> = {
+  "I1 no two live claims of one resource overlap": `
+    SELECT a.id::text AS what FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
+     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
+       AND tstzrange(a."startsAt", a."endsAt", '[)') && tstzrange(b."startsAt", b."endsAt", '[)')`,
+  "I2 a slot has as many takers as it says, and no more than places": `
+    SELECT s.id::text || ' taken ' || s.taken || ' of ' || s.capacity || ' by ' || count(b.id) AS what
+      FROM "ProcedureSlot" s
+      LEFT JOIN "Booking" b ON b."slotId" = s.id AND b.state IN ('held', 'awaiting_deposit', 'awaiting_centre', 'confirmed', 'completed')
+     GROUP BY s.id HAVING count(b.id) <> s.taken OR s.taken > s.capacity`,
+  "I3 a booking that stands owns all its parts, one that ended none": `
+    SELECT b.id::text || ' ' || b.state || ' ' || p.live || ' of ' || p.parts AS what FROM "Booking" b,
+      LATERAL (SELECT count(*) AS parts, count(c.id) AS live FROM (
+        SELECT "claimId" FROM "Transfer" WHERE "bookingId" = b.id AND state <> 'cancelled'
+        UNION ALL SELECT "claimId" FROM "InterpreterAssignment" WHERE "bookingId" = b.id AND state <> 'cancelled') own
+        LEFT JOIN "Claim" c ON c.id = own."claimId" AND c.state = CASE WHEN b.state IN ('held', 'awaiting_deposit') THEN 'held' ELSE 'booked' END::"ClaimState") p
+     WHERE p.live <> p.parts OR (b.state = 'cancelled' AND (p.parts > 0
+        OR EXISTS (SELECT 1 FROM "Claim" c WHERE c."bookingId" = b.id AND c.state IN ('held', 'booked'))))
+        OR (b.state <> 'cancelled' AND p.parts <> (SELECT count(*) FROM "Transfer" WHERE "bookingId" = b.id)
+             + (SELECT count(*) FROM "InterpreterAssignment" WHERE "bookingId" = b.id)
+          AND NOT EXISTS (SELECT 1 FROM "Contract" c WHERE c."bookingId" = b.id AND c."withdrawnAt" IS NOT NULL))`,
+  "I4 every transaction of the ledger sums to zero": `
+    SELECT "txId"::text AS what FROM "LedgerEntry" GROUP BY "txId", currency HAVING sum("amountMinor") <> 0`,
+  "I5 what a payer paid less what came back is what the ledger says": `
+    SELECT p.id::text || ' tables ' || own.net || ' ledger ' || COALESCE(l.net, 0) AS what FROM "Payment" p
+      CROSS JOIN LATERAL (SELECT CASE WHEN p."succeededAt" IS NULL THEN 0 ELSE p."amountMinor" END
+        - COALESCE((SELECT sum(r."amountMinor") FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled'), 0)
+        - COALESCE((SELECT sum(-e."amountMinor") FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
+            WHERE t."paymentId" = p.id AND t.kind = 'dispute_lost' AND e.account = 'psp_clearing'), 0) AS net) own
+      LEFT JOIN LATERAL (SELECT sum(e."amountMinor") AS net FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
+        WHERE t."paymentId" = p.id AND e.account = 'psp_clearing' AND t.kind <> 'provider_fee') l ON true
+     WHERE own.net <> COALESCE(l.net, 0)`,
+  "I5 no pocket of a booking is overdrawn": `
+    SELECT "bookingId"::text || ' ' || account || ' ' || sum("amountMinor") AS what FROM "LedgerEntry"
+     WHERE account IN ('client_funds_held', 'operator_fee_deferred', 'refund_payable')
+     GROUP BY "bookingId", account, contract HAVING sum("amountMinor") > 0`,
+  "I6 refunds never exceed what was captured": `
+    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN "Refund" r ON r."paymentId" = p.id AND r.state IN ('approved', 'sent', 'settled', 'failed')
+     GROUP BY p.id HAVING COALESCE(sum(r."amountMinor"), 0) <> p."refundedMinor" OR p."refundedMinor" > p."amountMinor"
+        OR (p."refundedMinor" > 0 AND p."succeededAt" IS NULL)`,
+  "I7 each state has its dates": `
+    SELECT id::text AS what FROM "Booking" WHERE (state = 'cancelled') <> ("cancelledAt" IS NOT NULL)
+       OR (state IN ('awaiting_centre', 'confirmed', 'completed') AND "paidAt" IS NULL)
+       OR (state IN ('confirmed', 'completed') AND "confirmedAt" IS NULL)
+       OR (state IN ('held', 'awaiting_deposit')) <> ("holdExpiresAt" IS NOT NULL AND state <> 'cancelled')
+    UNION ALL SELECT id::text FROM "Payment" WHERE (state IN ('succeeded', 'disputed', 'won', 'lost')) <> ("succeededAt" IS NOT NULL)
+    UNION ALL SELECT id::text FROM "Refund" WHERE (state = 'settled') <> ("settledAt" IS NOT NULL) OR (state = 'refused') <> ("refusedAt" IS NOT NULL)`,
+  "I8 a receipt is written once for each payment that counts": `
+    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN pgboss.job j ON j.name = 'document.receipt' AND j.data->>'paymentId' = p.id::text
+     GROUP BY p.id HAVING count(j.id) <> CASE WHEN p."succeededAt" IS NOT NULL AND NOT p."isSurplus" THEN 1 ELSE 0 END`,
+  "I8 every call was written down before it was made, once": `
+    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN "ProviderIntent" i ON i."objectId" = p.id AND i.purpose = 'checkout'
+     WHERE p.method = 'card' GROUP BY p.id HAVING count(i.id) <> 1`,
+  "I9 no money without a booking that stands, a way back or somebody asked": `
+    SELECT p.id::text AS what FROM "Payment" p JOIN "Booking" b ON b.id = p."bookingId" JOIN "PlanItem" i ON i.id = p."planItemId"
+     WHERE p.state = 'succeeded' AND b.state = 'cancelled' AND p."refundedMinor" = 0
+       AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentId" = p.id)
+       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.state < 'completed' AND j.name IN ('payment.settle', 'provider.apply'))
+       AND (i.kind <> 'deposit' OR b."cancelCause" = 'hold_expired')
+    UNION ALL SELECT t.id::text FROM "BankTransfer" t WHERE t.state = 'unmatched' AND t."bookingId" IS NOT NULL AND t."paymentId" IS NULL
+       AND NOT EXISTS (SELECT 1 FROM "Task" k WHERE k.kind = 'unmatched_payment' AND k.title = t.id::text AND k.state = 'open')`,
+  "I10 an event has one effect": `
+    SELECT t."paymentId"::text AS what FROM "LedgerTx" t WHERE t.kind IN ('payment_received', 'surplus_received') GROUP BY t."paymentId" HAVING count(*) > 1
+    UNION ALL SELECT r.id::text FROM "Refund" r LEFT JOIN "LedgerTx" t ON t."refundId" = r.id
+     GROUP BY r.id, r.state HAVING count(*) FILTER (WHERE t.kind = 'refund_settled') - count(*) FILTER (WHERE t.kind = 'refund_bounced')
+       <> CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END`,
+  "I11 each change of money and date has its audit row": `
+    WITH audit AS (SELECT event, "objectId", count(*) AS n FROM "AuditEvent" GROUP BY 1, 2)
+    SELECT w.event || ' ' || w.id AS what FROM (
+      SELECT 'booking.held' AS event, id, 1::bigint AS n FROM "Booking"
+      UNION ALL SELECT 'booking.confirmed', id, 1 FROM "Booking" WHERE "confirmedAt" IS NOT NULL
+      UNION ALL SELECT 'booking.completed', id, 1 FROM "Booking" WHERE "completedAt" IS NOT NULL
+      UNION ALL SELECT 'booking.cancelled', id, 1 FROM "Booking" WHERE "cancelCause" NOT IN ('hold_expired', 'withdrawal')
+      UNION ALL SELECT 'payment.started', id, 1 FROM "Payment" WHERE method = 'card'
+      UNION ALL SELECT CASE WHEN "isSurplus" THEN 'payment.doubled' ELSE 'payment.succeeded' END, id, 1 FROM "Payment" WHERE "succeededAt" IS NOT NULL
+      UNION ALL SELECT 'payment.disputed', id, 1 FROM "Payment" WHERE state IN ('disputed', 'won', 'lost')
+      UNION ALL SELECT 'refund.refused', id, 1 FROM "Refund" WHERE state = 'refused'
+      UNION ALL SELECT 'refund.settled', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_settled' GROUP BY 2
+      UNION ALL SELECT 'refund.bounced', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_bounced' GROUP BY 2) w
+      LEFT JOIN audit a ON a.event = w.event AND a."objectId" = w.id::text WHERE COALESCE(a.n, 0) <> w.n
+    UNION ALL SELECT a.event || ' without its change ' || a."objectId" FROM audit a
+     WHERE a.event IN ('payment.succeeded', 'payment.doubled') AND NOT EXISTS (SELECT 1 FROM "Payment" p WHERE p.id::text = a."objectId" AND p."succeededAt" IS NOT NULL)`,
+};
+
+/** Once holds were swept none is left over, and its day is free: I2 counts who has it. */
+const AFTER_SWEEP = `SELECT 'I12 an expired hold is gone after one sweep' AS promise, id::text AS what FROM "Booking"
+  WHERE state IN ('held', 'awaiting_deposit') AND "holdExpiresAt" <= moved.now()`;
+
+const ALL = Object.entries(BROKEN_BY)
+  .map(([promise, sql]) => `SELECT '${promise}' AS promise, what FROM (${sql}) broken`)
+  .join("\nUNION ALL\n");
+
+/** Whose rows a patient can see who is not theirs, table by table. */
+const FOREIGN = [
+  "Case",
+  "Booking",
+  "Contract",
+  "PlanItem",
+  "Payment",
+  "Refund",
+  "Transfer",
+  "Task",
+  "Document",
+  "ChangeOrder",
+]
+  .map(
+    (table) =>
+      `SELECT '${table}' AS name FROM "${table}" WHERE ${table === "Case" ? "id" : '"caseId"'} <> $1::uuid`,
+  )
+  .join(" UNION ALL ");
+
+/** Every promise that does not hold now, with what breaks it. */
+export async function brokenPromises(
+  world: World,
+  after: { sweep: boolean; rest: boolean; dice: number },
+): Promise<string[]> {
+  const sql = after.sweep ? `${ALL}\nUNION ALL\n${AFTER_SWEEP}` : ALL;
+  // Prepared once: to plan it takes longer than to run it.
+  const query = { name: after.sweep ? "promises_swept" : "promises", text: sql };
+  const { rows } = await world.owner.query<{ promise: string; what: string }>(query);
+  const broken = rows.map(({ promise, what }) => `${promise}: ${what}`);
+  const lines = await world.owner.query<{ lines: string }>(ACCEPTED_LINES);
+  if (lines.rows[0]?.lines !== world.people.acceptedLines)
+    broken.push("I13 the prices of an accepted estimate never change");
+  broken.push(...(await brokenAtPeer(world, after.rest)));
+  broken.push(...(await seenByStrangers(world, after.dice)));
+  return broken;
+}
+
+async function seenByStrangers(world: World, dice: number): Promise<string[]> {
+  const { patients } = world.people;
+  const one = patients[dice % patients.length];
+  if (!one) return [];
+  const seen = await asPerson(one.patient, (tx) =>
+    tx.$queryRawUnsafe<{ name: string }[]>(FOREIGN, one.caseId),
+  );
+  return seen.map(({ name }) => `I14 nobody sees another's ${name}`);
+}
+
+interface Paid {
+  id: string;
+  state: string;
+  amountMinor: string;
+  currency: string;
+  paymentIntentId: string | null;
+  settledMinor: string;
+}
+
+const PAID = `SELECT p.id, p.state::text, p."amountMinor"::text, p.currency, p."paymentIntentId",
+    (SELECT COALESCE(sum(r."amountMinor"), 0)::text FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled' AND r."stripeRefundId" IS NOT NULL) AS "settledMinor"
+  FROM "Payment" p WHERE p.method = 'card'`;
+
+/** The provider's books beside ours: we never know of more than it does, and at rest of no less. */
+async function brokenAtPeer(world: World, atRest: boolean): Promise<string[]> {
+  const [books, { rows }] = [await world.provider.books(), await world.owner.query<Paid>(PAID)];
+  const broken = rows.flatMap((paid) =>
+    compared(paid, books, atRest).map((what) => `I5 with the provider: ${what} ${paid.id}`),
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  for (const session of books.sessions) {
+    if (!known.has(session.client_reference_id ?? ""))
+      broken.push(`I9 a page without a payment: ${session.id}`);
+  }
+  const twice = (ids: (string | null | undefined)[]) => ids.filter((id, index) => ids.indexOf(id) !== index);
+  for (const id of twice(books.sessions.map((one) => one.client_reference_id)))
+    broken.push(`I8 two pages for ${id}`);
+  const gone = books.refunds.filter((one) => one.status !== "failed").map((one) => one.metadata?.refund);
+  for (const id of twice(gone)) broken.push(`I8 refund ${id} was sent twice`);
+  for (const one of books.charges)
+    if (one.amount_refunded > one.amount) broken.push(`I6 at the provider: ${one.id}`);
+  return broken;
+}
+
+function compared(paid: Paid, books: Books, atRest: boolean): string[] {
+  const charge = books.charges.find(
+    (one) =>
+      one.status === "succeeded" &&
+      one.payment_intent === paid.paymentIntentId &&
+      paid.paymentIntentId !== null,
+  );
+  const isPaid = ["succeeded", "disputed", "won", "lost"].includes(paid.state);
+  if (
+    isPaid &&
+    (!charge || `${charge.amount}` !== paid.amountMinor || charge.currency.toUpperCase() !== paid.currency)
+  )
+    return ["not captured as booked"];
+  const wrong: string[] = [];
+  const session = books.sessions.find((one) => one.client_reference_id === paid.id);
+  if (atRest && session?.payment_status === "paid" && !isPaid) wrong.push("captured and not booked");
+  const back = books.refunds
+    .filter((one) => charge && one.charge === charge.id && one.status === "succeeded")
+    .reduce((sum, one) => sum + one.amount, 0);
+  if (atRest && `${back}` !== paid.settledMinor) wrong.push(`refunded ${back}, booked ${paid.settledMinor}`);
+  const dispute = books.disputes.find((one) => charge && one.charge === charge.id);
+  const said = dispute
+    ? ["won", "lost"].includes(dispute.status)
+      ? dispute.status
+      : "disputed"
+    : "succeeded";
+  if (atRest && isPaid && paid.state !== said) wrong.push(`${said} at the provider, ${paid.state} here`);
+  return wrong;
+}

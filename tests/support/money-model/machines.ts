@@ -1,0 +1,134 @@
+import { BOOKING_STATES } from "@/lib/bookings/booking";
+import { PAYMENT_STATES } from "@/lib/payments/payment";
+import { REFUND_STATES } from "@/lib/payments/refund";
+import type { Machine } from "./world";
+
+export const STATES: Record<Machine, readonly string[]> = {
+  booking: BOOKING_STATES,
+  payment: PAYMENT_STATES,
+  refund: REFUND_STATES,
+};
+
+/**
+ * The model: where a thing may stand after a step that was done to it, beside where it stood. What is not named here
+ * leaves everything as it is.
+ */
+const ENDS = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"];
+
+export const MOVES: Record<Machine, Record<string, readonly string[]>> = {
+  booking: {
+    // Whoever holds anew meets a hold whose time is over as gone.
+    hold_again: ["held>cancelled", "awaiting_deposit>cancelled"],
+    sign_a: ["held>awaiting_deposit"],
+    sign_b: ["held>awaiting_deposit"],
+    // A page that ran out is asked about before the next one opens: it may have been paid.
+    start_page: ["awaiting_deposit>awaiting_centre"],
+    transfer_comes: ["awaiting_deposit>awaiting_centre"],
+    transfer_is_matched: ["awaiting_deposit>awaiting_centre"],
+    confirm: ["awaiting_centre>confirmed"],
+    complete: ["confirmed>completed"],
+    patient_cancels: ENDS.map((state) => `${state}>cancelled`),
+    centre_declines: ENDS.map((state) => `${state}>cancelled`),
+    desk_cancels: ENDS.map((state) => `${state}>cancelled`),
+    withdraw: ["held>cancelled", "awaiting_deposit>cancelled", "awaiting_centre>cancelled"],
+  },
+  payment: {
+    // Asking about a page tells what became of it.
+    back_from_page: [
+      ...[
+        "created>requires_action",
+        "created>processing",
+        "created>succeeded",
+        "created>failed",
+        "created>expired",
+      ],
+      ...[
+        "requires_action>processing",
+        "requires_action>succeeded",
+        "requires_action>failed",
+        "requires_action>expired",
+      ],
+      ...["processing>succeeded", "processing>failed", "failed>succeeded", "expired>succeeded"],
+    ],
+  },
+  refund: {
+    approve: ["calculated>approved", "failed>approved"],
+    refuse: ["calculated>refused"],
+    send_refund: ["approved>sent", "approved>settled", "approved>failed", "sent>settled", "sent>failed"],
+    send_by_bank: ["approved>settled", "sent>settled", "failed>settled"],
+  },
+};
+
+/** What the clock, the worker and the news of the provider may move, whatever the step was about. */
+export const BESIDE: Record<Machine, readonly string[]> = {
+  booking: [
+    "held>cancelled",
+    "awaiting_deposit>cancelled",
+    "awaiting_deposit>awaiting_centre",
+    "cancelled>awaiting_centre",
+  ],
+  payment: [
+    ...[
+      "created>requires_action",
+      "created>processing",
+      "created>succeeded",
+      "created>failed",
+      "created>expired",
+    ],
+    ...[
+      "requires_action>processing",
+      "requires_action>succeeded",
+      "requires_action>failed",
+      "requires_action>expired",
+    ],
+    ...["processing>succeeded", "processing>failed", "failed>succeeded", "expired>succeeded"],
+    ...["succeeded>disputed", "disputed>won", "disputed>lost", "succeeded>won", "succeeded>lost"],
+    // Told of in one step: asked, paid and disputed meanwhile.
+    ...["requires_action>disputed", "requires_action>won", "requires_action>lost"],
+    ...["expired>disputed", "expired>won", "expired>lost", "failed>disputed", "failed>won", "failed>lost"],
+    ...[
+      "processing>disputed",
+      "processing>won",
+      "processing>lost",
+      "created>disputed",
+      "created>won",
+      "created>lost",
+    ],
+  ],
+  refund: [
+    ...[
+      "approved>sent",
+      "approved>settled",
+      "approved>failed",
+      "sent>settled",
+      "sent>failed",
+      "settled>failed",
+    ],
+  ],
+};
+
+/** Steps by which the worker, the clock or the provider's news may move anything. */
+export const OF_NOBODY = new Set([
+  ...["work_one", "work_all", "deliver", "deliver_backwards", "reconcile", "tidy", "sweep"],
+]);
+
+/** Steps that move other things than the one they are done to, and which. */
+export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> = {
+  // Somebody else's hold that ran out makes room.
+  hold: { booking: ["held>cancelled", "awaiting_deposit>cancelled"] },
+  hold_again: { booking: ["held>cancelled", "awaiting_deposit>cancelled"] },
+  // A stale page is settled, a lost answer asked for again.
+  start_page: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
+  transfer_comes: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
+  transfer_is_matched: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
+  back_from_page: { booking: ["awaiting_deposit>awaiting_centre"] },
+};

@@ -1,0 +1,83 @@
+import { settlePayment } from "@/lib/payments/settle-payment";
+import { sendRefund } from "@/lib/payments/send-refund";
+import { testSystem } from "../people";
+import type { Step } from "./steps";
+import type { Thing, World } from "./world";
+
+interface PageRow {
+  checkoutUrl: string | null;
+  paymentIntentId: string | null;
+}
+
+async function pageOf(world: World, on: Thing): Promise<PageRow> {
+  const { rows } = await world.owner.query<PageRow>(
+    `SELECT "checkoutUrl", "paymentIntentId" FROM "Payment" WHERE id = $1`,
+    [on.id],
+  );
+  return rows[0] ?? { checkoutUrl: null, paymentIntentId: null };
+}
+
+/** Fills in the payment page's forms, one after the other, as somebody in a browser would. */
+const pay =
+  (...forms: Record<string, string>[]) =>
+  async (world: World, on: Thing) => {
+    const { checkoutUrl } = await pageOf(world, on);
+    if (checkoutUrl === null) return;
+    for (const form of forms) {
+      const body = new URLSearchParams(form);
+      await (await fetch(checkoutUrl, { method: "POST", body, redirect: "manual" })).text();
+    }
+  };
+
+const card = (number: string) => ({ card: number });
+const SECURE = card("4000002500003155");
+
+async function paymentIntent(world: World, on: Thing): Promise<string | null> {
+  return (await pageOf(world, on)).paymentIntentId;
+}
+
+async function disputed(world: World, on: Thing): Promise<void> {
+  const id = await paymentIntent(world, on);
+  if (id) await world.provider.control("dispute", { paymentIntent: id });
+}
+
+const answered = (evidence: string) => async (world: World, on: Thing) => {
+  const id = await paymentIntent(world, on);
+  const { disputes } = await world.provider.books();
+  const open = disputes.find((one) => one.payment_intent === id && !["won", "lost"].includes(one.status));
+  if (open) await world.provider.decide(open.id, evidence);
+};
+
+async function bounced(world: World, on: Thing): Promise<void> {
+  const { rows } = await world.owner.query<{ stripeRefundId: string | null }>(
+    `SELECT "stripeRefundId" FROM "Refund" WHERE id = $1`,
+    [on.id],
+  );
+  const refund = rows[0]?.stripeRefundId;
+  if (refund?.startsWith("re_")) await world.provider.control("bounce", { refund });
+}
+
+/** What the payer, their bank and the provider do; the product hears of it later, or never. */
+export const peerSteps: Record<string, Step> = {
+  pay_by_card: { about: "payment", weight: 8, run: pay(card("4242424242424242")) },
+  card_is_declined: { about: "payment", weight: 1, run: pay(card("4000000000000002")) },
+  secure_paid: { about: "payment", weight: 1, run: pay(SECURE, { authenticate: "authorize" }) },
+  secure_failed: { about: "payment", weight: 1, run: pay(SECURE, { authenticate: "fail" }) },
+  secure_left: { about: "payment", weight: 1, run: pay(SECURE) },
+  pay_refund_pends: { about: "payment", weight: 1, run: pay(card("4000000000007726")) },
+  pay_refund_fails: { about: "payment", weight: 1, run: pay(card("4000000000005126")) },
+  debit: { about: "payment", weight: 1, run: pay({ iban: "DE89370400440532013000" }) },
+  debit_that_bounces: { about: "payment", weight: 1, run: pay({ iban: "DE62370400440532013001" }) },
+  dispute_opens: { about: "payment", weight: 2, run: disputed },
+  dispute_is_won: { about: "payment", weight: 1, run: answered("winning_evidence") },
+  dispute_is_lost: { about: "payment", weight: 1, run: answered("losing_evidence") },
+  back_from_page: {
+    ...{ about: "payment", weight: 3 },
+    run: (world, on) => settlePayment(testSystem, on.id, world.now()),
+  },
+  send_refund: {
+    ...{ about: "refund", weight: 3 },
+    run: (world, on) => sendRefund(testSystem, on.id, world.now()),
+  },
+  refund_bounces: { about: "refund", weight: 2, run: bounced },
+};

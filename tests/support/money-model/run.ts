@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import type { Currency } from "@/lib/kernel/money";
+import { nextOf, targetOf } from "./choose";
+import { comeToRest } from "./clock-steps";
+import type { Coverage, Pair } from "./coverage";
+import type { Fate } from "./fates";
+import { brokenPromises } from "./invariants";
+import { type Model, perform } from "./perform";
+import { STEPS } from "./steps";
+import { NOTHING, type Snapshot, type Thing, type World } from "./world";
+
+interface Draw {
+  name: string;
+  target: number;
+  dice: number;
+  fate: Fate | null;
+  isDouble: boolean;
+}
+
+const NEXT = "next";
+const RARE = "rare";
+
+class Command implements fc.AsyncCommand<Model, World> {
+  constructor(
+    private readonly draw: Draw,
+    private readonly coverage: Coverage,
+  ) {}
+
+  /** What it came to, for the story that is told when a promise was broken. */
+  private done = "";
+  private rare: Pair | null = null;
+
+  /** Nothing to do it to yet: then the story goes on without it. */
+  check({ seen }: Model): boolean {
+    const about = STEPS[this.draw.name]?.about ?? null;
+    return about === null || seen[about].length > 0;
+  }
+
+  private chosen(seen: Snapshot): { name: string; on: Thing } {
+    const { name, target, dice } = this.draw;
+    if (name === NEXT) return nextOf(seen, target, dice);
+    if (name === RARE) {
+      // Once chosen it stays, so that a story can be told again, shorter.
+      this.rare ??= this.coverage.rarest(seen, dice);
+      const on = this.rare && seen[this.rare.about].filter((thing) => thing.state === this.rare?.state);
+      if (this.rare && on?.length) return { name: this.rare.step, on: on[target % on.length] ?? NOTHING };
+      return { name: "work_all", on: NOTHING };
+    }
+    const about = STEPS[name]?.about ?? null;
+    return { name, on: about === null ? NOTHING : (targetOf(seen, about, target) ?? NOTHING) };
+  }
+
+  async run(model: Model, world: World): Promise<void> {
+    const { name, on } = this.chosen(model.seen);
+    const { dice, fate, isDouble } = this.draw;
+    this.done = name;
+    await perform(world, model, this.coverage, { name, on, dice, fate, isDouble });
+  }
+
+  toString(): string {
+    const { name, target, dice, fate, isDouble } = this.draw;
+    return `${this.done || name}(${target},${dice}${fate ? `,${fate}` : ""}${isDouble ? ",twice" : ""})`;
+  }
+}
+
+const fates = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.constant<Fate>("dies_before") },
+  { weight: 1, arbitrary: fc.constant<Fate>("dies_after") },
+  { weight: 1, arbitrary: fc.constant<Fate>("answer_lost") },
+);
+
+function commandsOf(coverage: Coverage) {
+  const weights = [
+    ...Object.entries(STEPS).map(([name, { weight }]) => ({ name, weight })),
+    { name: NEXT, weight: 60 },
+    { name: RARE, weight: 60 },
+  ];
+  return weights.flatMap(({ name, weight }) => {
+    const drawn = fc
+      .record({
+        ...{ name: fc.constant(name), target: fc.nat(9_999), dice: fc.nat(9_999), fate: fates },
+        isDouble: fc.nat(9).map((number) => number === 0),
+      })
+      .map((draw) => new Command(draw, coverage));
+    return Array.from({ length: weight }, () => drawn);
+  });
+}
+
+export interface ModelRun {
+  seed: number;
+  /** How many commands at least. */
+  commands: number;
+}
+
+const COMMANDS_A_RUN = 160;
+const CURRENCIES: readonly Currency[] = ["EUR", "EUR", "EUR", "JPY", "KWD"];
+
+/** Plays stories until enough commands were run. The first broken promise ends it, with the seed that brings it back. */
+export async function runModel(
+  world: World,
+  coverage: Coverage,
+  { seed, commands }: ModelRun,
+): Promise<void> {
+  const last = coverage.commands + commands;
+  const story = fc.commands(commandsOf(coverage), { maxCommands: COMMANDS_A_RUN, size: "max" });
+  const property = fc.asyncProperty(story, fc.constantFrom(...CURRENCIES), async (cmds, currency) => {
+    if (coverage.commands >= last) return;
+    const setup = async () => {
+      await world.begin(currency);
+      return { model: { seen: await world.snapshot() }, real: world };
+    };
+    await fc.asyncModelRun(setup, cmds);
+    await comeToRest(world);
+    const broken = await brokenPromises(world, { sweep: true, rest: true, dice: 0 });
+    if (broken.length > 0) throw new Error(`At rest:\n${broken.join("\n")}`);
+  });
+  await fc.assert(property, { seed, numRuns: commands });
+}

@@ -1,0 +1,205 @@
+import { dayOf } from "@/lib/kernel/day";
+import { completeBooking } from "@/lib/bookings/complete-booking";
+import { confirmBooking } from "@/lib/bookings/confirm-booking";
+import { cancelBookingForm, signForm, withdrawForm } from "@/lib/bookings/forms";
+import { signContract } from "@/lib/bookings/sign-contract";
+import { asPerson } from "@/lib/infra/db";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { holdBookingForm } from "@/lib/logistics/forms";
+import { holdBooking } from "@/lib/logistics/hold-booking";
+import { withdrawContract } from "@/lib/logistics/withdraw-contract";
+import { acceptChange } from "@/lib/payments/accept-change-order";
+import { announceTransfer } from "@/lib/payments/announce-transfer";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { declineChange } from "@/lib/payments/decline-change-order";
+import { bankTransferForm, matchTransferForm, proposeRefundForm } from "@/lib/payments/forms";
+import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
+import { proposeChange } from "@/lib/payments/propose-change-order";
+import { proposeRefund } from "@/lib/payments/propose-refund";
+import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { refuseRefund } from "@/lib/payments/refuse-refund";
+import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
+import { startCheckout } from "@/lib/payments/start-checkout";
+import { bookingNow } from "../bookings";
+import { changeForm, yes } from "../changes";
+import { testSystem } from "../people";
+import { clockSteps } from "./clock-steps";
+import { peerSteps } from "./peer-steps";
+import type { Machine, Thing, World } from "./world";
+
+/** One thing somebody does. `on` is what it is done to; without `about` it needs nothing that exists. */
+export interface Step {
+  about: Machine | null;
+  /** How often it is drawn, beside the others. */
+  weight: number;
+  run(world: World, on: Thing, dice: number): Promise<unknown>;
+}
+
+const HOLD_MINUTES = 90;
+const CAUSES = ["patient_cancels", "visa_refused", "medical_deterioration", "death", "force_majeure"];
+const DESK_CAUSES = ["operator_failure", "no_show", ...CAUSES];
+const CENTRE_CAUSES = ["centre_declines", "not_treatable", "no_show", "force_majeure"];
+const AMOUNTS = [10_000, 1_000_000, 5_000_000];
+
+function pick<T>(list: readonly T[], dice: number): T {
+  const found = list[dice % list.length];
+  if (found === undefined) throw new Error("There is nothing to choose from.");
+  return found;
+}
+
+const hold = (world: World, caseId: string, dice: number) => {
+  const { patient, estimateId } = world.patientOf(caseId);
+  const { slotIds } = world.people;
+  const form = { estimateId, slotId: pick(slotIds, dice), services: [], language: dice % 3 ? "de" : "ru" };
+  return holdBooking(patient, holdBookingForm.parse(form), world.now(), HOLD_MINUTES);
+};
+
+const sign = (contract: "A" | "B") => (world: World, on: Thing) => {
+  const { patient } = world.patientOf(on.caseId);
+  const form = signForm.parse({ contract, typedName: patient.name });
+  return signContract(patient, on.id, form, world.now());
+};
+
+/** The first instalment that is not paid, or any. */
+async function itemOf(on: Thing, dice: number) {
+  const { planItems } = await bookingNow(on.bookingId);
+  return planItems.find((item) => item.state !== "paid" && dice % 4 > 0) ?? pick(planItems, dice);
+}
+
+async function startPage(world: World, on: Thing, dice: number) {
+  const item = await itemOf(on, dice);
+  return startCheckout(world.patientOf(on.caseId).patient, item.id, world.now());
+}
+
+async function transferComes(world: World, on: Thing, dice: number) {
+  const item = await itemOf(on, dice);
+  const { number } = await bookingNow(on.bookingId);
+  const wrong = dice % 5 === 0 ? 1 : 0;
+  const form = bankTransferForm.parse({
+    reference: dice % 11 === 0 ? "unknown" : `rent ${number.replace("-", " ")}`,
+    amount: Number(item.amountMinor) + wrong,
+    currency: item.currency,
+    receivedOn: dayOf(world.now()),
+  });
+  return recordBankTransfer(pick(world.people.finances, dice), form, world.now());
+}
+
+async function transferIsMatched(world: World, on: Thing, dice: number) {
+  const { number } = await bookingNow(on.bookingId);
+  const { rows } = await world.owner.query<{ id: string }>(
+    `SELECT id FROM "BankTransfer" WHERE state = 'unmatched' ORDER BY id`,
+  );
+  const transferId = rows.length > 0 ? pick(rows, dice).id : null;
+  if (transferId === null) return null;
+  const form = matchTransferForm.parse({ transferId, booking: number });
+  return matchBankTransfer(pick(world.people.finances, dice), form, world.now());
+}
+
+const cancelForm = (causes: readonly string[], dice: number) =>
+  cancelBookingForm.parse({ cause: pick(causes, dice), endCase: false });
+
+/** Whoever comes home has been treated; the stages between are another story's. */
+async function complete(world: World, on: Thing) {
+  await asPerson(testSystem, (tx) =>
+    tx.case.updateMany({ where: { id: on.caseId, stage: "preparing" }, data: { stage: "discharged" } }),
+  );
+  return completeBooking(world.people.owner, on.id, world.now());
+}
+
+async function changeOf(world: World, on: Thing) {
+  const { rows } = await world.owner.query<{ id: string; hash: string }>(
+    `SELECT id, hash FROM "ChangeOrder" WHERE "bookingId" = $1 ORDER BY version DESC LIMIT 1`,
+    [on.id],
+  );
+  return rows[0] ?? null;
+}
+
+async function propose(world: World, on: Thing, dice: number) {
+  const sum = pick([2_500_000, 3_000_000, 3_000_010, 3_400_000], dice);
+  return proposeChange(world.people.manager, await changeForm({ bookingId: on.id }, sum), world.now());
+}
+
+async function accept(world: World, on: Thing) {
+  const order = await changeOf(world, on);
+  const { patient } = world.patientOf(on.caseId);
+  return order && acceptChange(patient, order.id, yes(order, { aboveCeiling: true }), world.now());
+}
+
+async function decline(world: World, on: Thing) {
+  const order = await changeOf(world, on);
+  return order && declineChange(world.patientOf(on.caseId).patient, order.id, {}, world.now());
+}
+
+function proposeBack(world: World, on: Thing, dice: number) {
+  const amount = dice % 3 === 0 ? {} : { amount: pick(AMOUNTS, dice >> 2) };
+  const form = proposeRefundForm.parse({
+    paymentId: on.id,
+    cause: dice % 3 === 0 ? pick(DESK_CAUSES, dice) : "goodwill",
+    ...amount,
+  });
+  return proposeRefund(pick([world.people.owner, ...world.people.finances], dice), form, world.now());
+}
+
+const approve = (world: World, on: Thing, dice: number) =>
+  approveRefund(pick(world.people.finances, dice), on.id, world.now());
+
+export const STEPS: Record<string, Step> = {
+  hold: {
+    about: null,
+    weight: 6,
+    run: (world, _on, dice) => hold(world, pick(world.people.patients, dice).caseId, dice),
+  },
+  hold_again: { about: "booking", weight: 3, run: (world, on, dice) => hold(world, on.caseId, dice) },
+  sign_a: { about: "booking", weight: 6, run: sign("A") },
+  sign_b: { about: "booking", weight: 6, run: sign("B") },
+  start_page: { about: "booking", weight: 10, run: startPage },
+  announce_transfer: {
+    ...{ about: "booking", weight: 2 },
+    run: async (world, on, dice) =>
+      announceTransfer(world.patientOf(on.caseId).patient, (await itemOf(on, dice)).id, world.now()),
+  },
+  transfer_comes: { about: "booking", weight: 3, run: transferComes },
+  transfer_is_matched: { about: "booking", weight: 2, run: transferIsMatched },
+  confirm: {
+    about: "booking",
+    weight: 6,
+    run: (world, on) => confirmBooking(world.people.manager, on.id, world.now()),
+  },
+  complete: { about: "booking", weight: 1, run: complete },
+  patient_cancels: {
+    ...{ about: "booking", weight: 2 },
+    run: (world, on, dice) =>
+      cancelBooking(world.patientOf(on.caseId).patient, on.id, cancelForm(CAUSES, dice), world.now()),
+  },
+  centre_declines: {
+    ...{ about: "booking", weight: 1 },
+    run: (world, on, dice) =>
+      cancelBooking(world.people.manager, on.id, cancelForm(CENTRE_CAUSES, dice), world.now()),
+  },
+  desk_cancels: {
+    ...{ about: "booking", weight: 1 },
+    run: (world, on, dice) =>
+      cancelBooking(world.people.owner, on.id, cancelForm(DESK_CAUSES, dice), world.now()),
+  },
+  withdraw: {
+    ...{ about: "booking", weight: 2 },
+    run: (world, on) =>
+      withdrawContract(world.patientOf(on.caseId).patient, on.id, withdrawForm.parse({}), world.now()),
+  },
+  propose_change: { about: "booking", weight: 2, run: propose },
+  accept_change: { about: "booking", weight: 2, run: accept },
+  decline_change: { about: "booking", weight: 1, run: decline },
+  propose_refund: { about: "payment", weight: 3, run: proposeBack },
+  approve: { about: "refund", weight: 7, run: approve },
+  refuse: {
+    ...{ about: "refund", weight: 1 },
+    run: (world, on, dice) =>
+      refuseRefund(pick(world.people.finances, dice), on.id, { reason: "No proof came." }, world.now()),
+  },
+  send_by_bank: {
+    ...{ about: "refund", weight: 2 },
+    run: (world, on, dice) => settleBankRefund(pick(world.people.finances, dice), on.id, world.now()),
+  },
+  ...peerSteps,
+  ...clockSteps,
+};

@@ -1,0 +1,95 @@
+import { comeToRest } from "./clock-steps";
+import type { Coverage, Pair } from "./coverage";
+import type { Fate } from "./fates";
+import { brokenPromises } from "./invariants";
+import { type Model, perform } from "./perform";
+import { STEPS } from "./steps";
+import { NOTHING, type World } from "./world";
+
+/** A step of a way; done to the newest thing of its kind. */
+type Stride = string | [name: string, dice: number, fate?: Fate];
+
+const TO_PAGE: readonly Stride[] = ["hold", "sign_a", "sign_b", ["start_page", 1]];
+const TO_PAID: readonly Stride[] = [...TO_PAGE, "pay_by_card", "back_from_page"];
+const HEAR: readonly Stride[] = ["reconcile", "work_all"];
+/** A sum, named by the desk: somebody of finance approves it. */
+const PROPOSE: Stride = "propose_refund";
+const refundOf = (card: string): readonly Stride[] => [
+  ...TO_PAGE,
+  card,
+  "back_from_page",
+  PROPOSE,
+  "approve",
+];
+
+/** The way to each state of each machine. */
+const WAYS: Record<string, readonly Stride[]> = {
+  "booking held": ["hold"],
+  "booking awaiting_deposit": ["hold", "sign_a", "sign_b"],
+  "booking awaiting_centre": TO_PAID,
+  "booking confirmed": [...TO_PAID, "confirm"],
+  "booking completed": [...TO_PAID, "confirm", "complete"],
+  "booking cancelled": ["hold", "patient_cancels"],
+  "payment created": ["hold", "sign_a", "sign_b", ["start_page", 1, "dies_before"]],
+  "payment requires_action": TO_PAGE,
+  "payment processing": [...TO_PAGE, "debit", "back_from_page"],
+  "payment succeeded": TO_PAID,
+  "payment failed": [...TO_PAGE, "debit_that_bounces", "back_from_page", "seconds_pass", "back_from_page"],
+  "payment expired": [...TO_PAGE, "minutes_pass", "back_from_page"],
+  "payment disputed": [...TO_PAID, "dispute_opens", ...HEAR],
+  "payment won": [...TO_PAID, "dispute_opens", "dispute_is_won", ...HEAR],
+  "payment lost": [...TO_PAID, "dispute_opens", "dispute_is_lost", ...HEAR],
+  "refund calculated": [...TO_PAID, PROPOSE],
+  "refund approved": refundOf("pay_by_card"),
+  "refund sent": [...refundOf("pay_refund_pends"), "send_refund"],
+  "refund settled": [...refundOf("pay_by_card"), "send_refund"],
+  "refund failed": [...refundOf("pay_by_card"), "send_refund", "refund_bounces", ...HEAR],
+  "refund refused": [...TO_PAID, PROPOSE, "refuse"],
+};
+
+/**
+ * Goes to every state of every machine and does there what chance has not done yet, until each pair of a state and a step
+ * was met. A thing that left its state is made anew.
+ */
+export async function visitEveryPair(world: World, coverage: Coverage): Promise<void> {
+  for (const [place, way] of Object.entries(WAYS)) {
+    let left = coverage.missing().filter((pair) => `${pair.about} ${pair.state}` === place);
+    while (left.length > 0) {
+      const model = await goTo(world, coverage, way);
+      const met = await doAll(world, model, coverage, left);
+      if (met === 0) throw new Error(`The way to ${place} does not lead there.`);
+      await comeToRest(world);
+      const broken = await brokenPromises(world, { sweep: true, rest: true, dice: 0 });
+      if (broken.length > 0) throw new Error(`At rest after ${place}:\n${broken.join("\n")}`);
+      left = coverage.missing().filter((pair) => `${pair.about} ${pair.state}` === place);
+    }
+  }
+}
+
+async function goTo(world: World, coverage: Coverage, way: readonly Stride[]): Promise<Model> {
+  await world.begin("EUR");
+  const model: Model = { seen: await world.snapshot() };
+  for (const stride of way) {
+    const [name, dice = 1, fate = null] = typeof stride === "string" ? [stride] : stride;
+    const about = STEPS[name]?.about ?? null;
+    const on = about === null ? NOTHING : (model.seen[about].at(-1) ?? NOTHING);
+    await perform(world, model, coverage, { name, on, dice, fate, isDouble: false });
+  }
+  return model;
+}
+
+async function doAll(
+  world: World,
+  model: Model,
+  coverage: Coverage,
+  pairs: readonly Pair[],
+): Promise<number> {
+  let met = 0;
+  for (const { about, state, step } of pairs) {
+    const on = model.seen[about].find((thing) => thing.state === state);
+    if (!on) return met;
+    await perform(world, model, coverage, { name: step, on, dice: 1, fate: null, isDouble: false });
+    met += 1;
+  }
+  return met;
+}

@@ -1,0 +1,159 @@
+import pg from "pg";
+import type { ClinicManager, Coordinator, Finance } from "@/lib/kernel/actor";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
+import type { Currency } from "@/lib/kernel/money";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { env } from "@/lib/infra/env";
+import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
+import { openCaseToClinic } from "../cases";
+import { makeClinic, makeResource } from "../clinics";
+import { makeManyReady, type Ready } from "../many-cases";
+import type { Peer } from "./peer";
+import { makeCoordinator, makeFinance, makeManager, testSystem } from "../people";
+import { makeClockMovable, moveClock } from "./clock";
+import { mortalStripe } from "./fates";
+
+export type Machine = (typeof MACHINES)[number];
+
+/** One row of a machine as it stands: what a command may act on. */
+export interface Thing {
+  id: string;
+  state: string;
+  bookingId: string;
+  caseId: string;
+}
+
+export const MACHINES = ["booking", "payment", "refund"] as const;
+/** What a step is done to that needs nothing which exists. */
+export const NOTHING: Thing = { id: "", state: "", bookingId: "", caseId: "" };
+
+export type Snapshot = Record<Machine, Thing[]>;
+
+export interface People {
+  patients: Ready[];
+  owner: Coordinator;
+  manager: ClinicManager;
+  finances: [Finance, Finance];
+  clinic: Awaited<ReturnType<typeof makeClinic>>;
+  slotIds: string[];
+  currency: Currency;
+  /** Every line of the accepted estimates, as they were accepted. */
+  acceptedLines: string;
+}
+
+/** Days from now of the four days a centre offers, one patient each: every band of the refund rules. */
+const SLOT_DAYS = [4, 10, 20, 45];
+const LINES = [
+  { kind: "treatment", contract: "A" as const, amountMinor: 3_000_000n },
+  { kind: "operator_fee", contract: "B" as const, amountMinor: 200_000n },
+  { kind: "transfer_arrival", contract: "B" as const, amountMinor: 12_000n },
+  { kind: "interpreter", contract: "B" as const, amountMinor: 60_000n },
+];
+
+/** The database, the provider and the people of one run; `people` are made anew for each. */
+export class World {
+  readonly stripe = mortalStripe();
+  private seconds = 0;
+  private made: People | null = null;
+
+  private constructor(
+    readonly owner: pg.Client,
+    readonly provider: Peer,
+  ) {}
+
+  /** Call it before anything of the product has opened a connection. The clock of a database is made movable once. */
+  static async open(provider: Peer, isFirst = true): Promise<World> {
+    const owner = new pg.Client({ connectionString: env().DATABASE_URL });
+    await owner.connect();
+    if (isFirst) await makeClockMovable(owner);
+    await owner.query("SELECT set_config('app.role', 'system', false)");
+    return new World(owner, provider);
+  }
+
+  get people(): People {
+    if (!this.made) throw new Error("The world is empty.");
+    return this.made;
+  }
+
+  /** Goes on with people another world has made in this database. */
+  remember(people: People): void {
+    this.made = people;
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.seconds * 1_000);
+  }
+
+  /** Moves the clocks of the product, its database and the provider together. */
+  async jump(seconds: number): Promise<void> {
+    this.seconds += seconds;
+    await moveClock(this.owner, this.seconds);
+    await this.provider.control("clock", { advanceSeconds: seconds });
+  }
+
+  /** Forgets everything, also what is never deleted, and makes new people. */
+  async begin(currency: Currency): Promise<void> {
+    this.seconds = 0;
+    this.stripe.fate = null;
+    await moveClock(this.owner, 0);
+    await this.owner.query(`
+      TRUNCATE "Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer",
+        "AuditEvent", "OutboxMail" CASCADE;
+      DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key = '${ACCOUNT_SETTING}'`);
+    await this.provider.control("reset");
+    await this.provider.control("webhooks", { deliver: "never" });
+    this.made = await makePeople(currency);
+    const lines = await this.owner.query<{ lines: string }>(ACCEPTED_LINES);
+    this.made.acceptedLines = lines.rows[0]?.lines ?? "";
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { rows } = await this.owner.query<Thing & { machine: Machine }>(`
+      SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
+      UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
+      UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund" ORDER BY id`);
+    const of = (machine: Machine) => rows.filter((row) => row.machine === machine);
+    return { booking: of("booking"), payment: of("payment"), refund: of("refund") };
+  }
+
+  patientOf(caseId: string): Ready {
+    const found = this.people.patients.find((one) => one.caseId === caseId);
+    if (!found) throw new Error("Nobody has this case.");
+    return found;
+  }
+
+  close(): Promise<void> {
+    return this.owner.end();
+  }
+}
+
+export const ACCEPTED_LINES = `
+  SELECT COALESCE(string_agg(l::text, E'\\n' ORDER BY l.id), '') AS lines FROM "EstimateLine" l
+    JOIN "Estimate" e ON e.id = l."estimateId" WHERE e.state = 'accepted'`;
+
+async function makePeople(currency: Currency): Promise<People> {
+  const clinic = await makeClinic({ days: SLOT_DAYS.length, currency });
+  const today = dayOf(new Date());
+  await Promise.all(
+    clinic.slots.map(({ id }, index) =>
+      openDb().procedureSlot.update({
+        where: { id },
+        data: { on: dateOf(addDays(today, SLOT_DAYS[index] ?? 1)) },
+      }),
+    ),
+  );
+  for (const kind of ["driver", "interpreter"] as const) await makeResource(kind);
+  const patients = await makeManyReady(3, clinic, LINES, currency);
+  for (const { caseId } of patients) await openCaseToClinic(caseId, clinic.id);
+  await asPerson(testSystem, (tx) =>
+    tx.setting.create({
+      data: { key: ACCOUNT_SETTING, value: { holder: "Valvia", iban: "DE0", bic: "X", bank: "B" } },
+    }),
+  );
+  return {
+    ...{ patients, clinic, currency, slotIds: clinic.slots.map(({ id }) => id), acceptedLines: "" },
+    owner: await makeCoordinator(),
+    manager: await makeManager(clinic.id),
+    finances: [await makeFinance(), await makeFinance("Frida Finance")],
+  };
+}
