@@ -45,11 +45,14 @@ export class DiskStore implements RecordStore {
     return (await orGone(stat(pathOf(recordId, "body"))))?.size ?? 0;
   }
 
-  async openBody({ recordId }: SealedShape): Promise<BodyDriver> {
+  async openBody(shape: SealedShape): Promise<BodyDriver> {
+    const { recordId } = shape;
     const folder = folderOf(recordId);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const body = await open(pathOf(recordId, "body"), constants.O_RDWR | constants.O_CREAT, 0o600);
-    return new DiskBody(folder, body);
+    const isFresh = await makeFolder(folder);
+    const file = pathOf(recordId, "body");
+    const body = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const direct = sealedBytes(shape) < DIRECT_FROM_BYTES ? null : await openDirect(file);
+    return new DiskBody(folder, isFresh, body, direct);
   }
 
   async put(recordId: string, name: string, sealed: Uint8Array): Promise<void> {
@@ -92,20 +95,22 @@ export class DiskStore implements RecordStore {
 }
 
 class DiskBody implements BodyDriver {
-  /** The folder's own entries, made durable while the first bytes arrive. */
-  private readonly named: Promise<void>;
+  /** The folder's own entries and the one above survive a power cut. */
+  private isNamed = false;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
+    readonly isFresh: boolean,
     private readonly body: FileHandle,
-  ) {
-    this.named = Promise.all([syncFolder(folder), syncFolder(path.dirname(folder))]).then(() => undefined);
-    // Whoever syncs next hears of a failure; until then nobody may be listening.
-    this.named.catch(() => undefined);
-  }
+    private readonly direct: FileHandle | null,
+  ) {}
 
   get fd(): number {
     return this.body.fd;
+  }
+
+  get directFd(): number | null {
+    return this.direct?.fd ?? null;
   }
 
   /** The sealing thread wrote it already. */
@@ -117,7 +122,11 @@ class DiskBody implements BodyDriver {
   }
 
   async settle(): Promise<void> {
-    await Promise.all([this.named, this.body.datasync()]);
+    await this.body.datasync();
+    if (this.isNamed) return;
+    // After the bytes: most file systems have written the new names down with them, and then this costs nothing.
+    await Promise.all([syncFolder(this.folder), syncFolder(path.dirname(this.folder))]);
+    this.isNamed = true;
   }
 
   async cut(position: number): Promise<void> {
@@ -126,7 +135,39 @@ class DiskBody implements BodyDriver {
   }
 
   async close(): Promise<void> {
-    await this.body.close();
+    await Promise.all([this.body.close(), this.direct?.close()]);
+  }
+}
+
+/** A smaller file is written with fewer steps through the page cache. */
+const DIRECT_FROM_BYTES = 131_072;
+
+/**
+ * Bytes that nobody reads again soon need no page cache: written past it they cost the processor little, and asking the disk
+ * to keep them costs nothing more. Null where the system or the file system has no such writes.
+ */
+async function openDirect(file: string): Promise<FileHandle | null> {
+  const { O_DIRECT, O_WRONLY } = constants as { O_DIRECT?: number; O_WRONLY: number };
+  if (O_DIRECT === undefined) return null;
+  try {
+    return await open(file, O_WRONLY | O_DIRECT);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EINVAL") return null;
+    throw error;
+  }
+}
+
+/** False when it was there already. */
+async function makeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    if (error.code === "EEXIST") return false;
+    if (error.code !== "ENOENT") throw error;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return true;
   }
 }
 

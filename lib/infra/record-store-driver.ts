@@ -69,6 +69,10 @@ export interface RecordStore extends SealedReader {
 export interface BodyDriver {
   /** Where the sealing thread writes a chunk by itself; null when it is handed to `keep` instead. */
   readonly fd: number | null;
+  /** The same body, for writes in whole blocks past the page cache; null where that cannot be. */
+  readonly directFd: number | null;
+  /** True when nothing lay there before, neither a body nor anything beside it. */
+  readonly isFresh: boolean;
   /** Takes a copy of a sealed chunk. Resolves when there is room for the next. */
   keep(position: number, sealed: Uint8Array): Promise<void>;
   /** Of the first `written` sealed bytes, all of them written: how many survive a power cut. */

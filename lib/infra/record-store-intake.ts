@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { BodyWriter, readRange, readTail, type StoredFile } from "./record-store";
 import { NONCE_BYTES, SEAL_BYTES } from "./record-store-seal";
-import { type Lent, type ThreadPair, threadsOf } from "./record-store-sealer";
+import { type Lent, type SealingThread, threadOf } from "./record-store-sealer";
 
 /**
  * A step asks the disk to keep what came and notes the offset, while more arrives: each second, and four times a second
@@ -52,11 +52,14 @@ export class Intake {
   private steppedAt = performance.now();
   /** How much of the gathered chunk the hash has seen in an earlier part of the upload. */
   private hashed: number;
+  /** Of the whole file, once its last chunk is sealed. */
+  private sha256: string | null = null;
+  private isWhole = false;
 
   private constructor(
     private readonly file: StoredFile,
     private readonly writer: BodyWriter,
-    private readonly threads: ThreadPair,
+    private readonly thread: SealingThread,
     /** Every byte before this one was taken. */
     public offset: number,
     tail: Buffer,
@@ -75,12 +78,10 @@ export class Intake {
     const filled = offset % file.chunkBytes;
     const tail = filled === 0 ? Buffer.alloc(0) : (await readTail(file, index)).subarray(0, filled);
     if (tail.length !== filled) throw new Error("The kept part of an upload is shorter than its row says.");
-    const threads = threadsOf(file.recordId);
-    await threads.hasher.begin(file.recordId, offset);
     const writer = await BodyWriter.open(file);
     await writer.cutUnproven(offset);
     if (!onDurable) await writer.beginUnproven();
-    return new Intake(file, writer, threads, offset, tail, onDurable);
+    return new Intake(file, writer, threadOf(file.recordId), offset, tail, onDurable);
   }
 
   private get index(): number {
@@ -121,18 +122,25 @@ export class Intake {
     void chunk.then(() => this.chunks.delete(chunk));
   }
 
-  private async seal(index: number, gathered: Lent, from: number, to: number): Promise<void> {
+  private async seal(index: number, gathered: Lent, hashed: number, to: number): Promise<void> {
+    const { key, recordId, chunkBytes, sizeBytes } = this.file;
+    const at = index * chunkBytes;
+    const isLast = at + to === sizeBytes;
     const place = this.writer.placeOf(index);
-    const { key } = this.file;
-    const bytes = await this.hash(gathered, from, to);
-    const sealed = await this.threads.sealer.seal({ ...place, key, bytes, to });
-    await this.writer.keep(index, sealed.subarray(0, to + SEAL_BYTES));
-    this.spare.push(sealed);
-  }
-
-  private hash(bytes: Lent, from: number, to: number): Promise<Lent> {
-    const part = { bytes, from: NONCE_BYTES + from, to: NONCE_BYTES + to };
-    return this.threads.hasher.hash(this.file.recordId, part);
+    const sealed = await this.thread.seal({
+      recordId,
+      at,
+      hashed,
+      isLast,
+      ...place,
+      key,
+      bytes: gathered,
+      to,
+    });
+    await this.writer.keep(index, sealed.bytes.subarray(0, to + SEAL_BYTES));
+    this.sha256 ??= sealed.sha256;
+    this.isWhole ||= isLast;
+    this.spare.push(sealed.bytes);
   }
 
   /** One step at a time. */
@@ -151,6 +159,7 @@ export class Intake {
 
   private async makeDurable(offset: number, onDurable: OnDurable): Promise<void> {
     await Promise.all(this.chunks);
+    await this.flush();
     const { chunkBytes } = this.file;
     const durable = (await this.writer.sync(Math.floor(offset / chunkBytes))) * chunkBytes;
     if (this.failure || durable <= this.promised) return;
@@ -183,21 +192,33 @@ export class Intake {
     const isComplete = offset === this.file.sizeBytes;
     if (isComplete && (filled > 0 || offset === 0)) this.begin(this.index, filled);
     await this.settle();
+    if (!isComplete) await this.flush();
     if (!isComplete && filled > 0) await this.keepTail(filled);
     await this.writer.settle();
     return { offset, sha256: isComplete ? await this.wholeHash() : null };
   }
 
+  /** The end of the last chunk waits in its thread until its block is full. */
+  private async flush(isEnd = false): Promise<void> {
+    const { fd } = this.writer;
+    if (fd !== null) await this.thread.flush({ recordId: this.file.recordId, fd, isEnd });
+  }
+
   private async keepTail(filled: number): Promise<void> {
     await this.writer.writeTail(this.index, this.buffer.subarray(NONCE_BYTES, NONCE_BYTES + filled));
-    this.buffer = await this.hash(this.buffer, this.hashed, filled);
+    const { recordId } = this.file;
+    const [at, from, to] = [
+      this.offset - filled + this.hashed,
+      NONCE_BYTES + this.hashed,
+      NONCE_BYTES + filled,
+    ];
+    this.buffer = await this.thread.hash({ recordId, at, bytes: this.buffer, from, to });
   }
 
   /** The running hash, or the file read again when a part of it came to another process. */
   private async wholeHash(): Promise<string> {
-    const { recordId, sizeBytes } = this.file;
-    const running = await this.threads.hasher.digest(recordId, sizeBytes);
-    if (running) return running;
+    if (this.sha256) return this.sha256;
+    const { sizeBytes } = this.file;
     const hash = createHash("sha256");
     for await (const piece of readRange(this.file, 0, sizeBytes)) hash.update(piece);
     return hash.digest("hex");
@@ -213,6 +234,7 @@ export class Intake {
   async close(): Promise<void> {
     await this.step;
     await Promise.all(this.chunks);
+    if (!this.isWhole) await this.noteFailure(this.flush(true));
     giveBack([...this.spare.splice(0), this.buffer]);
     this.buffer = new Uint8Array();
     await this.writer.close();

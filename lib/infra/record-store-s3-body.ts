@@ -42,6 +42,9 @@ interface Group {
 /** Gathers sealed chunks, which come in order, into groups and sends each group when it is full. */
 export class S3Body implements BodyDriver {
   readonly fd = null;
+  readonly directFd = null;
+  /** Asking would cost as much as what it saves. */
+  readonly isFresh = false;
   private group: Group | null = null;
   private readonly spare: Buffer[] = [];
   private readonly sending = new Map<number, Promise<void>>();

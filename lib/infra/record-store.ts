@@ -14,6 +14,7 @@ import {
 import { S3Store } from "./record-store-s3";
 import { GROUP_CHUNKS } from "./record-store-s3-body";
 import { boundTo, newSealSeed, nonceOf, openChunk, SEAL_BYTES, sealChunk } from "./record-store-seal";
+import type { ChunkToSeal } from "./record-store-sealer";
 
 export const CHUNK_BYTES = 1_048_576;
 
@@ -74,11 +75,15 @@ const reader = (): SealedReader => shared.valviaReader ?? store();
 /** Seals chunks into the body of one file, at their places; one writer at a time, which the upload lock sees to. */
 export class BodyWriter {
   private readonly seed = newSealSeed();
+  /** Nothing lies beside the body. */
+  private isAlone: boolean;
 
   private constructor(
     private readonly file: StoredFile,
     private readonly body: BodyDriver,
-  ) {}
+  ) {
+    this.isAlone = body.isFresh;
+  }
 
   /** Opens the body, or makes it. */
   static async open(file: StoredFile): Promise<BodyWriter> {
@@ -86,15 +91,21 @@ export class BodyWriter {
   }
 
   /** Where a chunk of this file goes, with which nonce, and what its seal is bound to. */
-  placeOf(index: number): { nonce: Buffer; aad: Buffer; fd: number | null; position: number } {
+  placeOf(index: number): Pick<ChunkToSeal, "nonce" | "aad" | "fd" | "directFd" | "position"> {
     const { recordId, chunkBytes } = this.file;
     const kind = index === chunkCount(this.file) - 1 ? "last" : "middle";
     return {
       nonce: nonceOf(this.seed, index),
       aad: boundTo({ recordId, index, kind }),
       fd: this.body.fd,
+      directFd: this.body.directFd,
       position: index * (chunkBytes + SEAL_BYTES),
     };
+  }
+
+  /** The body's file; null where chunks are handed on. */
+  get fd(): number | null {
+    return this.body.fd;
   }
 
   /** Hands a sealed chunk on, where its sealing thread did not write it. */
@@ -107,6 +118,7 @@ export class BodyWriter {
    * a part left behind is cut off before anything else is written or recovered.
    */
   async beginUnproven(): Promise<void> {
+    this.isAlone = false;
     await store().put(this.file.recordId, "unproven", new Uint8Array());
   }
 
@@ -116,7 +128,7 @@ export class BodyWriter {
 
   /** Cuts off what an unproven part left beyond the durable offset. */
   async cutUnproven(offset: number): Promise<void> {
-    if (!(await isUnproven(this.file.recordId))) return;
+    if (this.isAlone || !(await isUnproven(this.file.recordId))) return;
     const { chunkBytes } = this.file;
     await this.body.cut(Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES));
     await this.endUnproven();
@@ -135,6 +147,7 @@ export class BodyWriter {
 
   /** Keeps the unfinished chunk at the end of an upload, replacing an older one in one step. */
   async writeTail(index: number, plain: Uint8Array): Promise<void> {
+    this.isAlone = false;
     const { key, recordId } = this.file;
     const sealed = sealChunk(key, newSealSeed(), { recordId, index, kind: "tail" }, plain);
     await store().put(recordId, `tail-${index}`, Buffer.concat(sealed));
@@ -142,6 +155,7 @@ export class BodyWriter {
 
   /** Drops what only an unfinished upload needs, except what it needs to go on at this offset. */
   async dropTails(offset: number): Promise<void> {
+    if (this.isAlone) return;
     const { recordId, chunkBytes, sizeBytes } = this.file;
     const index = Math.floor(offset / chunkBytes);
     const keep = offset === sizeBytes ? [] : [`tail-${index}`, `open-${Math.floor(index / GROUP_CHUNKS)}`];

@@ -17,6 +17,7 @@ import type {
 } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { sessionCookieName } from "./auth-cookies";
+import { apiTokenOf, type PersonRow, sessionOf } from "./auth-rows";
 import { MINUTE, mustHaveFactor, sessionLife } from "./auth-life";
 import { openDb } from "./db";
 import { env, ownOrigins } from "./env";
@@ -125,18 +126,7 @@ const SIGNED_OUT = "signed_out";
 
 /** `zone` is what the browser says its clock goes by; it is kept for the list of browsers. */
 export async function identityOfCookie(token: string, zone: string | null = null): Promise<Identity | null> {
-  const session = await openDb().session.findUnique({
-    where: { tokenHash: sha256(token) },
-    select: {
-      id: true,
-      endsAt: true,
-      endsLatestAt: true,
-      lastSeenAt: true,
-      zone: true,
-      mfaAt: true,
-      person: true,
-    },
-  });
+  const session = await sessionOf(token);
   const now = new Date();
   if (!session || session.person.erasedAt || session.endsAt <= now || session.endsLatestAt <= now)
     return null;
@@ -153,13 +143,7 @@ export async function identityOfCookie(token: string, zone: string | null = null
 }
 
 export async function identityOfBearer(token: string): Promise<Identity | null> {
-  const found = await openDb().apiToken.findUnique({
-    where: { tokenHash: sha256(token) },
-    select: {
-      ...{ id: true, revokedAt: true, expiresAt: true, scopes: true, lastUsedAt: true, mfaAt: true },
-      person: true,
-    },
-  });
+  const found = await apiTokenOf(token);
   const now = new Date();
   if (!found || found.revokedAt || found.person.erasedAt) return null;
   if (found.expiresAt && found.expiresAt <= now) return null;
@@ -197,15 +181,7 @@ export async function isStillSignedIn(identity: Identity): Promise<boolean> {
   return person !== null && person.erasedAt === null && roles.every((role) => person.roles.includes(role));
 }
 
-function identityOfPerson(person: {
-  id: string;
-  name: string;
-  email: string;
-  locale: string;
-  roles: Role[];
-  clinicId: string | null;
-  secondFactorAt: Date | null;
-}): Omit<Identity, "sessionId" | "tokenId" | "scopes" | "mfaAt"> {
+function identityOfPerson(person: PersonRow): Omit<Identity, "sessionId" | "tokenId" | "scopes" | "mfaAt"> {
   const { id, name, email, locale, roles, clinicId } = person;
   const hasFactor = person.secondFactorAt !== null;
   const owesFactor = !hasFactor && mustHaveFactor(roles);

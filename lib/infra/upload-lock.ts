@@ -1,5 +1,7 @@
 import "server-only";
 import pg from "pg";
+import type { Actor } from "@/lib/kernel/actor";
+import { callValues } from "./db";
 import { env } from "./env";
 import { log } from "./log";
 
@@ -12,9 +14,16 @@ export interface UploadLock {
   release(): Promise<void>;
 }
 
+/** The lock, and the upload as it stands since nobody else can move it: what `open_upload` answers. */
+export interface OpenLock<T> extends UploadLock {
+  readonly upload: T | null;
+}
+
 interface Holder {
   controller: AbortController;
   lastByteAt: number;
+  /** Its work is done and the database is being told. */
+  isLeaving: boolean;
   gone: Promise<void>;
 }
 
@@ -67,32 +76,74 @@ function connect(state: Locks): Promise<pg.Client> {
 
 /** The lock of one upload, or null while another writer is at work on it. */
 export async function lockUpload(recordId: string): Promise<UploadLock | null> {
+  return take(recordId, async (client) => {
+    const { rows } = await client.query<{ ok: boolean }>(LOCK, [recordId]);
+    return rows[0]?.ok ? {} : null;
+  });
+}
+
+/** The same, and in the same step the upload is read: nobody moves it between the two. */
+export async function lockAndOpen<T>(
+  actor: Actor,
+  place: { id: string; caseId: string },
+): Promise<OpenLock<T> | null> {
+  return take(place.id, async (client) => {
+    const values = [place.id, ...callValues(actor, place)];
+    const { rows } = await client.query<{ ok: boolean; upload: T | null }>({
+      name: "lock_and_open",
+      text: LOCK_AND_OPEN,
+      values,
+    });
+    const [row] = rows;
+    return row?.ok ? { upload: row.upload } : null;
+  });
+}
+
+const LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS ok";
+/** The function looks anew when it is called, so it sees what whoever held the lock before has written. */
+const LOCK_AND_OPEN = `WITH turn AS MATERIALIZED (${LOCK})
+  SELECT ok, CASE WHEN ok THEN open_upload($2, $3) END AS upload FROM turn`;
+const UNLOCK = "SELECT pg_advisory_unlock(hashtextextended($1, 1))";
+
+async function take<T extends object>(
+  recordId: string,
+  ask: (client: pg.Client) => Promise<T | null>,
+): Promise<(UploadLock & T) | null> {
   const { holders } = locks();
   const other = holders.get(recordId);
   if (other && !(await gaveWay(other))) return null;
   if (holders.has(recordId)) return null;
   const leave = Promise.withResolvers<void>();
-  const holder: Holder = { controller: new AbortController(), lastByteAt: Date.now(), gone: leave.promise };
+  const holder: Holder = {
+    controller: new AbortController(),
+    lastByteAt: Date.now(),
+    isLeaving: false,
+    gone: leave.promise,
+  };
   holders.set(recordId, holder);
   const forget = () => {
     holders.delete(recordId);
     leave.resolve();
   };
   try {
-    if (!(await ask("pg_try_advisory_lock", recordId))) {
-      forget();
-      return null;
-    }
+    const found = await ask(await lockClient());
+    if (found) return { ...found, ...lockOf(recordId, holder, forget) };
+    forget();
+    return null;
   } catch (error) {
     forget();
     throw error;
   }
+}
+
+function lockOf(recordId: string, holder: Holder, forget: () => void): UploadLock {
   return {
     signal: holder.controller.signal,
     touch: () => void (holder.lastByteAt = Date.now()),
     release: async () => {
+      holder.isLeaving = true;
       try {
-        await ask("pg_advisory_unlock", recordId);
+        await (await lockClient()).query(UNLOCK, [recordId]);
       } finally {
         forget();
       }
@@ -108,6 +159,10 @@ export async function untilWritten(recordId: string): Promise<void> {
 }
 
 async function gaveWay(other: Holder): Promise<boolean> {
+  if (other.isLeaving) {
+    await other.gone;
+    return true;
+  }
   if (Date.now() - other.lastByteAt < STALLED_MS) return false;
   other.controller.abort("stalled");
   const late = Symbol("late");
@@ -116,14 +171,6 @@ async function gaveWay(other: Holder): Promise<boolean> {
     new Promise<symbol>((resolve) => setTimeout(() => resolve(late), GIVE_WAY_MS)),
   ]);
   return first !== late;
-}
-
-async function ask(call: "pg_try_advisory_lock" | "pg_advisory_unlock", recordId: string): Promise<boolean> {
-  const client = await lockClient();
-  const answer = await client.query<{ ok: boolean }>(`SELECT ${call}(hashtextextended($1, 1)) AS ok`, [
-    recordId,
-  ]);
-  return answer.rows[0]?.ok === true;
 }
 
 /** For scripts, jobs and tests. */

@@ -1,17 +1,16 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
-import { writeAudit } from "@/lib/audit/write-audit";
-import { asPerson, type Tx } from "@/lib/infra/db";
-import { notify } from "@/lib/infra/events";
-import { enqueue } from "@/lib/infra/jobs";
+import { callAs } from "@/lib/infra/db";
 import { isStorageFull } from "@/lib/infra/record-store-driver";
 import { Intake } from "@/lib/infra/record-store-intake";
-import { lockUpload, type UploadLock } from "@/lib/infra/upload-lock";
+import { log } from "@/lib/infra/log";
+import type { UploadLock } from "@/lib/infra/upload-lock";
 import { takesUploads } from "@/lib/cases/case";
-import { noteCaseEvent } from "@/lib/cases/move-case";
 import {
   moveOffset,
+  OPEN_STAGES,
+  openToWrite,
   type OpenUpload,
   openUpload,
   UploadLost,
@@ -19,7 +18,7 @@ import {
   type UploadProgress,
   uploadProgress,
 } from "./open-upload";
-import { openUploadsOf, type Uploader } from "./scope";
+import type { Uploader } from "./scope";
 import { expiryOf, type PatchHeaders } from "./upload";
 
 export type AppendRefusal =
@@ -42,13 +41,13 @@ export async function appendUpload(
   part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
   now: Date,
 ): Promise<Outcome<UploadProgress, AppendRefusal>> {
-  const lock = await lockUpload(place.recordId);
-  if (!lock) {
+  const opened = await openToWrite(uploader, place, now);
+  if (!opened) {
     const known = await uploadProgress(uploader, place, now);
     return known.ok ? refused("upload_busy") : known;
   }
+  const { lock, upload } = opened;
   try {
-    const upload = await openUpload(uploader, place, now);
     if (!upload.ok) return upload;
     const { offset, file, isComplete, stage } = upload.value;
     if (!takesUploads(stage)) return refused("illegal_transition", { stage });
@@ -60,7 +59,17 @@ export async function appendUpload(
     if (error instanceof UploadLost) return whyLost(uploader, place, now);
     throw error;
   } finally {
+    // Nobody waits for it: whoever comes next in this process does, and another process asks the database.
+    void letGo(lock);
+  }
+}
+
+async function letGo(lock: UploadLock): Promise<void> {
+  try {
     await lock.release();
+  } catch (error) {
+    // The connection that held it is gone, and the lock with it.
+    log.error({ error }, "upload lock release");
   }
 }
 
@@ -85,7 +94,7 @@ async function receive(
   const { file } = upload;
   let written = upload.offset;
   const keepOffset = async (offset: number) => {
-    await asPerson(uploader, (tx) => moveOffset(tx, uploader, upload, written, offset));
+    await moveOffset(uploader, upload, written, offset);
     written = offset;
   };
   const intake = await Intake.open(file, upload.offset, part.checksum ? null : keepOffset);
@@ -96,7 +105,7 @@ async function receive(
     if (lock.signal.reason === "lock_lost") return refused("upload_busy");
     const { offset, sha256 } = await intake.finish();
     if (lock.signal.reason === "lock_lost") return refused("upload_busy");
-    if (sha256) await asPerson(uploader, (tx) => complete(tx, uploader, upload, written, sha256));
+    if (sha256) await complete(uploader, upload, written, sha256);
     else if (offset !== written) await keepOffset(offset);
     await intake.tidy();
     const expiresAt = sha256 ? null : expiryOf(new Date());
@@ -155,42 +164,30 @@ async function nextPiece(
   }
 }
 
-async function complete(
-  tx: Tx,
-  uploader: Uploader,
-  upload: OpenUpload,
-  from: number,
-  sha256: string,
-): Promise<void> {
-  const now = new Date();
-  const { sizeBytes } = upload.file;
-  const { count } = await tx.record.updateMany({
-    where: {
-      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, openUploadsOf(uploader)],
-    },
-    data: { state: "scanning", offsetBytes: BigInt(sizeBytes), sha256, completedAt: now, expiresAt: null },
-  });
-  if (count === 0) throw new UploadLost();
-  await enqueue(tx, "record.check", { recordId: upload.id });
-  await writeAudit(tx, uploader, "record.uploaded", {
-    caseId: upload.caseId,
-    objectType: "record",
-    objectId: upload.id,
-    facts: { bytes: sizeBytes },
-  });
-  await noteArrival(tx, uploader, upload.caseId, now);
-  await notify(tx, { kind: "record", caseId: upload.caseId, recordId: upload.id });
-}
-
+/** A study of a thousand files is one line of the timeline, not a thousand. */
 const ONE_LINE_MINUTES = 10;
 
-/** A study of a thousand files is one line of the timeline, not a thousand. */
-async function noteArrival(tx: Tx, uploader: Uploader, caseId: string, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - ONE_LINE_MINUTES * 60_000);
-  const actorName = uploader.name;
-  const recent = await tx.caseEvent.findFirst({
-    where: { caseId, kind: "records_arrived", actorName, at: { gt: since } },
-    select: { id: true },
-  });
-  if (!recent) await noteCaseEvent(tx, uploader, { caseId, kind: "records_arrived" });
+async function complete(uploader: Uploader, upload: OpenUpload, from: number, sha256: string): Promise<void> {
+  const { id, caseId, file } = upload;
+  const facts = {
+    ...{ id, caseId, from, sha256, sizeBytes: file.sizeBytes, now: new Date(), stages: OPEN_STAGES },
+    ...{ actorName: uploader.name, oneLineMinutes: ONE_LINE_MINUTES, tell: isTimeToTell(caseId) },
+  };
+  if (!(await callAs<boolean>(uploader, "complete_upload", facts))) throw new UploadLost();
+}
+
+const TELL_MS = 500;
+const TOLD_MAX = 1_000;
+const toldAt = new Map<string, number>();
+
+/**
+ * Open screens of a case look again at most twice a second: the database lets those who tell something commit only one
+ * after the other. What is left untold here is told when the file has been checked.
+ */
+function isTimeToTell(caseId: string): boolean {
+  const now = performance.now();
+  if (now - (toldAt.get(caseId) ?? -TELL_MS) < TELL_MS) return false;
+  if (toldAt.size >= TOLD_MAX) toldAt.clear();
+  toldAt.set(caseId, now);
+  return true;
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
-import { asPerson, type Tx } from "@/lib/infra/db";
+import { callAs } from "@/lib/infra/db";
 import { BodyWriter, recoverableOffset, type StoredFile } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
-import { lockUpload, untilWritten } from "@/lib/infra/upload-lock";
-import { type CaseStage, takesUploads } from "@/lib/cases/case";
-import { openUploadsOf, type Uploader, uploadsOf } from "./scope";
+import { lockAndOpen, type UploadLock, untilWritten } from "@/lib/infra/upload-lock";
+import { type CaseStage, STAGES, takesUploads } from "@/lib/cases/case";
+import type { RecordState } from "./record";
+import type { Uploader } from "./scope";
 import { expiryOf } from "./upload";
 
 export interface UploadPlace {
@@ -34,36 +35,57 @@ export interface OpenUpload {
 /** The case was closed or the writer's access withdrawn while the bytes were on their way. */
 export class UploadLost extends Error {}
 
+/** Stages in which a case takes bytes; the database compares the case's own with them at every step. */
+export const OPEN_STAGES = STAGES.filter(takesUploads);
+
+/** What `open_upload` of the database answers; the key in base64. */
+interface UploadRow {
+  state: RecordState;
+  offset: number;
+  sizeBytes: number;
+  chunkBytes: number;
+  wrappedKey: string | null;
+  keyVersion: number;
+  expiresAt: string | null;
+  stage: CaseStage;
+}
+
 /** An upload this person may go on with, as its row tells it. */
 export async function openUpload(
   uploader: Uploader,
-  { caseId, recordId }: UploadPlace,
+  place: UploadPlace,
   now: Date,
 ): Promise<Outcome<OpenUpload, "not_found" | "upload_expired">> {
-  const row = await asPerson(uploader, (tx) =>
-    tx.record.findFirst({
-      where: { AND: [{ id: recordId, caseId }, uploadsOf(uploader)] },
-      select: {
-        state: true,
-        offsetBytes: true,
-        sizeBytes: true,
-        chunkBytes: true,
-        wrappedKey: true,
-        keyVersion: true,
-        expiresAt: true,
-        case: { select: { stage: true } },
-      },
-    }),
-  );
+  const { caseId, recordId: id } = place;
+  return readUpload(place, await callAs<UploadRow | null>(uploader, "open_upload", { id, caseId }), now);
+}
+
+/** The same, and nobody else writes it until the lock is released; null while another does. */
+export async function openToWrite(
+  uploader: Uploader,
+  place: UploadPlace,
+  now: Date,
+): Promise<{ lock: UploadLock; upload: Outcome<OpenUpload, "not_found" | "upload_expired"> } | null> {
+  const { caseId, recordId: id } = place;
+  const lock = await lockAndOpen<UploadRow>(uploader, { id, caseId });
+  return lock && { lock, upload: readUpload(place, lock.upload, now) };
+}
+
+function readUpload(
+  { caseId, recordId }: UploadPlace,
+  row: UploadRow | null,
+  now: Date,
+): Outcome<OpenUpload, "not_found" | "upload_expired"> {
   // An unpacked archive came whole, though its own bytes are no more: nobody needs to send it again.
   if (!row || (!row.wrappedKey && row.state !== "unpacked")) return refused("not_found");
-  const { expiresAt, chunkBytes, wrappedKey, keyVersion } = row;
+  const { offset, sizeBytes, chunkBytes, keyVersion, stage } = row;
+  const expiresAt = row.expiresAt === null ? null : new Date(row.expiresAt);
   if (expiresAt && expiresAt <= now) return refused("upload_expired");
+  const wrappedKey = row.wrappedKey && Buffer.from(row.wrappedKey, "base64");
   const key = wrappedKey ? openFileKey(recordId, { wrappedKey, keyVersion }) : Buffer.alloc(0);
-  const file = { recordId, key, sizeBytes: Number(row.sizeBytes), chunkBytes };
+  const file = { recordId, key, sizeBytes, chunkBytes };
   const isComplete = row.state !== "uploading";
-  const { stage } = row.case;
-  return done({ id: recordId, caseId, offset: Number(row.offsetBytes), isComplete, expiresAt, stage, file });
+  return done({ id: recordId, caseId, offset, isComplete, expiresAt, stage, file });
 }
 
 /**
@@ -89,10 +111,10 @@ export async function uploadProgress(
 
 /** Null while somebody writes: then the row is right soon enough. */
 async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promise<number | null> {
-  const lock = await lockUpload(place.recordId);
-  if (!lock) return null;
+  const opened = await openToWrite(uploader, place, now);
+  if (!opened) return null;
+  const { lock, upload } = opened;
   try {
-    const upload = await openUpload(uploader, place, now);
     if (!upload.ok || upload.value.isComplete || !takesUploads(upload.value.stage)) return null;
     const { offset, file } = upload.value;
     const more = await recoverableOffset(file, offset);
@@ -103,7 +125,7 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
     } finally {
       await writer.close();
     }
-    await asPerson(uploader, (tx) => moveOffset(tx, uploader, upload.value, offset, more));
+    await moveOffset(uploader, upload.value, offset, more);
     return more;
   } finally {
     await lock.release();
@@ -112,17 +134,11 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
 
 /** Notes that every byte before `to` is on the disk. Throws when somebody else moved the upload, or it is ours no more. */
 export async function moveOffset(
-  tx: Tx,
   uploader: Uploader,
-  upload: { id: string },
+  { id }: { id: string },
   from: number,
   to: number,
 ): Promise<void> {
-  const { count } = await tx.record.updateMany({
-    where: {
-      AND: [{ id: upload.id, state: "uploading", offsetBytes: BigInt(from) }, openUploadsOf(uploader)],
-    },
-    data: { offsetBytes: BigInt(to), expiresAt: expiryOf(new Date()) },
-  });
-  if (count === 0) throw new UploadLost();
+  const facts = { id, from, to, expiresAt: expiryOf(new Date()), stages: OPEN_STAGES };
+  if (!(await callAs<boolean>(uploader, "move_upload", facts))) throw new UploadLost();
 }

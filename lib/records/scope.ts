@@ -1,6 +1,5 @@
 import type { Actor, ClinicMember, Coordinator, Patient, LinkHolder } from "@/lib/kernel/actor";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { STAGES, takesUploads } from "@/lib/cases/case";
 import { ownCasesOf } from "@/lib/cases/scope";
 
 /** Everybody who may bring files into a case. */
@@ -73,14 +72,12 @@ export function casesTakingFilesFrom(uploader: Uploader): Prisma.CaseWhereInput 
   return { access: { some: { AND: [{ clinicId: uploader.clinicId }, LIVE] } } };
 }
 
-/** The files this person may still send bytes of, or take back, as long as the case takes files from them. */
+/**
+ * The files this person may still send bytes of, or take back, as long as the case takes files from them. The database says
+ * the same by `app_sends`, where bytes arrive; a test holds the two together.
+ */
 export function uploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
   return { AND: [sentBy(uploader), { erasedAt: null, case: casesTakingFilesFrom(uploader) }] };
-}
-
-/** The same, while the case still takes files: bytes are counted only then, however long ago they set out. */
-export function openUploadsOf(uploader: Uploader): Prisma.RecordWhereInput {
-  return { AND: [uploadsOf(uploader), { case: { stage: { in: STAGES.filter(takesUploads) } } }] };
 }
 
 function sentBy(uploader: Uploader): Prisma.RecordWhereInput {

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
-import { asPerson, openDb } from "@/lib/infra/db";
+import { asPerson, callAs, openDb } from "@/lib/infra/db";
+import { uploadsOf } from "@/lib/records/scope";
 import { makeCase, openCaseToClinic } from "../../support/cases";
 import { makeClinic } from "../../support/clinics";
 import { makeAdmin, makeCoordinator, makePatient, makeReviewer, testSystem } from "../../support/people";
@@ -54,6 +55,45 @@ describe("who may upload", () => {
     }
     const patients = await beginUpload(await TusClient.of(patient), caseId, 10);
     expect((await (await TusClient.of(companion)).send("HEAD", patients)).status).toBe(404);
+  });
+
+  it("is the same in the lists as where bytes arrive, for everybody and each of their files", async () => {
+    const people = {
+      owner: await makePatient(),
+      sender: await makePatient("Boris"),
+      reader: await makePatient("Clara"),
+      former: await makePatient("Dora"),
+      coordinator: await makeCoordinator(),
+      other: await makeCoordinator(),
+    };
+    const { id: caseId } = await makeCase({
+      patient: people.owner,
+      stage: "with_centres",
+      owner: people.coordinator,
+    });
+    const [clinic, elsewhere] = [await makeClinic(), await makeClinic()];
+    await openCaseToClinic(caseId, clinic.id);
+    const letIn = (person: { personId: string }, scope: "upload" | "read", revokedAt: Date | null) => ({
+      ...{ caseId, personId: person.personId, scopes: [scope], purpose: "companion", revokedAt },
+    });
+    await openDb().caseAccess.createMany({
+      data: [letIn(people.sender, "upload", null), letIn(people.reader, "read", null)],
+    });
+    const former = await openDb().caseAccess.create({ data: letIn(people.former, "upload", null) });
+    const reviewer = await makeReviewer(clinic.id);
+    const ids: string[] = [];
+    for (const person of [people.owner, people.sender, people.former, people.coordinator, reviewer])
+      ids.push(idOf(await beginUpload(await TusClient.of(person), caseId, 10)));
+    await openDb().caseAccess.update({ where: { id: former.id }, data: { revokedAt: new Date() } });
+    const everybody = [...Object.values(people), reviewer, await makeReviewer(elsewhere.id)];
+    for (const person of everybody) {
+      const listed = await asPerson(person, (tx) =>
+        tx.record.findMany({ where: { AND: [{ caseId }, uploadsOf(person)] }, select: { id: true } }),
+      );
+      const opened: string[] = [];
+      for (const id of ids) if (await callAs(person, "open_upload", { id, caseId })) opened.push(id);
+      expect(opened.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
+    }
   });
 
   it("is nobody once the case is closed", async () => {

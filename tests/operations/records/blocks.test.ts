@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { newId } from "@/lib/kernel/ids";
+import { sha256 } from "@/lib/infra/hash";
+import { readRange, type StoredFile, weigh } from "@/lib/infra/record-store";
+import { Intake } from "@/lib/infra/record-store-intake";
+import { endThreads } from "@/lib/infra/record-store-sealer";
+import { noise } from "../../support/uploads";
+import { folderOf } from "../../support/records";
+
+/** One request's part of an upload: taken in pieces, made durable, let go. */
+async function take(file: StoredFile, bytes: Buffer, from: number, to: number): Promise<string | null> {
+  const intake = await Intake.open(file, from, async () => undefined);
+  try {
+    for (let at = from; at < to; at += 30_011)
+      await intake.take(bytes.subarray(at, Math.min(at + 30_011, to)));
+    const { sha256: hash } = await intake.finish();
+    await intake.tidy();
+    return hash;
+  } finally {
+    await intake.close();
+  }
+}
+
+const stored = async (file: StoredFile) =>
+  Buffer.concat(await Array.fromAsync(readRange(file, 0, file.sizeBytes)));
+
+it("a file written in whole blocks is the one that came, wherever its parts end and whichever thread goes on", async () => {
+  const sizes = fc.integer({ min: 131_072, max: 700_000 });
+  const stops = fc.array(fc.tuple(fc.nat(999), fc.boolean()), { maxLength: 4 });
+  const chunks = fc.constantFrom(50_000, 65_536 - 28, 65_536, 262_144);
+  await fc.assert(
+    fc.asyncProperty(sizes, stops, chunks, async (sizeBytes, parts, chunkBytes) => {
+      const file = { recordId: newId(), key: randomBytes(32), sizeBytes, chunkBytes };
+      const bytes = noise(sizeBytes);
+      const ends = parts.map(([share]) => Math.floor((sizeBytes * share) / 1_000)).toSorted((a, b) => a - b);
+      let [from, hash]: [number, string | null] = [0, null];
+      for (const [at, to] of [...ends, sizeBytes].entries()) {
+        hash = await take(file, bytes, from, to);
+        from = to;
+        // A thread that is new knows neither the hash so far nor what waited for its block.
+        if (parts[at]?.[1]) await endThreads();
+      }
+      expect(hash).toBe(sha256(bytes));
+      expect((await stored(file)).equals(bytes)).toBe(true);
+      await weigh(file);
+      const { size } = await stat(path.join(folderOf(file.recordId), "body"));
+      expect(size).toBe(sizeBytes + Math.ceil(sizeBytes / chunkBytes) * 28);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it("what a part promised is on the disk before its writer goes on", async () => {
+  const file = { recordId: newId(), key: randomBytes(32), sizeBytes: 400_000, chunkBytes: 50_000 };
+  const bytes = noise(file.sizeBytes);
+  await take(file, bytes, 0, 210_000);
+  const whole = Buffer.concat(await Array.fromAsync(readRange(file, 0, 200_000)));
+  expect(whole.equals(bytes.subarray(0, 200_000))).toBe(true);
+});
