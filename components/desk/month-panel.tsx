@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
-import { formatMoment } from "@/components/ui/format";
+import { formatMoment, formatMonth } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -21,11 +21,12 @@ export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
   const t = useTranslations("books.months");
   const locale = useLocale();
   const { next, running } = page;
-  if (!next) return <p className="text-ink-soft">{t("nothing", { month: running })}</p>;
+  if (!next) return <p className="text-ink-soft">{t("nothing", { month: formatMonth(running, locale) })}</p>;
   const { month } = next;
+  const named = formatMonth(month, locale);
   const proposal = page.closings.find((one) => one.month === month && one.state === "proposed");
   return (
-    <Card heading={t("next", { month })} as="section">
+    <Card heading={t("next", { month: named })} as="section">
       <div className="space-y-gap-m">
         {next.hindrances.length > 0 ? <Hindrances hindrances={next.hindrances} /> : null}
         {proposal ? (
@@ -43,7 +44,7 @@ export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
           <ActionForm action={proposal ? confirm : propose}>
             <input type="hidden" name="month" value={month} />
             {proposal ? <input type="hidden" name="hash" value={proposal.hash} /> : null}
-            <SubmitButton>{t(proposal ? "confirm" : "propose", { month })}</SubmitButton>
+            <SubmitButton>{t(proposal ? "confirm" : "propose", { month: named })}</SubmitButton>
           </ActionForm>
         )}
       </div>

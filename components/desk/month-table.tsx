@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoment } from "@/components/ui/format";
+import { formatMoment, formatMonth } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
@@ -22,7 +22,7 @@ export function MonthTable({ closings }: { closings: readonly ClosingRow[] }) {
         rowKey={(row) => row.month}
         empty={<p className="text-ink-soft">{t("none")}</p>}
         columns={[
-          { key: "month", label: t("month"), cell: (row) => <bdi>{row.month}</bdi> },
+          { key: "month", label: t("month"), cell: (row) => formatMonth(row.month, locale) },
           {
             key: "state",
             label: t("state"),

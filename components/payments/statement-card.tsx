@@ -32,6 +32,7 @@ export function StatementCard({ statement, children }: { statement: StatementVie
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
       </div>
+      <HeldFunds held={statement.held} />
       <Movements statement={statement} />
       <Changes statement={statement} />
       {children}
@@ -63,6 +64,25 @@ function Told({ word, money, other = money }: ToldProps) {
         sum: (words) => <bdi className="font-semibold tabular">{words}</bdi>,
       })}
     </p>
+  );
+}
+
+/** What is held for the reader, for what, where and until when. */
+function HeldFunds({ held }: { held: StatementView["held"] }) {
+  const t = useTranslations("payments.page");
+  if (held.pockets.length === 0) return null;
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">{t("heldFor")}</h3>
+      <ul className="divide-y divide-line border-y border-line">
+        {held.pockets.map(({ pocket, text }) => (
+          <li key={pocket} className="py-2">
+            {text}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2 max-w-prose text-ink-soft">{held.where}</p>
+    </div>
   );
 }
 

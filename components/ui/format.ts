@@ -102,6 +102,13 @@ export function formatWeekday(day: string, locale: string): string {
   }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** "May 2026"; the month is written as "2026-05". */
+export function formatMonth(month: string, locale: string): string {
+  return dateFormat(tagOf(locale), { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
 /** A moment always names its zone: "4 May 2026, 10:00 CEST". `zone` is an IANA name. */
 export function formatMoment(at: Date, zone: string, locale: string): string {
   return dateFormat(tagOf(locale), {

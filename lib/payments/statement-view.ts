@@ -52,11 +52,27 @@ export const statementSchema = z.object({
   surplus: z
     .object({ amount: moneySchema, text: z.string().nullable() })
     .describe("Paid a second time and still to go back: in no contract and in no total."),
-  held: z.object({ amount: moneySchema, until: z.string(), text: z.string() }),
+  held: z.object({
+    amount: moneySchema,
+    until: z.string(),
+    text: z.string(),
+    where: z.string(),
+    pockets: z
+      .array(
+        z.object({
+          pocket: z.enum(["treatment", "services", "fee"]),
+          amount: moneySchema,
+          text: z.string(),
+        }),
+      )
+      .describe("What is held for what; they add up to the amount."),
+  }),
   changes: z.array(change).describe("Changes that count: each contract before and afterwards."),
   movements: z.array(movement),
 });
 export type StatementView = z.output<typeof statementSchema>;
+
+const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
@@ -67,6 +83,7 @@ export function statementView(
   const money = (amountMinor: bigint) => moneyView(amountMinor, currency);
   const text = statementText(locale, currency);
   const until = dayOf(booking.treatmentOn);
+  const openUntil = booking.state === "cancelled" ? null : until;
   return {
     bookingId: booking.id,
     ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
@@ -86,7 +103,13 @@ export function statementView(
     held: {
       amount: money(statement.totals.heldMinor),
       until,
-      text: text.held(statement.totals.heldMinor, booking.state === "cancelled" ? null : until),
+      text: text.held(statement.totals.heldMinor, openUntil),
+      where: text.where(),
+      pockets: POCKETS.map((pocket) => ({ pocket, amountMinor: statement.pockets[`${pocket}Minor`] }))
+        .filter(({ amountMinor }) => amountMinor !== 0n)
+        .map(({ pocket, amountMinor }) => ({
+          ...{ pocket, amount: money(amountMinor), text: text.pocket(pocket, amountMinor, openUntil) },
+        })),
     },
     changes: changes.map((order) => changeView(order, currency, text)),
     movements: [

@@ -1,4 +1,5 @@
 import { sumMinor } from "@/lib/kernel/money";
+import type { HeldMoney } from "./ledger";
 
 type ContractKind = "A" | "B";
 
@@ -42,6 +43,8 @@ export interface Statement {
   totals: ContractSums & { borneByOperatorMinor: bigint };
   /** Held for the payer under no contract: paid twice, not yet on its way back. */
   surplusMinor: bigint;
+  /** What is held for what; together what the contracts hold. */
+  pockets: HeldMoney;
 }
 
 /** Money that came in stands in these accounts until it is given back or released. */
@@ -63,8 +66,19 @@ export function statementOf(facts: StatementFacts): Statement {
   const unallocated = facts.sums.filter(
     (sum) => sum.account === "client_funds_held" && sum.contract === null,
   );
+  const heldIn = (account: string, contract: ContractKind) =>
+    -sumMinor(
+      facts.sums
+        .filter((sum) => sum.account === account && sum.contract === contract)
+        .map((sum) => sum.amountMinor),
+    );
   return {
     contracts,
+    pockets: {
+      treatmentMinor: heldIn("client_funds_held", "A"),
+      servicesMinor: heldIn("client_funds_held", "B"),
+      feeMinor: heldIn("operator_fee_deferred", "B"),
+    },
     surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),
     totals: {
       plannedMinor: total("plannedMinor"),

@@ -58,6 +58,14 @@ export function statementText(locale: string, currency: string) {
         ? words("heldEnded", { amount })
         : words("held", { amount, until: dayText(until, locale) });
     },
+    /** What is held for what, and until when; `until` as above. */
+    pocket: (pocket: "treatment" | "services" | "fee", amountMinor: bigint, until: Day | null) => {
+      const amount = money(amountMinor);
+      return until === null
+        ? words(`${pocket}Ended`, { amount })
+        : words(`${pocket}Held`, { amount, until: dayText(until, locale) });
+    },
+    where: () => words("heldWhere"),
     payment: (kind: string, method: string, amountMinor: bigint) =>
       words(kind === "deposit" ? "depositPaid" : kind === "change" ? "changePaid" : "balancePaid", {
         amount: money(amountMinor),
