@@ -37,15 +37,17 @@ export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps)
   useEffect(() => {
     if (isReading) router.refresh();
   }, [isReading, router]);
-  // Where somebody comes back to from the payment page belongs to the booking.
-  const isPaying = (section: string) => section === "booking" && path.startsWith(`${base}/payment`);
+  // Where somebody comes back to from the payment page belongs to the booking, the hospital's bill to the money.
+  const isBelow = (section: string) =>
+    (section === "booking" && path.startsWith(`${base}/payment`)) ||
+    (section === "statement" && path.startsWith(`${base}/bill`));
   const sections = SECTIONS.filter((section) => !closed.includes(section)).map((section) => {
     const href = section === "overview" ? base : `${base}/${section}`;
     return {
       href,
       name: words[section],
       mark: section === "messages" && !isReading ? unread : null,
-      open: section === "overview" ? path === base : path.startsWith(href) || isPaying(section),
+      open: section === "overview" ? path === base : path.startsWith(href) || isBelow(section),
     };
   });
   const here = sections.find((section) => section.open)?.name ?? words.overview;

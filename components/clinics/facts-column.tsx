@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { formatBasisPoints } from "@/components/ui/format";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { ClinicFacts } from "@/lib/clinics/views/catalogue";
 import { LabelGroup } from "./label-group";
@@ -19,12 +20,41 @@ export function FactsColumn({ clinic, locale }: { clinic: ClinicFacts; locale: s
         <bdi>{clinic.legalName}</bdi>
       </p>
       <AnswerTime answer={clinic.answer} />
+      <QuotedVersusPaid score={clinic.quotedVersusPaid} locale={locale} />
       <LabelGroup title={t("volumes")} lines={useVolumeLines(clinic)} />
       <LabelGroup title={t("deaths")} lines={useDeathLines(clinic, locale)} />
       <LabelGroup title={t("proofs")} lines={useProofLines(clinic, locale)} />
       <LabelGroup title={t("money")} lines={useMoneyLines(clinic, locale)} />
       <LabelGroup title={t("reach")} lines={useReachLines(clinic, locale)} />
     </section>
+  );
+}
+
+interface PaidProps {
+  score: ClinicFacts["quotedVersusPaid"];
+  locale: string;
+}
+
+/** What the hospital billed in the end, by what the accepted estimate had expected. */
+function QuotedVersusPaid({ score, locale }: PaidProps) {
+  const t = useTranslations("clinics.clinic.label");
+  const { cases, medianBp, lowBp, highBp } = score;
+  const percent = (basisPoints: number) => formatBasisPoints(basisPoints, locale);
+  const isKnown = medianBp !== null && lowBp !== null && highBp !== null;
+  return (
+    <dl className="border-t border-line py-2">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <dt className="font-semibold">{t("paid")}</dt>
+        <dd className="font-semibold">
+          {isKnown ? t("paidValue", { median: percent(medianBp) }) : t("paidFew")}
+        </dd>
+        <dd className="w-full text-sm text-ink-soft">
+          {isKnown
+            ? t("paidSource", { low: percent(lowBp), high: percent(highBp), n: cases })
+            : t("paidFewSource")}
+        </dd>
+      </div>
+    </dl>
   );
 }
 

@@ -41,7 +41,11 @@ export function BillMatching({ bills, action }: BillMatchingProps) {
         {said.map(({ line, lineId }, index) => (
           <Fieldset
             key={line.id}
-            legend={<bdi dir="auto">{t("row", { position: line.position, wording: line.wording })}</bdi>}
+            legend={
+              <bdi dir="auto" className="text-base font-semibold">
+                {t("row", { position: line.position, wording: line.wording })}
+              </bdi>
+            }
           >
             <div className="grid gap-gap sm:grid-cols-3">
               <input type="hidden" name={`lines.${index}.billLineId`} value={line.id} />

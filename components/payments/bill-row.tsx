@@ -23,6 +23,7 @@ export function BilledRow({ row, reader }: BilledRowProps) {
   const isEven = cause === "as_estimated" || cause === "change_order";
   return (
     <Pair
+      reader={reader}
       isJoined={row.lines.length > 0}
       isStrong={!isEven}
       agreed={
@@ -62,6 +63,7 @@ export function AloneRow({ line, reader }: AloneRowProps) {
   const word = line.cause === "excluded" ? "excluded" : "not_in_estimate";
   return (
     <Pair
+      reader={reader}
       isJoined={false}
       isStrong
       agreed={<p className="text-ink-soft max-sm:hidden">–</p>}
@@ -76,6 +78,7 @@ export function AloneRow({ line, reader }: AloneRowProps) {
 }
 
 interface PairProps {
+  reader: Reader;
   isJoined: boolean;
   isStrong: boolean;
   agreed: ReactNode;
@@ -83,7 +86,9 @@ interface PairProps {
 }
 
 /** The two sides with the line that joins them: drawn through where they agree, in ink where they differ, dashed to nothing. */
-function Pair({ isJoined, isStrong, agreed, billed }: PairProps) {
+function Pair({ reader, isJoined, isStrong, agreed, billed }: PairProps) {
+  const t = useTranslations("bills");
+  const isPatient = reader === "patient";
   const line = isJoined
     ? isStrong
       ? "border-solid border-ink"
@@ -91,21 +96,32 @@ function Pair({ isJoined, isStrong, agreed, billed }: PairProps) {
     : "border-dashed border-edge";
   return (
     <li className="relative grid gap-x-10 gap-y-2 py-gap-m sm:grid-cols-2">
-      <div className="min-w-0 space-y-1">{agreed}</div>
+      <div className="min-w-0 space-y-1">
+        <Side name={t(isPatient ? "agreed" : "agreedStaff")} />
+        {agreed}
+      </div>
       <span
         aria-hidden
-        className={`absolute start-[calc(50%-1.1rem)] top-[calc(var(--gap-m)+0.75em)] hidden w-9 border-t-2 sm:block ${line}`}
+        className={`absolute start-[calc(50%-0.75rem)] top-[calc(var(--gap-m)+0.75em)] hidden w-6 border-t-2 sm:block ${line}`}
       />
-      <div className={`min-w-0 space-y-1 max-sm:border-s-2 max-sm:ps-4 ${line}`}>{billed}</div>
+      <div className={`min-w-0 space-y-1 max-sm:border-s-2 max-sm:ps-4 ${line}`}>
+        <Side name={t(isPatient ? "billed" : "billedStaff")} />
+        {billed}
+      </div>
     </li>
   );
 }
 
+/** Whose side it is; where there are two columns their heads say it to the eye. */
+function Side({ name }: { name: string }) {
+  return <p className="text-sm text-ink-soft sm:sr-only">{name}</p>;
+}
+
 function Line({ name, sum }: { name: ReactNode; sum: string }) {
   return (
-    <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+    <p className="flex items-baseline justify-between gap-x-4">
       <span className="min-w-0 wrap-anywhere">{name}</span>
-      <bdi className="ms-auto tabular">{sum}</bdi>
+      <bdi className="ms-auto whitespace-nowrap tabular">{sum}</bdi>
     </p>
   );
 }

@@ -31,6 +31,10 @@ export const clinicSelect = {
   moneyRelation: true,
   answerHours: true,
   answerCount: true,
+  billCount: true,
+  billMedianBp: true,
+  billLowBp: true,
+  billHighBp: true,
   procedures: { orderBy: [{ treatment: "asc" }, { device: "asc" }] },
   outcomes: { orderBy: [{ treatment: "asc" }, { year: "desc" }, { metric: "asc" }] },
   accreditations: { orderBy: { body: "asc" } },
@@ -92,6 +96,10 @@ interface ClinicRow {
   moneyRelation: string;
   answerHours: number | null;
   answerCount: number;
+  billCount: number;
+  billMedianBp: number | null;
+  billLowBp: number | null;
+  billHighBp: number | null;
   procedures: ProcedureRow[];
   outcomes: {
     treatment: string;
@@ -168,6 +176,12 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
     answer: {
       hours: row.answerHours,
       measuredOn: row.answerCount,
+    },
+    quotedVersusPaid: {
+      cases: row.billCount,
+      medianBp: row.billMedianBp,
+      lowBp: row.billLowBp,
+      highBp: row.billHighBp,
     },
     nextFreeDays: [...new Set(free.filter(isProcedure).map((day) => day.on))].slice(0, 5),
   };

@@ -1,6 +1,7 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { addBusinessDays, addHours } from "@/lib/kernel/day";
+import { refreshBillScore } from "@/lib/clinics/refresh-bill-score";
 import { addTask } from "@/lib/cases/add-task";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
@@ -58,7 +59,7 @@ async function askSecondPerson(tx: Tx, { id: caseId, ownerId }: ClaimedCase, now
 async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Date): Promise<void> {
   const account = await tx.billAccount.findUnique({
     where: { id: accountId },
-    select: { caseId: true, bookingId: true, refundMinor: true },
+    select: { caseId: true, bookingId: true, clinicId: true, refundMinor: true },
   });
   const taken = account && (await claimCase(tx, account.caseId));
   if (!taken) return;
@@ -68,6 +69,7 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
   });
   if (count === 0) return;
   const { caseId, bookingId, refundMinor } = account;
+  await refreshBillScore(tx, account.clinicId);
   await endTasks(tx, caseId, "settle_bill", now);
   await noteCaseEvent(tx, system, { caseId, kind: "bill_settled" });
   await announceToPatient(tx, taken, "bill_settled", "/bill");

@@ -142,6 +142,16 @@ export const clinicView = z.object({
     moneyRelation: z.string(),
   }),
   answer: z.object({ hours: z.int().nullable(), measuredOn: z.int() }),
+  quotedVersusPaid: z
+    .object({
+      cases: z.int(),
+      medianBp: z.int().nullable(),
+      lowBp: z.int().nullable(),
+      highBp: z.int().nullable(),
+    })
+    .describe(
+      "Final bill by accepted estimate of settled bookings, in basis points: the median and the middle half; null below five bookings.",
+    ),
   nextFreeDays: z.array(z.string()),
 });
 

@@ -2,7 +2,9 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
+import { isEnded } from "@/lib/cases/case";
 import { asPerson } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
 import { liveBills, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
 
 const TAKEN = 200;
@@ -31,7 +33,9 @@ export interface BookingToSettle {
 /** Bookings whose treatment was delivered, what is late first: which wait for an invoice, which are to be settled. */
 export async function bookingsToSettle(finance: Finance, now: Date): Promise<BookingToSettle[]> {
   const rows = await asPerson(finance, readTreated);
+  const ended = await endedCases(rows.map((row) => row.caseId));
   return rows
+    .filter((row) => !ended.has(row.caseId))
     .map((row) => {
       const { id, number, clinic, currency } = row;
       const place = placeOf(row, now);
@@ -40,6 +44,14 @@ export async function bookingsToSettle(finance: Finance, now: Date): Promise<Boo
       return { id, number, clinic, currency, place, billedMinor };
     })
     .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
+}
+
+/** Finance reaches no case; of these it learns that nothing more is to come. */
+async function endedCases(ids: readonly string[]): Promise<Set<string>> {
+  const cases = await asPerson(systemActor("bills"), (tx) =>
+    tx.case.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, stage: true } }),
+  );
+  return new Set(cases.filter(({ stage }) => isEnded(stage)).map(({ id }) => id));
 }
 
 async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
@@ -51,7 +63,7 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
     orderBy: { id: "desc" },
     take: TAKEN,
     select: {
-      ...{ id: true, number: true, currency: true, clinicId: true },
+      ...{ id: true, number: true, currency: true, clinicId: true, caseId: true },
       services: { where: { kind: "treatment" }, select: { deliveredAt: true } },
       bills: { select: { id: true, state: true, correctsId: true, totalMinor: true } },
       accounts: { orderBy: { version: "desc" }, take: 1, select: { billedMinor: true, settledAt: true } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { settleBills } from "@/lib/payments/settle-bills";
@@ -158,6 +158,21 @@ describe("the final account", () => {
     const both = await Promise.all([ask(3_400_000n), ask(3_400_000n, await makeFinance())]);
     expect(both.toSorted()).toEqual(["account_settled", "done"]);
     expect(await refundsNow(trip.bookingId)).toHaveLength(1);
+  });
+
+  it("counts for the centre's quoted versus paid, of which nothing is published below five", async () => {
+    const trip = await makeTrip("settling");
+    await enterBill(trip.manager, trip.bookingId);
+    await settle(trip, 3_400_000);
+    const score = { billCount: true, billMedianBp: true, billLowBp: true, billHighBp: true };
+    const clinic = () => openDb().clinic.findUniqueOrThrow({ where: { id: trip.clinic.id }, select: score });
+    const nothing = { billMedianBp: null, billLowBp: null, billHighBp: null };
+    expect(await clinic()).toEqual({ billCount: 1, ...nothing });
+    const published = openDb().clinic.update({
+      where: { id: trip.clinic.id },
+      data: { billMedianBp: 9_714, billLowBp: 9_714, billHighBp: 9_714 },
+    });
+    await expect(published).rejects.toThrow(/bill_score_from_five/);
   });
 
   it("waits until the patient has left the hospital", async () => {

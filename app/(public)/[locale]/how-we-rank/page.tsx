@@ -6,6 +6,7 @@ import { RICH } from "@/components/trust/rich";
 import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
+import { BILLS_LEAST } from "@/lib/clinics/bill-score";
 
 /** Written once per language; any other first part of the address is no page. */
 export const dynamicParams = false;
@@ -29,6 +30,9 @@ export default async function HowWeRankPage() {
       </section>
       <Passage id="out" title={t("out.title")}>
         {t.rich("out.body", RICH)}
+      </Passage>
+      <Passage id="paid" title={t("paid.title")}>
+        {t.rich("paid.body", { ...RICH, least: BILLS_LEAST })}
       </Passage>
       <Passage id="facts" title={t("facts.title")}>
         {t.rich("facts.body", RICH)}

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { BillScores } from "@/components/desk/bill-scores";
 import { BillTable } from "@/components/desk/bill-table";
 import { MoneyTabs } from "@/components/desk/money-tabs";
 import { PageHeader } from "@/components/ui/page-header";
+import { billScores } from "@/lib/desk/queries/bill-scores";
 import { bookingsToSettle } from "@/lib/desk/queries/bills";
 import { requireFinance } from "@/lib/infra/session";
 
@@ -13,13 +15,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BillsPage() {
   const finance = await requireFinance();
-  const bookings = await bookingsToSettle(finance, new Date());
+  const [bookings, scores] = await Promise.all([bookingsToSettle(finance, new Date()), billScores(finance)]);
+  const csv = `/${await getLocale()}/desk/money/bills/export`;
   const t = await getTranslations("bills.desk");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <MoneyTabs here="bills" />
-      <BillTable bookings={bookings} />
+      <div className="space-y-gap-xl">
+        <BillTable bookings={bookings} />
+        <BillScores scores={scores} csv={csv} />
+      </div>
     </>
   );
 }
