@@ -67,7 +67,13 @@ const LIMIT = {
   sql: limitOf(":slot::int"),
 };
 
-async function startWeb(): Promise<{ port: number; stop: () => Promise<void> }> {
+/** The built product, served for one trial. */
+export interface Web {
+  port: number;
+  stop: () => Promise<void>;
+}
+
+export async function startWeb(): Promise<Web> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
   const env = { ...process.env, PORT: String(port), HOSTNAME: "127.0.0.1", APP_URL: appUrl, ROLE: "web" };

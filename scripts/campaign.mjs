@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { alone, bootstrap } from "./steps/bootstrap.mjs";
-import { buildBundles } from "./steps/build.mjs";
+import { buildBundles, buildWeb } from "./steps/build.mjs";
 import { generate } from "./steps/generate.mjs";
 import { bundleFolder, withDatabase } from "./steps/measuring.mjs";
 import { fromRoot } from "./steps/root.mjs";
@@ -14,9 +14,7 @@ import { say, Stop } from "./steps/say.mjs";
 await bootstrap("scripts/campaign.mjs", async () => {
   const [name, ...words] = process.argv.slice(2);
   const names = readdirSync(fromRoot("tests", "load"))
-    .filter((file) =>
-      /^export async function run\b/m.test(readFileSync(fromRoot("tests", "load", file), "utf8")),
-    )
+    .filter((file) => /^export async function run\b/m.test(textOf(file)))
     .map((file) => file.slice(0, -".ts".length));
   if (!names.includes(name)) throw new Stop(`Say which one: ${names.join(", ")}.`);
   await alone(async () => {
@@ -24,6 +22,8 @@ await bootstrap("scripts/campaign.mjs", async () => {
     await buildBundles();
     await bundleFolder("bench", "bench");
     await bundleFolder("tests/load", "load");
+    if (textOf(`${name}.ts`).includes("export const needsWeb = true"))
+      await buildWeb({ ...process.env, VALVIA_MODE: "demo" });
   });
   return withDatabase(async (url, folder) => {
     const { run } = await import(pathToFileURL(fromRoot(".build", "load", `${name}.mjs`)).href);
@@ -33,6 +33,10 @@ await bootstrap("scripts/campaign.mjs", async () => {
     return figures.kept ? 0 : 1;
   });
 });
+
+function textOf(file) {
+  return readFileSync(fromRoot("tests", "load", file), "utf8");
+}
 
 /** `--count=9` is a number, `--store=s3` a word. */
 function optionsIn(words) {
