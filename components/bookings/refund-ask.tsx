@@ -21,7 +21,7 @@ export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps)
   const sum = (amount: number) => formatMoney(BigInt(amount), quote.currency, locale);
   return (
     <form method="get" className="space-y-gap-m">
-      <div className="grid items-end gap-gap-m md:grid-cols-2">
+      <div className="grid items-start gap-gap-m md:grid-cols-2">
         <label className="block space-y-1">
           <span className="block">{t("cause")}</span>
           <select className="control" name="cause" defaultValue={quote.cause}>

@@ -26,7 +26,16 @@ export async function withDatabase(work) {
   const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
   const { startPostgres } = await import("./postgres.mjs");
   const dir = join(folder, "postgres");
-  const postgres = await startPostgres({ dir, password: randomBytes(16).toString("hex") });
+  const password = randomBytes(16).toString("hex");
+  let postgres = await startPostgres({ dir, password });
+  /** Kills the database in the middle of whatever it does and starts it again where it was. */
+  const crash = async () => {
+    const { who, port, exited } = postgres;
+    const gone = exited.catch(() => undefined);
+    process.kill(who.pid, "SIGKILL");
+    await gone;
+    postgres = await startPostgres({ dir, password, port });
+  };
   try {
     const { migrate } = await import("./database.mjs");
     await migrate(postgres.url);
@@ -38,7 +47,7 @@ export async function withDatabase(work) {
       AUTH_SECRET: randomBytes(32).toString("base64url"),
       RECORDS_KEY: randomBytes(32).toString("base64"),
     });
-    return await work(postgres.url, folder);
+    return await work(postgres.url, folder, crash);
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { startProvider } from "@/tests/support/payments";
 
 /** `MODEL_SEED` and `MODEL_COMMANDS` tell another story, or a longer one; the long ones are `npm run campaign -- model`. */
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_122);
-const COMMANDS = Number(process.env.MODEL_COMMANDS ?? 500);
+const COMMANDS = Number(process.env.MODEL_COMMANDS ?? 300);
 const PATIENCE_MS = 900_000;
 
 const coverage = new Coverage();
