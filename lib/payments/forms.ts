@@ -6,7 +6,7 @@ import { pageForm } from "@/lib/cases/page";
 import { ANSWER_HOURS, CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { dayField, kindField, minorField, plainText, quantityField } from "@/lib/estimates/forms";
 import { seenAtField } from "@/lib/records/forms";
-import { LEDGER_ACCOUNTS } from "./ledger";
+import { LEDGER_ACCOUNTS, OWN_ACCOUNTS } from "./ledger";
 import { REFUND_STATES } from "./refund";
 import { RATE_BP_MAX, TAX_TREATMENTS, TAXED_KINDS } from "./tax";
 
@@ -121,6 +121,18 @@ export type ProposeReleaseForm = z.output<typeof proposeReleaseForm>;
 export const releaseIdForm = z.object({ releaseId: z.uuid() });
 export const refuseReleaseForm = releaseIdForm.extend({ reason: plainText(500) });
 export const payReleaseForm = releaseIdForm.extend({ bankReference: plainText(140) });
+
+/** A correction of the operator's own accounts; `once` is its name, so that it is booked once. */
+export const correctionForm = z.object({
+  corrects: plainText(200),
+  debit: z.enum(OWN_ACCOUNTS),
+  credit: z.enum(OWN_ACCOUNTS),
+  currency,
+  amountMinor: minor.transform(BigInt),
+  reason: plainText(300),
+  once: z.uuid(),
+});
+export type CorrectionForm = z.output<typeof correctionForm>;
 
 const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "A month such as 2026-05.");
 export const monthForm = z.object({ month: monthField });

@@ -29,6 +29,16 @@ export const LEDGER_ACCOUNTS = [
 ] as const;
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 
+/** Accounts that hold nobody's money but the operator's: what finance may correct by hand. */
+export const OWN_ACCOUNTS = [
+  "operator_fee_earned",
+  "tax",
+  "psp_clearing",
+  "psp_fees",
+  "fx_difference",
+  "write_off",
+] as const satisfies readonly LedgerAccount[];
+
 export interface Posting {
   account: LedgerAccount;
   contract: "A" | "B" | null;

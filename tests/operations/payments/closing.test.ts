@@ -4,8 +4,10 @@ import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { closingText, monthAfter, monthOf, type Month } from "@/lib/payments/closing";
 import { confirmClosing } from "@/lib/payments/confirm-closing";
+import { correctionForm } from "@/lib/payments/forms";
 import { openMoneyTask } from "@/lib/payments/open-money-task";
 import { proposeClosing } from "@/lib/payments/propose-closing";
+import { recordCorrection } from "@/lib/payments/record-correction";
 import { closingsFor, hindrancesOf } from "@/lib/payments/read-closing";
 import { sha256 } from "@/lib/infra/hash";
 import { connect } from "@/scripts/steps/database.mjs";
@@ -175,5 +177,42 @@ describe("closing a month", () => {
         /row-level/,
       );
     }
+  });
+});
+
+describe("a correction", () => {
+  const form = (corrects: string, more: object = {}) =>
+    correctionForm.parse({
+      ...{ corrects, debit: "psp_fees", credit: "psp_clearing", currency: "EUR", amountMinor: 25 },
+      ...{ reason: "a fee of the provider", once: newId(), ...more },
+    });
+
+  it("goes into the open month, names what it corrects in the closed one, and is booked once", async () => {
+    const wrongId = await book(inMonth(first), 250n, "wrong");
+    valueOf(await close(first));
+    const finance = await makeFinance();
+    const said = form("wrong");
+    const both = await Promise.all([recordCorrection(finance, said), recordCorrection(finance, said)]);
+    const { reference } = valueOf(both[0]);
+    const booked = await openDb().ledgerTx.findMany({ where: { reference }, include: { entries: true } });
+    expect(booked).toHaveLength(1);
+    expect(booked[0]).toMatchObject({ correctsTxId: wrongId, kind: "correction" });
+    expect(monthOf(booked[0]?.at ?? new Date(0))).toBe(running);
+    expect(await openDb().auditEvent.count({ where: { event: "ledger.corrected", objectId: wrongId } })).toBe(
+      1,
+    );
+  });
+
+  it("is refused for an entry nobody booked, another currency, one account, and for other people's money", async () => {
+    await book(inMonth(first), 250n, "wrong");
+    const finance = await makeFinance();
+    expect(reasonOf(await recordCorrection(finance, form("nothing")))).toBe("not_found");
+    expect(reasonOf(await recordCorrection(finance, form("wrong", { currency: "JPY" })))).toBe(
+      "invalid_currency",
+    );
+    expect(reasonOf(await recordCorrection(finance, form("wrong", { credit: "psp_fees" })))).toBe(
+      "same_account",
+    );
+    expect(() => form("wrong", { debit: "client_funds_held" })).toThrow();
   });
 });

@@ -4,12 +4,14 @@ import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { refuseForm } from "@/lib/desk/answer-form";
+import { typedCorrectionForm } from "@/lib/desk/forms/money";
 import { takeSaid } from "@/lib/desk/take-said";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { confirmClosing } from "@/lib/payments/confirm-closing";
 import { confirmMonthForm, monthForm } from "@/lib/payments/forms";
 import { proposeClosing } from "@/lib/payments/propose-closing";
+import { recordCorrection } from "@/lib/payments/record-correction";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "books.months" });
 
@@ -27,4 +29,12 @@ export async function confirmMonthAction(_before: FormState, form: FormData): Pr
   if (stale) return refuseForm(stale, form);
   const said = (await wordsOf())("closed");
   return takeSaid(form, confirmMonthForm, said, (typed) => confirmClosing(finance, typed, new Date()));
+}
+
+export async function recordCorrectionAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "books.correction" });
+  return takeSaid(form, typedCorrectionForm, t("done"), (typed) => recordCorrection(finance, typed));
 }

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { CorrectionForm } from "@/components/desk/correction-form";
 import { MoneyTabs } from "@/components/desk/money-tabs";
 import { MonthPanel } from "@/components/desk/month-panel";
 import { MonthTable } from "@/components/desk/month-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireFinance } from "@/lib/infra/session";
+import { newId } from "@/lib/kernel/ids";
 import { closingsFor } from "@/lib/payments/read-closing";
-import { confirmMonthAction, proposeMonthAction } from "./actions";
+import { confirmMonthAction, proposeMonthAction, recordCorrectionAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("books.months");
@@ -31,6 +33,7 @@ export default async function MonthsPage() {
           />
         </div>
         <MonthTable closings={page.closings} />
+        <CorrectionForm once={newId()} action={recordCorrectionAction} />
       </div>
     </>
   );
