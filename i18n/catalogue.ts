@@ -40,6 +40,7 @@ import type measures from "@/locales/en/measures.json";
 import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
 import type nameless from "@/locales/en/nameless.json";
+import type newDays from "@/locales/en/newDays.json";
 import type offline from "@/locales/en/offline.json";
 import type palette from "@/locales/en/palette.json";
 import type payments from "@/locales/en/payments.json";
@@ -104,6 +105,7 @@ export interface Catalogue {
   moves: typeof moves;
   my: typeof my;
   nameless: typeof nameless;
+  newDays: typeof newDays;
   offline: typeof offline;
   palette: typeof palette;
   payments: typeof payments;

@@ -3,6 +3,7 @@ import { BookingBar } from "@/components/bookings/booking-bar";
 import { CancelForm } from "@/components/bookings/cancel-form";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { ContractCard } from "@/components/bookings/contract-card";
+import { MoveForm } from "@/components/bookings/move-form";
 import { PlanList } from "@/components/bookings/plan-list";
 import { PlanSums } from "@/components/bookings/plan-sums";
 import { RefundList } from "@/components/bookings/refund-list";
@@ -20,6 +21,8 @@ export interface BookingActs {
   pay: ((planItemId: string) => Promise<FormState>) | null;
   announce: ((planItemId: string) => Promise<FormState>) | null;
   cancel: FormAction | null;
+  /** Another day, where the booking may move, and the days that are free. */
+  move: { action: FormAction; days: readonly { slotId: string; on: string }[] } | null;
 }
 
 interface BookingViewProps {
@@ -35,7 +38,7 @@ interface BookingViewProps {
 
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
 export function BookingView({ booking, quotes, locale, place, readerZone, acts }: BookingViewProps) {
-  const { sign, pay, announce, cancel } = acts;
+  const { sign, pay, announce, cancel, move } = acts;
   const zone = readerZone ?? booking.timeZone;
   const t = useTranslations("my.booking");
   const states = useTranslations("bookingStates");
@@ -92,6 +95,7 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
           </Card>
         </section>
       )}
+      {move ? <MoveForm days={move.days} locale={locale} reader="patient" action={move.action} /> : null}
       {booking.state === "completed" || cancel === null ? null : (
         <details>
           <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>

@@ -1,5 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
+import { addDays, dayOf } from "@/lib/kernel/day";
+import { type FreeSlot, freeSlots } from "@/lib/bookings/published";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
@@ -140,4 +142,14 @@ export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
     const mine = visasOf(actor, await knownCases(tx, actor));
     return tx.visa.findFirst({ where: { AND: [{ id }, mine] } });
   });
+}
+
+/** Days a paid booking could move to: of the same centre and treatment, with a free place, from tomorrow on. */
+export async function daysToMove(
+  booking: { clinic: string; treatment: string; slotId: string },
+  now: Date,
+): Promise<FreeSlot[]> {
+  const { clinic, treatment, slotId } = booking;
+  const slots = (await freeSlots(clinic, { treatment, from: addDays(dayOf(now), 1) }, now)) ?? [];
+  return slots.filter((slot) => slot.free > 0 && slot.slotId !== slotId);
 }

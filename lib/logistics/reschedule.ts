@@ -28,6 +28,11 @@ export interface MoveFacts {
 
 const BEFORE_TRAVEL: readonly CaseStage[] = ["contracting", "preparing"];
 
+/** Whether this booking may go to another day at all, whoever wishes it. */
+export function isMovable(state: BookingState, stage: CaseStage): boolean {
+  return (state === "awaiting_centre" || state === "confirmed") && BEFORE_TRAVEL.includes(stage);
+}
+
 /**
  * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
  * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
@@ -36,8 +41,7 @@ const BEFORE_TRAVEL: readonly CaseStage[] = ["contracting", "preparing"];
 export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | null {
   const { booking, stage, slot, who, cause } = facts;
   if (booking.state === "held" || booking.state === "awaiting_deposit") return refused("not_paid");
-  const isPaid = booking.state === "awaiting_centre" || booking.state === "confirmed";
-  if (!isPaid || !BEFORE_TRAVEL.includes(stage))
+  if (!isMovable(booking.state, stage))
     return refused("illegal_transition", { from: booking.state, event: "reschedule" });
   if (who === "patient" && cause !== "patient_wish") return refused("forbidden");
   const today = dayOf(now);

@@ -13,11 +13,14 @@ import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeChange, takeChangeBack } from "@/lib/desk/take-change";
 import { takeForm } from "@/lib/desk/take-form";
+import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
 import { requireCoordinator } from "@/lib/infra/session";
 import { confirmEmergency } from "@/lib/payments/confirm-emergency";
 import { proposeRefundForm, proveChangeForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { rescheduleForm } from "@/lib/logistics/forms";
+import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 
 export async function cancelBookingAction(
   bookingId: string,
@@ -32,6 +35,20 @@ export async function cancelBookingAction(
   const cancelled = await cancelBooking(coordinator, bookingId, read.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("bookings.cancelled"));
+}
+
+export async function rescheduleAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "newDays" });
+  const parsed = await parseForm(rescheduleForm, form);
+  if (!parsed.ok) return refuseUnfit(parsed);
+  const moved = await rescheduleBooking(coordinator, bookingId, parsed.value, new Date());
+  if (moved.ok) refresh();
+  return answerForm(moved, form, t("moved"));
 }
 
 export async function proposeRefundAction(

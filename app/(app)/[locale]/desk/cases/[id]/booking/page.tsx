@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { MoveForm } from "@/components/bookings/move-form";
 import { DeskChanges } from "@/components/desk/desk-changes";
 import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
@@ -24,6 +25,8 @@ import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
+import { daysToMove } from "@/lib/logistics/queries";
+import { isMovable } from "@/lib/logistics/reschedule";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { recordsOfCase } from "@/lib/records/queries";
@@ -36,6 +39,7 @@ import {
   proposeRefundAction,
   proveChangeAction,
   recordLetterAction,
+  rescheduleAction,
 } from "./actions";
 
 interface BookingProps {
@@ -73,6 +77,7 @@ export default async function BookingPage({ params }: BookingProps) {
         <div key={booking.id}>
           <BookingPanel booking={bookingView(booking, "coordinator", now)} />
           <Changes booking={booking} stage={facts.stage} coordinator={coordinator} now={now} />
+          {isMovable(booking.state, facts.stage) ? <Moving booking={booking} now={now} /> : null}
           {LIVE.includes(booking.state) ? (
             <Ending booking={booking} coordinator={coordinator} now={now} />
           ) : null}
@@ -97,6 +102,12 @@ async function BillLink({ caseId }: { caseId: string }) {
       <TextLink href={href}>{t("billStaff")}</TextLink>
     </p>
   );
+}
+
+async function Moving({ booking, now }: { booking: BookingFacts; now: Date }) {
+  const days = await daysToMove(bookingView(booking, "coordinator", now), now);
+  const action = rescheduleAction.bind(null, booking.id);
+  return <MoveForm days={days} locale={await getLocale()} reader="coordinator" action={action} />;
 }
 
 interface ChangesProps {

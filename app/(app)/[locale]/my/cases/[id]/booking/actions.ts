@@ -17,8 +17,9 @@ import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
-import { holdBookingForm } from "@/lib/logistics/forms";
+import { holdBookingForm, rescheduleForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { startCheckout } from "@/lib/payments/start-checkout";
@@ -123,4 +124,19 @@ export async function cancelBookingAction(
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
   if (cancelled.ok) refresh();
   return answerForm(cancelled, form, t("cancelled"));
+}
+
+export async function rescheduleAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "newDays" });
+  const parsed = await parseForm(rescheduleForm.pick({ slotId: true }), form);
+  if (!parsed.ok) return refuseUnfit(parsed);
+  const wish = { ...parsed.value, cause: "patient_wish" as const };
+  const moved = await rescheduleBooking(patient, bookingId, wish, new Date());
+  if (moved.ok) refresh();
+  return answerForm(moved, form, t("moved"));
 }

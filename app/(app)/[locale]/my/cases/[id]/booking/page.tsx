@@ -25,6 +25,8 @@ import { estimateView } from "@/lib/estimates/views";
 import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
+import { daysToMove } from "@/lib/logistics/queries";
+import { isMovable } from "@/lib/logistics/reschedule";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -34,6 +36,7 @@ import {
   cancelBookingAction,
   holdBookingAction,
   payAction,
+  rescheduleAction,
   signContractAction,
 } from "./actions";
 
@@ -91,6 +94,7 @@ export default async function BookingPage({ params }: BookingProps) {
             pay: rights.pay ? payAction : null,
             announce: rights.pay ? announceTransferAction : null,
             cancel: rights.decide ? cancelBookingAction.bind(null, view.id) : null,
+            move: rights.decide ? await moveOf(patient, view, now) : null,
           }}
         />
       </>
@@ -137,6 +141,13 @@ export default async function BookingPage({ params }: BookingProps) {
       </section>
     </>
   );
+}
+
+/** The other days of this booking's centre; null where it cannot move. */
+async function moveOf(patient: Patient, booking: Booking, now: Date) {
+  const found = await caseForActor(patient, booking.caseId);
+  if (!found || !isMovable(booking.state, found.stage)) return null;
+  return { action: rescheduleAction.bind(null, booking.id), days: await daysToMove(booking, now) };
 }
 
 /** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */
