@@ -29,7 +29,7 @@ import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
 import { unpackArchive } from "@/lib/records/unpack-archive";
 import { noteDamage } from "@/lib/records/note-damage";
-import { sweepUploads } from "@/lib/records/sweep-uploads";
+import { partAt, sweepUploads } from "@/lib/records/sweep-uploads";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 
 const system = systemActor("worker");
@@ -72,7 +72,8 @@ const handlers: JobHandlers = {
     await tidyHolds(system, new Date());
   },
   "upload.sweep": async () => {
-    await sweepUploads(system, new Date());
+    const now = new Date();
+    await sweepUploads(system, now, partAt(now));
     await sweepBillFiles(system, new Date());
   },
   "keys.rotate": async () => {

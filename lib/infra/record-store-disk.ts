@@ -84,8 +84,9 @@ export class DiskStore implements RecordStore {
     await rm(folderOf(recordId), { recursive: true, force: true });
   }
 
-  async *ids(): AsyncGenerator<string> {
-    for (const half of await namesIn(filesRoot())) yield* await namesIn(path.join(filesRoot(), half));
+  async *ids(part = ""): AsyncGenerator<string> {
+    const halves = (await namesIn(filesRoot())).filter((half) => half.startsWith(part));
+    for (const half of halves) yield* await namesIn(path.join(filesRoot(), half));
   }
 
   async check(): Promise<void> {

@@ -59,8 +59,8 @@ export interface RecordStore extends SealedReader {
   drop(recordId: string, name: string): Promise<void>;
   /** Removes everything of one record; nothing happens when it is gone already. */
   remove(recordId: string): Promise<void>;
-  /** The ids of everything stored. */
-  ids(): AsyncGenerator<string>;
+  /** The ids of everything stored whose last two digits begin so; of all, without a part. */
+  ids(part?: string): AsyncGenerator<string>;
   /** Throws when nothing can be kept. */
   check(): Promise<void>;
 }

@@ -90,9 +90,9 @@ export class S3Store implements RecordStore {
     await this.bucket.delete(names.map((name) => prefixOf(recordId) + name));
   }
 
-  async *ids(): AsyncGenerator<string> {
+  async *ids(part = ""): AsyncGenerator<string> {
     let last = "";
-    for await (const { key } of this.bucket.list("files/")) {
+    for await (const { key } of this.bucket.list(`files/${part}`)) {
       const id = key.split("/")[2] ?? "";
       if (id !== last) yield id;
       last = id;

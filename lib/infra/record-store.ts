@@ -250,9 +250,9 @@ export async function removeFile(recordId: string): Promise<void> {
   await store().remove(recordId);
 }
 
-/** The ids of every stored file, for the sweep. */
-export async function* storedIds(): AsyncGenerator<string> {
-  yield* store().ids();
+/** The ids of every stored file, or of those whose last two digits begin so, for the sweep. */
+export async function* storedIds(part = ""): AsyncGenerator<string> {
+  yield* store().ids(part);
 }
 
 /** Throws `DamagedFile` when a complete file does not have its length in the store: without reading it. */

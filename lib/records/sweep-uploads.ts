@@ -11,10 +11,25 @@ const IDS_AT_ONCE = 200;
 /** An upload's folder may be younger than its first commit. */
 const YOUNG_MS = 60 * 60_000;
 
-/** Removes uploads nobody finished in time, and bytes whose row is gone or whose key was dropped. */
-export async function sweepUploads(system: System, now: Date): Promise<{ uploads: number; files: number }> {
+const PART_MS = 10 * 60_000;
+const PARTS = "0123456789abcdef";
+
+/** The part of the store that is looked through at this time: of sixteen, another one every ten minutes. */
+export function partAt(now: Date): string {
+  return PARTS.charAt(Math.floor(now.getTime() / PART_MS) % PARTS.length);
+}
+
+/**
+ * Removes uploads nobody finished in time, and bytes whose row is gone or whose key was dropped: a list of a large store
+ * is long, so of the bytes one part may be looked at.
+ */
+export async function sweepUploads(
+  system: System,
+  now: Date,
+  part = "",
+): Promise<{ uploads: number; files: number }> {
   const uploads = await dropExpired(system, now);
-  const files = await dropOrphans(system, now);
+  const files = await dropOrphans(system, now, part);
   await askAgain(system, now);
   if (uploads + files > 0) log.info({ count: uploads + files }, "swept uploads");
   return { uploads, files };
@@ -65,10 +80,10 @@ async function dropExpired(system: System, now: Date): Promise<number> {
   return dropped;
 }
 
-async function dropOrphans(system: System, now: Date): Promise<number> {
+async function dropOrphans(system: System, now: Date, part: string): Promise<number> {
   let dropped = 0;
   let batch: string[] = [];
-  for await (const id of storedIds()) {
+  for await (const id of storedIds(part)) {
     if (isUuid(id) && bornAt(id) < now.getTime() - YOUNG_MS) batch.push(id);
     if (batch.length < IDS_AT_ONCE) continue;
     dropped += await dropUnknown(system, batch);

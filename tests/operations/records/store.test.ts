@@ -8,8 +8,11 @@ import { storedIds, replaceStore } from "@/lib/infra/record-store";
 import { Bucket } from "@/lib/infra/record-store-bucket";
 import { DiskStore } from "@/lib/infra/record-store-disk";
 import { S3Store } from "@/lib/infra/record-store-s3";
+import { partAt, sweepUploads } from "@/lib/records/sweep-uploads";
+import { testSystem } from "../../support/people";
 import { beginUpload, caseWithOwner, idOf, recordRow, storedBytes } from "../../support/records";
-import { describeStores, S3Server } from "../../support/stores";
+import { S3Server } from "../../support/s3-server";
+import { describeStores } from "../../support/stores";
 import { noise } from "../../support/uploads";
 
 const MIB = 1_048_576;
@@ -167,5 +170,29 @@ describe("the list of an S3 store", () => {
     });
     replaceStore(store);
     expect(await Array.fromAsync(storedIds())).toEqual(ids);
+  });
+});
+
+describeStores("a sweep of one part of the store", (door) => {
+  it("removes what nobody knows in that part, and sixteen of them look at everything", async () => {
+    const ids = ["0a", "0b", "f7"].map((end) => `${newId(Date.now() - 7_200_000).slice(0, -2)}${end}`);
+    for (const id of ids) await door().write(id, door().body, Buffer.from("noise"));
+    const isThere = async () => {
+      const names = await Promise.all(
+        ids.map((id) =>
+          door()
+            .names(id)
+            .catch(() => []),
+        ),
+      );
+      return names.map((found) => found.length > 0);
+    };
+    const system = testSystem;
+    await sweepUploads(system, new Date(), "0");
+    expect(await isThere()).toEqual([false, false, true]);
+    await sweepUploads(system, new Date(), "f");
+    expect(await isThere()).toEqual([false, false, false]);
+    const day = Array.from({ length: 16 }, (_, turn) => partAt(new Date(turn * 600_000)));
+    expect(new Set(day).size).toBe(16);
   });
 });
