@@ -20,6 +20,8 @@ export interface Reconciled {
 
 const AT_ONCE_MAX = 200;
 const ATTEMPTS_ALARM = 8;
+/** So many questions in a row without an answer, and the provider counts as away. */
+const AWAY_AFTER = 3;
 
 /**
  * Asks the provider about everything that should have been told by now: open payments, undelivered events, events
@@ -37,16 +39,19 @@ async function settleOpen(system: System, before: Date, now: Date): Promise<numb
   const open = await asPerson(system, (tx) =>
     tx.payment.findMany({
       where: { state: { in: [...OPEN_STATES] }, method: "card", createdAt: { lt: before } },
-      orderBy: { createdAt: "asc" },
+      // A page the provider has forgotten is asked about for ever: it must not stand before those somebody waits for.
+      orderBy: { createdAt: "desc" },
       take: AT_ONCE_MAX,
       select: { id: true },
     }),
   );
   let settled = 0;
+  let silent = 0;
   for (const { id } of open) {
     const answer = await settlePayment(system, id, now);
+    silent = !answer.ok && answer.reason === "payment_provider_unavailable" ? silent + 1 : 0;
     // The provider is away: the next run asks about the others too.
-    if (!answer.ok && answer.reason === "payment_provider_unavailable") break;
+    if (silent === AWAY_AFTER) break;
     if (answer.ok && answer.value.outcome === "recorded") settled += 1;
   }
   return settled;

@@ -53,6 +53,28 @@ describe("reconcilePayments", () => {
     expect(await openDb().ledgerTx.count({ where: { paymentId: made.paymentId } })).toBe(1);
   });
 
+  it("asks on past pages the provider has forgotten", async () => {
+    const [before, made, after] = [await makeStarted(), await makeStarted(), await makeStarted()];
+    for (const { paymentId } of [before, after]) {
+      const forgotten = { sessionId: `cs_test_${paymentId}` };
+      await asPerson(testSystem, (tx) => tx.payment.update({ where: { id: paymentId }, data: forgotten }));
+    }
+    await provider.control("webhooks", { deliver: "never" });
+    await provider.pay(made.url);
+    await provider.control("webhooks", { deliver: "once" });
+
+    expect((await reconcilePayments(testSystem, soon())).settled).toBe(1);
+
+    expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
+    await provider.work();
+    await asPerson(testSystem, (tx) =>
+      tx.payment.updateMany({
+        where: { id: { in: [before.paymentId, after.paymentId] } },
+        data: { state: "expired", endedAt: new Date() },
+      }),
+    );
+  });
+
   it("never gives an event up, however often its work failed", async () => {
     const id = `evt_${Date.now()}`;
     await openDb().providerEvent.create({
