@@ -59,7 +59,7 @@ function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }
             <TextInput maxLength={200} autoComplete="off" dir="auto" required />
           </Field>
         )}
-        <SubmitButton>{t("propose")}</SubmitButton>
+        <SubmitButton look="quiet">{t("propose")}</SubmitButton>
       </ActionForm>
     </li>
   );
