@@ -119,9 +119,9 @@ function Side({ name }: { name: string }) {
 
 function Line({ name, sum }: { name: ReactNode; sum: string }) {
   return (
-    <p className="flex items-baseline justify-between gap-x-4">
+    <p className="flex flex-wrap items-baseline justify-between gap-x-4 sm:flex-nowrap">
       <span className="min-w-0 wrap-anywhere">{name}</span>
-      <bdi className="ms-auto whitespace-nowrap tabular">{sum}</bdi>
+      <bdi className="ms-auto min-w-0 wrap-anywhere tabular sm:whitespace-nowrap">{sum}</bdi>
     </p>
   );
 }
