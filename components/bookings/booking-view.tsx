@@ -22,7 +22,7 @@ export interface BookingActs {
   announce: ((planItemId: string) => Promise<FormState>) | null;
   cancel: FormAction | null;
   /** Another day, where the booking may move, and the days that are free. */
-  move: { action: FormAction; days: readonly { slotId: string; on: string }[] } | null;
+  move: { action: FormAction; days: readonly { slotId: string; on: string }[] | null } | null;
 }
 
 interface BookingViewProps {

@@ -8,8 +8,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { MOVE_CAUSES } from "@/lib/logistics/reschedule";
 
 interface MoveFormProps {
-  /** Days of the same centre and treatment with a free place, soonest first. */
-  days: readonly { slotId: string; on: string }[];
+  /** Days of the same centre and treatment with a free place, soonest first; null where only the desk may move it now. */
+  days: readonly { slotId: string; on: string }[] | null;
   locale: string;
   reader: "patient" | "coordinator";
   action: FormAction;
@@ -19,7 +19,7 @@ interface MoveFormProps {
 export function MoveForm({ days, locale, reader, action }: MoveFormProps) {
   const t = useTranslations("newDays");
   const isDesk = reader === "coordinator";
-  const options = days.map(({ slotId, on }) => ({ value: slotId, label: formatWeekday(on, locale) }));
+  const options = (days ?? []).map(({ slotId, on }) => ({ value: slotId, label: formatWeekday(on, locale) }));
   const causes = MOVE_CAUSES.map((value) => ({ value, label: t(`causes.${value}`) }));
   return (
     <details>
@@ -27,8 +27,8 @@ export function MoveForm({ days, locale, reader, action }: MoveFormProps) {
       <div className="max-w-prose space-y-gap">
         <p>{t(isDesk ? "leadDesk" : "lead")}</p>
         {isDesk ? null : <p className="text-ink-soft">{t("contract")}</p>}
-        {days.length === 0 ? (
-          <p>{t("none")}</p>
+        {options.length === 0 ? (
+          <p>{t(days === null ? "late" : "none")}</p>
         ) : (
           <ActionForm action={action}>
             <Field name="slotId" label={t("day")} {...(isDesk ? {} : { hint: t("flight") })}>

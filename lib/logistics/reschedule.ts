@@ -33,6 +33,11 @@ export function isMovable(state: BookingState, stage: CaseStage): boolean {
   return (state === "awaiting_centre" || state === "confirmed") && BEFORE_TRAVEL.includes(stage);
 }
 
+/** Below 30 days a patient no longer moves the day alone: a centre would keep a part if they cancelled. */
+export function isLateToMove(treatmentOn: Day, today: Day): boolean {
+  return daysBetween(today, treatmentOn) < FREE_FROM_DAYS;
+}
+
 /**
  * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
  * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
@@ -48,8 +53,7 @@ export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | nul
   if (slot.clinicId !== booking.clinicId || slot.id === booking.slotId || dayOf(slot.on) <= today)
     return refused("invalid_slot", { path: "slotId" });
   if (slot.treatment !== booking.treatment) return refused("price_would_change");
-  if (who === "patient" && daysBetween(today, dayOf(booking.treatmentOn)) < FREE_FROM_DAYS)
-    return refused("move_too_late");
+  if (who === "patient" && isLateToMove(dayOf(booking.treatmentOn), today)) return refused("move_too_late");
   return null;
 }
 

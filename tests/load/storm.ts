@@ -17,7 +17,6 @@ import {
 export const needsWeb = true;
 
 interface Wish {
-  url: string;
   seed?: number;
   /** Storms of everybody for one place. */
   rounds?: number;
@@ -36,10 +35,20 @@ const FIRST_DAY = 25;
  * scarce, holds are cancelled and paid bookings move meanwhile. Nothing may be sold twice, no plan be partial, no
  * request fail.
  */
-export async function run(wish: Wish) {
-  const { url, seed = Date.now() % 2 ** 31, rounds = 20, patients = 500, attempts = 0 } = wish;
+export async function run({ url, ...wish }: Wish & { url: string }) {
   const db = new pg.Client({ connectionString: url });
   await db.connect();
+  try {
+    return await trial(db, wish);
+  } finally {
+    await db.end();
+  }
+}
+
+async function trial(
+  db: pg.Client,
+  { seed = Date.now() % 2 ** 31, rounds = 20, patients = 500, attempts = 0 }: Wish,
+) {
   await db.query("SELECT set_config('app.role', 'system', false)");
   await makeHttpWorld(db);
   await makeScarce(db);
@@ -68,7 +77,6 @@ export async function run(wish: Wish) {
     await web.stop();
   }
   const violations = { ...sumOf(found), deadlocks: (await deadlocks(db)) - before };
-  await db.end();
   const clean = Object.values(violations).every((count) => count === 0) && wins.every((count) => count === 1);
   const kept = clean && Object.keys(storm.answers).every((answer) => EXPECTED.test(answer));
   return { seed, rounds, patients: crowd, ...storm.figures(), winners: wins.join(" "), violations, kept };
@@ -89,7 +97,8 @@ class Storm {
   readonly answers: Record<string, number> = {};
   private readonly holds = new Map<number, string>();
   private readonly times: number[] = [];
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 200 });
+  // A line each: a server closes lines that rest, and a request must not be lost to that.
+  private readonly agent = new Agent({ keepAlive: false, maxSockets: 200 });
 
   constructor(
     private readonly web: Web,

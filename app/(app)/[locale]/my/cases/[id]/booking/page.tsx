@@ -26,7 +26,7 @@ import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { daysToMove } from "@/lib/logistics/queries";
-import { isMovable } from "@/lib/logistics/reschedule";
+import { isLateToMove, isMovable } from "@/lib/logistics/reschedule";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -147,7 +147,9 @@ export default async function BookingPage({ params }: BookingProps) {
 async function moveOf(patient: Patient, booking: Booking, now: Date) {
   const found = await caseForActor(patient, booking.caseId);
   if (!found || !isMovable(booking.state, found.stage)) return null;
-  return { action: rescheduleAction.bind(null, booking.id), days: await daysToMove(booking, now) };
+  const isLate = isLateToMove(booking.treatmentOn, dayOf(now));
+  const days = isLate ? null : await daysToMove(booking, now);
+  return { action: rescheduleAction.bind(null, booking.id), days };
 }
 
 /** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */
