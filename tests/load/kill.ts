@@ -30,26 +30,29 @@ export async function run({ crash, kills = 200, seed = Date.now() % 2 ** 31 }: W
   process.stdout.write(`seed ${seed}\n`);
   const dice = new Dice(seed);
   const peer = openBooks(await startProvider());
-  const house = await Household.begin(peer);
+  const house = await Household.begin();
   const broken: string[] = [];
   const counts: Record<string, number> = {};
   let wholeMs = FIRST_MS;
   for (let round = 0; round <= kills && broken.length === 0; round += 1) {
     const victim = round === 0 ? null : dice.oneOf(VICTIMS);
     const since = performance.now();
-    const world = await World.open(peer, round === 0);
-    await world.begin("EUR");
-    await peer.control("webhooks", { deliver: "once", url: `${house.url}/api/stripe/webhook` });
-    const journeys = Promise.all(
-      world.people.patients.map((_one, index) => goThrough(house.url, world.people, index)),
-    );
-    const people = world.people;
-    await world.close();
-    if (victim) await house.kill(victim, crash, dice.below(wholeMs));
-    const done = await journeys;
+    try {
+      broken.push(
+        ...(await oneRound({
+          peer,
+          house,
+          crash,
+          victim,
+          isFirst: round === 0,
+          afterMs: dice.below(wholeMs),
+        })),
+      );
+    } catch (error) {
+      broken.push(`round ${round}, ${victim}: ${String(error)}`);
+    }
     if (round === 0) wholeMs = performance.now() - since;
     if (victim) counts[victim] = (counts[victim] ?? 0) + 1;
-    broken.push(...(await whatBroke(peer, people, done)));
     process.stdout.write(`${round} ${victim ?? "undisturbed"} ${Math.round(performance.now() - since)} ms\n`);
   }
   await house.end();
@@ -60,10 +63,30 @@ export async function run({ crash, kills = 200, seed = Date.now() % 2 ** 31 }: W
   return { seed, kills: done, ...counts, wholeMs: Math.round(wholeMs), broken, kept: broken.length === 0 };
 }
 
-async function whatBroke(peer: Peer, people: World["people"], done: Acknowledged[][]): Promise<string[]> {
-  // Connections of this process died with the database.
+interface Round {
+  peer: Peer;
+  house: Household;
+  crash: () => Promise<void>;
+  victim: string | null;
+  isFirst: boolean;
+  afterMs: number;
+}
+
+async function oneRound({ peer, house, crash, victim, isFirst, afterMs }: Round): Promise<string[]> {
+  const world = await World.open(peer, isFirst);
+  await world.begin("EUR");
+  await peer.control("webhooks", { deliver: "once", url: `${house.url}/api/stripe/webhook` });
+  const { people } = world;
+  // Nothing of this process may hang on the database while it dies.
+  await world.close();
   await closeJobs();
   await closeDb();
+  const journeys = Promise.all(people.patients.map((_one, index) => goThrough(house.url, people, index)));
+  const [done] = await Promise.all([journeys, victim ? house.kill(victim, crash, afterMs) : null]);
+  return whatBroke(peer, people, done);
+}
+
+async function whatBroke(peer: Peer, people: World["people"], done: Acknowledged[][]): Promise<string[]> {
   const world = await World.open(peer, false);
   world.remember(people);
   try {
@@ -74,16 +97,17 @@ async function whatBroke(peer: Peer, people: World["people"], done: Acknowledged
   }
 }
 
-/** The server and the worker, each a process of its own that is started again when it is gone. */
+/** The server and the worker, each a process of its own; whoever is gone is started again, as their keeper would. */
 class Household {
   private readonly children = new Map<string, ChildProcess>();
+  private isOver = false;
 
   private constructor(readonly port: number) {}
 
-  static async begin(_peer: Peer): Promise<Household> {
+  static async begin(): Promise<Household> {
     const house = new Household(await freePort());
-    await house.start("server");
-    await house.start("worker");
+    house.start("server");
+    house.start("worker");
     return house;
   }
 
@@ -91,36 +115,26 @@ class Household {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  private async start(name: string): Promise<void> {
+  private start(name: string): void {
+    if (this.isOver) return;
     const script = name === "server" ? ".build/load/kill-server.mjs" : ".build/worker.mjs";
-    // A worker that meets a database on its way up ends, and is started again as its keeper would.
-    for (let attempt = 0; attempt < 50; attempt += 1) {
-      const child = fork(path.resolve(script), [String(this.port)], {
-        env: process.env,
-        stdio: ["ignore", "ignore", "ignore", "ipc"],
-      });
-      this.children.set(name, child);
-      const isUp = await new Promise<boolean>((resolve) => {
-        child.once("message", () => resolve(true));
-        child.once("exit", () => resolve(false));
-      });
-      if (isUp) return;
-      await pause(100);
-    }
-    throw new Error(`The ${name} does not start.`);
+    const child = fork(path.resolve(script), [String(this.port)], {
+      env: process.env,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    this.children.set(name, child);
+    child.once("exit", () => setTimeout(() => this.start(name), 100));
   }
 
   async kill(victim: string, crash: () => Promise<void>, afterMs: number): Promise<void> {
     await pause(afterMs);
-    const names = victim === "all" ? ["server", "worker"] : [victim].filter((name) => name !== "database");
+    const names = victim === "all" ? ["server", "worker"] : [victim];
     for (const name of names) this.children.get(name)?.kill("SIGKILL");
     if (victim === "database" || victim === "all") await crash();
-    for (const name of names) await this.start(name);
-    // Whoever could not live without the database is started again too.
-    for (const [name, child] of this.children) if (child.exitCode !== null) await this.start(name);
   }
 
   async end(): Promise<void> {
+    this.isOver = true;
     await Promise.all(
       [...this.children.values()].map(async (child) => {
         if (child.exitCode !== null || child.signalCode !== null) return;
