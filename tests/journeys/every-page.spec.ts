@@ -51,7 +51,7 @@ const AREAS: readonly Area[] = [
     email: "finance@demo.valvia.test",
     roots: ["/desk/money"],
     area: /^\/desk\b/,
-    atLeast: 1,
+    atLeast: 5,
   },
   {
     who: "an administrator",
