@@ -7,9 +7,11 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
 import { checkFactor } from "./check-factor";
+import { checkOwner, holdOwner } from "./check-owner";
 import { checkPassword } from "./check-password";
 import type { CreateTokenForm, NewTokenForm, TokenScope } from "./forms";
 import { holdPerson } from "./hold-person";
+import type { FromBrowser } from "./settle-factor";
 
 interface MadeToken {
   id: string;
@@ -26,21 +28,26 @@ export async function issueApiToken(
   return asPerson(systemActor("api-token"), (tx) => keepToken(tx, personId, { name, scope }, mfaAt));
 }
 
-/** The same in the account, unless the browser it is asked from has been signed out meanwhile. */
+/**
+ * The same in the account, for the owner alone: a token outlives the browser it was made in, so whoever finds one open
+ * proves as much as for a new way to sign in.
+ */
 export async function issueOwnToken(
   person: SignedIn,
-  sessionId: string,
   form: NewTokenForm,
-): Promise<Outcome<MadeToken, "unauthorized">> {
-  const { personId } = person;
+  from: FromBrowser,
+  now: Date,
+): Promise<Outcome<MadeToken, OwnRefusal>> {
+  const owner = await checkOwner(person, form.password, from, now);
+  if (!owner.ok) return owner;
   return asPerson(systemActor("api-token"), async (tx) => {
-    await holdPerson(tx, personId);
-    if ((await tx.session.count({ where: { id: sessionId, personId } })) === 0)
-      return refused("unauthorized");
-    return done(await keepToken(tx, personId, form, null));
+    await holdPerson(tx, person.personId);
+    const held = await holdOwner(tx, person, owner.value, from.sessionId, now);
+    return held.ok ? done(await keepToken(tx, person.personId, form, null)) : held;
   });
 }
 
+type OwnRefusal = "wrong_password" | "too_many" | "step_up_required" | "password_changed";
 type Refusal = "wrong_password" | "too_many" | "otp_required" | "wrong_code";
 
 /** Address and password for a bearer token, with a code from whoever signs in in two steps. */
@@ -70,7 +77,7 @@ export async function createApiToken(
 async function keepToken(
   tx: Tx,
   personId: string,
-  { name, scope }: NewTokenForm,
+  { name, scope }: Pick<NewTokenForm, "name" | "scope">,
   mfaAt: Date | null,
 ): Promise<MadeToken> {
   const made = { id: newId(), token: newToken("vlv_") };

@@ -147,7 +147,12 @@ export type RemoveFactorsForm = z.output<typeof removeFactorsForm>;
 export const removePatientFactorsForm = removeFactorsForm.extend({ email: emailField });
 export type RemovePatientFactorsForm = z.output<typeof removePatientFactorsForm>;
 
-export const newTokenForm = z.object({ name: line(80), scope: scopeField });
+/** With the password of whoever signs in by nothing else. */
+export const newTokenForm = z.object({
+  name: line(80),
+  scope: scopeField,
+  password: z.string().max(PASSWORD_MAX).default(""),
+});
 export type NewTokenForm = z.output<typeof newTokenForm>;
 export const tokenIdForm = z.object({ tokenId: z.uuid() });
 export const sessionIdForm = z.object({ sessionId: z.uuid() });

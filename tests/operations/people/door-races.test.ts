@@ -85,9 +85,9 @@ describe("what comes behind an administrator who signs somebody out", () => {
     const [, made] = await inLine(
       clara.personId,
       () => closeDoors(ada, clara.personId, NOW),
-      () => issueOwnToken(clara, other.sessionId, { name: "thief", scope: "all" }),
+      () => issueOwnToken(clara, { name: "thief", scope: "all", password: "" }, other, NOW),
     );
-    expect(reasonOf(made)).toBe("unauthorized");
+    expect(reasonOf(made)).toBe("step_up_required");
   });
 });
 

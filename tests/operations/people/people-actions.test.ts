@@ -14,6 +14,7 @@ import { IDLE } from "@/components/ui/form-state";
 import type { SignedIn } from "@/lib/kernel/actor";
 import { openDb } from "@/lib/infra/db";
 import { ownOrigins } from "@/lib/infra/env";
+import { hashPassword } from "@/lib/infra/password";
 import { addPasskey } from "@/lib/people/add-passkey";
 import { changeRoles } from "@/lib/people/change-roles";
 import { startRegistration } from "@/lib/people/start-passkey";
@@ -41,6 +42,7 @@ vi.mock("next-intl/server", () => ({
 }));
 vi.mock("@/i18n/action-locale", () => ({ actionLocale: async () => "en" }));
 
+const PASSWORD = "correct horse battery staple";
 const NOW = new Date();
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const form = (fields: Record<string, string>) => {
@@ -138,15 +140,32 @@ describe("one's own account", () => {
   it("keeps what was typed for a token while the second step is asked for", async () => {
     const anna = await makePatient();
     await switchOnApp(anna, NOW);
-    await sitDown(anna, ago(16));
+    await sitDown(anna, ago(6));
     const answer = await makeTokenAction(IDLE, form({ name: "ledger export", scope: "read" }));
     expect(answer).toMatchObject({
       code: "step_up_required",
       values: { name: "ledger export", scope: "read" },
     });
-    await sitDown(anna, ago(14));
+    await sitDown(anna, ago(4));
     expect(await makeTokenAction(IDLE, form({ name: "ledger export", scope: "read" }))).toMatchObject({
       status: "done",
     });
+  });
+
+  it("makes no token for whoever finds a browser open: the password is asked again, or a link from a mail", async () => {
+    const anna = await makePatient();
+    const { sessionId } = await sitDown(anna, null);
+    await openDb().session.update({ where: { id: sessionId }, data: { linkAt: ago(6) } });
+    const told = { name: "ledger export", scope: "read" };
+    expect(await makeTokenAction(IDLE, form(told))).toMatchObject({ code: "step_up_required_by_link" });
+    const data = { passwordHash: await hashPassword(PASSWORD), emailVerifiedAt: NOW };
+    await openDb().person.update({ where: { id: anna.personId }, data });
+    for (const password of ["", "a guess of somebody"])
+      expect(await makeTokenAction(IDLE, form({ ...told, password }))).toMatchObject({
+        code: "wrong_password",
+      });
+    expect(await openDb().apiToken.count({ where: { personId: anna.personId, name: told.name } })).toBe(0);
+    const made = await makeTokenAction(IDLE, form({ ...told, password: PASSWORD }));
+    expect(made).toMatchObject({ status: "done" });
   });
 });

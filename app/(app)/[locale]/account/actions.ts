@@ -9,7 +9,6 @@ import { actionLocale } from "@/i18n/action-locale";
 import { refused } from "@/lib/kernel/outcome";
 import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { sessionCookieName } from "@/lib/infra/auth-cookies";
-import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost, requireOwner } from "@/lib/infra/session";
@@ -102,16 +101,18 @@ export async function makeTokenAction(_before: FormState, form: FormData): Promi
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "account.account" });
   const values = typedValues(form);
-  const stale = await stepUpRefusal();
-  // A token outlives the browser it was made in: whoever finds one open makes none without the second step.
-  if (stale)
-    return { status: "refused", code: stale.reason, message: await refusalWords(locale, stale), values };
   const parsed = await parseForm(newTokenForm, form);
   if (!parsed.ok) return refuseUnfit(parsed);
+  const from = { sessionId: identity.sessionId ?? "", address: clientAddress(await headers()) };
   const made = identity.sessionId
-    ? await issueOwnToken(person, identity.sessionId, parsed.value)
+    ? await issueOwnToken(person, parsed.value, from, new Date())
     : refused("unauthorized");
-  if (!made.ok) return { status: "refused", message: await refusalWords(locale, made), values };
+  if (!made.ok) {
+    const message = await refusalWords(locale, made);
+    const errors: Record<string, string> =
+      made.reason === "wrong_password" ? { password: t("oldWrong") } : {};
+    return { status: "refused", code: refusalCode(made), message, errors, values };
+  }
   refresh();
   return { status: "done", message: `${t("tokenMade")} ${made.value.token}` };
 }

@@ -83,18 +83,7 @@ export default async function AccountPage() {
         <Card heading={t("tokens")}>
           <p className="mb-gap-m text-ink-soft">{t("tokensLead")}</p>
           <TokenTable tokens={tokens} locale={locale} zone={await readerZone()} action={revokeTokenAction} />
-          <ActionForm action={makeTokenAction} className="mt-gap-m max-w-prose space-y-gap-m">
-            <Field name="name" label={t("tokenName")}>
-              <TextInput required maxLength={80} />
-            </Field>
-            <RadioGroup
-              name="scope"
-              legend={t("tokenScope")}
-              defaultValue="read"
-              options={TOKEN_SCOPES.map((scope) => ({ value: scope, label: t(`tokenScopes.${scope}`) }))}
-            />
-            <SubmitButton>{t("tokenMake")}</SubmitButton>
-          </ActionForm>
+          <NewToken owner={person} identity={identity} />
         </Card>
       </div>
     </>
@@ -109,12 +98,7 @@ async function Password({ owner, sessionId }: { owner: SignedIn; sessionId: stri
   if (sessionId !== null && (await owesLink(owner, sessionId, new Date())))
     return (
       <Card heading={t("password")}>
-        <ProveByLink
-          email={owner.email}
-          page="account"
-          here={`/${await getLocale()}/account`}
-          action={mailOwnLinkAction}
-        />
+        <OwnLink owner={owner} />
       </Card>
     );
   return (
@@ -143,6 +127,39 @@ async function Password({ owner, sessionId }: { owner: SignedIn; sessionId: stri
       </ActionForm>
     </Card>
   );
+}
+
+/** Makes a token, after the same proof as for another password. */
+async function NewToken({
+  owner,
+  identity: { sessionId, hasFactor },
+}: Awaited<ReturnType<typeof requireOwner>>) {
+  const t = await getTranslations("account.account");
+  if (sessionId !== null && (await owesLink(owner, sessionId, new Date()))) return <OwnLink owner={owner} />;
+  return (
+    <ActionForm action={makeTokenAction} className="mt-gap-m max-w-prose space-y-gap-m">
+      <Field name="name" label={t("tokenName")}>
+        <TextInput required maxLength={80} />
+      </Field>
+      <RadioGroup
+        name="scope"
+        legend={t("tokenScope")}
+        defaultValue="read"
+        options={TOKEN_SCOPES.map((scope) => ({ value: scope, label: t(`tokenScopes.${scope}`) }))}
+      />
+      {hasFactor ? null : (
+        <Field name="password" label={t("oldPassword")}>
+          <TextInput type="password" required autoComplete="current-password" maxLength={PASSWORD_MAX} />
+        </Field>
+      )}
+      <SubmitButton>{t("tokenMake")}</SubmitButton>
+    </ActionForm>
+  );
+}
+
+async function OwnLink({ owner }: { owner: SignedIn }) {
+  const here = `/${await getLocale()}/account`;
+  return <ProveByLink email={owner.email} page="account" here={here} action={mailOwnLinkAction} />;
 }
 
 /** Everything kept about each case of one's own, as one archive each. */
