@@ -54,6 +54,13 @@ export async function hashInRow(url: string, recordId: string): Promise<string |
   }
 }
 
+/** Milliseconds of processor time a process used so far, user and system; Linux counts them in hundredths of a second. */
+export async function cpuMsOf(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const [, user = "0", system = "0"] = /\) (?:\S+ ){11}(\d+) (\d+)/.exec(stat) ?? [];
+  return (Number(user) + Number(system)) * 10;
+}
+
 /** A server in a process of its own, with its memory watched. */
 export class Served {
   private idleKib = 0;
@@ -88,11 +95,8 @@ export class Served {
     this.peakKib = Math.max(this.peakKib, await this.residentKib());
   }
 
-  /** Milliseconds of processor time used so far, user and system; Linux counts them in hundredths of a second. */
   async cpuMs(): Promise<number> {
-    const stat = await readFile(`/proc/${this.child.pid}/stat`, "utf8").catch(() => "");
-    const [, user = "0", system = "0"] = /\) (?:\S+ ){11}(\d+) (\d+)/.exec(stat) ?? [];
-    return (Number(user) + Number(system)) * 10;
+    return cpuMsOf(this.child.pid);
   }
 
   /** Memory at its highest above memory at rest, in MB. */
