@@ -228,7 +228,7 @@ export const billsApi: ApiOperation[] = [
     roles: ["clinic_manager", "finance"],
     body: matchBillsForm,
     answers: { 200: shown },
-    refusals: ["no_bill", "invalid_line", "invalid_cause"],
+    refusals: ["no_bill", "invalid_line", "invalid_bill_cause"],
   },
   {
     method: "post",

@@ -11,7 +11,7 @@ import { type NotedLine, pairingOf } from "./bill-mirror";
 import { type BillsRead, readBills } from "./read-bills";
 
 export type Matcher = ClinicManager | Finance;
-type Refusal = "not_found" | "forbidden" | "no_bill" | "invalid_line" | "invalid_cause";
+type Refusal = "not_found" | "forbidden" | "no_bill" | "invalid_line" | "invalid_bill_cause";
 
 /**
  * The centre, or finance, says which booked line each billed line stands for and why they differ. The older match stays
@@ -42,7 +42,7 @@ export async function matchBills(
 function mergedMatch(
   { mirror, exclusions }: BillsRead,
   form: MatchBillsForm,
-): Outcome<NotedLine[], "invalid_line" | "invalid_cause"> {
+): Outcome<NotedLine[], "invalid_line" | "invalid_bill_cause"> {
   const serviceOf = new Map(mirror.lines.map((line) => [line.lineId, line.id]));
   const pairing = new Map(pairingOf(mirror.match));
   for (const [index, { billLineId, lineId }] of form.lines.entries()) {
@@ -66,7 +66,7 @@ function mergedMatch(
     const keeps = before && fitsCause(before.cause, line.cause) ? before.cause : line.cause;
     const cause = said?.cause ?? keeps;
     if (!fitsCause(cause, line.cause))
-      return refused("invalid_cause", { path: `lines.${said ? form.lines.indexOf(said) : 0}.cause` });
+      return refused("invalid_bill_cause", { path: `lines.${said ? form.lines.indexOf(said) : 0}.cause` });
     merged.push({ ...line, cause, note: said?.note ?? before?.note ?? null });
   }
   return done(merged);

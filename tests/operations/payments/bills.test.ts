@@ -248,7 +248,7 @@ describe("matching", () => {
     ]);
     expect(said.ok && said.value.mirror.by?.version).toBe(1);
     expect(reasonOf(await say([{ billLineId: wire, lineId: null, cause: "as_estimated" }]))).toBe(
-      "invalid_cause",
+      "invalid_bill_cause",
     );
     expect(reasonOf(await say([{ billLineId: newId(), lineId: device?.lineId }]))).toBe("invalid_line");
     expect(reasonOf(await say([{ billLineId: wire, lineId: newId() }]))).toBe("invalid_line");
