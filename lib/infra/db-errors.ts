@@ -37,3 +37,10 @@ export function isExclusionViolation(error: unknown): boolean {
 export function isCheckViolation(error: unknown): boolean {
   return sqlState(error) === "23514";
 }
+
+/** Too many were before us in the queue for a connection: nothing of this step was begun. */
+export function isCrowded(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isLate = "code" in error && error.code === "P2028" && error.message.includes("Unable to start");
+  return isLate || error.message === "timeout exceeded when trying to connect";
+}

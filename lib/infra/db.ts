@@ -17,6 +17,9 @@ const shared = globalThis as typeof globalThis & {
   valviaStatements?: Map<string, string>;
 };
 
+/** How long a request waits for its turn at the database. A storm for one place is a queue, not a fault. */
+const TURN_MS = 30_000;
+
 function pool(): pg.Pool {
   shared.valviaPool ??= new pg.Pool({
     connectionString: env().DATABASE_URL,
@@ -25,7 +28,7 @@ function pool(): pg.Pool {
     options: "-c role=valvia_app -c plan_cache_mode=force_custom_plan",
     max: env().DATABASE_POOL,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: TURN_MS,
   });
   return shared.valviaPool;
 }
@@ -33,7 +36,7 @@ function pool(): pg.Pool {
 function client(): PrismaClient {
   shared.valviaPrisma ??= new PrismaClient({
     adapter: new PrismaPg(pool(), { disposeExternalPool: true }),
-    transactionOptions: { maxWait: 15_000, timeout: 20_000 },
+    transactionOptions: { maxWait: TURN_MS, timeout: 20_000 },
   });
   return shared.valviaPrisma;
 }

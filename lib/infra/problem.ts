@@ -30,7 +30,8 @@ export class Problem extends Error {
       ...this.extra,
     };
     const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
-    if (this.status === 429) headers.set("retry-after", String(this.extra.retryAfter ?? 60));
+    if (this.status === 429 || this.extra.retryAfter !== undefined)
+      headers.set("retry-after", String(this.extra.retryAfter ?? 60));
     if (this.status === 401) headers.set("www-authenticate", "Bearer");
     return new Response(JSON.stringify(body), { status: this.status, headers });
   }
