@@ -29,7 +29,7 @@ it("whoever waited too long for the database is told to come again, and that not
     await turnedAway((pool) => pool.query("SELECT 1")),
   ];
   for (const error of errors) {
-    const route = apiRoute(() => Promise.reject(error as Error));
+    const route = apiRoute(() => Promise.reject(error));
     const answer = await route(new Request("http://127.0.0.1:3000/api/v1/x"), {
       params: Promise.resolve({}),
     });
