@@ -121,7 +121,7 @@ function Line({ name, sum }: { name: ReactNode; sum: string }) {
   return (
     <p className="flex flex-wrap items-baseline justify-between gap-x-4 sm:flex-nowrap">
       <span className="min-w-0 wrap-anywhere">{name}</span>
-      <bdi className="ms-auto min-w-0 wrap-anywhere tabular sm:whitespace-nowrap">{sum}</bdi>
+      <bdi className="ms-auto min-w-0 wrap-anywhere tabular sm:shrink-0 sm:whitespace-nowrap">{sum}</bdi>
     </p>
   );
 }
