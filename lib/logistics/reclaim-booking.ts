@@ -76,19 +76,17 @@ async function retake(tx: Tx, booking: BookingFacts): Promise<NotReclaimed | nul
   // Another hold ended in this very moment: the job comes back.
   if (retaken?.clash === "expired_near") throw new Error("A hold has just run out: try again.");
   if (!retaken || retaken.clash) return "parts_taken";
-  for (const [index, { claimId, purpose }] of needs.entries()) {
+  for (const [index, { claimId, formerClaimId }] of needs.entries()) {
     const part = { claimId, resourceId: retaken.resources?.[index] ?? null, state: "requested" as const };
-    const where = { bookingId: booking.id };
-    await tx.transfer.updateMany({ where: { ...where, direction: purpose, state: "cancelled" }, data: part });
-    await tx.interpreterAssignment.updateMany({
-      where: { ...where, purpose, state: "cancelled" },
-      data: part,
-    });
+    // There may be two rides of one direction: each takes the claim that stands for its own.
+    const where = { bookingId: booking.id, claimId: formerClaimId, state: "cancelled" as const };
+    await tx.transfer.updateMany({ where, data: part });
+    await tx.interpreterAssignment.updateMany({ where, data: part });
   }
   return null;
 }
 
-async function formerNeeds(tx: Tx, booking: BookingFacts): Promise<Need[]> {
+async function formerNeeds(tx: Tx, booking: BookingFacts): Promise<(Need & { formerClaimId: string })[]> {
   const clinic = await tx.clinic.findUniqueOrThrow({
     where: { id: booking.clinicId },
     select: { country: true, city: true },
@@ -106,6 +104,7 @@ async function formerNeeds(tx: Tx, booking: BookingFacts): Promise<Need[]> {
         purpose: (ride?.direction ?? talk?.purpose) as Purpose,
         kind: ride ? "driver" : "interpreter",
         claimId: newId(),
+        formerClaimId: claim.id,
         startsAt: claim.startsAt,
         endsAt: claim.endsAt,
         ...clinic,

@@ -74,7 +74,7 @@ function tryToMove(
     const moved = await moveParts(tx, booking.id, slot.id, needs);
     if (moved.clash === "expired_near") return { ...refused("again"), again: moved.stale ?? [] };
     if (moved.clash) return refused(moved.clash);
-    await moveRows(tx, booking, { days, needs, resources: moved.resources ?? [] });
+    await moveRows(tx, booking, { days, parts: partsByClaim(needs, moved.resources ?? []) });
     await movePlan(tx, booking.id, slot.on, now);
     await trace(tx, actor, { booking, taken, form, to: slot.on }, now);
     const after = await readBooking(tx, actor, bookingId);
@@ -90,8 +90,11 @@ async function moveParts(tx: Tx, id: string, slotId: string, needs: readonly Nee
   return moved;
 }
 
+/** What is asked for in place of a claim. */
+type Later = Need & { formerClaimId: string };
+
 /** Whom the booking keeps busy now, some days later. */
-async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<Need[]> {
+async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<Later[]> {
   const { timeZone: zone } = booking.clinic;
   const place = await tx.clinic.findUniqueOrThrow({
     where: { id: booking.clinicId },
@@ -110,6 +113,7 @@ async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<
         purpose: (ride?.direction ?? talk?.purpose) as Purpose,
         kind: ride ? ("driver" as const) : ("interpreter" as const),
         claimId: newId(),
+        formerClaimId: claim.id,
         startsAt: shifted(claim.startsAt, days, zone),
         endsAt: shifted(claim.endsAt, days, zone),
         ...place,
@@ -124,33 +128,46 @@ async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<
   });
 }
 
+interface Part {
+  claimId: string | null;
+  resourceId: string | null;
+}
 interface Shift {
   days: number;
-  needs: readonly Need[];
-  resources: readonly string[];
+  parts: ReadonlyMap<string, Part>;
 }
 
+/** Who takes the place of each claim: there may be two rides of one direction, each with a driver of its own. */
+function partsByClaim(needs: readonly Later[], resources: readonly string[]): Shift["parts"] {
+  return new Map(
+    needs.map(({ formerClaimId, claimId }, at) => [
+      formerClaimId,
+      { claimId, resourceId: resources[at] ?? null },
+    ]),
+  );
+}
+
+const NOBODY: Part = { claimId: null, resourceId: null };
+
 /** Whoever drives or speaks is asked anew; a flight of the old day is none of the new one. */
-async function moveRows(tx: Tx, booking: BookingFacts, { days, needs, resources }: Shift): Promise<void> {
+async function moveRows(tx: Tx, booking: BookingFacts, { days, parts }: Shift): Promise<void> {
   const { timeZone: zone } = booking.clinic;
-  const partFor = (purpose: string) => {
-    const at = needs.findIndex((need) => need.purpose === purpose);
-    return { claimId: needs[at]?.claimId ?? null, resourceId: resources[at] ?? null, linkHash: null };
-  };
+  const asked = (former: string | null) => ({
+    ...(parts.get(former ?? "") ?? NOBODY),
+    ...{ state: "requested" as const, linkHash: null },
+  });
   for (const ride of booking.transfers) {
+    const pickupAt = shifted(ride.pickupAt, days, zone);
     await tx.transfer.updateMany({
       where: { id: ride.id, state: { in: ["requested", "assigned", "driver_waiting"] } },
-      data: {
-        ...partFor(ride.direction),
-        ...{ state: "requested", pickupAt: shifted(ride.pickupAt, days, zone), flight: null, terminal: null },
-      },
+      data: { ...asked(ride.claimId), pickupAt, flight: null, terminal: null },
     });
   }
   for (const talk of booking.interpreters) {
     const [startsAt, endsAt] = [shifted(talk.startsAt, days, zone), shifted(talk.endsAt, days, zone)];
     await tx.interpreterAssignment.updateMany({
       where: { id: talk.id, state: { in: ["requested", "offered", "confirmed"] } },
-      data: { ...partFor(talk.purpose), state: "requested", startsAt, endsAt },
+      data: { ...asked(talk.claimId), startsAt, endsAt },
     });
   }
 }

@@ -3,7 +3,9 @@ import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { rescheduleForm } from "@/lib/logistics/forms";
+import { createTransfer } from "@/lib/logistics/create-transfer";
+import { createTransferForm, logisticsEventForm, rescheduleForm } from "@/lib/logistics/forms";
+import { moveTransfer } from "@/lib/logistics/move-transfer";
 import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { bookingNow, makeHold, makePaid, onlyTreatment } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
@@ -109,6 +111,32 @@ describe("moving a paid booking to another day", () => {
     expect(await rescheduleBooking(accepted.patient, paid.id, to(accepted, 3), now())).toMatchObject({
       ok: true,
     });
+  });
+
+  it("gives each of two rides of one direction a driver of its own, and each its own hours", async () => {
+    const { accepted, paid, place } = await makeTrip();
+    await makeResource("driver", place);
+    const coordinator = await makeCoordinator();
+    const [first] = paid.transfers;
+    const pickupAt = new Date((first?.pickupAt.getTime() ?? 0) + 6 * 3_600_000);
+    const asked = { bookingId: paid.id, direction: "arrival", pickupPlace: "Airport", dropPlace: "Hotel" };
+    const ride = await createTransfer(
+      coordinator,
+      createTransferForm.parse({ ...asked, pickupAt: pickupAt.toISOString() }),
+    );
+    if (!ride.ok) throw new Error(ride.reason);
+    const who = logisticsEventForm.parse({ resourceId: first?.resourceId });
+    expect(await moveTransfer(coordinator, ride.value.id, "assign", who, now())).toMatchObject({ ok: true });
+    expect(await rescheduleBooking(accepted.patient, paid.id, to(accepted, 2), now())).toMatchObject({
+      ok: true,
+    });
+    const { transfers, interpreters } = await bookingNow(paid.id);
+    const claims = await openDb().claim.findMany({ where: { bookingId: paid.id, state: "booked" } });
+    expect([...transfers, ...interpreters].map((row) => row.claimId).toSorted()).toEqual(
+      claims.map((claim) => claim.id).toSorted(),
+    );
+    for (const { claimId, resourceId, pickupAt: startsAt } of transfers)
+      expect(claims.find((claim) => claim.id === claimId)).toMatchObject({ resourceId, startsAt });
   });
 
   it("is refused while unpaid, to another treatment or centre, and late without the desk", async () => {
