@@ -71,6 +71,7 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
   const { caseId, bookingId, refundMinor } = account;
   await refreshBillScore(tx, account.clinicId);
   await endTasks(tx, caseId, "settle_bill", now);
+  await endTasks(tx, caseId, "release_to_return", now);
   await noteCaseEvent(tx, system, { caseId, kind: "bill_settled" });
   await announceToPatient(tx, taken, "bill_settled", "/bill");
   await notify(tx, { kind: "booking", caseId, bookingId });

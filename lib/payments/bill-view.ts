@@ -240,6 +240,7 @@ export const billsApi: ApiOperation[] = [
     answers: { 200: shown },
     refusals: [
       ...["no_bill", "bill_waiting", "change_waiting", "account_differs", "account_settled"],
+      "already_released",
       ...["change_being_paid", "illegal_transition"],
     ],
   },

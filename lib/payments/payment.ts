@@ -17,6 +17,7 @@ export const MONEY_TASKS = [
   "settle_bill",
   "bill_late",
   "surplus_late",
+  "release_to_return",
 ] as const;
 export type MoneyTaskKind = (typeof MONEY_TASKS)[number];
 

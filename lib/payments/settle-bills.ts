@@ -12,6 +12,7 @@ import { lowerPlan } from "./apply-change-order";
 import { maySettle, SURPLUS } from "./bill";
 import type { SettleBillsForm } from "./bill-form";
 import { writeMatch } from "./match-bills";
+import { openMoneyTask } from "./open-money-task";
 import { readRefundable, writeProposals } from "./propose-refunds";
 import { type BillsRead, readBills } from "./read-bills";
 import { readPlan } from "./read-change-orders";
@@ -27,6 +28,7 @@ type Refusal =
   | "change_waiting"
   | "account_differs"
   | "account_settled"
+  | "already_released"
   | "change_being_paid";
 
 /**
@@ -46,7 +48,7 @@ export async function settleBills(
     if (!(await claimTrip(tx, bookingId))) return refused("not_found");
     const found = await readBills(tx, finance, bookingId);
     if (!found) return refused("not_found");
-    const reason = await whyNot(tx, found, trip, form);
+    const reason = (await whyNot(tx, found, trip, form)) ?? (await whyReleased(tx, found, now));
     if (reason) return reason;
     const plan = await lowerToOwed(tx, finance, found, now);
     if (!plan.ok) return plan;
@@ -84,6 +86,23 @@ async function whyNot(
   if (owed !== owedMinor) return refused("account_differs", { owedMinor: `${owedMinor}` });
   const isSame = account?.billedMinor === billedMinor && account.agreedMinor === agreedMinor;
   return isSame && account.matchId === mirror.by?.id ? refused("account_settled") : null;
+}
+
+/** What was passed on to the hospital is held no longer: it comes back first, and somebody sees to it. */
+async function whyReleased(
+  tx: Tx,
+  { booking, mirror }: BillsRead,
+  now: Date,
+): Promise<Refused<"already_released"> | null> {
+  const { id: bookingId, caseId, number } = booking;
+  const { _sum } = await tx.release.aggregate({
+    where: { bookingId, contract: "A", state: { in: ["proposed", "approved", "paid"] } },
+    _sum: { amountMinor: true },
+  });
+  const releasedMinor = _sum.amountMinor ?? 0n;
+  if (releasedMinor <= mirror.sums.owedMinor) return null;
+  await openMoneyTask(tx, { caseId, kind: "release_to_return", title: number }, now);
+  return refused("already_released", { overMinor: `${releasedMinor - mirror.sums.owedMinor}` });
 }
 
 interface PlanLowered {

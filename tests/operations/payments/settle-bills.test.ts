@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { refuseRelease } from "@/lib/payments/refuse-release";
 import { settleBills } from "@/lib/payments/settle-bills";
 import { sweepBills } from "@/lib/payments/sweep-bills";
 import { readHeldMoney } from "@/lib/payments/post-ledger";
@@ -11,6 +13,32 @@ import { makeFinance, testSystem } from "../../support/people";
 
 const now = () => new Date();
 const later = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/** A sum of contract A that leaves for the hospital. */
+async function passOn(
+  release: { bookingId: string; caseId: string; contract: "A"; payee: string; currency: string },
+  proposedById: string,
+  amountMinor: bigint,
+): Promise<string> {
+  const releaseId = newId();
+  const { bookingId, caseId } = release;
+  const sums = { amountMinor, taxMinor: 0n };
+  await asPerson(testSystem, async (tx) => {
+    const where = { bookingId, kind: "treatment" };
+    await tx.bookingService.updateMany({ where, data: { deliveredAt: now() } });
+    const service = await tx.bookingService.findFirstOrThrow({ where });
+    await tx.release.createMany({ data: [{ id: releaseId, ...release, ...sums, proposedById }] });
+    await tx.releaseLine.createMany({
+      data: [
+        {
+          ...{ releaseId, bookingId, caseId, serviceId: service.id, kind: "treatment", ...sums },
+          ...{ evidence: "final_account", evidenceId: service.id, deliveredAt: now() },
+        },
+      ],
+    });
+  });
+  return releaseId;
+}
 
 describe("the final account", () => {
   it("gives back at once what was paid beyond the bill, within five days, then goes on to after-care", async () => {
@@ -99,6 +127,34 @@ describe("the final account", () => {
     expect((await planOf(trip.bookingId)).filter((item) => item.kind === "change")).toMatchObject([
       { amountMinor: 300_000n },
     ]);
+  });
+
+  it("is not closed below what was passed on to the hospital, until that came back", async () => {
+    const trip = await makeTreated();
+    const { id } = await enterBill(trip.manager, trip.bookingId);
+    await settle(trip, 3_400_000);
+    const { bookingId, caseId } = trip;
+    const release = { bookingId, caseId, contract: "A" as const, payee: "Clinic", currency: "EUR" };
+    const releaseId = await passOn(release, trip.owner.personId, 3_000_000n);
+    await enterBill(trip.manager, bookingId, {
+      ...{ number: "RE-1b", corrects: id },
+      lines: [
+        ["Clip procedure", "treatment", 2_400_000],
+        ["Implant", "device", 500_000],
+      ],
+    });
+    expect((await settle(trip, 2_900_000)).reason).toBe("already_released");
+    expect((await settle(trip, 2_900_000)).reason).toBe("already_released");
+    expect(await refundsNow(bookingId)).toHaveLength(1);
+    expect(await tasks(caseId, "release_to_return")).toBe(1);
+    expect(
+      await refuseRelease(await makeFinance(), { releaseId, reason: "Less was billed" }, now()),
+    ).toMatchObject({
+      ok: true,
+    });
+    expect((await settle(trip, 2_900_000)).reason).toBeNull();
+    expect(await refundsNow(bookingId)).toHaveLength(2);
+    expect(await tasks(caseId, "release_to_return")).toBe(0);
   });
 
   it("gives back only what a later correction adds", async () => {
