@@ -3,15 +3,18 @@ import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { approvedReleasePostings } from "./ledger";
-import { postLedger, readHeldMoney } from "./post-ledger";
+import { postLedger } from "./post-ledger";
+import { readFreeMoney } from "./read-free-money";
+import { readNewestAccount } from "./read-releasable";
 
-type Refusal = "not_found" | "same_person" | "illegal_transition" | "held_too_little";
+type Refusal = "not_found" | "same_person" | "illegal_transition" | "release_stale" | "held_too_little";
 
 /**
- * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never more than
- * is held; of two approvals at once one wins.
+ * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never by an
+ * account the hospital has corrected since, and never more than is held and not about to go back to the patient; of two
+ * approvals at once one wins.
  */
 export async function approveRelease(
   finance: Finance,
@@ -26,8 +29,9 @@ export async function approveRelease(
     const { bookingId, caseId, contract, currency, amountMinor, taxMinor, payee } = release;
     if (release.state !== "proposed")
       return refused("illegal_transition", { from: release.state, to: "approved" });
-    const held = await readHeldMoney(tx, bookingId);
-    const heldMinor = contract === "A" ? held.treatmentMinor : held.servicesMinor;
+    if (contract === "A" && !(await isByNewestAccount(tx, { id, bookingId })))
+      return refused("release_stale");
+    const heldMinor = await readFreeMoney(tx, bookingId, contract);
     if (heldMinor < amountMinor) return refused("held_too_little", { heldMinor: `${heldMinor}` });
     const { count } = await tx.release.updateMany({
       where: { id, state: "proposed", proposedById: { not: finance.personId } },
@@ -45,4 +49,10 @@ export async function approveRelease(
     await writeAudit(tx, finance, "release.approved", { caseId, objectType: "release", objectId: id });
     return done({ id });
   });
+}
+
+async function isByNewestAccount(tx: Tx, { id, bookingId }: { id: string; bookingId: string }) {
+  const account = await readNewestAccount(tx, bookingId);
+  const lines = await tx.releaseLine.findMany({ where: { releaseId: id }, select: { evidenceId: true } });
+  return account !== null && lines.every((line) => line.evidenceId === account.id);
 }

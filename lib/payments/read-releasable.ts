@@ -59,14 +59,31 @@ export async function readReleasable(tx: Tx, bookingId: string | null): Promise<
   for (const id of new Set(ofHospitals.map((row) => row.bookingId))) {
     const services = ofHospitals.filter((row) => row.bookingId === id);
     const [first] = services;
-    const account = await tx.billAccount.findFirst({
-      where: { bookingId: id },
-      orderBy: { version: "desc" },
-      select: { id: true, owedMinor: true },
-    });
-    if (first && account) add(first, first.clinicName, hospitalLines(services, account));
+    const account = await readNewestAccount(tx, id);
+    if (first && account) {
+      const passedOnMinor = await readPassedOn(tx, id);
+      add(first, first.clinicName, hospitalLines(services, { ...account, passedOnMinor }));
+    }
   }
   return [...groups.values()];
+}
+
+/** The hospital's account that counts; an older one is owed no more. */
+export function readNewestAccount(tx: Tx, bookingId: string) {
+  return tx.billAccount.findFirst({
+    where: { bookingId },
+    orderBy: { version: "desc" },
+    select: { id: true, owedMinor: true },
+  });
+}
+
+/** What of contract A stands in a release nobody has refused. */
+async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
+  const { _sum } = await tx.releaseLine.aggregate({
+    where: { bookingId, isLive: true, release: { contract: "A" } },
+    _sum: { amountMinor: true },
+  });
+  return _sum.amountMinor ?? 0n;
 }
 
 function readDelivered(tx: Tx, bookingId: string | null): Promise<Row[]> {

@@ -42,15 +42,17 @@ export function supplierLine(
 
 /**
  * What of contract A goes to the hospital: what its final account says is owed, laid on the delivered lines by their
- * weight, and never more than they were booked for. The surplus stays held until it has gone back.
+ * weight, and never more than they were booked for. What was passed on before, or is about to be, counts against it. The
+ * surplus stays held until it has gone back.
  */
 export function hospitalLines(
   services: readonly DeliveredService[],
-  account: { id: string; owedMinor: bigint },
+  account: { id: string; owedMinor: bigint; passedOnMinor: bigint },
 ): ReleasableLine[] {
   const bookedMinor = sumMinor(services.map((service) => service.amountMinor));
-  if (bookedMinor === 0n || account.owedMinor <= 0n) return [];
-  const owedMinor = account.owedMinor < bookedMinor ? account.owedMinor : bookedMinor;
+  const openMinor = account.owedMinor - account.passedOnMinor;
+  if (bookedMinor === 0n || openMinor <= 0n) return [];
+  const owedMinor = openMinor < bookedMinor ? openMinor : bookedMinor;
   const parts = allocate(
     owedMinor,
     services.map((service) => Number(service.amountMinor)),

@@ -58,14 +58,18 @@ describe("closing a month", () => {
     const { hash } = valueOf(await proposeClosing(finance, first, now));
     expect(reasonOf(await confirmClosing(finance, { month: first, hash }, now))).toBe("same_person");
     valueOf(await confirmClosing(await makeFinance(), { month: first, hash }, now));
-    const kept = await openDb().ledgerClosing.findUniqueOrThrow({ where: { month: first } });
+    const kept = await asPerson(testSystem, (tx) =>
+      tx.ledgerClosing.findUniqueOrThrow({ where: { month: first } }),
+    );
     const balance = [
       { account: "psp_clearing", currency: "EUR", debit: "250", credit: "0" },
       { account: "write_off", currency: "EUR", debit: "0", credit: "250" },
     ];
     expect(kept).toMatchObject({ state: "closed", balance, hash: sha256(closingText(first, balance, null)) });
     valueOf(await close(second));
-    const next = await openDb().ledgerClosing.findUniqueOrThrow({ where: { month: second } });
+    const next = await asPerson(testSystem, (tx) =>
+      tx.ledgerClosing.findUniqueOrThrow({ where: { month: second } }),
+    );
     expect(next.previousHash).toBe(hash);
     const trace = {
       event: { in: ["ledger.closing_proposed", "ledger.closed"] },

@@ -16,9 +16,14 @@ describe("what a hospital is passed on", () => {
       fc.property(
         fc.array(fc.bigInt(1n, 10n ** 10n), { minLength: 1, maxLength: 6 }),
         fc.bigInt(0n, 10n ** 11n),
-        (sums, owedMinor) => {
+        fc.bigInt(0n, 10n ** 11n),
+        (sums, owedMinor, passedOnMinor) => {
           const services = sums.map((amount, index) => service(`${index}`, amount));
-          const lines = hospitalLines(services, { id: "account", owedMinor });
+          const lines = hospitalLines(services, {
+            id: "account",
+            owedMinor: owedMinor + passedOnMinor,
+            passedOnMinor,
+          });
           const booked = sum(services);
           expect(sum(lines)).toBe(owedMinor < booked ? owedMinor : booked);
           for (const line of lines)
