@@ -20,7 +20,9 @@ export async function reportDamage({ recordId, damage }: DamagedFile): Promise<v
   told.set(recordId, now);
   log.error({ recordId, code: damage }, "a stored file is damaged");
   try {
-    await openDb().$transaction((tx) => enqueue(tx, "record.damaged", { recordId, damage }));
+    await openDb().$transaction((tx) =>
+      enqueue(tx, "record.damaged", { recordId, damage, metAt: new Date(now).toISOString() }),
+    );
   } catch (error) {
     // The reader hears of the damage itself either way, and the next one who meets it tells again.
     told.delete(recordId);

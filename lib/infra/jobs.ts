@@ -11,7 +11,7 @@ import { keepPulse } from "./worker-pulse";
 export interface JobPayloads {
   "mail.send": { mailId: string };
   "record.check": { recordId: string };
-  "record.damaged": { recordId: string; damage: Damage };
+  "record.damaged": { recordId: string; damage: Damage; metAt: string };
   "record.unpack": UnpackPayload;
   "provider.apply": { eventId: string };
   "payment.settle": { paymentId: string };

@@ -51,8 +51,13 @@ export class DiskStore implements RecordStore {
     const isFresh = await makeFolder(folder);
     const file = pathOf(recordId, "body");
     const body = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
-    const direct = sealedBytes(shape) < DIRECT_FROM_BYTES ? null : await openDirect(file);
-    return new DiskBody(folder, isFresh, body, direct);
+    try {
+      const direct = sealedBytes(shape) < DIRECT_FROM_BYTES ? null : await openDirect(file);
+      return new DiskBody(folder, isFresh, body, direct);
+    } catch (error) {
+      await body.close();
+      throw error;
+    }
   }
 
   async put(recordId: string, name: string, sealed: Uint8Array): Promise<void> {
@@ -168,6 +173,8 @@ async function makeFolder(folder: string): Promise<boolean> {
     if (error.code === "EEXIST") return false;
     if (error.code !== "ENOENT") throw error;
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    // The first of its half of the store: that half has a new name of its own.
+    await syncFolder(filesRoot());
     return true;
   }
 }

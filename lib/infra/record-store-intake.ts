@@ -6,7 +6,7 @@ import { type Lent, type SealingThread, threadOf } from "./record-store-sealer";
 
 /**
  * A step asks the disk to keep what came and notes the offset, while more arrives: each second, and four times a second
- * on a very fast line. Only a power cut can lose what lies between two steps; a dead process cannot.
+ * on a very fast line. Only a power cut can lose what lies between two steps; a dead process loses its last chunk at most.
  */
 const STEP_MS = 1_000;
 const FAST_STEP_MS = 250;
@@ -54,7 +54,8 @@ export class Intake {
   private hashed: number;
   /** Of the whole file, once its last chunk is sealed. */
   private sha256: string | null = null;
-  private isWhole = false;
+  /** What came was written down as received. */
+  private isKept = false;
 
   private constructor(
     private readonly file: StoredFile,
@@ -79,8 +80,13 @@ export class Intake {
     const tail = filled === 0 ? Buffer.alloc(0) : (await readTail(file, index)).subarray(0, filled);
     if (tail.length !== filled) throw new Error("The kept part of an upload is shorter than its row says.");
     const writer = await BodyWriter.open(file);
-    await writer.cutUnproven(offset);
-    if (!onDurable) await writer.beginUnproven();
+    try {
+      await writer.cutUnproven(offset);
+      if (!onDurable) await writer.beginUnproven();
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
     return new Intake(file, writer, threadOf(file.recordId), offset, tail, onDurable);
   }
 
@@ -139,7 +145,6 @@ export class Intake {
     });
     await this.writer.keep(index, sealed.bytes.subarray(0, to + SEAL_BYTES));
     this.sha256 ??= sealed.sha256;
-    this.isWhole ||= isLast;
     this.spare.push(sealed.bytes);
   }
 
@@ -199,9 +204,9 @@ export class Intake {
   }
 
   /** The end of the last chunk waits in its thread until its block is full. */
-  private async flush(isEnd = false): Promise<void> {
+  private async flush(): Promise<void> {
     const { fd } = this.writer;
-    if (fd !== null) await this.thread.flush({ recordId: this.file.recordId, fd, isEnd });
+    if (fd !== null) await this.thread.flush({ recordId: this.file.recordId, fd });
   }
 
   private async keepTail(filled: number): Promise<void> {
@@ -226,6 +231,7 @@ export class Intake {
 
   /** After the offset was written down: it is proven, and tails of chunks that are full by now are of no use. */
   async tidy(): Promise<void> {
+    this.isKept = true;
     if (!this.onDurable) await this.writer.endUnproven();
     await this.writer.dropTails(this.offset);
   }
@@ -234,7 +240,8 @@ export class Intake {
   async close(): Promise<void> {
     await this.step;
     await Promise.all(this.chunks);
-    if (!this.isWhole) await this.noteFailure(this.flush(true));
+    // What is not flushed by now belongs to a part that was refused, or to a writer who lost the upload: it goes.
+    await this.noteFailure(this.thread.forget({ recordId: this.file.recordId, isKept: this.isKept }));
     giveBack([...this.spare.splice(0), this.buffer]);
     this.buffer = new Uint8Array();
     await this.writer.close();

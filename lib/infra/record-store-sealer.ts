@@ -102,10 +102,14 @@ const PROGRAM = `
       if (isLast) running.delete(recordId);
       return { bytes, sha256 };
     },
-    flush({ recordId, fd, isEnd }) {
+    flush({ recordId, fd }) {
       const rest = rests.get(recordId);
-      if (isEnd) rests.delete(recordId);
       if (rest) writeAll(fd, rest.bytes, rest.at);
+      return null;
+    },
+    forget({ recordId, isKept }) {
+      rests.delete(recordId);
+      if (!isKept) running.delete(recordId);
       return null;
     },
   };
@@ -216,9 +220,14 @@ export class SealingThread {
     return this.lend("seal", chunk);
   }
 
-  /** Writes what is left after the last whole block of an upload's body; at its end nothing of it stays here. */
-  async flush(rest: { recordId: string; fd: number; isEnd: boolean }): Promise<void> {
+  /** Writes what is left after the last whole block of an upload's body. */
+  async flush(rest: { recordId: string; fd: number }): Promise<void> {
     await this.ask("flush", rest);
+  }
+
+  /** A request has ended: nothing of its body waits here any more. Its hash stays only where what it saw was kept. */
+  async forget(upload: { recordId: string; isKept: boolean }): Promise<void> {
+    await this.ask("forget", upload);
   }
 
   async end(): Promise<void> {

@@ -131,6 +131,10 @@ async function take<T extends object>(
     forget();
     return null;
   } catch (error) {
+    // The statement may have failed after it won the lock, which would outlive it on this connection.
+    await lockClient()
+      .then((client) => client.query(UNLOCK, [recordId]))
+      .catch((lost: unknown) => log.error({ error: lost }, "upload lock after a fault"));
     forget();
     throw error;
   }
@@ -159,12 +163,10 @@ export async function untilWritten(recordId: string): Promise<void> {
 }
 
 async function gaveWay(other: Holder): Promise<boolean> {
-  if (other.isLeaving) {
-    await other.gone;
-    return true;
+  if (!other.isLeaving) {
+    if (Date.now() - other.lastByteAt < STALLED_MS) return false;
+    other.controller.abort("stalled");
   }
-  if (Date.now() - other.lastByteAt < STALLED_MS) return false;
-  other.controller.abort("stalled");
   const late = Symbol("late");
   const first = await Promise.race([
     other.gone,

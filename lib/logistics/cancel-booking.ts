@@ -35,9 +35,12 @@ export async function cancelBooking(
   now: Date,
 ): Promise<Outcome<BookingFacts, Refusal>> {
   return asPerson(actor, async (tx) => {
+    const seen = await readBooking(tx, actor, bookingId);
+    if (!seen) return refused("not_found");
+    const taken = await claimCase(tx, seen.caseId);
+    // Whoever moved it to another day meanwhile held the case: only now is its day the one that is given back.
     const found = await readBooking(tx, actor, bookingId);
     if (!found) return refused("not_found");
-    const taken = await claimCase(tx, found.caseId);
     const reason = await whyNot(tx, actor, form, found, taken);
     if (reason || !taken) return reason ?? refused("forbidden");
     const ending = { cause: form.cause, endCase: form.endCase };

@@ -36,7 +36,7 @@ export async function endBooking(
 ): Promise<boolean> {
   await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
   const { count } = await tx.booking.updateMany({
-    where: { id: found.id, state: { in: [...LIVE] } },
+    where: { id: found.id, slotId: found.slotId, state: { in: [...LIVE] } },
     data: { state: "cancelled", cancelledAt: now, cancelCause: cause },
   });
   if (count === 0) return false;

@@ -1,6 +1,7 @@
 import "server-only";
 import { personIdOf } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
+import { findingsOf } from "./finding";
 import type { KnownFilesForm } from "./forms";
 import type { RecordState } from "./record";
 import { casesTakingFilesFrom, type Uploader, uploadsOf } from "./scope";
@@ -32,10 +33,12 @@ export async function findKnown(
   return asPerson(uploader, async (tx) => {
     if ((await tx.case.count({ where: mayAsk })) === 0) return null;
     const select = { id: true, sizeBytes: true, sha256: true, declaredSha256: true };
-    const here = await tx.record.findMany({
+    const whole = await tx.record.findMany({
       where: { caseId, erasedAt: null, sha256: { in: hashes }, state: { in: [...HERE] } },
-      select,
+      select: { ...select, findings: true },
     });
+    // Of a file that was damaged where we keep it we ask for the bytes once more.
+    const here = whole.filter(({ findings }) => !findingsOf(findings).some(({ code }) => code === "damaged"));
     const begun = await tx.record.findMany({
       where: {
         AND: [

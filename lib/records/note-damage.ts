@@ -13,11 +13,12 @@ const REASON: RejectReason = "unreadable";
 
 /**
  * Notes on the record that its stored bytes are not those that were sent: it is refused as unreadable, its line of the
- * checklist asks for it again, and whoever looks at the case sees why. Told twice, noted once.
+ * checklist asks for it again, and whoever looks at the case sees why. Told twice, noted once; told late, when every byte
+ * has been found right since then, not at all.
  */
 export async function noteDamage(
   system: System,
-  { recordId, damage }: { recordId: string; damage: Damage },
+  { recordId, damage, metAt }: { recordId: string; damage: Damage; metAt: string },
   now: Date,
 ): Promise<void> {
   await asPerson(system, async (tx) => {
@@ -28,6 +29,8 @@ export async function noteDamage(
     });
     const known = findingsOf(record?.findings);
     if (!record || known.some((one) => one.code === "damaged")) return;
+    const since = { event: "record.restored", objectId: recordId, at: { gt: new Date(metAt) } };
+    if ((await tx.auditEvent.count({ where: since })) > 0) return;
     const { caseId, item, state } = record;
     const findings = [...known, finding("damaged", { was: state })];
     await tx.record.update({ where: { id: recordId }, data: { ...verdictOn(state, now), findings } });

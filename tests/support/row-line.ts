@@ -1,20 +1,22 @@
 import { connect } from "@/scripts/steps/database.mjs";
 
 /**
- * Lets changes of one person stand in line in an order the test chooses: holds the person's row, has each change started
- * and seen to wait before the next one is, and lets go. Answers what they answered, in the same order.
+ * Lets changes of one person, or of one case, stand in line in an order the test chooses: holds the row, has each change
+ * started and seen to wait before the next one is, and lets go. Answers what they answered, in the same order.
  */
 export async function inLine<A, B>(
-  personId: string,
+  rowId: string,
   first: () => Promise<A>,
   second: () => Promise<B>,
+  table: "Person" | "Case" = "Person",
 ): Promise<[A, B]> {
   const url = process.env.DATABASE_URL ?? "";
   // Inside a transaction the picture of who waits would stand still: a second connection looks.
   const [holder, watcher] = await Promise.all([connect(url), connect(url)]);
   try {
     await holder.query("BEGIN");
-    await holder.query('SELECT 1 FROM "Person" WHERE "id" = $1 FOR UPDATE', [personId]);
+    await holder.query("SELECT set_config('app.role', 'system', true)");
+    await holder.query(`SELECT 1 FROM "${table}" WHERE "id" = $1 FOR UPDATE`, [rowId]);
     const one = watched(first());
     await waiting(watcher, 1, one);
     const other = watched(second());

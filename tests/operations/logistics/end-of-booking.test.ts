@@ -3,7 +3,9 @@ import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { rescheduleForm } from "@/lib/logistics/forms";
 import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
+import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { cancelBookingForm } from "@/lib/bookings/forms";
 import {
@@ -20,6 +22,7 @@ import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";
 import { newCity } from "../../support/holds";
 import { makeCoordinator, makeManager, makePatient, testSystem } from "../../support/people";
+import { inLine } from "../../support/row-line";
 
 const now = new Date();
 const withRide = [...onlyTreatment, line("transfer_arrival", 12_000)];
@@ -38,6 +41,21 @@ async function acceptInNewCity(lines = withRide) {
 }
 
 describe("cancelling a booking", () => {
+  it("gives back the day it stands on, when it was moved to another a moment before", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const paid = await makePaid(accepted);
+    const next = accepted.clinic.slots[1]?.id ?? "";
+    const [moved, ended] = await inLine(
+      accepted.caseId,
+      () => rescheduleBooking(accepted.patient, paid.id, rescheduleForm.parse({ slotId: next }), now),
+      () => cancelBooking(accepted.patient, paid.id, because("patient"), now),
+      "Case",
+    );
+    expect([moved.ok, ended.ok]).toEqual([true, true]);
+    const taken = [await slotNow(paid.slotId), await slotNow(next)].map((slot) => slot.taken);
+    expect(taken).toEqual([0, 0]);
+  });
+
   it("frees the day and the driver at once and lets the patient choose again", async () => {
     const accepted = await acceptInNewCity();
     const held = await makeHold(accepted);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -60,4 +60,19 @@ it("what a part promised is on the disk before its writer goes on", async () => 
   await take(file, bytes, 0, 210_000);
   const whole = Buffer.concat(await Array.fromAsync(readRange(file, 0, 200_000)));
   expect(whole.equals(bytes.subarray(0, 200_000))).toBe(true);
+});
+
+it("a writer who lost the upload, or whose part was refused, writes nothing more when it ends", async () => {
+  const file = { recordId: newId(), key: randomBytes(32), sizeBytes: 400_000, chunkBytes: 50_000 };
+  const body = path.join(folderOf(file.recordId), "body");
+  const lost = await Intake.open(file, 0, async () => undefined);
+  await lost.take(noise(120_000));
+  // Both chunks are with the thread; the end of the second waits there for its block.
+  await expect.poll(async () => (await stat(body)).size).toBe(98_304);
+  const before = await readFile(body);
+  await lost.close();
+  expect((await readFile(body)).equals(before)).toBe(true);
+  // What it hashed counts for nobody.
+  const bytes = noise(file.sizeBytes, 3);
+  expect(await take(file, bytes, 0, file.sizeBytes)).toBe(sha256(bytes));
 });

@@ -63,7 +63,7 @@ async function changed(door: Backdoor, id: string, change: (body: Buffer) => Buf
 
 async function toldJobs(id: string): Promise<{ recordId: string; damage: Damage }[]> {
   const rows = await openDb().$queryRaw<{ data: { recordId: string; damage: Damage } }[]>`
-    SELECT data FROM pgboss.job WHERE name = 'record.damaged' AND data->>'recordId' = ${id}`;
+    SELECT data - 'metAt' AS data FROM pgboss.job WHERE name = 'record.damaged' AND data ? 'metAt' AND data->>'recordId' = ${id}`;
   return rows.map(({ data }) => data);
 }
 
@@ -122,7 +122,11 @@ describe("damage that was met", () => {
     const { id } = await uploadAndCheck(tus, caseId, clip, { item: "tte_loops" });
     await judgeRecord(owner, id, { state: "accepted" }, new Date());
     for (let twice = 0; twice < 2; twice += 1)
-      await noteDamage(testSystem, { recordId: id, damage: "cut" }, new Date());
+      await noteDamage(
+        testSystem,
+        { recordId: id, damage: "cut", metAt: new Date().toISOString() },
+        new Date(),
+      );
     const row = await recordRow(id);
     expect(row).toMatchObject({ state: "rejected", rejectReason: "unreadable", judgedById: null });
     const said = findingsOf(row.findings).filter((one) => one.code === "damaged");
@@ -139,7 +143,11 @@ describe("damage that was met", () => {
   it("ends the check of a file, with a sentence of ours", async () => {
     const { tus, caseId } = await caseWithOwner();
     const id = await tus.upload(caseId, noise(10));
-    await noteDamage(testSystem, { recordId: id, damage: "gone" }, new Date());
+    await noteDamage(
+      testSystem,
+      { recordId: id, damage: "gone", metAt: new Date().toISOString() },
+      new Date(),
+    );
     expect((await recordRow(id)).state).toBe("unreadable");
   });
 
@@ -147,7 +155,11 @@ describe("damage that was met", () => {
     const { tus, caseId } = await caseWithOwner();
     const created = await tus.create(caseId, { size: 10 });
     const id = created.headers.get("location")?.split("/").pop() ?? "";
-    await noteDamage(testSystem, { recordId: id, damage: "gone" }, new Date());
+    await noteDamage(
+      testSystem,
+      { recordId: id, damage: "gone", metAt: new Date().toISOString() },
+      new Date(),
+    );
     expect((await recordRow(id)).state).toBe("uploading");
   });
 });

@@ -5,8 +5,9 @@ import { openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { eraseRecord } from "@/lib/records/erase-record";
 import { findUnfinished } from "@/lib/records/find-known";
+import { noteDamage } from "@/lib/records/note-damage";
 import { makePdf } from "../../support/dicom";
-import { makeAdmin, makeCoordinator, makePatient } from "../../support/people";
+import { makeAdmin, makeCoordinator, makePatient, testSystem } from "../../support/people";
 import { beginUpload, callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
 import { noise } from "../../support/uploads";
 
@@ -35,6 +36,15 @@ describe("asking which files are here already", () => {
     await uploadAndCheck(other.tus, other.caseId, elsewhere);
     await eraseRecord(patient, gone.id, new Date());
     expect(await itemsOf(await ask(patient, caseId, refused, erased, elsewhere))).toEqual([]);
+  });
+
+  it("asks once more for the bytes of a file that was damaged where it is kept", async () => {
+    const { tus, caseId, patient } = await caseWithOwner();
+    const pdf = makePdf([["Report"]]);
+    const { id } = await uploadAndCheck(tus, caseId, pdf);
+    const met = { recordId: id, damage: "cut" as const, metAt: new Date().toISOString() };
+    await noteDamage(testSystem, met, new Date());
+    expect(await itemsOf(await ask(patient, caseId, pdf))).toEqual([]);
   });
 
   it("tells where to go on with what was begun, to the one who began it", async () => {

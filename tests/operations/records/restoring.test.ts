@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { POST as postRestored } from "@/app/api/v1/records/[id]/restored/route";
 import { asPerson, openDb } from "@/lib/infra/db";
+import type { Damage } from "@/lib/infra/record-store-driver";
 import { checkRecord } from "@/lib/records/check-record";
 import { findingsOf } from "@/lib/records/finding";
 import { judgeRecord } from "@/lib/records/judge-record";
@@ -23,10 +24,15 @@ async function broken(door: Backdoor, id: string, at = 100) {
   const changed = Buffer.from(whole);
   changed.writeUInt8(changed.readUInt8(at) ^ 4, at);
   await door.write(id, door.body, changed);
-  await noteDamage(testSystem, { recordId: id, damage: "changed" }, new Date());
+  await noteDamage(testSystem, met(id, "changed"), new Date());
   return { mend: () => door.write(id, door.body, whole) };
 }
 
+const met = (recordId: string, damage: Damage, at = new Date()) => ({
+  recordId,
+  damage,
+  metAt: at.toISOString(),
+});
 const isMarked = async (id: string) =>
   findingsOf((await recordRow(id)).findings).some(({ code }) => code === "damaged");
 const lineOf = (caseId: string, item: string) =>
@@ -55,6 +61,20 @@ describeStores("a damaged file that was put back from a backup", (door) => {
     const trace = { event: "record.restored", objectId: id, actorId: owner.personId };
     const rows = await openDb().auditEvent.findMany({ where: trace, select: { facts: true } });
     expect(rows).toEqual([{ facts: { from: "rejected", to: "accepted" } }]);
+  });
+
+  it("is not marked again by a word of the damage that was met before", async () => {
+    const { owner, tus, caseId } = await caseWithOwner();
+    const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]), { item: "letters" });
+    await judgeRecord(owner, id, { state: "accepted" }, new Date());
+    const late = met(id, "changed");
+    const { mend } = await broken(door(), id);
+    await mend();
+    await restoreRecord(owner, id, new Date());
+    await noteDamage(testSystem, late, new Date());
+    expect(await recordRow(id)).toMatchObject({ state: "accepted" });
+    await noteDamage(testSystem, met(id, "changed", new Date(Date.now() + 1_000)), new Date());
+    expect(await recordRow(id)).toMatchObject({ state: "rejected" });
   });
 
   it("is read to its end: damage in its last part is found", async () => {
@@ -122,7 +142,7 @@ describe("a file's mark of damage", () => {
   it("is nobody's to take away but its coordinator's", async () => {
     const { patient, tus, caseId } = await caseWithOwner();
     const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]));
-    await noteDamage(testSystem, { recordId: id, damage: "gone" }, new Date());
+    await noteDamage(testSystem, met(id, "gone"), new Date());
     const strangers = [
       await makeCoordinator(),
       await makeAdmin(),
