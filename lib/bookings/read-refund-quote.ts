@@ -11,7 +11,7 @@ import {
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
-import { WITHDRAWAL } from "./withdrawal";
+import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
 export type RefundBasis = "paid" | "planned";
@@ -70,7 +70,7 @@ export async function readRefundQuote(
  * what ends afterwards is A, for B was settled with its withdrawal.
  */
 export function contractsQuoted(booking: BookingFacts, cause: EndCause): ("A" | "B")[] {
-  if (!booking.confirmedAt) return ["A", "B"];
+  if (!standsAlone(booking.contracts)) return ["A", "B"];
   if (cause === WITHDRAWAL) return ["B"];
   return booking.contracts.some((contract) => contract.withdrawnAt) ? ["A"] : ["A", "B"];
 }

@@ -19,6 +19,16 @@ export interface WithdrawalFacts {
   withdrawnAt: Date | null;
 }
 
+/**
+ * Once the centre has countersigned contract A it stands without B, also while the centre confirms another day: the
+ * signature stays where a confirmation is asked for anew.
+ */
+export function standsAlone(
+  contracts: readonly { kind: "A" | "B"; countersignedAt: Date | null }[],
+): boolean {
+  return contracts.some(({ kind, countersignedAt }) => kind === "A" && countersignedAt !== null);
+}
+
 const LIVE: readonly BookingState[] = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"];
 
 /** Why this contract cannot be withdrawn from now, or null. */

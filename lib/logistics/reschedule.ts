@@ -33,7 +33,10 @@ export function isMovable(state: BookingState, stage: CaseStage): boolean {
   return (state === "awaiting_centre" || state === "confirmed") && BEFORE_TRAVEL.includes(stage);
 }
 
-/** Below 30 days a patient no longer moves the day alone: a centre would keep a part if they cancelled. */
+/**
+ * Below 30 days a patient no longer moves the day alone, neither from such a day nor to one: a centre would keep a part
+ * if they cancelled.
+ */
 export function isLateToMove(treatmentOn: Day, today: Day): boolean {
   return daysBetween(today, treatmentOn) < FREE_FROM_DAYS;
 }
@@ -41,7 +44,7 @@ export function isLateToMove(treatmentOn: Day, today: Day): boolean {
 /**
  * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
  * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
- * the desk asks the centre first.
+ * the desk asks the centre first: for the day that is left as for the one that is wished.
  */
 export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | null {
   const { booking, stage, slot, who, cause } = facts;
@@ -53,7 +56,8 @@ export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | nul
   if (slot.clinicId !== booking.clinicId || slot.id === booking.slotId || dayOf(slot.on) <= today)
     return refused("invalid_slot", { path: "slotId" });
   if (slot.treatment !== booking.treatment) return refused("price_would_change");
-  if (who === "patient" && isLateToMove(dayOf(booking.treatmentOn), today)) return refused("move_too_late");
+  const isLate = [booking.treatmentOn, slot.on].some((on) => isLateToMove(dayOf(on), today));
+  if (who === "patient" && isLate) return refused("move_too_late");
   return null;
 }
 

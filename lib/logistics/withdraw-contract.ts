@@ -5,7 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import type { WithdrawForm } from "@/lib/bookings/forms";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
-import { WITHDRAWAL, whyNotWithdraw } from "@/lib/bookings/withdrawal";
+import { standsAlone, WITHDRAWAL, whyNotWithdraw } from "@/lib/bookings/withdrawal";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
@@ -45,7 +45,7 @@ export async function withdrawContract(
       data: { withdrawnAt: now, withdrawnById: patient.personId },
     });
     if (count === 0) return refused("illegal_transition", { from: found.state, event: "withdraw" });
-    if (found.state === "confirmed") await endServices(tx, patient, found, now);
+    if (standsAlone(found.contracts)) await endServices(tx, patient, found, now);
     else if (!(await endBooking(tx, patient, found, taken, { cause: WITHDRAWAL, endCase: false }, now)))
       throw new Error("The booking ended while its case was locked.");
     await trace(tx, patient, found, contract.id);

@@ -164,12 +164,17 @@ describe("moving a paid booking to another day", () => {
     expect(await move(dearer.id)).toMatchObject({ reason: "price_would_change" });
     const inTenDays = new Date(now().getTime() + 10 * 86_400_000);
     expect(await move(second.clinic.slots[1]?.id, inTenDays)).toMatchObject({ reason: "move_too_late" });
+    const near = { ...dearer, id: newId(), treatment: "teer", on: dateOf(addDays(dayOf(now()), 10)) };
+    await openDb().procedureSlot.create({ data: near });
+    expect(await move(near.id)).toMatchObject({ reason: "move_too_late" });
     const coordinator = await makeCoordinator();
     const byDesk = to(second, 1, { cause: "centre_moves" });
     expect(await rescheduleBooking(second.patient, paid.id, byDesk, now())).toMatchObject({
       reason: "forbidden",
     });
     expect(await rescheduleBooking(coordinator, paid.id, byDesk, inTenDays)).toMatchObject({ ok: true });
+    const nearer = rescheduleForm.parse({ slotId: near.id });
+    expect(await rescheduleBooking(coordinator, paid.id, nearer, now())).toMatchObject({ ok: true });
   });
 
   it("is nothing a stranger or a companion can do", async () => {

@@ -3,13 +3,15 @@ import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { cancelBookingForm, withdrawForm } from "@/lib/bookings/forms";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dayOf } from "@/lib/kernel/day";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { rescheduleForm } from "@/lib/logistics/forms";
+import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { bookingNow, makeHold, makePaid, makeSigned, onlyTreatment } from "../../support/bookings";
 import { makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";
-import { makeManager, makePatient, testSystem } from "../../support/people";
+import { makeCoordinator, makeManager, makePatient, testSystem } from "../../support/people";
 
 const now = new Date();
 const form = withdrawForm.parse({ contract: "B" });
@@ -18,6 +20,14 @@ const refundsOf = (bookingId: string) =>
   asPerson(testSystem, (tx) => tx.refund.findMany({ where: { bookingId } }));
 const eventsOf = (caseId: string) =>
   asPerson(testSystem, (tx) => tx.auditEvent.findMany({ where: { caseId, event: "contract.withdrawn" } }));
+
+async function makeNearDay(clinicId: string): Promise<string> {
+  const on = dateOf(addDays(dayOf(now), 10));
+  const slot = await openDb().procedureSlot.create({
+    data: { clinicId, treatment: "teer", capacity: 1, on },
+  });
+  return slot.id;
+}
 
 let towns = 0;
 async function makeConfirmed() {
@@ -66,6 +76,24 @@ describe("withdrawing from contract B", () => {
       tx.task.findMany({ where: { caseId: booking.caseId, kind: "contract_withdrawn" } }),
     );
     expect(tasks.map((task) => task.title)).toEqual([booking.number]);
+  });
+
+  it("leaves the treatment contract standing while the centre confirms another day, with its bands", async () => {
+    const { accepted, booking } = await makeConfirmed();
+    const slotId = await makeNearDay(accepted.clinic.id);
+    const wish = rescheduleForm.parse({ slotId });
+    expect(await rescheduleBooking(await makeCoordinator(), booking.id, wish, now)).toMatchObject({
+      value: { state: "awaiting_centre" },
+    });
+    expect(await withdrawContract(accepted.patient, booking.id, form, now)).toMatchObject({ ok: true });
+    const after = await bookingNow(booking.id);
+    expect(after).toMatchObject({ state: "awaiting_centre", transfers: [{ state: "cancelled" }] });
+    const quoted = await refundQuoteFor(accepted.patient, booking.id, "patient_cancels", undefined, now);
+    // Ten days before the day the centre keeps a quarter of its 30,000 EUR, of which 3,000 EUR are paid.
+    expect(quoted?.quote.contracts).toMatchObject({
+      A: { keptMinor: 750_000n, paidMinor: 300_000n },
+      B: { paidMinor: 0n },
+    });
   });
 
   it("settles B alone: what ends later is only contract A", async () => {

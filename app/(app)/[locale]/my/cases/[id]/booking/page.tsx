@@ -148,7 +148,10 @@ async function moveOf(patient: Patient, booking: Booking, now: Date) {
   const found = await caseForActor(patient, booking.caseId);
   if (!found || !isMovable(booking.state, found.stage)) return null;
   const isLate = isLateToMove(booking.treatmentOn, dayOf(now));
-  const days = isLate ? null : await daysToMove(booking, now);
+  // The nearer days are the desk's to give.
+  const days = isLate
+    ? null
+    : (await daysToMove(booking, now)).filter(({ on }) => !isLateToMove(on, dayOf(now)));
   return { action: rescheduleAction.bind(null, booking.id), days };
 }
 
