@@ -11,6 +11,7 @@ import { notify } from "@/lib/infra/events";
 import type { BillNews } from "@/lib/infra/jobs";
 import { SURPLUS_DAYS } from "./bill";
 import { openMoneyTask } from "./open-money-task";
+import { readSurplus } from "./read-surplus";
 
 const CHECK_HOURS = 24;
 
@@ -59,7 +60,7 @@ async function askSecondPerson(tx: Tx, { id: caseId, ownerId }: ClaimedCase, now
 async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Date): Promise<void> {
   const account = await tx.billAccount.findUnique({
     where: { id: accountId },
-    select: { caseId: true, bookingId: true, clinicId: true, refundMinor: true },
+    select: { caseId: true, bookingId: true, clinicId: true },
   });
   const taken = account && (await claimCase(tx, account.caseId));
   if (!taken) return;
@@ -68,7 +69,7 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
     data: { followedAt: now },
   });
   if (count === 0) return;
-  const { caseId, bookingId, refundMinor } = account;
+  const { caseId, bookingId } = account;
   await refreshBillScore(tx, account.clinicId);
   await endTasks(tx, caseId, "settle_bill", now);
   await endTasks(tx, caseId, "release_to_return", now);
@@ -76,7 +77,8 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
   await announceToPatient(tx, taken, "bill_settled", "/bill");
   await notify(tx, { kind: "booking", caseId, bookingId });
   if (taken.stage === "discharged") await moveCase(tx, system, { caseId, to: "settling" }, now);
-  if (refundMinor === 0n) return finishAccount(tx, system, { accountId, caseId }, now);
+  if ((await readSurplus(tx, bookingId)) === "back")
+    return finishAccount(tx, system, { accountId, caseId }, now);
   const next = { waitingOn: "finance", nextAction: "refund_surplus" } as const;
   const isSettling = taken.stage === "discharged" || taken.stage === "settling";
   const nextDueAt = new Date(now.getTime() + SURPLUS_DAYS * 86_400_000);

@@ -16,7 +16,7 @@ import { openMoneyTask } from "./open-money-task";
 import { readRefundable, writeProposals } from "./propose-refunds";
 import { type BillsRead, readBills } from "./read-bills";
 import { readPlan } from "./read-change-orders";
-import { readTreatmentAsked } from "./read-treatment-asked";
+import { readBeyondOwed, readSurplus } from "./read-surplus";
 import { type TripStage, readTripStage } from "./read-trip-stage";
 import { spreadRefund } from "./refund";
 
@@ -85,7 +85,9 @@ async function whyNot(
   const { owedMinor, billedMinor, agreedMinor } = mirror.sums;
   if (owed !== owedMinor) return refused("account_differs", { owedMinor: `${owedMinor}` });
   const isSame = account?.billedMinor === billedMinor && account.agreedMinor === agreedMinor;
-  return isSame && account.matchId === mirror.by?.id ? refused("account_settled") : null;
+  if (!isSame || account.matchId !== mirror.by?.id) return null;
+  // What was refused is still the patient's: the same bills settle again and ask for it anew.
+  return (await readSurplus(tx, booking.id)) === "not_asked" ? null : refused("account_settled");
 }
 
 /** What was passed on to the hospital is held no longer: it comes back first, and somebody sees to it. */
@@ -120,9 +122,7 @@ async function lowerToOwed(
   const { id: bookingId, caseId, currency, contractAMode } = booking;
   if (contractAMode === "direct") return done({ loweredMinor: 0n, refundMinor: 0n });
   const items = await readPlan(tx, bookingId);
-  const live = items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
-  const plannedMinor = sumMinor(live.map((item) => item.contractAMinor));
-  const deltaMinor = mirror.sums.owedMinor - (plannedMinor - (await readTreatmentAsked(tx, bookingId)));
+  const deltaMinor = -(await readBeyondOwed(tx, bookingId, mirror.sums.owedMinor));
   if (deltaMinor >= 0n) return done({ loweredMinor: 0n, refundMinor: 0n });
   const effect = planEffect({ contract: "A", deltaMinor, items });
   if (!effect.ok) return effect;

@@ -4,11 +4,11 @@ import { addHours } from "@/lib/kernel/day";
 import { claimCase } from "@/lib/estimates/claim-case";
 import { asPerson } from "@/lib/infra/db";
 import { finishAccount } from "./announce-bill";
-import { SURPLUS, SURPLUS_DAYS } from "./bill";
+import { SURPLUS_DAYS } from "./bill";
 import { openMoneyTask } from "./open-money-task";
+import { readSurplus } from "./read-surplus";
 
 const BATCH = 200;
-const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
 
 /**
  * Ends settling where every surplus has gone back, and raises what is late: a hospital's invoice after four weeks, a
@@ -38,12 +38,13 @@ async function sweepAccounts(system: System, now: Date): Promise<{ finished: num
   for (const { id: accountId, caseId, bookingId, settledAt, booking } of accounts) {
     const became = await asPerson(system, async (tx) => {
       if (!(await claimCase(tx, caseId))) return null;
-      const where = { bookingId, cause: SURPLUS, state: { in: [...ON_ITS_WAY] } };
-      const open = await tx.refund.count({ where });
-      if (open === 0) {
+      const surplus = await readSurplus(tx, bookingId);
+      if (surplus === "back") {
         await finishAccount(tx, system, { accountId, caseId }, now);
         return "finished";
       }
+      if (surplus === "not_asked")
+        await openMoneyTask(tx, { caseId, kind: "settle_bill", title: booking.number }, now);
       if (addHours(settledAt, SURPLUS_DAYS * 24) > now) return null;
       await openMoneyTask(tx, { caseId, kind: "surplus_late", title: booking.number }, now);
       return "late";

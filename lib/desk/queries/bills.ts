@@ -66,9 +66,17 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
       ...{ id: true, number: true, currency: true, clinicId: true, caseId: true },
       services: { where: { kind: "treatment" }, select: { deliveredAt: true } },
       bills: { select: { id: true, state: true, correctsId: true, totalMinor: true } },
-      accounts: { orderBy: { version: "desc" }, take: 1, select: { billedMinor: true, settledAt: true } },
+      accounts: {
+        orderBy: { version: "desc" },
+        take: 1,
+        select: { billedMinor: true, settledAt: true, finishedAt: true },
+      },
       planItems: {
-        select: { payments: { select: { refunds: { where: { cause: SURPLUS }, select: { state: true } } } } },
+        select: {
+          payments: {
+            select: { refunds: { where: { cause: SURPLUS }, select: { state: true, createdAt: true } } },
+          },
+        },
       },
     },
   });
@@ -90,6 +98,9 @@ function placeOf({ services, bills, accounts, planItems }: Treated, now: Date): 
   const [account] = accounts;
   if (account?.billedMinor !== sumMinor(live.map((bill) => bill.totalMinor))) return "settle";
   const refunds = planItems.flatMap((item) => item.payments.flatMap((payment) => payment.refunds));
-  if (refunds.every(({ state }) => state === "settled" || state === "refused")) return "settled";
+  const isOver = refunds.every(({ state }) => state === "settled" || state === "refused");
+  const isRefused = refunds.some((one) => one.state === "refused" && one.createdAt >= account.settledAt);
+  // A refused surplus is still the patient's: the account is closed anew.
+  if (isOver) return isRefused && !account.finishedAt ? "settle" : "settled";
   return addHours(account.settledAt, SURPLUS_DAYS * 24) < now ? "refund_late" : "refund";
 }

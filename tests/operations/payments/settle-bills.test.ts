@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { acceptChange } from "@/lib/payments/accept-change-order";
+import { bookingsToSettle } from "@/lib/desk/queries/bills";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { settleBills } from "@/lib/payments/settle-bills";
 import { sweepBills } from "@/lib/payments/sweep-bills";
@@ -68,6 +70,38 @@ describe("the final account", () => {
     expect(await caseNow(trip.caseId)).toMatchObject({ stage: "aftercare" });
     const held = await asPerson(testSystem, (tx) => readHeldMoney(tx, trip.bookingId));
     expect(held.treatmentMinor).toBe(3_400_000n);
+  });
+
+  it("is not over when a surplus was refused: it is settled again, and over once the money is back", async () => {
+    const trip = await makeTreated();
+    await enterBill(trip.manager, trip.bookingId);
+    const { finance } = await settle(trip, 3_400_000);
+    const [first] = await refundsNow(trip.bookingId);
+    const treatment = { bookingId: trip.bookingId, kind: "treatment" };
+    await asPerson(testSystem, (tx) =>
+      tx.bookingService.updateMany({ where: treatment, data: { deliveredAt: now() } }),
+    );
+    const because = { reason: "The sum is wrong" };
+    expect(await refuseRefund(await makeFinance(), first?.id ?? "", because, now())).toMatchObject({
+      ok: true,
+    });
+    await sweepBills(testSystem, now());
+    expect(await caseNow(trip.caseId)).toMatchObject({ stage: "settling" });
+    expect(await tasks(trip.caseId, "settle_bill")).toBe(1);
+    const listed = await bookingsToSettle(finance, now());
+    expect(listed.find((one) => one.id === trip.bookingId)?.place).toBe("settle");
+    const again = await settle(trip, 3_400_000);
+    expect(again.read?.account).toMatchObject({ version: 2, refundMinor: 100_000n });
+    expect((await settle(trip, 3_400_000)).reason).toBe("account_settled");
+    const second = (await refundsNow(trip.bookingId)).find((refund) => refund.state === "calculated");
+    await approveRefund(await makeFinance(), second?.id ?? "", now());
+    await asPerson(testSystem, async (tx) => {
+      const where = { id: second?.id ?? "" };
+      await tx.refund.updateMany({ where, data: { state: "sent" } });
+      await tx.refund.updateMany({ where, data: { state: "settled" } });
+    });
+    await sweepBills(testSystem, now());
+    expect(await caseNow(trip.caseId)).toMatchObject({ stage: "aftercare" });
   });
 
   it("raises an alarm once when a surplus is still here after five days", async () => {

@@ -12,6 +12,7 @@ import { isUuid } from "@/lib/kernel/ids";
 import { maySettle } from "@/lib/payments/bill";
 import { billsView } from "@/lib/payments/bill-view";
 import { billsOfBooking } from "@/lib/payments/read-bills";
+import { isSurplusRefused } from "@/lib/payments/read-surplus";
 import { readTripStage } from "@/lib/payments/read-trip-stage";
 import { matchBillsAction, settleBillsAction } from "./actions";
 
@@ -37,7 +38,8 @@ export default async function BillPage({ params }: BillProps) {
   const counts = bills.bills.some((bill) => bill.counts);
   const isSame =
     bills.account?.billed.amount === bills.sums.billed.amount &&
-    bills.account.owed.amount === bills.sums.owed.amount;
+    bills.account.owed.amount === bills.sums.owed.amount &&
+    !(await isSurplusRefused(finance, id));
   return (
     <>
       <PageHeader

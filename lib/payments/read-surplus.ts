@@ -1,0 +1,41 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { sumMinor } from "@/lib/kernel/money";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { SURPLUS } from "./bill";
+import { readRefundable } from "./propose-refunds";
+import { readPlan } from "./read-change-orders";
+import { readTreatmentAsked } from "./read-treatment-asked";
+
+const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
+
+/** How much of contract A is planned or was paid and not asked back, beyond what is owed; negative where less is. */
+export async function readBeyondOwed(tx: Tx, bookingId: string, owedMinor: bigint): Promise<bigint> {
+  const items = await readPlan(tx, bookingId);
+  const live = items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
+  const plannedMinor = sumMinor(live.map((item) => item.contractAMinor));
+  return plannedMinor - (await readTreatmentAsked(tx, bookingId)) - owedMinor;
+}
+
+/**
+ * Where the surplus of a booking's newest account is: on its way; still to be asked back, since a proposal was refused;
+ * or back with the patient, as far as there is money to give back.
+ */
+export async function readSurplus(tx: Tx, bookingId: string): Promise<"on_its_way" | "not_asked" | "back"> {
+  const where = { bookingId, cause: SURPLUS, state: { in: [...ON_ITS_WAY] } };
+  if ((await tx.refund.count({ where })) > 0) return "on_its_way";
+  const account = await tx.billAccount.findFirst({
+    where: { bookingId },
+    orderBy: { version: "desc" },
+    select: { owedMinor: true, contractAMode: true },
+  });
+  if (!account || account.contractAMode === "direct") return "back";
+  if ((await readBeyondOwed(tx, bookingId, account.owedMinor)) <= 0n) return "back";
+  const rest = await readRefundable(tx, { bookingId });
+  return rest.some(({ restMinor }) => restMinor > 0n) ? "not_asked" : "back";
+}
+
+/** Whether an account is to be closed again, since its surplus is still here and nothing of it is on its way. */
+export function isSurplusRefused(finance: Finance, bookingId: string): Promise<boolean> {
+  return asPerson(finance, async (tx) => (await readSurplus(tx, bookingId)) === "not_asked");
+}
