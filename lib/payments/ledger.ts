@@ -108,8 +108,16 @@ export interface HeldMoney {
 /** How much of a refund comes out of which pocket. */
 export type RefundSplit = HeldMoney;
 
-/** A refund out of what is held: the wished split as far as the pockets reach, then whatever is left anywhere. */
-export function splitRefund(amountMinor: bigint, wish: RefundSplit, held: HeldMoney): RefundSplit {
+/**
+ * A refund out of what is held: the wished split as far as the pockets reach. A split somebody approved takes from no other
+ * pocket, which holds what belongs to others: what is missing is the operator's loss. A sum nobody split takes what is left.
+ */
+export function splitRefund(
+  amountMinor: bigint,
+  wish: RefundSplit,
+  held: HeldMoney,
+  isApproved = false,
+): RefundSplit {
   const first = {
     treatmentMinor: least(wish.treatmentMinor, held.treatmentMinor, amountMinor),
     servicesMinor: 0n,
@@ -120,6 +128,7 @@ export function splitRefund(amountMinor: bigint, wish: RefundSplit, held: HeldMo
   rest -= first.servicesMinor;
   first.feeMinor = least(wish.feeMinor, held.feeMinor, rest);
   rest -= first.feeMinor;
+  if (isApproved) return first;
   for (const pocket of ["servicesMinor", "feeMinor", "treatmentMinor"] as const) {
     const more = least(held[pocket] - first[pocket], rest);
     first[pocket] += more;

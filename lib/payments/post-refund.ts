@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "@/lib/infra/db";
 import { approvedRefundPostings, approvedSurplusPostings, splitRefund } from "./ledger";
 import { postLedger, readHeldMoney } from "./post-ledger";
-import { wishedSplit } from "./refund";
+import { isKeptSplit, wishedSplit } from "./refund";
 
 export interface ApprovedRefund {
   id: string;
@@ -46,6 +46,6 @@ export async function postApprovedRefund(
     paidMinor: payment.amountMinor,
     held,
   });
-  const split = splitRefund(amountMinor, wish, held);
+  const split = splitRefund(amountMinor, wish, held, isKeptSplit(refund.quote));
   await postLedger(tx, event, approvedRefundPostings(amountMinor, split));
 }

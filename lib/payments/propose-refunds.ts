@@ -39,7 +39,11 @@ export async function proposeRefunds(
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
   const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));
   const held = await readHeldMoney(tx, bookingId);
-  const total = refundOfQuote(quote, held, askedMinor, await readEarnedFee(tx, bookingId));
+  const gone = {
+    earnedMinor: await readEarnedFee(tx, bookingId),
+    passedOnMinor: await readPassedOn(tx, bookingId),
+  };
+  const total = refundOfQuote(quote, held, askedMinor, gone);
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
   return writeProposals(
     tx,
@@ -48,6 +52,15 @@ export async function proposeRefunds(
     refunds,
     now,
   );
+}
+
+/** What of the services was passed on to those who delivered them. */
+async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
+  const { _sum } = await tx.release.aggregate({
+    where: { bookingId, contract: "B", state: { in: ["approved", "paid"] } },
+    _sum: { amountMinor: true },
+  });
+  return _sum.amountMinor ?? 0n;
 }
 
 /** What was asked back or given back before; where only one contract ends, of that contract. */

@@ -1,4 +1,4 @@
-import { allocate } from "@/lib/kernel/money";
+import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { HeldMoney, RefundSplit } from "./ledger";
 
 export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed", "refused"] as const;
@@ -45,7 +45,8 @@ function part(amountMinor: bigint, one: bigint, other: bigint): bigint {
   return allocate(amountMinor, [Number(one), Number(other > 0n ? other : 0n)])[0] ?? 0n;
 }
 
-function isKeptSplit(value: unknown): value is KeptSplit {
+/** Whether a split was calculated and approved with the refund. */
+export function isKeptSplit(value: unknown): value is KeptSplit {
   if (typeof value !== "object" || value === null) return false;
   const { treatment, services, fee } = value as Record<string, unknown>;
   return [treatment, services, fee].every((text) => typeof text === "string" && /^\d+$/.test(text));
@@ -91,29 +92,49 @@ interface QuoteFacts {
   contracts: Record<"A" | "B", { refundMinor: bigint }>;
 }
 
+/** What of a booking's held money has gone its way before: fee earned and services passed on. */
+export interface GoneMoney {
+  earnedMinor: bigint;
+  passedOnMinor: bigint;
+}
+
 /**
- * Out of which pockets a quoted refund comes: what is kept of the fee stays there, as far as it was not earned and so is
- * held no more, and what was asked before is left out.
+ * Out of which pockets a quoted refund comes; what was asked before is left out. What is kept of the fee and of the
+ * services stays there, as far as it has not left before. All else of contract B is the fee's: a fee that is waived after
+ * it was earned is held no more, and so becomes the operator's loss when the refund is approved.
  */
 export function refundOfQuote(
   quote: QuoteFacts,
   held: HeldMoney,
   askedMinor: bigint,
-  earnedMinor = 0n,
+  gone: GoneMoney = { earnedMinor: 0n, passedOnMinor: 0n },
 ): RefundSplit {
-  const allKeptFee = quote.parts
-    .filter((line) => line.contract === "B" && line.kind === "operator_fee")
-    .reduce((sum, line) => sum + line.keptMinor, 0n);
-  const keptFee = allKeptFee > earnedMinor ? allKeptFee - earnedMinor : 0n;
+  const fee = quote.parts.filter((line) => line.contract === "B" && line.kind === "operator_fee");
+  const services = quote.parts.filter((line) => line.contract === "B" && line.kind !== "operator_fee");
   const ofB = quote.contracts.B.refundMinor;
-  const freeFee = held.feeMinor > keptFee ? held.feeMinor - keptFee : 0n;
-  const feeMinor = freeFee < ofB ? freeFee : ofB;
-  const total = { treatmentMinor: quote.contracts.A.refundMinor, servicesMinor: ofB - feeMinor, feeMinor };
+  const keptFee = above(sumMinor(fee.map((line) => line.keptMinor)), gone.earnedMinor);
+  const keptServices = above(sumMinor(services.map((line) => line.keptMinor)), gone.passedOnMinor);
+  const freeServices = above(held.servicesMinor, keptServices);
+  const freeFee = above(held.feeMinor, keptFee);
+  const servicesMinor = least(above(ofB, freeFee), freeServices);
+  const total = {
+    treatmentMinor: quote.contracts.A.refundMinor,
+    servicesMinor,
+    feeMinor: ofB - servicesMinor,
+  };
   let asked = askedMinor;
   for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
-    const less = asked < total[pocket] ? asked : total[pocket];
+    const less = least(asked, total[pocket]);
     total[pocket] -= less;
     asked -= less;
   }
   return total;
+}
+
+function above(one: bigint, other: bigint): bigint {
+  return one > other ? one - other : 0n;
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

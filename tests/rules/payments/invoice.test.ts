@@ -166,6 +166,22 @@ describe("a refund after slices of the fee were earned", () => {
     };
     const held = { treatmentMinor: 0n, servicesMinor: 10n, feeMinor: 75n };
     const fromFee = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 75n };
-    expect(refundOfQuote(quote, held, 0n, 25n)).toEqual(fromFee);
+    expect(refundOfQuote(quote, held, 0n, { earnedMinor: 25n, passedOnMinor: 0n })).toEqual(fromFee);
+  });
+
+  it("leaves to the driver what was driven when an earned fee is waived", () => {
+    const quote = {
+      parts: [
+        { kind: "transfer_arrival", contract: "B" as const, keptMinor: 200n },
+        { kind: "hotel", contract: "B" as const, keptMinor: 0n },
+        { kind: "operator_fee", contract: "B" as const, keptMinor: 0n },
+      ],
+      contracts: { A: { refundMinor: 10_000n }, B: { refundMinor: 1_800n } },
+    };
+    const held = { treatmentMinor: 10_000n, servicesMinor: 1_000n, feeMinor: 400n };
+    const right = { treatmentMinor: 10_000n, servicesMinor: 800n, feeMinor: 1_000n };
+    expect(refundOfQuote(quote, held, 0n, { earnedMinor: 600n, passedOnMinor: 0n })).toEqual(right);
+    const paidOut = { ...held, servicesMinor: 800n };
+    expect(refundOfQuote(quote, paidOut, 0n, { earnedMinor: 600n, passedOnMinor: 200n })).toEqual(right);
   });
 });

@@ -80,6 +80,21 @@ describe("the ledger", () => {
     );
   });
 
+  it("takes an approved split out of its own pockets alone: what is missing there is a loss, never another's money", () => {
+    fc.assert(
+      fc.property(pockets, pockets, (wish, held) => {
+        const split = splitRefund(sumOf(wish), wish, held, true);
+        for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const)
+          expect(split[pocket]).toBe(wish[pocket] < held[pocket] ? wish[pocket] : held[pocket]);
+        const postings = approvedRefundPostings(sumOf(wish), split);
+        expect(total(postings)).toBe(0n);
+        expect(total(postings.filter((posting) => posting.account === "write_off"))).toBe(
+          sumOf(wish) - sumOf(split),
+        );
+      }),
+    );
+  });
+
   it("sums to zero for refunds that arrived and disputes that were lost", () => {
     fc.assert(
       fc.property(amount, (amountMinor) => {
