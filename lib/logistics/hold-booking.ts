@@ -43,6 +43,8 @@ type Asked = Omit<HoldFacts, "estimate" | "slot"> & {
   };
   slot?: OfferedSlot;
   at: string;
+  /** A digest of answer and rights as they were seen; the act compares it. */
+  standing: string;
   number?: string;
   clash?: Lost;
 };
@@ -88,7 +90,10 @@ async function tryToHold(
   if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });
   const drawn = { number: asked.number, holdExpiresAt: addMinutes(new Date(asked.at), holdMinutes) };
   const rows = rowsOf(plan.value, drawn, sha256, now);
-  const held = await callAs<Won | Lost>(patient, "hold_booking", writing(plan.value, rows, now));
+  const held = await callAs<Won | Lost>(patient, "hold_booking", {
+    ...writing(plan.value, rows, now),
+    standing: asked.standing,
+  });
   if (held.clash !== null) return lost(held);
   return done(heldBooking(plan.value, rows, { at: new Date(held.at), resources: held.resources }));
 }

@@ -1,11 +1,20 @@
 import { connect } from "@/scripts/steps/database.mjs";
 import { describe, expect, it } from "vitest";
+import type { Patient } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { isExclusionViolation } from "@/lib/infra/db-errors";
 import { holdBooking } from "@/lib/logistics/hold-booking";
-import { bookingNow, holdForm, lineId, makeHold, onlyTreatment, runOut } from "../../support/bookings";
+import {
+  bookingNow,
+  holdForm,
+  type Holding,
+  lineId,
+  makeHold,
+  onlyTreatment,
+  runOut,
+} from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase, makeSentEstimate } from "../../support/estimates";
 import { makePatient, testSystem } from "../../support/people";
@@ -136,6 +145,58 @@ describe("holding a booking", () => {
       [1, 2].map(() => ["hold_exists", won[0]]),
     );
     expect((await slotNow(accepted.clinic.slots[0]?.id)).taken).toBe(1);
+  });
+});
+
+describe("what changes between the question and the act of a hold", () => {
+  /** Asks for the first day, and changes something while the act waits for the case. */
+  async function holdWhile(patient: Patient, accepted: Holding & { caseId: string }, change: string) {
+    const url = process.env.DATABASE_URL ?? "";
+    const [holder, watcher] = await Promise.all([connect(url), connect(url)]);
+    try {
+      await holder.query("BEGIN");
+      await holder.query("SET LOCAL app.role = 'system'");
+      await holder.query('SELECT 1 FROM "Case" WHERE id = $1 FOR NO KEY UPDATE', [accepted.caseId]);
+      let isOver = false;
+      const asked = holdBooking(patient, holdForm(accepted), new Date()).finally(() => (isOver = true));
+      const line = `SELECT count(*)::int AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%hold_booking%'`;
+      while (!isOver && (await watcher.query(line)).rows[0]?.n === 0);
+      await holder.query(change, [accepted.caseId]);
+      await holder.query("COMMIT");
+      return await asked;
+    } finally {
+      await Promise.all([holder.end(), watcher.end()]);
+    }
+  }
+  const answers = (set: string) => `UPDATE "Review" SET ${set} WHERE "caseId" = $1`;
+
+  it("is seen: an answer that forbids travel, or has run out", async () => {
+    const unfit = await makeAcceptedCase({ lines: onlyTreatment });
+    const travel = answers(`answer = jsonb_set(answer, '{fitToTravel}', '"no"')`);
+    expect(await holdWhile(unfit.patient, unfit, travel)).toMatchObject({ reason: "travel_blocked" });
+    const old = await makeAcceptedCase({ lines: onlyTreatment });
+    const over = answers(`"answerExpiresAt" = now() - interval '1 hour'`);
+    expect(await holdWhile(old.patient, old, over)).toMatchObject({ reason: "reconfirm_needed" });
+    expect((await slotNow(old.clinic.slots[0]?.id)).taken).toBe(0);
+  });
+
+  it("is seen: a representative whose rights were taken back, or made smaller", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const friend = await makePatient("Boris Companion");
+    const scopes = ["owner" as const, "read" as const];
+    const door = { caseId: accepted.caseId, personId: friend.personId, scopes, purpose: "companion" };
+    await openDb().caseAccess.create({ data: door });
+    const rights = (set: string) =>
+      `UPDATE "CaseAccess" SET ${set} WHERE "caseId" = $1 AND purpose = 'companion'`;
+    expect(await holdWhile(friend, accepted, rights("scopes = '{read}'"))).toMatchObject({
+      reason: "forbidden",
+    });
+    await openDb().caseAccess.updateMany({ where: { personId: friend.personId }, data: { scopes } });
+    expect(await holdWhile(friend, accepted, rights('"revokedAt" = now()'))).toMatchObject({
+      reason: "not_found",
+    });
+    expect((await slotNow(accepted.clinic.slots[0]?.id)).taken).toBe(0);
   });
 });
 
