@@ -10,26 +10,34 @@ import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
 import { type BookingFacts, readBooking } from "./queries";
 
-type Refusal = "not_found" | "forbidden" | "not_paid" | "illegal_transition";
+type Refusal = "not_found" | "forbidden" | "not_paid" | "illegal_transition" | "day_changed";
 
-/** The centre confirms the date and countersigns contract A; the case goes on to `preparing`. */
+/**
+ * The centre confirms the date and countersigns contract A; the case goes on to `preparing`. `seenSlotId` is the day it
+ * had before its eyes: one the patient moved to meanwhile is not confirmed unseen.
+ */
 export async function confirmBooking(
   manager: ClinicManager,
   bookingId: string,
   now: Date,
+  seenSlotId: string | null = null,
 ): Promise<Outcome<BookingFacts, Refusal>> {
   return asPerson(manager, async (tx) => {
+    const seen = await readBooking(tx, manager, bookingId);
+    if (!seen) return refused("not_found");
+    // Without a live consent the centre no longer reaches the case; the booking alone is not enough to go on.
+    const taken = await claimCase(tx, seen.caseId);
+    if (!taken) return refused("forbidden");
+    // Whoever moved it meanwhile held the case.
     const found = await readBooking(tx, manager, bookingId);
     if (!found) return refused("not_found");
-    // Without a live consent the centre no longer reaches the case; the booking alone is not enough to go on.
-    const taken = await claimCase(tx, found.caseId);
-    if (!taken) return refused("forbidden");
+    if (seenSlotId !== null && seenSlotId !== found.slotId) return refused("day_changed");
     if (found.state === "held" || found.state === "awaiting_deposit") return refused("not_paid");
     if (found.state !== "awaiting_centre" || taken.stage !== "contracting") {
       return refused("illegal_transition", { from: found.state, event: "confirm" });
     }
     const { count } = await tx.booking.updateMany({
-      where: { id: bookingId, state: "awaiting_centre" },
+      where: { id: bookingId, slotId: found.slotId, state: "awaiting_centre" },
       data: { state: "confirmed", confirmedAt: now, confirmedById: manager.personId },
     });
     if (count === 0) return refused("illegal_transition", { from: found.state, event: "confirm" });

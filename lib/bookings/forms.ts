@@ -21,6 +21,9 @@ const CAUSE_ALIASES: Readonly<Record<string, CancelCause>> = {
   no_show_without_word: "no_show",
 };
 
+/** The day the centre had before its eyes; without it the booking is confirmed as it stands. */
+export const confirmBookingForm = z.object({ slotId: z.uuid().optional() });
+
 /** A row of the refund matrix, by its name or a near one. */
 export const causeField = z
   .string()

@@ -40,6 +40,17 @@ async function acceptInNewCity(lines = withRide) {
   return accepted;
 }
 
+it("a centre confirms no day it has not seen", async () => {
+  const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+  const paid = await makePaid(accepted);
+  const manager = await makeManager(accepted.clinic.id);
+  const next = accepted.clinic.slots[1]?.id ?? "";
+  await rescheduleBooking(accepted.patient, paid.id, rescheduleForm.parse({ slotId: next }), now);
+  expect(await confirmBooking(manager, paid.id, now, paid.slotId)).toMatchObject({ reason: "day_changed" });
+  expect((await bookingNow(paid.id)).state).toBe("awaiting_centre");
+  expect(await confirmBooking(manager, paid.id, now, next)).toMatchObject({ ok: true });
+});
+
 describe("cancelling a booking", () => {
   it("gives back the day it stands on, when it was moved to another a moment before", async () => {
     const accepted = await makeAcceptedCase({ lines: onlyTreatment });

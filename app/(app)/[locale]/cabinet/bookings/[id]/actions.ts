@@ -23,13 +23,15 @@ const wordsOf = async () => getTranslations({ locale: await actionLocale(), name
 
 export async function confirmBookingAction(
   bookingId: string,
+  seenSlotId: string,
   _before: FormState,
   form: FormData,
 ): Promise<FormState> {
   const manager = await requireClinicManager();
   const t = await wordsOf();
-  const confirmed = await confirmBooking(manager, bookingId, new Date());
-  if (confirmed.ok) refresh();
+  const confirmed = await confirmBooking(manager, bookingId, new Date(), seenSlotId);
+  // The day may be another by now: the page shows it.
+  refresh();
   return answerForm(confirmed, form, t("bookings.confirmed"));
 }
 

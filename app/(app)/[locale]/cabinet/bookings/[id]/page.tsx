@@ -58,7 +58,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const orders = (await changeOrdersFor(manager, { bookingId: id })).map((one) => changeOrderView(one, now));
   const may = stage !== null && mayChange(found.state, stage);
   const actions = {
-    confirm: confirmBookingAction.bind(null, id),
+    confirm: confirmBookingAction.bind(null, id, found.slotId),
     cancel: cancelBookingAction.bind(null, id),
     move: moveStageAction.bind(null, id),
   };
