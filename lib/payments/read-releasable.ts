@@ -50,10 +50,11 @@ export async function readReleasable(tx: Tx, bookingId: string | null): Promise<
     if (group.lines.length > 0) groups.set(key, group);
   };
   const proofs = await readProofs(tx, rows);
+  const taxOf = await readInvoicedTax(tx, rows);
   for (const row of rows.filter((one) => one.contract === "B")) {
     const proof = proofs.get(row.id);
-    if (proof)
-      add(row, await payeeName(tx, row.supplierId ?? proof.supplierId), [supplierLine(row, proof, rules)]);
+    const line = proof && supplierLine(row, proof, rules, taxOf.get(row.id));
+    if (proof && line) add(row, await payeeName(tx, row.supplierId ?? proof.supplierId), [line]);
   }
   const ofHospitals = rows.filter((row) => row.contract === "A");
   for (const id of new Set(ofHospitals.map((row) => row.bookingId))) {
@@ -100,20 +101,36 @@ function readDelivered(tx: Tx, bookingId: string | null): Promise<Row[]> {
      ORDER BY b.number, s.id LIMIT ${AT_ONCE_MAX}`;
 }
 
-/** What proves each delivered service of contract B; one that nothing proves is left out. */
+/** The tax of what stands on an invoice already. */
+async function readInvoicedTax(tx: Tx, rows: readonly Row[]): Promise<Map<string, bigint>> {
+  const lines = await tx.invoiceLine.findMany({
+    where: { serviceId: { in: rows.map((row) => row.id) }, creditsLineId: null },
+    select: { serviceId: true, taxMinor: true },
+  });
+  return new Map(lines.map((line) => [line.serviceId, line.taxMinor]));
+}
+
+/**
+ * What proves each delivered service of contract B; one that nothing proves is left out, and so are talks of interpreters
+ * of several suppliers under one line: nobody has said what of it is whose.
+ */
 async function readProofs(tx: Tx, rows: readonly Row[]): Promise<Map<string, Proof>> {
   const where = { bookingId: { in: rows.map((row) => row.bookingId) } };
   const select = { id: true, bookingId: true, resourceId: true } as const;
+  const orderBy = { id: "asc" } as const;
   const rides = await tx.transfer.findMany({
     where: { ...where, state: "done" },
+    orderBy,
     select: { ...select, direction: true },
   });
   const talks = await tx.interpreterAssignment.findMany({
     where: { ...where, state: "done", minutes: { not: null } },
+    orderBy,
     select,
   });
   const parcels = await tx.shipment.findMany({
     where: { ...where, state: "delivered" },
+    orderBy,
     select: { id: true, bookingId: true, supplierId: true },
   });
   const resources = await tx.resource.findMany({
@@ -121,7 +138,7 @@ async function readProofs(tx: Tx, rows: readonly Row[]): Promise<Map<string, Pro
     select: { id: true, supplierId: true },
   });
   const supplierOf = (id: string | null) => resources.find((one) => one.id === id)?.supplierId ?? null;
-  const proofOf = ({ id, kind, bookingId }: Row): Proof | null => {
+  const proofOf = ({ id, kind, bookingId, supplierId: bookedFrom }: Row): Proof | null => {
     const isOf = (one: { bookingId: string }) => one.bookingId === bookingId;
     if (kind === "transfer_arrival" || kind === "transfer_return") {
       const ride = rides.find((one) => isOf(one) && kind.endsWith(one.direction));
@@ -130,8 +147,10 @@ async function readProofs(tx: Tx, rows: readonly Row[]): Promise<Map<string, Pro
         : null;
     }
     if (kind === "interpreter") {
-      const talk = talks.find(isOf);
-      return talk
+      const own = talks.filter(isOf);
+      const [talk] = own;
+      const suppliers = new Set(own.map((one) => supplierOf(one.resourceId)));
+      return talk && (bookedFrom !== null || suppliers.size === 1)
         ? { evidence: "interpreter_minutes", evidenceId: talk.id, supplierId: supplierOf(talk.resourceId) }
         : null;
     }

@@ -28,14 +28,20 @@ export interface ReleasableLine {
   deliveredAt: Date;
 }
 
-/** What of contract B goes to its supplier: the booked sum, less the tax the operator owes on selling it. */
+/**
+ * What of contract B goes to its supplier: the booked sum, less the tax the operator owes on selling it, as it was invoiced
+ * or else by the rule of its kind. Null where neither says: tax is never guessed, so the line waits.
+ */
 export function supplierLine(
   service: DeliveredService,
   proof: { evidence: Evidence; evidenceId: string },
   rules: TaxRules,
-): ReleasableLine {
+  invoicedTaxMinor: bigint | null = null,
+): ReleasableLine | null {
   const { id: serviceId, kind, amountMinor, deliveredAt } = service;
-  const { taxMinor } = splitTax(amountMinor, ruleFor(rules, kind)?.rateBp ?? 0);
+  const rule = ruleFor(rules, kind);
+  if (invoicedTaxMinor === null && !rule) return null;
+  const taxMinor = invoicedTaxMinor ?? splitTax(amountMinor, rule?.rateBp ?? 0).taxMinor;
   const { evidence, evidenceId } = proof;
   return { serviceId, kind, amountMinor, taxMinor, deliveredAt, evidence, evidenceId };
 }

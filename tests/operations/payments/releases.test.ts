@@ -8,6 +8,7 @@ import { releasableFor } from "@/lib/payments/read-releasable";
 import { releasesFor } from "@/lib/payments/read-releases";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { releaseKey } from "@/lib/payments/release";
+import { TAX_SETTING } from "@/lib/payments/tax";
 import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { ledgerSums } from "@/tests/support/payments";
@@ -89,6 +90,46 @@ describe("a release", () => {
     expect(await dueOf(made.bookingId)).toMatchObject([
       { contract: "B", lines: [{ kind: "transfer_arrival", amountMinor: 50_000n }] },
     ]);
+  });
+
+  it("waits where nobody has said what tax is within it", async () => {
+    const made = await delivered();
+    expect(await dueOf(made.bookingId)).toHaveLength(1);
+    await openDb().setting.deleteMany({ where: { key: TAX_SETTING } });
+    expect(await dueOf(made.bookingId)).toEqual([]);
+  });
+
+  it("is not offered for talks of interpreters of two suppliers under one line, but is for one's", async () => {
+    const made = await makeFullyPaid();
+    const { bookingId, caseId } = made;
+    await asPerson(testSystem, (tx) =>
+      tx.bookingService.updateMany({
+        where: { bookingId, kind: "transfer_arrival" },
+        data: { kind: "interpreter", deliveredAt: now() },
+      }),
+    );
+    const talk = async () => {
+      const resourceId = newId();
+      const supplierId = newId();
+      await asPerson(testSystem, async (tx) => {
+        const here = { kind: "interpreter", city: "Cologne", country: "DE" };
+        await tx.supplier.create({ data: { ...here, id: supplierId, name: supplierId } });
+        await tx.resource.create({
+          data: { ...here, id: resourceId, supplierId, name: "Ina", timeZone: "Europe/Berlin" },
+        });
+        await tx.interpreterAssignment.create({
+          data: {
+            ...{ bookingId, caseId, resourceId, state: "done", minutes: 60, fromLang: "ar", toLang: "de" },
+            ...{ purpose: "consent", place: "Clinic", timeZone: "Europe/Berlin" },
+            ...{ startsAt: new Date(Date.now() - 3_600_000), endsAt: now() },
+          },
+        });
+      });
+    };
+    await talk();
+    expect(await dueOf(bookingId)).toMatchObject([{ lines: [{ evidence: "interpreter_minutes" }] }]);
+    await talk();
+    expect(await dueOf(bookingId)).toEqual([]);
   });
 
   it("is proposed once, exactly as it was shown, and its payee is named", async () => {

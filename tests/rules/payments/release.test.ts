@@ -41,9 +41,21 @@ describe("what a supplier is passed on", () => {
       { evidence: "transfer_done", evidenceId: "ride" },
       { other: { treatment: "standard", rateBp: 1_900, note: "" } },
     );
+    if (!line) throw new Error("There is a rule.");
     expect(line.taxMinor).toBe(7_983n);
     for (const postings of [approvedReleasePostings("B", line), paidReleasePostings("B", 42_017n)])
       expect(sum(postings)).toBe(0n);
+  });
+});
+
+describe("the tax within what a supplier is passed on", () => {
+  it("is the invoice's, else the rule's, and where neither says the line waits", () => {
+    const proof = { evidence: "service_delivered" as const, evidenceId: "ride" };
+    const ride = service("ride", 50_000n);
+    expect(supplierLine(ride, proof, {})).toBeNull();
+    expect(supplierLine(ride, proof, {}, 7_000n)?.taxMinor).toBe(7_000n);
+    const rules = { other: { treatment: "exempt" as const, rateBp: 0, note: "law" } };
+    expect(supplierLine(ride, proof, rules)?.taxMinor).toBe(0n);
   });
 });
 
