@@ -1,5 +1,6 @@
 import "server-only";
 import type { ClinicMember, Coordinator } from "@/lib/kernel/actor";
+import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { regimeOf } from "@/lib/bookings/booking";
 import { mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
@@ -93,6 +94,7 @@ export async function resolveLines(
       const stands = await whyNotDropped(tx, booking, service);
       if (stands) return stands;
     }
+    if (service && (await isPassedOn(tx, service.id))) return refused("line_delivered", at);
     const { quantity, unit, cause, device = null } = line;
     const label = line.label ?? service?.line.label ?? null;
     lines.push({
@@ -122,6 +124,16 @@ async function whyNotDropped(
           ? await tx.transfer.count({ where: { bookingId, direction, state: over } })
           : 0;
   return live > 0 ? refused("part_still_booked", { kind }) : null;
+}
+
+/** What stands on an invoice or in a release keeps its price: neither follows a change. */
+async function isPassedOn(tx: Tx, serviceId: string): Promise<boolean> {
+  if ((await tx.releaseLine.count({ where: { serviceId, isLive: true } })) > 0) return true;
+  const invoiced = await tx.invoiceLine.findMany({
+    where: { serviceId, creditsLineId: null },
+    select: { grossMinor: true, notes: { select: { grossMinor: true } } },
+  });
+  return invoiced.some((line) => sumMinor(line.notes.map((note) => note.grossMinor)) < line.grossMinor);
 }
 
 /** A bed or a flight added would make a package of the trip, which is signed for anew. */
