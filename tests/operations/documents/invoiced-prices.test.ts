@@ -1,0 +1,49 @@
+import { beforeEach, expect, it } from "vitest";
+import { newId } from "@/lib/kernel/ids";
+import { readBooking } from "@/lib/bookings/queries";
+import { issueInvoice } from "@/lib/documents/issue-invoice";
+import { asPerson, openDb } from "@/lib/infra/db";
+import { resolveLines } from "@/lib/payments/check-change";
+import { correctionForm, proposeChangeForm } from "@/lib/payments/forms";
+import { postFee } from "@/lib/payments/post-fee";
+import { recordCorrection } from "@/lib/payments/record-correction";
+import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
+import { valueOf } from "@/tests/support/outcomes";
+import { makeFinance, testSystem } from "@/tests/support/people";
+
+beforeEach(makeTaxSettings);
+
+/** Finance corrects the earned fee of a booking. */
+async function correctFee(bookingId: string, amountMinor: number): Promise<void> {
+  const [wrong] = await openDb().ledgerTx.findMany({ where: { bookingId, kind: "fee_earned" }, take: 1 });
+  const form = correctionForm.parse({
+    ...{ corrects: wrong?.reference, debit: "operator_fee_earned", credit: "write_off", currency: "EUR" },
+    ...{ amountMinor, reason: "given up", once: newId() },
+  });
+  valueOf(await recordCorrection(await makeFinance(), form));
+}
+
+it("leaves a correction of the earned fee alone", async () => {
+  const { bookingId, caseId } = await makeFullyPaid();
+  await issueInvoice(testSystem, bookingId, new Date());
+  await correctFee(bookingId, 1_000);
+  const before = await booked(bookingId);
+  await asPerson(testSystem, (tx) => postFee(tx, { id: bookingId, caseId }));
+  expect(await booked(bookingId)).toEqual(before);
+});
+
+it("keeps the price of what it names: no change of it is proposed", async () => {
+  const { bookingId, owner } = await makeFullyPaid();
+  const ask = () =>
+    asPerson(owner, async (tx) => {
+      const booking = await readBooking(tx, owner, bookingId);
+      const ride = booking?.services.find((one) => one.kind === "transfer_arrival");
+      const line = { lineId: ride?.lineId, amount: 40_000, cause: "As agreed" };
+      const form = { bookingId, contract: "B", reason: "less_needed", explanation: "Less", lines: [line] };
+      return booking && resolveLines(tx, proposeChangeForm.parse(form), booking);
+    });
+  await deliverRide(bookingId);
+  expect(await ask()).toMatchObject({ ok: true });
+  await issueInvoice(testSystem, bookingId, new Date());
+  expect(await ask()).toMatchObject({ ok: false, reason: "line_delivered" });
+});
