@@ -18,7 +18,7 @@ import { readBalance } from "./read-account";
 /** Something that must be explained before a month is closed. */
 export interface Hindrance {
   kind: string;
-  /** A booking, a refund or a bank transfer, as its task names it. */
+  /** A booking, a refund or a bank transfer, as its task names it, or a movement by the provider's own name. */
   title: string;
   caseNumber: string | null;
   at: Date;
@@ -40,6 +40,12 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
       take: 100,
       select: { id: true, reference: true, recordedAt: true },
     });
+    const movements = await tx.balanceMovement.findMany({
+      where: { state: { not: "explained" }, movedAt: { lt: before } },
+      orderBy: { movedAt: "asc" },
+      take: 100,
+      select: { id: true, movedAt: true },
+    });
     const told = new Set(tasks.map((task) => task.title));
     return [
       ...tasks.map((task) => ({
@@ -49,6 +55,11 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
         .filter((transfer) => !told.has(transfer.id))
         .map(({ id, reference, recordedAt }) => ({
           ...{ kind: "unmatched_payment", title: reference ?? id, caseNumber: null, at: recordedAt },
+        })),
+      ...movements
+        .filter((movement) => !told.has(movement.id))
+        .map(({ id, movedAt }) => ({
+          ...{ kind: "unexplained_movement", title: id, caseNumber: null, at: movedAt },
         })),
     ];
   });

@@ -23,7 +23,9 @@ const [first, second] = [before(before(running)), before(running)];
 /** The ledger of the test begins anew: only its owner may. */
 async function forget(): Promise<void> {
   const owner = await connect(env().DATABASE_URL);
-  await owner.query(`TRUNCATE "LedgerEntry", "LedgerTx", "LedgerClosing", "Task", "BankTransfer" CASCADE`);
+  await owner.query(
+    `TRUNCATE "LedgerEntry", "LedgerTx", "LedgerClosing", "Task", "BankTransfer", "BalanceMovement" CASCADE`,
+  );
   await owner.end();
 }
 beforeEach(forget);
@@ -130,6 +132,34 @@ describe("closing a month", () => {
     );
     expect(await hindrancesOf(first)).toMatchObject([{ kind: "unmatched_payment", title: "who knows" }]);
     expect(reasonOf(await proposeClosing(one, first, now))).toBe("month_unexplained");
+  });
+
+  it("waits for money at the provider that nothing explains, whatever else is in order", async () => {
+    await book(inMonth(first));
+    const movement = { type: "stripe_fee", currency: "EUR", amountMinor: -300n, feeMinor: 0n };
+    await asPerson(testSystem, (tx) =>
+      tx.balanceMovement.createMany({
+        data: [
+          {
+            id: "txn_early",
+            ...movement,
+            state: "unexplained",
+            reason: "unknown_source",
+            movedAt: inMonth(first),
+          },
+          {
+            id: "txn_later",
+            ...movement,
+            state: "unexplained",
+            reason: "unknown_source",
+            movedAt: inMonth(second),
+          },
+          { id: "txn_known", ...movement, state: "explained", explainedAt: now, movedAt: inMonth(first) },
+        ],
+      }),
+    );
+    expect(await hindrancesOf(first)).toMatchObject([{ kind: "unexplained_movement", title: "txn_early" }]);
+    expect(reasonOf(await proposeClosing(await makeFinance(), first, now))).toBe("month_unexplained");
   });
 
   it("asks again when the ledger changed since the proposal, and closes once for two who confirm at the same moment", async () => {
