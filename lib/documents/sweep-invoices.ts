@@ -9,6 +9,8 @@ import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
 
 const AT_ONCE_MAX = 200;
+/** Before the id of every booking. */
+const FIRST = "00000000-0000-0000-0000-000000000000";
 /** A trip that long ago has nothing left to deliver, and a refund that old has its credit note. */
 const BACK_DAYS = 400;
 /** A refund may lower several invoices, one credit note each. */
@@ -23,11 +25,14 @@ export interface SweptInvoices {
  * Issues every invoice and credit note that is due, books slices of the fee that were paid since they were invoiced, and
  * can run at any time and beside itself: a paper is issued by whoever takes its booking first.
  */
-export async function sweepInvoices(system: System, now: Date): Promise<SweptInvoices> {
+export async function sweepInvoices(system: System, now: Date, atOnce = AT_ONCE_MAX): Promise<SweptInvoices> {
   const since = dateOf(addDays(dayOf(now), -BACK_DAYS));
   const swept = { invoices: 0, creditNotes: 0 };
-  for (const id of await readToInvoice(system, since)) {
-    if (await issueInvoice(system, id, now)) swept.invoices += 1;
+  // What waits for a tax rule or was withdrawn stays in the list: it must not keep the others out of it.
+  for (let after: string | null = FIRST; after;) {
+    const ids = await readToInvoice(system, since, { after, atOnce });
+    for (const id of ids) if (await issueInvoice(system, id, now)) swept.invoices += 1;
+    after = ids.length < atOnce ? null : (ids.at(-1) ?? null);
   }
   for (const id of await readToCredit(system, since)) {
     for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
@@ -45,12 +50,16 @@ export async function sweepInvoices(system: System, now: Date): Promise<SweptInv
 }
 
 /** Trips with something delivered, or a slice of the fee earned, that stands on no invoice. */
-async function readToInvoice(system: System, since: Date): Promise<string[]> {
+async function readToInvoice(
+  system: System,
+  since: Date,
+  { after, atOnce }: { after: string; atOnce: number },
+): Promise<string[]> {
   const rows = await asPerson(
     system,
     (tx) => tx.$queryRaw<{ id: string }[]>`
       SELECT b.id FROM "Booking" b
-       WHERE b."paidAt" IS NOT NULL AND b.state <> 'cancelled' AND b."treatmentOn" > ${since}
+       WHERE b."paidAt" IS NOT NULL AND b.state <> 'cancelled' AND b."treatmentOn" > ${since} AND b.id > ${after}::uuid
          AND (EXISTS (
            SELECT 1 FROM "BookingService" s LEFT JOIN "EstimateLine" e ON e.id = s."lineId"
              LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId" LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
@@ -63,7 +72,7 @@ async function readToInvoice(system: System, since: Date): Promise<string[]> {
                         WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt"
                           AND v."toStage" IN ('on_site', 'discharged', 'aftercare'))
                 > (SELECT count(*) FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l.slice IS NOT NULL AND l."creditsLineId" IS NULL)))
-       ORDER BY b."treatmentOn" LIMIT ${AT_ONCE_MAX}`,
+       ORDER BY b.id LIMIT ${atOnce}`,
   );
   return rows.map((row) => row.id);
 }

@@ -2,11 +2,13 @@ import { beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { readBooking } from "@/lib/bookings/queries";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
+import { sweepInvoices } from "@/lib/documents/sweep-invoices";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { resolveLines } from "@/lib/payments/check-change";
 import { correctionForm, proposeChangeForm } from "@/lib/payments/forms";
 import { postFee } from "@/lib/payments/post-fee";
 import { recordCorrection } from "@/lib/payments/record-correction";
+import { TAX_SETTING } from "@/lib/payments/tax";
 import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeFinance, testSystem } from "@/tests/support/people";
@@ -46,4 +48,18 @@ it("keeps the price of what it names: no change of it is proposed", async () => 
   expect(await ask()).toMatchObject({ ok: true });
   await issueInvoice(testSystem, bookingId, new Date());
   expect(await ask()).toMatchObject({ ok: false, reason: "line_delivered" });
+});
+
+it("is not held up by trips that wait for a tax rule", async () => {
+  const waiting = await makeFullyPaid();
+  await issueInvoice(testSystem, waiting.bookingId, new Date());
+  await deliverRide(waiting.bookingId);
+  const usual = { treatment: "standard", rateBp: 1_900, note: "" };
+  await openDb().setting.update({ where: { key: TAX_SETTING }, data: { value: { operator_fee: usual } } });
+  const next = await makeFullyPaid();
+  await sweepInvoices(testSystem, new Date(), 1);
+  const invoices = (bookingId: string) =>
+    asPerson(testSystem, (tx) => tx.invoice.count({ where: { bookingId } }));
+  expect(await invoices(waiting.bookingId)).toBe(1);
+  expect(await invoices(next.bookingId)).toBe(1);
 });
