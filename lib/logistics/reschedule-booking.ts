@@ -12,6 +12,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
+import { blocksTravel } from "@/lib/reviews/review";
 import type { Need, Purpose } from "./care-plan";
 import type { RescheduleForm } from "./forms";
 import { balanceDueOn, type NotMoved, shifted, whyNotMove } from "./reschedule";
@@ -19,7 +20,7 @@ import { expireHolds } from "./tidy-holds";
 
 type Mover = Patient | Coordinator;
 type Taken = "slot_taken" | "interpreter_taken" | "driver_taken";
-type Refusal = NotMoved | Taken | "not_found";
+type Refusal = NotMoved | Taken | "not_found" | "reconfirm_needed" | "travel_blocked";
 type Again = Refused<"again"> & { again: string[] };
 
 interface Moved {
@@ -67,7 +68,7 @@ function tryToMove(
       return refused("forbidden");
     const old = { ...booking, treatment: booking.slot.treatment };
     const facts = { booking: old, stage: taken.stage, slot, who: actor.role, cause: form.cause };
-    const reason = whyNotMove(facts, now);
+    const reason = whyNotMove(facts, now) ?? (await whyNotTravel(tx, actor, booking, slot.on));
     if (reason) return reason;
     const days = daysBetween(dayOf(booking.treatmentOn), dayOf(slot.on));
     const needs = await needsLater(tx, booking, days);
@@ -80,6 +81,25 @@ function tryToMove(
     const after = await readBooking(tx, actor, bookingId);
     return after ? done(after) : refused("not_found");
   });
+}
+
+/**
+ * The heart team's answer holds on the day of arrival, or it is asked again before the day is moved there. Whom it tells
+ * not to travel moves no day alone; the desk may, for it is the desk that puts such a trip off.
+ */
+async function whyNotTravel(
+  tx: Tx,
+  actor: Mover,
+  booking: BookingFacts,
+  on: Date,
+): Promise<Refused<"reconfirm_needed" | "travel_blocked"> | null> {
+  const estimate = await tx.estimate.findUnique({
+    where: { id: booking.estimateId },
+    select: { review: { select: { answer: true, answerExpiresAt: true } } },
+  });
+  const review = estimate?.review;
+  if (!review || (review.answerExpiresAt && review.answerExpiresAt <= on)) return refused("reconfirm_needed");
+  return actor.role === "patient" && blocksTravel(review.answer) ? refused("travel_blocked") : null;
 }
 
 async function moveParts(tx: Tx, id: string, slotId: string, needs: readonly Need[]): Promise<Moved> {

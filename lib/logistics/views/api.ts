@@ -156,6 +156,8 @@ export const logisticsApi: ApiOperation[] = [
       "slot_taken",
       "interpreter_taken",
       "driver_taken",
+      "reconfirm_needed",
+      "travel_blocked",
       "not_paid",
       "move_too_late",
       "price_would_change",

@@ -177,6 +177,28 @@ describe("moving a paid booking to another day", () => {
     expect(await rescheduleBooking(coordinator, paid.id, nearer, now())).toMatchObject({ ok: true });
   });
 
+  it("asks the heart team's answer: it holds on the new day, and whom it keeps at home moves no day alone", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const paid = await makePaid(accepted);
+    const estimate = { id: paid.estimateId };
+    const { reviewId } = await asPerson(testSystem, (tx) =>
+      tx.estimate.findUniqueOrThrow({ where: estimate }),
+    );
+    const answered = (data: { answerExpiresAt?: Date; answer?: object }) =>
+      asPerson(testSystem, (tx) => tx.review.update({ where: { id: reviewId }, data }));
+    await answered({ answerExpiresAt: accepted.clinic.slots[0]?.on ?? now() });
+    const move = (who: typeof accepted.patient | Awaited<ReturnType<typeof makeCoordinator>>) =>
+      rescheduleBooking(who, paid.id, to(accepted, 1), now());
+    expect(await move(accepted.patient)).toMatchObject({ reason: "reconfirm_needed" });
+    const review = await asPerson(testSystem, (tx) =>
+      tx.review.findUniqueOrThrow({ where: { id: reviewId } }),
+    );
+    const unfit = { ...(review.answer as object), fitToTravel: "no" };
+    await answered({ answerExpiresAt: dateOf(addDays(dayOf(now()), 400)), answer: unfit });
+    expect(await move(accepted.patient)).toMatchObject({ reason: "travel_blocked" });
+    expect(await slotNow(accepted.clinic.slots[1]?.id)).toMatchObject({ taken: 0 });
+  });
+
   it("is nothing a stranger or a companion can do", async () => {
     const accepted = await makeAcceptedCase({ lines: onlyTreatment });
     const paid = await makePaid(accepted);
