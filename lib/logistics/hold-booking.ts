@@ -124,7 +124,7 @@ function writing({ id, taken, patient, needs }: BookingPlan, rows: BookingRows, 
   const { number, holdExpiresAt } = rows.booking;
   const booking = { caseId, objectType: "booking", objectId: id, facts: { number } };
   return {
-    ...{ ...rows, stage, needs },
+    ...{ ...rows, stage, needs, now },
     services: rows.services.map(({ id: serviceId, lineId, kind, amountMinor }) => ({
       ...{ id: serviceId, lineId, kind, amountMinor: String(amountMinor) },
     })),

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
 import { isStorageFull } from "@/lib/infra/record-store-driver";
@@ -171,7 +172,13 @@ async function complete(uploader: Uploader, upload: OpenUpload, from: number, sh
   const { id, caseId, file } = upload;
   const facts = {
     ...{ id, caseId, from, sha256, sizeBytes: file.sizeBytes, now: new Date(), stages: OPEN_STAGES },
-    ...{ actorName: uploader.name, oneLineMinutes: ONE_LINE_MINUTES, tell: isTimeToTell(caseId) },
+    ...{
+      auditId: newId(),
+      eventId: newId(),
+      actorName: uploader.name,
+      oneLineMinutes: ONE_LINE_MINUTES,
+      tell: isTimeToTell(caseId),
+    },
   };
   if (!(await callAs<boolean>(uploader, "complete_upload", facts))) throw new UploadLost();
 }

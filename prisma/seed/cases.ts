@@ -57,11 +57,11 @@ async function tellAll(waiting: Story[]): Promise<void> {
 
 /**
  * Mails of the story were read long ago: they fill the local mailbox and never reach a real post office. Files were
- * checked when they came. The papers are left to the worker.
+ * checked when they came, and bills were followed. The papers are left to the worker.
  */
 async function dropWork(): Promise<void> {
   await openDb()
     .$executeRaw`UPDATE "OutboxMail" SET state = 'sent', "sentAt" = "createdAt" WHERE state = 'waiting'`;
   await openDb()
-    .$executeRaw`DELETE FROM pgboss.job WHERE name IN ('mail.send', 'record.check', 'refund.send')`;
+    .$executeRaw`DELETE FROM pgboss.job WHERE name IN ('mail.send', 'record.check', 'refund.send', 'bill.follow')`;
 }

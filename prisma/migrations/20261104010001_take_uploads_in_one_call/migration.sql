@@ -136,14 +136,14 @@ BEGIN
      AND c.id = r."caseId" AND c.id = in_case AND facts->'stages' ? c.stage::text AND app_sends(r);
   IF NOT FOUND THEN RETURN false; END IF;
   PERFORM enqueue_job('record.check', jsonb_build_object('recordId', one));
-  INSERT INTO "AuditEvent" (id, event, "actorId", "actorRole", "actorName", "clinicId", "caseId", "objectType", "objectId", facts)
-  VALUES (new_uuid7(), 'record.uploaded', app_person(), app_role(), sender, app_clinic(), in_case, 'record', one,
-    jsonb_build_object('bytes', (facts->>'sizeBytes')::bigint));
+  INSERT INTO "AuditEvent" (id, event, "actorId", "actorRole", "actorName", "clinicId", "caseId", "objectType", "objectId", facts, at)
+  VALUES ((facts->>'auditId')::uuid, 'record.uploaded', app_person(), app_role(), sender, app_clinic(), in_case, 'record', one,
+    jsonb_build_object('bytes', (facts->>'sizeBytes')::bigint), came_at);
   -- A study of a thousand files is one line of the timeline, not a thousand.
   IF NOT EXISTS (SELECT 1 FROM "CaseEvent" e WHERE e."caseId" = in_case AND e.kind = 'records_arrived'
       AND e."actorName" IS NOT DISTINCT FROM sender AND e.at > came_at - (facts->>'oneLineMinutes')::int * interval '1 minute') THEN
-    INSERT INTO "CaseEvent" (id, "caseId", kind, "actorRole", "actorName")
-    VALUES (new_uuid7(), in_case, 'records_arrived', app_role(), sender);
+    INSERT INTO "CaseEvent" (id, "caseId", kind, "actorRole", "actorName", at)
+    VALUES ((facts->>'eventId')::uuid, in_case, 'records_arrived', app_role(), sender, came_at);
     PERFORM pg_notify('app_events', jsonb_build_object('kind', 'case', 'caseId', in_case)::text);
   END IF;
   IF (facts->>'tell')::boolean THEN

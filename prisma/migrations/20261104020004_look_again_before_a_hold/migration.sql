@@ -75,6 +75,7 @@ CREATE OR REPLACE FUNCTION hold_booking(actor text[], facts jsonb) RETURNS jsonb
 DECLARE
   wanted uuid := facts#>>'{booking,id}';
   in_case uuid := facts#>>'{booking,caseId}';
+  done_at timestamptz := facts->>'now';
   step jsonb := facts->'step';
   held jsonb;
   who jsonb;
@@ -139,11 +140,11 @@ BEGIN
       "holdUntil" = CASE WHEN stage = 'contracting' THEN "holdUntil" END,
       "holdReason" = CASE WHEN stage = 'contracting' THEN "holdReason" END
     WHERE id = in_case;
-  INSERT INTO "CaseEvent" (id, "caseId", kind, "fromStage", "toStage", "actorRole", "actorName")
-    SELECT id, in_case, kind, "fromStage", "toStage", actor[1], "actorName"
+  INSERT INTO "CaseEvent" (id, "caseId", kind, "fromStage", "toStage", "actorRole", "actorName", at)
+    SELECT id, in_case, kind, "fromStage", "toStage", actor[1], "actorName", done_at
       FROM jsonb_to_recordset(facts->'events') AS t(id uuid, kind text, "fromStage" "CaseStage", "toStage" "CaseStage", "actorName" text);
-  INSERT INTO "AuditEvent" (id, event, "actorId", "actorRole", "actorName", "caseId", "objectType", "objectId", facts)
-    SELECT t.id, event, "actorId", actor[1], "actorName", in_case, "objectType", "objectId", t.facts
+  INSERT INTO "AuditEvent" (id, event, "actorId", "actorRole", "actorName", "caseId", "objectType", "objectId", facts, at)
+    SELECT t.id, event, "actorId", actor[1], "actorName", in_case, "objectType", "objectId", t.facts, done_at
       FROM jsonb_to_recordset(facts->'audit')
         AS t(id uuid, event text, "actorId" uuid, "actorName" text, "objectType" text, "objectId" text, facts jsonb);
   PERFORM pg_notify('app_events', jsonb_build_object('kind', 'case', 'caseId', in_case)::text),

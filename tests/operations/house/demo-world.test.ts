@@ -209,6 +209,7 @@ describe("the demo world", { timeout: 120_000 }, () => {
       "document.decline",
       "document.estimate",
       "document.receipt",
+      "invoice.sweep",
     ]);
   });
 
