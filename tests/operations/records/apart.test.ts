@@ -78,7 +78,7 @@ describe("the process that reads files", () => {
     expect((await recordRow(id)).state).toBe("scanning");
     const told = await openDb().$queryRaw<{ data: object }[]>`
       SELECT data FROM pgboss.job WHERE name = 'record.damaged' AND data->>'recordId' = ${id}`;
-    expect(told).toEqual([{ data: { recordId: id, damage: "changed" } }]);
+    expect(told).toEqual([{ data: { recordId: id, damage: "changed", metAt: expect.any(String) } }]);
   });
 });
 
