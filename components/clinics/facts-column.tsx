@@ -44,7 +44,7 @@ function QuotedVersusPaid({ score, locale }: PaidProps) {
   return (
     <dl className="border-t border-line py-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <dt className="font-semibold">{t("paid")}</dt>
+        <dt className="grow basis-28 font-semibold">{t("paid")}</dt>
         <dd className="font-semibold">
           {isKnown ? t("paidValue", { median: percent(medianBp) }) : t("paidFew")}
         </dd>
