@@ -10,7 +10,7 @@ import { freePort } from "./ports.mjs";
 import { fromRoot } from "./root.mjs";
 import { run } from "./run.mjs";
 import { Stop, say, step } from "./say.mjs";
-import { NOTHING, playwrightTotals } from "./totals.mjs";
+import { NOTHING, playwrightTotals, sum } from "./totals.mjs";
 
 const STARTS_WITHIN_MS = 300_000;
 /** The product itself promises to be gone within ten seconds. */
@@ -63,12 +63,36 @@ async function untilTold(product, log) {
   }
 }
 
-async function walk({ env, port, browser, folder, filters }) {
-  const report = fromRoot(".build", "journeys.json");
+/**
+ * One after the other, each whatever became of those before: everyone's journeys; then every page there is, once nobody
+ * moves things about any more; the kill last, since it takes the server away from everybody else.
+ */
+const ROUNDS = [["journeys", "phone"], ["face"], ["kill"]];
+
+async function walk(world) {
+  const totals = [];
+  for (const projects of ROUNDS) totals.push(await walkRound(projects, world));
+  const { passed, failed, skipped } = sum(totals);
+  if (failed > 0) say("Journeys failed; the product's logs were:\n" + logsOf(world.folder));
+  if (passed + failed + skipped > 0) return { passed, failed, skipped };
+  say(`No journey is called ${world.filters.join(" or ")}.`);
+  return { ...NOTHING, failed: 1 };
+}
+
+async function walkRound(projects, { env, port, browser, folder, filters }) {
+  const [name] = projects;
+  const report = fromRoot(".build", `journeys-${name}.json`);
   rmSync(report, { force: true });
   const { code } = await run({
     command: process.execPath,
-    args: [fromRoot("node_modules", "@playwright", "test", "cli.js"), "test", ...filters],
+    args: [
+      ...[fromRoot("node_modules", "@playwright", "test", "cli.js"), "test"],
+      ...projects.map((project) => `--project=${project}`),
+      // Each round clears its own folder and leaves the others what they found.
+      `--output=${fromRoot("test-results", name)}`,
+      // Whoever asks for some files only asks for them in the rounds that have them.
+      ...(filters.length > 0 ? ["--pass-with-no-tests", ...filters] : []),
+    ],
     env: {
       ...env,
       VALVIA_TEST_URL: `http://127.0.0.1:${port}`,
@@ -77,7 +101,6 @@ async function walk({ env, port, browser, folder, filters }) {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
   });
-  if (code !== 0) say("Journeys failed; the product's logs were:\n" + logsOf(folder));
   return playwrightTotals(report, code);
 }
 
