@@ -7,9 +7,7 @@ import type { ReadingTask } from "@/lib/records/reading";
 
 /** Reads files nobody trusts, says what it saw of each, and is ended. It is told their keys and no secret besides. */
 function answer(task: ReadingTask): Promise<unknown> {
-  return task.act === "inspect"
-    ? inspectContent(task.file, task.expected)
-    : drawPicture(task.file, task.kind, task.wanted);
+  return task.act === "inspect" ? inspectContent(task.file, task.expected) : drawPicture(task);
 }
 
 // Its parent hears of damage and tells it.

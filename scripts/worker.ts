@@ -29,6 +29,7 @@ import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
 import { unpackArchive } from "@/lib/records/unpack-archive";
 import { noteDamage } from "@/lib/records/note-damage";
+import { restoreRecord } from "@/lib/records/restore-record";
 import { partAt, sweepUploads } from "@/lib/records/sweep-uploads";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 
@@ -37,6 +38,7 @@ const system = systemActor("worker");
 const handlers: JobHandlers = {
   "mail.send": ({ mailId }) => sendMail(mailId),
   "record.check": ({ recordId }) => checkRecord(system, recordId, new Date()),
+  "record.restore": (asked) => restoreRecord(system, asked, new Date()),
   "record.unpack": (progress) => unpackArchive(system, progress, new Date()),
   "record.damaged": (met) => noteDamage(system, met, new Date()),
   "provider.apply": async ({ eventId }) => {

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { DamageCheck } from "@/components/desk/damage-check";
+import { DamageCheck, type DamageCheckProps } from "@/components/desk/damage-check";
 import { NamesCheck } from "@/components/desk/names-check";
 import { RecordVerdict } from "@/components/desk/record-verdict";
 import { StudyVerdict } from "@/components/desk/study-verdict";
@@ -24,7 +24,7 @@ interface RecordPanelProps {
   /** Judges a whole examination: the form names it. */
   judgeStudy?: FormAction | null;
   /** Reads damaged files again after their bytes were put back: the form names them. */
-  restore?: FormAction | null;
+  restore?: DamageCheckProps["restore"] | null;
   /** Other words than the desk's above the list and in its place. */
   words?: { heading: string; none: string; lead: string };
 }
@@ -54,14 +54,14 @@ export function RecordPanel({
           <li key={study.uid} className="space-y-1 py-gap">
             <StudyLine study={study} base={base}>
               <Verdict study={study} action={judgeStudy} />
-              {restore ? <DamageCheck files={filesOf(study)} action={restore} /> : null}
+              {restore ? <DamageCheck files={filesOf(study)} restore={restore} /> : null}
             </StudyLine>
           </li>
         ))}
         {singles.map((record) => (
           <li key={record.id} className="space-y-1 py-gap">
             <RecordLine record={record} base={base} />
-            {restore ? <DamageCheck files={[record]} action={restore} /> : null}
+            {restore ? <DamageCheck files={[record]} restore={restore} /> : null}
             {judge &&
             record.kind !== "disc_index" &&
             ["readable", "unreadable", "accepted", "rejected"].includes(record.state) ? (

@@ -19,7 +19,7 @@ export function RecordActs({ record, items, label, remove }: RecordActsProps) {
   if (label === null && remove === null) return null;
   return (
     <details>
-      <summary className="link inline-flex min-h-11 items-center">{t("change")}</summary>
+      <summary className="link inline-flex min-h-11 items-center text-sm">{t("change")}</summary>
       <div className="mt-gap grid max-w-prose gap-gap-m rounded-md border border-line p-gap-m">
         {label ? (
           <ActionForm action={label}>

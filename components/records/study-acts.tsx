@@ -22,7 +22,7 @@ export function StudyActs({ study, items, label, remove }: StudyActsProps) {
   if (!mayLabel && remove === null) return null;
   return (
     <details>
-      <summary className="link inline-flex min-h-11 items-center">{t("change")}</summary>
+      <summary className="link inline-flex min-h-11 items-center text-sm">{t("change")}</summary>
       <div className="mt-gap grid max-w-prose gap-gap-m rounded-md border border-line p-gap-m">
         {mayLabel ? (
           <ActionForm action={label}>

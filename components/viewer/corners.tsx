@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { formatDay } from "@/components/ui/format";
 import type { Stack } from "@/lib/records/stack";
 import type { Light } from "@/lib/records/pixel-window";
 import type { FileFacts } from "./messages";
@@ -58,7 +59,5 @@ export function Corners({ stack, facts, place, light, zoom, rate }: CornersProps
 
 function dayIn(locale: string, day: string): string {
   const at = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(at.getTime())
-    ? day
-    : new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
+  return Number.isNaN(at.getTime()) ? day : formatDay(day, locale);
 }

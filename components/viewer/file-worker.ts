@@ -1,7 +1,7 @@
 import { decoded, textOf } from "@/lib/records/dicom";
 import { type CodecName, openCodecs } from "@/lib/records/pixel-codecs";
 import { type Drawing, openDrawing } from "@/lib/records/pixel-drawing";
-import { type Frame, FrameError } from "@/lib/records/pixel-samples";
+import { FrameError, type MarkedFrame } from "@/lib/records/pixel-samples";
 import { firstLight } from "@/lib/records/pixel-window";
 import type { Answer, Ask, AskedFile, FileFacts } from "./messages";
 import { rangeSource } from "./range-source";
@@ -64,7 +64,7 @@ async function answer(ask: Extract<Ask, { file: AskedFile }>): Promise<Answer> {
   return { act: "frame", task: ask.task, frame, facts };
 }
 
-function factsOf({ image, waveforms, set }: Drawing): FileFacts {
+function factsOf({ image, waveforms, overlays, set }: Drawing): FileFacts {
   const charset = textOf(set, "x00080005");
   const name = decoded(set, "x00100010", charset);
   return {
@@ -78,6 +78,7 @@ function factsOf({ image, waveforms, set }: Drawing): FileFacts {
     description:
       (decoded(set, "x0008103e", charset) ?? decoded(set, "x00081030", charset))?.slice(0, 80) ?? null,
     isGrey: image !== null && image.samples === 1 && image.palette === null,
+    hasMarks: overlays.length > 0,
     shading: {
       isInverted: image?.isInverted ?? false,
       voiTable: image?.voiTable ?? null,
@@ -98,8 +99,9 @@ function dayIn(text: string | null): string | null {
 }
 
 /** The points themselves go over, not a copy. */
-function pointsOf(frame: Frame): Transferable {
-  return frame.kind === "grey" ? (frame.values.buffer as ArrayBuffer) : frame.rgba.buffer;
+function pointsOf(frame: MarkedFrame): Transferable[] {
+  const points = frame.kind === "grey" ? frame.values : frame.rgba;
+  return [points, ...(frame.marks ? [frame.marks] : [])].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 interface Scope {
@@ -112,7 +114,7 @@ scope.onmessage = ({ data: ask }) => {
   if (ask.act === "ping") return scope.postMessage({ act: "pong" });
   if (ask.act === "drop") return drop(ask.task);
   answer(ask).then(
-    (said) => scope.postMessage(said, said.act === "frame" ? [pointsOf(said.frame)] : []),
+    (said) => scope.postMessage(said, said.act === "frame" ? pointsOf(said.frame) : []),
     (error: unknown) => {
       const fault = error instanceof FrameError ? error.fault : "unreadable";
       scope.postMessage({ act: "fault", task: ask.task, fault });

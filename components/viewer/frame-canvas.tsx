@@ -1,6 +1,7 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
+import { layMarks } from "@/lib/records/pixel-overlay";
 import { type Light, shade, usualRange, wholeRange } from "@/lib/records/pixel-window";
 import type { ShownFrame } from "./frame-store";
 import type { RoomView } from "./room-view";
@@ -18,10 +19,10 @@ interface FrameCanvasProps {
 /** One frame, point for point as it is in the file; the screen enlarges it. */
 export function FrameCanvas({ shown, at, view, scene, alt }: FrameCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { light } = view;
+  const { light, hasMarks } = view;
   useLayoutEffect(() => {
-    if (canvas.current) paint(canvas.current, shown, at, light);
-  }, [shown, at, light]);
+    if (canvas.current) paint(canvas.current, shown, at, { light, hasMarks });
+  }, [shown, at, light, hasMarks]);
   return (
     <canvas
       ref={canvas}
@@ -37,17 +38,22 @@ export function FrameCanvas({ shown, at, view, scene, alt }: FrameCanvasProps) {
   );
 }
 
-function paint(canvas: HTMLCanvasElement, shown: ShownFrame, at: number, light: Light | null): void {
+type Look = Pick<RoomView, "light" | "hasMarks">;
+
+function paint(canvas: HTMLCanvasElement, shown: ShownFrame, at: number, { light, hasMarks }: Look): void {
   const { frame, facts } = shown;
   if (canvas.width !== frame.width) canvas.width = frame.width;
   if (canvas.height !== frame.height) canvas.height = frame.height;
   const context = canvas.getContext("2d");
   if (!context) return;
-  if (frame.kind === "colour") {
+  const marks = hasMarks ? frame.marks : null;
+  if (frame.kind === "colour" && !marks) {
     return context.putImageData(new ImageData(frame.rgba, frame.width, frame.height), 0, 0);
   }
   const picture = context.createImageData(frame.width, frame.height);
-  shade(frame, facts.shading, light ?? ownLight(shown, at), picture.data);
+  if (frame.kind === "colour") picture.data.set(frame.rgba);
+  else shade(frame, facts.shading, light ?? ownLight(shown, at), picture.data);
+  layMarks(picture.data, marks);
   context.putImageData(picture, 0, 0);
 }
 

@@ -1,9 +1,9 @@
-import type { Frame, FrameFault } from "@/lib/records/pixel-samples";
+import type { FrameFault, MarkedFrame } from "@/lib/records/pixel-samples";
 import type { Answer, Ask, AskedFile, FileFacts } from "./messages";
 
 /** A frame that is here, and what its file says. */
 export interface ShownFrame {
-  frame: Frame;
+  frame: MarkedFrame;
   facts: FileFacts;
 }
 
@@ -177,7 +177,8 @@ export function openFrameStore(start: () => DecodingWorker, lanes: number, bytes
 function bytesIn(fetched: Fetched): number {
   if (!fetched.ok) return 0;
   const { frame } = fetched.shown;
-  return frame.kind === "grey" ? frame.values.byteLength : frame.rgba.byteLength;
+  const points = frame.kind === "grey" ? frame.values : frame.rgba;
+  return points.byteLength + (frame.marks?.byteLength ?? 0);
 }
 
 /** The newest counts a fifth. */

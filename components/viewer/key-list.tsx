@@ -12,6 +12,7 @@ const KEYS = [
   ["fit", "0"],
   ["turn", "R"],
   ["invert", "I"],
+  ["marks", "G"],
   ["tools", "V B M S"],
   ["reset", "Backspace"],
 ] as const;

@@ -1,6 +1,6 @@
 import type { Calibration } from "@/lib/records/pixel-calibration";
 import type { DicomImage } from "@/lib/records/pixel-image";
-import type { Frame, FrameFault } from "@/lib/records/pixel-samples";
+import type { FrameFault, MarkedFrame } from "@/lib/records/pixel-samples";
 import type { Waveform } from "@/lib/records/pixel-waveform";
 import type { Light, Shading } from "@/lib/records/pixel-window";
 
@@ -20,7 +20,7 @@ export interface AskedFile {
 
 export type Answer =
   | { act: "facts"; task: number; facts: FileFacts }
-  | { act: "frame"; task: number; frame: Frame; facts: FileFacts }
+  | { act: "frame"; task: number; frame: MarkedFrame; facts: FileFacts }
   | { act: "fault"; task: number; fault: FrameFault }
   | { act: "pong" };
 
@@ -35,6 +35,8 @@ export interface FileFacts {
   examOn: string | null;
   description: string | null;
   isGrey: boolean;
+  /** Whether the file itself draws something over its pictures. */
+  hasMarks: boolean;
   shading: Shading;
   windows: DicomImage["windows"];
   /** Windows of single frames, where they have their own. */

@@ -20,6 +20,8 @@ export interface RoomView {
   /** Quarter turns clockwise, 0 to 3. */
   turns: number;
   isInverted: boolean;
+  /** Whether what the file draws over its picture is shown. */
+  hasMarks: boolean;
   isPlaying: boolean;
   tool: Tool;
   /** Null shows a grey picture as its file says. */
@@ -34,14 +36,14 @@ export type RoomAct =
   | { act: "tool"; tool: Tool }
   | { act: "light"; light: ChosenLight | null }
   | { act: "show"; frame: number }
-  | { act: "play" | "reset" | "tick" | "fit" | "turn" | "invert" };
+  | { act: "play" | "reset" | "tick" | "fit" | "turn" | "invert" | "marks" };
 
 export const ZOOM_MAX = 8;
 const CLOSER = 1.25;
 const NUDGE = 0.1;
 
 export function firstView(frame: number, tool: Tool = "move"): RoomView {
-  const still = { zoom: 1, x: 0, y: 0, turns: 0, isInverted: false, light: null };
+  const still = { zoom: 1, x: 0, y: 0, turns: 0, isInverted: false, hasMarks: true, light: null };
   return { ...still, frame, tool, isPlaying: false };
 }
 
@@ -76,6 +78,8 @@ export function viewAfter(view: RoomView, act: RoomAct, frames: number): RoomVie
       return { ...view, turns: (view.turns + 1) % 4 };
     case "invert":
       return { ...view, isInverted: !view.isInverted };
+    case "marks":
+      return { ...view, hasMarks: !view.hasMarks };
   }
 }
 
@@ -99,6 +103,7 @@ const KEYS: Readonly<Record<string, RoomAct>> = {
   "0": { act: "fit" },
   r: { act: "turn" },
   i: { act: "invert" },
+  g: { act: "marks" },
   v: { act: "tool", tool: "move" },
   b: { act: "tool", tool: "light" },
   m: { act: "tool", tool: "measure" },

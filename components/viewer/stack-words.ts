@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { formatDay } from "@/components/ui/format";
 import { imagesIn, type Stack, type StackGroup } from "@/lib/records/stack";
 
 export interface StackWords {
@@ -16,11 +17,10 @@ export interface StackWords {
 export function useStackWords(): StackWords {
   const t = useTranslations("viewer");
   const locale = useLocale();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return {
     group: ({ study, examOn, title, modalities }) => {
       if (study === null) return t("papers");
-      const when = examOn === null ? t("dayUnknown") : day.format(new Date(`${examOn}T00:00:00Z`));
+      const when = examOn === null ? t("dayUnknown") : formatDay(examOn, locale);
       return [when, title, modalities.join(", ")].flatMap((one) => (one ? apart(one) : [])).join(" · ");
     },
     name: (stack) => apart(stack.title ?? stack.files[0]?.name ?? ""),

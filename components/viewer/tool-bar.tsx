@@ -87,6 +87,11 @@ function ViewButtons({ pane, act }: Pick<ToolBarProps, "pane" | "act">) {
         <circle cx="10" cy="10" r="6" />
         <path d="M10 4a6 6 0 0 1 0 12z" fill="currentColor" />
       </RoomButton>
+      {pane.facts?.hasMarks ? (
+        <RoomButton label={t("marks")} isOn={pane.view.hasMarks} onPress={() => act({ act: "marks" })}>
+          <path d="M4 16l4-1 8-8-3-3-8 8zM11 6l3 3" />
+        </RoomButton>
+      ) : null}
       <RoomButton label={t("reset")} onPress={() => act({ act: "reset" })}>
         <path d="M4 6h12v8H4z" />
       </RoomButton>

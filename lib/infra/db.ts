@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Actor, clinicIdOf, personIdOf } from "@/lib/kernel/actor";
+import { TurnClient } from "./db-client";
 import { env } from "./env";
 import { type Prisma, PrismaClient } from "./generated/client";
 import { isRetryable } from "./db-errors";
@@ -23,6 +24,7 @@ const TURN_MS = 30_000;
 function pool(): pg.Pool {
   shared.valviaPool ??= new pg.Pool({
     connectionString: env().DATABASE_URL,
+    Client: TurnClient,
     // One address serves owner and application: the application never keeps the owner's rights. A prepared statement is
     // planned for its values each time: a rare word needs another plan than a common one.
     options: "-c role=valvia_app -c plan_cache_mode=force_custom_plan",
@@ -86,6 +88,7 @@ export type DbCall =
   | "move_upload"
   | "complete_upload"
   | "ask_hold"
+  | "ask_offered"
   | "hold_booking";
 
 /** The values of such a call, in the order of its parameters. */

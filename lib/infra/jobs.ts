@@ -12,6 +12,7 @@ export interface JobPayloads {
   "mail.send": { mailId: string };
   "record.check": { recordId: string };
   "record.damaged": { recordId: string; damage: Damage; metAt: string };
+  "record.restore": { recordId: string; askedById: string };
   "record.unpack": UnpackPayload;
   "provider.apply": { eventId: string };
   "payment.settle": { paymentId: string };

@@ -6,6 +6,7 @@ import { dataFolder } from "./env";
 import {
   type BodyDriver,
   DamagedFile,
+  DIRECT_FROM_BYTES,
   type RecordStore,
   sealedBytes,
   type SealedShape,
@@ -27,6 +28,10 @@ const pathOf = (recordId: string, name: string) =>
 /** Files of this machine. Everything is opened anew for each act: a reader who goes away leaves nothing open behind. */
 export class DiskStore implements RecordStore {
   readonly chunksAtOnce = 1;
+
+  folderOf(recordId: string): string {
+    return folderOf(recordId);
+  }
 
   async readBody(shape: SealedShape, start: number, end: number): Promise<Buffer> {
     const body = await orGone(open(pathOf(shape.recordId, "body"), "r"));
@@ -144,9 +149,6 @@ class DiskBody implements BodyDriver {
     await Promise.all([this.body.close(), this.direct?.close()]);
   }
 }
-
-/** A smaller file is written with fewer steps through the page cache. */
-const DIRECT_FROM_BYTES = 131_072;
 
 /**
  * Bytes that nobody reads again soon need no page cache: written past it they cost the processor little, and asking the disk

@@ -47,6 +47,8 @@ export interface SealedReader {
 
 /** Where sealed bytes lie. Names are ours alone: `tail-3`, `unproven`; nothing from outside is part of a path. */
 export interface RecordStore extends SealedReader {
+  /** Where a sealing thread may keep a body by itself; null where bodies are no files of this machine. */
+  folderOf(recordId: string): string | null;
   /** How many sealed bytes of a body lie there without a gap. */
   bodyBytes(shape: SealedShape): Promise<number>;
   /** Opens a body for its one writer, or makes it. */
@@ -83,6 +85,9 @@ export interface BodyDriver {
   cut(position: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A smaller file is written with fewer steps through the page cache. */
+export const DIRECT_FROM_BYTES = 131_072;
 
 export function chunkCount({ sizeBytes, chunkBytes }: Omit<SealedShape, "recordId">): number {
   return Math.max(1, Math.ceil(sizeBytes / chunkBytes));

@@ -2,7 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { BodyWriter, readRange, readTail, type StoredFile } from "./record-store";
 import { NONCE_BYTES, SEAL_BYTES } from "./record-store-seal";
-import { type Lent, type SealingThread, threadOf } from "./record-store-sealer";
+import { type Lent, type Sealed, type SealingThread, threadOf } from "./record-store-sealer";
+import { isOneChunk, keepWhole } from "./record-store-whole";
 
 /**
  * A step asks the disk to keep what came and notes the offset, while more arrives: each second, and four times a second
@@ -59,7 +60,8 @@ export class Intake {
 
   private constructor(
     private readonly file: StoredFile,
-    private readonly writer: BodyWriter,
+    /** Opened when it is first needed: a file that comes in one piece is kept without it. */
+    private writer: BodyWriter | null,
     private readonly thread: SealingThread,
     /** Every byte before this one was taken. */
     public offset: number,
@@ -75,19 +77,20 @@ export class Intake {
 
   /** Without `onDurable` nothing is promised before the end: a checksum must be right first. */
   static async open(file: StoredFile, offset: number, onDurable: OnDurable | null): Promise<Intake> {
+    const thread = threadOf(file.recordId);
+    if (offset === 0 && onDurable && isOneChunk(file))
+      return new Intake(file, null, thread, 0, Buffer.alloc(0), onDurable);
     const index = Math.floor(offset / file.chunkBytes);
     const filled = offset % file.chunkBytes;
     const tail = filled === 0 ? Buffer.alloc(0) : (await readTail(file, index)).subarray(0, filled);
     if (tail.length !== filled) throw new Error("The kept part of an upload is shorter than its row says.");
-    const writer = await BodyWriter.open(file);
-    try {
-      await writer.cutUnproven(offset);
-      if (!onDurable) await writer.beginUnproven();
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
-    return new Intake(file, writer, threadOf(file.recordId), offset, tail, onDurable);
+    const writer = await openWriter(file, offset, onDurable === null);
+    return new Intake(file, writer, thread, offset, tail, onDurable);
+  }
+
+  private async opened(): Promise<BodyWriter> {
+    this.writer ??= await openWriter(this.file, 0, false);
+    return this.writer;
   }
 
   private get index(): number {
@@ -132,20 +135,22 @@ export class Intake {
     const { key, recordId, chunkBytes, sizeBytes } = this.file;
     const at = index * chunkBytes;
     const isLast = at + to === sizeBytes;
-    const place = this.writer.placeOf(index);
-    const sealed = await this.thread.seal({
-      recordId,
-      at,
-      hashed,
-      isLast,
-      ...place,
-      key,
-      bytes: gathered,
-      to,
-    });
-    await this.writer.keep(index, sealed.bytes.subarray(0, to + SEAL_BYTES));
-    this.sha256 ??= sealed.sha256;
-    this.spare.push(sealed.bytes);
+    let bytes = gathered;
+    if (!this.writer) {
+      const kept = await keepWhole(this.file, this.thread, { bytes, to });
+      if (kept.sha256) return this.sealed(kept);
+      bytes = kept.bytes;
+    }
+    const writer = await this.opened();
+    const place = writer.placeOf(index);
+    const sealed = await this.thread.seal({ recordId, at, hashed, isLast, ...place, key, bytes, to });
+    await writer.keep(index, sealed.bytes.subarray(0, to + SEAL_BYTES));
+    this.sealed(sealed);
+  }
+
+  private sealed({ bytes, sha256 }: Sealed): void {
+    this.sha256 ??= sha256;
+    this.spare.push(bytes);
   }
 
   /** One step at a time. */
@@ -166,7 +171,7 @@ export class Intake {
     await Promise.all(this.chunks);
     await this.flush();
     const { chunkBytes } = this.file;
-    const durable = (await this.writer.sync(Math.floor(offset / chunkBytes))) * chunkBytes;
+    const durable = (await (await this.opened()).sync(Math.floor(offset / chunkBytes))) * chunkBytes;
     if (this.failure || durable <= this.promised) return;
     await onDurable(durable);
     this.promised = durable;
@@ -199,18 +204,19 @@ export class Intake {
     await this.settle();
     if (!isComplete) await this.flush();
     if (!isComplete && filled > 0) await this.keepTail(filled);
-    await this.writer.settle();
+    await this.writer?.settle();
     return { offset, sha256: isComplete ? await this.wholeHash() : null };
   }
 
   /** The end of the last chunk waits in its thread until its block is full. */
   private async flush(): Promise<void> {
-    const { fd } = this.writer;
+    const fd = this.writer?.fd ?? null;
     if (fd !== null) await this.thread.flush({ recordId: this.file.recordId, fd });
   }
 
   private async keepTail(filled: number): Promise<void> {
-    await this.writer.writeTail(this.index, this.buffer.subarray(NONCE_BYTES, NONCE_BYTES + filled));
+    const writer = await this.opened();
+    await writer.writeTail(this.index, this.buffer.subarray(NONCE_BYTES, NONCE_BYTES + filled));
     const { recordId } = this.file;
     const [at, from, to] = [
       this.offset - filled + this.hashed,
@@ -232,8 +238,8 @@ export class Intake {
   /** After the offset was written down: it is proven, and tails of chunks that are full by now are of no use. */
   async tidy(): Promise<void> {
     this.isKept = true;
-    if (!this.onDurable) await this.writer.endUnproven();
-    await this.writer.dropTails(this.offset);
+    if (!this.onDurable) await this.writer?.endUnproven();
+    await this.writer?.dropTails(this.offset);
   }
 
   /** Lets go of the file, once no write is under way any more. */
@@ -241,9 +247,22 @@ export class Intake {
     await this.step;
     await Promise.all(this.chunks);
     // What is not flushed by now belongs to a part that was refused, or to a writer who lost the upload: it goes.
-    await this.noteFailure(this.thread.forget({ recordId: this.file.recordId, isKept: this.isKept }));
+    const { recordId } = this.file;
+    if (!this.sha256) await this.noteFailure(this.thread.forget({ recordId, isKept: this.isKept }));
     giveBack([...this.spare.splice(0), this.buffer]);
     this.buffer = new Uint8Array();
-    await this.writer.close();
+    await this.writer?.close();
+  }
+}
+
+async function openWriter(file: StoredFile, offset: number, isUnproven: boolean): Promise<BodyWriter> {
+  const writer = await BodyWriter.open(file);
+  try {
+    await writer.cutUnproven(offset);
+    if (isUnproven) await writer.beginUnproven();
+    return writer;
+  } catch (error) {
+    await writer.close();
+    throw error;
   }
 }

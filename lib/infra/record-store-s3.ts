@@ -14,6 +14,10 @@ const isBodyPart = (name: string) => name.startsWith("group-") || name.startsWit
 export class S3Store implements RecordStore {
   readonly chunksAtOnce = GROUP_CHUNKS;
 
+  folderOf(): null {
+    return null;
+  }
+
   constructor(private readonly bucket: Bucket) {}
 
   async readBody(shape: SealedShape, start: number, end: number): Promise<Buffer> {

@@ -1,7 +1,8 @@
 import "server-only";
-import pg from "pg";
+import type pg from "pg";
 import type { Actor } from "@/lib/kernel/actor";
 import { callValues } from "./db";
+import { TurnClient } from "./db-client";
 import { env } from "./env";
 import { log } from "./log";
 
@@ -12,6 +13,8 @@ export interface UploadLock {
   /** Tells that bytes arrive. */
   touch(): void;
   release(): Promise<void>;
+  /** For an upload that is whole: nobody wants to write it any more, so the database hears of it with others. */
+  leave(): void;
 }
 
 /** The lock, and the upload as it stands since nobody else can move it: what `open_upload` answers. */
@@ -30,17 +33,20 @@ interface Holder {
 interface Locks {
   holders: Map<string, Holder>;
   client: Promise<pg.Client> | null;
+  /** Uploads that are whole, whose locks the database still holds for a moment. */
+  left: string[];
 }
 
 /** A writer that has been silent this long gives way: its line is most likely dead. */
 const STALLED_MS = 3_000;
 const GIVE_WAY_MS = 2_000;
 const LEAVING_MS = 1_000;
+const TOGETHER_MS = 10;
 
 const shared = globalThis as typeof globalThis & { valviaUploadLocks?: Locks };
 
 function locks(): Locks {
-  shared.valviaUploadLocks ??= { holders: new Map(), client: null };
+  shared.valviaUploadLocks ??= { holders: new Map(), client: null, left: [] };
   return shared.valviaUploadLocks;
 }
 
@@ -54,7 +60,7 @@ async function lockClient(): Promise<pg.Client> {
 }
 
 function connect(state: Locks): Promise<pg.Client> {
-  const client = new pg.Client({
+  const client = new TurnClient({
     connectionString: env().DATABASE_URL,
     options: "-c role=valvia_app",
     keepAlive: true,
@@ -65,6 +71,7 @@ function connect(state: Locks): Promise<pg.Client> {
     // A line tells its end once more when another has taken its place already.
     if (state.client !== ready) return;
     state.client = null;
+    state.left = [];
     for (const holder of state.holders.values()) holder.controller.abort("lock_lost");
   };
   client.on("error", lose);
@@ -104,6 +111,7 @@ const LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS ok";
 const LOCK_AND_OPEN = `WITH turn AS MATERIALIZED (${LOCK})
   SELECT ok, CASE WHEN ok THEN open_upload($2, $3) END AS upload FROM turn`;
 const UNLOCK = "SELECT pg_advisory_unlock(hashtextextended($1, 1))";
+const UNLOCK_ALL = "SELECT pg_advisory_unlock(hashtextextended(id, 1)) FROM unnest($1::text[]) AS id";
 
 async function take<T extends object>(
   recordId: string,
@@ -152,7 +160,30 @@ function lockOf(recordId: string, holder: Holder, forget: () => void): UploadLoc
         forget();
       }
     },
+    leave: () => {
+      holder.isLeaving = true;
+      leaveWithOthers(recordId);
+      forget();
+    },
   };
+}
+
+function leaveWithOthers(recordId: string): void {
+  const { left } = locks();
+  left.push(recordId);
+  if (left.length === 1) setTimeout(() => void unlockLeft(), TOGETHER_MS).unref();
+}
+
+async function unlockLeft(): Promise<void> {
+  const state = locks();
+  const ids = state.left.splice(0);
+  if (ids.length === 0 || !state.client) return;
+  try {
+    await (await state.client).query({ name: "unlock_all", text: UNLOCK_ALL, values: [ids] });
+  } catch (error) {
+    // The connection that held them is gone, and the locks with it.
+    log.error({ error }, "upload locks left");
+  }
 }
 
 /** Waits a moment for a writer of this process whose line may just have broken: what it still keeps counts. */

@@ -48,24 +48,28 @@ export async function appendUpload(
     return known.ok ? refused("upload_busy") : known;
   }
   const { lock, upload } = opened;
+  let isWhole = false;
   try {
     if (!upload.ok) return upload;
     const { offset, file, isComplete, stage } = upload.value;
     if (!takesUploads(stage)) return refused("illegal_transition", { stage });
     if (isComplete || part.offset !== offset) return refused("wrong_offset", { offset });
     if (part.bodyBytes !== null && offset + part.bodyBytes > file.sizeBytes) return refused("too_large");
-    return await receive(uploader, upload.value, part, lock);
+    const received = await receive(uploader, upload.value, part, lock);
+    isWhole = received.ok && received.value.expiresAt === null;
+    return received;
   } catch (error) {
     if (isStorageFull(error)) return refused("storage_full");
     if (error instanceof UploadLost) return whyLost(uploader, place, now);
     throw error;
   } finally {
     // Nobody waits for it: whoever comes next in this process does, and another process asks the database.
-    void letGo(lock);
+    void letGo(lock, isWhole);
   }
 }
 
-async function letGo(lock: UploadLock): Promise<void> {
+async function letGo(lock: UploadLock, isWhole: boolean): Promise<void> {
+  if (isWhole) return lock.leave();
   try {
     await lock.release();
   } catch (error) {

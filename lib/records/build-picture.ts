@@ -20,9 +20,9 @@ export async function buildPicture(
 ): Promise<Outcome<DrawnPicture, OpenRefusal | "not_previewable" | "too_many">> {
   const opened = await openRecord(viewer, recordId, null, now, "pictures");
   if (!opened.ok) return opened;
-  const { file, kind, isChecked } = opened.value;
+  const { file, kind, isChecked, isNameless } = opened.value;
   if (!isChecked) return refused("not_open");
-  const task: ReadingTask = { act: "draw", file, kind, wanted };
+  const task: ReadingTask = { act: "draw", file, kind, wanted, hasMarks: !isNameless };
   const row = rowOf("draw", opened.value);
   const answer = await readApart(task, { limits: LIMITS, row, isSound });
   if (answer.kind === "busy") return refused("too_many", { retryAfter: 5 });

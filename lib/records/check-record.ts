@@ -148,7 +148,7 @@ function factsOf(inspection: Inspection): Prisma.RecordUncheckedUpdateManyInput 
 }
 
 function itemOf(labelled: string | null, { header, frameCount = 1 }: Inspection): ItemCode | null {
-  const item = labelled ?? (header ? likelyItem(header.modality, frameCount) : null);
+  const item = labelled ?? (header ? likelyItem(header, frameCount) : null);
   return item !== null && isChecklistItem(item) ? item : null;
 }
 

@@ -5,20 +5,24 @@ import { PICTURE_BYTES_MAX, PIXELS_MAX } from "./inspect-image";
 import { PDF_BYTES_MAX } from "./inspect-pdf";
 import { openCodecs } from "./pixel-codecs";
 import { openDrawing } from "./pixel-drawing";
+import { layMarks } from "./pixel-overlay";
 import { FrameError } from "./pixel-samples";
 import { firstLight, shade } from "./pixel-window";
-import type { DrawnPicture, WantedPicture } from "./reading";
+import type { DrawnPicture, ReadingTask } from "./reading";
 
 const WIDTH_MAX = 2_000;
 const PAGE_WIDTH_MAX = 1_400;
 
+type DrawTask = Extract<ReadingTask, { act: "draw" }>;
+
 /** Draws a picture of a file anew; null where there is none. Runs in the process that reads files. */
-export async function drawPicture(
-  file: StoredFile,
-  kind: string | null,
-  { page = 1, frame }: WantedPicture,
-): Promise<DrawnPicture | null> {
-  if (kind === "dicom") return frameOf(file, frame ?? null);
+export async function drawPicture({
+  file,
+  kind,
+  wanted: { page = 1, frame },
+  hasMarks,
+}: DrawTask): Promise<DrawnPicture | null> {
+  if (kind === "dicom") return frameOf(file, frame ?? null, hasMarks);
   if (kind === "pdf" && frame === undefined) return pageOf(file, page);
   return kind === "image" && frame === undefined ? imageOf(file) : null;
 }
@@ -52,9 +56,13 @@ async function pageOf(file: StoredFile, page: number): Promise<DrawnPicture | nu
 }
 
 /** The same decoders as in the browser, for readers without scripts and for lists; null where it cannot be drawn. */
-async function frameOf(file: StoredFile, wanted: number | null): Promise<DrawnPicture | null> {
+async function frameOf(
+  file: StoredFile,
+  wanted: number | null,
+  hasMarks: boolean,
+): Promise<DrawnPicture | null> {
   try {
-    const drawn = await shownFrame(file, wanted);
+    const drawn = await shownFrame(file, wanted, hasMarks);
     if (!drawn) return null;
     const { default: sharp } = await import("sharp");
     const { width, height, rgba } = drawn;
@@ -72,7 +80,11 @@ interface ShownFrame {
   rgba: Uint8ClampedArray;
 }
 
-async function shownFrame(file: StoredFile, wanted: number | null): Promise<ShownFrame | null> {
+async function shownFrame(
+  file: StoredFile,
+  wanted: number | null,
+  hasMarks: boolean,
+): Promise<ShownFrame | null> {
   const { sizeBytes } = file;
   const read = (start: number, end: number) => bytesOf(file, start, Math.min(end, sizeBytes));
   const { image, frame: frameAt } = await openDrawing({ sizeBytes, read }, openCodecs());
@@ -81,9 +93,10 @@ async function shownFrame(file: StoredFile, wanted: number | null): Promise<Show
   if (at >= image.frames) return null;
   const frame = await frameAt(at);
   const { width, height } = frame;
-  if (frame.kind === "colour") return { width, height, rgba: frame.rgba };
+  const marks = hasMarks ? frame.marks : null;
+  if (frame.kind === "colour") return { width, height, rgba: layMarks(frame.rgba, marks) };
   const canvas = new Uint8ClampedArray(width * height * 4);
-  return { width, height, rgba: shade(frame, image, firstLight(image, at), canvas) };
+  return { width, height, rgba: layMarks(shade(frame, image, firstLight(image, at), canvas), marks) };
 }
 
 async function bytesOf(file: StoredFile, start: number, end: number): Promise<Buffer> {

@@ -29,7 +29,7 @@ const STOPS = [
 ] as const;
 
 /** What a person must look at before the file may be shared. */
-const ASKS = ["birth_date_mismatch"] as const;
+const ASKS = ["birth_date_mismatch", "name_mismatch"] as const;
 
 /** What is good to know. */
 const NOTES = [
@@ -82,6 +82,20 @@ export function findingsOf(json: unknown): Finding[] {
   });
 }
 
+/** The mark of a file whose stored bytes are not those that were sent. */
+export function damageOf(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ code }) => code === "damaged");
+}
+
+/** A reading that has not ended by then was given up by the queue: it may be asked for anew. */
+const GIVEN_UP_MS = 60 * 60_000;
+
+/** Whether a damaged file is being read again right now. */
+export function isBeingRead({ facts }: Finding, now: Date): boolean {
+  const { askedAt } = facts;
+  return typeof askedAt === "string" && now.getTime() - Date.parse(askedAt) < GIVEN_UP_MS;
+}
+
 export function stopsUse(one: Finding): boolean {
   return STOPS.some((code) => code === one.code);
 }
@@ -127,8 +141,13 @@ function spansOf({ ageDays, maxAgeDays }: Finding["facts"]): Record<string, stri
   };
 }
 
+/** From three years on nobody counts in months. */
+const YEARS_FROM_DAYS = 1_096;
+const YEAR_DAYS = 365.25;
+
 function spanOf(days: number): string {
   if (days < 45) return days === 1 ? "1 day" : `${days} days`;
+  if (days >= YEARS_FROM_DAYS) return `${Math.round(days / YEAR_DAYS)} years`;
   const months = Math.round(days / 30.44);
   return months === 1 ? "1 month" : `${months} months`;
 }

@@ -61,7 +61,10 @@ function dicomFindings(found: DicomHeader, expected: Expected): Finding[] {
   return [...whoseFindings(whose, expected), ...whatFindings(found, expected)];
 }
 
-/** Whose a file says it is, against the case. Two spellings of one name are the same; another birthday asks a human. */
+/**
+ * Whose a file says it is, against the case. Two spellings of one name are the same; another birthday asks a human, and
+ * so does another name that no birthday stands by: it may be a relative's disc.
+ */
 export function whoseFindings(
   found: { birthOn: string | null; patientNames: readonly string[] },
   { birthOn, names }: Expected,
@@ -69,7 +72,10 @@ export function whoseFindings(
   const findings: Finding[] = [];
   if (found.birthOn && birthOn && found.birthOn !== birthOn) findings.push(finding("birth_date_mismatch"));
   const matches = names.flatMap((name) => found.patientNames.map((told) => matchNames(told, name)));
-  if (matches.includes("differs") && !matches.includes("same")) findings.push(finding("name_differs"));
+  if (matches.includes("differs") && !matches.includes("same")) {
+    const isByBirthday = birthOn === null || found.birthOn === birthOn;
+    findings.push(finding(isByBirthday ? "name_differs" : "name_mismatch"));
+  }
   return findings;
 }
 
@@ -82,7 +88,7 @@ function whatFindings(found: DicomHeader, { item }: Expected): Finding[] {
     else if (found.modality === "US" && frames === 1) findings.push(finding("single_frame"));
   }
   if (item === "tte_report" && !isReport) findings.push(finding("loops_not_report"));
-  if (found.modality === "CT" && found.sliceMm !== null && found.sliceMm > THICK_MM) {
+  if (found.modality === "CT" && !isElsewhere(found) && found.sliceMm !== null && found.sliceMm > THICK_MM) {
     findings.push(finding("thick_slices", { sliceMm: found.sliceMm }));
   }
   if (!found.examOn) findings.push(finding("no_exam_date"));
@@ -113,10 +119,24 @@ export function headerOf(found: DicomHeader, fileCount: number | null): RecordHe
   };
 }
 
+type Told = Pick<RecordHeader, "modality" | "studyDescription" | "description">;
+
+const CHEST = /heart|herz|card|coron|koron|aort|angio|tavi|tavr|valv|vals|chest|thora|gated/i;
+const ELSEWHERE =
+  /\b(head|brain|skull|crani\w*|paranasal|c[- ]?spine|spine|lumbar|cervical|knee|shoulder|foot|ankle|hand|wrist|elbow)\b/i;
+
+/** Whether a file says of itself that it shows the head, the spine or a limb, and names nothing near the heart. */
+function isElsewhere({ studyDescription, description }: Omit<Told, "modality">): boolean {
+  const words = `${studyDescription ?? ""} ${description ?? ""}`;
+  return ELSEWHERE.test(words) && !CHEST.test(words);
+}
+
 /** The line of the checklist a file most likely belongs to, when nobody said. */
-export function likelyItem(modality: string | null, frames: number): string | null {
+export function likelyItem(told: Told, frames: number): string | null {
+  const { modality } = told;
   if (modality === "US") return frames > 1 ? "tte_loops" : null;
-  if (modality === "CT") return "ct_gated";
+  // Only of a CT: the angles of a coronary film are called cranial and caudal.
+  if (modality === "CT") return isElsewhere(told) ? null : "ct_gated";
   if (modality === "XA") return "coronary";
   return modality === "ECG" ? "ecg" : null;
 }

@@ -7,7 +7,14 @@ import { type JpegPlan, planJpeg } from "./pixel-jpeg-stream";
 import { throughPalette, throughTable } from "./pixel-lookup";
 import { readRaw, storedValues, wordsOf } from "./pixel-raw";
 import { readRle } from "./pixel-rle";
-import { type Frame, FRAME_PIXELS_MAX, FrameError, type GreyFrame, type Samples } from "./pixel-samples";
+import {
+  type Frame,
+  FRAME_PIXELS_MAX,
+  FrameError,
+  type FrameFault,
+  type GreyFrame,
+  type Samples,
+} from "./pixel-samples";
 
 const RAW = ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"];
 const RLE = "1.2.840.10008.1.2.5";
@@ -15,12 +22,17 @@ const JPEG_LS = ["1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"];
 /** Part 1, and the high-throughput one of part 15: OpenJPEG reads both. */
 const JPEG_2000 = ["90", "91", "201", "202", "203"].map((one) => `1.2.840.10008.1.2.4.${one}`);
 const PROGRESSIVE = 0xc2;
+const JPEG_XL = ["110", "111", "112"].map((one) => `1.2.840.10008.1.2.4.${one}`);
+/** MPEG-2, H.264 and H.265, from .100 to .108, some with a part of their own behind it. */
+const VIDEO = /^1\.2\.840\.10008\.1\.2\.4\.10[0-8](\.1)?$/;
 /** Baseline, twelve bits, progressive, lossless of any predictor, and of the first. */
 const JPEG = ["50", "51", "55", "57", "70"].map((one) => `1.2.840.10008.1.2.4.${one}`);
 
 /** Whether frames of this file can be drawn, as far as its header tells; or why not. */
-export function frameFault(image: DicomImage): "no_decoder" | "too_large" | null {
+export function frameFault(image: DicomImage): FrameFault | null {
   if (image.rows * image.columns > FRAME_PIXELS_MAX) return "too_large";
+  if (JPEG_XL.includes(image.transferSyntax)) return "jpeg_xl";
+  if (VIDEO.test(image.transferSyntax)) return "video_inside";
   const known = image.bytes === null ? [RLE, ...JPEG_LS, ...JPEG_2000, ...JPEG] : RAW;
   if (!known.includes(image.transferSyntax)) return "no_decoder";
   const isShaped = image.samples === 1 || image.samples === 3;
@@ -105,7 +117,7 @@ async function jpegSamples(
     return { values, channels, bits, isRgb: isRgbCoded(plan, image) };
   }
   if (plan.precision === 12) {
-    if (plan.process === PROGRESSIVE) throw new FrameError("no_decoder");
+    if (plan.process === PROGRESSIVE) throw new FrameError("progressive_12");
     const values = readDct(packed, plan);
     return { values, channels, bits: 12, isRgb: isRgbCoded(plan, image) };
   }

@@ -3,7 +3,8 @@ import type { Codecs } from "./pixel-codecs";
 import { decodeFrame, frameFault } from "./pixel-decode";
 import { findFrames } from "./pixel-fragments";
 import { type DicomImage, imageOf } from "./pixel-image";
-import { type Frame, FrameError } from "./pixel-samples";
+import { marksOf, type Overlay, overlaysOf } from "./pixel-overlay";
+import { FrameError, type MarkedFrame } from "./pixel-samples";
 import { type ByteSource, openFile } from "./pixel-source";
 import { type Waveform, waveformsOf } from "./pixel-waveform";
 
@@ -14,8 +15,10 @@ export interface Drawing {
   /** Null for a file of curves. */
   image: DicomImage | null;
   waveforms: Waveform[];
+  /** What the file itself draws over its pictures. */
+  overlays: Overlay[];
   /** A frame, counted from 0. Throws a FrameError. */
-  frame: (at: number) => Promise<Frame>;
+  frame: (at: number) => Promise<MarkedFrame>;
 }
 
 /** Opens a file nobody trusts. Whatever it does to a parser, what is thrown is a FrameError. */
@@ -27,19 +30,28 @@ export async function openDrawing(source: ByteSource, codecs: Codecs): Promise<D
     const fault = frameFault(image);
     if (fault) throw new FrameError(fault);
     const finder = findFrames(image, opened.source);
+    const overlays = overlaysOf(opened.set, image);
     const frame = (at: number) =>
       blamingFile(async () => {
         if (at < 0 || at >= image.frames) throw new FrameError("unreadable");
-        return decodeFrame(await finder.bytesOf(at), image, at, codecs);
+        const packed = await finder.bytesOf(at);
+        const marks = marksOf(overlays, image, at, packed);
+        return { ...(await decodeFrame(packed, image, at, codecs)), marks };
       });
-    return { set: opened.set, image, waveforms: [], frame };
+    return { set: opened.set, image, waveforms: [], overlays, frame };
   });
 }
 
 function withoutPixels({ set, transferSyntax }: Awaited<ReturnType<typeof openFile>>): Drawing {
   const waveforms = waveformsOf(set, transferSyntax === "1.2.840.10008.1.2.2");
   if (waveforms.length === 0) throw new FrameError("no_pixels");
-  return { set, image: null, waveforms, frame: () => Promise.reject(new FrameError("no_pixels")) };
+  return {
+    set,
+    image: null,
+    waveforms,
+    overlays: [],
+    frame: () => Promise.reject(new FrameError("no_pixels")),
+  };
 }
 
 /** Bytes that could not be fetched, or whose store is damaged, are no fault of the file: that rises as it is. */

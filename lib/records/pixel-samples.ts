@@ -30,8 +30,20 @@ export interface ColourFrame {
   rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** A frame, and which of its points the file marks; null where none. */
+export type MarkedFrame = Frame & { marks: Uint8Array | null };
+
 /** Why a frame cannot be drawn. The page has a sentence for each. */
-export const FRAME_FAULTS = ["unreadable", "no_decoder", "too_large", "no_pixels", "not_here"] as const;
+export const FRAME_FAULTS = [
+  "unreadable",
+  "no_decoder",
+  "jpeg_xl",
+  "progressive_12",
+  "video_inside",
+  "too_large",
+  "no_pixels",
+  "not_here",
+] as const;
 export type FrameFault = (typeof FRAME_FAULTS)[number];
 
 /** What stops a frame: the file is to blame, or we have no decoder for it. */

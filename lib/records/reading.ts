@@ -4,7 +4,14 @@ import type { Expected } from "./inspection";
 /** What the process that reads files may be asked: always about one file, of which it gets the key. */
 export type ReadingTask =
   | { act: "inspect"; file: StoredFile; expected: Expected }
-  | { act: "draw"; file: StoredFile; kind: string | null; wanted: WantedPicture };
+  | {
+      act: "draw";
+      file: StoredFile;
+      kind: string | null;
+      wanted: WantedPicture;
+      /** What somebody wrote over a picture may be a name: a reader without the name gets the bare pixels. */
+      hasMarks: boolean;
+    };
 
 /** Who sent a file into which case. */
 interface Sent {

@@ -1,7 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { Coordinator } from "@/lib/kernel/actor";
-import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -10,46 +9,40 @@ import { readRange } from "@/lib/infra/record-store";
 import { type Damage, DamagedFile } from "@/lib/infra/record-store-driver";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem } from "./checklist";
-import { type Finding, findingsOf } from "./finding";
-import { recordInside } from "./queries";
-import { recordsOf } from "./scope";
+import { damageOf, type Finding, findingsOf } from "./finding";
 import { settleItem } from "./settle-item";
-import type { RecordRow } from "./views/record";
-
-type Refusal = "not_found" | "illegal_transition" | "still_damaged";
 
 /**
  * Reads a file that was found damaged from its first byte to its last, after somebody put its bytes back. When they are
- * those that were sent, the mark goes and the record is what it was before; otherwise nothing changes.
+ * those that were sent, the mark goes and the record is what it was before; otherwise the mark says when it was read.
  */
 export async function restoreRecord(
-  coordinator: Coordinator,
-  recordId: string,
+  system: System,
+  { recordId, askedById }: { recordId: string; askedById: string },
   now: Date,
-): Promise<Outcome<RecordRow, Refusal>> {
-  const marked = await asPerson(coordinator, (tx) => recordToRead(tx, coordinator, recordId));
-  if (!marked) return refused("not_found");
-  if (!markOf(marked) || !marked.wrappedKey) return refused("illegal_transition", { state: marked.state });
+): Promise<void> {
+  const marked = await asPerson(system, (tx) => recordToRead(tx, recordId));
+  if (!marked?.wrappedKey || !damageOf(findingsOf(marked.findings))) return;
   const damage = await damageIn(marked);
-  if (damage) return refused("still_damaged", { damage });
-  return asPerson(coordinator, async (tx) => {
+  await asPerson(system, async (tx) => {
     // Whoever judges it or notes another damage meanwhile comes before or after, never between.
     await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${recordId}::uuid FOR NO KEY UPDATE`;
-    const record = await recordToRead(tx, coordinator, recordId);
-    if (!record) return refused("not_found");
-    const mark = markOf(record);
-    if (!mark) return refused("illegal_transition", { state: record.state });
-    await takeMark(tx, coordinator, record, mark, now);
-    const restored = await recordInside(tx, coordinator, recordId);
-    return restored ? done(restored) : refused("not_found");
+    const record = await recordToRead(tx, recordId);
+    const mark = damageOf(findingsOf(record?.findings));
+    if (!record || !mark) return;
+    if (damage) await noteReading(tx, record, mark, now);
+    else await takeMark(tx, system, record, mark, { askedById, now });
+    const { caseId } = record;
+    await notify(tx, { kind: "record", caseId, recordId });
+    await notify(tx, { kind: "case", caseId });
   });
 }
 
 type Marked = NonNullable<Awaited<ReturnType<typeof recordToRead>>>;
 
-function recordToRead(tx: Tx, coordinator: Coordinator, id: string) {
+function recordToRead(tx: Tx, id: string) {
   return tx.record.findFirst({
-    where: { AND: [{ id, erasedAt: null }, recordsOf(coordinator)] },
+    where: { id, erasedAt: null },
     select: {
       id: true,
       caseId: true,
@@ -67,8 +60,13 @@ function recordToRead(tx: Tx, coordinator: Coordinator, id: string) {
   });
 }
 
-const isMark = ({ code }: Finding) => code === "damaged";
-const markOf = ({ findings }: Pick<Marked, "findings">) => findingsOf(findings).find(isMark);
+/** Still not what was sent: the mark stays, and whoever asked sees that it was read and when. */
+async function noteReading(tx: Tx, { id, findings }: Marked, mark: Finding, now: Date): Promise<void> {
+  const { askedAt: _, ...known } = mark.facts;
+  const read = { ...mark, facts: { ...known, readAt: now.toISOString() } };
+  const kept = findingsOf(findings).map((one) => (one.code === mark.code ? read : one));
+  await tx.record.update({ where: { id }, data: { findings: kept } });
+}
 
 /** Every chunk is opened, and the whole compared with what came: a seal alone would take an older file of this record. */
 async function damageIn(record: Marked): Promise<Damage | null> {
@@ -88,18 +86,18 @@ async function damageIn(record: Marked): Promise<Damage | null> {
 
 async function takeMark(
   tx: Tx,
-  coordinator: Coordinator,
+  system: System,
   record: Marked,
   mark: Finding,
-  now: Date,
+  { askedById, now }: { askedById: string; now: Date },
 ): Promise<void> {
   const { id, caseId, state, item } = record;
-  const findings = findingsOf(record.findings).filter((one) => !isMark(one));
+  const findings = findingsOf(record.findings).filter(({ code }) => code !== mark.code);
   const earlier = earlierState(record, mark.facts.was);
   const to = earlier ?? state;
   await tx.record.updateMany({
-    where: { AND: [{ id, state, erasedAt: null }, recordsOf(coordinator)] },
-    data: { findings, ...(earlier ? wordOf(earlier, coordinator, now) : {}) },
+    where: { id, state, erasedAt: null },
+    data: { findings, ...(earlier ? wordOf(earlier, askedById, now) : {}) },
   });
   if (to === "scanning") await enqueue(tx, "record.check", { recordId: id });
   if (to === "unpacking") await enqueue(tx, "record.unpack", unpackFromStart(id));
@@ -111,9 +109,7 @@ async function takeMark(
     if (kept?.recordId === id) await settleItem(tx, { caseId, item, status, recordId: id });
   }
   const about = { caseId, objectType: "record", objectId: id };
-  await writeAudit(tx, coordinator, "record.restored", { ...about, facts: { from: state, to } });
-  await notify(tx, { kind: "record", caseId, recordId: id });
-  await notify(tx, { kind: "case", caseId });
+  await writeAudit(tx, system, "record.restored", { ...about, facts: { from: state, to, askedById } });
 }
 
 /** What the damage made of it is taken back, what a person said of it since is not: then null. */
@@ -127,9 +123,9 @@ function earlierState(
   return was === "accepted" ? "accepted" : "readable";
 }
 
-/** Who took the mark away answers for the acceptance that comes back. */
-function wordOf(earlier: "scanning" | "readable" | "accepted", { personId }: Coordinator, now: Date) {
+/** Who asked for the reading answers for the acceptance that comes back. */
+function wordOf(earlier: "scanning" | "readable" | "accepted", askedById: string, now: Date) {
   if (earlier === "scanning") return { state: earlier, readAt: null };
-  const word = earlier === "accepted" ? { judgedById: personId, judgedAt: now } : { judgedAt: null };
+  const word = earlier === "accepted" ? { judgedById: askedById, judgedAt: now } : { judgedAt: null };
   return { state: earlier, rejectReason: null, ...word };
 }

@@ -2,9 +2,11 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { asPerson } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
 import { enqueue, unpackFromStart } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { removeFile, storedIds } from "@/lib/infra/record-store";
+import { lockUpload } from "@/lib/infra/upload-lock";
 
 const ROWS_AT_ONCE = 500;
 const IDS_AT_ONCE = 200;
@@ -70,14 +72,23 @@ async function dropExpired(system: System, now: Date): Promise<number> {
     tx.record.findMany({ where, select: { id: true }, take: ROWS_AT_ONCE, orderBy: { expiresAt: "asc" } }),
   );
   let dropped = 0;
-  for (const { id } of expired) {
+  for (const { id } of expired) if (await dropUpload(system, id, where)) dropped += 1;
+  return dropped;
+}
+
+/** Where bytes arrive at this moment they are left to their writer: the next turn looks again. */
+async function dropUpload(system: System, id: string, where: Prisma.RecordWhereInput): Promise<boolean> {
+  const lock = await lockUpload(id);
+  if (!lock) return false;
+  try {
     const { count } = await asPerson(system, (tx) =>
       tx.record.deleteMany({ where: { AND: [{ id }, where] } }),
     );
     if (count === 1) await removeFile(id);
-    dropped += count;
+    return count === 1;
+  } finally {
+    await lock.release();
   }
-  return dropped;
 }
 
 async function dropOrphans(system: System, now: Date, part: string): Promise<number> {

@@ -221,6 +221,7 @@ const FOREIGN = [
   "SC_rgb_dcmtk_+eb+cy+np",
   "SC_rgb_jpeg_gdcm",
   "SC_rgb_rle_16bit",
+  "overlay_graphic",
 ];
 
 test("files of other houses show in the browser, point for point as dcmtk draws them; an ECG as its twelve leads", async ({
@@ -253,6 +254,12 @@ test("files of other houses show in the browser, point for point as dcmtk draws 
     const bytes = await canvasBytes(picture, name.startsWith("SC_"));
     expect(createHash("sha256").update(bytes).digest("hex"), name).toBe(sha256);
   }
+  // What the last file draws over its picture can be taken away.
+  await page.getByRole("button", { name: "Marks drawn in the file" }).click();
+  const bare = await canvasBytes(page.getByRole("region", { name: /^Viewing room/ }).getByRole("img"), false);
+  expect(createHash("sha256").update(bare).digest("hex")).toBe(
+    files.find(({ name }) => name === "MR_small_RLE")?.sha256,
+  );
   await page.goto(`/en/my/cases/${caseId}/records/${ecgId}`);
   for (const lead of ["I", "aVR", "V1", "V6"]) {
     await expect(page.getByRole("img", { name: lead, exact: true })).toBeAttached();

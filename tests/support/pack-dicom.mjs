@@ -77,11 +77,11 @@ function run(program, args) {
 }
 
 /** What dcmtk draws of the first frame: the bytes behind the head of a PNM. */
-function drawn(file, options) {
+function drawn(file, options, frame = 1) {
   const to = path.join(folder, "drawn.pnm");
   const source = isJ2k(file) ? rawOf(file) : file;
   const program = file.includes("jpeg_ls") ? "dcml2pnm" : "dcmj2pnm";
-  run(program, ["+F", "1", ...options, source, to]);
+  run(program, ["+F", `${frame}`, ...options, source, to]);
   const bytes = readFileSync(to);
   const [head] = /^P[56]\s+(?:#.*\n)?\d+ \d+\s\d+\s/.exec(bytes.subarray(0, 200).toString("latin1"));
   return bytes.subarray(head.length);
@@ -116,13 +116,13 @@ async function highThroughput(points, isGrey) {
 
 const manifest = {};
 const entries = {};
-function add(name, file, options) {
-  keep(name, file, drawn(file, options));
+function add(name, file, options, frame = 1) {
+  keep(name, file, drawn(file, options, frame), frame);
 }
 
-function keep(name, file, bytes) {
+function keep(name, file, bytes, frame = 1) {
   const tolerance = BY_ONE.includes(name) ? 1 : 0;
-  manifest[name] = { tolerance, sha256: createHash("sha256").update(bytes).digest("hex") };
+  manifest[name] = { tolerance, frame, sha256: createHash("sha256").update(bytes).digest("hex") };
   entries[`${name}.dcm`] = readFileSync(file);
   if (tolerance > 0) entries[`${name}.pnm`] = bytes;
 }
@@ -144,6 +144,15 @@ for (const [source, options] of SOURCES) {
     run(program, [...args, path.join(FROM, `${source}.dcm`), to]);
     add(`${source}.${kind}`, to, options);
   }
+}
+// Planes over a picture, also turned to big endian: dcmtk draws them white.
+for (const kind of ["graphic", "frames", "embedded"]) {
+  const [to, turned] = ["", "_big_endian"].map((end) => path.join(folder, `overlay_${kind}${end}.dcm`));
+  const source = path.join(FROM, "MR_small.dcm");
+  run("/usr/bin/python3", [path.join(import.meta.dirname, "overlay-planes.py"), source, to, kind]);
+  run("dcmconv", ["+tb", to, turned]);
+  for (const file of [to, turned])
+    add(path.basename(file, ".dcm"), file, ["+Wi", "1"], kind === "frames" ? 2 : 1);
 }
 // High-throughput JPEG 2000, without loss: what dcmtk draws of the source is what must be drawn. Its encoder is OpenJPH,
 // no dependency of ours: npm's @cornerstonejs/codec-openjph, in the folder named as the first argument.

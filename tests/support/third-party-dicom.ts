@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
 
-/** A file somebody else made, and what dcmtk draws of its first frame. */
+/** A file somebody else made, and what dcmtk draws of one of its frames. */
 export interface ForeignFile {
   name: string;
+  /** From 1. */
+  frame: number;
   bytes: Uint8Array;
   /** How far a point may differ: nought, or one where both round to different sides. */
   tolerance: number;
@@ -21,7 +23,7 @@ let kept: Record<string, Uint8Array> | null = null;
 export function foreignFiles(): ForeignFile[] {
   const manifest = JSON.parse(Buffer.from(foreignBytes("manifest.json")).toString()) as Record<
     string,
-    Pick<ForeignFile, "tolerance" | "sha256">
+    Pick<ForeignFile, "frame" | "tolerance" | "sha256">
   >;
   return Object.entries(manifest).map(([name, told]) => ({
     name,

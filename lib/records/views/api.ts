@@ -192,10 +192,16 @@ export const recordsApi: ApiOperation[] = [
     path: "/records/{id}/restored",
     tag: "Records",
     summary:
-      "Read a damaged file again after its bytes were put back, and take the mark away when they are those sent",
+      "Have a damaged file read again after its bytes were put back; its mark goes when they are those sent",
     roles: ["coordinator"],
-    answers: { 200: { description: "The record, in the state it had before.", schema: recordView } },
-    refusals: ["illegal_transition", "still_damaged", "store_away"],
+    answers: {
+      202: {
+        description:
+          "Asked for. Until the file has been read, its finding damaged has askedAt; where it is still not what was sent, readAt.",
+        schema: recordView,
+      },
+    },
+    refusals: ["illegal_transition"],
   },
   {
     method: "post",

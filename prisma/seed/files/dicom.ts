@@ -9,7 +9,7 @@ export interface DicomWish {
   /** "19500101". */
   birthDate?: string;
   studyDate?: string | null;
-  modality?: "US" | "CT";
+  modality?: "US" | "CT" | "XA";
   frames?: number;
   width?: number;
   height?: number;

@@ -71,7 +71,14 @@ describe("the process that reads files", () => {
     const pages = Array.from({ length: 4_000 }, (_, page) => [`Page ${page + 1} ${"words ".repeat(40)}`]);
     const id = await tus.upload(caseId, makePdf(pages));
     const body = await open(path.join(folderOf(id), "body"), "r+");
-    await body.write(Buffer.from("x"), 0, 1, 1_048_576 + 5_000);
+    const at = 1_048_576 + 5_000;
+    const { buffer } = await body.read(Buffer.alloc(1), 0, 1, at);
+    await body.write(
+      buffer.map((byte) => byte ^ 4),
+      0,
+      1,
+      at,
+    );
     await body.close();
     await expect(checkRecord(testSystem, id, new Date())).rejects.toThrow("was changed in the store");
     // The store is blamed, and the worker told: not the file, whose check has no verdict of its own.

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -75,4 +75,29 @@ it("a writer who lost the upload, or whose part was refused, writes nothing more
   // What it hashed counts for nobody.
   const bytes = noise(file.sizeBytes, 3);
   expect(await take(file, bytes, 0, file.sizeBytes)).toBe(sha256(bytes));
+});
+
+it("a file of one chunk is kept in one step, and the longer way where something of it lies already", async () => {
+  for (const [at, sizeBytes] of [0, 1, 70_000, 131_072, 262_144].entries()) {
+    const file = { recordId: newId(), key: randomBytes(32), sizeBytes, chunkBytes: 262_144 };
+    const bytes = noise(sizeBytes, at + 1);
+    const folder = folderOf(file.recordId);
+    // A server that died in the middle of it leaves a folder with half a body.
+    if (at % 2 === 1) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, "body"), noise(20));
+    }
+    expect(await take(file, bytes, 0, sizeBytes)).toBe(sha256(bytes));
+    expect((await stored(file)).equals(bytes)).toBe(true);
+    await weigh(file);
+    expect(await readdir(folder)).toEqual(["body"]);
+  }
+});
+
+it("a file of one chunk whose line breaks goes on from the byte it stood at", async () => {
+  const file = { recordId: newId(), key: randomBytes(32), sizeBytes: 200_000, chunkBytes: 262_144 };
+  const bytes = noise(file.sizeBytes, 9);
+  expect(await take(file, bytes, 0, 90_001)).toBeNull();
+  expect(await take(file, bytes, 90_001, file.sizeBytes)).toBe(sha256(bytes));
+  expect((await stored(file)).equals(bytes)).toBe(true);
 });

@@ -4,6 +4,7 @@ import { DELETE as deleteRecord, GET as getRecord } from "@/app/api/v1/records/[
 import { GET as listRecords } from "@/app/api/v1/cases/[id]/records/route";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { lockUpload } from "@/lib/infra/upload-lock";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { sweepUploads } from "@/lib/records/sweep-uploads";
 import { openCaseToClinic } from "../../support/cases";
@@ -17,7 +18,7 @@ import {
   makeReviewer,
   testSystem,
 } from "../../support/people";
-import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
+import { beginUpload, callAs, caseWithOwner, idOf, recordRow, uploadAndCheck } from "../../support/records";
 import { describeStores } from "../../support/stores";
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
@@ -218,5 +219,27 @@ describeStores("the sweep", (door) => {
     await door().write(orphan, "tail-0", Buffer.alloc(40));
     expect((await sweepUploads(testSystem, new Date())).files).toBeGreaterThanOrEqual(1);
     expect(await door().names(orphan)).toEqual([]);
+  });
+
+  it("leaves an upload whose time has passed to its writer, as long as that one writes", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const open = await beginUpload(tus, caseId, 100);
+    await tus.patch(open, 0, Buffer.alloc(10));
+    const id = idOf(open);
+    await asPerson(testSystem, (tx) =>
+      tx.record.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1_000) } }),
+    );
+    const writer = await lockUpload(id);
+    await sweepUploads(testSystem, new Date());
+    expect((await recordRow(id)).state).toBe("uploading");
+    expect(await door().names(id)).not.toEqual([]);
+    await writer?.release();
+    await sweepUploads(testSystem, new Date());
+    expect((await tus.send("HEAD", open)).status).toBe(404);
+    expect(
+      await door()
+        .names(id)
+        .catch(() => []),
+    ).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { GET as getFrame } from "@/app/api/v1/records/[id]/frames/[frame]/route";
@@ -5,6 +6,7 @@ import { GET as getPreview } from "@/app/api/v1/records/[id]/preview/route";
 import { POST as postNames } from "@/app/api/v1/cases/[id]/names-checks/route";
 import { GET as getRecord } from "@/app/api/v1/records/[id]/route";
 import { GET as listRecords } from "@/app/api/v1/cases/[id]/records/route";
+import type { SignedIn } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
 import { readDicomHeader } from "@/lib/records/dicom";
 import { judgeRecord } from "@/lib/records/judge-record";
@@ -14,6 +16,7 @@ import type { RecordView } from "@/lib/records/views/record";
 import { makeDicom, type DicomWish, makePdf } from "../../support/dicom";
 import { makeCoordinator, makeReviewer, testSystem } from "../../support/people";
 import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
+import { foreignFiles } from "../../support/third-party-dicom";
 
 const auditOf = async (objectId: string) => {
   const rows = await asPerson(testSystem, (tx) =>
@@ -137,6 +140,23 @@ describe("a centre that was asked without the name", () => {
     await lookAt(world, [id]);
     expect((await callAs(world.reviewer, getPreview, { id })).status).toBe(200);
     expect(await refusalOf(await callAs(world.reviewer, getContent, { id }))).toBe("pictures_only");
+  });
+
+  it("sees pictures without the letters somebody drew over them, which may be a name", async () => {
+    const world = await shared(true);
+    const file = foreignFiles().find(({ name }) => name === "overlay_graphic");
+    const { id } = await uploadAndCheck(world.tus, world.caseId, file?.bytes ?? Buffer.alloc(0));
+    await asPerson(testSystem, (tx) =>
+      tx.record.update({ where: { id }, data: { state: "accepted", judgedAt: new Date() } }),
+    );
+    await lookAt(world, [id]);
+    const seen = async (who: SignedIn) => {
+      const answer = await callAs(who, getFrame, { id, frame: "1" });
+      expect(answer.status).toBe(200);
+      return (await sharp(await bytesOf(answer)).stats()).channels[0]?.mean ?? 0;
+    };
+    // The marks are white.
+    expect(await seen(world.reviewer)).toBeLessThan(await seen(world.patient));
   });
 
   it("never gets a zip or a film, whatever anybody says", async () => {

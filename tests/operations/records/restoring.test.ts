@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { GET as getContent } from "@/app/api/v1/records/[id]/content/route";
 import { POST as postRestored } from "@/app/api/v1/records/[id]/restored/route";
+import type { Coordinator } from "@/lib/kernel/actor";
 import { asPerson, openDb } from "@/lib/infra/db";
 import type { Damage } from "@/lib/infra/record-store-driver";
+import { askRestore } from "@/lib/records/ask-restore";
 import { checkRecord } from "@/lib/records/check-record";
-import { findingsOf } from "@/lib/records/finding";
+import { damageOf, findingsOf } from "@/lib/records/finding";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { noteDamage } from "@/lib/records/note-damage";
 import { restoreRecord } from "@/lib/records/restore-record";
@@ -33,6 +35,14 @@ const met = (recordId: string, damage: Damage, at = new Date()) => ({
   damage,
   metAt: at.toISOString(),
 });
+/** What the coordinator asks for, and the worker's part of it. */
+async function restore(owner: Coordinator, id: string) {
+  const asked = await askRestore(owner, id, new Date());
+  await restoreRecord(testSystem, { recordId: id, askedById: owner.personId }, new Date());
+  return asked;
+}
+
+const markOf = async (id: string) => damageOf(findingsOf((await recordRow(id)).findings));
 const isMarked = async (id: string) =>
   findingsOf((await recordRow(id)).findings).some(({ code }) => code === "damaged");
 const lineOf = (caseId: string, item: string) =>
@@ -45,22 +55,31 @@ describeStores("a damaged file that was put back from a backup", (door) => {
     await judgeRecord(owner, id, { state: "accepted" }, new Date());
     const { mend } = await broken(door(), id);
     expect((await recordRow(id)).state).toBe("rejected");
-    // Asked too early, nothing changes.
+    // Asked too early, nothing changes but the word when it was read.
     const early = await callAs(owner, postRestored, { id }, { method: "POST" });
-    expect(early.status).toBe(409);
-    expect(await early.json()).toMatchObject({ code: "still_damaged", damage: "changed" });
+    expect(early.status).toBe(202);
+    expect(await early.json()).toMatchObject({ id, state: "rejected" });
+    expect((await markOf(id))?.facts).toMatchObject({ was: "accepted", askedAt: expect.any(String) });
+    await restoreRecord(testSystem, { recordId: id, askedById: owner.personId }, new Date());
+    expect((await markOf(id))?.facts).toEqual({ was: "accepted", readAt: expect.any(String) });
     expect(await recordRow(id)).toMatchObject({ state: "rejected", rejectReason: "unreadable" });
     expect((await lineOf(caseId, "letters"))?.status).toBe("rejected");
     await mend();
-    const answer = await callAs(owner, postRestored, { id }, { method: "POST" });
-    expect(await answer.json()).toMatchObject({ id, state: "accepted", reason: null });
+    await restore(owner, id);
+    expect(await recordRow(id)).toMatchObject({ state: "accepted", rejectReason: null });
     expect(await recordRow(id)).toMatchObject({ judgedById: owner.personId, rejectReason: null });
     expect(await isMarked(id)).toBe(false);
     expect(await lineOf(caseId, "letters")).toMatchObject({ status: "accepted", recordId: id });
     expect((await callAs(patient, getContent, { id })).status).toBe(200);
-    const trace = { event: "record.restored", objectId: id, actorId: owner.personId };
-    const rows = await openDb().auditEvent.findMany({ where: trace, select: { facts: true } });
-    expect(rows).toEqual([{ facts: { from: "rejected", to: "accepted" } }]);
+    const trace = { event: { in: ["record.restored", "record.restore_asked"] }, objectId: id };
+    const rows = await openDb().auditEvent.findMany({
+      where: trace,
+      select: { event: true, actorId: true, facts: true },
+      orderBy: { at: "asc" },
+    });
+    const asked = { event: "record.restore_asked", actorId: owner.personId, facts: null };
+    const facts = { from: "rejected", to: "accepted", askedById: owner.personId };
+    expect(rows).toEqual([asked, asked, { event: "record.restored", actorId: null, facts }]);
   });
 
   it("is not marked again by a word of the damage that was met before", async () => {
@@ -70,7 +89,7 @@ describeStores("a damaged file that was put back from a backup", (door) => {
     const late = met(id, "changed");
     const { mend } = await broken(door(), id);
     await mend();
-    await restoreRecord(owner, id, new Date());
+    await restore(owner, id);
     await noteDamage(testSystem, late, new Date());
     expect(await recordRow(id)).toMatchObject({ state: "accepted" });
     await noteDamage(testSystem, met(id, "changed", new Date(Date.now() + 1_000)), new Date());
@@ -82,8 +101,8 @@ describeStores("a damaged file that was put back from a backup", (door) => {
     const id = await tus.upload(caseId, noise(3 * MIB));
     const whole = await door().read(id, door().body);
     await broken(door(), id, whole.length - 5);
-    expect(reasonOf(await restoreRecord(owner, id, new Date()))).toBe("still_damaged");
-    expect(await isMarked(id)).toBe(true);
+    await restore(owner, id);
+    expect((await markOf(id))?.facts.readAt).toEqual(expect.any(String));
   });
 });
 
@@ -97,7 +116,7 @@ describe("taking the mark of damage away", () => {
     for (const id of [read, unread]) {
       const { mend } = await broken(door(), id);
       await mend();
-      expect(reasonOf(await restoreRecord(owner, id, new Date()))).toBe("done");
+      expect(reasonOf(await restore(owner, id))).toBe("done");
     }
     expect(await recordRow(read)).toMatchObject({ state: "readable", judgedAt: null });
     expect((await lineOf(caseId, "letters"))?.status).toBe("given");
@@ -112,7 +131,7 @@ describe("taking the mark of damage away", () => {
     const { mend } = await broken(door(), id);
     const again = await uploadAndCheck(tus, caseId, makePdf([["A, again"]]), { item: "letters" });
     await mend();
-    await restoreRecord(owner, id, new Date());
+    await restore(owner, id);
     expect(await lineOf(caseId, "letters")).toMatchObject({ status: "given", recordId: again.id });
   });
 
@@ -122,7 +141,7 @@ describe("taking the mark of damage away", () => {
     await judgeRecord(owner, id, { state: "rejected", reason: "wrong_patient" }, new Date());
     const { mend } = await broken(door(), id);
     await mend();
-    await restoreRecord(owner, id, new Date());
+    await restore(owner, id);
     expect(await recordRow(id)).toMatchObject({ state: "rejected", rejectReason: "wrong_patient" });
     expect(await isMarked(id)).toBe(false);
   });
@@ -132,8 +151,13 @@ describe("taking the mark of damage away", () => {
     const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]));
     const { mend } = await broken(door(), id);
     await mend();
-    const all = await Promise.all([1, 2, 3, 4, 5].map(() => restoreRecord(owner, id, new Date())));
-    expect(reasonsOf(all).filter((reason) => reason === "done")).toHaveLength(1);
+    const all = await Promise.all([1, 2, 3, 4, 5].map(() => askRestore(owner, id, new Date())));
+    expect(reasonsOf(all)).toEqual(all.map(() => "done"));
+    const jobs = await openDb().$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'record.restore' AND data->>'recordId' = ${id}`;
+    expect(jobs).toEqual([{ n: 1 }]);
+    const told = { recordId: id, askedById: owner.personId };
+    await Promise.all([1, 2, 3].map(() => restoreRecord(testSystem, told, new Date())));
     expect(await openDb().auditEvent.count({ where: { event: "record.restored", objectId: id } })).toBe(1);
   });
 });
@@ -157,6 +181,18 @@ describe("a file's mark of damage", () => {
   it("cannot be taken away where there is none", async () => {
     const { owner, tus, caseId } = await caseWithOwner();
     const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]));
-    expect(reasonOf(await restoreRecord(owner, id, new Date()))).toBe("illegal_transition");
+    expect(reasonOf(await askRestore(owner, id, new Date()))).toBe("illegal_transition");
+  });
+
+  it("is asked for anew when the queue gave a reading up", async () => {
+    const { owner, tus, caseId } = await caseWithOwner();
+    const { id } = await uploadAndCheck(tus, caseId, makePdf([["A"]]));
+    await noteDamage(testSystem, met(id, "gone"), new Date());
+    const start = Date.now();
+    const jobs = async () =>
+      openDb().$queryRaw<{ n: number }[]>`
+        SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'record.restore' AND data->>'recordId' = ${id}`;
+    for (const minutes of [0, 59, 61]) await askRestore(owner, id, new Date(start + minutes * 60_000));
+    expect(await jobs()).toEqual([{ n: 2 }]);
   });
 });

@@ -2,9 +2,12 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, callAs, openDb } from "@/lib/infra/db";
+import { createLink } from "@/lib/records/create-link";
+import { handleUpload } from "@/lib/records/handle-upload";
 import { uploadsOf } from "@/lib/records/scope";
 import { makeCase, openCaseToClinic } from "../../support/cases";
 import { makeClinic } from "../../support/clinics";
+import { valueOf } from "../../support/outcomes";
 import { makeAdmin, makeCoordinator, makePatient, makeReviewer, testSystem } from "../../support/people";
 import { beginUpload, caseWithOwner, folderOf, idOf, recordRow } from "../../support/records";
 import { noise, TusClient } from "../../support/uploads";
@@ -84,6 +87,21 @@ describe("who may upload", () => {
     const ids: string[] = [];
     for (const person of [people.owner, people.sender, people.former, people.coordinator, reviewer])
       ids.push(idOf(await beginUpload(await TusClient.of(person), caseId, 10)));
+    // What an imaging centre sends by its link has no sender the others know.
+    const link = await createLink(people.owner, caseId, { name: "Radiology", days: 7 }, new Date());
+    const token = valueOf(link).token;
+    const byLink = await handleUpload(
+      new Request("http://127.0.0.1:3000/", {
+        method: "POST",
+        headers: {
+          "tus-resumable": "1.0.0",
+          "upload-length": "10",
+          "upload-metadata": `filename ${btoa("a.dcm")}`,
+        },
+      }),
+      { linkToken: token, recordId: null },
+    );
+    ids.push(byLink.headers.get("location")?.split("/").pop() ?? "");
     await openDb().caseAccess.update({ where: { id: former.id }, data: { revokedAt: new Date() } });
     const everybody = [...Object.values(people), reviewer, await makeReviewer(elsewhere.id)];
     for (const person of everybody) {

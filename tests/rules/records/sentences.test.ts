@@ -6,6 +6,9 @@ describe("what the check says of a file", () => {
     expect(sentenceOf(finding("too_old", { ageDays: 688, maxAgeDays: 183 }), false)).toBe(
       "This examination is 23 months old; the heart team asks for one of the last 6 months.",
     );
+    expect(sentenceOf(finding("too_old", { ageDays: 9_466, maxAgeDays: 365 }), false)).toContain(
+      "26 years old",
+    );
     expect(sentenceOf(finding("too_old", { ageDays: 44, maxAgeDays: 42 }), false)).toContain("44 days old");
   });
 

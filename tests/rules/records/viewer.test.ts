@@ -87,7 +87,15 @@ function openStore(bytesMax: number) {
     for (const ask of asks.splice(0)) {
       if (ask.act !== "frame") continue;
       const values = new Uint8Array(100).fill(ask.at);
-      const frame = { kind: "grey", width: 10, height: 10, values, slope: 1, intercept: 0 } as const;
+      const frame = {
+        kind: "grey",
+        width: 10,
+        height: 10,
+        values,
+        slope: 1,
+        intercept: 0,
+        marks: null,
+      } as const;
       answer({ act: "frame", task: ask.task, frame, facts: FACTS });
     }
   };

@@ -1,8 +1,8 @@
 import { apiRoute } from "@/lib/infra/api";
-import { restoreRecord } from "@/lib/records/restore-record";
+import { askRestore } from "@/lib/records/ask-restore";
 import { showRecord } from "@/lib/records/views/record";
 
 export const POST = apiRoute(async (call) => {
   const coordinator = call.as("coordinator");
-  return call.json(showRecord(call.value(await restoreRecord(coordinator, call.id("id"), new Date()))));
+  return call.json(showRecord(call.value(await askRestore(coordinator, call.id("id"), new Date()))), 202);
 });

@@ -11,13 +11,13 @@ import { takeForm } from "@/lib/desk/take-form";
 import { closeGapForm, judgeFileForm, namesForm, restoreForm } from "@/lib/desk/forms/records";
 import { requireCoordinator } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { askRestore } from "@/lib/records/ask-restore";
 import { checkNames } from "@/lib/records/check-names";
 import { closeItem } from "@/lib/records/close-item";
 import { done, refused } from "@/lib/kernel/outcome";
 import { judgeStudyForm } from "@/lib/records/forms";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { judgeStudy } from "@/lib/records/judge-study";
-import { restoreRecord } from "@/lib/records/restore-record";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -54,24 +54,20 @@ export async function checkNamesAction(
   );
 }
 
-/** Each file by itself: some may be whole again and others not. The first that is not says why. */
+/** Each file by itself: some may be asked for and others not. The first that is not says why. */
 export async function restoreRecordsAction(_before: FormState, form: FormData): Promise<FormState> {
   const coordinator = await requireCoordinator();
   const t = await wordsOf();
   const read = restoreForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
   const answers = [];
-  for (const id of read.data.records) answers.push(await restoreRecord(coordinator, id, new Date()));
-  const restored = answers.filter(({ ok }) => ok).length;
-  if (restored > 0) refresh();
-  const broken = answers.find(({ ok }) => !ok);
-  return broken && restored === 0
-    ? answerForm(broken, form, "")
-    : answerForm(
-        done(null),
-        form,
-        t("records.damage.restored", { restored, left: answers.length - restored }),
-      );
+  for (const id of read.data.records) answers.push(await askRestore(coordinator, id, new Date()));
+  const asked = answers.filter(({ ok }) => ok).length;
+  if (asked > 0) refresh();
+  const not = answers.find(({ ok }) => !ok);
+  return not && asked === 0
+    ? answerForm(not, form, "")
+    : answerForm(done(null), form, t("records.damage.asked", { count: asked }));
 }
 
 export async function judgeStudyAction(

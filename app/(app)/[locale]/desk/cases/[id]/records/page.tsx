@@ -5,6 +5,7 @@ import { CaseFrame } from "@/components/desk/case-frame";
 import { NamesCheckAll } from "@/components/desk/names-check";
 import { ChecklistPanel } from "@/components/desk/checklist-panel";
 import { RecordPanel } from "@/components/desk/record-panel";
+import { LiveRefresh } from "@/components/messages/live-refresh";
 import { StudyDownloads } from "@/components/records/study-downloads";
 import { Measurements } from "@/components/records/measurements";
 import { TextLink } from "@/components/ui/text-link";
@@ -76,6 +77,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
       current="records"
       acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
+      <LiveRefresh caseId={id} />
       <div className="grid gap-gap-l xl:grid-cols-2">
         <PartPlace part={files} name={t("files")} here={base}>
           {(found) => (
@@ -87,7 +89,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
                 judge={isMine ? judgeRecordAction : null}
                 judgeStudy={isMine ? judgeStudyAction.bind(null, id) : null}
                 names={names}
-                restore={isMine ? restoreRecordsAction : null}
+                restore={isMine ? { action: restoreRecordsAction, now } : null}
                 {...(words ? { words } : {})}
               />
               <StudyDownloads caseId={id} studies={studies} />
