@@ -22,6 +22,7 @@ import type desk from "@/locales/en/desk.json";
 import type developers from "@/locales/en/developers.json";
 import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
+import type estimateChanges from "@/locales/en/estimateChanges.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type estimateWords from "@/locales/en/estimateWords.json";
 import type failure from "@/locales/en/failure.json";
@@ -55,6 +56,7 @@ import type settings from "@/locales/en/settings.json";
 import type staff from "@/locales/en/staff.json";
 import type stages from "@/locales/en/stages.json";
 import type studies from "@/locales/en/studies.json";
+import type transfers from "@/locales/en/transfers.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
 import type unread from "@/locales/en/unread.json";
@@ -62,6 +64,7 @@ import type uploadLinks from "@/locales/en/uploadLinks.json";
 import type uploads from "@/locales/en/uploads.json";
 import type verdicts from "@/locales/en/verdicts.json";
 import type viewer from "@/locales/en/viewer.json";
+import type waiting from "@/locales/en/waiting.json";
 
 export interface Catalogue {
   accessEvents: typeof accessEvents;
@@ -87,6 +90,7 @@ export interface Catalogue {
   developers: typeof developers;
   documents: typeof documents;
   emergency: typeof emergency;
+  estimateChanges: typeof estimateChanges;
   estimateStates: typeof estimateStates;
   estimateWords: typeof estimateWords;
   failure: typeof failure;
@@ -120,6 +124,7 @@ export interface Catalogue {
   staff: typeof staff;
   stages: typeof stages;
   studies: typeof studies;
+  transfers: typeof transfers;
   treatments: typeof treatments;
   trust: typeof trust;
   unread: typeof unread;
@@ -127,4 +132,5 @@ export interface Catalogue {
   uploads: typeof uploads;
   verdicts: typeof verdicts;
   viewer: typeof viewer;
+  waiting: typeof waiting;
 }

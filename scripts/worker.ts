@@ -14,6 +14,7 @@ import { sendMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
 import { followPayment } from "@/lib/logistics/follow-payment";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
+import { tidyWaiting } from "@/lib/logistics/tidy-waiting";
 import { announceBill } from "@/lib/payments/announce-bill";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
@@ -72,6 +73,7 @@ const handlers: JobHandlers = {
   },
   "hold.tidy": async () => {
     await tidyHolds(system, new Date());
+    await tidyWaiting(system, new Date());
   },
   "upload.sweep": async () => {
     const now = new Date();

@@ -4,6 +4,7 @@ import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatDay, formatMoney } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
 import { bookingNumberIn } from "@/lib/payments/bank-transfer";
@@ -18,6 +19,8 @@ interface Waiting {
   amountMinor: bigint;
   reason: string | null;
   receivedOn: Date;
+  /** Its way back, where somebody has asked for it. */
+  returns: readonly unknown[];
 }
 
 interface BankTransfersProps {
@@ -30,6 +33,7 @@ interface BankTransfersProps {
 /** Money that came through the bank: what nobody has matched, and the form to enter another. */
 export function BankTransfers({ waiting, today, record, match }: BankTransfersProps) {
   const t = useTranslations("desk.money");
+  const back = useTranslations("transfers");
   const locale = useLocale();
   return (
     <section aria-labelledby="unmatched" className="space-y-gap">
@@ -57,7 +61,23 @@ export function BankTransfers({ waiting, today, record, match }: BankTransfersPr
             cell: (row) => formatDay(dayOf(row.receivedOn), locale),
           },
           { key: "reason", label: t("reason"), cell: (row) => reasonOf(row.reason, t) },
-          { key: "act", label: t("matchAct"), cell: (row) => <MatchForm transfer={row} action={match} /> },
+          {
+            key: "act",
+            label: t("matchAct"),
+            cell: (row) => {
+              const isReturning = row.returns.length > 0;
+              return (
+                <>
+                  {isReturning ? null : <MatchForm transfer={row} action={match} />}
+                  <span className="flex min-h-control items-center">
+                    <TextLink href={`/${locale}/desk/money/returns#${row.id}`}>
+                      {back(isReturning ? "onItsWay" : "sendBack")}
+                    </TextLink>
+                  </span>
+                </>
+              );
+            },
+          },
         ]}
       />
       <details>

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { EstimateLines } from "@/components/estimates/estimate-lines";
+import { VersionChanges } from "@/components/estimates/version-changes";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/facts";
@@ -14,6 +15,8 @@ import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimatePanelProps {
   estimate: EstimateView;
+  /** The version before it of the same centre; null for the first. */
+  before: EstimateView | null;
   /** The operator's fee in the estimate's currency today; null without a rate. */
   feeMinor: bigint | null;
   /** Where a draft is changed. */
@@ -32,7 +35,7 @@ const TONES = {
 } as const;
 
 /** One version of an estimate with its totals, and the way to send it while it is a draft. */
-export function EstimatePanel({ estimate, feeMinor, editHref, send }: EstimatePanelProps) {
+export function EstimatePanel({ estimate, before, feeMinor, editHref, send }: EstimatePanelProps) {
   const t = useTranslations("desk.estimates");
   const states = useTranslations("desk.estimateStates");
   const locale = useLocale();
@@ -48,6 +51,7 @@ export function EstimatePanel({ estimate, feeMinor, editHref, send }: EstimatePa
         </span>
       </div>
       {estimate.rejectReason ? <p>{t("rejectedBecause", { reason: estimate.rejectReason })}</p> : null}
+      {before ? <VersionChanges before={before} after={estimate} locale={locale} /> : null}
       <Totals estimate={estimate} />
       <details open={estimate.state === "draft"}>
         <summary className="link inline-flex min-h-control items-center">

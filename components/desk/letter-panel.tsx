@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { SecondLook } from "@/components/desk/second-look";
 import { ActionForm } from "@/components/ui/action-form";
 import { type Option, Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -51,7 +52,13 @@ export function LetterPanel({ letters, next, files, today, meId, enter, judge }:
               {letter.reason ? <span className="text-ink-soft">{letter.reason}</span> : null}
             </p>
             {letter.state === "entered" ? (
-              <LetterAct letterId={letter.id} isOwn={letter.enteredById === meId} judge={judge} />
+              <SecondLook
+                name="letterId"
+                id={letter.id}
+                isOwn={letter.enteredById === meId}
+                words={{ own: t("own"), confirm: t("confirm"), reason: t("reason"), reject: t("reject") }}
+                action={judge}
+              />
             ) : null}
           </li>
         ))}
@@ -74,27 +81,5 @@ export function LetterPanel({ letters, next, files, today, meId, enter, judge }:
         </details>
       ) : null}
     </section>
-  );
-}
-
-function LetterAct({ letterId, isOwn, judge }: { letterId: string; isOwn: boolean; judge: FormAction }) {
-  const t = useTranslations("desk.letters");
-  if (isOwn) return <p className="text-sm text-ink-soft">{t("own")}</p>;
-  return (
-    <div className="flex flex-wrap items-end gap-gap">
-      <ActionForm action={judge}>
-        <input type="hidden" name="letterId" value={letterId} />
-        <input type="hidden" name="state" value="confirmed" />
-        <SubmitButton>{t("confirm")}</SubmitButton>
-      </ActionForm>
-      <ActionForm action={judge} className="flex flex-wrap items-end gap-gap">
-        <input type="hidden" name="letterId" value={letterId} />
-        <input type="hidden" name="state" value="rejected" />
-        <Field name="reason" label={t("reason")}>
-          <TextInput required maxLength={500} />
-        </Field>
-        <SubmitButton look="quiet">{t("reject")}</SubmitButton>
-      </ActionForm>
-    </div>
   );
 }

@@ -60,7 +60,14 @@ function Hindrances({ hindrances }: { hindrances: readonly Hindrance[] }) {
       <ul className="list-disc ps-5">
         {hindrances.map(({ kind, title, caseNumber, at }) => (
           <li key={`${kind} ${title}`}>
-            {t(`kinds.${kind as "unmatched_payment"}`)}: <bdi>{title}</bdi>
+            {t(`kinds.${kind as "unmatched_payment"}`)}:{" "}
+            {kind === "unexplained_movement" ? (
+              <a className="link" href={`/${locale}/desk/money#movements`}>
+                <bdi>{title}</bdi>
+              </a>
+            ) : (
+              <bdi>{title}</bdi>
+            )}
             {caseNumber ? <> ({t("ofCase", { number: caseNumber })})</> : null},{" "}
             {formatMoment(at, DESK_ZONE, locale)}
           </li>

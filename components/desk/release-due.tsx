@@ -19,11 +19,7 @@ export function ReleaseDue({ due, propose }: { due: readonly Releasable[]; propo
       <p className="max-w-prose text-ink-soft">{due.length === 0 ? t("dueNone") : t("dueHint")}</p>
       <ul className="divide-y divide-line">
         {due.map((group) => (
-          <DueGroup
-            key={`${group.bookingId} ${group.contract} ${group.payee}`}
-            group={group}
-            propose={propose}
-          />
+          <DueGroup key={group.lines[0]?.serviceId} group={group} propose={propose} />
         ))}
       </ul>
     </section>

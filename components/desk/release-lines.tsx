@@ -22,9 +22,12 @@ export function ReleaseLines({ lines, currency }: ReleaseLinesProps) {
     <ul className="text-sm text-ink-soft">
       {lines.map((line) => (
         <li key={line.serviceId}>
-          {kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind},{" "}
-          <bdi>{formatMoney(line.amountMinor, currency, locale)}</bdi>:{" "}
-          {t(`evidence.${line.evidence as "transfer_done"}`)},{" "}
+          {kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind}
+          {" · "}
+          <bdi>{formatMoney(line.amountMinor, currency, locale)}</bdi>
+          {" · "}
+          {t(`evidence.${line.evidence as "transfer_done"}`)}
+          {" · "}
           {formatDay(line.deliveredAt.toISOString().slice(0, 10), locale)}
           {line.taxMinor > 0n ? (
             <> ({t("tax", { tax: formatMoney(line.taxMinor, currency, locale) })})</>

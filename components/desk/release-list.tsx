@@ -6,7 +6,14 @@ import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { ReleaseRow } from "@/lib/payments/read-releases";
 
-const TONES = { proposed: "attention", approved: "info", paid: "good", refused: "danger" } as const;
+const TONES = {
+  proposed: "attention",
+  approved: "info",
+  paid: "good",
+  refused: "danger",
+  withdrawn: "still",
+  returned: "still",
+} as const;
 
 interface ReleaseListProps {
   releases: readonly ReleaseRow[];
@@ -49,12 +56,7 @@ function ReleaseItem({
         <ReleaseLines lines={lines} currency={currency} />
         <History release={release} />
       </div>
-      <ReleaseActs
-        releaseId={release.id}
-        state={state}
-        isOwn={release.proposedById === meId}
-        actions={actions}
-      />
+      <ReleaseActs release={release} meId={meId} actions={actions} />
     </li>
   );
 }
@@ -72,6 +74,34 @@ function History({ release }: { release: ReleaseRow }) {
       ) : null}
       {paidAt ? <p>{t("paidOn", { when: when(paidAt), reference: bankReference ?? "–" })}</p> : null}
       {refusedReason ? <p>{t("refusedFor", { reason: refusedReason })}</p> : null}
+      {release.recall ? <Recalled recall={release.recall} when={when} /> : null}
     </div>
+  );
+}
+
+function Recalled({
+  recall,
+  when,
+}: {
+  recall: NonNullable<ReleaseRow["recall"]>;
+  when: (at: Date) => string;
+}) {
+  const t = useTranslations("books.releases.recall");
+  const { kind, reason, evidence, proposedBy, proposedAt, answeredBy, answeredAt } = recall;
+  return (
+    <>
+      <p>
+        {t(`by.${kind}`, { name: proposedBy, when: when(proposedAt) })} <bdi>{reason}</bdi>
+        {evidence ? (
+          <>
+            {" "}
+            (<bdi>{evidence}</bdi>)
+          </>
+        ) : null}
+      </p>
+      {answeredBy && answeredAt ? (
+        <p>{t("confirmedBy", { name: answeredBy, when: when(answeredAt) })}</p>
+      ) : null}
+    </>
   );
 }

@@ -1,49 +1,82 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MovementActs, type MovementActions } from "@/components/desk/movement-acts";
 import { formatMoment, formatMoney } from "@/components/ui/format";
-import { Table } from "@/components/ui/table";
-
-interface Movement {
-  id: string;
-  type: string;
-  currency: string;
-  amountMinor: bigint;
-  reason: string | null;
-  movedAt: Date;
-}
+import type { UnexplainedMovement } from "@/lib/payments/read-movements";
 
 interface UnexplainedMovementsProps {
-  movements: readonly Movement[];
+  movements: readonly UnexplainedMovement[];
+  /** How many there are, shown or not. */
+  total: number;
   zone: string;
+  /** Who looks: nobody confirms what they said. */
+  meId: string;
+  actions: MovementActions;
 }
 
-/** Money that moved at the payment provider and that nothing of ours explains: usually none. */
-export function UnexplainedMovements({ movements, zone }: UnexplainedMovementsProps) {
+/** Money that moved at the payment provider and that nothing of ours explains, with the act that says what it is. */
+export function UnexplainedMovements({ movements, total, zone, meId, actions }: UnexplainedMovementsProps) {
   const t = useTranslations("desk.money.movements");
-  const locale = useLocale();
   return (
-    <section aria-labelledby="movements" className="space-y-gap">
+    <section aria-labelledby="movements" className="space-y-1">
       <h2 id="movements" className="text-md">
         {t("title")}
       </h2>
-      <Table
-        caption={t("title")}
-        hideCaption
-        stacked
-        rows={movements}
-        rowKey={(row) => row.id}
-        empty={<p className="text-ink-soft">{t("none")}</p>}
-        columns={[
-          { key: "at", label: t("at"), cell: (row) => formatMoment(row.movedAt, zone, locale) },
-          {
-            key: "amount",
-            label: t("amount"),
-            numeric: true,
-            cell: (row) => <bdi>{formatMoney(row.amountMinor, row.currency, locale)}</bdi>,
-          },
-          { key: "why", label: t("why"), cell: (row) => t(`reasons.${row.reason as "unknown_source"}`) },
-          { key: "id", label: t("id"), cell: (row) => <bdi dir="ltr">{row.id}</bdi> },
-        ]}
-      />
+      <p className="max-w-prose text-ink-soft">{t(total === 0 ? "none" : "lead")}</p>
+      {total > movements.length ? <p>{t("shown", { shown: movements.length, total })}</p> : null}
+      <ul className="divide-y divide-line">
+        {movements.map((movement) => (
+          <li key={movement.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+            <Sum movement={movement} />
+            <div className="min-w-0 flex-1 basis-80">
+              <p>{t(`reasons.${movement.reason as "unknown_source"}`)}</p>
+              <p className="text-sm text-ink-soft">
+                <Moment at={movement.movedAt} zone={zone} />
+                {" · "}
+                <bdi dir="ltr" className="break-all">
+                  {movement.id}
+                </bdi>
+              </p>
+              {movement.explanation ? <Said said={movement.explanation} zone={zone} /> : null}
+            </div>
+            <MovementActs movement={movement} meId={meId} actions={actions} />
+          </li>
+        ))}
+      </ul>
     </section>
+  );
+}
+
+function Sum({ movement }: { movement: UnexplainedMovement }) {
+  const t = useTranslations("desk.money.movements");
+  const locale = useLocale();
+  const { amountMinor, feeMinor, currency } = movement;
+  return (
+    <span className="basis-32">
+      <bdi className="block font-semibold">{formatMoney(amountMinor, currency, locale)}</bdi>
+      {feeMinor === 0n ? null : (
+        <span className="block text-sm text-ink-soft">
+          {t("fee", { fee: formatMoney(feeMinor, currency, locale) })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Moment({ at, zone }: { at: Date; zone: string }) {
+  return <>{formatMoment(at, zone, useLocale())}</>;
+}
+
+function Said({ said, zone }: { said: NonNullable<UnexplainedMovement["explanation"]>; zone: string }) {
+  const t = useTranslations("desk.money.movements");
+  const locale = useLocale();
+  return (
+    <div className="pt-1">
+      <p>
+        {t(`causes.${said.cause as "provider_fee"}`)}: <bdi>{said.note}</bdi>
+      </p>
+      <p className="text-sm text-ink-soft">
+        {t("proposedBy", { name: said.proposedBy, when: formatMoment(said.proposedAt, zone, locale) })}
+      </p>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { EstimateGroups } from "@/components/estimates/estimate-groups";
 import { EstimateSums } from "@/components/estimates/estimate-sums";
 import { SaidList } from "@/components/estimates/product-words";
+import { VersionChanges } from "@/components/estimates/version-changes";
 import { SpreadCauses } from "@/components/estimates/spread-causes";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
@@ -16,6 +17,8 @@ import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimateCardProps {
   estimate: EstimateView;
+  /** The version before it of the same centre; null for the first. */
+  before: EstimateView | null;
   locale: string;
   /** Open from the start: the accepted one, or the only one to decide on. The others show their sum. */
   isOpen: boolean;
@@ -28,7 +31,7 @@ interface EstimateCardProps {
 
 /** One estimate as the patient decides on it: folded to its sum, or the range drawn, every line, what is not included. */
 export function EstimateCard(props: EstimateCardProps) {
-  const { estimate, locale, isOpen, isPassedOver, accept, reject } = props;
+  const { estimate, before, locale, isOpen, isPassedOver, accept, reject } = props;
   const t = useTranslations("my.estimates");
   const states = useTranslations("estimateStates");
   const mayDecide = estimate.state === "sent" && !isPassedOver;
@@ -59,6 +62,7 @@ export function EstimateCard(props: EstimateCardProps) {
         </summary>
         {/* The links of the comparison lead here: a browser opens what holds their place. */}
         <div id={`estimate-${estimate.id}`} className="scroll-mt-32 pt-gap-m">
+          {before ? <VersionChanges before={before} after={estimate} locale={locale} /> : null}
           <Contents estimate={estimate} locale={locale} />
           {mayDecide && accept && reject ? (
             <Decision estimate={estimate} accept={accept} reject={reject} />

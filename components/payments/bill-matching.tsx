@@ -35,7 +35,7 @@ export function BillMatching({ bills, action }: BillMatchingProps) {
     ...{ value, label: causes(value) },
   }));
   return (
-    <details className="border-t border-line py-gap">
+    <details>
       <summary className="link inline-flex min-h-control items-center text-md">{t("open")}</summary>
       <ActionForm id="match" action={action} className="max-w-4xl space-y-gap-m py-gap">
         {said.map(({ line, lineId }, index) => (

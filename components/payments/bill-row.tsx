@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Quantity, Said } from "@/components/estimates/product-words";
 import { formatMoney } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
+import { aloneWord } from "@/lib/payments/bill";
 import type { BilledLineView, BillRow } from "@/lib/payments/bill-view";
 
 type Reader = "patient" | "staff";
@@ -43,7 +44,9 @@ export function BilledRow({ row, reader }: BilledRowProps) {
             <Billed key={line.id} line={line} reader={reader} />
           ))}
           <p className={isEven ? "text-ink-soft" : "font-semibold"}>
-            {t(`cause.${causeWord(cause, difference)}`, { sum: sum(Math.abs(difference)) })}
+            {t(`${reader === "patient" ? "cause" : "causeStaff"}.${causeWord(cause, difference)}`, {
+              sum: sum(Math.abs(difference)),
+            })}
           </p>
           {note ? <Note text={note} /> : null}
         </>
@@ -57,10 +60,10 @@ interface AloneRowProps {
   reader: Reader;
 }
 
-/** A billed line nobody had agreed to: the left side stays empty. */
+/** A billed line that stands for no agreed one: the left side stays empty. Within the agreed sum it is owed all the same. */
 export function AloneRow({ line, reader }: AloneRowProps) {
   const t = useTranslations("bills");
-  const word = line.cause === "excluded" ? "excluded" : "not_in_estimate";
+  const word = aloneWord(line.cause, BigInt(line.waiting.amount + line.notOwed.amount));
   return (
     <Pair
       reader={reader}
@@ -70,7 +73,7 @@ export function AloneRow({ line, reader }: AloneRowProps) {
       billed={
         <>
           <Billed line={line} reader={reader} />
-          <p className="font-semibold">{t(`cause.${word}`)}</p>
+          <p className="font-semibold">{t(`${reader === "patient" ? "cause" : "causeStaff"}.${word}`)}</p>
         </>
       }
     />

@@ -77,7 +77,7 @@ function HeldFunds({ held }: { held: StatementView["held"] }) {
       <ul className="divide-y divide-line border-y border-line">
         {held.pockets.map(({ pocket, text }) => (
           <li key={pocket} className="py-2">
-            {text}
+            <p className="max-w-prose">{text}</p>
           </li>
         ))}
       </ul>

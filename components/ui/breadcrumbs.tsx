@@ -15,9 +15,12 @@ export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly
             <a href={crumb.href} className="link inline-flex min-h-control items-center">
               {crumb.label}
             </a>
-            <span aria-hidden className="rtl:-scale-x-100">
-              ›
-            </span>
+            {/* A single way up leads nowhere else: it needs no mark behind it. */}
+            {crumbs.length === 1 ? null : (
+              <span aria-hidden className="rtl:-scale-x-100">
+                ›
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -149,8 +149,19 @@ export function formatZone(zone: string, locale: string): string {
 
 /** An age in days as a person says it: (12, "en") is "12 days", 183 is "6 months". */
 export function formatAge(days: number, locale: string): string {
-  const [value, unit] = days < 45 ? [days, "day"] : [Math.round(days / 30.44), "month"];
+  const [value, unit] = spanOf(days);
   return numberFormat(tagOf(locale), { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
+/** From three years on nobody counts in months. */
+const YEARS_FROM_DAYS = 1_096;
+const YEAR_DAYS = 365.25;
+
+function spanOf(days: number): [number, "day" | "month" | "year"] {
+  if (days < 45) return [days, "day"];
+  return days < YEARS_FROM_DAYS
+    ? [Math.round(days / 30.44), "month"]
+    : [Math.round(days / YEAR_DAYS), "year"];
 }
 
 /** Words side by side, with the comma of the reader's language: (["Köln", "Germany"], "en") is "Köln, Germany". */

@@ -17,9 +17,11 @@ export interface ContractLine {
   highMinor: bigint;
 }
 
+const LONG_DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
 /** "4 May 2026": contracts are in English whatever the reader's language, so are their days. */
 export function contractDay(day: Day): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(dateOf(day));
+  return LONG_DAY.format(dateOf(day));
 }
 
 /** A treatment by its slug, as the patient knows it from the catalogue. */

@@ -94,3 +94,23 @@ export const setCapacityForm = z.union([
   z.object({ items: capacityLines }).transform(({ items }) => items),
 ]);
 export type SetCapacityForm = z.output<typeof setCapacityForm>;
+
+/** That a service was delivered: when, and what proves it. */
+export const deliverServiceForm = z.object({
+  serviceId: z.uuid(),
+  deliveredOn: dayField,
+  note: plainText(500),
+});
+export type DeliverServiceForm = z.output<typeof deliverServiceForm>;
+
+/** What a supplier or centre has proven to be owed for a service that is not delivered, in minor units. */
+export const keepCostForm = z.object({
+  serviceId: z.uuid(),
+  amountMinor: z
+    .int("Whole minor units, without decimals.")
+    .min(1, "More than zero.")
+    .max(1_000_000_000_000, "Too large.")
+    .transform(BigInt),
+  note: plainText(500),
+});
+export type KeepCostForm = z.output<typeof keepCostForm>;

@@ -47,6 +47,8 @@ export async function readRefundQuote(
 ): Promise<QuotedRefund> {
   const about = contractsQuoted(booking, cause);
   const paid = paidOf(booking, basis);
+  const proven = await tx.serviceDelivery.findMany({ where: { bookingId: booking.id, kind: "kept" } });
+  const provenOf = new Map(proven.map((mark) => [mark.serviceId, mark.amountMinor ?? 0n]));
   const facts: RefundFacts = {
     cause,
     on,
@@ -54,9 +56,10 @@ export async function readRefundQuote(
     bands: bandsOf(booking.cancellationBands),
     lines: booking.services
       .filter(({ line }) => about.includes(line.contract))
-      .map(({ lineId, kind, amountMinor, deliveredAt, line }) => ({
+      .map(({ id, lineId, kind, amountMinor, deliveredAt, line }) => ({
         ...{ lineId, kind, amountMinor, contract: line.contract },
         delivered: deliveredAt !== null,
+        provenMinor: provenOf.get(id) ?? 0n,
       })),
     deliveredSlices: (await earnedSlices(tx, booking)).map((earned) => earned.slice),
     paid: { A: about.includes("A") ? paid.A : 0n, B: about.includes("B") ? paid.B : 0n },

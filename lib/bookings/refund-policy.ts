@@ -57,6 +57,8 @@ interface Rule {
 interface Row {
   treatment: Rule;
   services: Rule;
+  /** Whether the centre keeps the proven cost of the tests it has done, though nothing of the treatment. */
+  lessTests?: true;
   /** Whether the delivered slices of the operator's fee are kept. */
   keepsFee: boolean;
   /** Whether a shortfall may be asked of the patient's side. */
@@ -66,6 +68,7 @@ interface Row {
 
 const WHOLE: Rule = { refundBp: 10_000, lessProven: false, rule: "whole" };
 const LESS_COST: Rule = { refundBp: 10_000, lessProven: true, rule: "less_proven_cost" };
+const TESTS_DONE: Rule = { ...LESS_COST, rule: "tests_done" };
 
 const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
   [WITHDRAWAL]: { treatment: WHOLE, services: WHOLE, keepsFee: true, asksForMore: true, bornBy: "patient" },
@@ -83,7 +86,14 @@ const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
     asksForMore: false,
     bornBy: "clinic",
   },
-  not_treatable: { treatment: WHOLE, services: WHOLE, keepsFee: true, asksForMore: false, bornBy: "patient" },
+  not_treatable: {
+    treatment: WHOLE,
+    services: WHOLE,
+    lessTests: true,
+    keepsFee: true,
+    asksForMore: false,
+    bornBy: "patient",
+  },
   medical_deterioration: {
     treatment: WHOLE,
     services: LESS_COST,
@@ -218,10 +228,15 @@ function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): Refund
 
 function keptOf(line: RefundLine, row: Row): { kept: bigint; rule: string } {
   if (line.delivered) return { kept: line.amountMinor, rule: "delivered" };
-  const { refundBp, lessProven, rule } = line.contract === "A" ? row.treatment : row.services;
+  const { refundBp, lessProven, rule } = ruleOf(line, row);
   if (!lessProven) return { kept: line.amountMinor - share(line.amountMinor, refundBp), rule };
   const proven = line.provenMinor ?? 0n;
   return { kept: proven < line.amountMinor ? proven : line.amountMinor, rule };
+}
+
+function ruleOf({ contract, kind }: RefundLine, row: Row): Rule {
+  if (contract === "B") return row.services;
+  return row.lessTests && kind === "workup" ? TESTS_DONE : row.treatment;
 }
 
 function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): { kept: bigint; rule: string } {

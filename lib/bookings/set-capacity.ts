@@ -32,21 +32,41 @@ export async function setCapacity(
     const kept = await lockTaken(tx, manager.clinicId, lines);
     const tooLow = lines.find((line) => line.capacity < (kept.get(keyOf(line)) ?? 0));
     if (tooLow) return refused("capacity_below_taken", { on: tooLow.on, treatment: tooLow.treatment });
-    const slots: SetSlot[] = [];
-    for (const { treatment, on, capacity } of lines) {
-      const { id: slotId, taken } = await tx.procedureSlot.upsert({
-        where: { clinicId_treatment_on: { clinicId: manager.clinicId, treatment, on: dateOf(on) } },
-        create: { id: newId(), clinicId: manager.clinicId, treatment, on: dateOf(on), capacity },
-        update: { capacity },
-      });
-      slots.push({ slotId, treatment, on, capacity, free: capacity - taken });
-    }
+    const slots = await writeDays(tx, manager.clinicId, lines);
     await writeAudit(tx, manager, "capacity.set", {
       objectType: "clinic",
       objectId: manager.clinicId,
       facts: { days: lines.length },
     });
     return done(slots);
+  });
+}
+
+/**
+ * Writes day by day in one order, however they are named: each asks for its waiting list too, and two who ask in different
+ * orders would wait for each other. What is free is read afterwards, for a new place may be offered to somebody at once.
+ */
+async function writeDays(tx: Tx, clinicId: string, lines: SetCapacityForm): Promise<SetSlot[]> {
+  const inOrder = lines.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
+  const ids = new Map<string, string>();
+  for (const line of inOrder) {
+    const { treatment, capacity } = line;
+    const { id } = await tx.procedureSlot.upsert({
+      where: { clinicId_treatment_on: { clinicId, treatment, on: dateOf(line.on) } },
+      create: { id: newId(), clinicId, treatment, on: dateOf(line.on), capacity },
+      update: { capacity },
+      select: { id: true },
+    });
+    ids.set(keyOf(line), id);
+  }
+  const rows = await tx.procedureSlot.findMany({
+    where: { id: { in: [...ids.values()] } },
+    select: { id: true, taken: true },
+  });
+  const taken = new Map(rows.map((row) => [row.id, row.taken]));
+  return lines.map((line) => {
+    const slotId = ids.get(keyOf(line)) ?? "";
+    return { ...line, slotId, free: line.capacity - (taken.get(slotId) ?? 0) };
   });
 }
 
@@ -60,5 +80,5 @@ async function lockTaken(tx: Tx, clinicId: string, lines: SetCapacityForm): Prom
 }
 
 function keyOf(line: { treatment: string; on: string }): string {
-  return `${line.on} ${line.treatment}`;
+  return `${line.treatment} ${line.on}`;
 }

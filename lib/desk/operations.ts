@@ -3,13 +3,17 @@ import { bookingsApi } from "@/lib/bookings/views/api";
 import { casesApi } from "@/lib/cases/views";
 import { cabinetApi } from "@/lib/clinics/views/cabinet";
 import { clinicsApi } from "@/lib/clinics/views/catalogue";
+import { invoicesApi } from "@/lib/documents/invoice-view";
 import { documentsApi } from "@/lib/documents/views";
 import { estimatesApi } from "@/lib/estimates/views";
 import { guidesApi } from "@/lib/guides/views";
 import { logisticsApi } from "@/lib/logistics/views/api";
+import { waitingApi } from "@/lib/logistics/views/waiting-api";
 import { messagesApi } from "@/lib/messages/views";
 import { billsApi } from "@/lib/payments/bill-view";
 import { changeOrdersApi } from "@/lib/payments/price-change-view";
+import { booksApi } from "@/lib/payments/books-view";
+import { returnsApi } from "@/lib/payments/return-view";
 import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
 import { recordsApi } from "@/lib/records/views/api";
@@ -29,11 +33,15 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...estimatesApi,
   ...bookingsApi,
   ...paymentsApi,
+  ...returnsApi,
+  ...booksApi,
   ...changeOrdersApi,
   ...billsApi,
   ...logisticsApi,
+  ...waitingApi,
   ...messagesApi,
   ...documentsApi,
+  ...invoicesApi,
   ...cabinetApi,
   ...staffApi,
 ];

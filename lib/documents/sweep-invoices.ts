@@ -38,15 +38,23 @@ export async function sweepInvoices(system: System, now: Date, atOnce = AT_ONCE_
     for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
       swept.creditNotes += 1;
   }
-  for (const booking of await readToEarn(system)) {
-    await asPerson(system, async (tx) => {
-      await claimTrip(tx, booking.id);
-      await postFee(tx, booking);
-    });
-  }
+  await earnFees(system, atOnce);
   if (swept.invoices + swept.creditNotes > 0)
     log.info({ count: swept.invoices + swept.creditNotes, kind: "invoices" }, "issued invoices");
   return swept;
+}
+
+/** Earns every fee whose money came after its invoice, however many there are. */
+async function earnFees(system: System, atOnce: number): Promise<void> {
+  for (let after: string | null = FIRST; after;) {
+    const bookings = await readToEarn(system, { after, atOnce });
+    for (const booking of bookings)
+      await asPerson(system, async (tx) => {
+        await claimTrip(tx, booking.id);
+        await postFee(tx, booking);
+      });
+    after = bookings.length < atOnce ? null : (bookings.at(-1)?.id ?? null);
+  }
 }
 
 /** Trips with something delivered, or a slice of the fee earned, that stands on no invoice. */
@@ -98,7 +106,10 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
 }
 
 /** Bookings whose fee is invoiced and not earned in the books, since its money came later. */
-function readToEarn(system: System): Promise<{ id: string; caseId: string }[]> {
+function readToEarn(
+  system: System,
+  { after, atOnce }: { after: string; atOnce: number },
+): Promise<{ id: string; caseId: string }[]> {
   return asPerson(
     system,
     (tx) => tx.$queryRaw<{ id: string; caseId: string }[]>`
@@ -111,6 +122,7 @@ function readToEarn(system: System): Promise<{ id: string; caseId: string }[]> {
                 WHERE e."bookingId" = w.id AND t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax')), 0)
          AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.account = 'operator_fee_deferred'
                      HAVING sum(e."amountMinor") < 0)
-       LIMIT ${AT_ONCE_MAX}`,
+         AND w.id > ${after}::uuid
+       ORDER BY w.id LIMIT ${atOnce}`,
   );
 }

@@ -135,6 +135,17 @@ export function estimateView(row: EstimateShown, now: Date): EstimateView {
   };
 }
 
+/** The newest earlier version of the same centre's estimate that was sent; null for the first. */
+export function versionBefore(
+  all: readonly EstimateView[],
+  { reviewId, version }: EstimateView,
+): EstimateView | null {
+  const earlier = all.filter(
+    (one) => one.reviewId === reviewId && one.version < version && one.sentAt !== null,
+  );
+  return earlier.toSorted((one, other) => other.version - one.version)[0] ?? null;
+}
+
 const shown = { description: "The estimate.", schema: estimateViewSchema };
 const list = z.object({ items: z.array(estimateViewSchema), next: z.string().nullable() });
 

@@ -5,8 +5,9 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { CaseStage } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { CancelBookingForm } from "@/lib/bookings/forms";
-import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import type { BookingFacts } from "@/lib/bookings/queries";
 import { type CancelCause, PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
+import { bookingsOf } from "@/lib/bookings/scope";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -35,20 +36,29 @@ export async function cancelBooking(
   now: Date,
 ): Promise<Outcome<BookingFacts, Refusal>> {
   return asPerson(actor, async (tx) => {
-    const seen = await readBooking(tx, actor, bookingId);
+    const seen = await readTrip(tx, actor, bookingId);
     if (!seen) return refused("not_found");
     const taken = await claimCase(tx, seen.caseId);
     // Whoever moved it to another day meanwhile held the case: only now is its day the one that is given back.
-    const found = await readBooking(tx, actor, bookingId);
+    const found = await readTrip(tx, actor, bookingId);
     if (!found) return refused("not_found");
     const reason = await whyNot(tx, actor, form, found, taken);
     if (reason || !taken) return reason ?? refused("forbidden");
     const ending = { cause: form.cause, endCase: form.endCase };
-    if (!(await endBooking(tx, actor, found, taken, ending, now)))
-      return refused("illegal_transition", { from: found.state, event: "cancel" });
+    const cancelled = await endBooking(tx, actor, found, taken, ending, now);
+    if (!cancelled) return refused("illegal_transition", { from: found.state, event: "cancel" });
     await trace(tx, actor, form, found);
-    const cancelled = await readBooking(tx, actor, bookingId);
-    return cancelled ? done(cancelled) : refused("not_found");
+    return done(cancelled);
+  });
+}
+
+type Trip = Pick<BookingFacts, "id" | "caseId" | "patientId" | "slotId" | "state">;
+
+/** What is asked of a booking before it ends; null for a stranger. All that hangs on it is read once, at the end. */
+function readTrip(tx: Tx, actor: Canceller, id: string): Promise<Trip | null> {
+  return tx.booking.findFirst({
+    where: { AND: [{ id }, bookingsOf(actor)] },
+    select: { id: true, caseId: true, patientId: true, slotId: true, state: true },
   });
 }
 
@@ -56,7 +66,7 @@ async function whyNot(
   tx: Tx,
   actor: Canceller,
   form: CancelBookingForm,
-  found: BookingFacts,
+  found: Trip,
   taken: ClaimedCase | null,
 ): Promise<Refused<Refusal> | null> {
   if (!taken) return refused("forbidden");
@@ -69,7 +79,7 @@ async function whyNot(
   return null;
 }
 
-async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: BookingFacts): Promise<void> {
+async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: Trip): Promise<void> {
   const { id, caseId } = found;
   const facts = { cause: form.cause, from: found.state };
   await writeAudit(tx, actor, "booking.cancelled", { caseId, objectType: "booking", objectId: id, facts });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
-import type { BookingFacts } from "@/lib/bookings/queries";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import type { EndCause } from "@/lib/bookings/refund-policy";
 import { moveCase } from "@/lib/cases/move-case";
 import type { CaseStage } from "@/lib/cases/case";
@@ -24,28 +24,31 @@ export function isLive(booking: { state: string }): boolean {
 
 /**
  * Ends a booking whose case is locked: day, interpreter and drivers are free again, the case goes back to choosing or
- * ends too, refunds are proposed, open payment pages close. False when somebody else has ended it meanwhile.
+ * ends too, refunds are proposed, open payment pages close. Answers the booking as it stands then; null when somebody
+ * else has ended it meanwhile.
  */
 export async function endBooking(
   tx: Tx,
   actor: Patient | ClinicManager | Coordinator,
-  found: BookingFacts,
+  found: Pick<BookingFacts, "id" | "slotId">,
   taken: ClaimedCase,
   { cause, endCase }: Ending,
   now: Date,
-): Promise<boolean> {
+): Promise<BookingFacts | null> {
   await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
   const { count } = await tx.booking.updateMany({
     where: { id: found.id, slotId: found.slotId, state: { in: [...LIVE] } },
     data: { state: "cancelled", cancelledAt: now, cancelCause: cause },
   });
-  if (count === 0) return false;
+  if (count === 0) return null;
   await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, ${found.slotId}::uuid)::text`;
   await stopShipments(tx, found.id);
   await goOn(tx, actor, taken, { cause, endCase }, now);
-  await proposeRefunds(tx, actor, found.id, cause, now);
+  const ended = await readBooking(tx, actor, found.id);
+  if (!ended) throw new Error("A booking went out of sight of whoever ended it.");
+  await proposeRefunds(tx, actor, ended, cause, now);
   await settleOpenPayments(tx, found.id);
-  return true;
+  return ended;
 }
 
 export async function stopShipments(tx: Tx, bookingId: string): Promise<void> {

@@ -49,6 +49,23 @@ export const holdBookingForm = z.object({
 });
 export type HoldBookingForm = z.output<typeof holdBookingForm>;
 
+/**
+ * What somebody ticked and typed for their trip on a page, to be read by the form of a hold; and whether medicines are
+ * among it without a way they are supplied.
+ */
+export function tripTyped(form: FormData, typed: Readonly<Record<string, string>>, locale: string) {
+  const services = form.getAll("services");
+  return {
+    lacksSupplyMode: !typed.supplyMode && services.includes(typed.supplyLine ?? ""),
+    trip: {
+      services,
+      passengers: Number(typed.passengers ?? 1),
+      language: typed.language || locale,
+      ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
+    },
+  };
+}
+
 /** Another day of the same centre; everything else keeps its place in the trip. */
 export const rescheduleForm = z.object({
   slotId: z.uuid(),
@@ -56,6 +73,27 @@ export const rescheduleForm = z.object({
   note: plainText(500).optional(),
 });
 export type RescheduleForm = z.output<typeof rescheduleForm>;
+
+/** A window of days nothing is free in, for which somebody waits. */
+export const joinWaitingForm = z.object({
+  estimateId: z.uuid(),
+  treatment: plainText(40),
+  fromOn: dayField,
+  toOn: dayField,
+  reason: plainText(300).optional(),
+});
+export type JoinWaitingForm = z.output<typeof joinWaitingForm>;
+
+/** The care plan that goes with an offered day; day and estimate are the offer's own. */
+export const acceptOfferForm = holdBookingForm.omit({ estimateId: true, slotId: true });
+export type AcceptOfferForm = z.output<typeof acceptOfferForm>;
+
+export const waitingListForm = z.object({
+  ...pageForm,
+  caseId: z.uuid().optional(),
+  clinic: plainText(80).optional(),
+});
+export type WaitingListForm = z.output<typeof waitingListForm>;
 
 export const logisticsListForm = z.object({
   ...pageForm,

@@ -9,6 +9,7 @@ import { callAs } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
+import { inTurn } from "@/lib/infra/turns";
 import type { OfferedLine } from "./booking-parts";
 import {
   type BookingPlan,
@@ -23,7 +24,13 @@ import type { HoldBookingForm } from "./forms";
 import { expireHolds } from "./tidy-holds";
 
 type Refusal = NotPlanned | Clash;
-type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken";
+type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken" | "offer_over";
+
+/** How long a hold lasts, and the offer of the waiting list it takes, if it takes one. */
+interface HoldTerms {
+  holdMinutes: number;
+  offerId: string | null;
+}
 
 /** Why the parts were not won; `moved` when the case is not what it was a moment ago. */
 interface Lost {
@@ -61,9 +68,12 @@ export async function holdBooking(
   form: HoldBookingForm,
   now: Date,
   holdMinutes = env().HOLD_MINUTES,
+  offerId: string | null = null,
 ): Promise<Outcome<BookingFacts, Refusal>> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await tryToHold(patient, form, now, holdMinutes);
+    const answer = await inTurn(form.slotId, AT_ONCE, () =>
+      tryToHold(patient, form, now, { holdMinutes, offerId }),
+    );
     if (answer.ok || !("again" in answer)) return answer;
     if (attempt === TRIES) return refused("slot_taken");
     await expireHolds(systemActor("hold"), answer.again);
@@ -73,25 +83,29 @@ export async function holdBooking(
 /** Holds past their time were in the way, and end first; or the case has moved meanwhile. */
 type Again = Refused<"again"> & { again: string[] };
 const TRIES = 5;
+/** How many in one process ask for one day at a time: those behind them learn whether it is taken before they try. */
+const AT_ONCE = 4;
 const DAY_MS = 86_400_000;
 
 async function tryToHold(
   patient: Patient,
   form: HoldBookingForm,
   now: Date,
-  holdMinutes: number,
+  { holdMinutes, offerId }: HoldTerms,
 ): Promise<Outcome<BookingFacts, Refusal> | Again> {
   const { estimateId, slotId } = form;
   const unpaidSince = new Date(now.getTime() - DAY_MS);
   const about = { estimateId, slotId, unpaidSince, year: now.getUTCFullYear() };
-  const asked = await callAs<Asked | null>(patient, "ask_hold", about);
+  const asked = offerId
+    ? await callAs<Asked | null>(patient, "ask_offered", { ...about, offerId })
+    : await callAs<Asked | null>(patient, "ask_hold", about);
   const plan = planBooking(patient, asked && factsOf(asked), form, now);
   if (!asked || !plan.ok) return plan.ok ? refused("not_found") : plan;
   if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });
   const drawn = { number: asked.number, holdExpiresAt: addMinutes(new Date(asked.at), holdMinutes) };
   const rows = rowsOf(plan.value, drawn, sha256, now);
   const held = await callAs<Won | Lost>(patient, "hold_booking", {
-    ...writing(plan.value, rows, now),
+    ...writing(plan.value, rows, now, offerId),
     standing: asked.standing,
   });
   if (held.clash !== null) return lost(held);
@@ -118,13 +132,19 @@ function factsOf(asked: Asked): HoldFacts {
 }
 
 /** Everything the database writes in its one call; amounts go as text, which loses nothing. */
-function writing({ id, taken, patient, needs }: BookingPlan, rows: BookingRows, now: Date): object {
+function writing(
+  { id, taken, patient, needs }: BookingPlan,
+  rows: BookingRows,
+  now: Date,
+  offerId: string | null,
+): object {
   const { id: caseId, stage } = taken;
   const moves = stage === "contracting" ? [] : [{ from: stage, to: "contracting" as const }];
   const { number, holdExpiresAt } = rows.booking;
   const booking = { caseId, objectType: "booking", objectId: id, facts: { number } };
   return {
     ...{ ...rows, stage, needs, now },
+    ...(offerId ? { booking: { ...rows.booking, offerId } } : {}),
     services: rows.services.map(({ id: serviceId, lineId, kind, amountMinor }) => ({
       ...{ id: serviceId, lineId, kind, amountMinor: String(amountMinor) },
     })),
@@ -144,6 +164,9 @@ function writing({ id, taken, patient, needs }: BookingPlan, rows: BookingRows, 
         auditRow(patient, "case.stage", { caseId, objectType: "case", objectId: caseId, facts: move }),
       ),
       auditRow(patient, "booking.held", booking),
+      ...(offerId
+        ? [auditRow(patient, "waiting.accepted", { caseId, objectType: "waiting_offer", objectId: offerId })]
+        : []),
     ],
   };
 }

@@ -15,8 +15,10 @@ import { systemActor } from "@/lib/infra/session";
 import { blocksTravel } from "@/lib/reviews/review";
 import type { Need, Purpose } from "./care-plan";
 import type { RescheduleForm } from "./forms";
+import type { AssignmentState } from "./interpreter-assignment";
 import { balanceDueOn, type NotMoved, shifted, whyNotMove } from "./reschedule";
 import { expireHolds } from "./tidy-holds";
+import type { TransferState } from "./transfer";
 
 type Mover = Patient | Coordinator;
 type Taken = "slot_taken" | "interpreter_taken" | "driver_taken";
@@ -113,7 +115,11 @@ async function moveParts(tx: Tx, id: string, slotId: string, needs: readonly Nee
 /** What is asked for in place of a claim. */
 type Later = Need & { formerClaimId: string };
 
-/** Whom the booking keeps busy now, some days later. */
+/** What has not begun yet, and can be asked for on another day. */
+const RIDES_TO_MOVE: readonly TransferState[] = ["requested", "assigned", "driver_waiting"];
+const TALKS_TO_MOVE: readonly AssignmentState[] = ["requested", "offered", "confirmed"];
+
+/** Whom the booking keeps busy now, some days later. What was driven or said already is not asked for again. */
 async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<Later[]> {
   const { timeZone: zone } = booking.clinic;
   const place = await tx.clinic.findUniqueOrThrow({
@@ -124,9 +130,11 @@ async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<
     where: { bookingId: booking.id, state: { in: ["held", "booked"] } },
     orderBy: { startsAt: "asc" },
   });
+  const rides = booking.transfers.filter(({ state }) => RIDES_TO_MOVE.includes(state));
+  const talks = booking.interpreters.filter(({ state }) => TALKS_TO_MOVE.includes(state));
   return claims.flatMap((claim) => {
-    const ride = booking.transfers.find((one) => one.claimId === claim.id);
-    const talk = booking.interpreters.find((one) => one.claimId === claim.id);
+    const ride = rides.find((one) => one.claimId === claim.id);
+    const talk = talks.find((one) => one.claimId === claim.id);
     if (!ride && !talk) return [];
     return [
       {
@@ -179,14 +187,14 @@ async function moveRows(tx: Tx, booking: BookingFacts, { days, parts }: Shift): 
   for (const ride of booking.transfers) {
     const pickupAt = shifted(ride.pickupAt, days, zone);
     await tx.transfer.updateMany({
-      where: { id: ride.id, state: { in: ["requested", "assigned", "driver_waiting"] } },
+      where: { id: ride.id, state: { in: [...RIDES_TO_MOVE] } },
       data: { ...asked(ride.claimId), pickupAt, flight: null, terminal: null },
     });
   }
   for (const talk of booking.interpreters) {
     const [startsAt, endsAt] = [shifted(talk.startsAt, days, zone), shifted(talk.endsAt, days, zone)];
     await tx.interpreterAssignment.updateMany({
-      where: { id: talk.id, state: { in: ["requested", "offered", "confirmed"] } },
+      where: { id: talk.id, state: { in: [...TALKS_TO_MOVE] } },
       data: { ...asked(talk.claimId), startsAt, endsAt },
     });
   }

@@ -1,5 +1,7 @@
 import type { Actor } from "@/lib/kernel/actor";
-import type { Prisma } from "@/lib/infra/generated/client";
+import type { AccessScope, Prisma } from "@/lib/infra/generated/client";
+
+const TOLD: AccessScope[] = ["owner", "read", "pay"];
 
 /** What rides, talks and medicines have in common: the booking they belong to. */
 type OfBooking = { id?: { in: string[] }; bookingId?: { in: string[] } };
@@ -17,6 +19,16 @@ export function partsOf(actor: Actor, bookings: readonly string[]): OfBooking {
     default:
       return { id: { in: [] } };
   }
+}
+
+/** Entries of the waiting list this person may know about; who helps with uploads or messages alone learns nothing of dates. */
+export function waitingOf(actor: Actor): Prisma.WaitingEntryWhereInput {
+  if (actor.role === "coordinator" || actor.role === "system") return {};
+  if (actor.role !== "patient") return { id: { in: [] } };
+  const door = { personId: actor.personId, revokedAt: null, scopes: { hasSome: TOLD } };
+  return {
+    OR: [{ patientId: actor.personId }, { estimate: { review: { case: { access: { some: door } } } } }],
+  };
 }
 
 /** Visa papers of the cases this person may know about. Never the centre's: it sees the letter it wrote, not the passport side. */

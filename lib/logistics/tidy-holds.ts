@@ -7,7 +7,7 @@ import { asPerson } from "@/lib/infra/db";
 const BATCH = 200;
 
 /**
- * Ends every hold whose time has run out by the database's clock, and gives the case behind it a next step.
+ * Ends every hold and every offer whose time has run out by the database's clock, and gives the case behind it a next step.
  * Only tidies up: whoever books meets expired holds as free anyway. Answers how many it ended.
  */
 export async function tidyHolds(system: System, now: Date): Promise<number> {
@@ -17,22 +17,32 @@ export async function tidyHolds(system: System, now: Date): Promise<number> {
       SELECT id FROM "Booking" WHERE state IN ('held', 'awaiting_deposit') AND "holdExpiresAt" <= now()
        ORDER BY "holdExpiresAt" LIMIT ${BATCH}`,
   );
+  const offers = await asPerson(
+    system,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "WaitingOffer" WHERE state = 'open' AND "expiresAt" <= now() ORDER BY "expiresAt" LIMIT ${BATCH}`,
+  );
   const ended = await expireHolds(
     system,
-    over.map(({ id }) => id),
+    [...over, ...offers].map(({ id }) => id),
   );
   await nameNextSteps(system, now);
   return ended;
 }
 
-/** Ends these holds if their time is over, each in a transaction of its own: slot before booking, one slot at a time. */
+/**
+ * Ends these holds, and offers of the waiting list, if their time is over, each in a transaction of its own: slot before
+ * booking, one slot at a time.
+ */
 export async function expireHolds(system: System, ids: readonly string[]): Promise<number> {
   let ended = 0;
   for (const id of ids) {
     const isEnded = await asPerson(system, async (tx) => {
       await tx.$queryRaw`SELECT s.id FROM "ProcedureSlot" s JOIN "Booking" b ON b."slotId" = s.id
         WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF s`;
-      const rows = await tx.$queryRaw<{ ended: boolean }[]>`SELECT expire_hold(${id}::uuid) AS ended`;
+      const rows = await tx.$queryRaw<
+        { ended: boolean }[]
+      >`SELECT expire_hold(${id}::uuid) OR end_offer(${id}::uuid, 'lapsed') AS ended`;
       return rows[0]?.ended === true;
     });
     if (isEnded) ended += 1;

@@ -75,7 +75,8 @@ async function endServices(tx: Tx, patient: Patient, { id, caseId, number }: Boo
     where: { bookingId: id, contractAMinor: 0n, state: { in: ["planned", "due", "overdue"] } },
     data: { state: "cancelled" },
   });
-  await proposeRefunds(tx, patient, id, WITHDRAWAL, now);
+  const left = await readBooking(tx, patient, id);
+  if (left) await proposeRefunds(tx, patient, left, WITHDRAWAL, now);
   await settleOpenPayments(tx, id);
   await openMoneyTask(tx, { caseId, kind: "contract_withdrawn", title: number }, now);
 }

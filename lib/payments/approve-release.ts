@@ -7,14 +7,17 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { approvedReleasePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 import { readFreeMoney } from "./read-free-money";
+import { readKept } from "./read-kept";
 import { readNewestAccount } from "./read-releasable";
+import { readReserved } from "./read-reserved";
 
 type Refusal = "not_found" | "same_person" | "illegal_transition" | "release_stale" | "held_too_little";
 
 /**
  * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never by an
- * account the hospital has corrected since, and never more than is held and not about to go back to the patient; of two
- * approvals at once one wins.
+ * account the hospital has corrected since, and never more than is held and not about to go back to the patient. The proven
+ * cost of what was not delivered takes only what a refund kept for it, and nothing that whoever delivered is still owed. Of
+ * two approvals at once one wins.
  */
 export async function approveRelease(
   finance: Finance,
@@ -31,7 +34,10 @@ export async function approveRelease(
       return refused("illegal_transition", { from: release.state, to: "approved" });
     if (contract === "A" && !(await isByNewestAccount(tx, { id, bookingId })))
       return refused("release_stale");
-    const heldMinor = await readFreeMoney(tx, bookingId, contract);
+    const kept = await readKeptLines(tx, id);
+    if (!(await isWithinKept(tx, finance, bookingId, kept))) return refused("release_stale");
+    const reservedMinor = kept.length > 0 ? await readReserved(tx, bookingId, contract, id) : 0n;
+    const heldMinor = (await readFreeMoney(tx, bookingId, contract)) - reservedMinor;
     if (heldMinor < amountMinor) return refused("held_too_little", { heldMinor: `${heldMinor}` });
     const { count } = await tx.release.updateMany({
       where: { id, state: "proposed", proposedById: { not: finance.personId } },
@@ -53,6 +59,23 @@ export async function approveRelease(
 
 async function isByNewestAccount(tx: Tx, { id, bookingId }: { id: string; bookingId: string }) {
   const account = await readNewestAccount(tx, bookingId);
-  const lines = await tx.releaseLine.findMany({ where: { releaseId: id }, select: { evidenceId: true } });
-  return account !== null && lines.every((line) => line.evidenceId === account.id);
+  const lines = await tx.releaseLine.findMany({
+    where: { releaseId: id, evidence: "final_account" },
+    select: { evidenceId: true },
+  });
+  return lines.every((line) => line.evidenceId === account?.id);
+}
+
+type KeptLine = Awaited<ReturnType<typeof readKeptLines>>[number];
+
+function readKeptLines(tx: Tx, releaseId: string) {
+  const where = { releaseId, evidence: "cancellation_kept" };
+  return tx.releaseLine.findMany({ where, select: { serviceId: true, amountMinor: true } });
+}
+
+/** Whether a refund keeps at least so much for each of these lines. */
+async function isWithinKept(tx: Tx, finance: Finance, bookingId: string, lines: readonly KeptLine[]) {
+  if (lines.length === 0) return true;
+  const keptOf = await readKept(tx, finance, bookingId);
+  return lines.every(({ serviceId, amountMinor }) => amountMinor <= (keptOf.get(serviceId) ?? 0n));
 }

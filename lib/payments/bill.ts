@@ -61,3 +61,15 @@ export function liveBills<Bill extends VersionedBill>(bills: readonly Bill[]): B
 export function addsUp(lines: readonly { amountMinor: bigint }[], totalMinor: bigint): boolean {
   return sumMinor(lines.map((line) => line.amountMinor)) === totalMinor;
 }
+
+/**
+ * How a billed line that stands for no agreed one is spoken of. Where nothing of it waits and nothing is refused it lies
+ * within the agreed sum and is owed, whatever the estimate called it.
+ */
+export function aloneWord(
+  cause: BillCause,
+  openMinor: bigint,
+): "excluded" | "within_agreed" | "not_in_estimate" {
+  if (cause === "excluded") return "excluded";
+  return openMinor === 0n ? "within_agreed" : "not_in_estimate";
+}

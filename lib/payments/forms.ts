@@ -6,6 +6,7 @@ import { pageForm } from "@/lib/cases/page";
 import { ANSWER_HOURS, CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { dayField, kindField, minorField, plainText, quantityField } from "@/lib/estimates/forms";
 import { seenAtField } from "@/lib/records/forms";
+import { EXPLANATION_CAUSE_NAMES } from "./explanation";
 import { LEDGER_ACCOUNTS, OWN_ACCOUNTS } from "./ledger";
 import { REFUND_STATES } from "./refund";
 import { RATE_BP_MAX, TAX_TREATMENTS, TAXED_KINDS } from "./tax";
@@ -71,6 +72,13 @@ export type BankTransferForm = z.output<typeof bankTransferForm>;
 export const matchTransferForm = z.object({ transferId: z.uuid(), booking: plainText(40) });
 export type MatchTransferForm = z.output<typeof matchTransferForm>;
 
+/** Why a transfer that pays nothing goes back; a colleague reads it. */
+export const returnReasonForm = z.object({ reason: plainText(500) });
+export const proposeReturnForm = returnReasonForm.extend({ transferId: z.uuid() });
+export type ProposeReturnForm = z.output<typeof proposeReturnForm>;
+export const returnIdForm = z.object({ returnId: z.uuid() });
+export const sentReturnForm = z.object({ bankReference: plainText(140) });
+
 /** The patient reads the reason on the statement. */
 export const refuseRefundForm = z.object({ reason: plainText(500) });
 export type RefuseRefundForm = z.output<typeof refuseRefundForm>;
@@ -121,6 +129,9 @@ export type ProposeReleaseForm = z.output<typeof proposeReleaseForm>;
 export const releaseIdForm = z.object({ releaseId: z.uuid() });
 export const refuseReleaseForm = releaseIdForm.extend({ reason: plainText(500) });
 export const payReleaseForm = releaseIdForm.extend({ bankReference: plainText(140) });
+/** Why a release is taken back; of one that was paid also the bank's reference of what came back. */
+export const recallReleaseForm = refuseReleaseForm.extend({ evidence: plainText(140).optional() });
+export const recallIdForm = z.object({ recallId: z.uuid() });
 
 /** A correction of the operator's own accounts; `once` is its name, so that it is booked once. */
 export const correctionForm = z.object({
@@ -272,3 +283,13 @@ export const sellerForm = z
     ...{ seenAt, seller: { name, address, vatId, taxNumber, register } },
   }));
 export type SellerForm = z.output<typeof sellerForm>;
+
+/** What a movement at the provider is, and where that is written. */
+export const explainMovementForm = z.object({
+  movementId: plainText(100),
+  cause: z.enum(EXPLANATION_CAUSE_NAMES),
+  note: plainText(300),
+});
+export type ExplainMovementForm = z.output<typeof explainMovementForm>;
+
+export const explanationIdForm = z.object({ explanationId: z.uuid() });

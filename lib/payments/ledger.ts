@@ -10,7 +10,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
  * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
- *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`.
+ *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`. Withdrawn or sent back by the
+ *   bank: the same the other way round, and the money is held again.
  * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
  *   Credited again after its refund was booked as a loss: debit both, credit `write_off`.
  */
@@ -185,6 +186,19 @@ export function paidReleasePostings(contract: "A" | "B", netMinor: bigint): Post
     { account: payableOf(contract), contract, amountMinor: netMinor },
     { account: "psp_clearing", contract: null, amountMinor: -netMinor },
   ];
+}
+
+/** The money was never paid, or came back from the bank: everything booked for it is booked the other way round. */
+export function recalledReleasePostings(
+  contract: "A" | "B",
+  release: { amountMinor: bigint; taxMinor: bigint },
+  wasPaid: boolean,
+): Posting[] {
+  const paid = wasPaid ? paidReleasePostings(contract, release.amountMinor - release.taxMinor) : [];
+  return [...paid, ...approvedReleasePostings(contract, release)].map((posting) => ({
+    ...posting,
+    amountMinor: -posting.amountMinor,
+  }));
 }
 
 function payableOf(contract: "A" | "B"): "hospital_payable" | "supplier_payable" {

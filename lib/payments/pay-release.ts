@@ -12,10 +12,12 @@ export async function payRelease(
   finance: Finance,
   { releaseId: id, bankReference }: { releaseId: string; bankReference: string },
   now: Date,
-): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
+): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition" | "recall_waits">> {
   return asPerson(finance, async (tx) => {
     const release = await tx.release.findUnique({ where: { id } });
     if (!release || !(await claimTrip(tx, release.bookingId))) return refused("not_found");
+    const isRecalled = (await tx.releaseRecall.count({ where: { releaseId: id, state: "proposed" } })) > 0;
+    if (isRecalled) return refused("recall_waits");
     const { count } = await tx.release.updateMany({
       where: { id, state: "approved" },
       data: { state: "paid", paidById: finance.personId, paidAt: now, bankReference },

@@ -3,6 +3,7 @@ import type { Coordinator, Finance } from "@/lib/kernel/actor";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { readBooking } from "@/lib/bookings/queries";
 import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ProposeRefundForm } from "./forms";
@@ -31,7 +32,8 @@ export async function proposeRefund(
     if (!first) return refused("nothing_to_refund");
     if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
     if (!isMatrixCause(form.cause)) return refused("invalid_amount", { path: "amount" });
-    const proposed = await proposeRefunds(tx, staff, bookingId, form.cause, now);
+    const booking = await readBooking(tx, staff, bookingId);
+    const proposed = booking ? await proposeRefunds(tx, staff, booking, form.cause, now) : [];
     return proposed.length > 0 ? done(proposed) : refused("nothing_to_refund");
   });
 }

@@ -4,7 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { readBooking } from "@/lib/bookings/queries";
+import type { BookingFacts } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
@@ -24,17 +24,17 @@ export interface ProposedRefund {
 
 /**
  * Proposes what the refund rules give back when a booking ends for this cause, payment by payment, inside the
- * transaction that ends it. Nothing moves before somebody of finance approves. Empty when nothing comes back.
+ * transaction that ends it. The booking is as it was read in that transaction, after it ended. Nothing moves before
+ * somebody of finance approves. Empty when nothing comes back.
  */
 export async function proposeRefunds(
   tx: Tx,
   actor: Actor,
-  bookingId: string,
+  booking: BookingFacts,
   cause: EndCause,
   now: Date,
 ): Promise<ProposedRefund[]> {
-  const booking = await readBooking(tx, actor, bookingId);
-  if (!booking) return [];
+  const { id: bookingId } = booking;
   // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
   const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));

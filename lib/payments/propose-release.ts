@@ -23,8 +23,8 @@ export async function proposeRelease(
   const { bookingId, contract, payee, key } = form;
   return asPerson(systemActor("releases"), async (tx) => {
     if (!(await claimTrip(tx, bookingId))) return refused("not_found");
-    const groups = await readReleasable(tx, bookingId);
-    const group = groups.find((one) => one.contract === contract && releaseKey(one) === key);
+    const { due } = await readReleasable(tx, [bookingId]);
+    const group = due.find((one) => one.contract === contract && releaseKey(one) === key);
     if (!group) return refused("release_stale");
     const named = group.payee || payee;
     if (!named) return refused("payee_missing", { path: "payee" });

@@ -128,6 +128,7 @@ export function unmatchedTransfersFor(finance: Finance) {
       where: { state: "unmatched" },
       orderBy: { recordedAt: "asc" },
       take: 200,
+      include: { returns: { where: { state: "proposed" }, select: { id: true } } },
     }),
   );
 }

@@ -1,72 +1,146 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
+import { cursorOf, idOfCursor } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { readUnreleased, readUnreleasedBookings, type UnreleasedService } from "./read-delivered";
 import { readTaxSettings } from "./read-invoicing";
+import { readKept } from "./read-kept";
+import { readProofs } from "./read-proofs";
 import {
   type DeliveredService,
-  type Evidence,
   hospitalLines,
+  keptLine,
   type Releasable,
   type ReleasableLine,
   supplierLine,
+  type WaitReason,
 } from "./release";
+import type { TaxRules } from "./tax";
 
-const AT_ONCE_MAX = 200;
+const BOOKINGS_SHOWN = 50;
 
-interface Row extends DeliveredService {
-  bookingId: string;
+/** A line that goes to nobody yet, and why. */
+export interface WaitingLine {
+  serviceId: string;
   bookingNumber: string;
-  caseId: string;
-  clinicName: string;
+  kind: string;
+  amountMinor: bigint;
   currency: string;
-  contract: "A" | "B";
-  supplierId: string | null;
+  reason: WaitReason;
 }
 
-interface Proof {
-  evidence: Evidence;
-  evidenceId: string;
-  supplierId: string | null;
+export interface Unreleased {
+  due: Releasable[];
+  waiting: WaitingLine[];
 }
 
-/** Everything that was delivered, is proven and stands in no release, by booking and payee. Rides and talks are read by the system. */
-export function releasableFor(_finance: Finance): Promise<Releasable[]> {
-  return asPerson(systemActor("releases"), (tx) => readReleasable(tx, null));
+/** Everything that was delivered and stands in no release, page by page of bookings. Rides and talks are read by the system. */
+export function releasableFor(
+  _finance: Finance,
+  cursor?: string,
+): Promise<Unreleased & { next: string | null }> {
+  const after = cursor ? idOfCursor(cursor) : null;
+  return asPerson(systemActor("releases"), async (tx) => {
+    const found = await readUnreleasedBookings(tx, after, BOOKINGS_SHOWN + 1);
+    const ids = found.slice(0, BOOKINGS_SHOWN);
+    const last = ids.at(-1);
+    return {
+      ...(await readReleasable(tx, ids)),
+      next: found.length > BOOKINGS_SHOWN && last ? cursorOf(last) : null,
+    };
+  });
 }
 
-/** The same for one booking, in a transaction that may read it. */
-export async function readReleasable(tx: Tx, bookingId: string | null): Promise<Releasable[]> {
-  const rows = await readDelivered(tx, bookingId);
-  const { rules } = await readTaxSettings(tx);
+/** What of some bookings can be passed on, by booking and payee, delivered and called off apart, and what waits for something first. */
+export async function readReleasable(tx: Tx, bookingIds: readonly string[]): Promise<Unreleased> {
+  const rows = await readUnreleased(tx, bookingIds);
+  const known = { rules: (await readTaxSettings(tx)).rules, ...(await readOfSuppliers(tx, rows)) };
   const groups = new Map<string, Releasable>();
-  const add = (row: Row, payee: string, lines: ReleasableLine[]) => {
-    const { contract, bookingNumber, caseId, currency } = row;
-    const key = `${row.bookingId} ${contract} ${payee}`;
+  const waiting: WaitingLine[] = [];
+  const wait = (row: UnreleasedService, reason: WaitReason) =>
+    waiting.push({ ...row, serviceId: row.id, reason });
+  const add = (row: UnreleasedService, payee: string, lines: ReleasableLine[]) => {
+    const { contract, bookingId, bookingNumber, caseId, currency } = row;
+    // A proven cost leaves by itself: nobody who delivered waits until there is money for it.
+    const isKept = lines.some((line) => line.evidence === "cancellation_kept");
+    const key = `${bookingId} ${contract} ${isKept ? "kept" : "delivered"} ${payee}`;
     const group = groups.get(key) ?? {
-      ...{ bookingId: row.bookingId, bookingNumber, caseId, currency, contract, payee, lines: [] },
+      bookingId,
+      bookingNumber,
+      caseId,
+      currency,
+      contract,
+      payee,
+      lines: [],
     };
     group.lines.push(...lines);
     if (group.lines.length > 0) groups.set(key, group);
   };
-  const proofs = await readProofs(tx, rows);
-  const taxOf = await readInvoicedTax(tx, rows);
-  for (const row of rows.filter((one) => one.contract === "B")) {
-    const proof = proofs.get(row.id);
-    const line = proof && supplierLine(row, proof, rules, taxOf.get(row.id));
-    if (proof && line) add(row, await payeeName(tx, row.supplierId ?? proof.supplierId), [line]);
+  const ofHospitals: UnreleasedService[] = [];
+  for (const row of rows) {
+    const line = lineOf(row, known);
+    if (typeof line === "string") wait(row, line);
+    else if (line) add(row, await payeeOf(tx, row, line.supplierId), [line.line]);
+    else ofHospitals.push(row);
   }
-  const ofHospitals = rows.filter((row) => row.contract === "A");
   for (const id of new Set(ofHospitals.map((row) => row.bookingId))) {
     const services = ofHospitals.filter((row) => row.bookingId === id);
-    const [first] = services;
     const account = await readNewestAccount(tx, id);
+    const [first] = services;
     if (first && account) {
       const passedOnMinor = await readPassedOn(tx, id);
-      add(first, first.clinicName, hospitalLines(services, { ...account, passedOnMinor }));
-    }
+      add(first, first.clinicName, hospitalLines(services.flatMap(delivered), { ...account, passedOnMinor }));
+    } else for (const row of services) wait(row, "no_account");
   }
-  return [...groups.values()];
+  return { due: [...groups.values()], waiting };
+}
+
+type Suppliers = Awaited<ReturnType<typeof readOfSuppliers>> & { rules: TaxRules };
+
+/** The line of one service, or why it waits; null for what the hospital's account decides. */
+function lineOf(
+  row: UnreleasedService,
+  { rules, proofs, taxOf, keptOf }: Suppliers,
+): { line: ReleasableLine; supplierId: string | null } | WaitReason | null {
+  if (!row.isPaid) return "not_paid";
+  const { markId, keptMinor, markedAt } = row;
+  if (markId !== null && keptMinor !== null && markedAt !== null) {
+    // What a refund gives back in whole is not held for anybody: the rest of a proven cost is ours to bear.
+    const ofRefundMinor = keptOf.get(row.id) ?? 0n;
+    if (ofRefundMinor === 0n) return "nothing_kept";
+    const mark = { id: markId, keptMinor: keptMinor < ofRefundMinor ? keptMinor : ofRefundMinor, markedAt };
+    return { line: keptLine(row, mark), supplierId: row.supplierId };
+  }
+  const [service] = delivered(row);
+  if (!service) return "not_delivered";
+  if (row.contract === "A") return null;
+  const proof = proofs.get(row.id);
+  if (!proof) return "not_delivered";
+  if ("missing" in proof) return proof.missing;
+  const line = supplierLine(service, proof, rules, taxOf.get(row.id));
+  return line ? { line, supplierId: row.supplierId ?? proof.supplierId } : "no_tax_rule";
+}
+
+function delivered(row: UnreleasedService): DeliveredService[] {
+  return row.deliveredAt ? [{ ...row, deliveredAt: row.deliveredAt }] : [];
+}
+
+async function readOfSuppliers(tx: Tx, rows: readonly UnreleasedService[]) {
+  return {
+    ...{ proofs: await readProofs(tx, rows), taxOf: await readInvoicedTax(tx, rows) },
+    keptOf: await readKeptOf(tx, rows),
+  };
+}
+
+/** What the refund rules keep of the services of cancelled bookings somebody is owed something for. */
+async function readKeptOf(tx: Tx, rows: readonly UnreleasedService[]): Promise<Map<string, bigint>> {
+  const keptOf = new Map<string, bigint>();
+  const ended = rows.filter((row) => row.keptMinor !== null).map((row) => row.bookingId);
+  for (const bookingId of new Set(ended))
+    for (const [serviceId, keptMinor] of await readKept(tx, systemActor("releases"), bookingId))
+      keptOf.set(serviceId, keptMinor);
+  return keptOf;
 }
 
 /** The hospital's account that counts; an older one is owed no more. */
@@ -78,31 +152,17 @@ export function readNewestAccount(tx: Tx, bookingId: string) {
   });
 }
 
-/** What of contract A stands in a release nobody has refused. */
+/** What of contract A stands in a live release by the hospital's account. */
 async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
   const { _sum } = await tx.releaseLine.aggregate({
-    where: { bookingId, isLive: true, release: { contract: "A" } },
+    where: { bookingId, isLive: true, release: { contract: "A" }, evidence: { not: "cancellation_kept" } },
     _sum: { amountMinor: true },
   });
   return _sum.amountMinor ?? 0n;
 }
 
-function readDelivered(tx: Tx, bookingId: string | null): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
-    SELECT s.id, s.kind, s."amountMinor", s."deliveredAt", s."supplierId", b.id AS "bookingId", b.number AS "bookingNumber",
-           b."caseId", b.currency, k.name AS "clinicName", COALESCE(e.contract, o.contract)::text AS contract
-      FROM "BookingService" s JOIN "Booking" b ON b.id = s."bookingId" JOIN "Clinic" k ON k.id = b."clinicId"
-      LEFT JOIN "EstimateLine" e ON e.id = s."lineId" LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId"
-      LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
-     WHERE s."deliveredAt" IS NOT NULL AND s."amountMinor" > 0 AND s.kind <> 'operator_fee' AND b."paidAt" IS NOT NULL
-       AND (${bookingId}::uuid IS NULL OR b.id = ${bookingId}::uuid)
-       AND (COALESCE(e.contract, o.contract) = 'B' OR b."contractAMode" = 'held_by_operator')
-       AND NOT EXISTS (SELECT 1 FROM "ReleaseLine" l WHERE l."serviceId" = s.id AND l."isLive")
-     ORDER BY b.number, s.id LIMIT ${AT_ONCE_MAX}`;
-}
-
 /** The tax of what stands on an invoice already. */
-async function readInvoicedTax(tx: Tx, rows: readonly Row[]): Promise<Map<string, bigint>> {
+async function readInvoicedTax(tx: Tx, rows: readonly UnreleasedService[]): Promise<Map<string, bigint>> {
   const lines = await tx.invoiceLine.findMany({
     where: { serviceId: { in: rows.map((row) => row.id) }, creditsLineId: null },
     select: { serviceId: true, taxMinor: true },
@@ -110,67 +170,13 @@ async function readInvoicedTax(tx: Tx, rows: readonly Row[]): Promise<Map<string
   return new Map(lines.map((line) => [line.serviceId, line.taxMinor]));
 }
 
-/**
- * What proves each delivered service of contract B; one that nothing proves is left out, and so are talks of interpreters
- * of several suppliers under one line: nobody has said what of it is whose.
- */
-async function readProofs(tx: Tx, rows: readonly Row[]): Promise<Map<string, Proof>> {
-  const where = { bookingId: { in: rows.map((row) => row.bookingId) } };
-  const select = { id: true, bookingId: true, resourceId: true } as const;
-  const orderBy = { id: "asc" } as const;
-  const rides = await tx.transfer.findMany({
-    where: { ...where, state: "done" },
-    orderBy,
-    select: { ...select, direction: true },
-  });
-  const talks = await tx.interpreterAssignment.findMany({
-    where: { ...where, state: "done", minutes: { not: null } },
-    orderBy,
-    select,
-  });
-  const parcels = await tx.shipment.findMany({
-    where: { ...where, state: "delivered" },
-    orderBy,
-    select: { id: true, bookingId: true, supplierId: true },
-  });
-  const resources = await tx.resource.findMany({
-    where: { id: { in: [...rides, ...talks].flatMap((one) => one.resourceId ?? []) } },
-    select: { id: true, supplierId: true },
-  });
-  const supplierOf = (id: string | null) => resources.find((one) => one.id === id)?.supplierId ?? null;
-  const proofOf = ({ id, kind, bookingId, supplierId: bookedFrom }: Row): Proof | null => {
-    const isOf = (one: { bookingId: string }) => one.bookingId === bookingId;
-    if (kind === "transfer_arrival" || kind === "transfer_return") {
-      const ride = rides.find((one) => isOf(one) && kind.endsWith(one.direction));
-      return ride
-        ? { evidence: "transfer_done", evidenceId: ride.id, supplierId: supplierOf(ride.resourceId) }
-        : null;
-    }
-    if (kind === "interpreter") {
-      const own = talks.filter(isOf);
-      const [talk] = own;
-      const suppliers = new Set(own.map((one) => supplierOf(one.resourceId)));
-      return talk && (bookedFrom !== null || suppliers.size === 1)
-        ? { evidence: "interpreter_minutes", evidenceId: talk.id, supplierId: supplierOf(talk.resourceId) }
-        : null;
-    }
-    if (kind === "medicine_supply") {
-      const parcel = parcels.find(isOf);
-      return parcel
-        ? { evidence: "shipment_delivered", evidenceId: parcel.id, supplierId: parcel.supplierId }
-        : null;
-    }
-    return { evidence: "service_delivered", evidenceId: id, supplierId: null };
-  };
-  return new Map(
-    rows.flatMap((row) => {
-      const proof = proofOf(row);
-      return proof ? [[row.id, proof] as const] : [];
-    }),
-  );
-}
-
-async function payeeName(tx: Tx, supplierId: string | null): Promise<string> {
+/** Who is paid: the centre, or the supplier where one is known; else nobody is named yet. */
+async function payeeOf(
+  tx: Tx,
+  { contract, clinicName }: UnreleasedService,
+  supplierId: string | null,
+): Promise<string> {
+  if (contract === "A") return clinicName;
   if (!supplierId) return "";
   const supplier = await tx.supplier.findUnique({ where: { id: supplierId }, select: { name: true } });
   return supplier?.name ?? "";

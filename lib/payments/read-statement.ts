@@ -64,7 +64,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
     const line = bookedLineOf(by);
     return line ? [{ kind, amountMinor, contract: line.contract, label: line.label }] : [];
   });
-  const sums = await readSums(tx, bookingId);
+  const sums = await readSums(tx, bookingId, facts.currency);
   const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
   return {
     booking: { ...facts, contractAMode },
@@ -76,11 +76,12 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
 
 export type StatementRead = NonNullable<Awaited<ReturnType<typeof readStatement>>>;
 
-function readSums(tx: Tx, bookingId: string): Promise<LedgerSum[]> {
+/** In the booking's own currency: money that strayed in by another one pays nothing of it, and sums know one currency. */
+function readSums(tx: Tx, bookingId: string, currency: string): Promise<LedgerSum[]> {
   return tx.$queryRaw<LedgerSum[]>`
     SELECT t.kind, e.account::text AS account, e.contract::text AS contract, sum(e."amountMinor")::bigint AS "amountMinor"
       FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
-     WHERE e."bookingId" = ${bookingId}::uuid GROUP BY 1, 2, 3`;
+     WHERE e."bookingId" = ${bookingId}::uuid AND e.currency = ${currency} GROUP BY 1, 2, 3`;
 }
 
 async function readMovements(tx: Tx, bookingId: string) {
@@ -115,5 +116,27 @@ async function readMovements(tx: Tx, bookingId: string) {
       refusedReason: true,
     },
   });
-  return { payments, refunds };
+  return { payments, refunds, returns: await readTransferReturns(tx, bookingId) };
+}
+
+/** Bank transfers kept for this booking that paid nothing of it: on their way back once approved, then sent. */
+async function readTransferReturns(tx: Tx, bookingId: string) {
+  const steps = await tx.ledgerTx.findMany({
+    where: { bookingId, kind: { in: ["transfer_return_approved", "transfer_return_sent"] } },
+    orderBy: { at: "asc" },
+    select: {
+      ...{ kind: true, reference: true, at: true },
+      entries: { where: { account: "refund_payable" }, select: { currency: true, amountMinor: true } },
+    },
+  });
+  const idOf = (reference: string) => reference.split(":")[1];
+  return steps
+    .filter(({ kind }) => kind === "transfer_return_approved")
+    .flatMap(({ reference, at, entries: [owed] }) => {
+      const id = idOf(reference);
+      if (!id || !owed) return [];
+      const sent = steps.find((step) => step.kind === "transfer_return_sent" && idOf(step.reference) === id);
+      const { currency } = owed;
+      return [{ id, currency, amountMinor: -owed.amountMinor, approvedAt: at, sentAt: sent?.at ?? null }];
+    });
 }

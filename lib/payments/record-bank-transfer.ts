@@ -10,8 +10,10 @@ import { systemActor } from "@/lib/infra/session";
 import { closePaymentPage } from "@/lib/infra/stripe-checkout";
 import { bookingNumberIn, matchTransfer, type TransferItem, type TransferMatch } from "./bank-transfer";
 import type { BankTransferForm } from "./forms";
+import { claimTransfer, endTransferTask } from "./claim-transfer";
 import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
+import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
@@ -19,7 +21,7 @@ import { settlePayment } from "./settle-payment";
 
 export interface RecordedTransfer {
   id: string;
-  state: "matched" | "unmatched";
+  state: "matched" | "unmatched" | "returned";
   reason: string | null;
   paymentId: string | null;
   planItemId: string | null;
@@ -65,13 +67,18 @@ async function claimEntry(
   finance: Finance,
   { id, isAgain }: Entry,
 ): Promise<RecordedTransfer | null> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`;
+  await claimTransfer(tx, id);
   const row = await tx.bankTransfer.findFirst({
     where: { id, ...(isAgain ? {} : { recordedById: finance.personId }) },
   });
-  // Money that found nothing may find its instalment when somebody looks again.
-  if (!row || (isAgain && row.state === "unmatched" && row.paymentId === null)) return null;
+  if (!row) return null;
   const { state, reason, paymentId } = row;
+  if (isAgain && state === "unmatched" && paymentId === null) {
+    const back = await tx.transferReturn.count({ where: { transferId: id, state: { not: "refused" } } });
+    // Money that found nothing may find its instalment when somebody looks again, unless it is about to go back.
+    if (back === 0) return null;
+    return { id, state, reason: "return_under_way", paymentId, planItemId: null };
+  }
   const payment = paymentId
     ? await tx.payment.findUnique({ where: { id: paymentId }, select: { planItemId: true } })
     : null;
@@ -123,15 +130,18 @@ async function keepUnmatched(
   return asPerson(system, async (tx) => {
     const known = await claimEntry(tx, finance, entry);
     if (known) return known;
+    if (isAgain && paymentId) await postPlacedTransfer(tx, id);
     if (paidItem && paymentId) await keepSurplus(tx, finance, form, { item: paidItem, id, paymentId }, now);
+    else if (!isAgain) await postKeptTransfer(tx, { ...form, id, bookingId: booking?.id ?? null });
     await writeTransfer(tx, finance, form, {
       ...{ id, isAgain, state: "unmatched", reason, bookingId: booking?.id ?? null },
       ...(paymentId ? { paymentId } : {}),
     });
-    if (isAgain && paymentId) await endTask(tx, finance, id, now);
+    if (isAgain && paymentId) await endTransferTask(tx, finance, id, now);
     const caseId = booking?.caseId ?? null;
     // Without a booking there is no case to hang a task on: the open row itself is what finance works on.
-    if (booking && !paymentId)
+    // Looked at again it has its task already, and the booking somebody tried now need not be its own.
+    if (booking && !paymentId && !isAgain)
       await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
     const facts = { reason };
     await writeAudit(tx, finance, "bank_transfer.unmatched", {
@@ -201,11 +211,12 @@ async function keepMatched(
         ...{ currency: form.currency, amountMinor: form.amountMinor },
       },
     });
+    if (isAgain) await postPlacedTransfer(tx, id);
     await recordPayment(tx, system, paymentId, {}, now);
     await writeTransfer(tx, finance, form, {
       ...{ id, isAgain, state: "matched", paymentId, bookingId: booking.id },
     });
-    if (isAgain) await endTask(tx, finance, id, now);
+    if (isAgain) await endTransferTask(tx, finance, id, now);
     const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
     await writeAudit(tx, finance, "bank_transfer.matched", audit);
     return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };
@@ -226,12 +237,12 @@ async function writeTransfer(
   },
 ): Promise<void> {
   const { reference, currency, amountMinor } = form;
-  const found = {
-    ...{ state: row.state, bookingId: row.bookingId },
-    ...{ paymentId: row.paymentId ?? null, reason: row.reason ?? null },
-  };
+  const { state, bookingId } = row;
+  const found = { state, bookingId, paymentId: row.paymentId ?? null, reason: row.reason ?? null };
   if (row.isAgain) {
-    await tx.bankTransfer.updateMany({ where: { id: row.id, state: "unmatched" }, data: found });
+    // A booking it does not fit says nothing about whose it is.
+    const placed = row.paymentId ? found : { reason: found.reason };
+    await tx.bankTransfer.updateMany({ where: { id: row.id, state: "unmatched" }, data: placed });
     return;
   }
   await tx.bankTransfer.createMany({
@@ -242,13 +253,5 @@ async function writeTransfer(
         receivedOn: dateOf(form.receivedOn),
       },
     ],
-  });
-}
-
-/** Nobody has to look for the instalment of this money any more. */
-async function endTask(tx: Tx, finance: Finance, id: string, now: Date): Promise<void> {
-  await tx.task.updateMany({
-    where: { kind: "unmatched_payment", title: id, state: "open" },
-    data: { state: "done", doneAt: now, doneById: finance.personId },
   });
 }

@@ -8,8 +8,21 @@ export const EVIDENCES = [
   "interpreter_minutes",
   "shipment_delivered",
   "service_delivered",
+  "cancellation_kept",
 ] as const;
 export type Evidence = (typeof EVIDENCES)[number];
+
+/** Why something goes to nobody yet. */
+export type WaitReason =
+  | "not_paid"
+  | "not_delivered"
+  | "ride_not_done"
+  | "minutes_missing"
+  | "several_suppliers"
+  | "parcel_not_arrived"
+  | "no_tax_rule"
+  | "nothing_kept"
+  | "no_account";
 
 export interface DeliveredService {
   id: string;
@@ -44,6 +57,18 @@ export function supplierLine(
   const taxMinor = invoicedTaxMinor ?? splitTax(amountMinor, rule?.rateBp ?? 0).taxMinor;
   const { evidence, evidenceId } = proof;
   return { serviceId, kind, amountMinor, taxMinor, deliveredAt, evidence, evidenceId };
+}
+
+/** What a supplier or centre has proven to be owed for a service that was called off: damages, so no tax lies within. */
+export function keptLine(
+  service: Pick<DeliveredService, "id" | "kind">,
+  mark: { id: string; keptMinor: bigint; markedAt: Date },
+): ReleasableLine {
+  const { id: serviceId, kind } = service;
+  return {
+    ...{ serviceId, kind, amountMinor: mark.keptMinor, taxMinor: 0n, deliveredAt: mark.markedAt },
+    ...{ evidence: "cancellation_kept", evidenceId: mark.id },
+  };
 }
 
 /**

@@ -29,6 +29,7 @@ export async function settleRefund(tx: Tx, system: System, told: RefundFacts, no
   });
   if (!refund) return "unmatched";
   if (await isFormerTry(tx, refund, told)) return "former_try";
+  await keepName(tx, refund.idempotencyKey, told.id);
   const fits = told.amountMinor === refund.amountMinor && told.currency.toUpperCase() === refund.currency;
   if (!fits) {
     await openMoneyTask(
@@ -66,6 +67,17 @@ async function isFormerTry(
     select: { id: true },
   });
   return former !== null;
+}
+
+/**
+ * The try that runs now goes by this name at the provider. Also one whose answer never came is a former try by it once
+ * another is made.
+ */
+async function keepName(tx: Tx, idempotencyKey: string, stripeRefundId: string): Promise<void> {
+  await tx.providerIntent.updateMany({
+    where: { idempotencyKey, finishedAt: null },
+    data: { result: { refund: stripeRefundId } },
+  });
 }
 
 export interface RefundRow {

@@ -76,7 +76,7 @@ const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, changes, payments, refunds }: StatementRead,
+  { booking, statement, changes, payments, refunds, returns }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -130,7 +130,21 @@ export function statementView(
         at: (refund.settledAt ?? refund.refusedAt ?? refund.createdAt).toISOString(),
         text: text.refund(refund.state, refund.amountMinor, refund.refusedReason),
       })),
+      ...returns.map((one) => returnView(one, locale)),
     ].toSorted((one, other) => one.at.localeCompare(other.at)),
+  };
+}
+
+/** A transfer may have come in another currency than its booking's. */
+function returnView(
+  { id, currency, amountMinor, approvedAt, sentAt }: StatementRead["returns"][number],
+  locale: string,
+): z.output<typeof movement> {
+  return {
+    ...{ id, type: "refund", state: sentAt ? "settled" : "approved" },
+    amount: moneyView(amountMinor, currency),
+    at: (sentAt ?? approvedAt).toISOString(),
+    text: statementText(locale, currency).transferReturn(amountMinor, sentAt !== null),
   };
 }
 

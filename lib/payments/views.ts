@@ -74,7 +74,7 @@ export const proposedSchema = refundSchema.extend({ refunds: z.array(refundSchem
 
 export const transferSchema = z.object({
   id: z.uuid(),
-  state: z.enum(["matched", "unmatched"]),
+  state: z.enum(["matched", "unmatched", "returned"]),
   reason: z.string().nullable(),
   paymentId: z.uuid().nullable(),
   planItemId: z.uuid().nullable(),

@@ -82,6 +82,8 @@ export function statementText(locale: string, currency: string) {
         ...{ from: money(change.fromMinor), to: money(change.toMinor) },
       }),
     surplusHeld: (amountMinor: bigint) => words("surplusHeld", { amount: money(amountMinor) }),
+    transferReturn: (amountMinor: bigint, isSent: boolean) =>
+      words(isSent ? "transferSentBack" : "transferGoesBack", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>
       words(refundKey(state), { amount: money(amountMinor), reason: reason ?? "–" }),
   };

@@ -15,7 +15,9 @@ import { EARLY_PLOTS } from "./cases/plots/early";
 import { ENDED_PLOTS } from "./cases/plots/ended";
 import { GATHERING_PLOTS } from "./cases/plots/gathering";
 import { TRAVELLED_PLOTS } from "./cases/plots/travelled";
+import { WAITING_PLOTS } from "./cases/plots/waiting";
 import { Story } from "./cases/story";
+import { openADay } from "./cases/waits";
 
 export const PLOTS: readonly Plot[] = [
   ...EARLY_PLOTS,
@@ -23,6 +25,7 @@ export const PLOTS: readonly Plot[] = [
   ...ASKING_PLOTS,
   ...CHOOSING_PLOTS,
   ...BOOKED_PLOTS,
+  ...WAITING_PLOTS,
   ...TRAVELLED_PLOTS,
   ...ENDED_PLOTS,
 ];
@@ -47,6 +50,8 @@ export async function fillCases(clinics: readonly PlacedClinic[], now: Date): Pr
   } finally {
     await closeUploadLocks();
   }
+  const [first] = WAITING_PLOTS;
+  if (first?.waits) await openADay(first.waits, first.treatment, cast, now);
   await sweepCases(now);
   await dropWork();
 }

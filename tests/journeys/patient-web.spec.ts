@@ -140,6 +140,11 @@ test.describe("a patient in the browser", () => {
     await expect(page.getByText("When will somebody call me?").last()).toBeVisible();
     await expectAccessible(page);
 
+    await openSection(page, "Documents");
+    const archive = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download all of this case" }).click();
+    expect((await archive).suggestedFilename()).toMatch(/\.zip$/);
+
     await openSection(page, "Who saw it");
     await expect(page.getByText("opened the case").first()).toBeVisible();
     await expectAccessible(page);

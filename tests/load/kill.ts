@@ -19,12 +19,14 @@ interface Wish {
 }
 
 const VICTIMS = ["server", "worker", "database", "server", "database", "all"] as const;
+/** A journey is killed that often: its way from the hold to the refund is long, and a recovery may be killed too. */
+const KILLS_A_ROUND = 3;
 /** About as long as an undisturbed journey takes; the first one is measured. */
 const FIRST_MS = 6_000;
 
 /**
- * Three patients go from the hold to the refund while the server, the worker or PostgreSQL is killed (-9) at a random
- * moment and started again. Afterwards the ledger sums to zero, every acknowledged step stands, nothing happened twice.
+ * Three patients go from the hold to the refund while the server, the worker or PostgreSQL is killed (-9) at random
+ * moments and started again. Afterwards the ledger sums to zero, every acknowledged step stands, nothing happened twice.
  */
 export async function run({ crash, kills = 200, seed = Date.now() % 2 ** 31 }: Wish) {
   process.stdout.write(`seed ${seed}\n`);
@@ -34,56 +36,70 @@ export async function run({ crash, kills = 200, seed = Date.now() % 2 ** 31 }: W
   const broken: string[] = [];
   const counts: Record<string, number> = {};
   let wholeMs = FIRST_MS;
-  for (let round = 0; round <= kills && broken.length === 0; round += 1) {
-    const victim = round === 0 ? null : dice.oneOf(VICTIMS);
+  let done = 0;
+  for (let round = 0; done < kills && broken.length === 0; round += 1) {
+    const blows = round === 0 ? [] : blowsOf(dice, wholeMs, Math.min(KILLS_A_ROUND, kills - done));
+    const victims = blows.map(({ victim }) => victim);
     const since = performance.now();
     try {
-      broken.push(
-        ...(await oneRound({
-          peer,
-          house,
-          crash,
-          victim,
-          isFirst: round === 0,
-          afterMs: dice.below(wholeMs),
-        })),
-      );
+      broken.push(...(await oneRound({ peer, house, crash, blows, isFirst: round === 0 })));
     } catch (error) {
-      broken.push(`round ${round}, ${victim}: ${String(error)}`);
+      broken.push(`round ${round}, ${victims.join(", ")}: ${String(error)}`);
     }
     if (round === 0) wholeMs = performance.now() - since;
-    if (victim) counts[victim] = (counts[victim] ?? 0) + 1;
-    process.stdout.write(`${round} ${victim ?? "undisturbed"} ${Math.round(performance.now() - since)} ms\n`);
+    for (const victim of victims) counts[victim] = (counts[victim] ?? 0) + 1;
+    done += blows.length;
+    const told = victims.length > 0 ? victims.join(", ") : "undisturbed";
+    process.stdout.write(`${done} ${told} ${Math.round(performance.now() - since)} ms\n`);
   }
   await house.end();
   await closeJobs();
   await closeDb();
   await peer.stop();
-  const done = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return { seed, kills: done, ...counts, wholeMs: Math.round(wholeMs), broken, kept: broken.length === 0 };
+}
+
+interface Blow {
+  victim: string;
+  /** From the blow before, or from the beginning of the journey. */
+  afterMs: number;
+}
+
+function blowsOf(dice: Dice, wholeMs: number, count: number): Blow[] {
+  const moments = Array.from({ length: count }, () => dice.below(wholeMs)).toSorted((a, b) => a - b);
+  return moments.map((moment, index) => ({
+    victim: dice.oneOf(VICTIMS),
+    afterMs: moment - (moments[index - 1] ?? 0),
+  }));
 }
 
 interface Round {
   peer: Peer;
   house: Household;
   crash: () => Promise<void>;
-  victim: string | null;
+  blows: readonly Blow[];
   isFirst: boolean;
-  afterMs: number;
 }
 
-async function oneRound({ peer, house, crash, victim, isFirst, afterMs }: Round): Promise<string[]> {
-  const world = await World.open(peer, isFirst);
-  await world.begin("EUR");
+async function oneRound({ peer, house, crash, blows, isFirst }: Round): Promise<string[]> {
+  const people = await freshPeople(peer, isFirst);
   await peer.control("webhooks", { deliver: "once", url: `${house.url}/api/stripe/webhook` });
-  const { people } = world;
-  // Nothing of this process may hang on the database while it dies.
-  await world.close();
-  await closeJobs();
-  await closeDb();
   const journeys = Promise.all(people.patients.map((_one, index) => goThrough(house.url, people, index)));
-  const [done] = await Promise.all([journeys, victim ? house.kill(victim, crash, afterMs) : null]);
+  const [done] = await Promise.all([journeys, house.suffer(blows, crash)]);
   return whatBroke(peer, people, done);
+}
+
+/** Nothing of this process may hang on the database while it dies. */
+async function freshPeople(peer: Peer, isFirst: boolean): Promise<World["people"]> {
+  const world = await World.open(peer, isFirst);
+  try {
+    await world.begin("EUR");
+    return world.people;
+  } finally {
+    await world.close();
+    await closeJobs();
+    await closeDb();
+  }
 }
 
 async function whatBroke(peer: Peer, people: World["people"], done: Acknowledged[][]): Promise<string[]> {
@@ -126,7 +142,11 @@ class Household {
     child.once("exit", () => setTimeout(() => this.start(name), 100));
   }
 
-  async kill(victim: string, crash: () => Promise<void>, afterMs: number): Promise<void> {
+  async suffer(blows: readonly Blow[], crash: () => Promise<void>): Promise<void> {
+    for (const { victim, afterMs } of blows) await this.kill(victim, crash, afterMs);
+  }
+
+  private async kill(victim: string, crash: () => Promise<void>, afterMs: number): Promise<void> {
     await pause(afterMs);
     const names = victim === "all" ? ["server", "worker"] : [victim];
     for (const name of names) this.children.get(name)?.kill("SIGKILL");

@@ -8,9 +8,14 @@ export interface Violations {
   overlaps: number;
   partials: number;
   oversold: number;
+  /** Rides and talks that name another person or other hours than the claim that keeps them free, or none. */
+  strays: number;
 }
 
-/** What must be zero: people in two places, live bookings without all their parts, days that count wrong. */
+/**
+ * What must be zero: people in two places, live bookings without all their parts, days that count wrong, and rides or
+ * talks that say something else than the calendars.
+ */
 export async function violationsIn(db: Client): Promise<Violations> {
   const live = "o.state NOT IN ('cancelled', 'completed')";
   const { rows } = await db.query<Violations>(`SELECT
@@ -22,13 +27,24 @@ export async function violationsIn(db: Client): Promise<Violations> {
       OR (SELECT count(*) FROM "BookingService" s WHERE s."bookingId" = o.id) <> 3
       OR (SELECT count(*) FROM "Contract" k WHERE k."bookingId" = o.id) <> 2) AS partials,
     (SELECT count(*)::int FROM "ProcedureSlot" s
-      WHERE s.taken > s.capacity OR s.taken <> (SELECT count(*) FROM "Booking" o WHERE o."slotId" = s.id AND ${live})) AS oversold`);
-  return rows[0] ?? { overlaps: -1, partials: -1, oversold: -1 };
+      WHERE s.taken > s.capacity OR s.taken <> (SELECT count(*) FROM "Booking" o WHERE o."slotId" = s.id AND ${live})) AS oversold,
+    (SELECT count(*)::int FROM (
+        SELECT "bookingId", "claimId", "resourceId", "pickupAt" AS "startsAt", state = 'cancelled' AS ended FROM "Transfer"
+        UNION ALL SELECT "bookingId", "claimId", "resourceId", "startsAt", state = 'cancelled' FROM "InterpreterAssignment") part
+      JOIN "Booking" o ON o.id = part."bookingId" LEFT JOIN "Claim" c ON c.id = part."claimId"
+      WHERE part.ended = (${live}) OR (NOT part.ended AND (c.id IS NULL OR c.state = 'released' OR c."bookingId" <> o.id
+        OR c."resourceId" IS DISTINCT FROM part."resourceId" OR c."startsAt" <> part."startsAt"))) AS strays`);
+  return rows[0] ?? { overlaps: -1, partials: -1, oversold: -1, strays: -1 };
 }
 
 export function sumOf(found: readonly Violations[]): Violations {
   const sum = (key: keyof Violations) => found.reduce((total, one) => total + one[key], 0);
-  return { overlaps: sum("overlaps"), partials: sum("partials"), oversold: sum("oversold") };
+  return {
+    overlaps: sum("overlaps"),
+    partials: sum("partials"),
+    oversold: sum("oversold"),
+    strays: sum("strays"),
+  };
 }
 
 /** Every second hold is signed and paid, as the deposit's arrival would leave it; answers their ids. */

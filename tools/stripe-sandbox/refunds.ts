@@ -143,9 +143,10 @@ function countRefunded(sandbox: Sandbox, paid: Stripe.Charge, amountMinor: numbe
   });
 }
 
-/** The bank took the refund. */
+/** The bank took the refund. One it sent back in the meantime stays sent back. */
 export function settleRefund(sandbox: Sandbox, id: string): void {
   const before = refund(sandbox, id);
+  if (before.status !== "pending") return;
   const made = sandbox.store.put("refunds", { ...before, status: "succeeded" });
   sandbox.emit("refund.updated", made, { status: before.status });
 }

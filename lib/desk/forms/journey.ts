@@ -1,5 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { keepCostForm } from "@/lib/bookings/forms";
+import { isCurrency } from "@/lib/kernel/money";
 import {
   createAssignmentForm,
   createShipmentForm,
@@ -10,7 +12,8 @@ import {
   editTransferForm,
   logisticsEventForm,
 } from "@/lib/logistics/forms";
-import type { Nested } from "./nested";
+import { minorOf } from "../typed-sum";
+import { type Nested, nestedForm } from "./nested";
 
 type Typed = Nested[string] | undefined;
 
@@ -143,3 +146,25 @@ export const typedEventForm = z
       context.addIssue({ code: "custom", path: [...path], message });
     return z.NEVER;
   });
+
+const typedCost = z.object({
+  serviceId: z.uuid(),
+  amount: z.string({ error: "Please fill this in." }),
+  note: z.string({ error: "Please fill this in." }),
+});
+
+/** What a supplier has proven to be owed, as it is typed: the sum in major units of the booking's currency. */
+export function readKeptCost(form: FormData, currency: string) {
+  const shape = typedCost.transform(({ amount, ...typed }, context) => {
+    const amountMinor = isCurrency(currency) ? minorOf(amount, currency) : null;
+    const read = keepCostForm.safeParse({ ...typed, amountMinor });
+    if (read.success) return read.data;
+    for (const { path, message } of read.error.issues) {
+      const isSum = path[0] === "amountMinor";
+      const sentence = isSum ? "A sum such as 24500 or 24500.50." : message;
+      context.addIssue({ code: "custom", path: isSum ? ["amount"] : [...path], message: sentence });
+    }
+    return z.NEVER;
+  });
+  return shape.safeParse(nestedForm(form));
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
+import { MARKED_KINDS, type ServiceMark } from "@/lib/bookings/delivery";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { AssignmentRow, ShipmentRow, TransferRow, VisaRow } from "@/lib/logistics/queries";
@@ -42,6 +43,16 @@ export interface Talk {
   candidates: Candidate[];
 }
 
+/** A service of a booking, as somebody marks it. */
+export interface JourneyService {
+  id: string;
+  kind: string;
+  amountMinor: bigint;
+  /** Whether somebody marks its delivery, or a ride, talk, parcel or the centre tells of it. */
+  isMarked: boolean;
+  mark: ServiceMark;
+}
+
 export interface JourneyBooking {
   id: string;
   number: string;
@@ -51,6 +62,8 @@ export interface JourneyBooking {
   rides: Ride[];
   talks: Talk[];
   shipments: ShipmentRow[];
+  currency: string;
+  services: JourneyService[];
 }
 
 export interface Journey {
@@ -70,19 +83,21 @@ export function journeyOf(coordinator: Coordinator, caseId: string): Promise<Jou
     const rows = await tx.booking.findMany({
       where: { caseId },
       orderBy: { createdAt: "desc" },
-      select: { id: true, number: true, state: true, clinicId: true },
+      select: { id: true, number: true, state: true, clinicId: true, currency: true },
     });
     const clinics = await tx.clinic.findMany({
       where: { id: { in: rows.map((row) => row.clinicId) } },
       select: { id: true, name: true, timeZone: true, country: true, city: true },
     });
     const bookings: JourneyBooking[] = [];
-    for (const { id, number, state, clinicId } of rows) {
+    for (const { id, number, state, clinicId, currency } of rows) {
       const clinic = clinics.find((one) => one.id === clinicId);
       if (!clinic) throw new Error(`Booking ${id} has no clinic.`);
       const { name, timeZone, country, city } = clinic;
       const parts = await partsOf(tx, id, { country, city });
-      bookings.push({ id, number, clinicName: name, timeZone, isCancelled: state === "cancelled", ...parts });
+      const services = await servicesOf(tx, id);
+      const isCancelled = state === "cancelled";
+      bookings.push({ id, number, clinicName: name, timeZone, isCancelled, currency, services, ...parts });
     }
     return {
       bookings,
@@ -94,6 +109,24 @@ export function journeyOf(coordinator: Coordinator, caseId: string): Promise<Jou
         orderBy: { name: "asc" },
       }),
     };
+  });
+}
+
+async function servicesOf(tx: Tx, bookingId: string): Promise<JourneyService[]> {
+  const rows = await tx.bookingService.findMany({
+    where: { bookingId, kind: { not: "operator_fee" } },
+    orderBy: { id: "asc" },
+    include: { marks: true },
+  });
+  return rows.map(({ id, kind, amountMinor, deliveredAt, marks }) => {
+    const note = marks.find((mark) => mark.kind === "delivered")?.note ?? null;
+    const kept = marks.find((mark) => mark.kind === "kept");
+    const mark: ServiceMark = deliveredAt
+      ? { state: "delivered", deliveredAt, note }
+      : kept?.amountMinor
+        ? { state: "kept", amountMinor: kept.amountMinor, note: kept.note }
+        : { state: "open" };
+    return { id, kind, amountMinor, isMarked: MARKED_KINDS.includes(kind), mark };
   });
 }
 

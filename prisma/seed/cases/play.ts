@@ -7,6 +7,7 @@ import { addDays, addHours, dayOf } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { bankTransferForm } from "@/lib/payments/forms";
+import { proposeReturn } from "@/lib/payments/propose-return";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import type { EstimateFacts } from "@/lib/estimates/queries";
 import { answerAsks, askCentres } from "./answers";
@@ -18,6 +19,7 @@ import { gatherRecords, sendAsCompanion } from "./records";
 import type { Story } from "./story";
 import { talkOver, writeTasks } from "./talks";
 import { bookingNow, bookTrip, type Journey } from "./trips";
+import { waitForDay } from "./waits";
 
 /** Tells one started case to where it stands today. */
 export async function play(story: Story): Promise<void> {
@@ -52,6 +54,8 @@ async function seekAnswers(story: Story): Promise<void> {
     await answerAsks(story, reviews);
     const offers = await sendOffers(story, reviews);
     if (plot.trip) await go(story, plot.trip, offers);
+    const offer = plot.waits && offers.get(plot.waits.clinic);
+    if (plot.waits && offer) await waitForDay(story, plot.waits, offer);
   }
   if (plot.ending) await end(story, plot.ending);
 }
@@ -76,7 +80,7 @@ async function go(story: Story, trip: Trip, offers: ReadonlyMap<string, Estimate
   if (story.plot.stage === "cancelled") await giveUp(story, journey);
 }
 
-/** Fees of a bank ate some of it: the transfer fits no instalment and waits for somebody of finance. */
+/** Fees of a bank ate some of it: the transfer fits no instalment and waits for somebody of finance. Another is for nobody here, and asked back. */
 async function sendTooLittle(story: Story, { bookingId }: Journey): Promise<void> {
   const { number, planItems } = await bookingNow(bookingId);
   const [item] = planItems;
@@ -86,6 +90,13 @@ async function sendTooLittle(story: Story, { bookingId }: Journey): Promise<void
     const form = bankTransferForm.parse({ reference: `Deposit ${number}`, amount, receivedOn: dayOf(now) });
     return recordBankTransfer(story.cast.finance, form, now);
   });
+  const { id: transferId } = await story.step(0.2, (now) => {
+    const amount = { amount: 46_000, currency: item.currency };
+    const form = bankTransferForm.parse({ reference: "Invoice 2291", amount, receivedOn: dayOf(now) });
+    return recordBankTransfer(story.cast.finance, form, now);
+  });
+  const reason = "Meant for another company of this name; its payer asked for it back by phone.";
+  await story.step(0.1, (now) => proposeReturn(story.cast.secondFinance, { transferId, reason }, now));
 }
 
 async function giveUp(story: Story, { bookingId }: Journey): Promise<void> {

@@ -47,6 +47,17 @@ export interface Trip {
   wheelchair?: boolean;
 }
 
+/** No day is free in the weeks somebody could come. */
+export interface Wait {
+  clinic: string;
+  acceptedOn: number;
+  /** Days from today to the first day of the window, and how many it has. */
+  inDays: number;
+  lastsDays: number;
+  joinedAgo: number;
+  reason: string;
+}
+
 export interface Talk {
   /** Days before today. */
   ago: number;
@@ -102,6 +113,7 @@ export interface Plot {
   asks?: readonly Ask[];
   rejects?: string;
   trip?: Trip;
+  waits?: Wait;
   hold?: { days: number; reason: string };
   ending?: { ago: number; why: string };
   talks?: readonly Talk[];

@@ -66,7 +66,7 @@ const STEPS: Record<string, (world: World, size: number) => Promise<unknown>> = 
   release: async ({ made, people }, size) => {
     const [one, two] = people;
     if (!one || !two) return;
-    for (const group of (await releasableFor(one)).filter((due) => due.bookingId === made.bookingId)) {
+    for (const group of (await releasableFor(one)).due.filter((due) => due.bookingId === made.bookingId)) {
       const form = {
         bookingId: group.bookingId,
         contract: group.contract,

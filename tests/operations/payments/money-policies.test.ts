@@ -30,7 +30,7 @@ async function makeProposed() {
     }),
   );
   const finance = await makeFinance();
-  const group = (await releasableFor(finance)).find((one) => one.bookingId === bookingId);
+  const group = (await releasableFor(finance)).due.find((one) => one.bookingId === bookingId);
   if (!group) throw new Error("Nothing is due.");
   const form = { bookingId, contract: "B" as const, payee: "Rides", key: releaseKey(group) };
   const { id } = valueOf(await proposeRelease(finance, form, now()));

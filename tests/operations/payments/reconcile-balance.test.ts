@@ -92,7 +92,7 @@ it("waits for news on its way, asks finance when none came, and takes the questi
   expect(await reconcileBalance(testSystem, new Date())).toMatchObject({ waiting: 1, unexplained: 0 });
   expect(await reconcileBalance(testSystem, later())).toMatchObject({ waiting: 0, unexplained: 1 });
   await reconcileBalance(testSystem, later());
-  const [movement, ...more] = await unexplainedMovementsFor(await makeFinance());
+  const [movement, ...more] = (await unexplainedMovementsFor(await makeFinance())).items;
   expect(more).toEqual([]);
   expect(movement).toMatchObject({ amountMinor: 350_000n, currency: "EUR", reason: "not_booked" });
   const tasks = await tasksTitled(movement?.id ?? "");
@@ -113,7 +113,7 @@ it("asks about money of another sum than we booked, once, at the case it came fo
   await reconcileBalance(testSystem, new Date());
   await reconcileBalance(testSystem, new Date());
 
-  const [movement] = await unexplainedMovementsFor(await makeFinance());
+  const [movement] = (await unexplainedMovementsFor(await makeFinance())).items;
   expect(movement).toMatchObject({ reason: "amount_differs" });
   const tasks = await tasksTitled(movement?.id ?? "");
   expect(tasks.map((task) => [task.caseId, task.state])).toEqual([[made.caseId, "open"]]);
@@ -135,7 +135,7 @@ it("names money that is none of ours to finance, and to nobody else", async () =
   await reconcileBalance(testSystem, later());
 
   const finance = await makeFinance();
-  expect(await unexplainedMovementsFor(finance)).toMatchObject([
+  expect((await unexplainedMovementsFor(finance)).items).toMatchObject([
     { reason: "unknown_source", amountMinor: 120_000n },
   ]);
   for (const stranger of [await makePatient(), await makeCoordinator()])

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { Prisma } from "@/lib/infra/generated/client";
 import { dropStripe } from "@/lib/infra/stripe";
 import { refundsToHandle } from "@/lib/desk/queries/money";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
+import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
@@ -87,6 +90,26 @@ describe("a refund the payer's bank sends back", () => {
     expect(await balanceOf(made.bookingId, "psp_clearing")).toBe(250_000n);
   });
 
+  it("is owed again, once, also when its news was lost and the provider is asked", async () => {
+    const made = await makeSettled();
+    await provider.control("webhooks", { deliver: "never" });
+    await provider.control("bounce", { refund: made.stripeRefundId });
+    await provider.control("webhooks", { deliver: "once" });
+    const ask = async () => {
+      await reconcilePayments(testSystem, addMinutes(new Date(), 2));
+      await provider.work();
+    };
+    expect((await refundNow(made.id)).state).toBe("settled");
+
+    await ask();
+    await ask();
+
+    expect(await refundNow(made.id)).toMatchObject({ state: "failed", settledAt: null });
+    expect(await balanceOf(made.bookingId, "refund_payable")).toBe(-100_000n);
+    expect(await balanceOf(made.bookingId, "psp_clearing")).toBe(350_000n);
+    expect((await refundsToHandle(made.finance)).map((refund) => refund.id)).toContain(made.id);
+  });
+
   it("stays on its second way when the first failure is told again", async () => {
     const made = await makeSettled();
     await made.bounce();
@@ -99,6 +122,23 @@ describe("a refund the payer's bank sends back", () => {
     const after = await refundNow(made.id);
     expect(after.state).toBe("settled");
     expect(after.stripeRefundId).not.toBe(made.stripeRefundId);
+  });
+
+  it("stays on its second way also when the first was sent and its answer never came", async () => {
+    const made = await makeSettled();
+    const { idempotencyKey } = await refundNow(made.id);
+    // As it stands when we stop between the call and its answer.
+    await asPerson(testSystem, (tx) =>
+      tx.providerIntent.update({
+        where: { idempotencyKey },
+        data: { result: Prisma.DbNull, outcome: null, finishedAt: null },
+      }),
+    );
+    expect(await made.bounce()).toBe("bounced");
+    await approveRefund(made.finance, made.id, new Date());
+
+    expect(await made.bounce()).toBe("former_try");
+    expect((await refundNow(made.id)).state).toBe("approved");
   });
 
   it("goes through the bank by hand when the card takes nothing any more", async () => {

@@ -22,7 +22,7 @@ function deliver(bookingId: string, ...kinds: string[]) {
 }
 
 async function dueOf({ bookingId }: Treated) {
-  const due = await releasableFor(await makeFinance());
+  const { due } = await releasableFor(await makeFinance());
   return due.find((one) => one.bookingId === bookingId && one.contract === "A");
 }
 

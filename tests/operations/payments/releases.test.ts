@@ -5,7 +5,7 @@ import { approveRelease } from "@/lib/payments/approve-release";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
-import { releasesFor } from "@/lib/payments/read-releases";
+import { endedReleasesFor } from "@/lib/payments/read-releases";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { releaseKey } from "@/lib/payments/release";
 import { TAX_SETTING } from "@/lib/payments/tax";
@@ -18,15 +18,33 @@ const now = () => new Date();
 beforeEach(makeTaxSettings);
 
 /** A ride as its driver reports it. */
-async function drive(made: { bookingId: string; caseId: string }, state: "requested" | "done" = "done") {
+async function drive(
+  made: { bookingId: string; caseId: string },
+  state: "requested" | "done" | "failed" = "done",
+  resourceId: string | null = null,
+) {
   await asPerson(testSystem, (tx) =>
     tx.transfer.create({
       data: {
+        resourceId,
         ...{ bookingId: made.bookingId, caseId: made.caseId, direction: "arrival", state },
         ...{ timeZone: "Europe/Berlin", pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: now() },
       },
     }),
   );
+}
+
+/** A driver or interpreter of a supplier of their own. */
+async function makeHelper(kind: "driver" | "interpreter") {
+  const [resourceId, supplierId] = [newId(), newId()];
+  const here = { city: "Cologne", country: "DE" };
+  await asPerson(testSystem, async (tx) => {
+    await tx.supplier.create({ data: { ...here, kind, id: supplierId, name: supplierId } });
+    await tx.resource.create({
+      data: { ...here, kind, id: resourceId, supplierId, name: "Ina", timeZone: "Europe/Berlin" },
+    });
+  });
+  return { resourceId };
 }
 
 async function delivered() {
@@ -37,7 +55,7 @@ async function delivered() {
 }
 
 async function dueOf(bookingId: string) {
-  return (await releasableFor(await makeFinance())).filter((one) => one.bookingId === bookingId);
+  return (await releasableFor(await makeFinance())).due.filter((one) => one.bookingId === bookingId);
 }
 
 async function propose(bookingId: string, payee = "Rides GmbH") {
@@ -76,7 +94,7 @@ describe("a release", () => {
     expect(
       await openDb().auditEvent.count({ where: { objectId: id, event: { startsWith: "release." } } }),
     ).toBe(3);
-    const row = (await releasesFor(finance)).find((one) => one.id === id);
+    const row = (await endedReleasesFor(finance)).items.find((one) => one.id === id);
     expect(row).toMatchObject({ state: "paid", payee: "Rides GmbH", lines: [{ evidence: "transfer_done" }] });
   });
 
@@ -87,8 +105,32 @@ describe("a release", () => {
     await drive(made, "requested");
     expect(await dueOf(made.bookingId)).toEqual([]);
     await drive(made);
+    expect(await dueOf(made.bookingId)).toEqual([]);
+    await asPerson(testSystem, (tx) =>
+      tx.transfer.updateMany({
+        where: { bookingId: made.bookingId, state: "requested" },
+        data: { state: "cancelled" },
+      }),
+    );
     expect(await dueOf(made.bookingId)).toMatchObject([
       { contract: "B", lines: [{ kind: "transfer_arrival", amountMinor: 50_000n }] },
+    ]);
+  });
+
+  it("is not offered for rides of two suppliers under one line, but is where the first one failed", async () => {
+    const made = await makeFullyPaid();
+    await deliverRide(made.bookingId);
+    await drive(made, "failed", (await makeHelper("driver")).resourceId);
+    await drive(made, "done", (await makeHelper("driver")).resourceId);
+    expect(await dueOf(made.bookingId)).toMatchObject([{ lines: [{ evidence: "transfer_done" }] }]);
+    await drive(made, "done", (await makeHelper("driver")).resourceId);
+    expect(await dueOf(made.bookingId)).toEqual([]);
+    const { waiting } = await releasableFor(await makeFinance());
+    const { number } = await asPerson(testSystem, (tx) =>
+      tx.booking.findUniqueOrThrow({ where: { id: made.bookingId } }),
+    );
+    expect(waiting.filter((line) => line.bookingNumber === number)).toMatchObject([
+      { kind: "transfer_arrival", reason: "several_suppliers" },
     ]);
   });
 
@@ -109,14 +151,8 @@ describe("a release", () => {
       }),
     );
     const talk = async () => {
-      const resourceId = newId();
-      const supplierId = newId();
+      const { resourceId } = await makeHelper("interpreter");
       await asPerson(testSystem, async (tx) => {
-        const here = { kind: "interpreter", city: "Cologne", country: "DE" };
-        await tx.supplier.create({ data: { ...here, id: supplierId, name: supplierId } });
-        await tx.resource.create({
-          data: { ...here, id: resourceId, supplierId, name: "Ina", timeZone: "Europe/Berlin" },
-        });
         await tx.interpreterAssignment.create({
           data: {
             ...{ bookingId, caseId, resourceId, state: "done", minutes: 60, fromLang: "ar", toLang: "de" },

@@ -85,6 +85,15 @@ describe("refunds", () => {
     expect(typesTold(peer.portal)).toContain("refund.updated");
   });
 
+  it("stay sent back when a slow bank did that before it took them", async () => {
+    const payment_intent = await paidIntent("4000000000007726");
+    const { id } = await peer.stripe.refunds.create({ payment_intent });
+    await control(peer, "bounce", { refund: id });
+    await control(peer, "clock", { advanceSeconds: 10 });
+
+    expect((await peer.stripe.refunds.retrieve(id)).status).toBe("failed");
+  });
+
   it("cannot be cancelled, but annotated", async () => {
     const { id } = await peer.stripe.refunds.create({ payment_intent: await paidIntent() });
 

@@ -114,6 +114,16 @@ describe("the refund matrix, worked by hand", () => {
     expect(quote.contracts.B.keptMinor).toBe(144_000n);
   });
 
+  it("pays for no more of unfinished tests than the centre has proven, and for nothing of the treatment", () => {
+    const proven = lines.map((line) => ({ ...line, provenMinor: 35_000n }));
+    const quote = quoteRefund({ ...usual, lines: proven, cause: "not_treatable" });
+    const of = (kind: string) => quote.parts.find((part) => part.kind === kind);
+    expect(of("workup")).toMatchObject({ keptMinor: 35_000n, refundableMinor: 65_000n, rule: "tests_done" });
+    expect(of("treatment")).toMatchObject({ keptMinor: 0n, refundableMinor: 3_000_000n });
+    // "Undelivered 100 %" for the services, whatever a supplier proves.
+    expect(of("interpreter")).toMatchObject({ keptMinor: 0n, refundableMinor: 60_000n });
+  });
+
   it("has nothing to return or ask for contract A that was paid to the hospital itself", () => {
     const quote = quoteRefund({
       ...usual,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CURRENCIES } from "@/lib/kernel/money";
-import { aboutIn, type EuroRates } from "@/lib/estimates/comparison";
+import { CURRENCIES, sumMinor } from "@/lib/kernel/money";
+import { aboutIn, comparedLines, type EuroRates } from "@/lib/estimates/comparison";
 
 const at = new Date("2026-11-20T00:00:00Z");
 const rates: EuroRates = new Map([
@@ -34,5 +34,52 @@ describe("estimates side by side", () => {
     expect(aboutIn(100n, "EUR", "THB", rates)).toBeNull();
     expect(aboutIn(100n, "THB", "EUR", rates)).toBeNull();
     expect(aboutIn(100n, "ABC", "EUR", rates)).toBeNull();
+  });
+});
+
+describe("lines side by side", () => {
+  const line = fc.record({
+    kind: fc.constantFrom("treatment", "interpreter", "other", "spa_day"),
+    label: fc.constantFrom(null, "Massage", "Parking"),
+    optional: fc.boolean(),
+    lowMinor: fc.bigInt(0n, 1_000n),
+    expectedMinor: fc.bigInt(0n, 1_000n),
+    highMinor: fc.bigInt(0n, 1_000n),
+  });
+
+  it("are all there once: each column adds up to its estimate, needed and chosen apart", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(line), { maxLength: 4 }), (estimates) => {
+        const rows = comparedLines(estimates);
+        for (const [index, lines] of estimates.entries()) {
+          for (const optional of [false, true]) {
+            const shown = rows.map((row) => row.cells[index]?.[optional ? "chosen" : "needed"]);
+            const asked = lines.filter((one) => one.optional === optional);
+            expect(sumMinor(shown.map((one) => one?.expectedMinor ?? 0n))).toBe(
+              sumMinor(asked.map((one) => one.expectedMinor)),
+            );
+            expect(sumMinor(shown.map((one) => one?.highMinor ?? 0n))).toBe(
+              sumMinor(asked.map((one) => one.highMinor)),
+            );
+          }
+        }
+        expect(rows.every((row) => row.cells.some((cell) => cell !== null))).toBe(true);
+      }),
+    );
+  });
+
+  it("stand in the order of a care plan, and share a row only where they are the same thing", () => {
+    const sums = { optional: false, lowMinor: 1n, expectedMinor: 1n, highMinor: 1n };
+    const of = (kind: string, label: string | null = null) => ({ kind, label, ...sums });
+    const rows = comparedLines([
+      [of("other", "Parking"), of("hotel", "Hotel Post"), of("treatment")],
+      [of("treatment"), of("hotel", "Hotel Ost"), of("other", "Massage")],
+    ]);
+    expect(rows.map(({ kind, label, cells }) => [kind, label, cells.map((cell) => cell !== null)])).toEqual([
+      ["treatment", null, [true, true]],
+      ["hotel", null, [true, true]],
+      ["other", "Parking", [true, false]],
+      ["other", "Massage", [false, true]],
+    ]);
   });
 });

@@ -4,15 +4,19 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { knownWords, Quantity, Said } from "@/components/estimates/product-words";
+import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
+import { VersionChanges } from "@/components/estimates/version-changes";
 import type { EstimateView } from "@/lib/estimates/views";
 import arabicDesk from "@/locales/ar/desk.json";
 import arabicWords from "@/locales/ar/estimateWords.json";
 import desk from "@/locales/en/desk.json";
 import words from "@/locales/en/estimateWords.json";
 import common from "@/locales/en/common.json";
+import estimateChanges from "@/locales/en/estimateChanges.json";
 import estimateStates from "@/locales/en/estimateStates.json";
 import lineKinds from "@/locales/en/lineKinds.json";
 import my from "@/locales/en/my.json";
+import treatments from "@/locales/en/treatments.json";
 import { PRICE_TEXTS } from "@/prisma/seed/prices";
 
 // A form knows the page it stands on, and no page is open here.
@@ -25,7 +29,7 @@ vi.mock("next/navigation", async (real) => ({
 function read(locale: "en" | "ar", node: ReactNode): string {
   const messages =
     locale === "en"
-      ? { estimateWords: words, common, estimateStates, lineKinds, my }
+      ? { estimateWords: words, common, estimateChanges, estimateStates, lineKinds, my, treatments }
       : { estimateWords: arabicWords, my };
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
@@ -84,6 +88,7 @@ const card = (isPassedOver: boolean) =>
     "en",
     <EstimateCard
       estimate={estimate}
+      before={null}
       locale="en"
       isOpen={!isPassedOver}
       isPassedOver={isPassedOver}
@@ -104,5 +109,73 @@ describe("an estimate beside the one that was accepted", () => {
   it("shows one number where the price is fixed", () => {
     expect(card(false).match(/Our fee/g)).toHaveLength(1);
     expect(card(false)).toContain("fixed price");
+  });
+});
+
+describe("a new version of an estimate", () => {
+  it("says what it costs now and before, what is new and what was left out", () => {
+    const hotel = { ...line, ...fixed, id: "h", contract: "B", kind: "hotel", optional: true } as const;
+    const dearer = { low: sum(100), expected: sum(150), high: sum(200) };
+    const after = {
+      ...{ ...estimate, version: 2, totals: dearer, exclusions: ["A pacemaker, if needed"] },
+      lines: [
+        { ...line, ...dearer, id: "m", contract: "B" as const, kind: "operator_fee", optional: false },
+        hotel,
+      ],
+    };
+    const said = read("en", <VersionChanges before={estimate} after={after} locale="en" />).replaceAll(
+      /<[^>]*>/g,
+      "",
+    );
+    expect(said).toContain("What is new since version 1");
+    expect(said).toContain("expected to cost €1.50; it was €1.00");
+    expect(said).toContain("Our fee: €1.50 (€1.00 – €2.00); it was €1.00");
+    expect(said).toContain("New, of your choice: Hotel, €1.00");
+    expect(said).toContain("Not included any more: A pacemaker, if needed");
+  });
+
+  it("never says that nothing changed when another device, treatment, cause or tax stands at the same price", () => {
+    const of = (device: string, treatment: string, cause: string, taxBp: number) => ({
+      ...estimate,
+      lines: estimate.lines.map((one) => ({
+        ...one,
+        cause,
+        taxBp,
+        options: { device, treatment, room: "2" },
+      })),
+    });
+    const before = of("sapien-3", "tavi-transfemoral", "Fixed price", 0);
+    const after = of("evolut", "tavi-transapical", "My own words", 1900);
+    const said = (one: EstimateView, other: EstimateView) =>
+      read("en", <VersionChanges before={one} after={other} locale="en" />).replaceAll(/<[^>]*>/g, "");
+    expect(said(before, before)).toContain("Lines, exclusions and assumptions are the same.");
+    const told = said(before, after);
+    expect(told).not.toContain("are the same");
+    expect(told).toContain("Our fee: the device is now Evolut");
+    expect(told).toContain("the treatment is now Aortic valve between the ribs (TAVI, transapical)");
+    expect(told).toContain("about its price: My own words; it was Fixed price");
+    expect(told).toContain("the tax in it is now 19%; it was 0%");
+    expect(said(estimate, before)).toContain("it was not named");
+    expect(said(estimate, before)).toContain("Our fee, room: now 2");
+  });
+
+  it("stands beside others in the reader's currency, marked about, and says what another has not", () => {
+    const rates = new Map([["USD", { rate: "2", source: "test", at: new Date(0) }]]);
+    const dollars = { amount: 500_000, currency: "USD" };
+    const other = {
+      ...{ ...estimate, id: "o", clinicName: "Ankara", currency: "USD" },
+      lines: [{ ...line, low: dollars, expected: dollars, high: dollars, id: "t" }].map((one) => ({
+        ...one,
+        contract: "A" as const,
+        kind: "treatment",
+        optional: false,
+      })),
+    };
+    const said = read(
+      "en",
+      <EstimateSideBySide estimates={[estimate, other]} currency="EUR" rates={rates} locale="en" />,
+    ).replaceAll(/<[^>]*>/g, " ");
+    expect(said).toMatch(/Treatment\s+Rheintal\s+not in this estimate\s+Ankara\s+about €2,500\s+US\$5,000/);
+    expect(said).toMatch(/Our fee\s+Rheintal\s+€1\s+Ankara\s+not in this estimate/);
   });
 });

@@ -58,6 +58,8 @@ describe("sums and times as readers see them", () => {
     expect(formatAge(12, "en")).toBe("12 days");
     expect(formatAge(183, "en")).toBe("6 months");
     expect(formatAge(183, "ar")).toBe("6 أشهر");
+    expect(formatAge(1_000, "en")).toBe("33 months");
+    expect(formatAge(9_466, "en")).toBe("26 years");
   });
 
   it("puts the comma of the language between words", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sumMinor } from "@/lib/kernel/money";
-import { addsUp, liveBills, mayBill, maySettle } from "@/lib/payments/bill";
+import { addsUp, aloneWord, liveBills, mayBill, maySettle } from "@/lib/payments/bill";
 import { type AccountLine, accountOf, sharesOf } from "@/lib/payments/bill-account";
 import { type BilledLine, billedTotal, fitsCause, matchOf, proposePairing } from "@/lib/payments/bill-match";
 import { mirrorOf } from "@/lib/payments/bill-mirror";
@@ -240,5 +240,13 @@ describe("a match somebody made", () => {
       by: null,
       match: [{ serviceId: null }, {}],
     });
+  });
+});
+
+describe("a billed line that stands for no agreed one", () => {
+  it("lies within the agreed sum where nothing of it waits or is refused, and never where it was excluded", () => {
+    expect(aloneWord("not_in_estimate", 0n)).toBe("within_agreed");
+    expect(aloneWord("not_in_estimate", 1n)).toBe("not_in_estimate");
+    expect(aloneWord("excluded", 0n)).toBe("excluded");
   });
 });

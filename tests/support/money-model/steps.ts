@@ -20,7 +20,6 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { bookingNow } from "../bookings";
 import { changeForm, yes } from "../changes";
 import { testSystem } from "../people";
 import { clockSteps } from "./clock-steps";
@@ -60,23 +59,37 @@ const sign = (contract: "A" | "B") => (world: World, on: Thing) => {
   return signContract(patient, on.id, form, world.now());
 };
 
+interface Item {
+  id: string;
+  state: string;
+  amountMinor: string;
+  currency: string;
+  /** Of its booking. */
+  number: string;
+}
+
+const ITEMS = {
+  name: "items",
+  text: `SELECT i.id, i.state::text, i."amountMinor"::text, i.currency, b.number FROM "PlanItem" i
+    JOIN "Booking" b ON b.id = i."bookingId" WHERE b.id = $1 ORDER BY i.position`,
+};
+
 /** The first instalment that is not paid, or any. */
-async function itemOf(on: Thing, dice: number) {
-  const { planItems } = await bookingNow(on.bookingId);
-  return planItems.find((item) => item.state !== "paid" && dice % 4 > 0) ?? pick(planItems, dice);
+async function itemOf(world: World, on: Thing, dice: number): Promise<Item> {
+  const { rows } = await world.owner.query<Item>({ ...ITEMS, values: [on.bookingId] });
+  return rows.find((item) => item.state !== "paid" && dice % 4 > 0) ?? pick(rows, dice);
 }
 
 async function startPage(world: World, on: Thing, dice: number) {
-  const item = await itemOf(on, dice);
+  const item = await itemOf(world, on, dice);
   return startCheckout(world.patientOf(on.caseId).patient, item.id, world.now());
 }
 
 async function transferComes(world: World, on: Thing, dice: number) {
-  const item = await itemOf(on, dice);
-  const { number } = await bookingNow(on.bookingId);
+  const item = await itemOf(world, on, dice);
   const wrong = dice % 5 === 0 ? 1 : 0;
   const form = bankTransferForm.parse({
-    reference: dice % 11 === 0 ? "unknown" : `rent ${number.replace("-", " ")}`,
+    reference: dice % 11 === 0 ? "unknown" : `rent ${item.number.replace("-", " ")}`,
     amount: Number(item.amountMinor) + wrong,
     currency: item.currency,
     receivedOn: dayOf(world.now()),
@@ -85,7 +98,7 @@ async function transferComes(world: World, on: Thing, dice: number) {
 }
 
 async function transferIsMatched(world: World, on: Thing, dice: number) {
-  const { number } = await bookingNow(on.bookingId);
+  const { number } = await itemOf(world, on, 0);
   const { rows } = await world.owner.query<{ id: string }>(
     `SELECT id FROM "BankTransfer" WHERE state = 'unmatched' ORDER BY id`,
   );
@@ -156,7 +169,7 @@ export const STEPS: Record<string, Step> = {
   announce_transfer: {
     ...{ about: "booking", weight: 2 },
     run: async (world, on, dice) =>
-      announceTransfer(world.patientOf(on.caseId).patient, (await itemOf(on, dice)).id, world.now()),
+      announceTransfer(world.patientOf(on.caseId).patient, (await itemOf(world, on, dice)).id, world.now()),
   },
   transfer_comes: { about: "booking", weight: 3, run: transferComes },
   transfer_is_matched: { about: "booking", weight: 2, run: transferIsMatched },

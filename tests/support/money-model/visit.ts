@@ -14,7 +14,8 @@ const TO_PAID: readonly Stride[] = [...TO_PAGE, "pay_by_card", "back_from_page"]
 const HEAR: readonly Stride[] = ["reconcile", "work_all"];
 /** A sum, named by the desk: somebody of finance approves it. */
 const PROPOSE: Stride = "propose_refund";
-const refundOf = (card: string): readonly Stride[] => [
+/** The way to an approved refund of what was paid with this card: it is still to be sent. */
+export const refundOf = (card: string): readonly Stride[] => [
   ...TO_PAGE,
   card,
   "back_from_page",
@@ -66,7 +67,8 @@ export async function visitEveryPair(world: World, coverage: Coverage): Promise<
   }
 }
 
-async function goTo(world: World, coverage: Coverage, way: readonly Stride[]): Promise<Model> {
+/** A world made anew, and the way gone in it. */
+export async function goTo(world: World, coverage: Coverage, way: readonly Stride[]): Promise<Model> {
   await world.begin("EUR");
   const model: Model = { seen: await world.snapshot() };
   for (const stride of way) {

@@ -12,6 +12,7 @@ import type { Peer } from "./peer";
 import { makeCoordinator, makeFinance, makeManager, testSystem } from "../people";
 import { makeClockMovable, moveClock } from "./clock";
 import { mortalStripe } from "./fates";
+import { noteTouched } from "./touched";
 
 export type Machine = (typeof MACHINES)[number];
 
@@ -58,6 +59,8 @@ export class World {
 
   private constructor(
     readonly owner: pg.Client,
+    /** A connection with the product's own rights, for looking at rows as somebody. */
+    readonly onlooker: pg.Client,
     readonly provider: Peer,
   ) {}
 
@@ -66,8 +69,15 @@ export class World {
     const owner = new pg.Client({ connectionString: env().DATABASE_URL });
     await owner.connect();
     if (isFirst) await makeClockMovable(owner);
+    if (isFirst) await noteTouched(owner);
     await owner.query("SELECT set_config('app.role', 'system', false)");
-    return new World(owner, provider);
+    const onlooker = new pg.Client({
+      connectionString: env().DATABASE_URL,
+      // To plan a look takes longer than the look.
+      options: "-c role=valvia_app -c plan_cache_mode=force_generic_plan",
+    });
+    await onlooker.connect();
+    return new World(owner, onlooker, provider);
   }
 
   get people(): People {
@@ -96,10 +106,7 @@ export class World {
     this.seconds = 0;
     this.stripe.fate = null;
     await moveClock(this.owner, 0);
-    await this.owner.query(`
-      TRUNCATE "Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer",
-        "AuditEvent", "OutboxMail" CASCADE;
-      DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key = '${ACCOUNT_SETTING}'`);
+    await forgetAll(this.owner);
     await this.provider.control("reset");
     await this.provider.control("webhooks", { deliver: "never" });
     this.made = await makePeople(currency);
@@ -108,10 +115,7 @@ export class World {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { rows } = await this.owner.query<Thing & { machine: Machine }>(`
-      SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
-      UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
-      UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund" ORDER BY id`);
+    const { rows } = await this.owner.query<Thing & { machine: Machine }>(SNAPSHOT);
     const of = (machine: Machine) => rows.filter((row) => row.machine === machine);
     return { booking: of("booking"), payment: of("payment"), refund: of("refund") };
   }
@@ -122,14 +126,43 @@ export class World {
     return found;
   }
 
-  close(): Promise<void> {
-    return this.owner.end();
+  async close(): Promise<void> {
+    await this.onlooker.end();
+    await this.owner.end();
   }
 }
 
-export const ACCEPTED_LINES = `
+const SNAPSHOT = {
+  name: "snapshot",
+  text: `SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
+    UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
+    UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund" ORDER BY id`,
+};
+
+export const ACCEPTED_LINES = {
+  name: "accepted_lines",
+  text: `
   SELECT COALESCE(string_agg(l::text, E'\\n' ORDER BY l.id), '') AS lines FROM "EstimateLine" l
-    JOIN "Estimate" e ON e.id = l."estimateId" WHERE e.state = 'accepted'`;
+    JOIN "Estimate" e ON e.id = l."estimateId" WHERE e.state = 'accepted'`,
+};
+
+const FORGET = `
+  TRUNCATE "Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer",
+    "AuditEvent", "OutboxMail" CASCADE;
+  DELETE FROM moved.touched;
+  DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key = '${ACCOUNT_SETTING}'`;
+
+/** A worker may be in the middle of something: whoever was chosen to give way in a deadlock asks once more. */
+async function forgetAll(owner: pg.Client): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      await owner.query(FORGET);
+      return;
+    } catch (error) {
+      if (turn === 5 || !(error instanceof pg.DatabaseError) || error.code !== "40P01") throw error;
+    }
+  }
+}
 
 async function makePeople(currency: Currency): Promise<People> {
   const clinic = await makeClinic({ days: SLOT_DAYS.length, currency });

@@ -35,6 +35,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       link("", t("board")),
       { ...link("/inbox", t("inbox")), ...(waiting > 0 ? { count } : {}) },
       link("/cases", t("cases")),
+      link("/waiting", t("waiting")),
       listings,
     ],
     finance: [link("/money", t("money"))],

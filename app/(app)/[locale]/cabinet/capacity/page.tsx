@@ -9,7 +9,9 @@ import { PAGE_DAYS, PAGES, pageOfWeeks } from "@/lib/desk/forms/capacity";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { capacityTable, ownClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
+import type { ClinicManager } from "@/lib/kernel/actor";
 import { addDays, dayIn } from "@/lib/kernel/day";
+import { waitingCounts } from "@/lib/logistics/read-waiting";
 import { setCapacityAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,6 +31,7 @@ export default async function CapacityPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <Waiting manager={manager} />
       {table.treatments.length === 0 ? (
         <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
       ) : (
@@ -45,5 +48,22 @@ export default async function CapacityPage({ searchParams }: { searchParams: Pro
         {...(page + 1 < PAGES ? { next: `${base}?page=${page + 1}` } : {})}
       />
     </>
+  );
+}
+
+/** How many wait for a day here; who they are is for the desk to know. */
+async function Waiting({ manager }: { manager: ClinicManager }) {
+  const counts = await waitingCounts(manager);
+  const t = await getTranslations("waiting");
+  const treatments = await getTranslations("treatments");
+  if (counts.length === 0) return null;
+  return (
+    <ul className="mb-gap max-w-prose">
+      {counts.map(({ treatment, waiting }) => (
+        <li key={treatment}>
+          {t("cabinet", { count: waiting, treatment: treatments(treatment as "teer") })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -13,10 +13,18 @@ import { isUuid, newId } from "@/lib/kernel/ids";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { matchTransferForm, refuseRefundForm } from "@/lib/payments/forms";
+import { confirmExplanation } from "@/lib/payments/confirm-explanation";
+import { explainMovement } from "@/lib/payments/explain-movement";
+import {
+  explainMovementForm,
+  explanationIdForm,
+  matchTransferForm,
+  refuseRefundForm,
+} from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { refundFor } from "@/lib/payments/queries";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { refuseExplanation } from "@/lib/payments/refuse-explanation";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 
@@ -80,4 +88,29 @@ export async function matchTransferAction(_before: FormState, form: FormData): P
   if (!matched.ok || matched.value.state === "matched") return answerForm(matched, form, t("money.matched"));
   const reason = `money.reasons.${matched.value.reason}` as "money.reasons.amount_differs";
   return refuseAt("booking", form, t.has(reason) ? t(reason) : t("money.stillUnmatched"));
+}
+
+export async function explainMovementAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  return takeForm(form, explainMovementForm, "money.movements.said", (typed) =>
+    explainMovement(finance, typed, new Date()),
+  );
+}
+
+export async function confirmExplanationAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  return takeForm(form, explanationIdForm, "money.movements.confirmed", (typed) =>
+    confirmExplanation(finance, typed.explanationId, new Date()),
+  );
+}
+
+export async function refuseExplanationAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  return takeForm(form, explanationIdForm, "money.movements.refused", (typed) =>
+    refuseExplanation(finance, typed.explanationId, new Date()),
+  );
 }

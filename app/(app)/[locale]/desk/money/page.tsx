@@ -18,8 +18,11 @@ import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/q
 import { unexplainedMovementsFor } from "@/lib/payments/read-movements";
 import {
   approveRefundAction,
+  confirmExplanationAction,
+  explainMovementAction,
   matchTransferAction,
   recordTransferAction,
+  refuseExplanationAction,
   refuseRefundAction,
   settleBankRefundAction,
 } from "./actions";
@@ -69,7 +72,17 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
           record={recordTransferAction}
           match={matchTransferAction}
         />
-        <UnexplainedMovements movements={movements} zone={(await toldZone()) ?? "UTC"} />
+        <UnexplainedMovements
+          movements={movements.items}
+          total={movements.total}
+          zone={(await toldZone()) ?? "UTC"}
+          meId={finance.personId}
+          actions={{
+            explain: explainMovementAction,
+            confirm: confirmExplanationAction,
+            refuse: refuseExplanationAction,
+          }}
+        />
         <TrialBalance balances={balances} />
         <div>
           <LedgerTable entries={ledger.items} query={query} action={base} />

@@ -8,10 +8,20 @@ import { takeSaid } from "@/lib/desk/take-said";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRelease } from "@/lib/payments/approve-release";
-import { payReleaseForm, proposeReleaseForm, refuseReleaseForm, releaseIdForm } from "@/lib/payments/forms";
+import { confirmRecall } from "@/lib/payments/confirm-recall";
+import {
+  payReleaseForm,
+  proposeReleaseForm,
+  recallIdForm,
+  recallReleaseForm,
+  refuseReleaseForm,
+  releaseIdForm,
+} from "@/lib/payments/forms";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";
+import { refuseRecall } from "@/lib/payments/refuse-recall";
 import { refuseRelease } from "@/lib/payments/refuse-release";
+import { withdrawRelease } from "@/lib/payments/withdraw-release";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "books.releases" });
 
@@ -41,4 +51,26 @@ export async function payReleaseAction(_before: FormState, form: FormData): Prom
   if (stale) return refuseForm(stale, form);
   const said = (await wordsOf())("paid");
   return takeSaid(form, payReleaseForm, said, (typed) => payRelease(finance, typed, new Date()));
+}
+
+export async function recallReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("recall.proposed");
+  return takeSaid(form, recallReleaseForm, said, (typed) => withdrawRelease(finance, typed, new Date()));
+}
+
+export async function confirmRecallAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("recall.confirmed");
+  return takeSaid(form, recallIdForm, said, (typed) => confirmRecall(finance, typed.recallId, new Date()));
+}
+
+export async function refuseRecallAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const said = (await wordsOf())("recall.refused");
+  return takeSaid(form, recallIdForm, said, (typed) => refuseRecall(finance, typed.recallId, new Date()));
 }

@@ -1,46 +1,99 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { MoneyTabs } from "@/components/desk/money-tabs";
 import { ReleaseDue } from "@/components/desk/release-due";
 import { ReleaseList } from "@/components/desk/release-list";
+import { ReleaseStuck } from "@/components/desk/release-stuck";
 import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
+import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { requireFinance } from "@/lib/infra/session";
 import { releasableFor } from "@/lib/payments/read-releasable";
-import { releasesFor } from "@/lib/payments/read-releases";
-import { approveReleaseAction, payReleaseAction, proposeReleaseAction, refuseReleaseAction } from "./actions";
+import { endedReleasesFor, waitingReleasesFor } from "@/lib/payments/read-releases";
+import {
+  approveReleaseAction,
+  confirmRecallAction,
+  payReleaseAction,
+  proposeReleaseAction,
+  recallReleaseAction,
+  refuseRecallAction,
+  refuseReleaseAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("books.releases");
   return { title: t("title") };
 }
 
-const WAITING = ["proposed", "approved"];
+const ACTIONS = {
+  approve: approveReleaseAction,
+  refuse: refuseReleaseAction,
+  pay: payReleaseAction,
+  recall: recallReleaseAction,
+  confirmRecall: confirmRecallAction,
+  refuseRecall: refuseRecallAction,
+};
 
-export default async function ReleasesPage() {
+export default async function ReleasesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const finance = await requireFinance();
-  const [due, releases] = await Promise.all([releasableFor(finance), releasesFor(finance)]);
+  const asked = paramsOf(await searchParams);
+  const [due, waiting, ended] = await Promise.all([
+    releasableFor(finance, asked["due"]),
+    waitingReleasesFor(finance, asked["waiting"]),
+    endedReleasesFor(finance, asked["ended"]),
+  ]);
   const t = await getTranslations("books.releases");
-  const actions = { approve: approveReleaseAction, refuse: refuseReleaseAction, pay: payReleaseAction };
   const parts = [
-    ["waiting", releases.filter((one) => WAITING.includes(one.state)), t("waitingNone")],
-    ["ended", releases.filter((one) => !WAITING.includes(one.state)), t("endedNone")],
+    ["waiting", waiting, t("waitingNone")],
+    ["ended", ended, t("endedNone")],
   ] as const;
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <MoneyTabs here="releases" />
       <div className="space-y-gap-xl">
-        <ReleaseDue due={due} propose={proposeReleaseAction} />
+        <div>
+          <ReleaseDue due={due.due} propose={proposeReleaseAction} />
+          <ReleaseStuck lines={due.waiting} />
+          <More name="due" asked={asked} next={due.next} />
+        </div>
         {parts.map(([name, list, none]) => (
           <section key={name} aria-labelledby={name} className="space-y-1">
             <h2 id={name} className="text-md">
               {t(name)}
             </h2>
-            {list.length === 0 ? <p className="text-ink-soft">{none}</p> : null}
-            <ReleaseList releases={list} meId={finance.personId} actions={actions} />
+            {list.items.length === 0 ? <p className="text-ink-soft">{none}</p> : null}
+            <ReleaseList releases={list.items} meId={finance.personId} actions={ACTIONS} />
+            <More name={name} asked={asked} next={list.next} />
           </section>
         ))}
       </div>
     </>
+  );
+}
+
+/** The way to the following rows of one list; the other lists stay where they are. */
+async function More({
+  name,
+  asked,
+  next,
+}: {
+  name: string;
+  asked: Record<string, string>;
+  next: string | null;
+}) {
+  const pager = await getTranslations("common.pager");
+  const base = `/${await getLocale()}/desk/money/releases`;
+  const { [name]: here, ...others } = asked;
+  const address = (more: Record<string, string>) =>
+    `${base}?${new URLSearchParams({ ...others, ...more })}#${name}`;
+  return (
+    <Pager
+      label={pager("label")}
+      firstLabel={pager("first")}
+      nextLabel={pager("next")}
+      {...(here ? { first: address({}) } : {})}
+      {...(next ? { next: address({ [name]: next }) } : {})}
+    />
   );
 }

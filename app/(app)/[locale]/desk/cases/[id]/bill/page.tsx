@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { BillEntry } from "@/components/payments/bill-entry";
-import { BillJudging } from "@/components/payments/bill-judging";
+import { SecondLook } from "@/components/desk/second-look";
 import { BillMirror } from "@/components/payments/bill-mirror";
 import { BillOriginals } from "@/components/payments/bill-originals";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -33,6 +33,10 @@ export default async function BillPage({ params }: BillProps) {
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
   const t = await getTranslations("bills");
+  const judging = {
+    ...{ own: t("judge.own"), confirm: t("judge.confirm") },
+    ...{ reason: t("judge.reason"), reject: t("judge.reject") },
+  };
   const reads = await billsOfCase(coordinator, id);
   return (
     <CaseFrame
@@ -58,9 +62,11 @@ export default async function BillPage({ params }: BillProps) {
               bills={bills}
               act={(bill) =>
                 bill.state === "entered" ? (
-                  <BillJudging
-                    billId={bill.id}
+                  <SecondLook
+                    name="billId"
+                    id={bill.id}
                     isOwn={writerOf(bill.id) === coordinator.personId}
+                    words={judging}
                     action={judgeBillAction}
                   />
                 ) : null

@@ -7,26 +7,32 @@ import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { LetterPanel } from "@/components/desk/letter-panel";
+import { WaitingPanel } from "@/components/desk/waiting-panel";
 import { ProposeRefund } from "@/components/desk/propose-refund";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PartPlace } from "@/components/ui/part-place";
 import { TextLink } from "@/components/ui/text-link";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
+import { freeSlots } from "@/lib/bookings/published";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { letterView } from "@/lib/bookings/views/letter";
 import { type CaseStage, mayMove } from "@/lib/cases/case";
+import { estimatesOfCase } from "@/lib/estimates/queries";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
-import { dayOf } from "@/lib/kernel/day";
+import { addDays, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { daysToMove } from "@/lib/logistics/queries";
+import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isMovable } from "@/lib/logistics/reschedule";
+import { waitingView } from "@/lib/logistics/views/waiting";
+import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { recordsOfCase } from "@/lib/records/queries";
@@ -41,6 +47,7 @@ import {
   recordLetterAction,
   rescheduleAction,
 } from "./actions";
+import { declineOfferAction, joinWaitingAction, leaveWaitingAction } from "./waiting/actions";
 
 interface BookingProps {
   params: Promise<{ id: string }>;
@@ -86,11 +93,57 @@ export default async function BookingPage({ params }: BookingProps) {
           ) : null}
         </div>
       ))}
+      <Waiting
+        caseId={id}
+        treatment={facts.treatment}
+        canJoin={!bookings.some((booking) => LIVE.includes(booking.state))}
+        coordinator={coordinator}
+        now={now}
+      />
       {bookings.some((booking) => TRAVELLED.includes(booking.state)) ? <BillLink caseId={id} /> : null}
       {bookings.some((booking) => TRAVELLED.includes(booking.state)) ? (
         <Letters caseId={id} stage={facts.stage} coordinator={coordinator} now={now} />
       ) : null}
     </CaseFrame>
+  );
+}
+
+interface WaitingProps {
+  caseId: string;
+  treatment: string | null;
+  /** No booking of the case stands. */
+  canJoin: boolean;
+  coordinator: Coordinator;
+  now: Date;
+}
+
+/** What the case waits for, and the way onto a list where an estimate was accepted and no day is held. */
+async function Waiting({ caseId, treatment, canJoin, coordinator, now }: WaitingProps) {
+  const { items } = await waitingEntries(coordinator, { caseId, limit: 20 });
+  const estimates = canJoin ? await estimatesOfCase(coordinator, caseId) : null;
+  const accepted = estimates?.find(({ state }) => state === "accepted");
+  const from = addDays(dayOf(now), 1);
+  const days = accepted ? await freeSlots(accepted.clinic.slug, { from }, now) : null;
+  return (
+    <WaitingPanel
+      entries={items.map((entry) => waitingView(entry, now))}
+      locale={await getLocale()}
+      acts={{
+        leave: (entryId) => leaveWaitingAction.bind(null, entryId),
+        decline: (offerId) => declineOfferAction.bind(null, offerId),
+        join:
+          accepted && days
+            ? {
+                treatments: treatmentsToWaitFor(
+                  days,
+                  treatment && treatment !== "not-sure" ? treatment : undefined,
+                ),
+                from,
+                action: joinWaitingAction.bind(null, accepted.id),
+              }
+            : null,
+      }}
+    />
   );
 }
 

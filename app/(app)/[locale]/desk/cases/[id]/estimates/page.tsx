@@ -9,7 +9,7 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { operatorFees } from "@/lib/desk/queries/estimate";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { estimatesOfCase } from "@/lib/estimates/queries";
-import { estimateView } from "@/lib/estimates/views";
+import { estimateView, versionBefore } from "@/lib/estimates/views";
 import { requireCoordinator } from "@/lib/infra/session";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { moveCaseAction, takeCaseAction } from "../actions";
@@ -73,6 +73,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
           <EstimatePanel
             key={one.id}
             estimate={one}
+            before={versionBefore(estimates, one)}
             feeMinor={fees.get(one.currency) ?? null}
             editHref={`${base}/${one.id}`}
             send={isMine ? sendEstimateAction.bind(null, one.id) : null}

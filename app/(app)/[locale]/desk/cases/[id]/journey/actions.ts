@@ -5,12 +5,16 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
+import { deliverServiceForm } from "@/lib/bookings/forms";
+import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordKeptCost } from "@/lib/bookings/record-kept-cost";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import {
   readNewRide,
   readNewSupply,
   readNewTalk,
   readNewVisa,
+  readKeptCost,
   readRideChange,
   readSendingChange,
   readSupplyChange,
@@ -185,4 +189,20 @@ export async function moveVisaAction(id: string, _before: FormState, form: FormD
   return act(form, typedEventForm.safeParse(nestedForm(form)), ({ event, said }) =>
     known(id, () => moveVisa(coordinator, id, event, said, new Date())),
   );
+}
+
+export async function deliverServiceAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  return act(form, deliverServiceForm.safeParse(nestedForm(form)), (typed) =>
+    recordDelivery(coordinator, typed, new Date()),
+  );
+}
+
+export async function keepCostAction(
+  currency: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  return act(form, readKeptCost(form, currency), (typed) => recordKeptCost(coordinator, typed, new Date()));
 }

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { AddRide, AddSupply, AddTalk, AddVisa } from "@/components/desk/journey-adds";
 import { JourneyGroup } from "@/components/desk/journey-group";
+import { DeliveryMarks } from "@/components/desk/delivery-marks";
 import { RideCard } from "@/components/desk/ride-card";
 import { SupplyCard } from "@/components/desk/supply-card";
 import { TalkCard } from "@/components/desk/talk-card";
@@ -20,11 +21,13 @@ import {
   createSupplyAction,
   createTalkAction,
   createVisaAction,
+  deliverServiceAction,
   editRideAction,
   editSendingAction,
   editSupplyAction,
   editTalkAction,
   editVisaAction,
+  keepCostAction,
   moveRideAction,
   moveSupplyAction,
   moveTalkAction,
@@ -135,6 +138,13 @@ async function BookingParts({ booking, pharmacies }: BookingPartsProps) {
         ))}
       </JourneyGroup>
       {isCancelled ? null : <AddSupply action={createSupplyAction.bind(null, id)} />}
+      <DeliveryMarks
+        services={booking.services}
+        currency={booking.currency}
+        isCancelled={isCancelled}
+        deliver={deliverServiceAction}
+        keep={keepCostAction.bind(null, booking.currency)}
+      />
     </section>
   );
 }

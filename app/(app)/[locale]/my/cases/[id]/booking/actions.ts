@@ -17,7 +17,7 @@ import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
-import { holdBookingForm, rescheduleForm } from "@/lib/logistics/forms";
+import { holdBookingForm, rescheduleForm, tripTyped } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
 import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
@@ -33,20 +33,13 @@ export async function holdBookingAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const typed = typedValues(form);
-  const services = form.getAll("services");
+  const { trip, lacksSupplyMode } = tripTyped(form, typed, locale);
   const t = await getTranslations({ locale, namespace: "my.booking" });
-  if (!typed.supplyMode && services.includes(typed.supplyLine ?? "")) {
+  if (lacksSupplyMode) {
     const message = t("supplyNeeded");
     return { status: "refused", message, errors: { supplyMode: message }, values: typed };
   }
-  const parsed = holdBookingForm.safeParse({
-    estimateId,
-    slotId: typed.slotId,
-    services,
-    passengers: Number(typed.passengers ?? 1),
-    language: typed.language || locale,
-    ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
-  });
+  const parsed = holdBookingForm.safeParse({ estimateId, slotId: typed.slotId, ...trip });
   if (!parsed.success) return { status: "refused", message: t("choose"), values: typed };
   const held = await holdBooking(patient, parsed.data, new Date());
   if (!held.ok) return refuseForm(held, form);

@@ -4,7 +4,10 @@ import { notFound } from "next/navigation";
 import { BookingView } from "@/components/bookings/booking-view";
 import { EndedBooking } from "@/components/bookings/ended-booking";
 import { HoldForm } from "@/components/bookings/hold-form";
+import { JoinWaiting } from "@/components/bookings/join-waiting";
+import { OfferedDay } from "@/components/bookings/offered-day";
 import { PatientChanges } from "@/components/bookings/patient-changes";
+import { WaitingCard } from "@/components/bookings/waiting-card";
 import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,11 +29,20 @@ import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { daysToMove } from "@/lib/logistics/queries";
+import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isLateToMove, isMovable } from "@/lib/logistics/reschedule";
+import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
+import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { acceptChangeAction, declineChangeAction } from "./changes/actions";
+import {
+  acceptOfferAction,
+  declineOfferAction,
+  joinWaitingAction,
+  leaveWaitingAction,
+} from "./waiting/actions";
 import {
   announceTransferAction,
   cancelBookingAction,
@@ -115,26 +127,78 @@ export default async function BookingPage({ params }: BookingProps) {
       </>
     );
   }
-  const from = addDays(dayOf(now), LEAD_DAYS);
   const found = await caseForActor(patient, id);
+  const from = addDays(dayOf(now), LEAD_DAYS);
+  const entries = (await waitingEntries(patient, { caseId: id, limit: 20 })).items
+    .filter((entry) => entry.state === "waiting" && entry.estimateId === accepted.id)
+    .map((entry) => waitingView(entry, now));
+  const [waiting] = entries;
+  const offer = waiting ? openOfferOf(waiting) : null;
+  const language = found?.language ?? locale;
+  if (waiting && offer) {
+    return (
+      <>
+        {ended}
+        <PageHeader title={t("choose")} />
+        <OfferedDay
+          offer={offer}
+          clinicName={waiting.clinicName}
+          zone={(await toldZone()) ?? waiting.timeZone}
+          locale={locale}
+          decline={declineOfferAction.bind(null, offer.id)}
+        >
+          <HoldForm
+            estimate={accepted}
+            slots={[{ ...offer, free: 1 }]}
+            treatment={waiting.treatment}
+            language={language}
+            locale={locale}
+            action={acceptOfferAction.bind(null, offer.id)}
+          />
+        </OfferedDay>
+      </>
+    );
+  }
   const treatment = found?.treatment;
-  const wished = treatment && treatment !== "not-sure" ? { treatment } : {};
+  const wished: { treatment?: string } = treatment && treatment !== "not-sure" ? { treatment } : {};
   const query = { from, to: addDays(from, DAYS_OFFERED), ...wished };
   const slots = (await freeSlots(accepted.clinic, query, now)) ?? [];
+  const free = slots.filter((slot) => slot.free > 0);
   return (
     <>
       {ended}
       <PageHeader title={t("choose")} lead={t("chooseLead")} />
+      {waiting ? (
+        <div className="mb-gap-l">
+          <WaitingCard
+            entry={waiting}
+            zone={(await toldZone()) ?? waiting.timeZone}
+            locale={locale}
+            leave={leaveWaitingAction.bind(null, waiting.id)}
+          />
+        </div>
+      ) : null}
       <Card>
         <HoldForm
           estimate={accepted}
-          slots={slots.filter((slot) => slot.free > 0)}
+          slots={free}
           treatment={treatment ?? "not-sure"}
-          language={found?.language ?? locale}
+          language={language}
           locale={locale}
           action={holdBookingAction.bind(null, accepted.id)}
         />
       </Card>
+      {waiting ? null : (
+        <div className="mt-gap">
+          <JoinWaiting
+            treatments={treatmentsToWaitFor(slots, wished.treatment)}
+            from={addDays(dayOf(now), 1)}
+            hasDays={free.length > 0}
+            reader="patient"
+            action={joinWaitingAction.bind(null, accepted.id)}
+          />
+        </div>
+      )}
       <section className="mt-gap-l">
         <h2 className="mb-gap text-xl">{t("refund")}</h2>
         <RefundTable bands={await bandsOfClinic(accepted.clinic, now)} />

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { PaperTable } from "@/components/documents/paper-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { documentsOfCase } from "@/lib/documents/queries";
+import { casesToTake } from "@/lib/documents/read-case-export";
 import { documentView } from "@/lib/documents/views";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
@@ -18,11 +19,20 @@ export default async function DocumentsPage({ params }: { params: Promise<{ id: 
   const { id } = await params;
   const documents = isUuid(id) ? await documentsOfCase(patient, id) : null;
   if (!documents) notFound();
+  const isTheirs = (await casesToTake(patient)).some((one) => one.id === id);
   const t = await getTranslations("my.documents");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <PaperTable papers={documents.map(documentView)} />
+      {isTheirs ? (
+        <p className="mt-gap-l max-w-prose text-ink-soft">
+          <a className="link inline-flex min-h-11 items-center" href={`/api/v1/cases/${id}/export`} download>
+            {t("all")}
+          </a>
+          <span className="block text-sm">{t("allLead")}</span>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { ChosenEstimate } from "@/components/estimates/chosen-estimate";
 import { EstimateCard } from "@/components/estimates/estimate-card";
+import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
 import { EstimateComparison } from "@/components/estimates/estimate-comparison";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,7 @@ import { caseForActor } from "@/lib/cases/queries";
 import { readRights } from "@/lib/cases/read-rights";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { readRates } from "@/lib/estimates/read-rates";
-import { estimateView } from "@/lib/estimates/views";
+import { estimateView, versionBefore } from "@/lib/estimates/views";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { isCurrency } from "@/lib/kernel/money";
@@ -67,12 +68,16 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
             locale={locale}
           />
         ) : null}
+        {open.length > 1 && !chosen ? (
+          <EstimateSideBySide estimates={open} currency={currency} rates={rates} locale={locale} />
+        ) : null}
         {shown
           .toSorted((one, other) => Number(other === first) - Number(one === first))
           .map((estimate) => (
             <EstimateCard
               key={estimate.id}
               estimate={estimate}
+              before={versionBefore(shown, estimate)}
               locale={locale}
               isOpen={estimate === first}
               isPassedOver={chosen !== undefined && estimate !== chosen}

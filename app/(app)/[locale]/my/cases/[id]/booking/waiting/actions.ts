@@ -1,0 +1,75 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm, refuseForm } from "@/lib/desk/answer-form";
+import { typedValues } from "@/lib/infra/action-answer";
+import { requirePatient } from "@/lib/infra/session";
+import { acceptOffer } from "@/lib/logistics/accept-offer";
+import { declineOffer } from "@/lib/logistics/decline-offer";
+import { acceptOfferForm, joinWaitingForm, tripTyped } from "@/lib/logistics/forms";
+import { joinWaitingList } from "@/lib/logistics/join-waiting-list";
+import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
+
+export async function joinWaitingAction(
+  estimateId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "waiting.join" });
+  const { reason, ...typed } = typedValues(form);
+  const read = joinWaitingForm.safeParse({ ...typed, estimateId, ...(reason ? { reason } : {}) });
+  if (!read.success) return { status: "refused", message: t("check"), values: typedValues(form) };
+  const joined = await joinWaitingList(patient, read.data, new Date());
+  if (joined.ok) refresh();
+  return answerForm(joined, form, t("joined"));
+}
+
+export async function leaveWaitingAction(
+  entryId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "waiting.entry" });
+  const left = await leaveWaitingList(patient, entryId, new Date());
+  if (left.ok) refresh();
+  return answerForm(left, form, t("left"));
+}
+
+export async function declineOfferAction(
+  offerId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "waiting.offer" });
+  const declined = await declineOffer(patient, offerId, new Date());
+  if (declined.ok) refresh();
+  return answerForm(declined, form, t("declined"));
+}
+
+export async function acceptOfferAction(
+  offerId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const typed = typedValues(form);
+  const { trip, lacksSupplyMode } = tripTyped(form, typed, locale);
+  const t = await getTranslations({ locale, namespace: "my.booking" });
+  if (lacksSupplyMode) {
+    const message = t("supplyNeeded");
+    return { status: "refused", message, errors: { supplyMode: message }, values: typed };
+  }
+  const read = acceptOfferForm.safeParse(trip);
+  if (!read.success) return { status: "refused", message: t("choose"), values: typed };
+  const held = await acceptOffer(patient, offerId, read.data, new Date());
+  if (!held.ok) return refuseForm(held, form);
+  refresh();
+  return { status: "done" };
+}

@@ -1,0 +1,34 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "@/components/ui/format";
+import type { WaitingLine } from "@/lib/payments/read-releasable";
+
+/** Lines that go to nobody yet, each with what has to happen first. */
+export function ReleaseStuck({ lines }: { lines: readonly WaitingLine[] }) {
+  const t = useTranslations("books.releases");
+  const kinds = useTranslations("lineKinds");
+  const locale = useLocale();
+  if (lines.length === 0) return null;
+  return (
+    <section aria-labelledby="stuck" className="space-y-gap pt-gap-l">
+      <h3 id="stuck" className="text-base font-semibold">
+        {t("stuck")}
+      </h3>
+      <p className="max-w-prose text-ink-soft">{t("stuckHint")}</p>
+      <ul className="divide-y divide-line">
+        {lines.map((line) => (
+          <li key={line.serviceId} className="flex flex-wrap gap-x-4 gap-y-1 py-gap">
+            <bdi className="basis-32">{formatMoney(line.amountMinor, line.currency, locale)}</bdi>
+            <div className="min-w-0 flex-1 basis-80">
+              <p>
+                <bdi>{line.bookingNumber}</bdi>
+                {" · "}
+                {kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind}
+              </p>
+              <p className="text-sm text-ink-soft">{t(`waits.${line.reason}`)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useLocale, useTranslations } from "next-intl";
+import { type ReturnActions, ReturnActs } from "@/components/desk/return-acts";
+import { formatMoment, formatMoney } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
+import { DESK_ZONE } from "@/lib/desk/clock";
+import type { ReturnRow } from "@/lib/payments/read-returns";
+
+const TONES = { proposed: "attention", approved: "info", sent: "good", refused: "danger" } as const;
+
+interface ReturnListProps {
+  returns: readonly ReturnRow[];
+  /** Who looks: nobody approves what they proposed. */
+  meId: string;
+  actions: ReturnActions;
+}
+
+/** Transfers on their way back: the sum, why, who proposed and approved it, and what is to be done. */
+export function ReturnList({ returns, meId, actions }: ReturnListProps) {
+  const t = useTranslations("transfers");
+  const locale = useLocale();
+  return (
+    <ul className="divide-y divide-line">
+      {returns.map((one) => (
+        <li key={one.id} id={one.transferId} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
+          <span className="basis-32 space-y-1 font-semibold tabular">
+            <bdi className="block">
+              {formatMoney(one.transfer.amountMinor, one.transfer.currency, locale)}
+            </bdi>
+            <StateTag tone={TONES[one.state]}>{t(`states.${one.state}`)}</StateTag>
+          </span>
+          <div className="min-w-0 flex-1 basis-80">
+            <p>
+              <bdi>{one.transfer.reference ?? t("noReference")}</bdi>
+            </p>
+            <p>
+              <bdi>{one.reason}</bdi>
+            </p>
+            <History row={one} />
+          </div>
+          <ReturnActs
+            returnId={one.id}
+            state={one.state}
+            isOwn={one.proposedById === meId}
+            actions={actions}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function History({ row }: { row: ReturnRow }) {
+  const t = useTranslations("transfers");
+  const locale = useLocale();
+  const when = (at: Date) => formatMoment(at, DESK_ZONE, locale);
+  const { proposedBy, proposedAt, approvedBy, approvedAt, sentAt, bankReference, refusedReason } = row;
+  return (
+    <div className="text-sm text-ink-soft">
+      <p>{t("proposedBy", { name: proposedBy, when: when(proposedAt) })}</p>
+      {approvedBy && approvedAt ? (
+        <p>{t("approvedBy", { name: approvedBy, when: when(approvedAt) })}</p>
+      ) : null}
+      {sentAt ? <p>{t("sentOn", { when: when(sentAt), reference: bankReference ?? "–" })}</p> : null}
+      {refusedReason ? <p>{t("refusedFor", { reason: refusedReason })}</p> : null}
+    </div>
+  );
+}

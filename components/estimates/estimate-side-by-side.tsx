@@ -1,0 +1,201 @@
+import { useTranslations } from "next-intl";
+import { roundedAbout } from "@/components/clinics/about";
+import { SaidList } from "@/components/estimates/product-words";
+import { formatMoneyShort } from "@/components/ui/format";
+import { aboutIn, comparedLines, type ComparedRow, type EuroRates } from "@/lib/estimates/comparison";
+import type { Range } from "@/lib/estimates/estimate";
+import type { EstimateView } from "@/lib/estimates/views";
+import { type Currency, moneyView } from "@/lib/kernel/money";
+
+/** So many stand beside each other; the others are in the list above. */
+const COLUMNS_MAX = 4;
+
+interface SideBySideProps {
+  estimates: readonly EstimateView[];
+  /** The currency all are shown in, so that they can be compared. */
+  currency: Currency;
+  rates: EuroRates;
+  locale: string;
+}
+
+/** Every line of several estimates, one kind a row and one centre a column: what sets one apart stands in bold. */
+export function EstimateSideBySide({ estimates, ...shown }: SideBySideProps) {
+  const t = useTranslations("estimateChanges.lines");
+  const kinds = useTranslations("lineKinds");
+  const columns = estimates.slice(0, COLUMNS_MAX);
+  const rows = comparedLines(columns.map(({ lines }) => lines.map(rangedLine)));
+  const nameOf = ({ kind, label }: ComparedRow) =>
+    label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
+  return (
+    <section aria-labelledby="line-by-line">
+      <h2 id="line-by-line" className="mb-gap text-lg">
+        {t("title")}
+      </h2>
+      <div className="compare-box">
+        <div className="compare-scroll" role="group" aria-labelledby="line-by-line" tabIndex={0}>
+          <table role="table" className="compare" data-count={columns.length}>
+            <Heads columns={columns} />
+            <tbody role="rowgroup">
+              {rows.map((row) => (
+                <LineRow
+                  key={`${row.kind} ${row.label ?? ""}`}
+                  name={nameOf(row)}
+                  row={row}
+                  columns={columns}
+                  shown={shown}
+                />
+              ))}
+              <ExclusionsRow columns={columns} />
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function rangedLine({ low, expected, high, ...line }: EstimateView["lines"][number]) {
+  return {
+    ...line,
+    ...{
+      lowMinor: BigInt(low.amount),
+      expectedMinor: BigInt(expected.amount),
+      highMinor: BigInt(high.amount),
+    },
+  };
+}
+
+function Heads({ columns }: { columns: readonly EstimateView[] }) {
+  const t = useTranslations("estimateChanges.lines");
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">
+          {t("line")}
+        </th>
+        {columns.map((estimate) => (
+          <th role="columnheader" scope="col" key={estimate.id}>
+            <a href={`#estimate-${estimate.id}`} className="link" dir="auto">
+              {estimate.clinicName}
+            </a>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function ExclusionsRow({ columns }: { columns: readonly EstimateView[] }) {
+  const t = useTranslations("estimateChanges.lines");
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {t("exclusions")}
+      </th>
+      {columns.map((estimate) => (
+        <td role="cell" key={estimate.id}>
+          <Whose estimate={estimate} />
+          {estimate.exclusions.length > 0 ? <SaidList items={estimate.exclusions} /> : "–"}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Whose the figures are where the heads are out of sight; heard with each cell anyway. */
+function Whose({ estimate }: { estimate: EstimateView }) {
+  return (
+    <span aria-hidden className="compare-name">
+      <bdi>{estimate.clinicName}</bdi>
+    </span>
+  );
+}
+
+interface LineRowProps {
+  name: string;
+  row: ComparedRow;
+  columns: readonly EstimateView[];
+  shown: Omit<SideBySideProps, "estimates">;
+}
+
+function LineRow({ name, row, columns, shown }: LineRowProps) {
+  const t = useTranslations("estimateChanges.lines");
+  const sums = row.cells.map((cell, index) => {
+    const range = cell?.needed ?? cell?.chosen;
+    return range ? aboutOf(range, columns[index]?.currency ?? shown.currency, shown) : null;
+  });
+  const isApart = new Set(sums).size > 1;
+  return (
+    <tr role="row" data-same={isApart ? undefined : ""}>
+      <th role="rowheader" scope="row">
+        <bdi>{name}</bdi>
+      </th>
+      {columns.map((estimate, index) => {
+        const cell = row.cells[index];
+        const parts = [cell?.needed, cell?.chosen].filter((range) => range !== null && range !== undefined);
+        return (
+          <td role="cell" key={estimate.id}>
+            <Whose estimate={estimate} />
+            {parts.length === 0 ? <span className="text-ink-soft">{t("none")}</span> : null}
+            {parts.map((range) => (
+              <Sum
+                key={range === cell?.needed ? "needed" : "chosen"}
+                range={range}
+                currency={estimate.currency}
+                shown={shown}
+                isApart={isApart}
+                isChoice={range !== cell?.needed}
+              />
+            ))}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** A sum in the reader's currency without false exactness; null without a rate. */
+function aboutOf(
+  range: Range,
+  own: string,
+  { currency, rates, locale }: LineRowProps["shown"],
+): string | null {
+  const sum = aboutIn(range.expectedMinor, own, currency, rates);
+  if (sum === null) return null;
+  const view =
+    own === currency
+      ? moneyView(sum.amountMinor, currency)
+      : roundedAbout(moneyView(sum.amountMinor, currency));
+  return formatMoneyShort(BigInt(view.amount), currency, locale);
+}
+
+interface SumProps {
+  range: Range;
+  currency: string;
+  shown: LineRowProps["shown"];
+  isApart: boolean;
+  isChoice: boolean;
+}
+
+function Sum({ range, currency, shown, isApart, isChoice }: SumProps) {
+  const t = useTranslations("estimateChanges.lines");
+  const about = aboutOf(range, currency, shown);
+  const own = (minor: bigint) => formatMoneyShort(minor, currency, shown.locale);
+  const said =
+    about === null
+      ? own(range.expectedMinor)
+      : currency === shown.currency
+        ? about
+        : t("about", { amount: about });
+  const spread =
+    range.lowMinor === range.highMinor ? null : `${own(range.lowMinor)} – ${own(range.highMinor)}`;
+  return (
+    <span className="block tabular">
+      <bdi className={isApart ? "font-semibold" : ""}>{said}</bdi>
+      {isChoice ? <span className="text-ink-soft"> ({t("choice")})</span> : null}
+      {currency === shown.currency && spread === null ? null : (
+        <bdi className="block text-sm text-ink-soft">{spread ?? own(range.expectedMinor)}</bdi>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { addDays, type Day, dayOf } from "@/lib/kernel/day";
+import { type Refused, refused } from "@/lib/kernel/outcome";
+import type { CaseStage } from "@/lib/cases/case";
+import { isTreatment } from "@/lib/guides/treatment";
+import { blocksTravel } from "@/lib/reviews/review";
+
+export const WAITING_STATES = ["waiting", "booked", "left", "lapsed"] as const;
+export type WaitingState = (typeof WAITING_STATES)[number];
+export const OFFER_STATES = ["open", "accepted", "declined", "lapsed", "withdrawn"] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+/** How long an offered day is kept, in hours, all of them before that day; the database counts by the same number. */
+export const OFFER_HOURS = 24;
+/** After so many offers without a word an entry ends. A declined day is no silence, nor is one told of too late. */
+export const SILENCES_MAX = 2;
+/** Nobody waits for a day further away than this. */
+const DAYS_AHEAD_MAX = 366;
+
+export type NotJoined =
+  | "not_accepted"
+  | "illegal_transition"
+  | "travel_blocked"
+  | "reconfirm_needed"
+  | "hold_exists"
+  | "invalid_treatment"
+  | "invalid_window";
+
+export interface JoinFacts {
+  estimate: { state: string; answer: unknown; answerExpiresAt: Date | null };
+  stage: CaseStage;
+  /** Treatments that case, answer or lines name; anything where none is named. */
+  named: readonly string[];
+  /** The case has a booking that stands, or its patient holds a day. */
+  isBooked: boolean;
+  wish: { treatment: string; fromOn: Day; toOn: Day };
+}
+
+/** Stages in which a day can be held, and so waited for. */
+const WAITING_STAGES: readonly CaseStage[] = ["choosing", "contracting"];
+
+/** Why a case cannot wait for a day, apart from a day being free: that only the database knows. */
+export function whyNotJoin(facts: JoinFacts, now: Date): Refused<NotJoined> | null {
+  const { estimate, stage, named, isBooked, wish } = facts;
+  if (estimate.state !== "accepted") return refused("not_accepted", { state: estimate.state });
+  if (!WAITING_STAGES.includes(stage)) return refused("illegal_transition", { from: stage, event: "wait" });
+  if (blocksTravel(estimate.answer)) return refused("travel_blocked");
+  if (estimate.answerExpiresAt && estimate.answerExpiresAt <= now) return refused("reconfirm_needed");
+  if (isBooked) return refused("hold_exists");
+  const isNamed = named.length === 0 || named.includes(wish.treatment);
+  if (!isTreatment(wish.treatment) || !isNamed) return refused("invalid_treatment", { path: "treatment" });
+  const today = dayOf(now);
+  // Tomorrow begins before the hours of an offer are over: nobody is offered it, and nobody waits for it.
+  if (wish.toOn < wish.fromOn || wish.toOn <= addDays(today, 1) || wish.toOn > addDays(today, DAYS_AHEAD_MAX))
+    return refused("invalid_window", { path: "toOn" });
+  return null;
+}
+
+/** Treatments a day can be waited for: the one that is wished, or all the centre has days for. */
+export function treatmentsToWaitFor(
+  days: readonly { treatment: string }[],
+  wished: string | undefined,
+): string[] {
+  return wished === undefined ? [...new Set(days.map(({ treatment }) => treatment))].toSorted() : [wished];
+}
