@@ -23,6 +23,7 @@ import type developers from "@/locales/en/developers.json";
 import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateChanges from "@/locales/en/estimateChanges.json";
+import type estimatePlan from "@/locales/en/estimatePlan.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type estimateWords from "@/locales/en/estimateWords.json";
 import type failure from "@/locales/en/failure.json";
@@ -91,6 +92,7 @@ export interface Catalogue {
   documents: typeof documents;
   emergency: typeof emergency;
   estimateChanges: typeof estimateChanges;
+  estimatePlan: typeof estimatePlan;
   estimateStates: typeof estimateStates;
   estimateWords: typeof estimateWords;
   failure: typeof failure;

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { EstimateGroups } from "@/components/estimates/estimate-groups";
 import { EstimateSums } from "@/components/estimates/estimate-sums";
+import { PaymentPlan } from "@/components/estimates/payment-plan";
 import { SaidList } from "@/components/estimates/product-words";
 import { VersionChanges } from "@/components/estimates/version-changes";
 import { SpreadCauses } from "@/components/estimates/spread-causes";
@@ -14,11 +15,19 @@ import { MoneyRange } from "@/components/ui/money-range";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import type { EstimateView } from "@/lib/estimates/views";
+import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
+
+/** What is told beside the estimate itself. */
+interface Beside {
+  /** The version before it of the same centre; null for the first. */
+  before: EstimateView | null;
+  /** What is paid when; null where nothing is left to decide. */
+  plan: readonly EstimatePlanView[] | null;
+}
 
 interface EstimateCardProps {
   estimate: EstimateView;
-  /** The version before it of the same centre; null for the first. */
-  before: EstimateView | null;
+  beside: Beside;
   locale: string;
   /** Open from the start: the accepted one, or the only one to decide on. The others show their sum. */
   isOpen: boolean;
@@ -31,7 +40,7 @@ interface EstimateCardProps {
 
 /** One estimate as the patient decides on it: folded to its sum, or the range drawn, every line, what is not included. */
 export function EstimateCard(props: EstimateCardProps) {
-  const { estimate, before, locale, isOpen, isPassedOver, accept, reject } = props;
+  const { estimate, beside, locale, isOpen, isPassedOver, accept, reject } = props;
   const t = useTranslations("my.estimates");
   const states = useTranslations("estimateStates");
   const mayDecide = estimate.state === "sent" && !isPassedOver;
@@ -62,8 +71,9 @@ export function EstimateCard(props: EstimateCardProps) {
         </summary>
         {/* The links of the comparison lead here: a browser opens what holds their place. */}
         <div id={`estimate-${estimate.id}`} className="scroll-mt-32 pt-gap-m">
-          {before ? <VersionChanges before={before} after={estimate} locale={locale} /> : null}
+          {beside.before ? <VersionChanges before={beside.before} after={estimate} locale={locale} /> : null}
           <Contents estimate={estimate} locale={locale} />
+          {beside.plan ? <PaymentPlan plans={beside.plan} locale={locale} /> : null}
           {mayDecide && accept && reject ? (
             <Decision estimate={estimate} accept={accept} reject={reject} />
           ) : null}

@@ -37,13 +37,22 @@ export interface PlanFacts {
   depositDueOn: Day;
 }
 
-export interface PlannedItem {
+/** When an instalment falls due, as long as no day is chosen. */
+export const DUE_RULES = ["on_signing", "before_treatment"] as const;
+export type DueRule = (typeof DUE_RULES)[number];
+
+/** What is paid at once: known from the lines and the centre's terms, before there is a day. */
+export interface Instalment {
   kind: "deposit" | "balance";
   /** Whose money most of it is; a deposit may pay into both contracts. */
   contract: ContractKind;
   amountMinor: bigint;
   /** How much of it belongs to contract A. */
   contractAMinor: bigint;
+  rule: DueRule;
+}
+
+export interface PlannedItem extends Omit<Instalment, "rule"> {
   dueOn: Day;
   state: "due" | "planned";
 }
@@ -57,26 +66,37 @@ export function portalTotals(
   return { A: facts.contractAMode === "direct" ? 0n : total("A"), B: total("B") };
 }
 
-/** Deposit, then the balances 14 days before treatment. The items always add up to what goes through the portal. */
-export function planOf(facts: PlanFacts): PlannedItem[] {
+/** Deposit, then the balances. They always add up to what goes through the portal. */
+export function instalmentsOf(
+  facts: Pick<PlanFacts, "lines" | "contractAMode" | "prepaymentBp">,
+): Instalment[] {
   const totals = portalTotals(facts);
   const deposit = depositOf(totals, facts.prepaymentBp);
-  const early = addDays(facts.treatmentOn, -BALANCE_DAYS_BEFORE);
-  const dueOn = early < facts.depositDueOn ? facts.depositDueOn : early;
   const rest = { A: totals.A - deposit.A, B: totals.B - deposit.B };
-  const items: PlannedItem[] = [
+  const rule = "before_treatment";
+  const items: Instalment[] = [
     {
       kind: "deposit",
       contract: deposit.B > 0n ? "B" : "A",
       amountMinor: deposit.A + deposit.B,
       contractAMinor: deposit.A,
-      dueOn: facts.depositDueOn,
-      state: "due",
+      rule: "on_signing",
     },
-    { kind: "balance", contract: "B", amountMinor: rest.B, contractAMinor: 0n, dueOn, state: "planned" },
-    { kind: "balance", contract: "A", amountMinor: rest.A, contractAMinor: rest.A, dueOn, state: "planned" },
+    { kind: "balance", contract: "B", amountMinor: rest.B, contractAMinor: 0n, rule },
+    { kind: "balance", contract: "A", amountMinor: rest.A, contractAMinor: rest.A, rule },
   ];
   return items.filter((item) => item.amountMinor > 0n);
+}
+
+/** The instalments with their days: the deposit by the end of the hold, the balances 14 days before treatment. */
+export function planOf(facts: PlanFacts): PlannedItem[] {
+  const early = addDays(facts.treatmentOn, -BALANCE_DAYS_BEFORE);
+  const balanceOn = early < facts.depositDueOn ? facts.depositDueOn : early;
+  return instalmentsOf(facts).map(({ rule, ...item }) =>
+    rule === "on_signing"
+      ? { ...item, dueOn: facts.depositDueOn, state: "due" }
+      : { ...item, dueOn: balanceOn, state: "planned" },
+  );
 }
 
 function depositOf(totals: Record<ContractKind, bigint>, prepaymentBp: number): Record<ContractKind, bigint> {

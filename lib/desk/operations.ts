@@ -8,6 +8,7 @@ import { documentsApi } from "@/lib/documents/views";
 import { estimatesApi } from "@/lib/estimates/views";
 import { guidesApi } from "@/lib/guides/views";
 import { logisticsApi } from "@/lib/logistics/views/api";
+import { estimatePlanApi } from "@/lib/logistics/views/estimate-plan";
 import { waitingApi } from "@/lib/logistics/views/waiting-api";
 import { messagesApi } from "@/lib/messages/views";
 import { billsApi } from "@/lib/payments/bill-view";
@@ -31,6 +32,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...reviewsApi,
   ...severityApi,
   ...estimatesApi,
+  ...estimatePlanApi,
   ...bookingsApi,
   ...paymentsApi,
   ...returnsApi,

@@ -1,4 +1,5 @@
 import type english from "@/locales/en/documents.json";
+import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 import { amountText } from "@/lib/payments/wording";
 import { dayText, fill, type PaperBody, type PaperSection, section } from "./paper";
 
@@ -23,6 +24,8 @@ export interface EstimatePaperFacts extends Three {
   exclusions: readonly string[];
   assumptions: readonly string[];
   lines: readonly EstimateLineFacts[];
+  /** What a booking of the needed lines asks for under the terms the centre has when the paper is made. */
+  plan: EstimatePlanView;
 }
 
 /** The estimate as it was sent: three numbers a line, why they differ, what is left out. */
@@ -46,6 +49,7 @@ export function estimateBody(facts: EstimatePaperFacts, words: Words, language: 
       ...linesSection(words.linesA, of("A"), facts.currency, words, language),
       ...linesSection(words.linesB, of("B"), facts.currency, words, language),
       total,
+      planSection(facts.plan, words.plan, language),
       section(words.causes, { list: facts.lines.map((line) => `${line.name}: ${line.cause}`) }),
       section(words.exclusions, listOr(facts.exclusions, words.noExclusions)),
       ...(facts.assumptions.length > 0 ? [section(words.assumptions, { list: [...facts.assumptions] })] : []),
@@ -67,6 +71,23 @@ function linesSection(
     ...amounts(line, currency, language),
   ]);
   return [section(heading, { columns: [words.line, words.low, words.expected, words.high], rows })];
+}
+
+function planSection(plan: EstimatePlanView, words: Words["plan"], language: string): PaperSection {
+  const sum = ({ amount, currency }: EstimatePlanView["total"]) =>
+    amountText(BigInt(amount), currency, language);
+  const rows = plan.items.map((item) => [
+    item.kind === "deposit" ? words.deposit : item.contract === "A" ? words.balanceA : words.balanceB,
+    item.due.days === null ? words.onSigning : fill(words.before, { days: String(item.due.days) }),
+    sum(item.amount),
+  ]);
+  const direct = plan.toHospital?.amount ? [[words.hospital, words.hospitalDue, sum(plan.toHospital)]] : [];
+  const final = plan.contractAMode === "direct" ? words.finalDirect : words.final;
+  return section(words.title, {
+    columns: [words.what, words.due, words.amount],
+    rows: [...rows, ...direct],
+    paragraphs: [fill(final, { days: String(plan.finalAccount.surplusDays) }), words.expected],
+  });
 }
 
 function amounts(three: Three, currency: string, language: string): string[] {

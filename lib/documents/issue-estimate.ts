@@ -3,6 +3,7 @@ import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
 import { readEstimate } from "@/lib/estimates/queries";
+import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
 import { messagesOf } from "@/i18n/messages";
 import { patientOf } from "./announce-document";
 import { estimateBody } from "./estimate-paper";
@@ -24,11 +25,14 @@ export async function issueEstimatePdf(
   if (estimate.state === "draft" || estimate.hash === null) return refused("not_sent");
   const { language } = patient;
   const words = messagesOf(language);
+  const [plan] = estimatePlansView(estimate);
+  if (!plan) throw new Error("An estimate without its services always has a plan.");
   const kinds: Record<string, string> = words.lineKinds;
   const body = estimateBody(
     {
       ...estimate,
       hash: estimate.hash,
+      plan,
       patientName: patient.name,
       clinicName: estimate.clinic.name,
       lines: estimate.lines.map((line) => ({ ...line, name: line.label ?? kinds[line.kind] ?? line.kind })),

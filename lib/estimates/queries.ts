@@ -28,8 +28,16 @@ export const estimateSelect = {
 } satisfies Prisma.EstimateSelect;
 
 type EstimateRow = Prisma.EstimateGetPayload<{ select: typeof estimateSelect }>;
-/** An estimate with the clinic as people know it. */
-export type EstimateFacts = EstimateRow & { clinic: { slug: string; name: string; country: string } };
+/** The clinic as people know it, with the terms its bookings are paid under. */
+export interface EstimateClinic {
+  slug: string;
+  name: string;
+  country: string;
+  contractAMode: "direct" | "held_by_operator";
+  prepaymentBp: number;
+}
+
+export type EstimateFacts = EstimateRow & { clinic: EstimateClinic };
 
 /** One estimate inside a transaction; null for a stranger and for no row. */
 export async function readEstimate(tx: Tx, actor: Actor, id: string): Promise<EstimateFacts | null> {
@@ -67,7 +75,7 @@ export function estimatesOfCase(actor: Actor, caseId: string): Promise<EstimateF
 async function withClinics(tx: Tx, rows: EstimateRow[]): Promise<EstimateFacts[]> {
   const clinics = await tx.clinic.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.clinicId))] } },
-    select: { id: true, slug: true, name: true, country: true },
+    select: { id: true, slug: true, name: true, country: true, contractAMode: true, prepaymentBp: true },
   });
   const byId = new Map(clinics.map(({ id, ...clinic }) => [id, clinic]));
   return rows.flatMap((row) => {

@@ -9,7 +9,7 @@ import {
   treatmentContract,
 } from "@/lib/bookings/contract-text";
 import { contractDay, lineSentence, treatmentName } from "@/lib/bookings/contract-words";
-import { planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
+import { type PlanLine, planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
 import { bandsOf, cancellationSentence } from "@/lib/clinics/cancellation";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { devicesNamed } from "@/lib/estimates/line-device";
@@ -32,7 +32,7 @@ export interface OfferedLine {
 }
 
 /** The required lines and the chosen optional ones, in the estimate's order. Refuses a line of another estimate. */
-export function chosenLines<L extends OfferedLine>(
+export function chosenLines<L extends Pick<OfferedLine, "id" | "optional">>(
   lines: readonly L[],
   services: readonly string[],
 ): Outcome<L[], "invalid_services"> {
@@ -40,6 +40,13 @@ export function chosenLines<L extends OfferedLine>(
   const stray = services.findIndex((id) => !known.has(id));
   if (stray >= 0) return refused("invalid_services", { path: `services.${stray}` });
   return done(lines.filter((line) => !line.optional || services.includes(line.id)));
+}
+
+export type PricedLine = Pick<OfferedLine, "contract" | "expectedMinor">;
+
+/** What is agreed and paid for a line is its expected sum. */
+export function pricedLines(lines: readonly PricedLine[]): PlanLine[] {
+  return lines.map(({ contract, expectedMinor }) => ({ contract, amountMinor: expectedMinor }));
 }
 
 export interface DraftFacts {
@@ -77,7 +84,7 @@ export function papersOf(facts: DraftFacts): {
   contracts: { kind: "A" | "B"; text: string }[];
 } {
   const { clinic } = facts;
-  const lines = facts.lines.map((line) => ({ contract: line.contract, amountMinor: line.expectedMinor }));
+  const lines = pricedLines(facts.lines);
   const plan = planOf({
     lines,
     contractAMode: clinic.contractAMode,

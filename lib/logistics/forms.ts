@@ -66,9 +66,10 @@ export function tripTyped(form: FormData, typed: Readonly<Record<string, string>
   };
 }
 
-/** Another day of the same centre; everything else keeps its place in the trip. */
+/** Another day of the same centre; everything else keeps its place in the trip. From no other day than `fromSlotId`. */
 export const rescheduleForm = z.object({
   slotId: z.uuid(),
+  fromSlotId: z.uuid().optional(),
   cause: z.enum(MOVE_CAUSES).default("patient_wish"),
   note: plainText(500).optional(),
 });
@@ -195,6 +196,16 @@ export type CreateVisaForm = z.output<typeof createVisaForm>;
 
 export const editVisaForm = z.object({ note: plainText(500) });
 export type EditVisaForm = z.output<typeof editVisaForm>;
+
+/** The services of one's choice a plan is asked for: ids of lines with commas between them. */
+export const estimatePlanForm = z.object({
+  services: z
+    .string()
+    .max(4_000)
+    .optional()
+    .transform((text) => (text ?? "").split(",").filter((id) => id !== ""))
+    .pipe(z.array(z.uuid()).max(100)),
+});
 
 /** What an event may bring along: who does the work, and what came of it. */
 export const logisticsEventForm = z.object({

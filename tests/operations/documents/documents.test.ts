@@ -209,6 +209,8 @@ describe("issueEstimatePdf", () => {
     const text = await textOf(content?.pdf ?? Buffer.alloc(0));
     expect(text).toContain("€2,500.00");
     expect(text).toContain("Airport transfer on arrival");
+    expect(text).toContain("What is paid, and when");
+    expect(text).toContain("when you sign");
   });
 });
 

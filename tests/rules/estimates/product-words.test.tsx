@@ -88,7 +88,7 @@ const card = (isPassedOver: boolean) =>
     "en",
     <EstimateCard
       estimate={estimate}
-      before={null}
+      beside={{ before: null, plan: null }}
       locale="en"
       isOpen={!isPassedOver}
       isPassedOver={isPassedOver}

@@ -13,6 +13,7 @@ import { readRights } from "@/lib/cases/read-rights";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { readRates } from "@/lib/estimates/read-rates";
 import { estimateView, versionBefore } from "@/lib/estimates/views";
+import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { isCurrency } from "@/lib/kernel/money";
@@ -45,6 +46,13 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
   const chosen = isChoosing ? undefined : shown.find((estimate) => estimate.state === "accepted");
   const rates = await readRates([currency, ...open.map((estimate) => estimate.currency)], now);
   const { decide: decides } = await readRights(patient, id, now);
+  // What a booking asks for stands with the booking once there is one.
+  const isBooked = await hasBooking(patient, id);
+  const planned = isBooked ? [] : open.concat(chosen ?? []);
+  const planOf = (estimateId: string) => {
+    const row = planned.some((one) => one.id === estimateId) && found.find((one) => one.id === estimateId);
+    return row ? estimatePlansView(row) : null;
+  };
   const first = chosen ?? (open.length === 1 ? open[0] : undefined);
   return (
     <>
@@ -55,7 +63,7 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
           <ChosenEstimate
             clinicName={chosen.clinicName}
             booking={`/${locale}/my/cases/${id}/booking`}
-            isBooked={await hasBooking(patient, id)}
+            isBooked={isBooked}
             mayDecide={decides}
           />
         ) : null}
@@ -77,7 +85,7 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
             <EstimateCard
               key={estimate.id}
               estimate={estimate}
-              before={versionBefore(shown, estimate)}
+              beside={{ before: versionBefore(shown, estimate), plan: planOf(estimate.id) }}
               locale={locale}
               isOpen={estimate === first}
               isPassedOver={chosen !== undefined && estimate !== chosen}
