@@ -14,21 +14,35 @@ export interface ProviderMovement {
   movedAt: Date;
 }
 
-/** More than this a run does not read; the next goes on where it ended. */
-const MOVEMENTS_MAX = 5_000;
+export interface MovementPage {
+  /** The newest first. */
+  movements: ProviderMovement[];
+  hasMore: boolean;
+}
 
-/** Every movement since a moment, the newest first. */
-export function readMovements(since: Date | null): Promise<Asked<ProviderMovement[]>> {
+/** The provider gives out no more at once. */
+const PAGE_MAX = 100;
+
+/** The movements since a moment that came before a known one, or the newest: one page. */
+export function readMovements(
+  since: Date | null,
+  beforeId: string | null,
+  limit = PAGE_MAX,
+): Promise<Asked<MovementPage>> {
   return askProvider(async (stripe) => {
-    const created = since ? { created: { gte: Math.floor(since.getTime() / 1000) } } : {};
-    const list = stripe.balanceTransactions.list({ ...created, limit: 100 });
-    return (await list.autoPagingToArray({ limit: MOVEMENTS_MAX })).map((row) => ({
+    const { data, has_more: hasMore } = await stripe.balanceTransactions.list({
+      ...(since ? { created: { gte: Math.floor(since.getTime() / 1000) } } : {}),
+      ...(beforeId ? { starting_after: beforeId } : {}),
+      limit,
+    });
+    const movements = data.map((row) => ({
       ...{ id: row.id, type: row.type, currency: row.currency.toUpperCase() },
       sourceId: typeof row.source === "string" ? row.source : (row.source?.id ?? null),
       amountMinor: BigInt(row.amount),
       feeMinor: BigInt(row.fee),
       movedAt: new Date(row.created * 1000),
     }));
+    return { movements, hasMore };
   });
 }
 

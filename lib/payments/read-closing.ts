@@ -46,6 +46,11 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
       take: 100,
       select: { id: true, movedAt: true },
     });
+    // A way from the newest movements back that has not come to its end: somewhere below it may be one nobody has seen.
+    const unread = await tx.movementReading.findMany({
+      where: { lastId: { not: null }, OR: [{ fromAt: null }, { fromAt: { lt: before } }] },
+      select: { lastId: true, newestAt: true },
+    });
     const told = new Set(tasks.map((task) => task.title));
     return [
       ...tasks.map((task) => ({
@@ -61,6 +66,9 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
         .map(({ id, movedAt }) => ({
           ...{ kind: "unexplained_movement", title: id, caseNumber: null, at: movedAt },
         })),
+      ...unread.map(({ lastId, newestAt }) => ({
+        ...{ kind: "unread_movements", title: lastId ?? "", caseNumber: null, at: newestAt ?? before },
+      })),
     ];
   });
 }

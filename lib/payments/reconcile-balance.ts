@@ -1,10 +1,10 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
-import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
-import { readMovements, readProviderBalance } from "@/lib/infra/stripe-balance";
+import { readProviderBalance } from "@/lib/infra/stripe-balance";
 import { findSource } from "./find-source";
+import { keepMovements, type PageBounds } from "./keep-movements";
 import {
   judgeMovement,
   type KnownSource,
@@ -23,31 +23,25 @@ export interface ExplainedBalance {
   gaps: Record<string, string>;
 }
 
-const AT_ONCE_MAX = 500;
+/** More than this is left to the next run, which goes on where this one ended. */
+const ONE_RUN = { pagesMax: 50, pageMax: 100, looksMax: 500 };
 
 /**
  * Holds our books against every movement of money at the provider: each is explained by a payment, refund or dispute of
  * exactly its sum, or waits for news that is on its way, or somebody of finance is asked. Its fee is booked with it. Safe
- * to run at any time; what is explained is never looked at again.
+ * to run at any time; what is explained is never looked at again, and of the others comes first who waited longest.
  */
-export async function reconcileBalance(system: System, now: Date): Promise<ExplainedBalance | null> {
-  const newest = await asPerson(system, (tx) =>
-    tx.balanceMovement.findFirst({ orderBy: { movedAt: "desc" }, select: { movedAt: true } }),
-  );
-  // The day before the last one is read again: movements of one second may come one after the other.
-  const asked = await readMovements(newest ? dateOf(addDays(dayOf(newest.movedAt), -1)) : null);
-  if (asked.kind !== "answered") return null;
-  await asPerson(system, (tx) =>
-    tx.balanceMovement.createMany({
-      data: asked.value.map((movement) => ({ ...movement, state: "waiting" as const })),
-      skipDuplicates: true,
-    }),
-  );
+export async function reconcileBalance(
+  system: System,
+  now: Date,
+  { looksMax, ...pages }: PageBounds & { looksMax: number } = ONE_RUN,
+): Promise<ExplainedBalance | null> {
+  if (!(await keepMovements(system, pages))) return null;
   const open = await asPerson(system, (tx) =>
     tx.balanceMovement.findMany({
       where: { state: { not: "explained" } },
-      orderBy: { movedAt: "asc" },
-      take: AT_ONCE_MAX,
+      orderBy: [{ lookedAt: { sort: "asc", nulls: "first" } }, { movedAt: "asc" }, { id: "asc" }],
+      take: looksMax,
     }),
   );
   for (const movement of open) {
@@ -73,6 +67,7 @@ async function keepVerdict(
       ...{ state, reason: state === "unexplained" ? verdict.reason : null },
       ...{ paymentId: known?.paymentId ?? null, refundId: known?.refundId ?? null },
       explainedAt: state === "explained" ? now : null,
+      lookedAt: now,
     },
   });
   if (count === 0) return;

@@ -162,6 +162,23 @@ describe("closing a month", () => {
     expect(reasonOf(await proposeClosing(await makeFinance(), first, now))).toBe("month_unexplained");
   });
 
+  it("waits until the movements at the provider are read back beyond the month", async () => {
+    await book(inMonth(first));
+    const reading = (data: { lastId: string | null; newestAt: Date | null; fromAt: Date | null }) =>
+      asPerson(testSystem, (tx) =>
+        tx.movementReading.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data }),
+      );
+    for (const fromAt of [null, inMonth(first)]) {
+      await reading({ lastId: "txn_halfway", newestAt: now, fromAt });
+      expect(await hindrancesOf(first)).toMatchObject([{ kind: "unread_movements", title: "txn_halfway" }]);
+      expect(reasonOf(await proposeClosing(await makeFinance(), first, now))).toBe("month_unexplained");
+    }
+    await reading({ lastId: "txn_halfway", newestAt: now, fromAt: inMonth(second) });
+    expect(await hindrancesOf(first)).toEqual([]);
+    await reading({ lastId: null, newestAt: null, fromAt: null });
+    expect(await hindrancesOf(first)).toEqual([]);
+  });
+
   it("asks again when the ledger changed since the proposal, and closes once for two who confirm at the same moment", async () => {
     await book(inMonth(first));
     const { hash } = valueOf(await proposeClosing(await makeFinance(), first, now));

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import Stripe from "stripe";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
+import { env } from "@/lib/infra/env";
 import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
@@ -11,6 +12,7 @@ import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
+import { connect } from "@/scripts/steps/database.mjs";
 import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import { ledgerSums, makePaidBooking, makeUnpaidBooking, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
@@ -33,6 +35,17 @@ const feesOf = (paymentId: string) =>
   openDb().ledgerTx.findMany({ where: { paymentId, kind: "provider_fee" }, include: { entries: true } });
 const tasksTitled = (title: string) =>
   asPerson(testSystem, (tx) => tx.task.findMany({ where: { kind: "unmatched_payment", title } }));
+
+function foreignStripe(): Stripe {
+  const { hostname, port } = new URL(provider.url);
+  return new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { host: hostname, port, protocol: "http" });
+}
+
+/** Money of somebody who came past the product. */
+async function strayPayment(): Promise<void> {
+  const session = await foreignStripe().checkout.sessions.create(sessionWishes());
+  await provider.pay(session.url ?? "");
+}
 
 async function refunded(paymentId: string): Promise<string> {
   const form = proposeRefundForm.parse({ paymentId, cause: "goodwill", amount: 10_000 });
@@ -127,10 +140,7 @@ it("asks about money of another sum than we booked, once, at the case it came fo
 });
 
 it("names money that is none of ours to finance, and to nobody else", async () => {
-  const { hostname, port } = new URL(provider.url);
-  const foreign = new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { host: hostname, port, protocol: "http" });
-  const session = await foreign.checkout.sessions.create(sessionWishes());
-  await provider.pay(session.url ?? "");
+  await strayPayment();
 
   await reconcileBalance(testSystem, later());
 
@@ -140,4 +150,90 @@ it("names money that is none of ours to finance, and to nobody else", async () =
   ]);
   for (const stranger of [await makePatient(), await makeCoordinator()])
     expect(await asPerson(stranger, (tx) => tx.balanceMovement.count())).toBe(0);
+});
+
+describe("more movements than one run reads", () => {
+  const slow = { pagesMax: 2, pageMax: 3, looksMax: 4 };
+  const seen = async () =>
+    (await asPerson(testSystem, (tx) => tx.balanceMovement.findMany({ select: { id: true } })))
+      .map((row) => row.id)
+      .sort();
+  const whereWeAre = () =>
+    asPerson(testSystem, (tx) => tx.movementReading.findUniqueOrThrow({ where: { id: 1 } }));
+  const told = async () => {
+    const rows = await foreignStripe().balanceTransactions.list({ limit: 100 });
+    return rows.data.map((row) => row.id).sort();
+  };
+  async function strayPayments(count: number): Promise<void> {
+    for (let made = 0; made < count; made += 1) await strayPayment();
+  }
+
+  beforeEach(async () => {
+    const owner = await connect(env().DATABASE_URL);
+    await owner.query(`TRUNCATE "BalanceMovement", "MovementReading" CASCADE`);
+    await owner.end();
+    await provider.control("reset");
+  });
+
+  it("sees every one in the end, those of the first days too, and those that come meanwhile", async () => {
+    await strayPayments(14);
+    await reconcileBalance(testSystem, new Date(), slow);
+    const first = await seen();
+    expect(first).toHaveLength(6);
+    expect(await whereWeAre()).toMatchObject({
+      fromAt: null,
+      lastId: expect.stringContaining("txn_") as string,
+    });
+    await strayPayments(3);
+
+    for (let run = 0; run < 2; run += 1) await reconcileBalance(testSystem, new Date(), slow);
+    expect(await seen()).toHaveLength(14);
+    const after = await whereWeAre();
+    expect(after.lastId).toBeNull();
+    expect(after.fromAt).not.toBeNull();
+
+    await reconcileBalance(testSystem, new Date(), slow);
+    expect(await seen()).toEqual(await told());
+    expect(await seen()).toHaveLength(17);
+  });
+
+  it("loses none to two runs at once", async () => {
+    await strayPayments(14);
+
+    for (let round = 0; round < 4; round += 1)
+      await Promise.all([1, 2].map(() => reconcileBalance(testSystem, new Date(), slow)));
+
+    expect(await seen()).toEqual(await told());
+  });
+
+  it("begins from the newest again where the provider does not know the last one", async () => {
+    await strayPayments(8);
+    await reconcileBalance(testSystem, new Date(), slow);
+    await asPerson(testSystem, (tx) =>
+      tx.movementReading.updateMany({ data: { lastId: "txn_of_another_account" } }),
+    );
+
+    expect(await reconcileBalance(testSystem, new Date(), slow)).toBeNull();
+    for (let run = 0; run < 2; run += 1) await reconcileBalance(testSystem, new Date(), slow);
+
+    expect(await seen()).toEqual(await told());
+  });
+
+  it("reads a page as large as the provider gives, and the next", async () => {
+    await strayPayments(103);
+    await reconcileBalance(testSystem, new Date());
+    expect(await seen()).toHaveLength(103);
+  });
+
+  it("looks at those first that waited longest, so that nothing waits behind what nobody can explain", async () => {
+    await strayPayments(9);
+    for (let run = 0; run < 3; run += 1)
+      await reconcileBalance(testSystem, addMinutes(later(), run), { ...slow, pagesMax: 9 });
+
+    const looks = await asPerson(testSystem, (tx) =>
+      tx.balanceMovement.findMany({ select: { state: true, lookedAt: true } }),
+    );
+    expect(looks.map((row) => row.state)).toEqual(Array(9).fill("unexplained"));
+    expect(looks.every((row) => row.lookedAt !== null)).toBe(true);
+  });
 });
