@@ -32,6 +32,7 @@ type Refusal =
   | "invalid_typed_name"
   | "invalid_above_ceiling"
   | "change_stale"
+  | "change_overtaken"
   | "change_being_paid"
   | "travel_blocked"
   | "illegal_transition";

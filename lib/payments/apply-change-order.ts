@@ -9,6 +9,7 @@ import { instalmentDay, type LoweredItem, planEffect, UNPAID } from "@/lib/booki
 import type { BookingFacts } from "@/lib/bookings/queries";
 import type { CaseStage } from "@/lib/cases/case";
 import type { Tx } from "@/lib/infra/db";
+import { whyOvertaken } from "./check-change";
 import { readRefundable, writeProposals } from "./propose-refunds";
 import { type ChangeOrderFacts, type ChangeSumsOfPlan, portalDelta, readPlan } from "./read-change-orders";
 import { spreadRefund } from "./refund";
@@ -27,8 +28,10 @@ export async function applyChange(
   booking: BookingFacts,
   stage: CaseStage,
   now: Date,
-): Promise<Outcome<ChangeSumsOfPlan, "change_stale" | "change_being_paid">> {
+): Promise<Outcome<ChangeSumsOfPlan, "change_stale" | "change_overtaken" | "change_being_paid">> {
   if (isStale(order, booking)) return refused("change_stale");
+  const overtaken = await whyOvertaken(tx, booking, order.lines);
+  if (overtaken) return overtaken;
   const plan = await readPlan(tx, order.bookingId);
   const effect = planEffect({ contract: order.contract, deltaMinor: portalDelta(order), items: plan });
   if (!effect.ok) return effect;

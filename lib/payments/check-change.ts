@@ -126,6 +126,26 @@ async function whyNotDropped(
   return live > 0 ? refused("part_still_booked", { kind }) : null;
 }
 
+/**
+ * Why a change that waited for its answer can no longer be made: since it was proposed a line of it was delivered or planned,
+ * though it falls away, or stands on an invoice or in a release. The booking is taken, so nothing of it comes in between.
+ */
+export async function whyOvertaken(
+  tx: Tx,
+  booking: BookingFacts,
+  lines: readonly { serviceId: string | null; toMinor: bigint }[],
+): Promise<Refused<"change_overtaken"> | null> {
+  for (const { serviceId, toMinor } of lines) {
+    const service = booking.services.find((one) => one.id === serviceId);
+    if (!service) continue;
+    const isTooLate =
+      (toMinor === 0n && (await whyNotDropped(tx, booking, service)) !== null) ||
+      (await isPassedOn(tx, service.id));
+    if (isTooLate) return refused("change_overtaken", { kind: service.kind });
+  }
+  return null;
+}
+
 /** What stands on an invoice or in a release keeps its price: neither follows a change. */
 async function isPassedOn(tx: Tx, serviceId: string): Promise<boolean> {
   if ((await tx.releaseLine.count({ where: { serviceId, isLive: true } })) > 0) return true;

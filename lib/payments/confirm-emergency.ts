@@ -24,6 +24,7 @@ type Refusal =
   | "not_emergency"
   | "invalid_record"
   | "change_stale"
+  | "change_overtaken"
   | "change_being_paid";
 
 /**

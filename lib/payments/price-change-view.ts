@@ -172,8 +172,15 @@ export const changeOrdersApi: ApiOperation[] = [
     body: acceptChangeForm,
     answers: { 200: shown },
     refusals: [
-      ...["not_proposed", "change_expired", "change_differs", "change_stale", "change_being_paid"],
-      ...["invalid_typed_name", "invalid_above_ceiling", "travel_blocked", "illegal_transition", "forbidden"],
+      ...["not_proposed", "change_expired", "change_differs", "change_stale", "change_overtaken"],
+      ...[
+        "change_being_paid",
+        "invalid_typed_name",
+        "invalid_above_ceiling",
+        "travel_blocked",
+        "illegal_transition",
+        "forbidden",
+      ],
     ],
   },
   {
@@ -199,6 +206,7 @@ export const changeOrdersApi: ApiOperation[] = [
       "not_emergency",
       "invalid_record",
       "change_stale",
+      "change_overtaken",
       "change_being_paid",
       "forbidden",
     ],

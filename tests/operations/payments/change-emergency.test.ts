@@ -132,6 +132,25 @@ describe("an emergency", () => {
     expect(await confirmEmergency(second, id, { recordId }, now())).toMatchObject({ ok: true });
   });
 
+  it("does not count with a line that falls away and was delivered before its proof came", async () => {
+    const trip = await makeTrip();
+    const device = { lineId: await lineIdOf(trip.bookingId, "device"), amount: 0, cause: "Not used" };
+    const written = await proposeChange(trip.manager, await treated(trip, 1, { lines: [device] }), now());
+    const id = written.ok ? written.value.id : "";
+    const recordId = await makeProof(trip.caseId);
+    await asPerson(testSystem, (tx) =>
+      tx.bookingService.updateMany({
+        where: { bookingId: trip.bookingId, kind: "device" },
+        data: { deliveredAt: now() },
+      }),
+    );
+    expect(await confirmEmergency(trip.owner, id, { recordId }, now())).toMatchObject({
+      reason: "change_overtaken",
+    });
+    expect(await total(trip)).toBe(3_500_000n);
+    expect(await declineChange(trip.owner, id, {}, now())).toMatchObject({ ok: true });
+  });
+
   it("overtakes an open proposal, and lets nothing else be proposed before its proof", async () => {
     const trip = await makeTrip();
     const open = await proposeChange(trip.manager, await changeForm(trip, 3_100_000), now());
