@@ -129,6 +129,11 @@ export function ownOrigins(): string[] {
   return [origin, own.origin];
 }
 
+/** Whether payments go to an account at the provider that somebody has named; else to the sandbox beside the demo. */
+export function hasPaymentAccount(): boolean {
+  return env().STRIPE_SECRET_KEY !== NO_KEY;
+}
+
 export function isDemo(): boolean {
   return env().VALVIA_MODE === "demo";
 }

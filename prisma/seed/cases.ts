@@ -4,6 +4,7 @@ import { closeUploadLocks } from "@/lib/infra/upload-lock";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 import type { PlacedClinic } from "./clinics";
 import { findCast } from "./cases/cast";
+import { changeTrips } from "./cases/changes";
 import { tellStories } from "./cases/clock";
 import { ageAccounts, beginCase } from "./cases/intake";
 import { play } from "./cases/play";
@@ -18,6 +19,7 @@ import { TRAVELLED_PLOTS } from "./cases/plots/travelled";
 import { WAITING_PLOTS } from "./cases/plots/waiting";
 import { Story } from "./cases/story";
 import { openADay } from "./cases/waits";
+import { moveByItself } from "./movements";
 
 export const PLOTS: readonly Plot[] = [
   ...EARLY_PLOTS,
@@ -46,10 +48,12 @@ export async function fillCases(clinics: readonly PlacedClinic[], now: Date): Pr
       for (const story of stories) await beginCase(story);
       const waiting = [...stories];
       await Promise.all(Array.from({ length: TOLD_AT_ONCE }, () => tellAll(waiting)));
+      await moveByItself(cast, now);
     });
   } finally {
     await closeUploadLocks();
   }
+  await changeTrips(stories);
   const [first] = WAITING_PLOTS;
   if (first?.waits) await openADay(first.waits, first.treatment, cast, now);
   await sweepCases(now);

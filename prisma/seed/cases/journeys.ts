@@ -14,7 +14,9 @@ import { proposeRefund } from "@/lib/payments/propose-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { billTrip } from "./bills";
 import { clinicNamed } from "./cast";
+import { markDeliveries } from "./deliveries";
 import type { Plot } from "./plot";
+import { passOn } from "./releases";
 import type { Story } from "./story";
 import { bookingNow, confirmedAgo, type Journey } from "./trips";
 
@@ -46,6 +48,7 @@ export async function travel(story: Story, journey: Journey): Promise<void> {
   const reached = ROAD.slice(0, ROAD.indexOf(plot.stage) + 1);
   const daysUntil = daysBetween(dayOf(story.now), journey.treatmentOn);
   await prepareVisa(story, journey);
+  await markDeliveries(story, journey);
   if (journey.trip.until === "balanced") await assignPeople(story, journey, Math.max(1, 8 - daysUntil));
   for (const stage of reached) {
     const begins = BEGINS[stage];
@@ -59,6 +62,7 @@ export async function travel(story: Story, journey: Journey): Promise<void> {
     if (stage === "closed") await giveEverythingBack(story, journey, daysAgo + 300);
     await enter(story, journey, stage, daysAgo);
     if (stage === "settling" && plot.stage !== "closed") await billTrip(story, journey, daysAgo - 2);
+    if (stage === "aftercare") await passOn(story, journey, daysAgo - 1);
   }
 }
 

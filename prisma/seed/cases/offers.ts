@@ -8,6 +8,7 @@ import { draftEstimateForm, rejectEstimateForm } from "@/lib/estimates/forms";
 import { rejectEstimate } from "@/lib/estimates/reject-estimate";
 import type { EstimateFacts } from "@/lib/estimates/queries";
 import { sendEstimate } from "@/lib/estimates/send-estimate";
+import type { Plot } from "./plot";
 import type { Story } from "./story";
 
 const VALID_DAYS = 28;
@@ -46,7 +47,7 @@ async function sendOffer(story: Story, reviewId: string, daysAgo: number): Promi
   return story.step(daysAgo - 0.03, (now) => sendEstimate(owner, draft.id, now));
 }
 
-async function offerForm({ owner }: Story, caseId: string, reviewId: string, now: Date) {
+async function offerForm({ owner, plot }: Story, caseId: string, reviewId: string, now: Date) {
   const start = await estimateStart(owner, caseId, reviewId);
   if (!start) throw new Error("This answer carries no estimate.");
   const currency = start.price?.currency ?? "EUR";
@@ -62,13 +63,22 @@ async function offerForm({ owner }: Story, caseId: string, reviewId: string, now
     ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
   }));
   return draftEstimateForm.parse({
-    ...{ currency, lines },
+    ...{ currency, lines: [...lines, ...extraLines(plot, currency)] },
     validUntil: addDays(dayOf(now), VALID_DAYS),
     exclusions: [...start.excluded, exclusion.flight, exclusion.complication],
     assumptions: [
       "The pictures show what the examination on site will show.",
       "No infection, teeth without findings.",
     ],
+  });
+}
+
+function extraLines({ key, extras = [] }: Plot, currency: string) {
+  if (extras.length > 0 && currency !== "EUR") throw new Error(`${key} has extras in euro only.`);
+  return extras.map(({ kind, euros, cause }) => {
+    const sum = euros * 100;
+    const sums = { low: sum, expected: sum, high: sum };
+    return { ...sums, contract: "B", kind, quantity: 1, unit: "piece", cause, optional: true };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TreatmentSlug } from "@/lib/guides/treatment";
+import type { ChangeReason } from "@/lib/bookings/price-change";
 import type { CaseStage, RedFlags } from "@/lib/cases/case";
 
 /** What is wrong with the heart, as far as the papers of the demo know it. */
@@ -32,6 +33,19 @@ export type Ask = { clinic: string; device?: string } & (
   | { does: "sign" | "answer"; verdict: "not_eligible" | "refer_elsewhere"; why: string; whatElse: string }
 );
 
+/** What is booked costs more than agreed, once the patient says yes. Added to the booked sum, in its currency. */
+export interface Change {
+  contract: "A" | "B";
+  kind: string;
+  reason: ChangeReason;
+  explanation: string;
+  quantity: number;
+  unit: string;
+  addedMinor: number;
+  cause: string;
+  agreed: boolean;
+}
+
 /** A booked journey. Days count from today: before it they are negative. */
 export interface Trip {
   clinic: string;
@@ -45,6 +59,11 @@ export interface Trip {
   services: readonly string[];
   passengers?: number;
   wheelchair?: boolean;
+  /** Services a coordinator says are done, so many days after the date was confirmed. */
+  marks?: readonly { kind: string; daysAfter: number; note: string }[];
+  /** Whether what was delivered has been paid out: one payment came back, or one is about to be taken back. */
+  passesOn?: "returned" | "recalling";
+  change?: Change;
 }
 
 /** No day is free in the weeks somebody could come. */
@@ -111,6 +130,8 @@ export interface Plot {
   };
   gaps?: readonly { item: string; status: "waived" | "not_available"; reason: string }[];
   asks?: readonly Ask[];
+  /** What our estimates offer beside the usual, in euro. */
+  extras?: readonly { kind: "translation" | "visa"; euros: number; cause: string }[];
   rejects?: string;
   trip?: Trip;
   waits?: Wait;

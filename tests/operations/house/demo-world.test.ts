@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dayOf } from "@/lib/kernel/day";
 import { STAGES } from "@/lib/cases/case";
@@ -197,6 +199,49 @@ describe("the demo world", { timeout: 120_000 }, () => {
     expect(own.map(({ stage }) => stage)).toEqual(["preparing"]);
   });
 
+  it("has something on every page of money: marks, releases taken back, a change, movements nobody knows", async () => {
+    const told = await asPerson(testSystem, async (tx) => ({
+      marks: await tx.serviceDelivery.groupBy({ by: ["kind"], _count: true }),
+      unmarked: await tx.bookingService.count({ where: { kind: "translation", deliveredAt: null } }),
+      releases: (await tx.release.findMany({ select: { state: true } })).map(({ state }) => state),
+      recalls: (await tx.releaseRecall.findMany({ select: { state: true, kind: true } })).map(
+        ({ state, kind }) => `${kind} ${state}`,
+      ),
+      changes: (await tx.changeOrder.findMany({ select: { state: true } })).map(({ state }) => state),
+      movements: await tx.balanceMovement.findMany({
+        select: { id: true, state: true, explanations: { select: { state: true } } },
+        orderBy: { movedAt: "asc" },
+      }),
+    }));
+
+    expect(told).toMatchObject({ marks: [{ kind: "delivered", _count: 1 }], unmarked: 1 });
+    expect([...new Set(told.releases)].toSorted()).toEqual(["approved", "paid", "proposed", "returned"]);
+    expect(told.recalls.toSorted()).toEqual(["returned confirmed", "withdrawn proposed"]);
+    expect(told.changes.toSorted()).toEqual(["accepted", "proposed"]);
+    expect(told.movements).toEqual([
+      { id: "txn_demo_monthly_fee", state: "unexplained", explanations: [{ state: "proposed" }] },
+      { id: "txn_demo_credit", state: "unexplained", explanations: [] },
+    ]);
+  });
+
+  it("tells the payment sandbox of every movement it has written down, and of no other", async () => {
+    const journal = await readFile(join(env().VALVIA_DATA, "sandbox", "journal.jsonl"), "utf8");
+    const [batch = "[]", end] = journal.split("\n");
+    const rows: { id: string; row: { amount: number; created: number } }[] = JSON.parse(batch);
+    const kept = await asPerson(testSystem, (tx) =>
+      tx.balanceMovement.findMany({ orderBy: { movedAt: "asc" } }),
+    );
+
+    expect(end).toBe("");
+    expect(
+      rows.map(({ id, row }) => ({
+        id,
+        amountMinor: BigInt(row.amount),
+        movedAt: new Date(row.created * 1_000),
+      })),
+    ).toEqual(kept.map(({ id, amountMinor, movedAt }) => ({ id, amountMinor, movedAt })));
+  });
+
   it("sends no mail out of the past and leaves no check undone", async () => {
     const waiting = await openDb().outboxMail.count({ where: { state: "waiting" } });
     const jobs = await openDb().$queryRaw<
@@ -205,6 +250,7 @@ describe("the demo world", { timeout: 120_000 }, () => {
 
     expect(waiting).toBe(0);
     expect(jobs.map(({ name }) => name)).toEqual([
+      "document.change",
       "document.contract",
       "document.decline",
       "document.estimate",

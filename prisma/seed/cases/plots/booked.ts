@@ -141,6 +141,13 @@ export const BOOKED_PLOTS: readonly Plot[] = [
       until: "confirmed",
       services: EVERYTHING,
       visa: "granted",
+      change: {
+        contract: "B",
+        kind: "interpreter",
+        reason: "patient_wish",
+        explanation: "You asked for the interpreter in the evening before the procedure too: one hour more.",
+        ...{ quantity: 5, unit: "hour", addedMinor: 7_500, cause: "One hour more, 75 euro", agreed: true },
+      },
     },
     talks: [
       {
@@ -226,6 +233,14 @@ export const BOOKED_PLOTS: readonly Plot[] = [
       until: "balanced",
       services: RIDES,
       wheelchair: true,
+      change: {
+        contract: "A",
+        kind: "treatment",
+        reason: "other_device",
+        explanation:
+          "Our own reading of your CT shows a wider ring than the report said. The valve you need is one size larger.",
+        ...{ quantity: 1, unit: "procedure", addedMinor: 145_000, cause: "Valve, size 34", agreed: false },
+      },
     },
     talks: [
       {

@@ -58,14 +58,19 @@ export const TRAVELLED_PLOTS: readonly Plot[] = [
     problem:
       "تسريب شديد في الصمام التاجي بعد تمزق وتر. لا أستطيع النوم مستلقية.\n\n(Severe mitral leak after a torn chord, cannot sleep lying flat.)",
     papers: MITRAL,
+    extras: [
+      { kind: "visa", euros: 160, cause: "Letters, appointment and courier" },
+      { kind: "translation", euros: 210, cause: "Discharge letter and reports in Arabic, sworn" },
+    ],
     asks: [{ clinic: RHEINTAL, device: "mitraclip", does: "answer", verdict: "eligible" }],
     trip: {
       clinic: RHEINTAL,
       acceptedOn: -33,
       treatmentOn: -1,
       until: "balanced",
-      services: EVERYTHING,
+      services: [...EVERYTHING, "visa", "translation"],
       visa: "granted",
+      marks: [{ kind: "visa", daysAfter: 11, note: "The visa is in the passport; copy in the records." }],
     },
     talks: [
       {
@@ -179,6 +184,7 @@ export const TRAVELLED_PLOTS: readonly Plot[] = [
       services: [...RIDES, "interpreter"],
       wheelchair: true,
       visa: "granted",
+      passesOn: "recalling",
     },
     talks: [
       {
@@ -222,7 +228,14 @@ export const TRAVELLED_PLOTS: readonly Plot[] = [
     papers: SHORT_MITRAL,
     gaps: ALL_IN_LETTER,
     asks: [{ clinic: RHEINTAL, device: "triclip", does: "answer", verdict: "eligible" }],
-    trip: { clinic: RHEINTAL, acceptedOn: -100, treatmentOn: -75, until: "balanced", services: RIDES },
+    trip: {
+      clinic: RHEINTAL,
+      acceptedOn: -100,
+      treatmentOn: -75,
+      until: "balanced",
+      services: RIDES,
+      passesOn: "returned",
+    },
     tasks: [{ title: "Week 8 call", inHours: -60 }],
   },
   {
