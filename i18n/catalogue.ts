@@ -24,6 +24,7 @@ import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateChanges from "@/locales/en/estimateChanges.json";
 import type estimatePlan from "@/locales/en/estimatePlan.json";
+import type estimateRates from "@/locales/en/estimateRates.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
 import type estimateWords from "@/locales/en/estimateWords.json";
 import type failure from "@/locales/en/failure.json";
@@ -93,6 +94,7 @@ export interface Catalogue {
   emergency: typeof emergency;
   estimateChanges: typeof estimateChanges;
   estimatePlan: typeof estimatePlan;
+  estimateRates: typeof estimateRates;
   estimateStates: typeof estimateStates;
   estimateWords: typeof estimateWords;
   failure: typeof failure;

@@ -10,7 +10,7 @@ import { Price } from "@/components/ui/price";
 import { StateTag } from "@/components/ui/tag";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { FoundClinic } from "@/lib/clinics/views/catalogue";
-import { roundedAbout } from "./about";
+import { roundedAbout } from "@/lib/kernel/money";
 import { CityScene } from "./city-scene";
 import { useFacetName } from "./facet-name";
 

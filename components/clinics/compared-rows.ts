@@ -18,8 +18,7 @@ import { eventsOf, metricOf } from "@/lib/clinics/outcome";
 import { treatmentVolume } from "@/lib/clinics/price-range";
 import { RANKING_FULL } from "@/lib/clinics/ranking";
 import type { ClinicFacts, ProcedureFacts } from "@/lib/clinics/views/catalogue";
-import type { Currency } from "@/lib/kernel/money";
-import { roundedAbout } from "./about";
+import { type Currency, roundedAbout } from "@/lib/kernel/money";
 import { useFacetName } from "./facet-name";
 
 export interface ComparedRow {

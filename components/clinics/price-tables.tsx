@@ -3,9 +3,8 @@ import { formatCountry, formatDay, formatMoneyShort } from "@/components/ui/form
 import { PlainLink } from "@/components/ui/plain-link";
 import { type Axis, axisOver, RangeAxis } from "@/components/ui/range-axis";
 import type { CountryPrice, PriceTable } from "@/lib/clinics/price-range";
-import type { MoneyView } from "@/lib/kernel/money";
+import { type MoneyView, roundedAbout } from "@/lib/kernel/money";
 import { TREATMENTS } from "@/lib/guides/treatment";
-import { roundedAbout } from "./about";
 import { useFacetName } from "./facet-name";
 import { sumRange } from "./sum-range";
 

@@ -3,6 +3,7 @@ import { EstimateGroups } from "@/components/estimates/estimate-groups";
 import { EstimateSums } from "@/components/estimates/estimate-sums";
 import { PaymentPlan } from "@/components/estimates/payment-plan";
 import { SaidList } from "@/components/estimates/product-words";
+import { type Reading, SumAbout } from "@/components/estimates/sum-about";
 import { VersionChanges } from "@/components/estimates/version-changes";
 import { SpreadCauses } from "@/components/estimates/spread-causes";
 import { ActionForm } from "@/components/ui/action-form";
@@ -23,6 +24,8 @@ interface Beside {
   before: EstimateView | null;
   /** What is paid when; null where nothing is left to decide. */
   plan: readonly EstimatePlanView[] | null;
+  /** In which currency it is read. */
+  reading: Reading;
 }
 
 interface EstimateCardProps {
@@ -72,7 +75,7 @@ export function EstimateCard(props: EstimateCardProps) {
         {/* The links of the comparison lead here: a browser opens what holds their place. */}
         <div id={`estimate-${estimate.id}`} className="scroll-mt-32 pt-gap-m">
           {beside.before ? <VersionChanges before={beside.before} after={estimate} locale={locale} /> : null}
-          <Contents estimate={estimate} locale={locale} />
+          <Contents estimate={estimate} reading={beside.reading} />
           {beside.plan ? <PaymentPlan plans={beside.plan} locale={locale} /> : null}
           {mayDecide && accept && reject ? (
             <Decision estimate={estimate} accept={accept} reject={reject} />
@@ -88,8 +91,9 @@ function tagTone(state: EstimateView["state"], isPassedOver: boolean): "good" | 
   return state === "sent" && !isPassedOver ? "info" : "still";
 }
 
-function Contents({ estimate, locale }: { estimate: EstimateView; locale: string }) {
+function Contents({ estimate, reading }: { estimate: EstimateView; reading: Reading }) {
   const t = useTranslations("my.estimates");
+  const { locale } = reading;
   const { totals, currency } = estimate;
   return (
     <>
@@ -104,6 +108,7 @@ function Contents({ estimate, locale }: { estimate: EstimateView; locale: string
         words={{ low: t("low"), expected: t("expected"), high: t("high") }}
         causes={<SpreadCauses estimate={estimate} locale={locale} />}
       />
+      <SumAbout estimate={estimate} reading={reading} />
       <p className="mt-gap mb-gap-m text-sm text-ink-soft">{t("rangeLead")}</p>
       <EstimateGroups estimate={estimate} locale={locale} />
       <EstimateSums estimate={estimate} locale={locale} />

@@ -1,35 +1,31 @@
 import { useTranslations } from "next-intl";
 import { CurrencyForm } from "@/components/clinics/currency-form";
-import { roundedAbout } from "@/components/clinics/about";
+import { aboutText, type Reading, shownRates, useRateText } from "@/components/estimates/sum-about";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
-import { type Currency, moneyView } from "@/lib/kernel/money";
-import { aboutIn, type EuroRates } from "@/lib/estimates/comparison";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimateComparisonProps {
   estimates: readonly EstimateView[];
-  /** The currency all are shown in, so that they can be compared. */
-  currency: Currency;
-  rates: EuroRates;
+  /** The currency all are shown in, so that they can be compared, with the rates of today. */
+  reading: Reading;
   /** The address of this page, to ask it again in another currency. */
   address: string;
-  locale: string;
 }
 
 /** The estimates that wait for a decision side by side, each in its own currency and about what it is in the reader's. */
 export function EstimateComparison(props: EstimateComparisonProps) {
-  const { estimates, currency, rates, address, locale } = props;
+  const { estimates, reading, address } = props;
+  const { currency, rates, locale } = reading;
   const t = useTranslations("my.estimates");
   const own = (amount: number, estimate: EstimateView) =>
     formatMoneyShort(BigInt(amount), estimate.currency, locale);
   const about = (amount: number, estimate: EstimateView) => {
-    const sum = aboutIn(BigInt(amount), estimate.currency, currency, rates);
-    if (sum === null) return t("noRate");
     if (estimate.currency === currency) return own(amount, estimate);
-    const shown = roundedAbout(moneyView(sum.amountMinor, currency));
-    return t("about", { amount: formatMoneyShort(BigInt(shown.amount), currency, locale) });
+    const then = { ...reading, rates: shownRates(estimate, rates) };
+    const sum = aboutText(amount, estimate.currency, then);
+    return sum === null ? t("noRate") : t("about", { amount: sum });
   };
   const range = (estimate: EstimateView) =>
     `${own(estimate.totals.low.amount, estimate)} – ${own(estimate.totals.high.amount, estimate)}`;
@@ -58,7 +54,12 @@ export function EstimateComparison(props: EstimateComparisonProps) {
               key: "about",
               label: t("needed"),
               numeric: true,
-              cell: (estimate) => <strong>{about(estimate.totals.expected.amount, estimate)}</strong>,
+              cell: (estimate) => (
+                <>
+                  <strong>{about(estimate.totals.expected.amount, estimate)}</strong>
+                  <AtRate estimate={estimate} reading={reading} />
+                </>
+              ),
             },
             {
               key: "own",
@@ -84,5 +85,22 @@ export function EstimateComparison(props: EstimateComparisonProps) {
           : null}
       </p>
     </Card>
+  );
+}
+
+/** At which rate the sum above is shown, and what it is about today. */
+function AtRate({ estimate, reading }: { estimate: EstimateView; reading: Reading }) {
+  const t = useTranslations("estimateRates");
+  const rateText = useRateText();
+  const then = rateText(estimate.currency, { ...reading, rates: shownRates(estimate, reading.rates) });
+  if (then === null) return null;
+  const today = aboutText(estimate.totals.expected.amount, estimate.currency, reading);
+  return (
+    <span className="block text-sm text-ink-soft">
+      {t(estimate.sentRates === null ? "atToday" : "atSending", { rate: then })}
+      {estimate.sentRates === null || today === null ? null : (
+        <span className="block">{t("todayShort", { expected: today })}</span>
+      )}
+    </span>
   );
 }

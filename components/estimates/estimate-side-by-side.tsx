@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
-import { roundedAbout } from "@/components/clinics/about";
 import { SaidList } from "@/components/estimates/product-words";
 import { formatMoneyShort } from "@/components/ui/format";
 import { aboutIn, comparedLines, type ComparedRow, type EuroRates } from "@/lib/estimates/comparison";
 import type { Range } from "@/lib/estimates/estimate";
 import type { EstimateView } from "@/lib/estimates/views";
-import { type Currency, moneyView } from "@/lib/kernel/money";
+import { type Currency, moneyView, roundedAbout } from "@/lib/kernel/money";
 
 /** So many stand beside each other; the others are in the list above. */
 const COLUMNS_MAX = 4;

@@ -1,6 +1,8 @@
 import type english from "@/locales/en/documents.json";
+import { aboutIn, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
 import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 import { amountText } from "@/lib/payments/wording";
+import { type Currency, type Money, moneyView, roundedAbout } from "@/lib/kernel/money";
 import { dayText, fill, type PaperBody, type PaperSection, section } from "./paper";
 
 type Words = typeof english.estimate;
@@ -26,6 +28,9 @@ export interface EstimatePaperFacts extends Three {
   lines: readonly EstimateLineFacts[];
   /** What a booking of the needed lines asks for under the terms the centre has when the paper is made. */
   plan: EstimatePlanView;
+  /** The rates it was sent with, and the currencies its reader knows. */
+  rates: EuroRates;
+  readIn: readonly Currency[];
 }
 
 /** The estimate as it was sent: three numbers a line, why they differ, what is left out. */
@@ -49,7 +54,8 @@ export function estimateBody(facts: EstimatePaperFacts, words: Words, language: 
       ...linesSection(words.linesA, of("A"), facts.currency, words, language),
       ...linesSection(words.linesB, of("B"), facts.currency, words, language),
       total,
-      planSection(facts.plan, words.plan, language),
+      ...aboutSection(facts, words.about, language),
+      ...planSections(facts.plan, words.plan, language),
       section(words.causes, { list: facts.lines.map((line) => `${line.name}: ${line.cause}`) }),
       section(words.exclusions, listOr(facts.exclusions, words.noExclusions)),
       ...(facts.assumptions.length > 0 ? [section(words.assumptions, { list: [...facts.assumptions] })] : []),
@@ -73,7 +79,31 @@ function linesSection(
   return [section(heading, { columns: [words.line, words.low, words.expected, words.high], rows })];
 }
 
-function planSection(plan: EstimatePlanView, words: Words["plan"], language: string): PaperSection {
+/** The same three numbers in currencies the reader knows; nothing where no rate was kept. */
+function aboutSection(facts: EstimatePaperFacts, words: Words["about"], language: string): PaperSection[] {
+  const { currency: from, rates } = facts;
+  const sentences = facts.readIn.flatMap((to) => {
+    const used = rateBetween(from, to, rates);
+    const [low, expected, high] = [facts.lowMinor, facts.expectedMinor, facts.highMinor].map((minor) =>
+      aboutIn(minor, from, to, rates),
+    );
+    if (!used || !low || !expected || !high) return [];
+    const text = ({ amountMinor }: Money) =>
+      amountText(BigInt(roundedAbout(moneyView(amountMinor, to)).amount), to, language);
+    const figures = new Intl.NumberFormat(`${language}-u-nu-latn`, { maximumSignificantDigits: 5 });
+    return fill(low.amountMinor === high.amountMinor ? words.one : words.three, {
+      ...{ low: text(low), expected: text(expected), high: text(high), from, to },
+      ...{
+        rate: figures.format(used.rate),
+        source: used.sources.join(", "),
+        day: dayText(used.at, language),
+      },
+    });
+  });
+  return sentences.length > 0 ? [section(words.title, { paragraphs: [...sentences, words.only] })] : [];
+}
+
+function planSections(plan: EstimatePlanView, words: Words["plan"], language: string): PaperSection[] {
   const sum = ({ amount, currency }: EstimatePlanView["total"]) =>
     amountText(BigInt(amount), currency, language);
   const rows = plan.items.map((item) => [
@@ -83,11 +113,15 @@ function planSection(plan: EstimatePlanView, words: Words["plan"], language: str
   ]);
   const direct = plan.toHospital?.amount ? [[words.hospital, words.hospitalDue, sum(plan.toHospital)]] : [];
   const final = plan.contractAMode === "direct" ? words.finalDirect : words.final;
-  return section(words.title, {
-    columns: [words.what, words.due, words.amount],
-    rows: [...rows, ...direct],
-    paragraphs: [fill(final, { days: String(plan.finalAccount.surplusDays) }), words.expected],
-  });
+  return [
+    section(words.title, {
+      columns: [words.what, words.due, words.amount],
+      rows: [...rows, ...direct],
+    }),
+    section("", {
+      paragraphs: [fill(final, { days: String(plan.finalAccount.surplusDays) }), words.expected],
+    }),
+  ];
 }
 
 function amounts(three: Three, currency: string, language: string): string[] {

@@ -2,7 +2,9 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
+import { euroRates, keptRatesSchema } from "@/lib/estimates/kept-rates";
 import { readEstimate } from "@/lib/estimates/queries";
+import { homeCurrency } from "@/lib/guides/home-currency";
 import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
 import { messagesOf } from "@/i18n/messages";
 import { patientOf } from "./announce-document";
@@ -18,10 +20,12 @@ export async function issueEstimatePdf(
   const read = await asPerson(system, async (tx) => {
     const estimate = await readEstimate(tx, system, estimateId);
     const patient = estimate && (await patientOf(tx, estimate.caseId));
-    return estimate && patient && { estimate, patient };
+    const lives =
+      estimate && (await tx.case.findUnique({ where: { id: estimate.caseId }, select: { country: true } }));
+    return estimate && patient && { estimate, patient, country: lives?.country ?? null };
   });
   if (!read) return refused("not_found");
-  const { estimate, patient } = read;
+  const { estimate, patient, country } = read;
   if (estimate.state === "draft" || estimate.hash === null) return refused("not_sent");
   const { language } = patient;
   const words = messagesOf(language);
@@ -33,6 +37,8 @@ export async function issueEstimatePdf(
       ...estimate,
       hash: estimate.hash,
       plan,
+      rates: euroRates(keptRatesSchema.parse(estimate.sentRates ?? [])),
+      readIn: [...new Set([homeCurrency(country) ?? "EUR", "EUR" as const])],
       patientName: patient.name,
       clinicName: estimate.clinic.name,
       lines: estimate.lines.map((line) => ({ ...line, name: line.label ?? kinds[line.kind] ?? line.kind })),

@@ -16,6 +16,24 @@ export function aboutIn(amountMinor: bigint, from: string, to: Currency, rates: 
   return convert(money(amountMinor, from), to, (target / source).toFixed(RATE_DIGITS));
 }
 
+export interface RateUsed {
+  /** One unit of the first currency in the second. */
+  rate: number;
+  sources: string[];
+  /** The older of the two rates to the euro. */
+  at: Date;
+}
+
+/** The rate a sum is shown at in another currency, with who said so and when; null without one, or between the same. */
+export function rateBetween(from: string, to: Currency, rates: EuroRates): RateUsed | null {
+  const [source, target] = [rateOf(from, rates), rateOf(to, rates)];
+  if (from === to || source === null || target === null || source <= 0) return null;
+  const said = [from, to].flatMap((currency) => (currency === "EUR" ? [] : (rates.get(currency) ?? [])));
+  const [oldest] = said.toSorted((one, other) => one.at.getTime() - other.at.getTime());
+  if (!oldest) return null;
+  return { rate: target / source, sources: [...new Set(said.map((one) => one.source))], at: oldest.at };
+}
+
 function rateOf(currency: string, rates: EuroRates): number | null {
   if (currency === "EUR") return 1;
   const found = rates.get(currency);

@@ -16,6 +16,7 @@ export const estimateSelect = {
   exclusions: true,
   assumptions: true,
   hash: true,
+  sentRates: true,
   lowMinor: true,
   expectedMinor: true,
   highMinor: true,

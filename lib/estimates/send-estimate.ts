@@ -1,6 +1,7 @@
 import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
+import { CURRENCIES } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
@@ -10,8 +11,10 @@ import { enqueue } from "@/lib/infra/jobs";
 import { queueMail } from "@/lib/infra/mailer";
 import { claimCase, type ClaimedCase } from "./claim-case";
 import { canonicalJson, mayCarryEstimate, totalsOf } from "./estimate";
+import { type KeptRates, keptRatesOf } from "./kept-rates";
 import { deviceRefusal } from "./line-device";
 import { type EstimateFacts, readEstimate } from "./queries";
+import { readRates } from "./read-rates";
 
 type Refusal =
   | "not_found"
@@ -29,8 +32,9 @@ const BEFORE_CHOOSING = ["with_centres", "collecting_records"] as const;
 const STAYS = ["choosing", "contracting"];
 
 /**
- * Seals an estimate and shows it to the patient. Its hash covers everything the patient sees; older versions of the
- * same answer step back, and the first one sent moves the case to `choosing`.
+ * Seals an estimate and shows it to the patient. Its hash covers everything the patient sees, with the rates at which
+ * other currencies are shown from now on; older versions of the same answer step back, and the first one sent moves the
+ * case to `choosing`.
  */
 export async function sendEstimate(
   coordinator: Coordinator,
@@ -54,7 +58,7 @@ export async function sendEstimate(
       );
       if (!moved.ok) return moved;
     }
-    await seal(tx, found, now);
+    await seal(tx, { ...found, sentRates: keptRatesOf(await readRates(CURRENCIES, now, tx)) }, now);
     await tell(tx, coordinator, owned, found);
     const sent = await readEstimate(tx, coordinator, id);
     return sent ? done(sent) : refused("not_found");
@@ -76,14 +80,17 @@ async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
   return allowed.ok ? null : allowed;
 }
 
-async function seal(tx: Tx, found: EstimateFacts, now: Date): Promise<void> {
+async function seal(tx: Tx, found: EstimateFacts & { sentRates: KeptRates }, now: Date): Promise<void> {
   await tx.estimate.updateMany({
     where: { reviewId: found.reviewId, state: "sent" },
     data: { state: "superseded" },
   });
   await tx.estimate.updateMany({
     where: { id: found.id, state: "draft" },
-    data: { state: "sent", sentAt: now, hash: hashOf(found), ...totalsOf(found.lines).required },
+    data: {
+      ...{ state: "sent", sentAt: now, hash: hashOf(found), sentRates: found.sentRates },
+      ...totalsOf(found.lines).required,
+    },
   });
 }
 
@@ -109,7 +116,13 @@ export function hashOf(estimate: EstimateFacts): string {
     assumptions,
     lines,
   };
-  return sha256(canonicalJson({ format: "estimate/1", ...sealed, totals: totalsOf(estimate.lines) }));
+  const totals = totalsOf(estimate.lines);
+  // What was sent before rates were kept goes on to be named as it was.
+  const written =
+    estimate.sentRates === null
+      ? { format: "estimate/1", ...sealed, totals }
+      : { format: "estimate/2", ...sealed, totals, rates: estimate.sentRates };
+  return sha256(canonicalJson(written));
 }
 
 async function tell(

@@ -11,6 +11,7 @@ import {
   totalsOf,
 } from "./estimate";
 import { acceptEstimateForm, draftEstimateForm, editEstimateForm, rejectEstimateForm } from "./forms";
+import { keptRatesSchema } from "./kept-rates";
 
 export const moneySchema = z.object({ amount: z.int(), currency: z.string() });
 const rangeSchema = z.object({ low: moneySchema, expected: moneySchema, high: moneySchema });
@@ -53,6 +54,11 @@ export const estimateViewSchema = z.object({
   createdAt: z.string(),
   sentAt: z.string().nullable(),
   answeredAt: z.string().nullable(),
+  sentRates: keptRatesSchema
+    .nullable()
+    .describe(
+      "What one euro was worth in each currency when the estimate was sent; null for a draft and where nobody kept it. Only to show sums in another currency.",
+    ),
 });
 export type EstimateView = z.output<typeof estimateViewSchema>;
 
@@ -85,6 +91,7 @@ export interface EstimateShown {
   createdAt: Date;
   sentAt: Date | null;
   answeredAt: Date | null;
+  sentRates: unknown;
 }
 
 function rangeView(range: Range, currency: string) {
@@ -132,6 +139,7 @@ export function estimateView(row: EstimateShown, now: Date): EstimateView {
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     answeredAt: row.answeredAt?.toISOString() ?? null,
+    sentRates: keptRatesSchema.nullable().parse(row.sentRates),
   };
 }
 

@@ -13,12 +13,15 @@ import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { checkPaper } from "@/lib/documents/published";
 import { documentContent, documentsOfCase } from "@/lib/documents/queries";
 import { contentHeaders } from "@/lib/documents/views";
+import { draftEstimate } from "@/lib/estimates/draft-estimate";
+import { sendEstimate } from "@/lib/estimates/send-estimate";
 import { bankTransferForm } from "@/lib/payments/forms";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { makeHold, makeSigned, onlyTreatment } from "@/tests/support/bookings";
-import { makeAcceptedCase } from "@/tests/support/estimates";
+import { estimateForm, makeAcceptedCase } from "@/tests/support/estimates";
 import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
+import { makeAnsweredCase } from "@/tests/support/reviews";
 
 async function makePaid(wish: { patient?: Patient; finance?: Finance } = {}) {
   const made = await makeUnpaidBooking(wish.patient ? { patient: wish.patient } : {});
@@ -211,6 +214,29 @@ describe("issueEstimatePdf", () => {
     expect(text).toContain("Airport transfer on arrival");
     expect(text).toContain("What is paid, and when");
     expect(text).toContain("when you sign");
+  });
+
+  it("tells the sums in a currency the reader knows, at the rate of sending, whatever the rate is later", async () => {
+    const say = (rate: string, on: string, source: string) =>
+      openDb().fxRate.create({
+        data: { base: "EUR", quote: "SGD", rate, source, at: new Date(`${on}T00:00:00Z`) },
+      });
+    await say("1.5", "2026-01-05", "Bank of then");
+    const answered = await makeAnsweredCase();
+    const form = estimateForm(onlyTreatment, { currency: "SGD" });
+    const draft = await draftEstimate(answered.owner, answered.reviewId, form, new Date());
+    const sent = draft.ok && (await sendEstimate(answered.owner, draft.value.id, new Date()));
+    await say("3", "2026-01-06", "Bank of later");
+
+    const answer = sent && sent.ok && (await issueEstimatePdf(testSystem, sent.value.id, new Date()));
+
+    const content = answer && answer.ok ? await documentContent(answered.patient, answer.value.id) : null;
+    const text = await textOf(content?.pdf ?? Buffer.alloc(0));
+    expect(text.replaceAll(/\s+/gu, " ")).toContain(
+      "at the rate of 5 January 2026, Bank of then: 1 SGD = 0.66667 EUR",
+    );
+    expect(text).toContain("EUR: about €21,300.00;");
+    expect(text).not.toContain("Bank of later");
   });
 });
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CURRENCIES, sumMinor } from "@/lib/kernel/money";
-import { aboutIn, comparedLines, type EuroRates } from "@/lib/estimates/comparison";
+import { aboutIn, comparedLines, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
+import { euroRates, keptRatesOf, keptRatesSchema } from "@/lib/estimates/kept-rates";
+import { homeCurrency } from "@/lib/guides/home-currency";
 
 const at = new Date("2026-11-20T00:00:00Z");
 const rates: EuroRates = new Map([
@@ -34,6 +36,50 @@ describe("estimates side by side", () => {
     expect(aboutIn(100n, "EUR", "THB", rates)).toBeNull();
     expect(aboutIn(100n, "THB", "EUR", rates)).toBeNull();
     expect(aboutIn(100n, "ABC", "EUR", rates)).toBeNull();
+  });
+});
+
+describe("rates kept with an estimate", () => {
+  it("show every sum later as it was shown, to the last unit", () => {
+    const decimal = fc.tuple(fc.integer({ min: 1, max: 99_999 }), fc.nat(99_999_999));
+    const rate = fc.record({
+      rate: decimal.map(([whole, part]) => `${whole}.${String(part).padStart(8, "0")}`),
+      source: fc.string(),
+      at: fc.date({ noInvalidDate: true, min: new Date("2000-01-01"), max: new Date("2099-01-01") }),
+    });
+    const currency = fc.constantFrom(...CURRENCIES);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(currency, rate)),
+        fc.bigInt(0n, 10n ** 12n),
+        currency,
+        currency,
+        (said, sum, from, to) => {
+          const then: EuroRates = new Map(said);
+          const written = JSON.stringify(keptRatesOf(then));
+          const now = euroRates(keptRatesSchema.parse(JSON.parse(written)));
+          expect(aboutIn(sum, from, to, now)).toEqual(aboutIn(sum, from, to, then));
+          expect(rateBetween(from, to, now)).toEqual(rateBetween(from, to, then));
+          expect(JSON.stringify(keptRatesOf(new Map([...then].toReversed())))).toBe(written);
+        },
+      ),
+    );
+  });
+
+  it("name who told them and the older of two days", () => {
+    const old = new Date("2026-11-05T00:00:00Z");
+    const two: EuroRates = new Map([...rates, ["CNY", { rate: "7.8", source: "ECB", at: old }]]);
+    expect(rateBetween("CNY", "USD", two)).toEqual({ rate: 1.08 / 7.8, sources: ["ECB", "test"], at: old });
+    expect(rateBetween("EUR", "CNY", two)).toEqual({ rate: 7.8, sources: ["ECB"], at: old });
+    expect(rateBetween("EUR", "EUR", two)).toBeNull();
+    expect(rateBetween("EUR", "THB", two)).toBeNull();
+  });
+
+  it("are read in the currency of the reader's country, where the portal knows it", () => {
+    expect(homeCurrency("KZ")).toBe("KZT");
+    expect(homeCurrency("FR")).toBe("EUR");
+    expect(homeCurrency("BR")).toBeNull();
+    expect(homeCurrency(null)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { knownWords, Quantity, Said } from "@/components/estimates/product-words";
 import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
+import { SumAbout } from "@/components/estimates/sum-about";
 import { VersionChanges } from "@/components/estimates/version-changes";
 import type { EstimateView } from "@/lib/estimates/views";
 import arabicDesk from "@/locales/ar/desk.json";
@@ -13,6 +14,7 @@ import desk from "@/locales/en/desk.json";
 import words from "@/locales/en/estimateWords.json";
 import common from "@/locales/en/common.json";
 import estimateChanges from "@/locales/en/estimateChanges.json";
+import estimateRates from "@/locales/en/estimateRates.json";
 import estimateStates from "@/locales/en/estimateStates.json";
 import lineKinds from "@/locales/en/lineKinds.json";
 import my from "@/locales/en/my.json";
@@ -29,7 +31,16 @@ vi.mock("next/navigation", async (real) => ({
 function read(locale: "en" | "ar", node: ReactNode): string {
   const messages =
     locale === "en"
-      ? { estimateWords: words, common, estimateChanges, estimateStates, lineKinds, my, treatments }
+      ? {
+          estimateWords: words,
+          common,
+          estimateChanges,
+          estimateRates,
+          estimateStates,
+          lineKinds,
+          my,
+          treatments,
+        }
       : { estimateWords: arabicWords, my };
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
@@ -80,15 +91,16 @@ const estimate: EstimateView = {
   ...{ state: "sent", currency: "EUR", validUntil: "2027-01-01", exclusions: [], assumptions: [], hash: "h" },
   lines: [{ ...line, ...fixed, id: "l", contract: "B", kind: "operator_fee", optional: false }],
   ...{ totals: fixed, totalsWithOptional: fixed, contracts: { A: fixed, B: fixed } },
-  ...{ rejectReason: null, createdAt: "", sentAt: null, answeredAt: null },
+  ...{ rejectReason: null, createdAt: "", sentAt: null, answeredAt: null, sentRates: null },
 };
+const reading = { currency: "EUR" as const, rates: new Map(), locale: "en" };
 const act = () => Promise.resolve({ status: "done" as const });
 const card = (isPassedOver: boolean) =>
   read(
     "en",
     <EstimateCard
       estimate={estimate}
-      beside={{ before: null, plan: null }}
+      beside={{ before: null, plan: null, reading }}
       locale="en"
       isOpen={!isPassedOver}
       isPassedOver={isPassedOver}
@@ -109,6 +121,34 @@ describe("an estimate beside the one that was accepted", () => {
   it("shows one number where the price is fixed", () => {
     expect(card(false).match(/Our fee/g)).toHaveLength(1);
     expect(card(false)).toContain("fixed price");
+  });
+});
+
+describe("an estimate read in another currency", () => {
+  const told = (rate: string, day: string) => ({ rate, source: "ECB", at: new Date(`${day}T00:00:00Z`) });
+  const sentRates = [{ quote: "CNY", rate: "8", source: "ECB", at: "2026-11-05T00:00:00Z" }];
+  const inYuan = {
+    currency: "CNY" as const,
+    rates: new Map([["CNY", told("9", "2026-11-20")]]),
+    locale: "en",
+  };
+  const sums = { low: sum(100_000), expected: sum(200_000), high: sum(300_000) };
+  const said = (one: EstimateView) => read("en", <SumAbout estimate={one} reading={inYuan} />);
+
+  it("says what it was about at the rate it was sent with, and what it is about today", () => {
+    const text = said({ ...estimate, totals: sums, sentRates });
+    expect(text).toContain("about CN¥8,000, expected about CN¥16,000, at most about CN¥24,000");
+    expect(text).toContain("At the rate it was sent with: 1 EUR = 8 CNY, ECB, 5 Nov 2026");
+    expect(text).toContain(
+      "Today the expected sum would be about CN¥18,000 (1 EUR = 9 CNY, ECB, 20 Nov 2026)",
+    );
+    expect(said({ ...estimate, totals: sums, sentRates, state: "superseded" })).not.toContain("Today");
+  });
+
+  it("says that the rate is today's where none was kept, and that none is known where there is none", () => {
+    expect(said({ ...estimate, totals: sums })).toContain("At today&#x27;s rate: 1 EUR = 9 CNY");
+    expect(said({ ...estimate, totals: sums, sentRates: [] })).toContain("No rate to CNY is known");
+    expect(said({ ...estimate, currency: "CNY" })).toBe("");
   });
 });
 

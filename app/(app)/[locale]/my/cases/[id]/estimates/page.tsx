@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { CurrencyForm } from "@/components/clinics/currency-form";
 import { ChosenEstimate } from "@/components/estimates/chosen-estimate";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
@@ -14,6 +15,7 @@ import { estimatesOfCase } from "@/lib/estimates/queries";
 import { readRates } from "@/lib/estimates/read-rates";
 import { estimateView, versionBefore } from "@/lib/estimates/views";
 import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
+import { homeCurrency } from "@/lib/guides/home-currency";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { isCurrency } from "@/lib/kernel/money";
@@ -38,13 +40,20 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
   const locale = await getLocale();
   const now = new Date();
   const { currency: wished } = await searchParams;
-  const currency = typeof wished === "string" && isCurrency(wished) ? wished : "EUR";
   const shown = found.map((row) => estimateView(row, now));
   const open = shown.filter((estimate) => estimate.state === "sent");
-  const isChoosing = (await caseForActor(patient, id))?.stage === "choosing";
+  const known = await caseForActor(patient, id);
+  const isChoosing = known?.stage === "choosing";
+  const currency =
+    typeof wished === "string" && isCurrency(wished)
+      ? wished
+      : (homeCurrency(known?.country ?? null) ?? "EUR");
   // After a booking has ended the case is choosing again, and the earlier choice binds nobody.
   const chosen = isChoosing ? undefined : shown.find((estimate) => estimate.state === "accepted");
-  const rates = await readRates([currency, ...open.map((estimate) => estimate.currency)], now);
+  const rates = await readRates([currency, ...shown.map((estimate) => estimate.currency)], now);
+  const reading = { currency, rates, locale };
+  const address = `/${locale}/my/cases/${id}/estimates`;
+  const isCompared = open.length > 1 && !chosen;
   const { decide: decides } = await readRights(patient, id, now);
   // What a booking asks for stands with the booking once there is one.
   const isBooked = await hasBooking(patient, id);
@@ -67,16 +76,12 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
             mayDecide={decides}
           />
         ) : null}
-        {open.length > 1 && !chosen ? (
-          <EstimateComparison
-            estimates={open}
-            currency={currency}
-            rates={rates}
-            address={`/${locale}/my/cases/${id}/estimates`}
-            locale={locale}
-          />
+        {isCompared ? (
+          <EstimateComparison estimates={open} reading={reading} address={address} />
+        ) : found.length > 0 ? (
+          <CurrencyForm action={address} currency={currency} />
         ) : null}
-        {open.length > 1 && !chosen ? (
+        {isCompared ? (
           <EstimateSideBySide estimates={open} currency={currency} rates={rates} locale={locale} />
         ) : null}
         {shown
@@ -85,7 +90,7 @@ export default async function EstimatesPage({ params, searchParams }: EstimatesP
             <EstimateCard
               key={estimate.id}
               estimate={estimate}
-              beside={{ before: versionBefore(shown, estimate), plan: planOf(estimate.id) }}
+              beside={{ before: versionBefore(shown, estimate), plan: planOf(estimate.id), reading }}
               locale={locale}
               isOpen={estimate === first}
               isPassedOver={chosen !== undefined && estimate !== chosen}
