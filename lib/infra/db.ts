@@ -64,6 +64,14 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Goes on as somebody else in the same transaction, for its last steps: what the first one may not see, and what must not be
+ * lost between two transactions.
+ */
+export function goOnAs<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return signedWork(tx, actor, work);
+}
+
 async function signedWork<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   const [role, person, clinic, draft, link] = signatureOf(actor);
   await tx.$executeRaw`SELECT set_config('app.role', ${role}, true),
@@ -87,6 +95,7 @@ export type DbCall =
   | "open_upload"
   | "move_upload"
   | "complete_upload"
+  | "keep_upload"
   | "ask_hold"
   | "ask_offered"
   | "hold_booking";

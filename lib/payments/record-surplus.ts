@@ -3,7 +3,7 @@ import type { Finance, System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
-import { queueMail } from "@/lib/infra/mailer";
+import { announceMoney } from "./announce-money";
 import { surplusPostings } from "./ledger";
 import { MAY_SUCCEED } from "./payment";
 import { postLedger } from "./post-ledger";
@@ -55,17 +55,6 @@ export async function recordSurplus(
   await writeAudit(tx, actor, "payment.doubled", { caseId, objectType: "payment", objectId: id });
   const back = { paymentId: id, amountMinor, split: null };
   await writeProposals(tx, actor, { bookingId, caseId, currency, cause: "duplicate" }, [back], now);
-  await tellPatient(tx, planItem.booking.patientId, caseId);
+  await announceMoney(tx, { patientId: planItem.booking.patientId, caseId }, "payment_problem");
   return true;
-}
-
-async function tellPatient(tx: Tx, patientId: string, caseId: string): Promise<void> {
-  const patient = await tx.person.findUnique({
-    where: { id: patientId },
-    select: { email: true, locale: true, erasedAt: true },
-  });
-  if (!patient || patient.erasedAt) return;
-  const { email: to, locale } = patient;
-  const path = `/${locale}/my/cases/${caseId}/statement`;
-  await queueMail(tx, { to, locale, template: "payment_problem", path });
 }

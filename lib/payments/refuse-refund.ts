@@ -4,9 +4,9 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
-import { asPerson, type Tx } from "@/lib/infra/db";
-import { queueMail } from "@/lib/infra/mailer";
+import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { announceMoney } from "./announce-money";
 import type { RefuseRefundForm } from "./forms";
 import { openMoneyTask } from "./open-money-task";
 import { refundsOf } from "./scope";
@@ -56,24 +56,9 @@ export async function refuseRefund(
     await noteCaseEvent(tx, system, { caseId, kind: "refund_refused", note: form.reason });
     const audit = { caseId, objectType: "refund", objectId: refundId, facts: { cause } };
     await writeAudit(tx, finance, "refund.refused", audit);
-    await tellPatient(tx, booking.patientId, caseId);
+    await announceMoney(tx, { patientId: booking.patientId, caseId }, "refund_refused");
     return done({ id: refundId });
   });
 }
 
 const bookingSelect = { select: { booking: { select: { number: true, patientId: true } } } } as const;
-
-async function tellPatient(tx: Tx, patientId: string, caseId: string): Promise<void> {
-  const patient = await tx.person.findUnique({
-    where: { id: patientId },
-    select: { email: true, locale: true, erasedAt: true },
-  });
-  if (!patient || patient.erasedAt) return;
-  const { email: to, locale } = patient;
-  await queueMail(tx, {
-    to,
-    locale,
-    template: "refund_refused",
-    path: `/${locale}/my/cases/${caseId}/statement`,
-  });
-}

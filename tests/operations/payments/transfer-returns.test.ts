@@ -21,6 +21,8 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseReturn } from "@/lib/payments/refuse-return";
 import { returnSchema } from "@/lib/payments/return-view";
 import { sendReturn } from "@/lib/payments/send-return";
+import { env } from "@/lib/infra/env";
+import { connect } from "@/scripts/steps/database.mjs";
 import { monthOf } from "@/lib/payments/closing";
 import { call, tokenOf } from "@/tests/support/routes";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
@@ -160,6 +162,25 @@ describe("a bank transfer that pays nothing", () => {
       tx.task.findMany({ where: { title: transferId }, select: { caseId: true } }),
     );
     expect(asked).toEqual([{ caseId: made.caseId }]);
+  });
+
+  it("is not sent without its mail: both are written or neither", async () => {
+    const { made, finance, colleague, transferId, id } = await makeProposed();
+    valueOf(await approveReturn(colleague, id, now()));
+    const owner = await connect(env().DATABASE_URL);
+    const address = made.patient.email;
+    try {
+      await owner.query(
+        `ALTER TABLE "OutboxMail" ADD CONSTRAINT "no_mail_today" CHECK ("to" <> '${address}') NOT VALID`,
+      );
+      await expect(sendReturn(finance, id, "SEPA 4713", now())).rejects.toThrow(/no_mail_today/);
+    } finally {
+      await owner.query(`ALTER TABLE "OutboxMail" DROP CONSTRAINT IF EXISTS "no_mail_today"`);
+      await owner.end();
+    }
+    expect(await booked(transferId)).toMatchObject({ refund_payable: -347_500n });
+    valueOf(await sendReturn(finance, id, "SEPA 4713", now()));
+    expect(await openDb().outboxMail.count({ where: { to: address, template: "refund_sent" } })).toBe(1);
   });
 
   it("is approved once for two at the same moment, and either placed or sent back, never both", async () => {
