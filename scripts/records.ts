@@ -12,8 +12,8 @@ import { log } from "@/lib/infra/log";
 import { Problem } from "@/lib/infra/problem";
 import { endThreads } from "@/lib/infra/record-store-sealer";
 import { closeUploadLocks } from "@/lib/infra/upload-lock";
-import { handleUpload } from "@/lib/records/handle-upload";
-import { isUploadBody } from "@/lib/records/upload";
+import { handleUpload, type UploadRequest } from "@/lib/records/handle-upload";
+import { Incoming } from "./incoming";
 
 /** A line that carries nothing for this long is dead. How long a whole upload takes does not matter. */
 const SILENT_MS = 60_000;
@@ -24,33 +24,45 @@ const LINK_UPLOADS = /^\/api\/v1\/upload-links\/([^/]+)\/uploads(?:\/([^/]+))?\/
 const METHODS = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"];
 const CONTENT = /^\/api\/v1\/records\/([^/]+)\/content$/;
 
+interface Answer {
+  response: Response;
+  /** Goes out as it is read. */
+  isLarge?: boolean;
+}
+
 /** The same functions as behind the web server's routes, without the web server: half the cost a byte. */
-async function answer(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const known = request.method === "POST" ? await knownAnswer(request, pathname) : null;
-  if (known) return known;
-  const upload = UPLOADS.exec(pathname);
-  if (upload) return handleUpload(request, { caseId: upload[1] ?? "", recordId: upload[2] ?? null });
-  const link = LINK_UPLOADS.exec(pathname);
-  if (link) return handleUpload(request, { linkToken: link[1] ?? "", recordId: link[2] ?? null });
-  const content = CONTENT.exec(pathname);
-  if (content && ["GET", "HEAD"].includes(request.method)) {
-    return getContent(request, { params: Promise.resolve({ id: content[1] ?? "" }) });
+async function answer(asked: UploadRequest, incoming: IncomingMessage): Promise<Answer> {
+  const { pathname } = new URL(asked.url);
+  const known = asked.method === "POST" ? await knownAnswer(asked, incoming, pathname) : null;
+  if (known) return { response: known };
+  const [, caseId, recordId = null] = UPLOADS.exec(pathname) ?? [];
+  if (caseId) return { response: await handleUpload(asked, { caseId, recordId }) };
+  const [, linkToken, sentId = null] = LINK_UPLOADS.exec(pathname) ?? [];
+  if (linkToken) return { response: await handleUpload(asked, { linkToken, recordId: sentId }) };
+  const [, id] = CONTENT.exec(pathname) ?? [];
+  if (id && ["GET", "HEAD"].includes(asked.method)) {
+    const params = Promise.resolve({ id });
+    return { response: await getContent(webRequest(asked, incoming), { params }), isLarge: true };
   }
-  if (pathname === "/api/health/live") return Response.json({ status: "ok" });
-  return new Problem(404, "not_found").toResponse();
+  if (pathname === "/api/health/live") return { response: Response.json({ status: "ok" }) };
+  return { response: new Problem(404, "not_found").toResponse() };
 }
 
 /** What the case holds already is asked where the files go: whoever is sent here for one finds the other. */
-async function knownAnswer(request: Request, pathname: string): Promise<Response | null> {
+async function knownAnswer(
+  asked: UploadRequest,
+  incoming: IncomingMessage,
+  pathname: string,
+): Promise<Response | null> {
   const [, id] = KNOWN.exec(pathname) ?? [];
-  if (id) return postKnown(request, { params: Promise.resolve({ id }) });
+  if (id) return postKnown(webRequest(asked, incoming), { params: Promise.resolve({ id }) });
   const [, token] = LINK_KNOWN.exec(pathname) ?? [];
-  return token ? postLinkKnown(request, { params: Promise.resolve({ token }) }) : null;
+  if (!token) return null;
+  return postLinkKnown(webRequest(asked, incoming), { params: Promise.resolve({ token }) });
 }
 
 /** Null for what no web request can say: an address that is none, a method nobody may use. */
-function requestOf(incoming: IncomingMessage): Request | null {
+function requestOf(incoming: IncomingMessage, body: Incoming): UploadRequest | null {
   const { method = "GET", url = "/" } = incoming;
   if (!METHODS.includes(method) || !URL.canParse(url, env().APP_URL)) return null;
   const headers = new Headers();
@@ -58,57 +70,46 @@ function requestOf(incoming: IncomingMessage): Request | null {
     for (const value of values ?? []) headers.append(name, value);
   }
   const hasBody = !["GET", "HEAD", "OPTIONS"].includes(method) && incoming.headers["content-length"] !== "0";
-  const body = hasBody ? bodyOf(incoming, isUploadBody(headers)) : null;
-  return new Request(new URL(url, env().APP_URL), {
-    method,
-    headers,
-    ...(body ? { body, duplex: "half" } : {}),
-  });
+  return { method, url: new URL(url, env().APP_URL).href, headers, body: hasBody ? body : null };
 }
 
-/**
- * The body piece by piece as it is asked for: what nobody takes yet stays in the sender's machine. A piece is given
- * back when the next one is asked for: left to the garbage collector, an upload spends more time there than sealing.
- * Whoever collects a small body keeps its pieces.
- */
-function bodyOf(incoming: IncomingMessage, isSealed: boolean): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const pieces: AsyncIterator<Buffer<ArrayBuffer>> = incoming.iterator({ destroyOnReturn: false });
-  let given: Buffer<ArrayBuffer> | null = null;
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        if (isSealed && given && given.buffer.byteLength === given.byteLength) given.buffer.transfer(0);
-        const next = await pieces.next();
-        given = next.done ? null : next.value;
-        if (given) controller.enqueue(given);
-        else controller.close();
-      },
-      async cancel() {
-        await pieces.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+/** For what is no upload: whoever collects a small body keeps its pieces. */
+function webRequest({ method, url, headers }: UploadRequest, incoming: IncomingMessage): Request {
+  const hasBody = !["GET", "HEAD", "OPTIONS"].includes(method);
+  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return new Request(url, { method, headers, ...(hasBody ? { body, duplex: "half" } : {}) });
 }
 
-async function send(outgoing: ServerResponse, response: Response): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (outgoing.req.method === "HEAD") await response.body?.cancel();
-  if (!response.body || outgoing.req.method === "HEAD") return void outgoing.end();
-  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
+/** A large answer goes as it is read; a small one at once, with its length. */
+async function send(outgoing: ServerResponse, { response, isLarge }: Answer): Promise<void> {
+  const isHead = outgoing.req.method === "HEAD";
+  if (isHead) await response.body?.cancel();
+  if (!response.body || isHead) return void outgoing.writeHead(response.status, headersOf(response)).end();
+  if (isLarge) {
+    outgoing.writeHead(response.status, headersOf(response));
+    return pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
+  }
+  const bytes = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, { ...headersOf(response), "content-length": bytes.length }).end(bytes);
 }
+
+const headersOf = ({ headers }: Response) => Object.fromEntries(headers);
 
 /** Whatever goes wrong with one request is its own affair: nothing of it may reach the process. */
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = new Incoming(incoming);
   try {
-    const request = requestOf(incoming);
-    await send(outgoing, request ? await answer(request) : new Problem(400, "malformed").toResponse());
+    const asked = requestOf(incoming, body);
+    const malformed = { response: new Problem(400, "malformed").toResponse() };
+    await send(outgoing, asked ? await answer(asked, incoming) : malformed);
   } catch (error) {
     // Who hangs up in the middle of a download has not failed.
     if (!isHungUp(error)) {
       log.error({ error, path: incoming.url?.split("?")[0], method: incoming.method }, "records failed");
     }
     outgoing.destroy();
+  } finally {
+    body.leave();
   }
 }
 

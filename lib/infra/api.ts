@@ -16,6 +16,9 @@ type Params = Record<string, string | string[] | undefined>;
 type RouteContext = { params: Promise<Params> };
 type ActorFor<R extends Role> = NonNullable<ReturnType<typeof personAs<R>>>;
 
+/** What says who asks. */
+type Asked = Pick<Request, "method" | "headers">;
+
 const BODY_BYTES_MAX = 1_000_000;
 
 /** One request to the HTTP API: who asks, what was sent, and the ways to answer. */
@@ -24,13 +27,15 @@ export class ApiCall {
     readonly request: Request,
     private readonly params: Params,
     readonly identity: Identity | null,
+    /** The body as it came, for what is no text. */
+    readonly rawBytes: Buffer,
     private readonly bodyText: string,
   ) {}
 
   static async of(request: Request, params: Params): Promise<ApiCall> {
     const identity = await identityOf(request);
-    const bodyText = request.method === "GET" ? "" : await readBody(request);
-    return new ApiCall(request, params, identity, bodyText);
+    const bytes = request.method === "GET" ? Buffer.alloc(0) : await readBytes(request);
+    return new ApiCall(request, params, identity, bytes, new TextDecoder().decode(bytes));
   }
 
   get rawBody(): string {
@@ -164,7 +169,9 @@ async function once(call: ApiCall, run: (call: ApiCall) => Promise<Response>): P
       { path: "Idempotency-Key", message: "At most 255 characters." },
     ]);
   const { pathname, search } = new URL(call.request.url);
-  const kept = await keptAnswer({ personId, key, route: `POST ${pathname}${search}`, body: call.rawBody });
+  // What is no text would look like other bytes that are none either.
+  const body = call.rawBody.includes("\uFFFD") ? call.rawBytes.toString("base64") : call.rawBody;
+  const kept = await keptAnswer({ personId, key, route: `POST ${pathname}${search}`, body });
   if (kept) return kept;
   try {
     const answer = await run(call);
@@ -193,7 +200,7 @@ function parse<S extends z.ZodType>(form: S, value: unknown): z.output<S> {
 }
 
 /** Bearer token, or the browser's cookie when the request comes from our own pages. */
-export async function identityOf(request: Request): Promise<Identity | null> {
+export async function identityOf(request: Asked): Promise<Identity | null> {
   const authorization = request.headers.get("authorization");
   if (authorization) {
     const [scheme, token] = authorization.split(" ");
@@ -209,11 +216,11 @@ export async function identityOf(request: Request): Promise<Identity | null> {
   return identityOfCookie(token);
 }
 
-function isReading({ method }: Request): boolean {
+function isReading({ method }: Asked): boolean {
   return method === "GET" || method === "HEAD" || method === "OPTIONS";
 }
 
-export function refuseCrossSite(request: Request): void {
+export function refuseCrossSite(request: Asked): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
   if (!ownOrigins().includes(origin ?? "") || (site !== null && site !== "same-origin")) {
@@ -221,7 +228,7 @@ export function refuseCrossSite(request: Request): void {
   }
 }
 
-function cookieValue(request: Request, name: string): string | null {
+function cookieValue(request: Asked, name: string): string | null {
   for (const pair of (request.headers.get("cookie") ?? "").split(";")) {
     const [key, ...rest] = pair.trim().split("=");
     if (key === name) return rest.join("=");
@@ -230,6 +237,10 @@ function cookieValue(request: Request, name: string): string | null {
 }
 
 export async function readBody(request: Request): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request));
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
   const pieces: Uint8Array[] = [];
@@ -240,5 +251,5 @@ export async function readBody(request: Request): Promise<string> {
     if (size > BODY_BYTES_MAX) throw new Problem(413, "too_large");
     pieces.push(piece);
   }
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  return Buffer.concat(pieces);
 }

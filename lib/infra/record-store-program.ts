@@ -84,20 +84,27 @@ export const PROGRAM = `
       return null;
     }
   };
+  // Answers the folders that got a new name in them, or null where something of the file lies already.
   const makeFresh = (folder) => {
+    const [half, root] = [dirname(folder), dirname(dirname(folder))];
     try {
       mkdirSync(folder, { mode: 0o700 });
-      return true;
+      return [folder, half];
     } catch (error) {
-      if (error.code !== "EEXIST" && error.code !== "ENOENT") throw error;
-      return false;
+      if (error.code === "EEXIST") return null;
+      if (error.code !== "ENOENT") throw error;
     }
+    // The first of its half.
+    mkdirSync(half, { recursive: true, mode: 0o700 });
+    const fresh = makeFresh(folder);
+    return fresh && [...fresh, root];
   };
   const acts = {
-    // A file of one chunk, from its folder to the last byte on the disk. Without a hash, something lay there before, or
-    // the folder is the first of its half: then nothing was done.
+    // A file of one chunk, from its folder to the last byte on the disk. Without a hash, something lay there before, and
+    // nothing was done.
     keep({ folder, isDirect, ...chunk }) {
-      if (!makeFresh(folder)) return { bytes: chunk.bytes, sha256: null };
+      const fresh = makeFresh(folder);
+      if (!fresh) return { bytes: chunk.bytes, sha256: null };
       const body = join(folder, "body");
       const value = withFile(body, O_RDWR | O_CREAT | O_EXCL, (fd) => {
         const directFd = isDirect ? openDirect(body) : null;
@@ -110,7 +117,7 @@ export const PROGRAM = `
         }
       });
       // After the bytes: most file systems have written the new names down with them, and then this costs nothing.
-      for (const named of [folder, dirname(folder)]) withFile(named, "r", fsyncSync);
+      for (const named of fresh) withFile(named, "r", fsyncSync);
       return value;
     },
     hash({ recordId, at, bytes, from, to }) {

@@ -1,6 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
 import { isStorageFull } from "@/lib/infra/record-store-driver";
@@ -8,9 +6,9 @@ import { Intake } from "@/lib/infra/record-store-intake";
 import { log } from "@/lib/infra/log";
 import type { UploadLock } from "@/lib/infra/upload-lock";
 import { takesUploads } from "@/lib/cases/case";
+import { arrivalFacts } from "./note-arrival";
 import {
   moveOffset,
-  OPEN_STAGES,
   openToWrite,
   type OpenUpload,
   openUpload,
@@ -20,7 +18,8 @@ import {
   uploadProgress,
 } from "./open-upload";
 import type { Uploader } from "./scope";
-import { expiryOf, type PatchHeaders } from "./upload";
+import { type Arrival, type Part, takeBody } from "./take-body";
+import { expiryOf } from "./upload";
 
 export type AppendRefusal =
   | "not_found"
@@ -39,7 +38,7 @@ export type AppendRefusal =
 export async function appendUpload(
   uploader: Uploader,
   place: UploadPlace,
-  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
+  part: Part,
   now: Date,
 ): Promise<Outcome<UploadProgress, AppendRefusal>> {
   const opened = await openToWrite(uploader, place, now);
@@ -93,7 +92,7 @@ async function whyLost(
 async function receive(
   uploader: Uploader,
   upload: OpenUpload,
-  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
+  part: Part,
   lock: UploadLock,
 ): Promise<Outcome<UploadProgress, AppendRefusal>> {
   const { file } = upload;
@@ -120,85 +119,12 @@ async function receive(
   }
 }
 
-type Arrival = "whole" | "broken" | "too_large" | "checksum_mismatch";
-
 function refusalOf(arrival: Exclude<Arrival, "whole">): AppendRefusal {
   return arrival === "broken" ? "checksum_mismatch" : arrival;
 }
 
-/** Reads the body to its end, or to where the line broke. Never takes a byte beyond the announced length. */
-async function takeBody(
-  intake: Intake,
-  part: PatchHeaders & { body: ReadableStream<Uint8Array> | null },
-  sizeBytes: number,
-  lock: UploadLock,
-): Promise<Arrival> {
-  if (!part.body) return part.checksum ? "checksum_mismatch" : "whole";
-  const digest = part.checksum ? createHash(part.checksum.algorithm) : null;
-  const reader = part.body.getReader();
-  const giveWay = () => void reader.cancel("gave way").catch(() => undefined);
-  lock.signal.addEventListener("abort", giveWay, { once: true });
-  try {
-    for (;;) {
-      const piece = await nextPiece(reader);
-      if (piece === "broken") return "broken";
-      if (piece === null) break;
-      if (intake.offset + piece.length > sizeBytes) return "too_large";
-      lock.touch();
-      digest?.update(piece);
-      await intake.take(piece);
-    }
-  } finally {
-    lock.signal.removeEventListener("abort", giveWay);
-    reader.releaseLock();
-  }
-  if (lock.signal.aborted) return "broken";
-  if (digest && digest.digest("base64") !== part.checksum?.digest) return "checksum_mismatch";
-  return "whole";
-}
-
-async function nextPiece(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<Uint8Array | null | "broken"> {
-  try {
-    const { done: isEnd, value } = await reader.read();
-    return isEnd ? null : value;
-  } catch {
-    // The client's line broke: not our failure, and what came before is worth keeping.
-    return "broken";
-  }
-}
-
-/** A study of a thousand files is one line of the timeline, not a thousand. */
-const ONE_LINE_MINUTES = 10;
-
 async function complete(uploader: Uploader, upload: OpenUpload, from: number, sha256: string): Promise<void> {
   const { id, caseId, file } = upload;
-  const facts = {
-    ...{ id, caseId, from, sha256, sizeBytes: file.sizeBytes, now: new Date(), stages: OPEN_STAGES },
-    ...{
-      auditId: newId(),
-      eventId: newId(),
-      actorName: uploader.name,
-      oneLineMinutes: ONE_LINE_MINUTES,
-      tell: isTimeToTell(caseId),
-    },
-  };
+  const facts = { id, from, sha256, sizeBytes: file.sizeBytes, ...arrivalFacts(uploader, caseId) };
   if (!(await callAs<boolean>(uploader, "complete_upload", facts))) throw new UploadLost();
-}
-
-const TELL_MS = 500;
-const TOLD_MAX = 1_000;
-const toldAt = new Map<string, number>();
-
-/**
- * Open screens of a case look again at most twice a second: the database lets those who tell something commit only one
- * after the other. What is left untold here is told when the file has been checked.
- */
-function isTimeToTell(caseId: string): boolean {
-  const now = performance.now();
-  if (now - (toldAt.get(caseId) ?? -TELL_MS) < TELL_MS) return false;
-  if (toldAt.size >= TOLD_MAX) toldAt.clear();
-  toldAt.set(caseId, now);
-  return true;
 }

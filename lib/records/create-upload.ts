@@ -8,7 +8,14 @@ import { OPEN_STAGES } from "./open-upload";
 import type { Uploader } from "./scope";
 import { type Announced, expiryOf, OPEN_UPLOADS_MAX } from "./upload";
 
-type Refusal = "not_found" | "illegal_transition" | "too_many" | "link_full";
+/** Why there is no place for a file: the case is not theirs or takes no bytes, or there are too many. */
+export type PlaceRefusal = "not_found" | "illegal_transition" | "too_many" | "link_full";
+
+/** As the database answers; nothing was refused where it names no reason. */
+export interface PlaceAnswer {
+  refused?: PlaceRefusal;
+  stage?: string;
+}
 
 /** Opens an upload: the row with its own sealed key. The bytes follow, in as many parts as the line allows. */
 export async function createUpload(
@@ -16,23 +23,27 @@ export async function createUpload(
   caseId: string,
   announced: Announced,
   now: Date,
-): Promise<Outcome<{ id: string; expiresAt: Date }, Refusal>> {
+): Promise<Outcome<{ id: string; expiresAt: Date }, PlaceRefusal>> {
   const id = newId(now.getTime());
   const expiresAt = expiryOf(now);
   const { wrappedKey, keyVersion } = newFileKey(id).wrapped;
-  const answer = await callAs<{ refused?: Refusal; stage?: string }>(uploader, "begin_upload", {
+  const answer = await callAs<PlaceAnswer>(uploader, "begin_upload", {
     ...{ id, caseId, now, expiresAt, ...announced, keyVersion },
     ...{ wrappedKey: wrappedKey.toString("base64"), chunkBytes: CHUNK_BYTES },
     ...{ stages: OPEN_STAGES, openMax: OPEN_UPLOADS_MAX },
   });
-  switch (answer.refused) {
+  return placeRefusal(answer) ?? done({ id, expiresAt });
+}
+
+export function placeRefusal({ refused: why, stage = "" }: PlaceAnswer): Outcome<never, PlaceRefusal> | null {
+  switch (why) {
     case undefined:
-      return done({ id, expiresAt });
+      return null;
     case "illegal_transition":
-      return refused("illegal_transition", { stage: answer.stage ?? "" });
+      return refused(why, { stage });
     case "too_many":
-      return refused("too_many", { retryAfter: 600 });
+      return refused(why, { retryAfter: 600 });
     default:
-      return refused(answer.refused);
+      return refused(why);
   }
 }

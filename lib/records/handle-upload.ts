@@ -14,9 +14,11 @@ import { appendUpload } from "./append-upload";
 import { isChecklistItem } from "./checklist";
 import { createUpload } from "./create-upload";
 import { endUpload } from "./end-upload";
+import { isWholeFile, keepUpload } from "./keep-upload";
 import { openLink } from "./open-link";
 import { type UploadProgress, uploadProgress } from "./open-upload";
 import type { Uploader } from "./scope";
+import type { Body } from "./take-body";
 import {
   CHECKSUM_ALGORITHMS,
   isUploadBody,
@@ -42,6 +44,14 @@ const STATUS: Record<string, number> = {
   link_full: 413,
 };
 
+/** What is read of a web request: a plain process makes it without the rest of one, which costs more than a slice. */
+export interface UploadRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
 /** By which door: a case its reader is signed in for, or the token of a link that leads into one. */
 type Params = { recordId: string | null } & ({ caseId: string } | { linkToken: string });
 
@@ -56,7 +66,7 @@ interface Door {
  * The whole tus 1.0.0 endpoint of one case: a web request in, a web response out, so that a Next route and a plain
  * Node process mount the same function. Problems are answered as RFC 9457, like everywhere in the API.
  */
-export async function handleUpload(request: Request, params: Params): Promise<Response> {
+export async function handleUpload(request: UploadRequest, params: Params): Promise<Response> {
   try {
     const method = methodOf(request);
     if (method === "OPTIONS") return answer(204, serverFacts());
@@ -75,7 +85,7 @@ export async function handleUpload(request: Request, params: Params): Promise<Re
 }
 
 /** A client behind an old proxy says PATCH or DELETE in a POST; nothing else may be renamed. */
-function methodOf({ method, headers }: Request): string {
+function methodOf({ method, headers }: UploadRequest): string {
   return (method === "POST" && headers.get("x-http-method-override")?.toUpperCase()) || method;
 }
 
@@ -90,7 +100,7 @@ function uploaderOf(identity: Identity | null): Uploader {
   return uploader;
 }
 
-async function doorOf(request: Request, params: Params): Promise<Door> {
+async function doorOf(request: UploadRequest, params: Params): Promise<Door> {
   if ("linkToken" in params) {
     const { linkToken } = params;
     const uploader = taken(await openLink(linkToken, clientAddress(request.headers), new Date()));
@@ -114,7 +124,7 @@ async function withReason(params: Params, work: () => Promise<Response>): Promis
 }
 
 async function resume(
-  request: Request,
+  request: UploadRequest,
   method: string,
   uploader: Uploader,
   place: { caseId: string; recordId: string },
@@ -138,7 +148,7 @@ async function resume(
   throw new Problem(405, "method_not_allowed");
 }
 
-async function create(request: Request, door: Door): Promise<Response> {
+async function create(request: UploadRequest, door: Door): Promise<Response> {
   const key = request.headers.get("idempotency-key");
   // With a body the same bytes cannot be recognised without reading them; such a request stands for itself.
   const personId = personIdOf(door.uploader);
@@ -158,7 +168,7 @@ async function create(request: Request, door: Door): Promise<Response> {
   }
 }
 
-async function createNow(request: Request, door: Door): Promise<Response> {
+async function createNow(request: UploadRequest, door: Door): Promise<Response> {
   const { uploader, caseId, path } = door;
   const now = new Date();
   if (uploader.role === "link_holder") {
@@ -166,7 +176,12 @@ async function createNow(request: Request, door: Door): Promise<Response> {
     if (retryAfter) throw problemOf(refused("too_many", { retryAfter }));
   }
   const announced = taken(readAnnouncement(request.headers, isChecklistItem));
-  const part = isUploadBody(request.headers) ? firstPart(request) : null;
+  const part = isUploadBody(request.headers) ? { ...firstPart(request), body: request.body } : null;
+  if (part && isWholeFile(announced, part)) {
+    const { id } = taken(await keepUpload(uploader, caseId, { announced, part }, now));
+    const whole = { offset: announced.sizeBytes, sizeBytes: announced.sizeBytes, expiresAt: null };
+    return answer(201, { location: `${path}/${id}`, ...progressHeaders(whole) });
+  }
   const { id, expiresAt } = taken(await createUpload(uploader, caseId, announced, now));
   const headers: Record<string, string> = {
     location: `${path}/${id}`,
@@ -174,14 +189,13 @@ async function createNow(request: Request, door: Door): Promise<Response> {
   };
   // An empty file is whole at once: nothing will ever follow that could complete it.
   if (!part && announced.sizeBytes > 0) return answer(201, headers);
-  const body = part ? request.body : null;
-  const empty = { offset: 0, checksum: null, bodyBytes: null };
+  const empty = { offset: 0, checksum: null, bodyBytes: null, body: null };
   const place = { caseId, recordId: id };
-  const progress = taken(await appendUpload(uploader, place, { ...(part ?? empty), body }, now));
+  const progress = taken(await appendUpload(uploader, place, part ?? empty, now));
   return answer(201, { location: headers.location ?? "", ...progressHeaders(progress) });
 }
 
-function firstPart(request: Request) {
+function firstPart(request: UploadRequest) {
   const headers = new Headers(request.headers);
   headers.set("upload-offset", "0");
   return taken(readPatchHeaders(headers));
@@ -222,7 +236,7 @@ function withTusHeaders(response: Response): Response {
   return response;
 }
 
-function problemAnswer(error: unknown, request: Request): Response {
+function problemAnswer(error: unknown, request: UploadRequest): Response {
   const problem = error instanceof Problem ? error : (storeProblem(error) ?? new Problem(500, "internal"));
   if (problem !== error) {
     log.error({ error, path: new URL(request.url).pathname, method: request.method }, "upload failed");

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { readRange } from "@/lib/infra/record-store";
 import { openFileKey } from "@/lib/infra/record-store-key";
-import { freePort, makeUploader, MIB, Served } from "../../bench/upload-world";
+import { makeUploader, MIB, Served } from "../../bench/upload-world";
 import { Dice } from "./dice";
 import { DroppingProxy } from "./proxy";
+import { compare } from "./sound-line";
 import { ask, atOnce, hashOf, send, type StudyFile, studyOf, type Target } from "./study";
+import { AT_ONCE, startWarm, targetOf, TUS } from "./study-servers";
 
 interface Wish {
   url: string;
@@ -23,8 +25,6 @@ interface Wish {
   seed?: number;
 }
 
-const AT_ONCE = 4;
-
 /**
  * A study of many files over a line that drops, to a server that is killed: every byte must arrive, and little may be
  * sent twice. Before it, the same kind of study over a sound line, beside a plain tus server and a raw pipe.
@@ -33,7 +33,8 @@ export async function run(wish: Wish) {
   const { mb = 5_120, files = 1_500, store = "disk", seed = Date.now() % 2 ** 31, compareMb = 512 } = wish;
   const s3 = store === "s3" ? await startS3(wish.folder) : null;
   try {
-    const speeds = compareMb > 0 ? await compare(wish, new Dice(seed), compareMb) : {};
+    const beside = { url: wish.url, folder: wish.folder, mb: compareMb };
+    const speeds = compareMb > 0 ? await compare(beside, new Dice(seed)) : {};
     const study = studyOf(new Dice(seed), files, mb * 1_000_000);
     const trial = await Trial.begin(wish, study);
     const figures = await trial.run();
@@ -56,99 +57,6 @@ async function startS3(folder: string): Promise<Served> {
     S3_SECRET_ACCESS_KEY: "S3RVER",
   });
   return server;
-}
-
-async function startWarm(url: string): Promise<Served> {
-  const server = await startOurs(await freePort());
-  const { caseId, token } = await makeUploader(url);
-  const place = { path: `/api/v1/cases/${caseId}/uploads`, headers: { authorization: `Bearer ${token}` } };
-  // Connections, threads and compiled queries come with the first uploads; they are part of being idle.
-  for (const [at, sizeBytes] of [MIB, 20 * MIB].entries()) {
-    const file = { name: "warm", sizeBytes, shift: at };
-    const { status } = await send(await targetOf(server.port, place, file), file, 0);
-    if (status !== 204) throw new Error(`The first upload was answered with ${status}.`);
-  }
-  await server.watch();
-  return server;
-}
-
-function startOurs(port: number): Promise<Served> {
-  return Served.start(path.resolve(".build/records.mjs"), [], {
-    ...process.env,
-    PORT: String(port),
-    ROLE: "records",
-  });
-}
-
-/** MB/s of the same files, four at once, over a sound line: ours, a plain tus server, a raw pipe; twice, in turns. */
-async function compare({ url, folder }: Wish, dice: Dice, mb: number) {
-  const study = studyOf(dice, Math.ceil((mb / 5_120) * 1_500), mb * 1_000_000);
-  const plain = path.join(folder, "plain");
-  await mkdir(plain);
-  const peer = (kind: string) =>
-    Served.start(path.resolve(".build/bench/upload-peer.mjs"), [kind, plain], process.env);
-  const servers = { ours: await startWarm(url), tus: await peer("tus"), raw: await peer("raw") };
-  const { caseId, token } = await makeUploader(url);
-  const begin: Record<keyof typeof servers, { path: string; headers: Record<string, string> } | null> = {
-    ours: { path: `/api/v1/cases/${caseId}/uploads`, headers: { authorization: `Bearer ${token}` } },
-    tus: { path: "/files", headers: {} },
-    raw: null,
-  };
-  const rates: Record<string, number[]> = { ours: [], tus: [], raw: [] };
-  for (const order of [
-    ["ours", "tus", "raw"],
-    ["raw", "tus", "ours"],
-    ["tus", "ours", "raw"],
-  ] as const) {
-    for (const name of order) {
-      const since = performance.now();
-      await atOnce(AT_ONCE, study, async (file) => {
-        const target = await targetOf(servers[name].port, begin[name], file);
-        const { status } = await send(target, file, 0);
-        if (status !== 204) throw new Error(`${name} answered ${status}.`);
-      });
-      rates[name]?.push(mb / ((performance.now() - since) / 1_000));
-      for (const left of await readdir(plain)) await rm(path.join(plain, left), { recursive: true });
-    }
-  }
-  for (const server of Object.values(servers)) await server.stop();
-  const best = (name: string) => Math.max(...(rates[name] ?? []));
-  const median = (name: string) => rates[name]?.toSorted((one, other) => one - other)[1] ?? 0;
-  const [ours, tus, raw] = [median("ours"), median("tus"), median("raw")];
-  return {
-    mb,
-    ours,
-    tus,
-    raw,
-    timesTus: ours / tus,
-    timesRaw: ours / raw,
-    bestTimesTus: best("ours") / best("tus"),
-  };
-}
-
-const TUS = { "tus-resumable": "1.0.0" };
-
-async function targetOf(
-  port: number,
-  begin: { path: string; headers: Record<string, string> } | null,
-  file: StudyFile,
-): Promise<Target> {
-  if (!begin) return { port, method: "PUT", path: `/${file.name}`, headers: {} };
-  const headers = { ...TUS, ...begin.headers };
-  const announced = {
-    "upload-length": String(file.sizeBytes),
-    "upload-metadata": `filename ${btoa(file.name)}`,
-  };
-  const created = await ask({
-    port,
-    method: "POST",
-    path: begin.path,
-    headers: { ...headers, ...announced },
-  });
-  if (created?.status !== 201) throw new Error(`An upload did not begin: ${created?.status}.`);
-  const location = new URL(created.headers.location ?? "", "http://127.0.0.1").pathname;
-  const part = { "upload-offset": "0", "content-type": "application/offset+octet-stream" };
-  return { port, method: "PATCH", path: location, headers: { ...headers, ...part } };
 }
 
 /** What one life of our server weighed. */

@@ -25,10 +25,19 @@ it("costs the same for the last file of a study as for the first", async () => {
     const move = { id, from: 0, to: 5, expiresAt: now, stages: OPEN_STAGES };
     const end = { id, caseId, from: 5, sha256: sha256("x"), sizeBytes: 10, now, stages: OPEN_STAGES };
     const told = { auditId: newId(), eventId: newId(), actorName: "Anna", oneLineMinutes: 10, tell: false };
+    const whole = { filename: "IM", askedAt: now, chunkBytes: 1_048_576, wrappedKey: "AAAA", keyVersion: 1 };
     return [
       await pagesOf(actor, "open_upload", { id, caseId }),
       await pagesOf(actor, "move_upload", move),
       await pagesOf(actor, "complete_upload", { ...end, ...told }),
+      await pagesOf(actor, "keep_upload", {
+        ...end,
+        ...told,
+        ...whole,
+        id: newId(),
+        auditId: newId(),
+        eventId: newId(),
+      }),
     ];
   };
   // The plans are made while the case holds nothing.

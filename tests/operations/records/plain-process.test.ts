@@ -1,3 +1,4 @@
+import http from "node:http";
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newToken } from "@/lib/kernel/ids";
@@ -12,7 +13,7 @@ import { valueOf } from "../../support/outcomes";
 import { makeAdmin, makeCoordinator, makePatient, makeReviewer } from "../../support/people";
 import { caseWithOwner, uploadAndCheck } from "../../support/records";
 import { RecordsProcess } from "../../support/records-process";
-import { bearerOf } from "../../support/uploads";
+import { base64, bearerOf, noise } from "../../support/uploads";
 
 let server: RecordsProcess;
 
@@ -100,6 +101,34 @@ describe("the plain process of uploads and bytes", () => {
     expect(await known(`/upload-links/${link.token}`, {})).toEqual({ status: 200, said: nothing });
     expect((await known(`/upload-links/${newToken()}`, {})).status).toBe(404);
     expect((await ask(`/cases/${caseId}/uploads/known`, { headers: await as(patient) })).status).toBe(412);
+  });
+
+  it("answers the next request on a line whose body it refused, unread or half read", async () => {
+    const { patient, caseId } = await caseWithOwner();
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const authorization = `Bearer ${await bearerOf(patient)}`;
+    const bytes = noise(700_000);
+    const sockets = new Set<unknown>();
+    const send = (headers: Record<string, string>) =>
+      new Promise<number>((resolve, reject) => {
+        const path = `/api/v1/cases/${caseId}/uploads`;
+        const all = { authorization, ...headers, "content-type": "application/offset+octet-stream" };
+        const request = http.request(
+          { agent, port: server.port, path, method: "POST", headers: all },
+          (answer) => answer.resume().on("end", () => resolve(answer.statusCode ?? 0)),
+        );
+        request.on("error", reject).on("socket", (socket) => sockets.add(socket));
+        request.end(bytes);
+      });
+    const tus = { "tus-resumable": "1.0.0", "upload-metadata": `filename ${base64("IM1")}` };
+    const whole = { ...tus, "upload-length": String(bytes.length) };
+    expect(await send({ "upload-length": "5" })).toBe(412);
+    expect(await send({ ...tus, "upload-length": "100000", "transfer-encoding": "chunked" })).toBe(413);
+    expect(await send({ ...whole, "upload-checksum": `sha1 ${base64("other bytes")}` })).toBe(460);
+    expect(await send({ ...whole, authorization: "Bearer nobody" })).toBe(401);
+    expect(await send(whole)).toBe(201);
+    expect(sockets.size).toBe(1);
+    agent.destroy();
   });
 
   it("gives nothing more after the token or the access is withdrawn", async () => {
