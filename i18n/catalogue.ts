@@ -55,6 +55,7 @@ import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
 import type secondFactor from "@/locales/en/secondFactor.json";
 import type settings from "@/locales/en/settings.json";
+import type sheets from "@/locales/en/sheets.json";
 import type staff from "@/locales/en/staff.json";
 import type stages from "@/locales/en/stages.json";
 import type studies from "@/locales/en/studies.json";
@@ -125,6 +126,7 @@ export interface Catalogue {
   refusals: typeof refusals;
   secondFactor: typeof secondFactor;
   settings: typeof settings;
+  sheets: typeof sheets;
   staff: typeof staff;
   stages: typeof stages;
   studies: typeof studies;

@@ -2,7 +2,9 @@
 
 import { useActionState } from "react";
 import { Notice } from "@/components/ui/notice";
+import { SheetInput } from "@/components/ui/sheet-input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { SHEET_BYTES_MAX } from "@/lib/records/sheet";
 
 /** What reading a sheet told: the sentence, and every bad row. */
 export interface ImportState {
@@ -12,7 +14,7 @@ export interface ImportState {
 }
 
 interface PriceImportProps {
-  words: { file: string; dryRun: string; import: string };
+  words: { file: string; dryRun: string; import: string; tooLarge: string };
   action: (before: ImportState | null, form: FormData) => Promise<ImportState>;
 }
 
@@ -24,7 +26,7 @@ export function PriceImport({ words, action }: PriceImportProps) {
       <form action={send} className="flex flex-wrap items-end gap-gap">
         <label>
           <span className="field-label">{words.file}</span>
-          <input type="file" name="sheet" accept=".csv,text/csv" required className="control" />
+          <SheetInput name="sheet" required bytesMax={SHEET_BYTES_MAX} tooLarge={words.tooLarge} />
         </label>
         <SubmitButton look="quiet" name="kind" value="dry">
           {words.dryRun}

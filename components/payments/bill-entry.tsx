@@ -5,8 +5,10 @@ import { Select, TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
 import type { FormAction } from "@/components/ui/form-state";
+import { SheetInput } from "@/components/ui/sheet-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BillsView } from "@/lib/payments/bill-view";
+import { SHEET_BYTES_MAX } from "@/lib/records/sheet";
 
 interface BillEntryProps {
   bills: BillsView;
@@ -22,6 +24,7 @@ const KINDS = ["treatment", "device", "workup", "stay", "rehabilitation", "other
 /** The original, what stands on its head, and its lines typed or pasted. */
 export function BillEntry({ bills, source, today, action }: BillEntryProps) {
   const t = useTranslations("bills.enter");
+  const sheets = useTranslations("sheets");
   const { currency } = bills;
   const counted = bills.bills.filter((bill) => bill.counts);
   const words = {
@@ -30,8 +33,8 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
     failed: t.raw("fileFailed") as string,
   };
   return (
-    <details className="border-t border-line py-gap" open={bills.bills.length === 0}>
-      <summary className="link inline-flex min-h-control items-center text-md">
+    <details className="py-gap" open={bills.bills.length === 0}>
+      <summary className="link inline-flex min-h-control items-center">
         {t(source === "letter" ? "titleLetter" : "title")}
       </summary>
       {source === "letter" ? <p className="max-w-prose text-ink-soft">{t("letterLead")}</p> : null}
@@ -64,6 +67,9 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
         <Lines />
         <Field name="sheet" label={t("sheet")} hint={t("sheetHint")}>
           <TextArea rows={3} dir="ltr" className="font-mono" maxLength={60_000} />
+        </Field>
+        <Field name="sheetFile" label={t("sheetFile")} hint={t("sheetFileHint")}>
+          <SheetInput bytesMax={SHEET_BYTES_MAX} tooLarge={sheets("tooLarge")} />
         </Field>
         <div className="flex flex-wrap gap-gap">
           <SubmitButton name="act" value="save">

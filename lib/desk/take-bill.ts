@@ -16,6 +16,7 @@ import { recordBill } from "@/lib/payments/record-bill";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "./answer-form";
 import { readTypedBill, typedMatch } from "./forms/bill";
 import { nestedForm } from "./forms/nested";
+import { sheetIn } from "./take-sheet";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "bills" });
 type Words = Awaited<ReturnType<typeof wordsOf>>;
@@ -28,6 +29,15 @@ export async function takeBill(writer: BillWriter, bookingId: string, form: Form
   const isTrial = form.get("act") === "try";
   if (!form.get("fileId") && isTrial) form.set("fileId", bookingId);
   if (!form.get("fileId")) return refuseAt("fileId", form, t("enter.noFile"));
+  const sheet = await sheetIn(form, "sheetFile");
+  if (sheet && "problem" in sheet) return refuseAt("sheetFile", form, sheet.problem);
+  if (sheet) {
+    const pasted = typedValues(form)["sheet"] ?? "";
+    if (pasted.trim() !== "" && !isSame(pasted, sheet.text))
+      return refuseAt("sheetFile", form, t("enter.bothSheets"));
+    // From here on it is as if it had been pasted: what was read stands in the form, whatever is said about it.
+    form.set("sheet", sheet.text);
+  }
   const typed = readTypedBill(nestedForm(form), found.booking.currency);
   if (typed.kind === "both") return refuseAt("sheet", form, t("enter.both"));
   if (typed.kind === "bad_sheet") return refuseAt("sheet", form, faultWords(t, typed.faults));
@@ -37,6 +47,12 @@ export async function takeBill(writer: BillWriter, bookingId: string, form: Form
   if (!recorded.ok) return refuseForm(recorded, form);
   refresh();
   return answerForm(recorded, form, t(writer.role === "coordinator" ? "enter.savedLetter" : "enter.saved"));
+}
+
+/** Browsers send line breaks of a text field their own way. */
+function isSame(one: string, other: string): boolean {
+  const plain = (text: string) => text.replaceAll("\r\n", "\n").trim();
+  return plain(one) === plain(other);
 }
 
 function faultWords(t: Words, faults: readonly BillFault[]): string {

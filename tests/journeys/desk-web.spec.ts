@@ -141,7 +141,7 @@ test("a bad price sheet is named row by row and changes nothing", async ({ signe
     "teer,mitraclip,CNY,90000,dear,120000,list,3,5,2026-01-01,2027-12-31",
   ].join("\n");
   await page
-    .getByLabel("CSV file")
+    .getByLabel("File, XLSX or CSV")
     .setInputFiles({ name: "prices.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByText(/^Row 2: /)).toBeVisible();

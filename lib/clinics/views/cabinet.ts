@@ -134,7 +134,7 @@ export const cabinetApi: ApiOperation[] = [
     path: "/cabinet/prices:import",
     tag,
     summary:
-      "Takes a CSV of prices into the draft; `?dryRun` only tells what would happen. Sums are whole units with decimals.",
+      "Takes prices, CSV or XLSX, into the draft; `?dryRun` only tells what would happen. Sums are whole units with decimals.",
     roles: MANAGER,
     query: z.object({ dryRun: z.string().optional() }),
     answers: {

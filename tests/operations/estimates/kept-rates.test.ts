@@ -38,7 +38,7 @@ describe("the rates an estimate is sent with", () => {
     expect(rateOf("OMR", sent)?.source).not.toBe("tomorrow");
   });
 
-  it("are nobody's to change, and no draft has any", async () => {
+  it("are nobody's to change, and a draft has none", async () => {
     const { caseId, owner, reviewId } = await makeAnsweredCase();
     const drafted = await draftEstimate(owner, reviewId, estimateForm(), new Date());
     if (!drafted.ok) throw new Error(drafted.reason);

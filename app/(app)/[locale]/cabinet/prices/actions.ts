@@ -11,6 +11,7 @@ import { importPrices } from "@/lib/clinics/import-prices";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { changeListing } from "@/lib/clinics/save-listing";
 import { answerLines } from "@/lib/desk/answer-lines";
+import { sheetIn } from "@/lib/desk/take-sheet";
 import { priceLine, typedPrices } from "@/lib/desk/forms/listing-lines";
 import { minorOf } from "@/lib/desk/typed-sum";
 import { refusalWords } from "@/lib/infra/refusal-words";
@@ -36,8 +37,10 @@ export async function savePricesAction(_before: FormState, form: FormData): Prom
 export async function importPricesAction(_before: ImportState | null, form: FormData): Promise<ImportState> {
   const manager = await requireClinicManager();
   const t = await wordsOf();
-  const sheet = form.get("sheet");
-  const read = csvForm.safeParse({ csv: sheet instanceof File ? await sheet.text() : "" });
+  const sheet = await sheetIn(form, "sheet");
+  if (sheet === null) return { tone: "danger", message: t("prices.noFile"), faults: [] };
+  if ("problem" in sheet) return { tone: "danger", message: sheet.problem, faults: [] };
+  const read = csvForm.safeParse({ csv: sheet.text });
   if (!read.success) return { tone: "danger", message: t("prices.noFile"), faults: [] };
   const isDry = form.get("kind") !== "real";
   const imported = await importPrices(manager, read.data.csv, isDry);

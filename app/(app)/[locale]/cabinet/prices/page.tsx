@@ -17,6 +17,7 @@ export default async function PricesPage() {
   const manager = await requireClinicManager();
   const { procedures } = (await ownListing(manager)).basis;
   const t = await getTranslations("cabinet.prices");
+  const tooLarge = (await getTranslations("sheets"))("tooLarge");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -31,7 +32,7 @@ export default async function PricesPage() {
             {t("columnsLead")} <code className="break-all">{SHEET_COLUMNS.join(",")}</code>
           </p>
           <PriceImport
-            words={{ file: t("file"), dryRun: t("dryRun"), import: t("importDo") }}
+            words={{ ...{ file: t("file"), dryRun: t("dryRun"), import: t("importDo") }, tooLarge }}
             action={importPricesAction}
           />
         </section>
