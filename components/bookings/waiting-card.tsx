@@ -23,7 +23,7 @@ export function WaitingCard({ entry, zone, locale, leave }: WaitingCardProps) {
     <Card heading={t("title")}>
       <div className="max-w-prose space-y-gap">
         <p>
-          {t("lead", {
+          {t(entry.fromOn === entry.toOn ? "leadDay" : "lead", {
             clinic: entry.clinicName,
             treatment: treatments(entry.treatment as "teer"),
             from: formatWeekday(entry.fromOn, locale),

@@ -9,7 +9,7 @@ export interface CapacityWeekView {
   id: string;
   title: string;
   /** The seven days: "Mon", "23". */
-  days: readonly { name: string; number: string }[];
+  days: readonly { name: string; brief: string; number: string }[];
   rows: readonly { treatment: string; name: string; cells: readonly CapacityCellView[] }[];
 }
 
@@ -50,14 +50,18 @@ export function CapacityGrid({ weeks, treatmentLabel, words, action }: CapacityG
                 >
                   {treatmentLabel}
                 </th>
-                {week.days.map(({ name, number }) => (
+                {week.days.map(({ name, brief, number }) => (
                   <th
                     role="columnheader"
                     scope="col"
                     key={name}
                     className="pb-1 text-center text-sm font-semibold text-ink-soft"
                   >
-                    <span className="max-sm:block">{name}</span> {number}
+                    <span className="max-sm:sr-only">{name}</span>
+                    <span aria-hidden className="block sm:hidden">
+                      {brief}
+                    </span>{" "}
+                    {number}
                   </th>
                 ))}
               </tr>

@@ -76,9 +76,14 @@ function useWeek(table: Rows, today: Day): (monday: Day) => CapacityWeekView {
   };
 }
 
-/** "Mon" and "23": the month stands above. */
-function shortDay(day: Day, locale: string): { name: string; number: string } {
+const LETTERS_ON_A_PHONE = 4;
+
+/** "Mon" and "23": the month stands above. Where the short name is a long word, as in Arabic, a phone shows its letter. */
+function shortDay(day: Day, locale: string): { name: string; brief: string; number: string } {
   const at = new Date(`${day}T00:00:00Z`);
-  const name = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(at);
-  return { name, number: `${Number(day.slice(8))}` };
+  const named = (weekday: "short" | "narrow") =>
+    new Intl.DateTimeFormat(locale, { weekday, timeZone: "UTC" }).format(at);
+  const name = named("short");
+  const brief = name.length > LETTERS_ON_A_PHONE ? named("narrow") : name;
+  return { name, brief, number: `${Number(day.slice(8))}` };
 }

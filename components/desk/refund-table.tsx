@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { type RefundActions, RefundActs } from "@/components/desk/refund-acts";
 import { RefundSums } from "@/components/desk/refund-sums";
 import { formatMoment, formatMoney } from "@/components/ui/format";
@@ -49,40 +50,42 @@ function Refunds({ refunds, meId, actions }: RefundTableProps) {
   return (
     <ul className="divide-y divide-line">
       {refunds.map((refund) => (
-        <li key={refund.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-          <span className="basis-32 space-y-1 font-semibold">
-            <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
-            <StateTag tone={TONES[refund.state as keyof typeof TONES]}>
-              {t(`refundStates.${refund.state as "calculated"}`)}
-            </StateTag>
+        <MoneyRow
+          key={refund.id}
+          sum={
+            <>
+              <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
+              <StateTag tone={TONES[refund.state as keyof typeof TONES]}>
+                {t(`refundStates.${refund.state as "calculated"}`)}
+              </StateTag>
+            </>
+          }
+          acts={<RefundActs refund={refund} meId={meId} actions={actions} />}
+        >
+          <bdi>{refund.bookingNumber}</bdi>
+          {refund.caseNumber ? (
+            <>
+              {" "}
+              · <bdi>{refund.caseNumber}</bdi>
+            </>
+          ) : null}{" "}
+          · {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
+          <span className="block text-sm text-ink-soft">
+            {t("proposed", {
+              name: refund.proposedBy ?? t("portal"),
+              when: formatMoment(refund.createdAt, DESK_ZONE, locale),
+            })}
           </span>
-          <span className="min-w-0 flex-1 basis-80">
-            <bdi>{refund.bookingNumber}</bdi>
-            {refund.caseNumber ? (
-              <>
-                {" "}
-                · <bdi>{refund.caseNumber}</bdi>
-              </>
-            ) : null}{" "}
-            · {causes.has(refund.cause as "death") ? causes(refund.cause as "death") : refund.cause}
-            <span className="block text-sm text-ink-soft">
-              {t("proposed", {
-                name: refund.proposedBy ?? t("portal"),
-                when: formatMoment(refund.createdAt, DESK_ZONE, locale),
-              })}
-            </span>
-            {refund.proof && refund.state === "calculated" ? (
-              <span className="block">
-                <StateTag tone="attention">{t(`proof.${refund.proof}`)}</StateTag>{" "}
-                <span className="text-sm text-ink-soft">
-                  {refund.owner ? t("askOwner", { name: refund.owner }) : t("askDesk")}
-                </span>
+          {refund.proof && refund.state === "calculated" ? (
+            <span className="block">
+              <StateTag tone="attention">{t(`proof.${refund.proof}`)}</StateTag>{" "}
+              <span className="text-sm text-ink-soft">
+                {refund.owner ? t("askOwner", { name: refund.owner }) : t("askDesk")}
               </span>
-            ) : null}
-            <RefundSums refund={refund} />
-          </span>
-          <RefundActs refund={refund} meId={meId} actions={actions} />
-        </li>
+            </span>
+          ) : null}
+          <RefundSums refund={refund} />
+        </MoneyRow>
       ))}
     </ul>
   );

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { ReleaseLines } from "@/components/desk/release-lines";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -32,31 +33,32 @@ function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }
   const { bookingId, bookingNumber, contract, payee, currency, lines } = group;
   const total = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-      <bdi className="basis-32 font-semibold">{formatMoney(total, currency, locale)}</bdi>
-      <div className="min-w-0 flex-1 basis-80">
-        <p>
-          <bdi>{bookingNumber}</bdi>
-          {payee ? (
-            <>
-              {" · "}
-              <bdi>{payee}</bdi>
-            </>
-          ) : null}
-        </p>
-        <ReleaseLines lines={lines} currency={currency} />
-      </div>
-      <ActionForm action={propose} className="space-y-gap">
-        <input type="hidden" name="bookingId" value={bookingId} />
-        <input type="hidden" name="contract" value={contract} />
-        <input type="hidden" name="key" value={releaseKey(group)} />
-        {payee ? null : (
-          <Field name="payee" label={t("payee")}>
-            <TextInput maxLength={200} autoComplete="off" dir="auto" required />
-          </Field>
-        )}
-        <SubmitButton look="quiet">{t("propose")}</SubmitButton>
-      </ActionForm>
-    </li>
+    <MoneyRow
+      sum={<bdi>{formatMoney(total, currency, locale)}</bdi>}
+      acts={
+        <ActionForm action={propose} className="space-y-gap">
+          <input type="hidden" name="bookingId" value={bookingId} />
+          <input type="hidden" name="contract" value={contract} />
+          <input type="hidden" name="key" value={releaseKey(group)} />
+          {payee ? null : (
+            <Field name="payee" label={t("payee")}>
+              <TextInput maxLength={200} autoComplete="off" dir="auto" required />
+            </Field>
+          )}
+          <SubmitButton look="quiet">{t("propose")}</SubmitButton>
+        </ActionForm>
+      }
+    >
+      <p>
+        <bdi>{bookingNumber}</bdi>
+        {payee ? (
+          <>
+            {" · "}
+            <bdi>{payee}</bdi>
+          </>
+        ) : null}
+      </p>
+      <ReleaseLines lines={lines} currency={currency} />
+    </MoneyRow>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { type ReleaseActions, ReleaseActs } from "@/components/desk/release-acts";
 import { ReleaseLines } from "@/components/desk/release-lines";
 import { formatMoment, formatMoney } from "@/components/ui/format";
@@ -42,22 +43,23 @@ function ReleaseItem({
   const locale = useLocale();
   const { currency, amountMinor, state, payee, bookingNumber, lines } = release;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-      <span className="basis-32 space-y-1 font-semibold">
-        <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
-        <StateTag tone={TONES[state]}>{t(`states.${state}`)}</StateTag>
-      </span>
-      <div className="min-w-0 flex-1 basis-80">
-        <p>
-          <bdi>{bookingNumber}</bdi>
-          {" · "}
-          <bdi>{payee}</bdi>
-        </p>
-        <ReleaseLines lines={lines} currency={currency} />
-        <History release={release} />
-      </div>
-      <ReleaseActs release={release} meId={meId} actions={actions} />
-    </li>
+    <MoneyRow
+      sum={
+        <>
+          <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
+          <StateTag tone={TONES[state]}>{t(`states.${state}`)}</StateTag>
+        </>
+      }
+      acts={<ReleaseActs release={release} meId={meId} actions={actions} />}
+    >
+      <p>
+        <bdi>{bookingNumber}</bdi>
+        {" · "}
+        <bdi>{payee}</bdi>
+      </p>
+      <ReleaseLines lines={lines} currency={currency} />
+      <History release={release} />
+    </MoneyRow>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { formatMoney } from "@/components/ui/format";
 import type { WaitingLine } from "@/lib/payments/read-releasable";
 
@@ -16,17 +17,17 @@ export function ReleaseStuck({ lines }: { lines: readonly WaitingLine[] }) {
       <p className="max-w-prose text-ink-soft">{t("stuckHint")}</p>
       <ul className="divide-y divide-line">
         {lines.map((line) => (
-          <li key={line.serviceId} className="flex flex-wrap gap-x-4 gap-y-1 py-gap">
-            <bdi className="basis-32">{formatMoney(line.amountMinor, line.currency, locale)}</bdi>
-            <div className="min-w-0 flex-1 basis-80">
-              <p>
-                <bdi>{line.bookingNumber}</bdi>
-                {" · "}
-                {kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind}
-              </p>
-              <p className="text-sm text-ink-soft">{t(`waits.${line.reason}`)}</p>
-            </div>
-          </li>
+          <MoneyRow
+            key={line.serviceId}
+            sum={<bdi className="font-normal">{formatMoney(line.amountMinor, line.currency, locale)}</bdi>}
+          >
+            <p>
+              <bdi>{line.bookingNumber}</bdi>
+              {" · "}
+              {kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind}
+            </p>
+            <p className="text-sm text-ink-soft">{t(`waits.${line.reason}`)}</p>
+          </MoneyRow>
         ))}
       </ul>
     </section>

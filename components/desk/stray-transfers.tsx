@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -47,27 +48,29 @@ function Stray({ transfer, propose }: { transfer: StrayTransfer; propose: FormAc
   const { id, reference, currency, amountMinor, receivedOn } = transfer;
   const reason = (transfer.reason ?? "") as "amount_differs";
   return (
-    <li id={id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-      <bdi className="basis-32 font-semibold tabular">{formatMoney(amountMinor, currency, locale)}</bdi>
-      <div className="min-w-0 flex-1 basis-80">
-        <p>
-          <bdi>{reference ?? t("noReference")}</bdi>
-        </p>
-        <p className="text-sm text-ink-soft">
-          {t("receivedOn", { day: formatDay(dayOf(receivedOn), locale) })}
-          {money.has(reason) ? <> · {money(reason)}</> : null}
-        </p>
-      </div>
-      <details className="basis-72">
-        <summary className="link inline-flex min-h-control items-center">{t("sendBack")}</summary>
-        <ActionForm action={propose} className="space-y-gap py-gap">
-          <input type="hidden" name="transferId" value={id} />
-          <Field name="reason" label={t("why")} hint={t("whyHint")}>
-            <TextInput maxLength={500} autoComplete="off" dir="auto" required />
-          </Field>
-          <SubmitButton look="quiet">{t("propose")}</SubmitButton>
-        </ActionForm>
-      </details>
-    </li>
+    <MoneyRow
+      id={id}
+      sum={<bdi>{formatMoney(amountMinor, currency, locale)}</bdi>}
+      acts={
+        <details>
+          <summary className="link inline-flex min-h-control items-center">{t("sendBack")}</summary>
+          <ActionForm action={propose} className="space-y-gap py-gap">
+            <input type="hidden" name="transferId" value={id} />
+            <Field name="reason" label={t("why")} hint={t("whyHint")}>
+              <TextInput maxLength={500} autoComplete="off" dir="auto" required />
+            </Field>
+            <SubmitButton look="quiet">{t("propose")}</SubmitButton>
+          </ActionForm>
+        </details>
+      }
+    >
+      <p>
+        <bdi>{reference ?? t("noReference")}</bdi>
+      </p>
+      <p className="text-sm text-ink-soft">
+        {t("receivedOn", { day: formatDay(dayOf(receivedOn), locale) })}
+        {money.has(reason) ? <> · {money(reason)}</> : null}
+      </p>
+    </MoneyRow>
   );
 }

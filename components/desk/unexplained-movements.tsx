@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { MovementActs, type MovementActions } from "@/components/desk/movement-acts";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import type { UnexplainedMovement } from "@/lib/payments/read-movements";
@@ -25,21 +26,21 @@ export function UnexplainedMovements({ movements, total, zone, meId, actions }: 
       {total > movements.length ? <p>{t("shown", { shown: movements.length, total })}</p> : null}
       <ul className="divide-y divide-line">
         {movements.map((movement) => (
-          <li key={movement.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-            <Sum movement={movement} />
-            <div className="min-w-0 flex-1 basis-80">
-              <p>{t(`reasons.${movement.reason as "unknown_source"}`)}</p>
-              <p className="text-sm text-ink-soft">
-                <Moment at={movement.movedAt} zone={zone} />
-                {" · "}
-                <bdi dir="ltr" className="break-all">
-                  {movement.id}
-                </bdi>
-              </p>
-              {movement.explanation ? <Said said={movement.explanation} zone={zone} /> : null}
-            </div>
-            <MovementActs movement={movement} meId={meId} actions={actions} />
-          </li>
+          <MoneyRow
+            key={movement.id}
+            sum={<Sum movement={movement} />}
+            acts={<MovementActs movement={movement} meId={meId} actions={actions} />}
+          >
+            <p>{t(`reasons.${movement.reason as "unknown_source"}`)}</p>
+            <p className="text-sm text-ink-soft">
+              <Moment at={movement.movedAt} zone={zone} />
+              {" · "}
+              <bdi dir="ltr" className="break-all">
+                {movement.id}
+              </bdi>
+            </p>
+            {movement.explanation ? <Said said={movement.explanation} zone={zone} /> : null}
+          </MoneyRow>
         ))}
       </ul>
     </section>
@@ -51,14 +52,14 @@ function Sum({ movement }: { movement: UnexplainedMovement }) {
   const locale = useLocale();
   const { amountMinor, feeMinor, currency } = movement;
   return (
-    <span className="basis-32">
-      <bdi className="block font-semibold">{formatMoney(amountMinor, currency, locale)}</bdi>
+    <>
+      <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
       {feeMinor === 0n ? null : (
-        <span className="block text-sm text-ink-soft">
+        <span className="block text-sm font-normal text-ink-soft">
           {t("fee", { fee: formatMoney(feeMinor, currency, locale) })}
         </span>
       )}
-    </span>
+    </>
   );
 }
 

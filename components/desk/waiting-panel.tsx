@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import { JoinWaiting } from "@/components/bookings/join-waiting";
-import { History } from "@/components/desk/waiting-table";
+import { Days, History } from "@/components/desk/waiting-table";
 import { ActionForm } from "@/components/ui/action-form";
-import { formatDay } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { WaitingView } from "@/lib/logistics/views/waiting";
@@ -36,7 +35,7 @@ export function WaitingPanel({ entries, locale, acts }: WaitingPanelProps) {
             {entry.position === null ? "" : ` · ${t("desk.place")} ${entry.position}`}
           </h3>
           <p className="text-sm text-ink-soft">
-            {formatDay(entry.fromOn, locale)} – {formatDay(entry.toOn, locale)}
+            <Days row={entry} locale={locale} />
             {entry.reason ? <span dir="auto"> · {entry.reason}</span> : null}
           </p>
           <History row={entry} locale={locale} />

@@ -12,10 +12,12 @@ interface WaitingTableProps {
   name: string;
   rows: readonly Row[];
   locale: string;
+  /** Rows of many lists, which have no place in a line any more: each says which list it was. */
+  isMixed?: boolean;
 }
 
 /** One waiting list in its order: who, for which days, since when and why, and what was offered. */
-export function WaitingTable({ name, rows, locale }: WaitingTableProps) {
+export function WaitingTable({ name, rows, locale, isMixed = false }: WaitingTableProps) {
   const t = useTranslations("waiting.desk");
   const moment = (at: string) => formatMoment(new Date(at), DESK_ZONE, locale);
   return (
@@ -25,10 +27,14 @@ export function WaitingTable({ name, rows, locale }: WaitingTableProps) {
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
-        { key: "place", label: t("place"), cell: (row) => row.position ?? "–" },
+        isMixed
+          ? { key: "list", label: t("list"), width: "sm:w-[18%]", cell: (row) => <ListName row={row} /> }
+          : { key: "place", label: t("place"), width: "sm:w-[6%]", cell: (row) => row.position ?? "–" },
         {
           key: "case",
           label: t("case"),
+          whole: true,
+          width: "sm:w-[14%]",
           cell: (row) => (
             <>
               <TextLink href={`/${locale}/desk/cases/${row.caseId}/booking`}>
@@ -43,17 +49,46 @@ export function WaitingTable({ name, rows, locale }: WaitingTableProps) {
         {
           key: "days",
           label: t("days"),
-          cell: (row) => `${formatDay(row.fromOn, locale)} – ${formatDay(row.toOn, locale)}`,
+          width: isMixed ? "sm:w-[14%]" : "sm:w-[18%]",
+          cell: (row) => <Days row={row} locale={locale} />,
         },
-        { key: "since", label: t("since"), cell: (row) => <Since row={row} when={moment(row.joinedAt)} /> },
+        {
+          key: "since",
+          label: t("since"),
+          width: "sm:w-[14%]",
+          cell: (row) => <Since row={row} when={moment(row.joinedAt)} />,
+        },
         {
           key: "why",
           label: t("why"),
+          width: isMixed ? "sm:w-[16%]" : "sm:w-[24%]",
           cell: (row) => <span dir="auto">{row.reason ?? "–"}</span>,
         },
         { key: "now", label: t("now"), cell: (row) => <History row={row} locale={locale} /> },
       ]}
     />
+  );
+}
+
+function ListName({ row }: { row: Row }) {
+  const treatments = useTranslations("treatments");
+  return (
+    <>
+      <bdi>{row.clinicName}</bdi>
+      <span className="block text-sm text-ink-soft">{treatments(row.treatment as "teer")}</span>
+    </>
+  );
+}
+
+/** Each day whole on its line; a window of one day is that day. */
+export function Days({ row: { fromOn, toOn }, locale }: { row: WaitingView; locale: string }) {
+  const from = formatDay(fromOn, locale);
+  if (fromOn === toOn) return <span className="whitespace-nowrap">{from}</span>;
+  return (
+    <>
+      <span className="whitespace-nowrap">{from} –</span>{" "}
+      <span className="whitespace-nowrap">{formatDay(toOn, locale)}</span>
+    </>
   );
 }
 

@@ -32,15 +32,20 @@ export function PaperTable({ papers }: { papers: readonly DocumentView[] }) {
             </>
           ),
         },
-        { key: "number", label: t("number"), cell: (paper) => <bdi>{paper.label}</bdi> },
-        { key: "at", label: t("at"), cell: (paper) => formatDay(paper.issuedAt.slice(0, 10), locale) },
-        { key: "code", label: t("code"), cell: (paper) => <bdi>{paper.checkCode}</bdi> },
+        { key: "number", label: t("number"), cell: (paper) => <bdi>{paper.label}</bdi>, whole: true },
+        {
+          key: "at",
+          label: t("at"),
+          cell: (paper) => formatDay(paper.issuedAt.slice(0, 10), locale),
+          whole: true,
+        },
+        { key: "code", label: t("code"), cell: (paper) => <bdi>{paper.checkCode}</bdi>, whole: true },
         {
           key: "get",
           label: t("file"),
           cell: (paper) => (
             <a
-              className="link inline-flex min-h-11 items-center"
+              className="link inline-flex min-h-11 items-center sm:-my-2.5"
               href={`/api/v1/documents/${paper.id}/content`}
               download={`${paper.label}.pdf`}
             >

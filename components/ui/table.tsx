@@ -8,6 +8,10 @@ export interface Column<Row> {
   numeric?: boolean;
   /** Left out on a phone: the row says enough without it. */
   wide?: boolean;
+  /** A day, a number, a sum: never broken over two lines, except on a phone. */
+  whole?: boolean;
+  /** A class of its width, so that tables below each other line up. */
+  width?: string;
 }
 
 interface TableProps<Row> {
@@ -48,7 +52,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={`px-cell py-cell align-bottom text-sm max-sm:px-1.5 font-semibold text-ink-soft first:ps-0 last:pe-0 ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
+                className={`px-cell py-cell align-bottom text-sm max-sm:px-1.5 font-semibold text-ink-soft first:ps-0 last:pe-0 ${column.wide ? "max-sm:hidden" : ""} ${column.width ?? ""} ${side(column)}`}
               >
                 {column.label}
               </th>
@@ -95,7 +99,7 @@ function Line<Row>({ row, columns, stacked }: LineProps<Row>) {
             key={column.key}
             role={index === 0 ? "rowheader" : "cell"}
             scope={index === 0 ? "row" : undefined}
-            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${stacked ? block : "max-sm:px-1.5"} ${column.wide ? "max-sm:hidden" : ""} ${side(column)}`}
+            className={`px-cell py-cell align-top font-normal first:ps-0 last:pe-0 ${stacked ? block : "max-sm:px-1.5"} ${column.wide ? "max-sm:hidden" : ""} ${column.whole ? "sm:whitespace-nowrap" : ""} ${side(column)}`}
           >
             {stacked && index > 0 ? (
               <span aria-hidden className="text-sm text-ink-soft sm:hidden">

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+
+interface MoneyRowProps {
+  /** The sum, with its state below it where it has one. */
+  sum: ReactNode;
+  /** What it is: for what, whose, and what happened to it. */
+  children: ReactNode;
+  /** What is to be done with it. */
+  acts?: ReactNode;
+  id?: string;
+}
+
+/** One sum of a list of the desk's money: the sum, its story and its acts, each under that of the row before. */
+export function MoneyRow({ sum, children, acts, id }: MoneyRowProps) {
+  return (
+    <li
+      id={id}
+      className="grid items-start gap-x-4 gap-y-2 py-gap sm:grid-cols-[11rem_minmax(0,1fr)] lg:grid-cols-[11rem_minmax(0,1fr)_16rem]"
+    >
+      <div className="space-y-1 font-semibold tabular">{sum}</div>
+      <div className="min-w-0">{children}</div>
+      {acts ? <div className="min-w-0 sm:col-start-2 lg:col-start-3">{acts}</div> : null}
+    </li>
+  );
+}
