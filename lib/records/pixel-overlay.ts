@@ -71,22 +71,25 @@ export function marksOf(
   const here = overlays.filter(({ span }) => isWithin(span, frame));
   if (here.length === 0) return null;
   const marks = new Uint8Array(rows * columns);
+  let words: Words | null = null;
+  const wordsHere = () => (words ??= wordsOf(packed, image.bitsAllocated, rows * columns, image.isBigEndian));
   for (const overlay of here)
-    lay(overlay, { isMarked: marked(overlay, image, frame, packed), rows, columns }, marks);
+    lay(overlay, { isMarked: marked(overlay, image, frame, wordsHere), rows, columns }, marks);
   return marks.includes(1) ? marks : null;
 }
 
 const isWithin = (span: Overlay["span"], frame: number) =>
   span === null || (frame >= span.first && frame < span.first + span.count);
 
+type Words = ReturnType<typeof wordsOf>;
 type IsMarked = (x: number, y: number) => boolean;
 
 /** Whether a point of the plane is set, by its place in the plane. What a file leaves out is not set. */
-function marked(overlay: Overlay, image: DicomImage, frame: number, packed: Uint8Array): IsMarked {
+function marked(overlay: Overlay, image: DicomImage, frame: number, wordsHere: () => Words): IsMarked {
   const { points, columns, rows, span } = overlay;
   const isInside = (x: number, y: number) => x >= 0 && y >= 0 && x < columns && y < rows;
   if ("bit" in points) {
-    const words = wordsOf(packed, image.bitsAllocated, image.rows * image.columns, image.isBigEndian);
+    const words = wordsHere();
     return (x, y) =>
       isInside(x, y) && x < image.columns && (((words[y * image.columns + x] ?? 0) >> points.bit) & 1) === 1;
   }
