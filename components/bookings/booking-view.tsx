@@ -19,6 +19,7 @@ import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 export interface BookingActs {
   sign: FormAction | null;
   pay: ((planItemId: string) => Promise<FormState>) | null;
+  payPart: FormAction | null;
   announce: ((planItemId: string) => Promise<FormState>) | null;
   cancel: FormAction | null;
   /** Another day, where the booking may move, and the days that are free. */
@@ -38,7 +39,7 @@ interface BookingViewProps {
 
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
 export function BookingView({ booking, quotes, locale, place, readerZone, acts }: BookingViewProps) {
-  const { sign, pay, announce, cancel, move } = acts;
+  const { sign, pay, payPart, announce, cancel, move } = acts;
   const zone = readerZone ?? booking.timeZone;
   const t = useTranslations("my.booking");
   const states = useTranslations("bookingStates");
@@ -73,7 +74,7 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
         <Card heading={t("plan")}>
           <PlanSums booking={booking} locale={locale} />
           <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
-          <PlanList booking={booking} locale={locale} pay={pay} announce={announce} />
+          <PlanList booking={booking} locale={locale} pay={pay} payPart={payPart} announce={announce} />
         </Card>
       </section>
       <section id="care" className="scroll-mt-4">

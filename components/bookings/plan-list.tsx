@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import { isPayable } from "@/components/bookings/next-step";
 import { ActionForm } from "@/components/ui/action-form";
+import { TextInput } from "@/components/ui/controls";
+import { Field } from "@/components/ui/field";
 import { formatDay, formatList, formatMoney } from "@/components/ui/format";
-import type { FormState } from "@/components/ui/form-state";
+import type { FormAction, FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import type { BookingView } from "@/lib/bookings/views/booking";
@@ -15,12 +17,14 @@ interface PlanListProps {
   locale: string;
   /** Absent for somebody who may not pay. */
   pay: Act | null;
+  /** Pays a part of one by card. */
+  payPart: FormAction | null;
   /** Says that the money comes through the bank; the answer names account and reference. */
   announce: Act | null;
 }
 
 /** The instalments: how much, what for, until when, and the button for the one that is due. */
-export function PlanList({ booking, locale, pay, announce }: PlanListProps) {
+export function PlanList({ booking, locale, pay, payPart, announce }: PlanListProps) {
   const t = useTranslations("my.booking");
   const next = booking.plan.find((item) => isPayable(booking, item));
   return (
@@ -37,6 +41,9 @@ export function PlanList({ booking, locale, pay, announce }: PlanListProps) {
                 pay={pay}
                 announce={announce}
               />
+            ) : null}
+            {payPart && item.part && isPayable(booking, item) ? (
+              <PartForm item={item} part={item.part} locale={locale} action={payPart} />
             ) : null}
           </li>
         ))}
@@ -56,6 +63,7 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
   const parts = covers.map((part) => `${sum(part.amount)} ${whose(part.contract)}`);
   const what = words(item.kind as "deposit");
   const [only] = covers;
+  const isOver = item.state === "cancelled" || item.state === "waived";
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-gap-m gap-y-1">
       <div className="min-w-0">
@@ -66,7 +74,15 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
           <p className="text-base">{t("covers", { parts: formatList(parts, locale) })}</p>
         )}
         {item.open.amount === 0 ? null : (
-          <p className="text-base text-ink-soft">{t("dueBy", { day: formatDay(item.dueOn, locale) })}</p>
+          <p className="text-base text-ink-soft">
+            {item.paid.amount > 0 && !isOver
+              ? t("openBy", {
+                  paid: sum(item.paid),
+                  open: sum(item.open),
+                  day: formatDay(item.dueOn, locale),
+                })
+              : t("dueBy", { day: formatDay(item.dueOn, locale) })}
+          </p>
         )}
       </div>
       <p className="flex flex-wrap items-center gap-x-gap gap-y-1 sm:flex-col sm:items-end">
@@ -101,5 +117,36 @@ function PayForms({ item, amount, isNext, pay, announce }: PayFormsProps) {
         <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
       </ActionForm>
     </div>
+  );
+}
+
+interface PartFormProps {
+  item: Item;
+  part: NonNullable<Item["part"]>;
+  locale: string;
+  action: FormAction;
+}
+
+/** For a sum the payer names: two cards, or a limit of one. */
+function PartForm({ item, part, locale, action }: PartFormProps) {
+  const t = useTranslations("my.booking");
+  const sum = (money: { amount: number; currency: string }) =>
+    formatMoney(BigInt(money.amount), money.currency, locale);
+  return (
+    <details>
+      <summary className="link inline-flex min-h-control items-center">{t("payPart")}</summary>
+      <ActionForm action={action} className="max-w-sm space-y-gap py-gap">
+        <input type="hidden" name="planItemId" value={item.id} />
+        <input type="hidden" name="currency" value={item.open.currency} />
+        <Field
+          name="amount"
+          label={t("partAmount", { currency: item.open.currency })}
+          hint={t("partHint", { least: sum(part.least), most: sum(part.most) })}
+        >
+          <TextInput required inputMode="decimal" dir="ltr" />
+        </Field>
+        <SubmitButton look="quiet">{t("payPartDo")}</SubmitButton>
+      </ActionForm>
+    </details>
   );
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/choices";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -96,6 +97,7 @@ export function BankTransfers({ waiting, today, record, match }: BankTransfersPr
           <Field name="currency" label={t("currency")}>
             <Select options={CURRENCIES.map((code) => ({ value: code, label: code }))} />
           </Field>
+          <Checkbox name="mayDiffer" label={t("mayDiffer")} hint={t("mayDifferHint")} />
           <div>
             <SubmitButton>{t("recordDo")}</SubmitButton>
           </div>
@@ -117,6 +119,7 @@ function MatchForm({ transfer, action }: { transfer: Waiting; action: FormAction
         <Field name="booking" label={t("matchBooking")} hint={t("matchHint")}>
           <TextInput required dir="ltr" maxLength={40} defaultValue={named ?? ""} />
         </Field>
+        <Checkbox name="mayDiffer" label={t("mayDiffer")} hint={t("mayDifferHint")} />
         <SubmitButton look="quiet">{t("matchDo")}</SubmitButton>
       </ActionForm>
     </details>

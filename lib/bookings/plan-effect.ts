@@ -15,6 +15,9 @@ export interface PlannedNow {
   dueOn: string;
   amountMinor: bigint;
   contractAMinor: bigint;
+  /** Paid of it, in all and into contract A. */
+  paidMinor: bigint;
+  paidAMinor: bigint;
   state: string;
   /** Somebody is paying it at this moment. */
   isBeingPaid: boolean;
@@ -24,6 +27,8 @@ export interface LoweredItem {
   id: string;
   amountMinor: bigint;
   contractAMinor: bigint;
+  /** What is left of it was paid before. */
+  isPaid: boolean;
 }
 
 export interface PlanEffect {
@@ -37,7 +42,7 @@ export interface PlanEffect {
 }
 
 /** Instalments that are still to be paid. */
-export const UNPAID = ["planned", "due", "overdue"] as const;
+export const UNPAID = ["planned", "due", "partially_paid", "overdue"] as const;
 
 const DAYS_TO_PAY = 14;
 const BALANCE_DAYS_BEFORE = 14;
@@ -63,14 +68,17 @@ export function planEffect(facts: PlanEffectFacts): Outcome<PlanEffect, "change_
     .filter((item) => UNPAID.some((state) => state === item.state))
     .toSorted((one, other) => other.dueOn.localeCompare(one.dueOn) || other.position - one.position);
   for (const item of open) {
-    const portion = contract === "A" ? item.contractAMinor : item.amountMinor - item.contractAMinor;
+    const openAMinor = item.contractAMinor - item.paidAMinor;
+    const portion = contract === "A" ? openAMinor : item.amountMinor - item.paidMinor - openAMinor;
     const less = portion < left ? portion : left;
     if (less === 0n) continue;
     // The payer sees the old sum on the payment page and would pay it.
     if (item.isBeingPaid) return refused("change_being_paid");
     left -= less;
     const contractAMinor = item.contractAMinor - (contract === "A" ? less : 0n);
-    lowered.push({ id: item.id, amountMinor: item.amountMinor - less, contractAMinor });
+    const amountMinor = item.amountMinor - less;
+    const isPaid = item.paidMinor > 0n && item.paidMinor === amountMinor;
+    lowered.push({ id: item.id, amountMinor, contractAMinor, isPaid });
   }
   return done({ instalmentMinor: 0n, lowered, loweredMinor: -deltaMinor - left, refundMinor: left });
 }

@@ -78,12 +78,12 @@ export function contractsQuoted(booking: BookingFacts, cause: EndCause): ("A" | 
   return booking.contracts.some((contract) => contract.withdrawnAt) ? ["A"] : ["A", "B"];
 }
 
-/** Money captured by contract: each item fills its part for contract B first, so the operator's side is never overstated. */
+/** Money captured, or planned, by contract. */
 function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigint } {
   const paid = { A: 0n, B: 0n };
   for (const item of booking.planItems) {
     const sum = basis === "planned" ? item.amountMinor : item.paidMinor;
-    const forA = item.amountMinor === 0n ? 0n : (sum * item.contractAMinor) / item.amountMinor;
+    const forA = basis === "planned" ? item.contractAMinor : item.paidAMinor;
     paid.A += forA;
     paid.B += sum - forA;
   }

@@ -26,7 +26,7 @@ export async function issueReceipt(
     kind: payment.planItem.kind,
     currency: payment.currency,
     amountMinor: payment.amountMinor,
-    contractAMinor: payment.planItem.contractAMinor,
+    contractAMinor: payment.contractAMinor,
   };
   const { caseId, bookingId } = payment;
   const issued = await issueDocument(
@@ -51,7 +51,8 @@ async function readPaid(tx: Tx, paymentId: string) {
     select: {
       ...{ caseId: true, bookingId: true, payerId: true, method: true, currency: true, amountMinor: true },
       succeededAt: true,
-      planItem: { select: { kind: true, contractAMinor: true, booking: { select: { number: true } } } },
+      contractAMinor: true,
+      planItem: { select: { kind: true, booking: { select: { number: true } } } },
     },
   });
   if (!payment?.succeededAt) return null;

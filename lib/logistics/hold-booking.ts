@@ -153,6 +153,7 @@ function writing(
       amountMinor: String(item.amountMinor),
       contractAMinor: String(item.contractAMinor),
       paidMinor: String(item.paidMinor),
+      paidAMinor: String(item.paidAMinor),
     })),
     step: { waitingOn: "patient", nextAction: "sign_contracts", nextDueAt: holdExpiresAt, pausedAt: now },
     events: [

@@ -5,6 +5,7 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { confirmDueAt } from "@/lib/bookings/booking";
+import { UNPAID } from "@/lib/bookings/plan-effect";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
@@ -202,10 +203,11 @@ async function moveRows(tx: Tx, booking: BookingFacts, { days, parts }: Shift): 
 
 /** What is still to be paid is due before the new day. */
 async function movePlan(tx: Tx, bookingId: string, on: Date, now: Date): Promise<void> {
-  await tx.planItem.updateMany({
-    where: { bookingId, kind: "balance", paidMinor: 0n, state: { in: ["planned", "due", "overdue"] } },
-    data: { dueOn: dateOf(balanceDueOn(dayOf(on), dayOf(now))), state: "planned" },
-  });
+  const open = { bookingId, kind: "balance", state: { in: [...UNPAID] } };
+  const later = { dueOn: dateOf(balanceDueOn(dayOf(on), dayOf(now))), dueToldAt: null };
+  await tx.planItem.updateMany({ where: { ...open, paidMinor: 0n }, data: { ...later, state: "planned" } });
+  const inPart = { ...open, paidMinor: { gt: 0n } };
+  await tx.planItem.updateMany({ where: inPart, data: { ...later, state: "partially_paid" } });
 }
 
 interface Told {

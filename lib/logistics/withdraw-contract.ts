@@ -4,6 +4,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import type { WithdrawForm } from "@/lib/bookings/forms";
+import { UNPAID } from "@/lib/bookings/plan-effect";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { standsAlone, WITHDRAWAL, whyNotWithdraw } from "@/lib/bookings/withdrawal";
 import { noteCaseEvent } from "@/lib/cases/move-case";
@@ -72,7 +73,7 @@ async function endServices(tx: Tx, patient: Patient, { id, caseId, number }: Boo
   });
   await stopShipments(tx, id);
   await tx.planItem.updateMany({
-    where: { bookingId: id, contractAMinor: 0n, state: { in: ["planned", "due", "overdue"] } },
+    where: { bookingId: id, contractAMinor: 0n, state: { in: [...UNPAID] } },
     data: { state: "cancelled" },
   });
   const left = await readBooking(tx, patient, id);

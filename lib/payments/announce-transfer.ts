@@ -4,6 +4,7 @@ import { addBusinessDays } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { openOf } from "@/lib/bookings/part";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { ACCOUNT_SETTING, accountOf, type BankAccount } from "./bank-transfer";
@@ -57,8 +58,8 @@ export function announceTransfer(
     });
     const heldUntil = count === 1 ? await keepDay(tx, booking, now) : booking.holdExpiresAt;
     if (count === 1) await trace(tx, payer, found.value, heldUntil, now);
-    const { amountMinor, currency } = item;
-    return done({ reference: booking.number, amountMinor, currency, account, heldUntil });
+    const { currency } = item;
+    return done({ reference: booking.number, amountMinor: openOf(item), currency, account, heldUntil });
   });
 }
 

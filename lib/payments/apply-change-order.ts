@@ -37,7 +37,7 @@ export async function applyChange(
   if (!effect.ok) return effect;
   const { instalmentMinor, lowered, loweredMinor, refundMinor } = effect.value;
   await changeServices(tx, order, LEFT.includes(stage) && order.contract === "A" ? now : null);
-  await lowerPlan(tx, lowered);
+  await lowerPlan(tx, lowered, now);
   const position = 1 + Math.max(0, ...plan.map((item) => item.position));
   if (instalmentMinor > 0n) await addInstalment(tx, order, { instalmentMinor, position }, now);
   const backMinor = await giveBack(tx, actor, order, refundMinor, now);
@@ -73,12 +73,13 @@ async function changeServices(tx: Tx, order: ChangeOrderFacts, deliveredAt: Date
   });
 }
 
-/** Instalments that became smaller or fell away. */
-export async function lowerPlan(tx: Tx, lowered: readonly LoweredItem[]): Promise<void> {
-  for (const { id, amountMinor, contractAMinor } of lowered) {
+/** Instalments that became smaller, fell away, or ask for no more than was paid of them. */
+export async function lowerPlan(tx: Tx, lowered: readonly LoweredItem[], now: Date): Promise<void> {
+  for (const { id, amountMinor, contractAMinor, isPaid } of lowered) {
+    const sums = { amountMinor, contractAMinor, ...(isPaid ? { state: "paid" as const, paidAt: now } : {}) };
     const { count } = await tx.planItem.updateMany({
       where: { id, state: { in: [...UNPAID] } },
-      data: amountMinor === 0n ? { state: "cancelled" } : { amountMinor, contractAMinor },
+      data: amountMinor === 0n ? { state: "cancelled" } : sums,
     });
     if (count === 0) throw new Error("An instalment changed while its booking was locked.");
   }

@@ -1,3 +1,5 @@
+import { openOf } from "@/lib/bookings/part";
+
 /** Where payers send money: `{holder, iban, bic, bank}`. Without it nothing is announced. */
 export const ACCOUNT_SETTING = "operator_bank_account";
 
@@ -36,12 +38,20 @@ export interface TransferItem {
   state: string;
   currency: string;
   amountMinor: bigint;
+  paidMinor: bigint;
+  dueOn: Date;
   booking: TransferBooking;
   payments: { id: string; sessionId: string | null }[];
 }
 
 export type TransferMatch =
-  | { kind: "matched"; item: TransferItem; openPayment: { id: string; sessionId: string | null } | null }
+  | {
+      kind: "matched";
+      item: TransferItem;
+      /** How much of the transfer pays it: all of it, or what is open where more came. */
+      payMinor: bigint;
+      openPayment: { id: string; sessionId: string | null } | null;
+    }
   | {
       kind: "unmatched";
       reason: string;
@@ -50,10 +60,13 @@ export type TransferMatch =
       paidItem?: TransferItem;
     };
 
-/** The first instalment this transfer pays exactly; a near miss is for a person to decide. */
+/**
+ * The first instalment this transfer pays exactly. A near miss is for a person to decide: with `mayDiffer` it pays a part
+ * of what is due first, or that and leaves a rest.
+ */
 export function matchTransfer(
   items: readonly TransferItem[],
-  transfer: { amountMinor: bigint; currency: string },
+  transfer: { amountMinor: bigint; currency: string; mayDiffer?: boolean | undefined },
 ): TransferMatch {
   const booking = items[0]?.booking ?? null;
   if (!booking) return { kind: "unmatched", reason: "unknown_reference", booking: null };
@@ -65,11 +78,25 @@ export function matchTransfer(
     return { kind: "unmatched", reason: "already_paid", booking, ...(paidItem ? { paidItem } : {}) };
   }
   if (unpaid.every((item) => item.currency !== transfer.currency)) return why("currency_differs");
-  const item = unpaid.find(
-    (one) => one.amountMinor === transfer.amountMinor && one.currency === transfer.currency,
+  const exact = unpaid.find(
+    (one) => openOf(one) === transfer.amountMinor && one.currency === transfer.currency,
   );
+  const item = exact ?? (transfer.mayDiffer ? firstDue(unpaid, transfer.currency) : null);
   if (!item) return why("amount_differs");
   if (booking.state === "held") return why("not_signed");
   if (booking.state === "awaiting_deposit" && item.kind !== "deposit") return why("deposit_first");
-  return { kind: "matched", item, openPayment: item.payments[0] ?? null };
+  const openMinor = openOf(item);
+  const payMinor = transfer.amountMinor < openMinor ? transfer.amountMinor : openMinor;
+  // The day is kept for the whole deposit; half of one would hold nothing.
+  if (item.kind === "deposit" && payMinor < openMinor) return why("deposit_in_one");
+  return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
+}
+
+/** Of a date that stands, the deposit and then what is due first; nothing that fell away. */
+function firstDue(unpaid: readonly TransferItem[], currency: string): TransferItem | null {
+  const asked = unpaid.filter(
+    (one) => one.currency === currency && one.state !== "cancelled" && one.booking.state !== "cancelled",
+  );
+  const place = (one: TransferItem) => (one.kind === "deposit" ? 0 : one.dueOn.getTime());
+  return asked.toSorted((one, other) => place(one) - place(other))[0] ?? null;
 }

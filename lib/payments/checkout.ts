@@ -53,11 +53,18 @@ export interface OpenPayment {
   state: PaymentState;
   checkoutUrl: string | null;
   expiresAt: Date | null;
+  amountMinor: bigint;
 }
 
-/** What to do about a payment that is open already. */
-export function nextFor(payment: OpenPayment, now: Date): "show" | "ask_again" | "settle_first" | "wait" {
+/** What to do about a payment that is open already, where so much is asked for now. */
+export function nextFor(
+  payment: OpenPayment,
+  askedMinor: bigint,
+  now: Date,
+): "show" | "ask_again" | "settle_first" | "close_first" | "wait" {
   if (payment.state === "processing") return "wait";
   if (payment.expiresAt !== null && payment.expiresAt <= now) return "settle_first";
+  // A page of another sum must not be paid beside the new one.
+  if (payment.amountMinor !== askedMinor) return "close_first";
   return payment.checkoutUrl === null ? "ask_again" : "show";
 }

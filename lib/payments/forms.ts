@@ -42,8 +42,12 @@ export const proposeRefundForm = z
   });
 export type ProposeRefundForm = z.output<typeof proposeRefundForm>;
 
+/** Somebody of finance has looked: money of another sum pays a part of what is due first, or that and leaves a rest. */
+const mayDiffer = z.boolean().optional();
+
 export const bankTransferForm = z
   .object({
+    mayDiffer,
     reference: plainText(200).optional(),
     planItemId: z.uuid().optional(),
     amount: amountField,
@@ -64,12 +68,13 @@ export const bankTransferForm = z
       return z.NEVER;
     }
     const { reference = null, planItemId = null, receivedOn, amount } = form;
-    return { reference, planItemId, receivedOn, amountMinor: amount.amountMinor, currency: said };
+    const { amountMinor } = amount;
+    return { reference, planItemId, receivedOn, amountMinor, currency: said, mayDiffer: form.mayDiffer };
   });
 export type BankTransferForm = z.output<typeof bankTransferForm>;
 
 /** Money that found no instalment, and the booking it is for. */
-export const matchTransferForm = z.object({ transferId: z.uuid(), booking: plainText(40) });
+export const matchTransferForm = z.object({ transferId: z.uuid(), booking: plainText(40), mayDiffer });
 export type MatchTransferForm = z.output<typeof matchTransferForm>;
 
 /** Why a transfer that pays nothing goes back; a colleague reads it. */

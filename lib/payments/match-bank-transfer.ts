@@ -11,18 +11,20 @@ type Refusal = "not_found" | "payment_provider_unavailable" | "payment_in_progre
 
 /**
  * Looks again for the instalment of money that had found none, in the booking somebody of finance names. It pays only
- * what it fits exactly; of a booking that is paid already it goes back, once somebody else approved that.
+ * what it fits exactly, unless they say that it may differ; of a booking that is paid already it goes back, once somebody
+ * else approved that.
  */
 export async function matchBankTransfer(
   finance: Finance,
-  { transferId, booking }: MatchTransferForm,
+  { transferId, booking, mayDiffer }: MatchTransferForm,
   now: Date,
 ): Promise<Outcome<RecordedTransfer, Refusal>> {
   const row = await asPerson(finance, (tx) =>
     tx.bankTransfer.findFirst({ where: { id: transferId, state: "unmatched", paymentId: null } }),
   );
   if (!row || !isCurrency(row.currency)) return refused("not_found");
-  const { amountMinor, currency, receivedOn } = row;
-  const form = { reference: booking, planItemId: null, amountMinor, currency, receivedOn: dayOf(receivedOn) };
+  const { amountMinor, currency } = row;
+  const receivedOn = dayOf(row.receivedOn);
+  const form = { reference: booking, planItemId: null, amountMinor, currency, receivedOn, mayDiffer };
   return recordBankTransfer(finance, form, now, { id: row.id, isAgain: true });
 }

@@ -4,6 +4,7 @@ import { newId, newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { openOf } from "@/lib/bookings/part";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { type CheckoutRequest, checkoutRequest, nextFor, type StartedCheckout } from "./checkout";
@@ -16,12 +17,17 @@ export type NotStarted = NotPayable | "not_found" | "forbidden" | "payment_in_pr
 export type OpenedPayment =
   | { kind: "show"; checkout: StartedCheckout }
   | { kind: "settle_first"; paymentId: string }
+  | { kind: "close_first"; open: { id: string; sessionId: string | null } }
   | { kind: "call"; request: CheckoutRequest; idempotencyKey: string; isFirstCall: boolean };
 
-/** Finds the open payment of an instalment or writes a new one with the call to make; nothing is called yet. */
+/**
+ * Finds the open payment of an instalment or writes a new one with the call to make; nothing is called yet. It asks for
+ * a part, or for all that is open.
+ */
 export function openPayment(
   payer: Patient,
   planItemId: string,
+  partMinor: bigint | null,
   now: Date,
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
   return asPerson(payer, async (tx) => {
@@ -31,33 +37,49 @@ export function openPayment(
     const found = await readPlanItemToPay(tx, payer, planItemId, now);
     if (!found.ok) return found;
     const item = found.value;
-    const why = whyNotPayable(item, now);
+    const askedMinor = partMinor ?? openOf(item.item);
+    const why = whyNotPayable(item, now, askedMinor);
     if (why) return refused(why);
     const open = await tx.payment.findFirst({
       where: { planItemId, state: { in: [...OPEN_STATES] } },
-      select: { id: true, state: true, checkoutUrl: true, expiresAt: true, idempotencyKey: true },
+      select: {
+        ...{ id: true, state: true, checkoutUrl: true, expiresAt: true, idempotencyKey: true },
+        ...{ amountMinor: true, currency: true, sessionId: true },
+      },
     });
-    if (!open) return writePayment(tx, payer, item, now);
-    switch (nextFor(open, now)) {
+    if (!open) return writePayment(tx, payer, item, askedMinor, now);
+    switch (nextFor(open, askedMinor, now)) {
       case "wait":
         return refused("payment_in_progress");
       case "settle_first":
         return done({ kind: "settle_first", paymentId: open.id });
+      case "close_first":
+        return done({ kind: "close_first", open });
       case "ask_again":
         return askAgain(tx, open);
       case "show":
-        return done({ kind: "show", checkout: pageOf(open, item) });
+        return done({ kind: "show", checkout: pageOf(open) });
     }
   });
 }
 
-function pageOf(
-  open: { id: string; checkoutUrl: string | null; expiresAt: Date | null },
-  { item }: PlanItemToPay,
-): StartedCheckout {
-  if (open.checkoutUrl === null || open.expiresAt === null) throw new Error("A shown payment has a page.");
-  const { amountMinor, currency } = item;
-  return { paymentId: open.id, url: open.checkoutUrl, expiresAt: open.expiresAt, amountMinor, currency };
+interface Shown {
+  id: string;
+  checkoutUrl: string | null;
+  expiresAt: Date | null;
+  amountMinor: bigint;
+  currency: string;
+}
+
+function pageOf({
+  id: paymentId,
+  checkoutUrl: url,
+  expiresAt,
+  amountMinor,
+  currency,
+}: Shown): StartedCheckout {
+  if (url === null || expiresAt === null) throw new Error("A shown payment has a page.");
+  return { paymentId, url, expiresAt, amountMinor, currency };
 }
 
 async function askAgain(
@@ -73,16 +95,16 @@ async function askAgain(
 async function writePayment(
   tx: Tx,
   payer: Patient,
-  found: PlanItemToPay,
+  { item, booking }: PlanItemToPay,
+  amountMinor: bigint,
   now: Date,
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
-  const { item, booking } = found;
   const expiresAt = checkoutExpiry(now);
   if (!(await outliveCheckout(tx, booking, expiresAt))) return refused("hold_expired");
   const paymentId = newId();
   const idempotencyKey = newToken("pay_");
   const request = checkoutRequest({
-    payment: { id: paymentId, amountMinor: item.amountMinor, currency: item.currency, expiresAt },
+    payment: { id: paymentId, amountMinor, currency: item.currency, expiresAt },
     booking,
     productName: productName(item.kind, booking.number, payer.locale),
     locale: payer.locale,
@@ -98,7 +120,7 @@ async function writePayment(
         payerId: payer.personId,
         method: "card",
         currency: item.currency,
-        amountMinor: item.amountMinor,
+        amountMinor,
         idempotencyKey,
         expiresAt,
         createdAt: now,

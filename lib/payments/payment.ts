@@ -1,5 +1,6 @@
 import { addMinutes } from "@/lib/kernel/day";
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { openOf, whyNotPart } from "@/lib/bookings/part";
 
 /** An instalment falls due this many days before its day: from then on the patient hears of it and pays it. */
 export const NOTICE_DAYS = 7;
@@ -58,6 +59,7 @@ export interface PayableFacts {
     contract: "A" | "B";
     contractAMinor: bigint;
     amountMinor: bigint;
+    paidMinor: bigint;
     currency: string;
   };
   booking: { state: string; holdExpiresAt: Date | null; contractAMode: "direct" | "held_by_operator" };
@@ -72,10 +74,16 @@ export type NotPayable =
   | "deposit_first"
   | "hold_expired"
   | "paid_to_clinic"
+  | "deposit_in_one"
+  | "invalid_part"
   | "amount_not_chargeable";
 
-/** Why this instalment cannot be paid by card now; null when it can. */
-export function whyNotPayable(facts: PayableFacts, now: Date): NotPayable | null {
+/** Why this sum of an instalment, or all that is open of it, cannot be paid by card now; null when it can. */
+export function whyNotPayable(
+  facts: PayableFacts,
+  now: Date,
+  askedMinor = openOf(facts.item),
+): NotPayable | null {
   const { item, booking } = facts;
   if (item.state === "paid") return "already_paid";
   if (booking.state === "cancelled")
@@ -87,7 +95,9 @@ export function whyNotPayable(facts: PayableFacts, now: Date): NotPayable | null
     if (item.kind !== "deposit") return "deposit_first";
   }
   if (booking.contractAMode === "direct" && item.contractAMinor > 0n) return "paid_to_clinic";
-  return isChargeable(item.amountMinor, item.currency) ? null : "amount_not_chargeable";
+  return (
+    whyNotPart(item, askedMinor) ?? (isChargeable(askedMinor, item.currency) ? null : "amount_not_chargeable")
+  );
 }
 
 function isPast(at: Date | null, now: Date): boolean {

@@ -23,7 +23,7 @@ export async function postApprovedRefund(
   const { id, paymentId, bookingId, currency, amountMinor } = refund;
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: paymentId },
-    select: { amountMinor: true, isSurplus: true, planItem: { select: { contractAMinor: true } } },
+    select: { amountMinor: true, contractAMinor: true, isSurplus: true },
   });
   const event = {
     kind: "refund_approved",
@@ -42,7 +42,7 @@ export async function postApprovedRefund(
   const held = await readHeldMoney(tx, bookingId);
   const wish = wishedSplit(refund.quote, {
     amountMinor,
-    contractAMinor: payment.planItem.contractAMinor,
+    contractAMinor: payment.contractAMinor,
     paidMinor: payment.amountMinor,
     held,
   });

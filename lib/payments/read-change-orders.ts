@@ -92,6 +92,7 @@ export async function readPlan(tx: Tx, bookingId: string) {
     where: { bookingId },
     select: {
       ...{ id: true, position: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
+      ...{ paidMinor: true, paidAMinor: true },
       payments: { where: { state: { in: [...OPEN_STATES] } }, select: { id: true } },
     },
   });

@@ -11,12 +11,12 @@ export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "
     where: { bookingId, state: "calculated", payment: { isSurplus: false } },
     select: {
       ...{ amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, planItem: { select: { contractAMinor: true } } } },
+      payment: { select: { amountMinor: true, contractAMinor: true } },
     },
   });
   const pocket = contract === "A" ? "treatmentMinor" : "servicesMinor";
   const splits = asked.map(({ amountMinor, quote, payment }) => {
-    const { contractAMinor } = payment.planItem;
+    const { contractAMinor } = payment;
     return wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
   });
   return held[pocket] - sumMinor(splits.map((split) => split[pocket]));

@@ -112,9 +112,9 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
 async function readPaidB(tx: Tx, bookingId: string): Promise<bigint> {
   const payments = await tx.payment.findMany({
     where: { bookingId, isSurplus: false, state: { in: ["succeeded", "disputed", "won"] } },
-    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+    select: { amountMinor: true, contractAMinor: true },
   });
-  return payments.reduce((sum, one) => sum + one.amountMinor - one.planItem.contractAMinor, 0n);
+  return payments.reduce((sum, one) => sum + one.amountMinor - one.contractAMinor, 0n);
 }
 
 /**
@@ -127,12 +127,12 @@ async function readGivenBack(tx: Tx, bookingId: string): Promise<{ id: string; o
     orderBy: { settledAt: "desc" },
     select: {
       ...{ id: true, amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, planItem: { select: { contractAMinor: true } } } },
+      payment: { select: { amountMinor: true, contractAMinor: true } },
     },
   });
   return refunds.map(({ id, amountMinor, quote, payment }) => {
     const held = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
-    const { contractAMinor } = payment.planItem;
+    const { contractAMinor } = payment;
     const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
     return { id, ofBMinor: amountMinor - split.treatmentMinor };
   });

@@ -27,6 +27,7 @@ export async function readPlanItemToPay(
       contract: true,
       contractAMinor: true,
       amountMinor: true,
+      paidMinor: true,
       currency: true,
       booking: {
         select: {

@@ -54,7 +54,10 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
       },
       planItems: {
         orderBy: { position: "asc" },
-        select: { id: true, kind: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
+        select: {
+          ...{ id: true, kind: true, amountMinor: true, contractAMinor: true, state: true, dueOn: true },
+          ...{ paidMinor: true, paidAMinor: true },
+        },
       },
     },
   });

@@ -10,13 +10,13 @@ export async function readTreatmentAsked(tx: Tx, bookingId: string): Promise<big
     where: { bookingId, state: { not: "refused" }, payment: { isSurplus: false } },
     select: {
       ...{ amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, planItem: { select: { contractAMinor: true } } } },
+      payment: { select: { amountMinor: true, contractAMinor: true } },
     },
   });
   const held = await readHeldMoney(tx, bookingId);
   return sumMinor(
     refunds.map(({ amountMinor, quote, payment }) => {
-      const { contractAMinor } = payment.planItem;
+      const { contractAMinor } = payment;
       return wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held })
         .treatmentMinor;
     }),

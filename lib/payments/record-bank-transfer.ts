@@ -5,19 +5,20 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { openOf } from "@/lib/bookings/part";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { closePaymentPage } from "@/lib/infra/stripe-checkout";
 import { bookingNumberIn, matchTransfer, type TransferItem, type TransferMatch } from "./bank-transfer";
 import type { BankTransferForm } from "./forms";
 import { claimTransfer, endTransferTask } from "./claim-transfer";
+import { closeOpenPayment } from "./close-payment";
+import { keepRest } from "./keep-rest";
 import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
-import { settlePayment } from "./settle-payment";
 
 export interface RecordedTransfer {
   id: string;
@@ -25,14 +26,17 @@ export interface RecordedTransfer {
   reason: string | null;
   paymentId: string | null;
   planItemId: string | null;
+  /** The transfer that stands for what was left over. */
+  restId: string | null;
 }
 
 const ROUNDS_MAX = 3;
 
 /**
- * Finance enters money that came through the bank. It pays the instalment it fits exactly; anything else is kept as
- * unmatched for somebody to look at. An open payment page is closed first, so that nobody pays twice. `entry.id` names
- * it: the same one sent again is answered with what became of it, and booked once.
+ * Finance enters money that came through the bank. It pays what is open of the instalment it fits exactly, or, where
+ * somebody said that it may differ, a part of it, or it and leaves a rest; anything else is kept as unmatched for somebody
+ * to look at. An open payment page is closed first, so that nobody pays twice. `entry.id` names it: the same one sent
+ * again is answered with what became of it, and booked once.
  */
 export async function recordBankTransfer(
   finance: Finance,
@@ -45,7 +49,7 @@ export async function recordBankTransfer(
     if (!found) return refused("not_found");
     if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, entry, now));
     if (found.openPayment) {
-      const closed = await closeOpenPayment(found.openPayment, now);
+      const closed = await closeOpenPayment(systemActor("bank-transfer"), found.openPayment, now);
       if (!closed.ok) return closed;
       continue;
     }
@@ -70,6 +74,7 @@ async function claimEntry(
   await claimTransfer(tx, id);
   const row = await tx.bankTransfer.findFirst({
     where: { id, ...(isAgain ? {} : { recordedById: finance.personId }) },
+    include: { rest: { select: { id: true } } },
   });
   if (!row) return null;
   const { state, reason, paymentId } = row;
@@ -77,14 +82,14 @@ async function claimEntry(
     const back = await tx.transferReturn.count({ where: { transferId: id, state: { not: "refused" } } });
     // Money that found nothing may find its instalment when somebody looks again, unless it is about to go back.
     if (back === 0) return null;
-    return { id, state, reason: "return_under_way", paymentId, planItemId: null };
+    return { id, state, reason: "return_under_way", paymentId, planItemId: null, restId: null };
   }
   const payment = paymentId
     ? await tx.payment.findUnique({ where: { id: paymentId }, select: { planItemId: true } })
     : null;
   // A surplus pays no instalment, though it names the one it was meant for.
   const planItemId = state === "matched" ? (payment?.planItemId ?? null) : null;
-  return { id, state, reason, paymentId, planItemId };
+  return { id, state, reason, paymentId, planItemId, restId: row.rest?.id ?? null };
 }
 
 async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
@@ -101,19 +106,6 @@ async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Prom
   });
   if (items.length === 0 && form.planItemId) return null;
   return matchTransfer(items, form);
-}
-
-async function closeOpenPayment(
-  open: { id: string; sessionId: string | null },
-  now: Date,
-): Promise<Outcome<null, "payment_provider_unavailable" | "payment_in_progress">> {
-  if (open.sessionId) {
-    const closed = await closePaymentPage(open.sessionId);
-    if (closed.kind === "unknown") return refused("payment_provider_unavailable");
-  }
-  const settled = await settlePayment(systemActor("bank-transfer"), open.id, now);
-  if (!settled.ok) return refused("payment_provider_unavailable");
-  return settled.value.state === "processing" ? refused("payment_in_progress") : done(null);
 }
 
 async function keepUnmatched(
@@ -150,7 +142,7 @@ async function keepUnmatched(
       objectId: id,
       facts,
     });
-    return { id, state: "unmatched" as const, reason, paymentId, planItemId: null };
+    return { id, state: "unmatched" as const, reason, paymentId, planItemId: null, restId: null };
   });
 }
 
@@ -179,11 +171,11 @@ async function keepSurplus(
   await recordSurplus(tx, finance, { ...payment, planItem: { kind, booking } }, {}, now);
 }
 
-/** Null when a payment page was opened in this very moment: look again. */
+/** Null when a payment page was opened or a part came in this very moment: look again. */
 async function keepMatched(
   finance: Finance,
   form: BankTransferForm,
-  { item }: Extract<TransferMatch, { kind: "matched" }>,
+  { item, payMinor }: Extract<TransferMatch, { kind: "matched" }>,
   entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer | null> {
@@ -197,8 +189,8 @@ async function keepMatched(
     const { booking } = item;
     await claimTrip(tx, booking.id);
     const busy = await tx.payment.count({ where: { planItemId: item.id, state: { in: [...OPEN_STATES] } } });
-    const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: item.id }, select: { state: true } });
-    if (busy > 0 || fresh.state === "paid") return null;
+    const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: item.id } });
+    if (busy > 0 || fresh.state === "paid" || openOf(fresh) !== openOf(item)) return null;
     await tx.payment.create({
       data: {
         ...{ id: paymentId, planItemId: item.id, bookingId: booking.id, caseId: booking.caseId },
@@ -208,7 +200,7 @@ async function keepMatched(
           idempotencyKey: `bank:${id}`,
           createdAt: now,
         },
-        ...{ currency: form.currency, amountMinor: form.amountMinor },
+        ...{ currency: form.currency, amountMinor: payMinor },
       },
     });
     if (isAgain) await postPlacedTransfer(tx, id);
@@ -216,10 +208,11 @@ async function keepMatched(
     await writeTransfer(tx, finance, form, {
       ...{ id, isAgain, state: "matched", paymentId, bookingId: booking.id },
     });
+    const restId = await keepRest(tx, finance, { ...form, id, booking }, payMinor, now);
     if (isAgain) await endTransferTask(tx, finance, id, now);
     const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
     await writeAudit(tx, finance, "bank_transfer.matched", audit);
-    return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id };
+    return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id, restId };
   });
 }
 

@@ -6,6 +6,9 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { confirmDueAt } from "@/lib/bookings/booking";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import { type TakenPart, takePart } from "@/lib/bookings/part";
+import { announceToPatient } from "@/lib/cases/announce-news";
+import { isEnded } from "@/lib/cases/case";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
@@ -14,7 +17,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
 import { receivedPostings } from "./ledger";
-import { CAPTURED_STATES, MAY_SUCCEED } from "./payment";
+import { MAY_SUCCEED } from "./payment";
 import { postLedger } from "./post-ledger";
 import { recordSurplus } from "./record-surplus";
 
@@ -33,10 +36,8 @@ const paymentSelect = {
   planItemId: true,
   planItem: {
     select: {
-      kind: true,
-      state: true,
-      amountMinor: true,
-      contractAMinor: true,
+      ...{ kind: true, state: true, amountMinor: true, contractAMinor: true },
+      ...{ paidMinor: true, paidAMinor: true, dueToldAt: true },
       booking: {
         select: {
           ...{ number: true, state: true, clinicId: true, patientId: true },
@@ -68,7 +69,9 @@ export async function recordPayment(
   await claimPayment(tx, paymentId);
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
-  if (await isPaidOtherwise(tx, payment)) {
+  const part = takePart(payment.planItem, payment.amountMinor, await readBrought(tx, payment.planItemId));
+  // Paid by others, or more than is asked since an agreed change or a part came in between.
+  if (!part) {
     return (await recordSurplus(tx, system, payment, namesOf(refs), now)) ? "surplus" : "already";
   }
   const paidBBeforeMinor = await readPaidIntoB(tx, payment.bookingId);
@@ -79,15 +82,13 @@ export async function recordPayment(
       succeededAt: now,
       endedAt: now,
       failureCode: null,
+      contractAMinor: part.contractAMinor,
       ...namesOf(refs),
     },
   });
   if (count === 0) return "already";
-  await tx.planItem.updateMany({
-    where: { id: payment.planItemId, state: { not: "paid" } },
-    data: { state: "paid", paidMinor: payment.amountMinor, paidAt: now },
-  });
-  await postReceived(tx, payment, paidBBeforeMinor);
+  await takeIn(tx, payment, part, now);
+  await postReceived(tx, payment, part.contractAMinor, paidBBeforeMinor);
   await closeAnnouncement(tx, payment, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
   await writeAudit(tx, system, "payment.succeeded", {
@@ -97,7 +98,7 @@ export async function recordPayment(
   });
   await notify(tx, { kind: "booking", caseId: payment.caseId, bookingId: payment.bookingId });
   await enqueue(tx, "document.receipt", { paymentId });
-  await moveBooking(tx, system, payment, now);
+  await moveBooking(tx, system, payment, part.state === "paid", now);
   return "recorded";
 }
 
@@ -122,25 +123,51 @@ function readReceived(tx: Tx, paymentId: string) {
   });
 }
 
-/** Paid by another payment, or asked for another sum since an agreed change lowered it: this one pays nothing. */
-async function isPaidOtherwise(tx: Tx, payment: Received): Promise<boolean> {
-  if (payment.amountMinor !== payment.planItem.amountMinor) return true;
-  const other = await tx.payment.findFirst({
-    where: { planItemId: payment.planItemId, id: { not: payment.id }, state: { in: [...CAPTURED_STATES] } },
-    select: { id: true },
+/** What arrived for an instalment before. */
+function readBrought(tx: Tx, planItemId: string) {
+  return tx.payment.findMany({
+    where: { planItemId, isSurplus: false, succeededAt: { not: null } },
+    select: { state: true, amountMinor: true, contractAMinor: true },
   });
-  return other !== null;
+}
+
+/** After a part the payer hears what is open and until when; what they said of the bank was about what came. */
+async function takeIn(tx: Tx, payment: Received, part: TakenPart, now: Date): Promise<void> {
+  const { planItem, planItemId, caseId } = payment;
+  const { paidMinor, paidAMinor } = part;
+  if (part.state === "paid") {
+    await tx.planItem.updateMany({
+      where: { id: planItemId, state: { not: "paid" } },
+      data: { state: "paid", paidMinor, paidAMinor, paidAt: now },
+    });
+    return;
+  }
+  const told = planItem.state === "planned" ? {} : { dueToldAt: planItem.dueToldAt ?? now };
+  await tx.planItem.updateMany({
+    where: { id: planItemId, paidMinor: planItem.paidMinor },
+    data: { state: part.state, paidMinor, paidAMinor, transferAnnouncedAt: null, ...told },
+  });
+  const isAsked = part.state === "partially_paid" || part.state === "overdue";
+  if (!isAsked || planItem.booking.state === "cancelled") return;
+  const { stage } = await tx.case.findUniqueOrThrow({ where: { id: caseId }, select: { stage: true } });
+  const { patientId } = planItem.booking;
+  if (!isEnded(stage)) await announceToPatient(tx, { id: caseId, patientId }, "payment_in_part", "/booking");
 }
 
 async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
   const before = await tx.payment.findMany({
     where: { bookingId, isSurplus: false, succeededAt: { not: null } },
-    select: { amountMinor: true, planItem: { select: { contractAMinor: true } } },
+    select: { amountMinor: true, contractAMinor: true },
   });
-  return sumMinor(before.map((payment) => payment.amountMinor - payment.planItem.contractAMinor));
+  return sumMinor(before.map((payment) => payment.amountMinor - payment.contractAMinor));
 }
 
-async function postReceived(tx: Tx, payment: Received, paidBBeforeMinor: bigint): Promise<void> {
+async function postReceived(
+  tx: Tx,
+  payment: Received,
+  contractAMinor: bigint,
+  paidBBeforeMinor: bigint,
+): Promise<void> {
   const services = await tx.bookingService.findMany({
     where: {
       bookingId: payment.bookingId,
@@ -162,7 +189,7 @@ async function postReceived(tx: Tx, payment: Received, paidBBeforeMinor: bigint)
     },
     receivedPostings({
       amountMinor: payment.amountMinor,
-      contractAMinor: payment.planItem.contractAMinor,
+      contractAMinor,
       paidBBeforeMinor,
       ...(payment.planItem.booking.changes.length > 0
         ? { feeBeforeMinor: await readPaidFee(tx, payment.bookingId) }
@@ -182,10 +209,16 @@ async function readPaidFee(tx: Tx, bookingId: string): Promise<bigint> {
   return -(_sum.amountMinor ?? 0n);
 }
 
-async function moveBooking(tx: Tx, system: System, payment: Received, now: Date): Promise<void> {
+async function moveBooking(
+  tx: Tx,
+  system: System,
+  payment: Received,
+  isWhole: boolean,
+  now: Date,
+): Promise<void> {
   const { kind, booking } = payment.planItem;
   const { bookingId } = payment;
-  if (kind !== "deposit") {
+  if (kind !== "deposit" || !isWhole) {
     if (booking.state === "cancelled")
       await beginFullRefund(tx, system, payment.id, "booking_cancelled", now);
     // What it was for ended while somebody was paying.

@@ -126,7 +126,7 @@ async function lowerToOwed(
   if (deltaMinor >= 0n) return done({ loweredMinor: 0n, refundMinor: 0n });
   const effect = planEffect({ contract: "A", deltaMinor, items });
   if (!effect.ok) return effect;
-  await lowerPlan(tx, effect.value.lowered);
+  await lowerPlan(tx, effect.value.lowered, now);
   const total = { treatmentMinor: effect.value.refundMinor, servicesMinor: 0n, feeMinor: 0n };
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
   const proposed = await writeProposals(

@@ -5,6 +5,7 @@ import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { openPaymentPage } from "@/lib/infra/stripe-checkout";
 import type { CheckoutRequest, StartedCheckout } from "./checkout";
+import { closeOpenPayment } from "./close-payment";
 import { openPayment, type NotStarted } from "./open-payment";
 import { settlePayment } from "./settle-payment";
 
@@ -12,22 +13,29 @@ import { settlePayment } from "./settle-payment";
 const ROUNDS_MAX = 3;
 
 /**
- * Opens the provider's payment page for one instalment, or shows the one that is open already: two clicks, one page.
- * The payment is written before the call, so a lost answer is asked for again under the same key.
+ * Opens the provider's payment page for what is open of an instalment, or a part of it, or shows the one that is open
+ * already: two clicks, one page. A page of another sum is closed first. The payment is written before the call, so a lost
+ * answer is asked for again under the same key.
  */
 export async function startCheckout(
   payer: Patient,
   planItemId: string,
   now: Date,
+  partMinor: bigint | null = null,
 ): Promise<Outcome<StartedCheckout, NotStarted | "payment_provider_unavailable">> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const opened = await openPayment(payer, planItemId, now);
+    const opened = await openPayment(payer, planItemId, partMinor, now);
     if (!opened.ok) return opened;
     const { value } = opened;
     if (value.kind === "show") return done(value.checkout);
     if (value.kind === "settle_first") {
       const settled = await settlePayment(systemActor("checkout"), value.paymentId, now);
       if (!settled.ok) return refused("payment_provider_unavailable");
+      continue;
+    }
+    if (value.kind === "close_first") {
+      const closed = await closeOpenPayment(systemActor("checkout"), value.open, now);
+      if (!closed.ok) return closed;
       continue;
     }
     const answer = await openPaymentPage(value.request, value.idempotencyKey);

@@ -21,7 +21,13 @@ export interface LedgerSum {
 
 export interface StatementFacts {
   lines: readonly StatementLine[];
-  items: readonly { amountMinor: bigint; contractAMinor: bigint; state: string }[];
+  items: readonly {
+    amountMinor: bigint;
+    contractAMinor: bigint;
+    paidMinor: bigint;
+    paidAMinor: bigint;
+    state: string;
+  }[];
   sums: readonly LedgerSum[];
   contractAMode: "direct" | "held_by_operator";
 }
@@ -102,7 +108,12 @@ function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
   const portion = (item: { amountMinor: bigint; contractAMinor: bigint }) =>
     contract === "A" ? item.contractAMinor : item.amountMinor - item.contractAMinor;
   const live = facts.items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
-  const unpaid = live.filter((item) => item.state !== "paid");
+  const unpaid = live
+    .filter((item) => item.state !== "paid")
+    .map(({ amountMinor, contractAMinor, paidMinor, paidAMinor }) => ({
+      amountMinor: amountMinor - paidMinor,
+      contractAMinor: contractAMinor - paidAMinor,
+    }));
   return {
     plannedMinor: sumMinor(live.map(portion)),
     paidMinor,

@@ -10,37 +10,34 @@ import { NOTICE_DAYS } from "./payment";
 
 const BATCH = 200;
 
-type From = readonly ("planned" | "due")[];
-
 /**
  * What the calendar does to instalments of a date that stands: `planned` becomes `due`, and once their day is over
- * `overdue` with a task for the coordinator. A case hears of it in one mail however many of its instalments moved, and
- * of what is late rather than of what comes. Nobody is asked for money once their case has ended. Safe to repeat: each
- * step is taken from its own state.
+ * `overdue` with a task for the coordinator. Of one that was paid in part the rest falls due and is late the same way. A
+ * case hears of it in one mail however many of its instalments moved, and of what is late rather than of what comes.
+ * Nobody is asked for money once their case has ended. Safe to repeat: each step is taken from its own state.
  */
 export async function sweepInstalments(system: System, now: Date): Promise<{ due: number; overdue: number }> {
   const today = dayOf(now);
   const told = new Set<string>();
   return {
-    overdue: await move(
-      system,
-      { to: "overdue", from: ["planned", "due"], upTo: addDays(today, -1) },
-      told,
-      now,
-    ),
-    due: await move(system, { to: "due", from: ["planned"], upTo: addDays(today, NOTICE_DAYS) }, told, now),
+    overdue: await move(system, { to: "overdue", upTo: addDays(today, -1) }, told, now),
+    due: await move(system, { to: "due", upTo: addDays(today, NOTICE_DAYS) }, told, now),
   };
 }
 
 interface Step {
   to: "due" | "overdue";
-  from: From;
   /** The last day whose instalments are moved. */
   upTo: Day;
 }
 
-function movedBy({ from, upTo }: Step): Prisma.PlanItemWhereInput {
-  return { state: { in: [...from] }, dueOn: { lte: dateOf(upTo) }, booking: { state: "confirmed" } };
+function movedBy({ to, upTo }: Step): Prisma.PlanItemWhereInput {
+  const from: Prisma.PlanItemWhereInput[] =
+    to === "due"
+      ? // A part that came before its day was asked for: nobody was told yet that the rest falls due.
+        [{ state: "planned" }, { state: "partially_paid", dueToldAt: null }]
+      : [{ state: { in: ["planned", "due", "partially_paid"] } }];
+  return { AND: [{ OR: from }, { dueOn: { lte: dateOf(upTo) }, booking: { state: "confirmed" } }] };
 }
 
 /** `told` holds the cases this sweep has written to, and learns of new ones. */
@@ -69,10 +66,7 @@ async function moveCase(tx: Tx, caseId: string, step: Step, isTold: boolean, now
     select: { id: true, patientId: true, ownerId: true, stage: true },
   });
   if (!one || isEnded(one.stage)) return 0;
-  const { count } = await tx.planItem.updateMany({
-    where: { AND: [{ caseId }, movedBy(step)] },
-    data: { state: step.to },
-  });
+  const count = await moveItems(tx, caseId, step, now);
   if (count === 0) return 0;
   const template = step.to === "due" ? "payment_due" : "payment_overdue";
   if (!isTold) await announceToPatient(tx, one, template, "/booking");
@@ -81,4 +75,20 @@ async function moveCase(tx: Tx, caseId: string, step: Step, isTold: boolean, now
     await addTask(tx, { caseId, kind: "instalment_overdue", ownerId: one.ownerId, dueAt });
   }
   return count;
+}
+
+/** What falls due stays paid in part where it was: only that somebody was told is written down. */
+async function moveItems(tx: Tx, caseId: string, step: Step, now: Date): Promise<number> {
+  const mine = { AND: [{ caseId }, movedBy(step)] };
+  if (step.to === "overdue")
+    return (await tx.planItem.updateMany({ where: mine, data: { state: "overdue", dueToldAt: now } })).count;
+  const inPart = await tx.planItem.updateMany({
+    where: { AND: [mine, { state: "partially_paid" }] },
+    data: { dueToldAt: now },
+  });
+  const whole = await tx.planItem.updateMany({
+    where: { AND: [mine, { state: "planned" }] },
+    data: { state: "due", dueToldAt: now },
+  });
+  return inPart.count + whole.count;
 }

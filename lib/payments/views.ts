@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
+import { minorField } from "@/lib/estimates/forms";
 import { moneySchema } from "@/lib/estimates/views";
 import type { AnnouncedTransfer } from "./announce-transfer";
 import type { StartedCheckout } from "./checkout";
@@ -12,6 +13,11 @@ import { REFUND_STATES } from "./refund";
 import { statementSchema } from "./statement-view";
 
 const at = z.string();
+
+/** Asks for a part of an instalment; without a sum for all that is open of it. */
+export const checkoutForm = z.object({
+  amount: minorField.min(1).optional().describe("A part, in minor units of the instalment's currency."),
+});
 
 export const checkoutSchema = z.object({
   url: z.string(),
@@ -78,6 +84,10 @@ export const transferSchema = z.object({
   reason: z.string().nullable(),
   paymentId: z.uuid().nullable(),
   planItemId: z.uuid().nullable(),
+  restId: z
+    .uuid()
+    .nullable()
+    .describe("The unmatched transfer of what was left over, where more came than was open."),
 });
 
 const waitingSchema = z.object({
@@ -120,15 +130,20 @@ export const paymentsApi: ApiOperation[] = [
     method: "post",
     path: "/plan-items/{id}/checkout",
     tag: "Payments",
-    summary: "Open the payment page of an instalment",
+    summary: "Open the payment page of an instalment, or of a part of one that is no deposit",
     roles: ["patient"],
+    body: checkoutForm,
     answers: {
-      200: { description: "Where to pay; a second call gives the same page.", schema: checkoutSchema },
+      200: {
+        description:
+          "Where to pay; a second call for the same sum gives the same page, one for another sum closes it. A part, and what it leaves, is at least a quarter of the instalment.",
+        schema: checkoutSchema,
+      },
     },
     refusals: [
       ...["already_paid", "not_signed", "hold_expired", "deposit_first", "booking_cancelled", "not_payable"],
       ...["paid_to_clinic", "amount_not_chargeable", "payment_in_progress", "not_fit_to_travel", "forbidden"],
-      "payment_provider_unavailable",
+      ...["payment_provider_unavailable", "deposit_in_one", "invalid_part"],
     ],
   },
   {
@@ -158,7 +173,7 @@ export const paymentsApi: ApiOperation[] = [
     method: "post",
     path: "/bank-transfers",
     tag: "Payments",
-    summary: "Enter money that came through the bank",
+    summary: "Enter money that came through the bank; a sum that differs pays a part only where that is said",
     roles: ["finance"],
     body: bankTransferForm,
     answers: {

@@ -69,7 +69,7 @@ export async function makeDeposit(booking: BookingFacts, now: Date): Promise<{ i
   const deposit = booking.planItems[0];
   if (!deposit) throw new Error("There is no deposit in this plan.");
   const id = newId();
-  const { amountMinor, currency } = deposit;
+  const { amountMinor, contractAMinor, currency } = deposit;
   await asPerson(testSystem, async (tx) => {
     await tx.payment.create({
       data: {
@@ -85,6 +85,7 @@ export async function makeDeposit(booking: BookingFacts, now: Date): Promise<{ i
           state: "succeeded",
           currency,
           amountMinor,
+          contractAMinor,
           idempotencyKey: id,
           succeededAt: now,
         },
@@ -92,7 +93,7 @@ export async function makeDeposit(booking: BookingFacts, now: Date): Promise<{ i
     });
     await tx.planItem.updateMany({
       where: { id: deposit.id },
-      data: { state: "paid", paidMinor: amountMinor, paidAt: now },
+      data: { state: "paid", paidMinor: amountMinor, paidAMinor: contractAMinor, paidAt: now },
     });
   });
   return { id };

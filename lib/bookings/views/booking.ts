@@ -5,6 +5,7 @@ import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import { BOOKING_STATES, type BookingState, isHoldOver } from "../booking";
 import { whyNotWithdraw, withdrawableUntil } from "../withdrawal";
+import { openOf, partRange } from "../part";
 import { PLAN_ITEM_STATES, type PlanItemState } from "../payment-plan";
 
 const at = z.string();
@@ -18,6 +19,10 @@ export const planItemSchema = z.object({
   amount: moneySchema,
   paid: moneySchema,
   open: moneySchema,
+  part: z
+    .object({ least: moneySchema, most: moneySchema })
+    .nullable()
+    .describe("What a part by card may be; null where only all that is open can be paid."),
   covers: z.array(z.object({ contract: z.enum(["A", "B"]), amount: moneySchema })),
   dueOn: z.string(),
   paidAt: at.nullable(),
@@ -191,11 +196,16 @@ export function bookingLineView(row: LineShown, now: Date): z.output<typeof book
 export function planItemView(item: PlanItemShown): z.output<typeof planItemSchema> {
   const { id, position, kind, contract, state, currency, amountMinor, contractAMinor, paidMinor } = item;
   const parts = { A: contractAMinor, B: amountMinor - contractAMinor };
+  const range = state === "paid" || state === "waived" || state === "cancelled" ? null : partRange(item);
   return {
     ...{ id, position, kind, contract, state },
     amount: moneyView(amountMinor, currency),
     paid: moneyView(paidMinor, currency),
-    open: moneyView(amountMinor - paidMinor, currency),
+    open: moneyView(openOf(item), currency),
+    part: range && {
+      least: moneyView(range.leastMinor, currency),
+      most: moneyView(range.mostMinor, currency),
+    },
     covers: (["A", "B"] as const)
       .filter((one) => parts[one] > 0n)
       .map((one) => ({ contract: one, amount: moneyView(parts[one], currency) })),

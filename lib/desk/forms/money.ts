@@ -1,13 +1,32 @@
 import { z } from "zod";
-import { bankTransferForm, correctionForm } from "@/lib/payments/forms";
+import { bankTransferForm, correctionForm, matchTransferForm } from "@/lib/payments/forms";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { minorOf } from "../typed-sum";
 
 export const refundIdForm = z.object({ refundId: z.uuid() });
 
+const ticked = z
+  .literal("on")
+  .optional()
+  .transform((said) => said === "on");
+
+/** Money that found no instalment, the booking it is for, and whether another sum may pay a part of it. */
+export const typedMatchForm = matchTransferForm.extend({ mayDiffer: ticked });
+
+/** A part of an instalment as it is typed: the sum in major units of its currency. */
+export const typedPartForm = z
+  .object({ planItemId: z.uuid(), currency: z.enum(CURRENCIES), amount: z.string() })
+  .transform(({ planItemId, currency, amount }, context) => {
+    const minor = minorOf(amount, currency);
+    if (minor !== null) return { planItemId, partMinor: BigInt(minor) };
+    context.addIssue({ code: "custom", path: ["amount"], message: "A sum such as 24500 or 24500.50." });
+    return z.NEVER;
+  });
+
 /** A bank transfer as it is typed: the sum in major units of its currency. */
 export const typedTransferForm = z
   .object({
+    mayDiffer: ticked,
     reference: z.string({ error: "Please fill this in." }),
     receivedOn: z.string({ error: "Please fill this in." }),
     amount: z.string({ error: "Please fill this in." }),

@@ -94,7 +94,7 @@ describe("the ceiling", () => {
   });
 });
 
-const states = ["planned", "due", "overdue", "paid", "cancelled"] as const;
+const states = ["planned", "due", "partially_paid", "overdue", "paid", "cancelled"] as const;
 const items = fc.array(
   fc.record({
     a: fc.bigInt({ min: 0n, max: 10n ** 9n }),
@@ -102,13 +102,28 @@ const items = fc.array(
     state: fc.constantFrom(...states),
     day: fc.integer({ min: 10, max: 28 }),
     isBeingPaid: fc.boolean(),
+    paidBp: fc.bigInt({ min: 0n, max: 10_000n }),
   }),
   { maxLength: 6 },
 );
+/** What of an instalment that may have parts was paid: of each contract the same share. */
+const paidOf = (state: string, a: bigint, b: bigint, paidBp: bigint) => {
+  const bp = state === "paid" ? 10_000n : ["partially_paid", "overdue"].includes(state) ? paidBp : 0n;
+  const paidAMinor = (a * bp) / 10_000n;
+  return { paidAMinor, paidMinor: paidAMinor + (b * bp) / 10_000n };
+};
 const planned = (
-  rows: readonly { a: bigint; b: bigint; state: string; day: number; isBeingPaid: boolean }[],
+  rows: readonly {
+    a: bigint;
+    b: bigint;
+    state: string;
+    day: number;
+    isBeingPaid: boolean;
+    paidBp?: bigint;
+  }[],
 ) =>
-  rows.map(({ a, b, state, day, isBeingPaid }, position): PlannedNow => ({
+  rows.map(({ a, b, state, day, isBeingPaid, paidBp = 0n }, position): PlannedNow => ({
+    ...paidOf(state, a, b, paidBp),
     ...{ id: String(position), position, state, isBeingPaid },
     ...{ amountMinor: a + b, contractAMinor: a, dueOn: `2026-12-${day}` },
   }));
@@ -134,7 +149,11 @@ describe("what a change does to the payment plan", () => {
           const before = (id: string) => plan.find((item) => item.id === id);
           for (const item of lowered) {
             const was = before(item.id);
-            expect(["planned", "due", "overdue"]).toContain(was?.state);
+            expect(["planned", "due", "partially_paid", "overdue"]).toContain(was?.state);
+            const [paidA, paid] = [was?.paidAMinor ?? 0n, was?.paidMinor ?? 0n];
+            expect(item.contractAMinor >= paidA).toBe(true);
+            expect(item.amountMinor - item.contractAMinor >= paid - paidA).toBe(true);
+            expect(item.isPaid).toBe(paid > 0n && item.amountMinor === paid);
             expect(was?.isBeingPaid).toBe(false);
             expect(item.amountMinor >= item.contractAMinor && item.contractAMinor >= 0n).toBe(true);
             const other =
@@ -166,6 +185,24 @@ describe("what a change does to the payment plan", () => {
         loweredMinor: 600n,
         refundMinor: 50n,
       },
+    });
+  });
+
+  it("takes from an instalment paid in part no more than is open of it, and calls it paid once nothing is", () => {
+    const plan = planned([
+      { a: 400n, b: 200n, state: "partially_paid", day: 21, isBeingPaid: false, paidBp: 5_000n },
+    ]);
+    expect(planEffect({ contract: "A", deltaMinor: -300n, items: plan })).toMatchObject({
+      value: {
+        ...{ lowered: [{ amountMinor: 400n, contractAMinor: 200n, isPaid: false }] },
+        ...{ loweredMinor: 200n, refundMinor: 100n },
+      },
+    });
+    const ofA = planned([
+      { a: 400n, b: 0n, state: "partially_paid", day: 21, isBeingPaid: false, paidBp: 2_500n },
+    ]);
+    expect(planEffect({ contract: "A", deltaMinor: -300n, items: ofA })).toMatchObject({
+      value: { lowered: [{ amountMinor: 100n, contractAMinor: 100n, isPaid: true }], refundMinor: 0n },
     });
   });
 

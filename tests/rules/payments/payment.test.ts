@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
-import { bookingNumberIn, matchTransfer } from "@/lib/payments/bank-transfer";
 import { checkoutRequest, nextFor } from "@/lib/payments/checkout";
 import {
   extendedHold,
@@ -22,6 +21,7 @@ const payable: PayableFacts = {
     contract: "B",
     contractAMinor: 0n,
     amountMinor: 100n,
+    paidMinor: 0n,
     currency: "EUR",
   },
   booking: {
@@ -48,6 +48,7 @@ describe("whyNotPayable", () => {
     ["deposit_first", { item: { kind: "balance" } }],
     ["paid_to_clinic", { item: { contractAMinor: 10n }, booking: { contractAMode: "direct" } }],
     ["amount_not_chargeable", { item: { amountMinor: 0n } }],
+    ["amount_not_chargeable", { item: { amountMinor: 100_000_010n, paidMinor: 0n } }],
   ])("refuses with %s", (reason, change) => {
     const facts = { ...payable, ...change } as PayableFacts;
     const merged = {
@@ -139,13 +140,20 @@ describe("nextFor", () => {
     state: "requires_action" as const,
     checkoutUrl: "https://page",
     expiresAt: addMinutes(now, 5),
+    amountMinor: 100n,
   };
 
   it("decides what a second click does", () => {
-    expect(nextFor(open, now)).toBe("show");
-    expect(nextFor({ ...open, state: "created", checkoutUrl: null }, now)).toBe("ask_again");
-    expect(nextFor({ ...open, expiresAt: now }, now)).toBe("settle_first");
-    expect(nextFor({ ...open, state: "processing" }, now)).toBe("wait");
+    expect(nextFor(open, 100n, now)).toBe("show");
+    expect(nextFor({ ...open, state: "created", checkoutUrl: null }, 100n, now)).toBe("ask_again");
+    expect(nextFor({ ...open, expiresAt: now }, 100n, now)).toBe("settle_first");
+    expect(nextFor({ ...open, state: "processing" }, 100n, now)).toBe("wait");
+  });
+
+  it("closes a page of another sum before it asks for this one, and waits where money is on its way", () => {
+    expect(nextFor(open, 60n, now)).toBe("close_first");
+    expect(nextFor({ ...open, expiresAt: now }, 60n, now)).toBe("settle_first");
+    expect(nextFor({ ...open, state: "processing" }, 60n, now)).toBe("wait");
   });
 });
 
@@ -162,46 +170,6 @@ describe("checkoutRequest", () => {
       "https://valvia.test/ar/my/cases/c/payment?session={CHECKOUT_SESSION_ID}",
     );
     expect(request.amountMinor).toBe("5");
-  });
-});
-
-describe("matchTransfer", () => {
-  const booking = {
-    id: "b",
-    caseId: "c",
-    number: "B-2026-000001",
-    state: "awaiting_deposit",
-    patientId: "p",
-  };
-  const item = {
-    id: "i",
-    kind: "deposit",
-    state: "due",
-    currency: "EUR",
-    amountMinor: 500n,
-    booking,
-    payments: [],
-  };
-
-  it("finds a booking number however it was typed", () => {
-    for (const text of ["B-2026-000001", "pay b2026000001 thanks", "B 2026 - 000001"]) {
-      expect(bookingNumberIn(text)).toBe("B-2026-000001");
-    }
-    expect(bookingNumberIn("Valvia B-2026-1000001")).toBe("B-2026-1000001");
-    expect(bookingNumberIn("hello")).toBeNull();
-  });
-
-  it("matches only the exact sum of an instalment that may be paid", () => {
-    const paid = { amountMinor: 500n, currency: "EUR" };
-    expect(matchTransfer([item], paid)).toMatchObject({ kind: "matched" });
-    expect(matchTransfer([], paid)).toMatchObject({ reason: "unknown_reference" });
-    expect(matchTransfer([item], { ...paid, amountMinor: 499n })).toMatchObject({ reason: "amount_differs" });
-    expect(matchTransfer([item], { ...paid, currency: "USD" })).toMatchObject({ reason: "currency_differs" });
-    expect(matchTransfer([{ ...item, state: "paid" }], paid)).toMatchObject({ reason: "already_paid" });
-    expect(matchTransfer([{ ...item, booking: { ...booking, state: "held" } }], paid)).toMatchObject({
-      reason: "not_signed",
-    });
-    expect(matchTransfer([{ ...item, kind: "balance" }], paid)).toMatchObject({ reason: "deposit_first" });
   });
 });
 
@@ -241,9 +209,9 @@ describe("statementOf", () => {
       contractAMode: "held_by_operator",
       lines: [{ kind: "treatment", label: null, contract: "A", amountMinor: 3_000n }],
       items: [
-        { amountMinor: 500n, contractAMinor: 300n, state: "paid" },
-        { amountMinor: 2_700n, contractAMinor: 2_700n, state: "planned" },
-        { amountMinor: 900n, contractAMinor: 0n, state: "cancelled" },
+        { amountMinor: 500n, contractAMinor: 300n, paidMinor: 500n, paidAMinor: 300n, state: "paid" },
+        { amountMinor: 2_700n, contractAMinor: 2_700n, paidMinor: 0n, paidAMinor: 0n, state: "planned" },
+        { amountMinor: 900n, contractAMinor: 0n, paidMinor: 0n, paidAMinor: 0n, state: "cancelled" },
       ],
       sums: [
         sum("payment_received", "psp_clearing", null, 500n),

@@ -6,7 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { proofFor } from "@/lib/bookings/refund-policy";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
-import { refundIdForm, typedTransferForm } from "@/lib/desk/forms/money";
+import { refundIdForm, typedMatchForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
 import { isUuid, newId } from "@/lib/kernel/ids";
@@ -15,12 +15,7 @@ import { requireFinance } from "@/lib/infra/session";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { confirmExplanation } from "@/lib/payments/confirm-explanation";
 import { explainMovement } from "@/lib/payments/explain-movement";
-import {
-  explainMovementForm,
-  explanationIdForm,
-  matchTransferForm,
-  refuseRefundForm,
-} from "@/lib/payments/forms";
+import { explainMovementForm, explanationIdForm, refuseRefundForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { refundFor } from "@/lib/payments/queries";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
@@ -81,11 +76,15 @@ export async function matchTransferAction(_before: FormState, form: FormData): P
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
   const t = await wordsOf();
-  const read = matchTransferForm.safeParse(nestedForm(form));
+  const read = typedMatchForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
   const matched = await matchBankTransfer(finance, read.data, new Date());
   if (matched.ok) refresh();
-  if (!matched.ok || matched.value.state === "matched") return answerForm(matched, form, t("money.matched"));
+  if (!matched.ok) return refuseForm(matched, form);
+  if (matched.value.state === "matched") {
+    const said = matched.value.restId ? "money.matchedWithRest" : "money.matched";
+    return answerForm(matched, form, t(said));
+  }
   const reason = `money.reasons.${matched.value.reason}` as "money.reasons.amount_differs";
   return refuseAt("booking", form, t.has(reason) ? t(reason) : t("money.stillUnmatched"));
 }

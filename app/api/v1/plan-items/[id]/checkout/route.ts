@@ -1,8 +1,11 @@
 import { apiRoute } from "@/lib/infra/api";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { checkoutView } from "@/lib/payments/views";
+import { checkoutForm, checkoutView } from "@/lib/payments/views";
 
 export const POST = apiRoute(async (call) => {
   const payer = call.as("patient");
-  return call.json(checkoutView(call.value(await startCheckout(payer, call.id("id"), new Date()))));
+  const { amount } = call.body(checkoutForm);
+  const partMinor = amount === undefined ? null : BigInt(amount);
+  const started = call.value(await startCheckout(payer, call.id("id"), new Date(), partMinor));
+  return call.json(checkoutView(started));
 });

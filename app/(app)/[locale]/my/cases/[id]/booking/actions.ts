@@ -12,6 +12,7 @@ import { namesToSign } from "@/lib/bookings/queries";
 import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
 import { answerForm, refuseForm } from "@/lib/desk/answer-form";
+import { typedPartForm } from "@/lib/desk/forms/money";
 import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
@@ -81,6 +82,17 @@ export async function payAction(planItemId: string): Promise<FormState> {
   const patient = await requirePatient();
   const started = await startCheckout(patient, planItemId, new Date());
   if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
+  redirect(started.value.url);
+}
+
+/** A part of an instalment, in a sum the payer names. */
+export async function payPartAction(_before: FormState, form: FormData): Promise<FormState> {
+  const patient = await requirePatient();
+  const parsed = await parseForm(typedPartForm, form);
+  if (!parsed.ok) return refuseUnfit(parsed);
+  const { planItemId, partMinor } = parsed.value;
+  const started = await startCheckout(patient, planItemId, new Date(), partMinor);
+  if (!started.ok) return refuseForm(started, form);
   redirect(started.value.url);
 }
 

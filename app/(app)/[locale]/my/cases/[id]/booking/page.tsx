@@ -48,6 +48,7 @@ import {
   cancelBookingAction,
   holdBookingAction,
   payAction,
+  payPartAction,
   rescheduleAction,
   signContractAction,
 } from "./actions";
@@ -104,6 +105,7 @@ export default async function BookingPage({ params }: BookingProps) {
           acts={{
             sign: rights.decide ? signContractAction.bind(null, view.id) : null,
             pay: rights.pay ? payAction : null,
+            payPart: rights.pay ? payPartAction : null,
             announce: rights.pay ? announceTransferAction : null,
             cancel: rights.decide ? cancelBookingAction.bind(null, view.id) : null,
             move: rights.decide ? await moveOf(patient, view, now) : null,

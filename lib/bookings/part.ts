@@ -1,0 +1,103 @@
+import { allocate, share, sumMinor } from "@/lib/kernel/money";
+import type { PlanItemState } from "./payment-plan";
+
+/** A part by card, and what it leaves, is at least a quarter of the instalment: four parts at most, none of a few cents. */
+const PART_BP_MIN = 2_500;
+
+/** What of an instalment is paid and what is asked, in all and of contract A. */
+export interface PartlyPaid {
+  kind: string;
+  state: PlanItemState;
+  amountMinor: bigint;
+  contractAMinor: bigint;
+  paidMinor: bigint;
+  paidAMinor: bigint;
+}
+
+export function openOf({ amountMinor, paidMinor }: Pick<PartlyPaid, "amountMinor" | "paidMinor">): bigint {
+  return amountMinor - paidMinor;
+}
+
+/** The least and the most a part may be; null where only all that is open can be paid. */
+export function partRange(
+  item: Pick<PartlyPaid, "kind" | "amountMinor" | "paidMinor">,
+): { leastMinor: bigint; mostMinor: bigint } | null {
+  const leastMinor = share(item.amountMinor, PART_BP_MIN);
+  const mostMinor = openOf(item) - leastMinor;
+  return item.kind === "deposit" || leastMinor <= 0n || mostMinor < leastMinor
+    ? null
+    : { leastMinor, mostMinor };
+}
+
+/** Why a card may not pay this much of an instalment; null when it may. All that is open may always be paid. */
+export function whyNotPart(
+  item: Pick<PartlyPaid, "kind" | "amountMinor" | "paidMinor">,
+  askedMinor: bigint,
+): "deposit_in_one" | "invalid_part" | null {
+  if (askedMinor === openOf(item)) return null;
+  // The day is kept for the whole deposit; half of one would hold nothing.
+  if (item.kind === "deposit") return "deposit_in_one";
+  const range = partRange(item);
+  const fits = range && askedMinor >= range.leastMinor && askedMinor <= range.mostMinor;
+  return fits ? null : "invalid_part";
+}
+
+/** A payment that arrived for an instalment. */
+export interface Brought {
+  state: string;
+  amountMinor: bigint;
+  contractAMinor: bigint;
+}
+
+export interface TakenPart {
+  /** Of this payment. */
+  contractAMinor: bigint;
+  /** Of the instalment, afterwards. */
+  state: PlanItemState;
+  paidMinor: bigint;
+  paidAMinor: bigint;
+}
+
+/**
+ * What money does to an instalment, beside what others brought; null when it is more than is still asked. Contract A gets
+ * its share of everything paid so far, so that after the last part each contract has its own to the last unit. What a
+ * payer's bank took back leaves room for whoever pays again.
+ */
+export function takePart(
+  item: PartlyPaid,
+  amountMinor: bigint,
+  brought: readonly Brought[],
+): TakenPart | null {
+  const kept = brought.filter((one) => one.state !== "lost");
+  if (sumOf(kept) + amountMinor > item.amountMinor) return null;
+  const before = sumOf(brought) + amountMinor <= item.amountMinor ? brought : kept;
+  const contractAMinor = shareOfA(item, amountMinor, before);
+  const paidMinor = least(item.amountMinor, item.paidMinor + amountMinor);
+  const isWhole = paidMinor === item.amountMinor;
+  return {
+    contractAMinor,
+    state: isWhole ? "paid" : stateInPart(item.state),
+    paidMinor,
+    paidAMinor: isWhole ? item.contractAMinor : item.paidAMinor + contractAMinor,
+  };
+}
+
+/** What fell away is not asked for again, and what is late stays late until all of it is there. */
+function stateInPart(state: PlanItemState): PlanItemState {
+  return state === "planned" || state === "due" ? "partially_paid" : state;
+}
+
+function shareOfA(item: PartlyPaid, amountMinor: bigint, before: readonly Brought[]): bigint {
+  const beforeA = sumMinor(before.map((one) => one.contractAMinor));
+  const beforeB = sumOf(before) - beforeA;
+  const openA = item.contractAMinor - beforeA;
+  const openB = item.amountMinor - item.contractAMinor - beforeB;
+  const weights = [Number(item.contractAMinor), Number(item.amountMinor - item.contractAMinor)];
+  const wished = (allocate(sumOf(before) + amountMinor, weights)[0] ?? 0n) - beforeA;
+  // A change may have lowered one contract since: neither gets more than is open of it.
+  return most(least(wished, least(openA, amountMinor)), most(0n, amountMinor - openB));
+}
+
+const sumOf = (list: readonly { amountMinor: bigint }[]) => sumMinor(list.map((one) => one.amountMinor));
+const least = (one: bigint, other: bigint) => (one < other ? one : other);
+const most = (one: bigint, other: bigint) => (one > other ? one : other);

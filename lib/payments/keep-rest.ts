@@ -1,0 +1,51 @@
+import "server-only";
+import type { Finance } from "@/lib/kernel/actor";
+import { type Day, dateOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { Tx } from "@/lib/infra/db";
+import { openMoneyTask } from "./open-money-task";
+import { postKeptTransfer } from "./post-transfer";
+
+interface MatchedTransfer {
+  id: string;
+  reference: string | null;
+  currency: string;
+  amountMinor: bigint;
+  receivedOn: Day;
+  booking: { id: string; caseId: string };
+}
+
+/**
+ * Keeps what a transfer brought beyond its instalment as an unmatched transfer of its own, held for the payer: nobody
+ * asked us to pay something else with it. Somebody of finance matches it with the next instalment or sends it back. Null
+ * when nothing was left.
+ */
+export async function keepRest(
+  tx: Tx,
+  finance: Finance,
+  transfer: MatchedTransfer,
+  paidMinor: bigint,
+  now: Date,
+): Promise<string | null> {
+  const { id: restOfId, reference, currency, receivedOn, booking } = transfer;
+  const amountMinor = transfer.amountMinor - paidMinor;
+  if (amountMinor === 0n) return null;
+  const id = newId();
+  await tx.bankTransfer.createMany({
+    data: [
+      {
+        ...{ id, restOfId, reference, currency, amountMinor, bookingId: booking.id },
+        ...{ state: "unmatched", reason: "rest_of_transfer", recordedById: finance.personId },
+        ...{ receivedOn: dateOf(receivedOn), recordedAt: now },
+      },
+    ],
+  });
+  await postKeptTransfer(tx, { id, bookingId: booking.id, currency, amountMinor });
+  await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
+  await writeAudit(tx, finance, "bank_transfer.unmatched", {
+    ...{ caseId: booking.caseId, objectType: "bank_transfer", objectId: id },
+    facts: { reason: "rest_of_transfer" },
+  });
+  return id;
+}
