@@ -61,8 +61,8 @@ const handlers: JobHandlers = {
   "document.estimate": async ({ estimateId }) => {
     await issueEstimatePdf(system, estimateId, new Date());
   },
-  "document.contract": async ({ contractId }) => {
-    await issueContract(system, contractId, new Date());
+  "document.contract": async ({ contractId, moveId }) => {
+    await issueContract(system, contractId, new Date(), moveId);
   },
   "document.change": async ({ changeOrderId }) => {
     await issueChangeOrder(system, changeOrderId, new Date());

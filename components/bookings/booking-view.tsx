@@ -4,6 +4,7 @@ import { CancelForm } from "@/components/bookings/cancel-form";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { ContractCard } from "@/components/bookings/contract-card";
 import { MoveForm } from "@/components/bookings/move-form";
+import { MovedDays } from "@/components/bookings/moved-days";
 import { PlanList } from "@/components/bookings/plan-list";
 import { PlanSums } from "@/components/bookings/plan-sums";
 import { RefundList } from "@/components/bookings/refund-list";
@@ -23,7 +24,10 @@ export interface BookingActs {
   announce: ((planItemId: string) => Promise<FormState>) | null;
   cancel: FormAction | null;
   /** Another day, where the booking may move, and the days that are free. */
-  move: { action: FormAction; days: readonly { slotId: string; on: string }[] | null } | null;
+  move: {
+    action: FormAction;
+    days: readonly { slotId: string; on: string }[] | "late" | "signed";
+  } | null;
 }
 
 interface BookingViewProps {
@@ -57,10 +61,12 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
       <section id="contracts" className="scroll-mt-4">
         <Card heading={t("contracts")}>
           <div className="space-y-gap-l">
+            <MovedDays booking={booking} zone={zone} locale={locale} />
             {booking.contracts.map((contract) => (
               <ContractCard
                 key={contract.kind}
                 contract={contract}
+                slotId={booking.slotId}
                 zone={zone}
                 locale={locale}
                 action={booking.state === "held" ? sign : null}
@@ -96,7 +102,16 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
           </Card>
         </section>
       )}
-      {move ? <MoveForm days={move.days} locale={locale} reader="patient" action={move.action} /> : null}
+      {move ? (
+        <MoveForm
+          days={move.days}
+          isHold={booking.state === "held"}
+          fromSlotId={booking.slotId}
+          locale={locale}
+          reader="patient"
+          action={move.action}
+        />
+      ) : null}
       {booking.state === "completed" || cancel === null ? null : (
         <details>
           <summary className="link inline-flex min-h-11 items-center">{t("cancel")}</summary>

@@ -10,6 +10,8 @@ import type { BookingView } from "@/lib/bookings/views/booking";
 
 interface ContractCardProps {
   contract: BookingView["contracts"][number];
+  /** The day of the booking, as the reader sees it. */
+  slotId: string;
   zone: string;
   locale: string;
   /** Absent when there is nothing to sign now. */
@@ -19,7 +21,7 @@ interface ContractCardProps {
 }
 
 /** The text first, then the signature: a typed name with its time and the fingerprint of what was signed. */
-export function ContractCard({ contract, zone, locale, action, withdraw }: ContractCardProps) {
+export function ContractCard({ contract, slotId, zone, locale, action, withdraw }: ContractCardProps) {
   const t = useTranslations("my.booking");
   const when = (at: string) => formatMoment(new Date(at), zone, locale);
   return (
@@ -58,6 +60,7 @@ export function ContractCard({ contract, zone, locale, action, withdraw }: Contr
       {!contract.signedAt && action ? (
         <ActionForm action={action}>
           <input type="hidden" name="contract" value={contract.kind} />
+          <input type="hidden" name="slotId" value={slotId} />
           <Field name="typedName" label={t("typedName")}>
             <TextInput autoComplete="name" required maxLength={200} />
           </Field>

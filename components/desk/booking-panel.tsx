@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { CarePlan } from "@/components/bookings/care-plan";
+import { MovedDays } from "@/components/bookings/moved-days";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoment, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
@@ -53,6 +54,7 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
           ]}
         />
       </div>
+      <MovedDays booking={booking} zone={DESK_ZONE} locale={locale} />
       <Plan booking={booking} />
       <section>
         <h3 className="text-sm text-ink-soft">{t("care")}</h3>

@@ -35,6 +35,7 @@ export function StatementCard({ statement, children }: { statement: StatementVie
       <HeldFunds held={statement.held} />
       <Movements statement={statement} />
       <Changes statement={statement} />
+      <Moves statement={statement} />
       {children}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-m lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         {statement.contracts.map((contract) => (
@@ -116,6 +117,24 @@ function Changes({ statement }: { statement: StatementView }) {
         {statement.changes.map((change) => (
           <li key={change.id} className="py-2">
             {change.text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Where the day went: why a contract may name another one. */
+function Moves({ statement }: { statement: StatementView }) {
+  const t = useTranslations("payments.page");
+  if (statement.moves.length === 0) return null;
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">{t("moves")}</h3>
+      <ul className="divide-y divide-line border-y border-line">
+        {statement.moves.map((move) => (
+          <li key={move.at} className="py-2">
+            {move.text}
           </li>
         ))}
       </ul>

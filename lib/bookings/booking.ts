@@ -25,6 +25,8 @@ export const BOOKING_EDGES: readonly Edge[] = [
   { from: ["held"], event: "sign", to: "awaiting_deposit", who: ["patient"] },
   { from: ["awaiting_deposit"], event: "pay", to: "awaiting_centre", who: ["provider"] },
   { from: ["awaiting_centre"], event: "confirm", to: "confirmed", who: ["clinic"] },
+  // A hold nobody has signed for stays one.
+  { from: ["held"], event: "reschedule", to: "held", who: ["patient", "coordinator"] },
   // The centre confirms the new day as it did the old one.
   {
     from: ["awaiting_centre", "confirmed"],

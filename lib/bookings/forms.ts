@@ -35,7 +35,12 @@ export const causeField = z
     return z.NEVER;
   });
 
-export const signForm = z.object({ contract: z.enum(["A", "B"]), typedName: plainText(200) });
+/** `slotId` is the day the signer had before their eyes. */
+export const signForm = z.object({
+  contract: z.enum(["A", "B"]),
+  typedName: plainText(200),
+  slotId: z.uuid().optional(),
+});
 export type SignForm = z.output<typeof signForm>;
 
 /** `endCase` also ends the whole case, not only this booking. */

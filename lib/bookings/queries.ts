@@ -55,6 +55,15 @@ export function bookedLineOf({ line, changeLine }: Pick<BookedBy, "line" | "chan
   return { contract: changeLine.changeOrder.contract, label: changeLine.label, highMinor: null };
 }
 
+/** Where the day went, oldest first. */
+export const moveSelect = {
+  fromOn: true,
+  toOn: true,
+  movedAt: true,
+  movedByRole: true,
+  movedByName: true,
+} satisfies Prisma.BookingMoveSelect;
+
 const detailSelect = {
   ...bookingSelect,
   services: {
@@ -70,6 +79,7 @@ const detailSelect = {
   },
   contracts: { orderBy: { kind: "asc" } },
   planItems: { orderBy: { position: "asc" } },
+  moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
 } satisfies Prisma.BookingSelect;
 
 type ClinicName = { slug: string; name: string; timeZone: string };

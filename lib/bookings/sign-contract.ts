@@ -17,6 +17,7 @@ type Refusal =
   | "forbidden"
   | "illegal_transition"
   | "hold_expired"
+  | "day_changed"
   | "invalid_typed_name"
   | "package_terms_missing"
   | "travel_blocked"
@@ -45,6 +46,7 @@ export async function signContract(
     if (over || booking.cancelCause === "hold_expired") return refused("hold_expired");
     if (booking.state !== "held")
       return refused("illegal_transition", { from: booking.state, event: "sign" });
+    if (isOfAnotherDay(booking, form)) return refused("day_changed");
     if (!isSignature(form.typedName, [patient.name, taken.contactName])) {
       return refused("invalid_typed_name", { path: "typedName" });
     }
@@ -61,6 +63,11 @@ export async function signContract(
     const signed = await readBooking(tx, patient, bookingId);
     return signed ? done(signed) : refused("not_found");
   });
+}
+
+/** A hold that was moved has another text than before: nobody signs it who has not seen its day. */
+function isOfAnotherDay({ slotId, moves }: BookingFacts, form: SignForm): boolean {
+  return form.slotId === undefined ? moves.length > 0 : form.slotId !== slotId;
 }
 
 /** Locks the booking and asks the database's clock whether its hold is over. */

@@ -2,7 +2,7 @@ import type { Catalogue } from "@/i18n/catalogue";
 import { OPERATOR } from "@/lib/guides/operator";
 import { printedUnit } from "@/lib/records/measure";
 import type { MeasurementView } from "@/lib/records/views/measurement";
-import { dayText, type Paper, section } from "./paper";
+import { dayText, fill, type Paper, section } from "./paper";
 import type { CaseExport } from "./read-case-export";
 
 /** The case on paper: who, what, what the centres said, what was booked, which files there are. */
@@ -48,7 +48,15 @@ export function summaryPaper(read: CaseExport, words: Catalogue, language: strin
         paragraphs: read.studies.length === 0 ? [summary.nothing] : [],
       }),
       section(summary.bookings, {
-        list: read.bookings.map((booking) => `${booking.number}: ${dayText(booking.treatmentOn, language)}`),
+        list: read.bookings.flatMap(({ number, treatmentOn, moves }) => [
+          `${number}: ${dayText(treatmentOn, language)}`,
+          ...moves.map(({ fromOn, toOn, movedAt, movedByName: name }) =>
+            fill(summary.moved, {
+              ...{ number, name, at: dayText(movedAt, language) },
+              ...{ from: dayText(fromOn, language), to: dayText(toOn, language) },
+            }),
+          ),
+        ]),
         paragraphs: read.bookings.length === 0 ? [summary.nothing] : [],
       }),
       section(summary.files, {

@@ -15,6 +15,8 @@ export interface ContractPaperFacts {
   /** Ready to read, each with its zone. */
   signedAt: string;
   countersigned: { name: string; at: string } | null;
+  /** Where the day went since it was first held, oldest first; ready to read. */
+  moves: readonly { from: string; to: string; at: string; name: string }[];
 }
 
 /** A signed contract with the evidence of its signatures: names as typed, times, version and fingerprint of the text. */
@@ -24,6 +26,7 @@ export function contractBody(facts: ContractPaperFacts, words: Words): PaperBody
     fill(words.signed, { name: facts.signedName, at: facts.signedAt }),
     ...(facts.countersigned ? [fill(words.countersigned, facts.countersigned)] : []),
     ...(facts.kind === "A" && !facts.countersigned ? [words.notCountersigned] : []),
+    ...facts.moves.map((move) => fill(words.moved, move)),
     fill(words.version, { version: facts.textVersion }),
     fill(words.hash, { hash: facts.textHash }),
   ];

@@ -3,17 +3,21 @@ import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { messagesOf } from "@/i18n/messages";
+import { moveSelect } from "@/lib/bookings/queries";
 import { contractBody } from "./contract-paper";
 import { issueDocument, type IssuedDocument } from "./issue-document";
+import { dayText } from "./paper";
 
 /**
  * A signed contract as a paper to keep, in the language it was signed in. Contract A is issued once more when the
- * hospital has countersigned it, so that the paper with both names has a number of its own.
+ * hospital has countersigned it, so that the paper with both names has a number of its own; and each signed contract once
+ * for each later move of its day. The text stays as it was signed, and a note says where the day went.
  */
 export async function issueContract(
   system: System,
   contractId: string,
   now: Date,
+  moveId: string | null = null,
 ): Promise<Outcome<IssuedDocument, "not_found">> {
   const contract = await asPerson(system, (tx) => readSigned(tx, contractId));
   if (!contract?.signedAt || !contract.signedName) return refused("not_found");
@@ -26,7 +30,7 @@ export async function issueContract(
     system,
     {
       kind: isA ? "contract_a" : "contract_b",
-      subjectId: isBoth ? bookingId : contractId,
+      subjectId: moveId ?? (isBoth ? bookingId : contractId),
       caseId,
       bookingId,
       language: "en",
@@ -41,6 +45,10 @@ export async function issueContract(
           signedName: contract.signedName,
           signedAt: moment(contract.signedAt),
           countersigned: isBoth ? { name: countersignedName, at: moment(countersignedAt) } : null,
+          moves: contract.booking.moves.map(({ fromOn, toOn, movedAt, movedByName }) => ({
+            ...{ from: dayText(fromOn, "en"), to: dayText(toOn, "en") },
+            ...{ at: moment(movedAt), name: movedByName },
+          })),
         },
         words.contract,
       ),
@@ -56,7 +64,7 @@ function readSigned(tx: Tx, id: string) {
     select: {
       ...{ kind: true, bookingId: true, caseId: true, text: true, textVersion: true, textHash: true },
       ...{ signedAt: true, signedName: true, countersignedAt: true, countersignedName: true },
-      booking: { select: { number: true } },
+      booking: { select: { number: true, moves: { orderBy: { movedAt: "asc" }, select: moveSelect } } },
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Coordinator, Patient } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { moveSelect } from "@/lib/bookings/queries";
 import { caseInside } from "@/lib/cases/queries";
 import { caseViewOf } from "@/lib/cases/views";
 import { estimatesOfCase } from "@/lib/estimates/queries";
@@ -113,7 +114,10 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
   const bookings = await tx.booking.findMany({
     where: { caseId },
     orderBy: { createdAt: "asc" },
-    include: { services: true, planItems: true, contracts: true },
+    include: {
+      ...{ services: true, planItems: true, contracts: true },
+      moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
+    },
   });
   const documents = await tx.document.findMany({
     where: { caseId, forClinicId: null },

@@ -19,7 +19,7 @@ export interface JobPayloads {
   "document.receipt": { paymentId: string };
   "document.decline": { reviewId: string };
   "document.estimate": { estimateId: string };
-  "document.contract": { contractId: string };
+  "document.contract": { contractId: string; moveId?: string };
   "document.change": { changeOrderId: string };
   "bill.follow": BillNews;
   "invoice.sweep": Record<string, never>;

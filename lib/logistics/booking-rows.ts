@@ -22,7 +22,7 @@ type Unwritten<T> = Omit<T, "resourceId" | "createdAt" | "updatedAt">;
 
 /** The rows of a hold, complete but for whom the database picks. */
 export interface BookingRows {
-  booking: Omit<BookingFacts, "createdAt" | "clinic" | "slot" | keyof Hanging>;
+  booking: Omit<BookingFacts, "createdAt" | "clinic" | "slot" | "moves" | keyof Hanging>;
   services: BookingFacts["services"];
   contracts: BookingFacts["contracts"];
   planItems: BookingFacts["planItems"];
@@ -186,5 +186,6 @@ export function heldBooking(
       .map((talk) => ({ ...talk, resourceId: whoFor(talk.claimId), ...born }))
       .toSorted(by("startsAt")),
     shipments: rows.shipments.map((shipment) => ({ ...shipment, ...born })),
+    moves: [],
   };
 }

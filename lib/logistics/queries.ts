@@ -144,7 +144,7 @@ export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
   });
 }
 
-/** Days a paid booking could move to: of the same centre and treatment, with a free place, from tomorrow on. */
+/** Days a booking could move to: of the same centre and treatment, with a free place, from tomorrow on. */
 export async function daysToMove(
   booking: { clinic: string; treatment: string; slotId: string },
   now: Date,

@@ -3,31 +3,35 @@ import type { Coordinator, Patient } from "@/lib/kernel/actor";
 import { dateOf, dayOf, daysBetween } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
-import { writeAudit } from "@/lib/audit/write-audit";
-import { confirmDueAt } from "@/lib/bookings/booking";
 import { UNPAID } from "@/lib/bookings/plan-effect";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
-import { moveCase, noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
-import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
+import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { notify } from "@/lib/infra/events";
-import { queueMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
 import { blocksTravel } from "@/lib/reviews/review";
 import type { Need, Purpose } from "./care-plan";
 import type { RescheduleForm } from "./forms";
 import type { AssignmentState } from "./interpreter-assignment";
+import { type NotReissued, papersFor, reissuePapers } from "./move-contracts";
+import { noteMove } from "./note-move";
 import { balanceDueOn, type NotMoved, shifted, whyNotMove } from "./reschedule";
 import { expireHolds } from "./tidy-holds";
 import type { TransferState } from "./transfer";
 
 type Mover = Patient | Coordinator;
 type Taken = "slot_taken" | "interpreter_taken" | "driver_taken";
-type Refusal = NotMoved | Taken | "not_found" | "reconfirm_needed" | "travel_blocked";
+type Refusal =
+  | NotMoved
+  | NotReissued
+  | Taken
+  | "not_found"
+  | "invalid_arrival"
+  | "reconfirm_needed"
+  | "travel_blocked";
 type Again = Refused<"again"> & { again: string[] };
 
 interface Moved {
-  clash: Taken | "illegal_transition" | "expired_near" | null;
+  clash: Taken | "illegal_transition" | "hold_expired" | "expired_near" | null;
   /** One for each need, in the same order. */
   resources?: string[];
   stale?: string[];
@@ -36,9 +40,10 @@ interface Moved {
 const TRIES = 5;
 
 /**
- * Takes a paid booking to another day of the same centre: the new day, interpreter and drivers are won and the old ones
- * let go in one act, or everything stays as it is. Rides and talks keep their hour and their distance to the treatment.
- * The centre confirms again; money, services and signed contracts stay.
+ * Takes a booking to another day of the same centre: the new day, interpreter and drivers are won and the old ones let go
+ * in one act, or everything stays as it is. Rides and talks keep their hour and their distance to the treatment. A paid
+ * booking is confirmed again by the centre; money, services and signed contracts stay. A hold nobody has signed for gets
+ * the texts and due dates of the new day, and ends when it would have ended.
  */
 export async function rescheduleBooking(
   actor: Mover,
@@ -70,17 +75,23 @@ function tryToMove(
     if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken)))
       return refused("forbidden");
     const old = { ...booking, treatment: booking.slot.treatment };
-    const facts = { booking: old, stage: taken.stage, slot, who: actor.role, cause: form.cause };
+    const { cause, fromSlotId: seenSlotId = null } = form;
+    const facts = { booking: old, stage: taken.stage, slot, who: actor.role, cause, seenSlotId };
     const reason = whyNotMove(facts, now) ?? (await whyNotTravel(tx, actor, booking, slot.on));
     if (reason) return reason;
     const days = daysBetween(dayOf(booking.treatmentOn), dayOf(slot.on));
     const needs = await needsLater(tx, booking, days);
-    const moved = await moveParts(tx, booking.id, slot.id, needs);
+    if (needs.some(({ startsAt }) => startsAt <= now)) return refused("invalid_arrival", { path: "slotId" });
+    const papers = booking.state === "held" ? await papersFor(tx, booking, dayOf(slot.on)) : null;
+    if (papers && !papers.ok) return papers;
+    const move = moveRow(actor, form, now);
+    const moved = await moveParts(tx, booking.id, slot.id, needs, move);
     if (moved.clash === "expired_near") return { ...refused("again"), again: moved.stale ?? [] };
     if (moved.clash) return refused(moved.clash);
     await moveRows(tx, booking, { days, parts: partsByClaim(needs, moved.resources ?? []) });
-    await movePlan(tx, booking.id, slot.on, now);
-    await trace(tx, actor, { booking, taken, form, to: slot.on }, now);
+    if (papers) await reissuePapers(tx, booking.id, papers.value, now);
+    else await movePlan(tx, booking.id, slot.on, now);
+    await noteMove(tx, actor, { id: move.id, booking, stage: taken.stage, form, to: slot.on }, now);
     const after = await readBooking(tx, actor, bookingId);
     return after ? done(after) : refused("not_found");
   });
@@ -105,9 +116,20 @@ async function whyNotTravel(
   return actor.role === "patient" && blocksTravel(review.answer) ? refused("travel_blocked") : null;
 }
 
-async function moveParts(tx: Tx, id: string, slotId: string, needs: readonly Need[]): Promise<Moved> {
+function moveRow({ personId, role, name }: Mover, { cause }: RescheduleForm, movedAt: Date) {
+  return { id: newId(), cause, movedById: personId, movedByRole: role, movedByName: name, movedAt };
+}
+
+async function moveParts(
+  tx: Tx,
+  id: string,
+  slotId: string,
+  needs: readonly Need[],
+  move: ReturnType<typeof moveRow>,
+): Promise<Moved> {
   const rows = await tx.$queryRaw<{ moved: Moved }[]>`
-    SELECT move_parts(${id}::uuid, ${slotId}::uuid, ${JSON.stringify(needs)}::jsonb) AS moved`;
+    SELECT move_parts(${id}::uuid, ${slotId}::uuid, ${JSON.stringify(needs)}::jsonb, ${JSON.stringify(move)}::jsonb)
+      AS moved`;
   const moved = rows[0]?.moved;
   if (!moved) throw new Error("move_parts gave no answer.");
   return moved;
@@ -208,53 +230,4 @@ async function movePlan(tx: Tx, bookingId: string, on: Date, now: Date): Promise
   await tx.planItem.updateMany({ where: { ...open, paidMinor: 0n }, data: { ...later, state: "planned" } });
   const inPart = { ...open, paidMinor: { gt: 0n } };
   await tx.planItem.updateMany({ where: inPart, data: { ...later, state: "partially_paid" } });
-}
-
-interface Told {
-  booking: BookingFacts;
-  taken: ClaimedCase;
-  form: RescheduleForm;
-  to: Date;
-}
-
-async function trace(tx: Tx, actor: Mover, { booking, taken, form, to }: Told, now: Date): Promise<void> {
-  const { id, caseId } = booking;
-  const next = { waitingOn: "clinic" as const, nextAction: "confirm_date", nextDueAt: confirmDueAt(now) };
-  if (taken.stage === "preparing") {
-    const moved = await moveCase(tx, actor, { caseId, to: "contracting", from: ["preparing"], next }, now);
-    if (!moved.ok) throw new Error("The case left its stage while it was locked.");
-  } else {
-    await setNextStep(tx, caseId, next, now);
-  }
-  const facts = { from: dayOf(booking.treatmentOn), to: dayOf(to), cause: form.cause };
-  await writeAudit(tx, actor, "booking.rescheduled", { caseId, objectType: "booking", objectId: id, facts });
-  await noteCaseEvent(tx, actor, { caseId, kind: "booking_rescheduled", note: form.note ?? null });
-  await notify(tx, { kind: "booking", caseId, bookingId: id });
-  await tellPatient(tx, booking);
-  await tellCentre(tx, booking);
-}
-
-async function tellPatient(tx: Tx, { patientId, caseId }: BookingFacts): Promise<void> {
-  const patient = await tx.person.findUnique({
-    where: { id: patientId },
-    select: { email: true, locale: true, erasedAt: true },
-  });
-  if (!patient || patient.erasedAt) return;
-  const { email: to, locale } = patient;
-  await queueMail(tx, { to, locale, template: "case_news", path: `/${locale}/my/cases/${caseId}/booking` });
-}
-
-async function tellCentre(tx: Tx, { clinicId, id }: BookingFacts): Promise<void> {
-  const managers = await tx.person.findMany({
-    where: { clinicId, roles: { has: "clinic_manager" }, erasedAt: null },
-    select: { email: true, locale: true },
-  });
-  for (const { email: to, locale } of managers) {
-    await queueMail(tx, {
-      to,
-      locale,
-      template: "booking_to_confirm",
-      path: `/${locale}/cabinet/bookings/${id}`,
-    });
-  }
 }

@@ -1,17 +1,19 @@
 import { Temporal } from "temporal-polyfill";
 import { addDays, type Day, dayOf, daysBetween } from "@/lib/kernel/day";
 import { type Refused, refused } from "@/lib/kernel/outcome";
-import type { BookingState } from "@/lib/bookings/booking";
+import { type BookingState, isHoldOver } from "@/lib/bookings/booking";
 import { BALANCE_DAYS_BEFORE } from "@/lib/bookings/payment-plan";
 import type { CaseStage } from "@/lib/cases/case";
 import { FREE_FROM_DAYS } from "@/lib/clinics/cancellation";
 
-/** Whose wish it is that a paid booking goes to another day. */
+/** Whose wish it is that a booking goes to another day. */
 export const MOVE_CAUSES = ["patient_wish", "centre_moves"] as const;
 export type MoveCause = (typeof MOVE_CAUSES)[number];
 
 export type NotMoved =
-  | "not_paid"
+  | "contract_signed"
+  | "hold_expired"
+  | "day_changed"
   | "illegal_transition"
   | "forbidden"
   | "move_too_late"
@@ -19,18 +21,46 @@ export type NotMoved =
   | "price_would_change";
 
 export interface MoveFacts {
-  booking: { state: BookingState; slotId: string; clinicId: string; treatmentOn: Date; treatment: string };
+  booking: MovedBooking;
   stage: CaseStage;
   slot: { id: string; clinicId: string; treatment: string; on: Date };
   who: "patient" | "coordinator";
   cause: MoveCause;
+  /** The day the mover had before their eyes; null where they did not say. */
+  seenSlotId: string | null;
+}
+
+interface MovedBooking {
+  state: BookingState;
+  slotId: string;
+  clinicId: string;
+  treatmentOn: Date;
+  treatment: string;
+  holdExpiresAt: Date | null;
+  cancelCause: string | null;
+  contracts: readonly { signedAt: Date | null }[];
 }
 
 const BEFORE_TRAVEL: readonly CaseStage[] = ["contracting", "preparing"];
 
 /** Whether this booking may go to another day at all, whoever wishes it. */
 export function isMovable(state: BookingState, stage: CaseStage): boolean {
-  return (state === "awaiting_centre" || state === "confirmed") && BEFORE_TRAVEL.includes(stage);
+  const isPaid = state === "awaiting_centre" || state === "confirmed";
+  return (isPaid || state === "held") && BEFORE_TRAVEL.includes(stage);
+}
+
+/**
+ * A hold somebody has signed for stays on the day that is signed: it is paid first and moved then, or let go. Its text
+ * cannot be changed under a signature, and money may be on its way for it.
+ */
+export function isSignedUnpaid({
+  state,
+  contracts,
+}: {
+  state: BookingState;
+  contracts: readonly { signedAt: unknown }[];
+}): boolean {
+  return state === "awaiting_deposit" || (state === "held" && contracts.some(({ signedAt }) => signedAt));
 }
 
 /**
@@ -44,11 +74,14 @@ export function isLateToMove(treatmentOn: Day, today: Day): boolean {
 /**
  * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
  * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
- * the desk asks the centre first: for the day that is left as for the one that is wished.
+ * the desk asks the centre first: for the day that is left as for the one that is wished. Of a hold nothing is kept by
+ * anybody: it may go to every day that could be held, and only for as long as it lasts.
  */
 export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | null {
-  const { booking, stage, slot, who, cause } = facts;
-  if (booking.state === "held" || booking.state === "awaiting_deposit") return refused("not_paid");
+  const { booking, stage, slot, who, cause, seenSlotId } = facts;
+  if (seenSlotId !== null && seenSlotId !== booking.slotId) return refused("day_changed");
+  if (isHoldOver(booking, now) || booking.cancelCause === "hold_expired") return refused("hold_expired");
+  if (isSignedUnpaid(booking)) return refused("contract_signed");
   if (!isMovable(booking.state, stage))
     return refused("illegal_transition", { from: booking.state, event: "reschedule" });
   if (who === "patient" && cause !== "patient_wish") return refused("forbidden");
@@ -57,7 +90,7 @@ export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | nul
     return refused("invalid_slot", { path: "slotId" });
   if (slot.treatment !== booking.treatment) return refused("price_would_change");
   const isLate = [booking.treatmentOn, slot.on].some((on) => isLateToMove(dayOf(on), today));
-  if (who === "patient" && isLate) return refused("move_too_late");
+  if (who === "patient" && booking.state !== "held" && isLate) return refused("move_too_late");
   return null;
 }
 

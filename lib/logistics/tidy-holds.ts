@@ -31,13 +31,15 @@ export async function tidyHolds(system: System, now: Date): Promise<number> {
 }
 
 /**
- * Ends these holds, and offers of the waiting list, if their time is over, each in a transaction of its own: slot before
- * booking, one slot at a time.
+ * Ends these holds, and offers of the waiting list, if their time is over, each in a transaction of its own: case, slot,
+ * booking, one slot at a time. The case comes first, for a hold may be on its way to another day in this very moment.
  */
 export async function expireHolds(system: System, ids: readonly string[]): Promise<number> {
   let ended = 0;
   for (const id of ids) {
     const isEnded = await asPerson(system, async (tx) => {
+      await tx.$queryRaw`SELECT c.id FROM "Case" c JOIN "Booking" b ON b."caseId" = c.id
+        WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF c`;
       await tx.$queryRaw`SELECT s.id FROM "ProcedureSlot" s JOIN "Booking" b ON b."slotId" = s.id
         WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF s`;
       const rows = await tx.$queryRaw<

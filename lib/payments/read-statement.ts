@@ -1,6 +1,6 @@
 import "server-only";
 import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
-import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
+import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
@@ -52,6 +52,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
           ...{ answeredAt: true, provenAt: true },
         },
       },
+      moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
       planItems: {
         orderBy: { position: "asc" },
         select: {
@@ -62,7 +63,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
     },
   });
   if (!booking) return null;
-  const { services, planItems, changes, contractAMode, ...facts } = booking;
+  const { services, planItems, changes, moves, contractAMode, ...facts } = booking;
   const lines = services.flatMap(({ kind, amountMinor, ...by }) => {
     const line = bookedLineOf(by);
     return line ? [{ kind, amountMinor, contract: line.contract, label: line.label }] : [];
@@ -72,7 +73,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
   return {
     booking: { ...facts, contractAMode },
     statement,
-    changes,
+    ...{ changes, moves },
     ...(await readMovements(tx, bookingId)),
   };
 }

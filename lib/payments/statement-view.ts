@@ -68,6 +68,9 @@ export const statementSchema = z.object({
       .describe("What is held for what; they add up to the amount."),
   }),
   changes: z.array(change).describe("Changes that count: each contract before and afterwards."),
+  moves: z
+    .array(z.object({ fromOn: z.string(), toOn: z.string(), at: z.string(), text: z.string() }))
+    .describe("Where the day went, oldest first; no sum changes by it."),
   movements: z.array(movement),
 });
 export type StatementView = z.output<typeof statementSchema>;
@@ -76,7 +79,7 @@ const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, changes, payments, refunds, returns }: StatementRead,
+  { booking, statement, changes, moves, payments, refunds, returns }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -112,6 +115,10 @@ export function statementView(
         })),
     },
     changes: changes.map((order) => changeView(order, currency, text)),
+    moves: moves.map(({ fromOn, toOn, movedAt, movedByName: name }) => {
+      const days = { fromOn: dayOf(fromOn), toOn: dayOf(toOn) };
+      return { ...days, at: movedAt.toISOString(), text: text.moved({ ...days, on: dayOf(movedAt), name }) };
+    }),
     movements: [
       ...payments.map((payment) => ({
         ...{

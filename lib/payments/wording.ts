@@ -81,6 +81,11 @@ export function statementText(locale: string, currency: string) {
         ...{ version: `${change.version}`, contract: change.contract, on: dayText(change.on, locale) },
         ...{ from: money(change.fromMinor), to: money(change.toMinor) },
       }),
+    moved: (move: { fromOn: Day; toOn: Day; on: Day; name: string }) =>
+      words("moved", {
+        ...{ from: dayText(move.fromOn, locale), to: dayText(move.toOn, locale) },
+        ...{ on: dayText(move.on, locale), name: move.name },
+      }),
     surplusHeld: (amountMinor: bigint) => words("surplusHeld", { amount: money(amountMinor) }),
     transferReturn: (amountMinor: bigint, isSent: boolean) =>
       words(isSent ? "transferSentBack" : "transferGoesBack", { amount: money(amountMinor) }),

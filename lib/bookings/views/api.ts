@@ -86,12 +86,14 @@ export const bookingsApi: ApiOperation[] = [
     method: "post",
     path: "/bookings/{id}/sign",
     tag,
-    summary: "Sign contract A or B by typing a name",
+    summary:
+      "Sign contract A or B by typing a name; with the `slotId` that was seen, for no other day. Of a hold that was moved it must be named",
     roles: ["patient"],
     body: signForm,
     answers: { 200: shown },
     refusals: [
       "hold_expired",
+      "day_changed",
       "package_terms_missing",
       "travel_blocked",
       "reconfirm_needed",

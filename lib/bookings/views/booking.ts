@@ -43,6 +43,15 @@ const contractSchema = z.object({
   withdrawnAt: at.nullable(),
 });
 
+const moveSchema = z.object({
+  fromOn: z.string(),
+  toOn: z.string(),
+  movedAt: at,
+  byRole: z.string(),
+  byName: z.string().nullable().describe("Not told to a centre."),
+});
+type MoveView = z.output<typeof moveSchema>;
+
 export const bookingLineSchema = z.object({
   id: z.uuid(),
   number: z.string(),
@@ -95,6 +104,7 @@ export const bookingSchema = bookingLineSchema.extend({
     }),
   ),
   shipments: z.array(z.object({ id: z.uuid(), mode: z.string(), state: z.string() })),
+  moves: z.array(moveSchema).describe("Where the day went, oldest first."),
 });
 export type BookingView = z.output<typeof bookingSchema>;
 
@@ -167,6 +177,15 @@ export interface BookingShown extends LineShown {
     timeZone: string;
   }[];
   shipments: readonly { id: string; mode: string; state: string }[];
+  moves: readonly MoveShown[];
+}
+
+interface MoveShown {
+  fromOn: Date;
+  toOn: Date;
+  movedAt: Date;
+  movedByRole: string;
+  movedByName: string;
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -241,6 +260,17 @@ export function bookingView(row: BookingShown, reader: Role, now: Date): Booking
       endsAt: endsAt.toISOString(),
     })),
     shipments: row.shipments.map(({ id, mode, state }) => ({ id, mode, state })),
+    moves: row.moves.map((move) => moveView(move, !isClinic)),
+  };
+}
+
+function moveView(
+  { fromOn, toOn, movedAt, movedByRole, movedByName }: MoveShown,
+  isNamed: boolean,
+): MoveView {
+  return {
+    ...{ fromOn: dayOf(fromOn), toOn: dayOf(toOn), movedAt: movedAt.toISOString() },
+    ...{ byRole: movedByRole, byName: isNamed ? movedByName : null },
   };
 }
 

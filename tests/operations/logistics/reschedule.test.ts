@@ -46,7 +46,13 @@ describe("moving a paid booking to another day", () => {
     expect(await slotNow(newSlot?.id)).toMatchObject({ taken: 1 });
     expect(await liveClaims(paid.id)).toBe(3);
     const after = await bookingNow(paid.id);
-    expect(after.contracts).toEqual((await bookingNow(paid.id)).contracts);
+    const { contracts: signed } = paid;
+    expect(after.contracts.map(({ text, signedAt }) => ({ text, signedAt }))).toEqual(
+      signed.map(({ text, signedAt }) => ({ text, signedAt })),
+    );
+    expect(after.moves).toMatchObject([
+      { fromOn: paid.treatmentOn, toOn: newSlot?.on, movedByName: accepted.patient.name },
+    ]);
     expect(after.transfers[0]).toMatchObject({ state: "requested", flight: null });
     const later = (at: Date | undefined) => (at?.getTime() ?? 0) + 2 * 86_400_000;
     // The clocks may change between the two days; the hour on the wall does not.
@@ -139,13 +145,8 @@ describe("moving a paid booking to another day", () => {
       expect(claims.find((claim) => claim.id === claimId)).toMatchObject({ resourceId, startsAt });
   });
 
-  it("is refused while unpaid, to another treatment or centre, and late without the desk", async () => {
-    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
-    const { patient, clinic } = accepted;
-    const held = await makeHold(accepted);
-    expect(await rescheduleBooking(patient, held.id, to(accepted, 1), now())).toMatchObject({
-      reason: "not_paid",
-    });
+  it("is refused to another treatment or centre, from an unseen day, and late without the desk", async () => {
+    const { clinic } = await makeAcceptedCase({ lines: onlyTreatment });
     const second = await makeAcceptedCase({ lines: onlyTreatment });
     const paid = await makePaid(second);
     const move = (slotId: string | undefined, at = now()) =>
@@ -153,6 +154,10 @@ describe("moving a paid booking to another day", () => {
     expect(await move(clinic.slots[1]?.id)).toMatchObject({ reason: "invalid_slot" });
     expect(await move(paid.slotId)).toMatchObject({ reason: "invalid_slot" });
     expect(await move(newId())).toMatchObject({ reason: "not_found" });
+    const unseen = to(second, 1, { fromSlotId: second.clinic.slots[2]?.id });
+    expect(await rescheduleBooking(second.patient, paid.id, unseen, now())).toMatchObject({
+      reason: "day_changed",
+    });
     const dearer = {
       id: newId(),
       clinicId: second.clinic.id,

@@ -36,12 +36,14 @@ const PAYING = [
   ...["pay_refund_fails", "secure_paid", "back_from_page", "debit_that_bounces"],
 ];
 const USUAL: Record<string, readonly string[]> = {
-  held: ["sign_a", "sign_b"],
+  held: ["sign_a", "sign_b", "sign_a", "sign_b", "move"],
   awaiting_deposit: ["start_page", "start_page", "start_page", "transfer_comes"],
   awaiting_centre: ["confirm"],
   confirmed: [
     "start_page",
     "start_page",
+    "start_part_page",
+    "transfer_differs",
     "start_page",
     "propose_change",
     "accept_change",

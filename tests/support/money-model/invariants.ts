@@ -74,11 +74,31 @@ const BROKEN_BY: Record<string, string> = {
     UNION ALL SELECT r.id::text FROM "Refund" r LEFT JOIN "LedgerTx" t ON t."refundId" = r.id
      GROUP BY r.id, r.state HAVING count(*) FILTER (WHERE t.kind = 'refund_settled') - count(*) FILTER (WHERE t.kind = 'refund_bounced')
        <> CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END`,
+  "I15 a booking stands on the day of its slot and where it went last; a contract names the day it was signed for": `
+    SELECT b.id::text AS what FROM "Booking" b JOIN "ProcedureSlot" s ON s.id = b."slotId" WHERE b."treatmentOn" <> s."on"
+    UNION ALL SELECT b.id::text || ' went elsewhere' FROM "Booking" b
+     WHERE b."treatmentOn" <> (SELECT m."toOn" FROM "BookingMove" m WHERE m."bookingId" = b.id ORDER BY m."movedAt" DESC, m.id DESC LIMIT 1)
+    UNION ALL SELECT c.id::text || ' names another day' FROM "Contract" c JOIN "Booking" b ON b.id = c."bookingId"
+     WHERE position(to_char(b."treatmentOn", 'FMDD FMMonth YYYY') IN c.text) = 0
+       AND NOT EXISTS (SELECT 1 FROM "BookingMove" m WHERE m."bookingId" = b.id AND m."movedAt" > c."signedAt")`,
+  "I16 an instalment is paid as far as its payments brought, of no contract more, and its state says how far": `
+    SELECT i.id::text || ' ' || i.state || ' ' || i."paidMinor" || ' of ' || i."amountMinor" AS what FROM "PlanItem" i CROSS JOIN LATERAL (
+      SELECT COALESCE(sum(p."amountMinor"), 0) AS brought, COALESCE(sum(p."contractAMinor"), 0) AS a, bool_or(p.state = 'lost') AS lost FROM "Payment" p
+       WHERE p."planItemId" = i.id AND p."succeededAt" IS NOT NULL AND NOT p."isSurplus") own
+     WHERE i."paidMinor" <> least(own.brought, i."amountMinor") OR (own.lost IS NOT TRUE AND i."paidAMinor" <> own.a)
+        OR (i.state = 'paid') <> (i."paidMinor" = i."amountMinor") OR (i.state IN ('planned', 'due') AND i."paidMinor" > 0)`,
+  "I17 what came through the bank stands in the ledger to the last unit": `
+    SELECT COALESCE(t.currency, l.currency) || ' came ' || COALESCE(t.came, 0) || ' booked ' || COALESCE(l.booked, 0) AS what
+      FROM (SELECT currency, sum("amountMinor") AS came FROM "BankTransfer" WHERE "restOfId" IS NULL GROUP BY currency) t
+      FULL JOIN (SELECT e.currency, sum(e."amountMinor") AS booked FROM "LedgerEntry" e JOIN "LedgerTx" x ON x.id = e."txId"
+        LEFT JOIN "Payment" p ON p.id = x."paymentId" WHERE e.account = 'psp_clearing' AND (x.kind IN ('transfer_kept', 'transfer_placed')
+          OR (x.kind IN ('payment_received', 'surplus_received') AND p.method = 'bank_transfer')) GROUP BY e.currency) l ON l.currency = t.currency
+     WHERE COALESCE(t.came, 0) <> COALESCE(l.booked, 0)`,
   "I11 each change of money and date has its audit row": `
     WITH audit AS (SELECT event, "objectId", count(*) AS n FROM "AuditEvent" GROUP BY 1, 2)
     SELECT w.event || ' ' || w.id AS what FROM (
       SELECT 'booking.held' AS event, id, 1::bigint AS n FROM "Booking"
-      UNION ALL SELECT 'booking.confirmed', id, 1 FROM "Booking" WHERE "confirmedAt" IS NOT NULL
+      UNION ALL SELECT 'booking.rescheduled', b.id, count(m.id) FROM "Booking" b LEFT JOIN "BookingMove" m ON m."bookingId" = b.id GROUP BY b.id
       UNION ALL SELECT 'booking.completed', id, 1 FROM "Booking" WHERE "completedAt" IS NOT NULL
       UNION ALL SELECT 'booking.cancelled', id, 1 FROM "Booking" WHERE "cancelCause" NOT IN ('hold_expired', 'withdrawal')
       UNION ALL SELECT 'payment.started', id, 1 FROM "Payment" WHERE method = 'card'
@@ -88,6 +108,9 @@ const BROKEN_BY: Record<string, string> = {
       UNION ALL SELECT 'refund.settled', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_settled' GROUP BY 2
       UNION ALL SELECT 'refund.bounced', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_bounced' GROUP BY 2) w
       LEFT JOIN audit a ON a.event = w.event AND a."objectId" = w.id::text WHERE COALESCE(a.n, 0) <> w.n
+    UNION ALL SELECT 'booking.confirmed ' || b.id FROM "Booking" b LEFT JOIN audit a ON a.event = 'booking.confirmed' AND a."objectId" = b.id::text
+      CROSS JOIN LATERAL (SELECT count(*) AS n FROM "BookingMove" m WHERE m."bookingId" = b.id) moves
+     WHERE COALESCE(a.n, 0) NOT BETWEEN (b."confirmedAt" IS NOT NULL)::int AND moves.n + (b."confirmedAt" IS NOT NULL)::int
     UNION ALL SELECT a.event || ' without its change ' || a."objectId" FROM audit a
      WHERE a.event IN ('payment.succeeded', 'payment.doubled') AND NOT EXISTS (SELECT 1 FROM "Payment" p WHERE p.id::text = a."objectId" AND p."succeededAt" IS NOT NULL)`,
 };

@@ -19,11 +19,15 @@ export const MOVES: Record<Machine, Record<string, readonly string[]>> = {
   booking: {
     // Whoever holds anew meets a hold whose time is over as gone.
     hold_again: ["held>cancelled", "awaiting_deposit>cancelled"],
+    // A hold stays one on its new day; of a paid booking the centre is asked again.
+    move: ["confirmed>awaiting_centre"],
     sign_a: ["held>awaiting_deposit"],
     sign_b: ["held>awaiting_deposit"],
     // A page that ran out is asked about before the next one opens: it may have been paid.
     start_page: ["awaiting_deposit>awaiting_centre"],
+    start_part_page: ["awaiting_deposit>awaiting_centre"],
     transfer_comes: ["awaiting_deposit>awaiting_centre"],
+    transfer_differs: ["awaiting_deposit>awaiting_centre"],
     transfer_is_matched: ["awaiting_deposit>awaiting_centre"],
     confirm: ["awaiting_centre>confirmed"],
     complete: ["confirmed>completed"],
@@ -117,8 +121,18 @@ export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> =
   // Somebody else's hold that ran out makes room.
   hold: { booking: ["held>cancelled", "awaiting_deposit>cancelled"] },
   hold_again: { booking: ["held>cancelled", "awaiting_deposit>cancelled"] },
+  move: { booking: ["held>cancelled", "awaiting_deposit>cancelled"] },
   // A stale page is settled, a lost answer asked for again.
   start_page: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
+  // A page of another sum is closed first, and may have been paid.
+  start_part_page: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
+  transfer_differs: {
     booking: ["awaiting_deposit>awaiting_centre"],
     payment: MOVES["payment"]["back_from_page"] ?? [],
   },

@@ -5,8 +5,9 @@ import { cancelBookingForm, signForm, withdrawForm } from "@/lib/bookings/forms"
 import { signContract } from "@/lib/bookings/sign-contract";
 import { asPerson } from "@/lib/infra/db";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
-import { holdBookingForm } from "@/lib/logistics/forms";
+import { holdBookingForm, rescheduleForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
+import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
@@ -53,9 +54,27 @@ const hold = (world: World, caseId: string, dice: number) => {
   return holdBooking(patient, holdBookingForm.parse(form), world.now(), HOLD_MINUTES);
 };
 
-const sign = (contract: "A" | "B") => (world: World, on: Thing) => {
+/** The day a booking stands on now. */
+async function slotOf(world: World, on: Thing): Promise<string> {
+  const { rows } = await world.owner.query<{ slotId: string }>(
+    `SELECT "slotId" FROM "Booking" WHERE id = $1`,
+    [on.id],
+  );
+  return rows[0]?.slotId ?? "";
+}
+
+/** The patient, or the desk for them, goes to another day; now and then the same or a full one, or an unseen one. */
+async function moveDay(world: World, on: Thing, dice: number) {
   const { patient } = world.patientOf(on.caseId);
-  const form = signForm.parse({ contract, typedName: patient.name });
+  const { slotIds, owner } = world.people;
+  const seen = dice % 5 === 0 ? pick(slotIds, dice >> 3) : await slotOf(world, on);
+  const form = rescheduleForm.parse({ slotId: pick(slotIds, dice >> 1), fromSlotId: seen });
+  return rescheduleBooking(dice % 2 === 0 ? patient : owner, on.id, form, world.now());
+}
+
+const sign = (contract: "A" | "B") => async (world: World, on: Thing) => {
+  const { patient } = world.patientOf(on.caseId);
+  const form = signForm.parse({ contract, typedName: patient.name, slotId: await slotOf(world, on) });
   return signContract(patient, on.id, form, world.now());
 };
 
@@ -163,6 +182,7 @@ export const STEPS: Record<string, Step> = {
     run: (world, _on, dice) => hold(world, pick(world.people.patients, dice).caseId, dice),
   },
   hold_again: { about: "booking", weight: 3, run: (world, on, dice) => hold(world, on.caseId, dice) },
+  move: { about: "booking", weight: 5, run: moveDay },
   sign_a: { about: "booking", weight: 6, run: sign("A") },
   sign_b: { about: "booking", weight: 6, run: sign("B") },
   start_page: { about: "booking", weight: 10, run: startPage },

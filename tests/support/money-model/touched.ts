@@ -5,7 +5,7 @@ import type { World } from "./world";
 /** The tables whose rows belong to a case. */
 export const OF_A_CASE = [
   ...["Case", "Booking", "Contract", "PlanItem", "Payment", "Refund", "Transfer", "Task", "Document"],
-  "ChangeOrder",
+  ...["ChangeOrder", "BookingMove"],
 ];
 
 /** Lets the database write down, in the same transaction, which of these rows were written: they are looked at again. */

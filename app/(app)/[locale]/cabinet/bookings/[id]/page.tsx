@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CarePlan } from "@/components/bookings/care-plan";
+import { MovedDays } from "@/components/bookings/moved-days";
 import { ChangeForm } from "@/components/bookings/change-form";
 import { StaffChanges } from "@/components/bookings/staff-changes";
 import { BookingActs, ContractText } from "@/components/cabinet/booking-acts";
@@ -100,6 +101,7 @@ export default async function BookingPage({ params }: BookingProps) {
             <TextLink href={`/${locale}/cabinet/bookings/${id}/bill`}>{links("billStaff")}</TextLink>
           </p>
         ) : null}
+        <MovedDays booking={booking} zone={booking.timeZone} locale={locale} />
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
         {orders.length > 0 || may ? (

@@ -48,7 +48,7 @@ export async function rescheduleAction(
   if (!parsed.ok) return refuseUnfit(parsed);
   const moved = await rescheduleBooking(coordinator, bookingId, parsed.value, new Date());
   if (moved.ok) refresh();
-  return answerForm(moved, form, t("moved"));
+  return answerForm(moved, form, t(moved.ok && moved.value.state === "held" ? "movedHold" : "moved"));
 }
 
 export async function proposeRefundAction(

@@ -30,7 +30,7 @@ import { addDays, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
-import { isMovable } from "@/lib/logistics/reschedule";
+import { isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { waitingView } from "@/lib/logistics/views/waiting";
 import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
@@ -84,7 +84,9 @@ export default async function BookingPage({ params }: BookingProps) {
         <div key={booking.id}>
           <BookingPanel booking={bookingView(booking, "coordinator", now)} />
           <Changes booking={booking} stage={facts.stage} coordinator={coordinator} now={now} />
-          {isMovable(booking.state, facts.stage) ? <Moving booking={booking} now={now} /> : null}
+          {isSignedUnpaid(booking) || isMovable(booking.state, facts.stage) ? (
+            <Moving booking={booking} now={now} />
+          ) : null}
           {LIVE.includes(booking.state) ? (
             <Ending booking={booking} coordinator={coordinator} now={now} />
           ) : null}
@@ -158,9 +160,19 @@ async function BillLink({ caseId }: { caseId: string }) {
 }
 
 async function Moving({ booking, now }: { booking: BookingFacts; now: Date }) {
-  const days = await daysToMove(bookingView(booking, "coordinator", now), now);
-  const action = rescheduleAction.bind(null, booking.id);
-  return <MoveForm days={days} locale={await getLocale()} reader="coordinator" action={action} />;
+  const days = isSignedUnpaid(booking)
+    ? ("signed" as const)
+    : await daysToMove(bookingView(booking, "coordinator", now), now);
+  return (
+    <MoveForm
+      days={days}
+      isHold={booking.state === "held"}
+      fromSlotId={booking.slotId}
+      locale={await getLocale()}
+      reader="coordinator"
+      action={rescheduleAction.bind(null, booking.id)}
+    />
+  );
 }
 
 interface ChangesProps {

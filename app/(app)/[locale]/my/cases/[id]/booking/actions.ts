@@ -138,10 +138,10 @@ export async function rescheduleAction(
 ): Promise<FormState> {
   const patient = await requirePatient();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "newDays" });
-  const parsed = await parseForm(rescheduleForm.pick({ slotId: true }), form);
+  const parsed = await parseForm(rescheduleForm.pick({ slotId: true, fromSlotId: true }), form);
   if (!parsed.ok) return refuseUnfit(parsed);
   const wish = { ...parsed.value, cause: "patient_wish" as const };
   const moved = await rescheduleBooking(patient, bookingId, wish, new Date());
   if (moved.ok) refresh();
-  return answerForm(moved, form, t("moved"));
+  return answerForm(moved, form, t(moved.ok && moved.value.state === "held" ? "movedHold" : "moved"));
 }

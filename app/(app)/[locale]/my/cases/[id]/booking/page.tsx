@@ -30,7 +30,7 @@ import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
 import { daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
-import { isLateToMove, isMovable } from "@/lib/logistics/reschedule";
+import { isLateToMove, isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
@@ -209,16 +209,16 @@ export default async function BookingPage({ params }: BookingProps) {
   );
 }
 
-/** The other days of this booking's centre; null where it cannot move. */
+/** The other days of this booking's centre, or why it stays where it is; null where there is nothing to move any more. */
 async function moveOf(patient: Patient, booking: Booking, now: Date) {
+  const action = rescheduleAction.bind(null, booking.id);
+  if (isSignedUnpaid(booking)) return { action, days: "signed" as const };
   const found = await caseForActor(patient, booking.caseId);
   if (!found || !isMovable(booking.state, found.stage)) return null;
-  const isLate = isLateToMove(booking.treatmentOn, dayOf(now));
-  // The nearer days are the desk's to give.
-  const days = isLate
-    ? null
-    : (await daysToMove(booking, now)).filter(({ on }) => !isLateToMove(on, dayOf(now)));
-  return { action: rescheduleAction.bind(null, booking.id), days };
+  const isLate = (on: string) => booking.state !== "held" && isLateToMove(on, dayOf(now));
+  if (isLate(booking.treatmentOn)) return { action, days: "late" as const };
+  // The nearer days of a paid booking are the desk's to give.
+  return { action, days: (await daysToMove(booking, now)).filter(({ on }) => !isLate(on)) };
 }
 
 /** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */
