@@ -1,25 +1,32 @@
 "use client";
 
-import { TextInput } from "@/components/ui/controls";
+import { useContext } from "react";
+import { FieldContext } from "@/components/ui/form-context";
 
-const KINDS =
-  ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" as const;
+const KINDS = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 interface SheetInputProps {
   bytesMax: number;
   /** Said at once about a file that is too large to be sent. */
   tooLarge: string;
+  /** Without a Field around: under which name the form sends it. */
   name?: string;
   required?: boolean;
 }
 
 /** Takes a sheet, XLSX or CSV; one that is too large is told here, before it is sent for nothing. */
-export function SheetInput({ bytesMax, tooLarge, ...rest }: SheetInputProps) {
+export function SheetInput({ bytesMax, tooLarge, name, required }: SheetInputProps) {
+  const field = useContext(FieldContext);
   return (
-    <TextInput
+    <input
       type="file"
       accept={KINDS}
-      {...rest}
+      required={required}
+      className="control"
+      id={field?.id}
+      name={name ?? field?.name}
+      aria-describedby={field?.describedBy}
+      aria-invalid={field?.invalid || undefined}
       onChange={({ currentTarget }) => {
         const size = currentTarget.files?.[0]?.size ?? 0;
         currentTarget.setCustomValidity(size > bytesMax ? tooLarge : "");
