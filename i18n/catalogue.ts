@@ -45,6 +45,7 @@ import type my from "@/locales/en/my.json";
 import type nameless from "@/locales/en/nameless.json";
 import type newDays from "@/locales/en/newDays.json";
 import type offline from "@/locales/en/offline.json";
+import type opinions from "@/locales/en/opinions.json";
 import type palette from "@/locales/en/palette.json";
 import type payments from "@/locales/en/payments.json";
 import type pictures from "@/locales/en/pictures.json";
@@ -116,6 +117,7 @@ export interface Catalogue {
   nameless: typeof nameless;
   newDays: typeof newDays;
   offline: typeof offline;
+  opinions: typeof opinions;
   palette: typeof palette;
   payments: typeof payments;
   pictures: typeof pictures;

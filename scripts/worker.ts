@@ -20,11 +20,13 @@ import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
+import { settleOpinion } from "@/lib/payments/settle-opinion";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { sweepBillFiles } from "@/lib/payments/sweep-bill-files";
 import { sweepBills } from "@/lib/payments/sweep-bills";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
+import { sweepOpinions } from "@/lib/payments/sweep-opinions";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
 import { checkRecord } from "@/lib/records/check-record";
 import { expireDrafts } from "@/lib/records/expire-drafts";
@@ -51,6 +53,9 @@ const handlers: JobHandlers = {
     if (!settled.ok && settled.reason === "payment_provider_unavailable")
       throw new Error("The provider is away.");
     if (settled.ok) await followPayment(system, settled.value, new Date());
+  },
+  "opinion.settle": async ({ opinionId }) => {
+    await settleOpinion(system, opinionId, new Date());
   },
   "document.receipt": async ({ paymentId }) => {
     await issueReceipt(system, paymentId, new Date());
@@ -91,6 +96,7 @@ const handlers: JobHandlers = {
     await expireDrafts(system, new Date());
     await sweepCases(new Date());
     await sweepInstalments(system, new Date());
+    await sweepOpinions(system, new Date());
     await expireChangeOrders(system, new Date());
     await sweepBills(system, new Date());
     await sweepLeftovers(new Date());

@@ -6,7 +6,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { isLocale } from "@/i18n/locales";
 import { messagesOf } from "@/i18n/messages";
 import { issueDocument, type IssuedDocument } from "./issue-document";
-import { receiptBody } from "./receipt";
+import { OPINION, receiptBody } from "./receipt";
 
 /** The receipt of a payment that arrived, in its payer's language; issued once and announced by a mail with a link. */
 export async function issueReceipt(
@@ -20,13 +20,11 @@ export async function issueReceipt(
   const language = isLocale(payer.locale) ? payer.locale : "en";
   const facts = {
     payerName: payer.name,
-    bookingNumber: payment.planItem.booking.number,
+    ...aboutOf(payment),
     receivedAt,
     method: payment.method,
-    kind: payment.planItem.kind,
     currency: payment.currency,
     amountMinor: payment.amountMinor,
-    contractAMinor: payment.contractAMinor,
   };
   const { caseId, bookingId } = payment;
   const issued = await issueDocument(
@@ -45,6 +43,18 @@ export async function issueReceipt(
   return done(issued);
 }
 
+type Paid = NonNullable<Awaited<ReturnType<typeof readPaid>>>["payment"];
+
+/** What was paid: an instalment of a booking, or a second opinion, whose whole fee is the centre's. */
+function aboutOf({ planItem, opinion, amountMinor, contractAMinor }: Paid) {
+  if (planItem) {
+    const { kind, booking } = planItem;
+    return { bookingNumber: booking.number, kind, contractAMinor };
+  }
+  if (!opinion) throw new Error("A payment pays an instalment or a second opinion.");
+  return { bookingNumber: opinion.number, kind: OPINION, contractAMinor: amountMinor };
+}
+
 async function readPaid(tx: Tx, paymentId: string) {
   const payment = await tx.payment.findFirst({
     where: { id: paymentId, succeededAt: { not: null } },
@@ -53,6 +63,7 @@ async function readPaid(tx: Tx, paymentId: string) {
       succeededAt: true,
       contractAMinor: true,
       planItem: { select: { kind: true, booking: { select: { number: true } } } },
+      opinion: { select: { number: true } },
     },
   });
   if (!payment?.succeededAt) return null;

@@ -4,8 +4,12 @@ import { dayText, type PaperBody, section } from "./paper";
 
 type Words = typeof english.receipt;
 
+/** What a receipt calls the fee of a second opinion, beside the kinds of instalments. */
+export const OPINION = "opinion";
+
 export interface ReceiptFacts {
   payerName: string;
+  /** Of the booking, or of the second opinion. */
   bookingNumber: string;
   receivedAt: Date;
   method: string;
@@ -27,7 +31,7 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
     lead: words.lead,
     facts: [
       { label: words.payer, value: facts.payerName },
-      { label: words.booking, value: facts.bookingNumber },
+      { label: facts.kind === OPINION ? words.order : words.booking, value: facts.bookingNumber },
       { label: words.paidOn, value: dayText(facts.receivedAt, language) },
       { label: words.method, value: facts.method === "bank_transfer" ? words.bank_transfer : words.card },
       { label: words.item, value: itemName(facts.kind, words) },
@@ -40,7 +44,7 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
           .map(([name, amountMinor]) => [name, money(amountMinor)]),
         total: [words.total, money(facts.amountMinor)],
       }),
-      section(words.where, { paragraphs: [words.held] }),
+      section(words.where, { paragraphs: [facts.kind === OPINION ? words.opinionHeld : words.held] }),
     ],
   };
 }
@@ -48,5 +52,6 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
 function itemName(kind: string, words: Words): string {
   if (kind === "deposit") return words.deposit;
   if (kind === "change") return words.change;
+  if (kind === OPINION) return words.opinion;
   return kind === "final" ? words.final : words.balance;
 }

@@ -94,7 +94,8 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
       select: { bookingId: true },
     }),
   );
-  const ids = rows.map((row) => row.bookingId);
+  // The fee of a second opinion is the centre's and stands on no invoice of ours.
+  const ids = rows.flatMap((row) => row.bookingId ?? []);
   const invoiced = await asPerson(system, (tx) =>
     tx.invoice.findMany({
       where: { bookingId: { in: ids }, kind: "invoice" },

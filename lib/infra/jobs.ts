@@ -16,6 +16,7 @@ export interface JobPayloads {
   "record.unpack": UnpackPayload;
   "provider.apply": { eventId: string };
   "payment.settle": { paymentId: string };
+  "opinion.settle": { opinionId: string };
   "document.receipt": { paymentId: string };
   "document.decline": { reviewId: string };
   "document.estimate": { estimateId: string };

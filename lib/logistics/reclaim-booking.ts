@@ -42,7 +42,7 @@ export async function reclaimBooking(
       where: { id: paymentId },
       select: { bookingId: true, caseId: true, succeededAt: true },
     });
-    if (!payment) return refused("not_found");
+    if (!payment?.bookingId) return refused("not_found");
     if (!payment.succeededAt) return refused("not_paid");
     const taken = await claimCase(tx, payment.caseId);
     const booking = taken && (await readBooking(tx, system, payment.bookingId));

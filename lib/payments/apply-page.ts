@@ -105,8 +105,10 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
       planItem: { select: { kind: true, booking: { select: { state: true, paidAt: true } } } },
     },
   });
-  const { kind, booking } = payment.planItem;
+  // A second opinion has no date to win back: what comes too late for it goes back at once.
+  const { kind, booking } = payment.planItem ?? {};
   const isStranded =
+    booking !== undefined &&
     payment.state === "succeeded" &&
     !payment.isSurplus &&
     payment.refundedMinor === 0n &&

@@ -3,9 +3,9 @@ import type { Finance } from "@/lib/kernel/actor";
 import { newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
+import { claimPayment } from "./claim-payment";
 import { postApprovedRefund } from "./post-refund";
 import { refundsOf } from "./scope";
 
@@ -21,8 +21,8 @@ export async function approveRefund(
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(finance, async (tx) => {
-    const named = await tx.refund.findUnique({ where: { id: refundId }, select: { bookingId: true } });
-    if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
+    const named = await tx.refund.findUnique({ where: { id: refundId }, select: { paymentId: true } });
+    if (!named || !(await claimPayment(tx, named.paymentId))) return refused("not_found");
     const refund = await tx.refund.findFirst({
       where: { AND: [{ id: refundId }, refundsOf(finance)] },
       include: { payment: { select: { amountMinor: true, refundedMinor: true, state: true } } },

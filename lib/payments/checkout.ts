@@ -3,6 +3,7 @@ import type { PaymentState } from "./payment";
 /** What the payment provider is told: opaque ids, an amount and a name that says nothing about anybody's health. */
 export interface CheckoutRequest {
   paymentId: string;
+  /** Or the second opinion; the name is kept, as requests are. */
   bookingId: string;
   /** Minor units as text, so that it can be kept as JSON. */
   amountMinor: string;
@@ -15,27 +16,31 @@ export interface CheckoutRequest {
   cancelUrl: string;
 }
 
+/** The page of a case somebody comes back to who does not pay; the provider reads its name, so it says nothing of health. */
+export type ReturnPlace = "booking" | "orders";
+
 export interface CheckoutFacts {
   payment: { id: string; amountMinor: bigint; currency: string; expiresAt: Date };
-  booking: { id: string; number: string; caseId: string };
+  /** The booking or second opinion it is for. */
+  about: { id: string; caseId: string; place: ReturnPlace };
   productName: string;
   locale: string;
   appUrl: string;
 }
 
 export function checkoutRequest(facts: CheckoutFacts): CheckoutRequest {
-  const { payment, booking, productName, locale } = facts;
-  const pages = `${facts.appUrl}/${locale}/my/cases/${booking.caseId}`;
+  const { payment, about, productName, locale } = facts;
+  const pages = `${facts.appUrl}/${locale}/my/cases/${about.caseId}`;
   return {
     paymentId: payment.id,
-    bookingId: booking.id,
+    bookingId: about.id,
     amountMinor: payment.amountMinor.toString(),
     currency: payment.currency,
     productName,
     expiresAt: Math.floor(payment.expiresAt.getTime() / 1000),
     locale,
     successUrl: `${pages}/payment?session={CHECKOUT_SESSION_ID}`,
-    cancelUrl: `${pages}/booking`,
+    cancelUrl: `${pages}/${about.place}`,
   };
 }
 

@@ -82,7 +82,7 @@ function paymentOf(system: System, where: { id: string } | { paymentIntentId: st
   return asPerson(system, (tx) => tx.payment.findUnique({ where, select: paymentSelect }));
 }
 
-function named(payment: { id: string; caseId: string; bookingId: string; currency: string }) {
+function named(payment: { id: string; caseId: string; bookingId: string | null; currency: string }) {
   const { id: paymentId, caseId, bookingId, currency } = payment;
   return { paymentId, refundId: null, caseId, bookingId, currency };
 }

@@ -8,6 +8,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - Money that pays nothing, because its instalment was paid already: `client_funds_held` under no contract.
  * - A refund approved: debit where the money is held, credit `refund_payable`; what is no longer held is the
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
+ * - The fee of a second opinion: `client_funds_held` of contract A under its opinion and no booking. An answer in time moves
+ *   it to `hospital_payable` as a release does; none in time moves all of it to `refund_payable`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
  * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
  *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`. Withdrawn or sent back by the
@@ -85,6 +87,26 @@ export function approvedSurplusPostings(amountMinor: bigint): Posting[] {
     { account: "client_funds_held", contract: null, amountMinor },
     { account: "refund_payable", contract: null, amountMinor: -amountMinor },
   ];
+}
+
+/** The fee of a second opinion: the centre's, held until its answer binds. */
+export function opinionPostings(feeMinor: bigint): Posting[] {
+  return [
+    { account: "psp_clearing", contract: null, amountMinor: feeMinor },
+    { account: "client_funds_held", contract: "A", amountMinor: -feeMinor },
+  ];
+}
+
+export function returnedOpinionPostings(feeMinor: bigint): Posting[] {
+  return [
+    { account: "client_funds_held", contract: "A", amountMinor: feeMinor },
+    { account: "refund_payable", contract: null, amountMinor: -feeMinor },
+  ];
+}
+
+/** The payer's bank took it back before anything was delivered: nobody loses anything, and nothing is held any more. */
+export function takenOpinionPostings(feeMinor: bigint): Posting[] {
+  return opinionPostings(-feeMinor);
 }
 
 /** The payer's bank took it back by itself: nobody loses anything, and nothing is held any more. */

@@ -6,7 +6,7 @@ export interface KnownSource {
   paymentId: string;
   refundId: string | null;
   caseId: string;
-  bookingId: string;
+  bookingId: string | null;
   currency: string;
   /** What should have moved: positive when it came in. */
   expectedMinor: bigint;

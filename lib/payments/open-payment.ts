@@ -1,16 +1,15 @@
 import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
-import { newId, newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
-import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { openOf } from "@/lib/bookings/part";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
-import { type CheckoutRequest, checkoutRequest, nextFor, type StartedCheckout } from "./checkout";
+import { type CheckoutRequest, nextFor, type StartedCheckout } from "./checkout";
 import { checkoutExpiry, extendedHold, type NotPayable, OPEN_STATES, whyNotPayable } from "./payment";
 import { readPlanItemToPay, type PlanItemToPay } from "./read-plan-item";
 import { productName } from "./wording";
+import { writePayment } from "./write-payment";
 
 export type NotStarted = NotPayable | "not_found" | "forbidden" | "payment_in_progress" | "not_fit_to_travel";
 
@@ -40,27 +39,38 @@ export function openPayment(
     const askedMinor = partMinor ?? openOf(item.item);
     const why = whyNotPayable(item, now, askedMinor);
     if (why) return refused(why);
-    const open = await tx.payment.findFirst({
-      where: { planItemId, state: { in: [...OPEN_STATES] } },
-      select: {
-        ...{ id: true, state: true, checkoutUrl: true, expiresAt: true, idempotencyKey: true },
-        ...{ amountMinor: true, currency: true, sessionId: true },
-      },
-    });
-    if (!open) return writePayment(tx, payer, item, askedMinor, now);
-    switch (nextFor(open, askedMinor, now)) {
-      case "wait":
-        return refused("payment_in_progress");
-      case "settle_first":
-        return done({ kind: "settle_first", paymentId: open.id });
-      case "close_first":
-        return done({ kind: "close_first", open });
-      case "ask_again":
-        return askAgain(tx, open);
-      case "show":
-        return done({ kind: "show", checkout: pageOf(open) });
-    }
+    const open = await openAlready(tx, { planItemId }, askedMinor, now);
+    return open ?? writeInstalment(tx, payer, item, askedMinor, now);
   });
+}
+
+/** What to do about the payment of this that is open already, where so much is asked for now; null when there is none. */
+export async function openAlready(
+  tx: Tx,
+  pays: { planItemId: string } | { opinionId: string },
+  askedMinor: bigint,
+  now: Date,
+): Promise<Outcome<OpenedPayment, "payment_in_progress"> | null> {
+  const open = await tx.payment.findFirst({
+    where: { ...pays, state: { in: [...OPEN_STATES] } },
+    select: {
+      ...{ id: true, state: true, checkoutUrl: true, expiresAt: true, idempotencyKey: true },
+      ...{ amountMinor: true, currency: true, sessionId: true },
+    },
+  });
+  if (!open) return null;
+  switch (nextFor(open, askedMinor, now)) {
+    case "wait":
+      return refused("payment_in_progress");
+    case "settle_first":
+      return done({ kind: "settle_first", paymentId: open.id });
+    case "close_first":
+      return done({ kind: "close_first", open });
+    case "ask_again":
+      return askAgain(tx, open);
+    case "show":
+      return done({ kind: "show", checkout: pageOf(open) });
+  }
 }
 
 interface Shown {
@@ -85,14 +95,14 @@ function pageOf({
 async function askAgain(
   tx: Tx,
   open: { id: string; idempotencyKey: string },
-): Promise<Outcome<OpenedPayment, NotStarted>> {
+): Promise<Outcome<OpenedPayment, never>> {
   const intent = await tx.providerIntent.findUnique({ where: { idempotencyKey: open.idempotencyKey } });
   if (!intent) throw new Error("A payment without its call.");
   const request = intent.params as unknown as CheckoutRequest;
   return done({ kind: "call", request, idempotencyKey: open.idempotencyKey, isFirstCall: false });
 }
 
-async function writePayment(
+async function writeInstalment(
   tx: Tx,
   payer: Patient,
   { item, booking }: PlanItemToPay,
@@ -101,41 +111,18 @@ async function writePayment(
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
   const expiresAt = checkoutExpiry(now);
   if (!(await outliveCheckout(tx, booking, expiresAt))) return refused("hold_expired");
-  const paymentId = newId();
-  const idempotencyKey = newToken("pay_");
-  const request = checkoutRequest({
-    payment: { id: paymentId, amountMinor, currency: item.currency, expiresAt },
-    booking,
-    productName: productName(item.kind, booking.number, payer.locale),
-    locale: payer.locale,
-    appUrl: env().APP_URL,
-  });
-  await tx.payment.createMany({
-    data: [
-      {
-        id: paymentId,
-        planItemId: item.id,
-        bookingId: booking.id,
-        caseId: booking.caseId,
-        payerId: payer.personId,
-        method: "card",
-        currency: item.currency,
-        amountMinor,
-        idempotencyKey,
-        expiresAt,
-        createdAt: now,
-      },
-    ],
-  });
-  await tx.providerIntent.create({
-    data: { purpose: "checkout", objectId: paymentId, idempotencyKey, params: { ...request } },
-  });
-  await writeAudit(tx, payer, "payment.started", {
-    caseId: booking.caseId,
-    objectType: "payment",
-    objectId: paymentId,
-  });
-  return done({ kind: "call", request, idempotencyKey, isFirstCall: true });
+  const { currency } = item;
+  const call = await writePayment(
+    tx,
+    payer,
+    {
+      pays: { planItemId: item.id, bookingId: booking.id },
+      ...{ caseId: booking.caseId, amountMinor, currency, expiresAt, place: "booking" },
+      productName: productName(item.kind, booking.number, payer.locale),
+    },
+    now,
+  );
+  return done({ kind: "call", ...call, isFirstCall: true });
 }
 
 /** Lets an unpaid hold and its parts live longer than the payment page. False when it cannot be stretched that far. */

@@ -183,3 +183,14 @@ function mismatchOf(expected: ExpectedPayment, session: SessionFacts, isLive: bo
   if (session.amountMinor !== expected.amountMinor) return "amount";
   return null;
 }
+
+/** The provider's own names for the money; a bank transfer has none. */
+export interface ProviderRefs {
+  sessionId?: string;
+  paymentIntentId?: string | null;
+}
+
+/** What the provider has named; nothing it left out overwrites what is known. */
+export function namesOf({ sessionId, paymentIntentId }: ProviderRefs) {
+  return { ...(sessionId ? { sessionId } : {}), ...(paymentIntentId ? { paymentIntentId } : {}) };
+}

@@ -9,6 +9,8 @@ export interface LedgerEvent {
   reference: string;
   /** The booking it is about; none for what concerns the operator's own books alone. */
   bookingId: string | null;
+  /** The second opinion whose fee it is about. */
+  opinionId?: string | null;
   /** The transaction it corrects. */
   correctsTxId?: string;
   caseId?: string;
@@ -35,6 +37,7 @@ export async function postLedger(tx: Tx, event: LedgerEvent, postings: readonly 
         memo,
         at,
         correctsTxId: event.correctsTxId ?? null,
+        opinionId: event.opinionId ?? null,
         paymentId: event.paymentId ?? null,
         refundId: event.refundId ?? null,
         actorId: event.actorId ?? null,

@@ -1,13 +1,18 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
-import { approvedRefundPostings, approvedSurplusPostings, splitRefund } from "./ledger";
+import {
+  approvedRefundPostings,
+  approvedSurplusPostings,
+  returnedOpinionPostings,
+  splitRefund,
+} from "./ledger";
 import { postLedger, readHeldMoney } from "./post-ledger";
 import { isKeptSplit, wishedSplit } from "./refund";
 
 export interface ApprovedRefund {
   id: string;
   paymentId: string;
-  bookingId: string;
+  bookingId: string | null;
   currency: string;
   amountMinor: bigint;
   /** The split the calculator proposed, as it was kept. */
@@ -23,12 +28,13 @@ export async function postApprovedRefund(
   const { id, paymentId, bookingId, currency, amountMinor } = refund;
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: paymentId },
-    select: { amountMinor: true, contractAMinor: true, isSurplus: true },
+    select: { amountMinor: true, contractAMinor: true, isSurplus: true, opinionId: true },
   });
   const event = {
     kind: "refund_approved",
     reference: `refund:${id}:approved`,
     bookingId,
+    opinionId: payment.opinionId,
     paymentId,
     refundId: id,
     actorId,
@@ -39,6 +45,11 @@ export async function postApprovedRefund(
     await postLedger(tx, event, approvedSurplusPostings(amountMinor));
     return;
   }
+  if (payment.opinionId) {
+    await postLedger(tx, event, returnedOpinionPostings(amountMinor));
+    return;
+  }
+  if (!bookingId) throw new Error("A refund of a booking gives an instalment back.");
   const held = await readHeldMoney(tx, bookingId);
   const wish = wishedSplit(refund.quote, {
     amountMinor,

@@ -104,9 +104,11 @@ export async function readRefundable(
       refunds: { where: { state: "calculated" }, select: { amountMinor: true } },
     },
   });
-  return payments.map(({ id, bookingId, caseId, currency, amountMinor, refundedMinor, refunds }) => {
+  return payments.flatMap(({ id, bookingId, caseId, currency, amountMinor, refundedMinor, refunds }) => {
+    // The fee of a second opinion goes back by its own rule, whole.
+    if (bookingId === null) return [];
     const rest = amountMinor - refundedMinor - sumMinor(refunds.map((refund) => refund.amountMinor));
-    return { id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n };
+    return [{ id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n }];
   });
 }
 

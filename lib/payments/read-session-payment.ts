@@ -14,6 +14,7 @@ export function readSessionPayment(patient: Patient, caseId: string, sessionId: 
         amountMinor: true,
         currency: true,
         planItem: { select: { kind: true } },
+        opinion: { select: { number: true } },
       },
     }),
   );

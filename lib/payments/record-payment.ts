@@ -17,15 +17,10 @@ import { queueMail } from "@/lib/infra/mailer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
 import { receivedPostings } from "./ledger";
-import { MAY_SUCCEED } from "./payment";
+import { MAY_SUCCEED, namesOf, type ProviderRefs } from "./payment";
 import { postLedger } from "./post-ledger";
+import { recordOpinionPayment } from "./record-opinion-payment";
 import { recordSurplus } from "./record-surplus";
-
-/** The provider's own names for the money; a bank transfer has none. */
-export interface ProviderRefs {
-  sessionId?: string;
-  paymentIntentId?: string | null;
-}
 
 const paymentSelect = {
   id: true,
@@ -67,6 +62,8 @@ export async function recordPayment(
   now: Date,
 ): Promise<"recorded" | "already" | "surplus"> {
   await claimPayment(tx, paymentId);
+  const named = await tx.payment.findUnique({ where: { id: paymentId }, select: { opinionId: true } });
+  if (named?.opinionId) return recordOpinionPayment(tx, system, paymentId, refs, now);
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
   const part = takePart(payment.planItem, payment.amountMinor, await readBrought(tx, payment.planItemId));
@@ -111,16 +108,15 @@ async function closeAnnouncement(tx: Tx, { caseId, planItem }: Received, now: Da
   });
 }
 
-/** What the provider has named; nothing it left out overwrites what is known. */
-function namesOf({ sessionId, paymentIntentId }: ProviderRefs) {
-  return { ...(sessionId ? { sessionId } : {}), ...(paymentIntentId ? { paymentIntentId } : {}) };
-}
-
-function readReceived(tx: Tx, paymentId: string) {
-  return tx.payment.findFirst({
+async function readReceived(tx: Tx, paymentId: string) {
+  const payment = await tx.payment.findFirst({
     where: { id: paymentId, state: { in: [...MAY_SUCCEED] } },
     select: paymentSelect,
   });
+  if (!payment) return null;
+  const { bookingId, planItemId, planItem } = payment;
+  if (!bookingId || !planItemId || !planItem) throw new Error("A payment of a booking pays an instalment.");
+  return { ...payment, bookingId, planItemId, planItem };
 }
 
 /** What arrived for an instalment before. */

@@ -2,12 +2,12 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { claimTrip } from "@/lib/bookings/claim-trip";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { announceMoney } from "./announce-money";
 import type { RefuseRefundForm } from "./forms";
+import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
 import { refundsOf } from "./scope";
 
@@ -30,8 +30,8 @@ export async function refuseRefund(
   if (!known) return refused("not_found");
   const system = systemActor("refuse-refund");
   return asPerson(system, async (tx) => {
-    const named = await tx.refund.findUniqueOrThrow({ where: { id: refundId }, select: { bookingId: true } });
-    await claimTrip(tx, named.bookingId);
+    const named = await tx.refund.findUniqueOrThrow({ where: { id: refundId }, select: { paymentId: true } });
+    await claimPayment(tx, named.paymentId);
     const { count } = await tx.refund.updateMany({
       where: { id: refundId, state: "calculated" },
       data: {
@@ -47,6 +47,8 @@ export async function refuseRefund(
     });
     if (count === 0) return refused("illegal_transition", { from: refund.state, to: "refused" });
     const { caseId, cause } = refund;
+    // The fee of a second opinion goes back by its rule, never by a proposal.
+    if (!refund.payment.planItem) throw new Error("A proposal gives an instalment back.");
     const { booking } = refund.payment.planItem;
     await tx.task.updateMany({
       where: { caseId, title: refundId, kind: "approve_refund", state: "open" },

@@ -1,6 +1,7 @@
 import type { Actor, Patient } from "@/lib/kernel/actor";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { bookingsOf } from "@/lib/bookings/scope";
+import { opinionsOf } from "@/lib/reviews/scope";
 
 /** Instalments somebody may know about: those of the bookings they may know about. */
 export function planItemsOf(actor: Actor): Prisma.PlanItemWhereInput {
@@ -9,7 +10,7 @@ export function planItemsOf(actor: Actor): Prisma.PlanItemWhereInput {
 
 /** Payments somebody may know about. */
 export function paymentsOf(actor: Actor): Prisma.PaymentWhereInput {
-  return { planItem: planItemsOf(actor) };
+  return { OR: [{ planItem: planItemsOf(actor) }, { opinion: opinionsOf(actor) }] };
 }
 
 /** Refunds somebody may know about. */

@@ -21,7 +21,7 @@ export async function settleBankRefund(
           refundsOf(finance),
         ],
       },
-      include: { payment: { select: { state: true } } },
+      include: { payment: { select: { state: true, opinionId: true } } },
     }),
   );
   if (!refund) return refused("not_found");

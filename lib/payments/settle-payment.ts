@@ -20,7 +20,8 @@ interface AskedPayment {
   sessionId: string | null;
   expiresAt: Date | null;
   idempotencyKey: string;
-  planItem: { booking: { state: string } };
+  planItem: { booking: { state: string } } | null;
+  opinion: { state: string } | null;
 }
 
 /**
@@ -38,6 +39,7 @@ export async function settlePayment(
       select: {
         ...{ id: true, state: true, method: true, sessionId: true, expiresAt: true, idempotencyKey: true },
         planItem: { select: { booking: { select: { state: true } } } },
+        opinion: { select: { state: true } },
       },
     }),
   );
@@ -57,8 +59,9 @@ async function known(system: System, paymentId: string): Promise<Outcome<Settled
 async function askAbout(system: System, payment: AskedPayment, now: Date): Promise<Asked<PageSession>> {
   if (payment.sessionId === null) return askForLostAnswer(system, payment.idempotencyKey);
   const page = await readPaymentPage(payment.sessionId);
-  const isCancelled = payment.planItem.booking.state === "cancelled";
-  const isOver = isCancelled || (payment.expiresAt !== null && payment.expiresAt <= now);
+  const { planItem, opinion } = payment;
+  const isGone = planItem?.booking.state === "cancelled" || (opinion && opinion.state !== "awaiting_payment");
+  const isOver = isGone || (payment.expiresAt !== null && payment.expiresAt <= now);
   if (page.kind !== "answered" || page.value.status !== "open" || !isOver) return page;
   const closed = await closePaymentPage(payment.sessionId);
   // Refused: somebody paid at the last moment. What counts is what the page says now.

@@ -25,6 +25,7 @@ export async function settleRefund(tx: Tx, system: System, told: RefundFacts, no
     select: {
       ...{ id: true, caseId: true, bookingId: true, paymentId: true, currency: true, amountMinor: true },
       ...{ idempotencyKey: true, stripeRefundId: true },
+      payment: { select: { opinionId: true } },
     },
   });
   if (!refund) return "unmatched";
@@ -83,10 +84,11 @@ async function keepName(tx: Tx, idempotencyKey: string, stripeRefundId: string):
 export interface RefundRow {
   id: string;
   caseId: string;
-  bookingId: string;
+  bookingId: string | null;
   paymentId: string;
   currency: string;
   amountMinor: bigint;
+  payment: { opinionId: string | null };
 }
 
 /** The money is with the payer again: through the provider, or by hand through the bank where it knows no such refund. */
@@ -117,6 +119,7 @@ export async function bookSettledRefund(
       // A refund that bounced settles a second time, by another try.
       reference: `refund:${id}:settled:${stripeRefundId ?? "bank"}`,
       bookingId,
+      opinionId: refund.payment.opinionId,
       paymentId,
       refundId: id,
       currency,
@@ -178,7 +181,7 @@ async function takeBack(tx: Tx, refund: RefundRow, told: RefundFacts): Promise<b
   if (count === 0) return false;
   const event = {
     ...{ kind: "refund_bounced", reference: `refund:${id}:bounced:${told.id}`, memo: "refund bounced" },
-    ...{ bookingId, paymentId, refundId: id, currency },
+    ...{ bookingId, opinionId: refund.payment.opinionId, paymentId, refundId: id, currency },
   };
   return postLedger(tx, event, bouncedRefundPostings(amountMinor));
 }

@@ -6,7 +6,8 @@ import { systemActor } from "@/lib/infra/session";
 import { openPaymentPage } from "@/lib/infra/stripe-checkout";
 import type { CheckoutRequest, StartedCheckout } from "./checkout";
 import { closeOpenPayment } from "./close-payment";
-import { openPayment, type NotStarted } from "./open-payment";
+import { openOpinionPayment, type OpinionNotStarted } from "./open-opinion-payment";
+import { openPayment, type NotStarted, type OpenedPayment } from "./open-payment";
 import { settlePayment } from "./settle-payment";
 
 /** A page that went stale is settled first, one that never opened is replaced: each once. */
@@ -17,14 +18,33 @@ const ROUNDS_MAX = 3;
  * already: two clicks, one page. A page of another sum is closed first. The payment is written before the call, so a lost
  * answer is asked for again under the same key.
  */
-export async function startCheckout(
+export function startCheckout(
   payer: Patient,
   planItemId: string,
   now: Date,
   partMinor: bigint | null = null,
 ): Promise<Outcome<StartedCheckout, NotStarted | "payment_provider_unavailable">> {
+  return openPage(payer, () => openPayment(payer, planItemId, partMinor, now), now);
+}
+
+/** The same for the fee of a second opinion. */
+export function startOpinionCheckout(
+  payer: Patient,
+  opinionId: string,
+  now: Date,
+): Promise<Outcome<StartedCheckout, OpinionNotStarted | "payment_provider_unavailable" | "already_paid">> {
+  return openPage(payer, () => openOpinionPayment(payer, opinionId, now), now);
+}
+
+async function openPage<Reason extends string>(
+  payer: Patient,
+  open: () => Promise<Outcome<OpenedPayment, Reason>>,
+  now: Date,
+): Promise<
+  Outcome<StartedCheckout, Reason | "payment_provider_unavailable" | "payment_in_progress" | "already_paid">
+> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const opened = await openPayment(payer, planItemId, partMinor, now);
+    const opened = await open();
     if (!opened.ok) return opened;
     const { value } = opened;
     if (value.kind === "show") return done(value.checkout);

@@ -130,7 +130,7 @@ export function statementView(
         at: (payment.succeededAt ?? booking.treatmentOn).toISOString(),
         text: payment.isSurplus
           ? text.surplus(payment.method, payment.amountMinor)
-          : text.payment(payment.planItem.kind, payment.method, payment.amountMinor),
+          : text.payment(payment.planItem?.kind ?? "balance", payment.method, payment.amountMinor),
       })),
       ...refunds.map((refund) => ({
         ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },

@@ -47,7 +47,7 @@ export function announcedView(announced: AnnouncedTransfer): z.output<typeof ann
 export const refundSchema = z.object({
   id: z.uuid(),
   paymentId: z.uuid(),
-  bookingId: z.uuid(),
+  bookingId: z.uuid().nullable().describe("None where it gives the fee of a second opinion back."),
   caseId: z.uuid(),
   cause: z.string(),
   state: z.enum(REFUND_STATES),

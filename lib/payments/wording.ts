@@ -15,6 +15,12 @@ export function productName(kind: string, bookingNumber: string, locale: string)
   return words.replace("{number}", bookingNumber);
 }
 
+/** The same for the fee of a second opinion: a number that names nobody and no illness. */
+export function opinionName(number: string, locale: string): string {
+  const words = CATALOGUES[locale]?.product?.opinion ?? english.product.opinion;
+  return words.replace("{number}", number);
+}
+
 /** An amount as a person reads it, with as many decimals as its currency has. */
 export function amountText(amountMinor: bigint, currency: string, locale: string): string {
   const decimals = isCurrency(currency) ? exponentOf(currency) : 2;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
+import { CURRENCIES } from "@/lib/kernel/money";
 import { textField } from "@/lib/cases/forms";
 import { pageForm } from "@/lib/cases/page";
 import { seenAtField } from "@/lib/records/forms";
+import { ANSWER_DAYS, FEE_MINOR_MAX } from "./opinion";
 import { FITNESS, REVIEW_STATES, URGENCIES, VERDICTS } from "./review";
 
 export const requestReviewsForm = z.object({
@@ -190,3 +192,32 @@ export const aidsForm = z.object({
     .transform((said) => said === "yes"),
 });
 export type AidsForm = z.output<typeof aidsForm>;
+
+/** The order of a second opinion names the fee as it was shown: another one is refused, never charged. */
+export const askOpinionForm = z.object({
+  clinic: textField(120),
+  fee: z
+    .object({
+      amount: z.coerce.number().int().min(1).max(FEE_MINOR_MAX),
+      currency: z.enum(CURRENCIES, { error: "A currency such as EUR." }),
+    })
+    .transform(({ amount, currency }) => ({ amountMinor: BigInt(amount), currency })),
+});
+export type AskOpinionForm = z.output<typeof askOpinionForm>;
+
+export const opinionIdForm = z.object({ opinionId: z.uuid() });
+/** What the bank calls the payment by which the fee went to its centre. */
+export const paidOutForm = z.object({ bankReference: textField(140) });
+
+/** What centres take, in minor units; one that is left out offers nothing. */
+export const opinionFeesForm = z.object({
+  seenAt: seenAtField,
+  currency: z.enum(CURRENCIES, { error: "A currency such as EUR." }),
+  answerDays: z.coerce
+    .number("Whole business days.")
+    .int("Whole business days.")
+    .min(ANSWER_DAYS.min, `At least ${ANSWER_DAYS.min} business days.`)
+    .max(ANSWER_DAYS.max, `At most ${ANSWER_DAYS.max} business days.`),
+  fees: z.record(z.string().max(120), z.int().min(1, "More than zero.").max(FEE_MINOR_MAX, "Too large.")),
+});
+export type OpinionFeesForm = z.output<typeof opinionFeesForm>;

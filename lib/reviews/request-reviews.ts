@@ -21,7 +21,8 @@ type Refusal =
   | "invalid_clinic"
   | "no_consent"
   | "records_missing"
-  | "already_requested";
+  | "already_requested"
+  | "opinion_unpaid";
 
 /**
  * Asks centres whether and how they would treat. Only centres the patient consented to, and only when what the first
@@ -42,7 +43,8 @@ export async function requestReviews(
       return refused("illegal_transition", { from: found.stage, to: "with_centres" });
     const clinics = await clinicsNamed(tx, form.clinics);
     if (!clinics.ok) return clinics;
-    const obstacle = await obstacleTo(tx, caseId, clinics.value);
+    const obstacle =
+      (await unpaidOpinions(tx, caseId, clinics.value)) ?? (await obstacleTo(tx, caseId, clinics.value));
     if (obstacle) return obstacle;
     const ids = await createReviews(tx, coordinator, caseId, clinics.value, now);
     if (found.stage !== "with_centres") {
@@ -72,7 +74,17 @@ async function clinicsNamed(
     : done(clinics);
 }
 
-async function obstacleTo(tx: Tx, caseId: string, clinics: readonly NamedClinic[]) {
+async function unpaidOpinions(tx: Tx, caseId: string, clinics: readonly NamedClinic[]) {
+  const unpaid = await tx.secondOpinion.findMany({
+    where: { caseId, clinicId: { in: clinics.map((clinic) => clinic.id) }, state: "awaiting_payment" },
+    select: { clinic: { select: { slug: true } } },
+  });
+  const slugs = unpaid.map((opinion) => opinion.clinic.slug);
+  return slugs.length > 0 ? refused("opinion_unpaid", { clinics: slugs.join(", ") }) : null;
+}
+
+/** Why these centres cannot be asked about this case now; null when they can. */
+export async function obstacleTo(tx: Tx, caseId: string, clinics: readonly NamedClinic[]) {
   const ids = clinics.map((clinic) => clinic.id);
   const slugsWithout = (found: readonly { clinicId: string | null }[]) =>
     clinics.filter((clinic) => !found.some((row) => row.clinicId === clinic.id)).map((clinic) => clinic.slug);
@@ -108,6 +120,11 @@ async function createReviews(
     const asked = { requestedById: coordinator.personId, requestedAt: now, dueAt: dueAtOf(now) };
     await tx.review.createMany({ data: [{ id, caseId, clinicId: clinic.id, round: earlier + 1, ...asked }] });
     await openDoor(tx, caseId, clinic.id, now);
+    // A second opinion that was paid is what this question is for.
+    await tx.secondOpinion.updateMany({
+      where: { caseId, clinicId: clinic.id, state: "paid", reviewId: null },
+      data: { reviewId: id },
+    });
     await noteCaseEvent(tx, coordinator, { caseId, kind: "review_requested", note: clinic.slug });
     await writeAudit(tx, coordinator, "review.requested", {
       caseId,

@@ -4,7 +4,9 @@ import type { NextStep } from "@/lib/cases/case";
 import { moveCase, setNextStep } from "@/lib/cases/move-case";
 import { lockedCase } from "@/lib/cases/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
 import { systemActor } from "@/lib/infra/session";
+import { RUNNING_STATES } from "./opinion";
 import { isBinding, isPositive, outlookOf } from "./review";
 
 const COORDINATOR_HOURS = 24;
@@ -17,6 +19,7 @@ export async function settleAnswers(caseId: string, now: Date): Promise<void> {
   const system = systemActor("settle-answers");
   await asPerson(system, async (tx) => {
     const found = await lockedCase(tx, system, caseId);
+    await wakeOpinions(tx, caseId);
     if (!found || !["with_centres", "collecting_records", "choosing"].includes(found.stage)) return;
     const step = await nextStepFor(tx, caseId, now);
     if (!step || found.nextAction === "travel_blocked" || found.nextAction === step.nextAction) return;
@@ -32,6 +35,15 @@ export async function settleAnswers(caseId: string, now: Date): Promise<void> {
     }
     await setNextStep(tx, caseId, step, now);
   });
+}
+
+/** An answer, a "no" or the end of a consent decides what becomes of a fee: a job looks, after this is written. */
+async function wakeOpinions(tx: Tx, caseId: string): Promise<void> {
+  const running = await tx.secondOpinion.findMany({
+    where: { caseId, state: { in: [...RUNNING_STATES] } },
+    select: { id: true },
+  });
+  for (const { id } of running) await enqueue(tx, "opinion.settle", { opinionId: id });
 }
 
 async function nextStepFor(tx: Tx, caseId: string, now: Date): Promise<NextStep | null> {

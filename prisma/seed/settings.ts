@@ -5,6 +5,7 @@ import { SELLER_SETTING } from "@/lib/payments/seller";
 import { TAX_SETTING, TAXED_KINDS } from "@/lib/payments/tax";
 import { FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { AIDS_SETTING } from "@/lib/reviews/clinical-aids";
+import { OPINION_SETTING } from "@/lib/reviews/opinion";
 import { ANSWER_SETTING } from "@/lib/desk/thread-clock";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
@@ -38,6 +39,16 @@ export async function fillSettings(now: Date, today: Day): Promise<void> {
       approvedBy: "Demo: nobody has approved this text",
       approvedAt: now,
     })),
+  });
+  await openDb().setting.create({
+    data: {
+      key: OPINION_SETTING,
+      value: {
+        currency: "EUR",
+        answerDays: 10,
+        fees: { "herzzentrum-rheintal": 39_000, "bohai-heart-hospital": 29_000 },
+      },
+    },
   });
   await openDb().setting.create({
     data: {

@@ -31,7 +31,8 @@ interface Waiting {
   cause: string;
   /** Null when somebody named the sum. */
   quote: unknown;
-  bookingId: string;
+  /** Null for the fee of a second opinion. */
+  bookingId: string | null;
   createdAt: Date;
   endedAt: Date | null;
 }
@@ -41,6 +42,7 @@ async function readComputation(finance: Finance, row: Waiting) {
   const isOfRules = (cause: string): cause is EndCause =>
     cause === WITHDRAWAL || CANCEL_CAUSES.some((one) => one === cause);
   if (row.state !== "calculated" || row.quote === null || !isOfRules(row.cause)) return null;
+  if (row.bookingId === null) return null;
   const on = dayOf(row.cause === WITHDRAWAL ? row.createdAt : (row.endedAt ?? row.createdAt));
   const quoted = await refundQuoteFor(finance, row.bookingId, row.cause, on, row.createdAt);
   return quoted && computationOf(quoted);
@@ -102,6 +104,7 @@ function readWaiting(finance: Finance) {
           select: {
             method: true,
             planItem: { select: { booking: { select: { number: true, cancelledAt: true } } } },
+            opinion: { select: { number: true, endedAt: true } },
           },
         },
       },
@@ -114,8 +117,9 @@ function readWaiting(finance: Finance) {
     return rows.map(({ payment, ...row }) => ({
       ...row,
       method: payment.method,
-      bookingNumber: payment.planItem.booking.number,
-      endedAt: payment.planItem.booking.cancelledAt,
+      /** Of the booking, or of the second opinion where there is none. */
+      bookingNumber: payment.planItem?.booking.number ?? payment.opinion?.number ?? "–",
+      endedAt: payment.planItem?.booking.cancelledAt ?? payment.opinion?.endedAt ?? null,
       proposedBy: row.proposedById ? (names.get(row.proposedById) ?? null) : null,
     }));
   });

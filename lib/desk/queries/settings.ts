@@ -6,6 +6,7 @@ import { ITEM_CODES, type ItemCode, ruleOf, usualAgeDays } from "@/lib/records/c
 import { type Seller, SELLER_SETTING, sellerOf } from "@/lib/payments/seller";
 import { TAX_SETTING, type TaxRules, taxRulesOf } from "@/lib/payments/tax";
 import { AIDS_SETTING, areAidsOn } from "@/lib/reviews/clinical-aids";
+import { OPINION_SETTING, type OpinionFees, opinionFeesOf } from "@/lib/reviews/opinion";
 
 export interface AgeLine {
   item: ItemCode;
@@ -18,13 +19,14 @@ export interface SettingsPage {
   aids: { on: boolean; changedAt: Date | null };
   tax: { rules: TaxRules; changedAt: Date | null };
   seller: { seller: Seller | null; changedAt: Date | null };
+  opinions: { fees: OpinionFees; clinics: { slug: string; name: string }[]; changedAt: Date | null };
 }
 
 /** What an administrator can set, with when it was last changed. */
 export async function settingsFor(admin: Admin): Promise<SettingsPage> {
   const rows = await asPerson(admin, (tx) =>
     tx.setting.findMany({
-      where: { key: { in: [AGE_SETTING, AIDS_SETTING, TAX_SETTING, SELLER_SETTING] } },
+      where: { key: { in: [AGE_SETTING, AIDS_SETTING, TAX_SETTING, SELLER_SETTING, OPINION_SETTING] } },
       select: { key: true, value: true, changedAt: true },
     }),
   );
@@ -35,8 +37,28 @@ export async function settingsFor(admin: Admin): Promise<SettingsPage> {
     ages: { lines: linesBy(limits), changedAt: changed(AGE_SETTING) },
     aids: { on: areAidsOn(found(AIDS_SETTING)?.value), changedAt: changed(AIDS_SETTING) },
     tax: { rules: taxRulesOf(found(TAX_SETTING)?.value), changedAt: changed(TAX_SETTING) },
+    opinions: {
+      fees: opinionFeesOf(found(OPINION_SETTING)?.value),
+      clinics: await clinicsWithClearance(admin),
+      changedAt: changed(OPINION_SETTING),
+    },
     seller: { seller: sellerOf(found(SELLER_SETTING)?.value), changedAt: changed(SELLER_SETTING) },
   };
+}
+
+/** Only their money may be held until they have answered. */
+function clinicsWithClearance(admin: Admin) {
+  return asPerson(admin, (tx) =>
+    tx.clinic.findMany({
+      where: {
+        publishedAt: { not: null },
+        contractAMode: "held_by_operator",
+        heldClearanceOn: { not: null },
+      },
+      orderBy: { name: "asc" },
+      select: { slug: true, name: true },
+    }),
+  );
 }
 
 function linesBy(limits: AgeLimits): AgeLine[] {

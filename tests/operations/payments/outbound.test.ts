@@ -5,10 +5,13 @@ import { asPerson, openDb } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { cancelOpinion } from "@/lib/payments/cancel-opinion";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
-import { startCheckout } from "@/lib/payments/start-checkout";
+import { startCheckout, startOpinionCheckout } from "@/lib/payments/start-checkout";
+import { askOpinion } from "@/lib/reviews/ask-opinion";
+import { makeOffered, orderOf } from "@/tests/support/opinions";
 import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 
@@ -126,8 +129,36 @@ async function wholeStory() {
     await approveRefund(finance, id, new Date());
     await sendRefund(testSystem, id, new Date());
   }
+  await buyOpinion();
   await reconcilePayments(testSystem, addMinutes(new Date(), 2));
   return { ...made, refunds: refunds.length };
+}
+
+/** A second opinion of the same centre, paid and given back. */
+async function buyOpinion() {
+  const made = await makeOffered();
+  await openDb().clinic.update({
+    where: { id: made.clinic.id },
+    data: { name: CANARIES.clinic, legalName: CANARIES.clinic, city: CANARIES.city },
+  });
+  await asPerson(testSystem, (tx) =>
+    tx.case.update({
+      where: { id: made.caseId },
+      data: { problem: CANARIES.problem, contactName: CANARIES.patient },
+    }),
+  );
+  const ordered = await askOpinion(made.patient, made.caseId, orderOf(made.clinic.slug), new Date());
+  if (!ordered.ok) throw new Error(ordered.reason);
+  const page = await startOpinionCheckout(made.patient, ordered.value.id, new Date());
+  if (!page.ok) throw new Error(page.reason);
+  await provider.pay(page.value.url);
+  await settlePayment(testSystem, page.value.paymentId, new Date());
+  const ended = await cancelOpinion(made.patient, ordered.value.id, new Date());
+  if (!ended.ok) throw new Error(ended.reason);
+  const [refund] = await asPerson(testSystem, (tx) =>
+    tx.refund.findMany({ where: { paymentId: page.value.paymentId } }),
+  );
+  await sendRefund(testSystem, refund?.id ?? "", new Date());
 }
 
 const plainOf = ({ line, headers, body }: Sent) =>
@@ -163,6 +194,7 @@ it("tells the provider nothing about anybody's health, name or centre in any req
       "echo",
       "diagnos",
       "treatment",
+      "opinion",
     ],
   ].map((word) => word.toLowerCase());
   // The product's own name, which is the operator's and stands in every account.

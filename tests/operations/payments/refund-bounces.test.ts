@@ -187,7 +187,7 @@ describe("a refund the payer's bank sends back", () => {
     await approveRefund(made.finance, made.id, new Date());
 
     const late = await asPerson(testSystem, (tx) =>
-      bookSettledRefund(tx, testSystem, stale, null, new Date()),
+      bookSettledRefund(tx, testSystem, { ...stale, payment: { opinionId: null } }, null, new Date()),
     );
     expect(late).toBe("already");
     expect((await refundNow(made.id)).state).toBe("approved");

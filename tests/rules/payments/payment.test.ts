@@ -161,7 +161,7 @@ describe("checkoutRequest", () => {
   it("leads back to the payment page of the case, in the payer's language", () => {
     const request = checkoutRequest({
       payment: { id: "p", amountMinor: 5n, currency: "EUR", expiresAt: now },
-      booking: { id: "b", number: "B-2026-000001", caseId: "c" },
+      about: { id: "b", caseId: "c", place: "booking" },
       productName: "Valvia deposit, booking B-2026-000001",
       locale: "ar",
       appUrl: "https://valvia.test",

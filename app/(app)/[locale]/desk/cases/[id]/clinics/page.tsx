@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
+import { CaseOpinions } from "@/components/desk/case-opinions";
 import { ConsentTable } from "@/components/desk/consent-table";
 import { SendToClinics } from "@/components/desk/send-to-clinics";
 import { ReviewCard } from "@/components/reviews/review-card";
@@ -11,6 +12,7 @@ import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { clinicNames, consentedClinics } from "@/lib/desk/queries/case";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
+import { opinionsOfCase } from "@/lib/reviews/read-opinions";
 import { reviewsOfCase } from "@/lib/reviews/queries";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 import { moveCaseAction, takeCaseAction } from "../actions";
@@ -34,8 +36,10 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
   const t = await getTranslations("desk.clinics");
+  const second = await getTranslations("opinions.desk");
   const clinics = await part("consented centres", () => consentedClinics(coordinator, id));
   const reviews = await part("answers of centres", () => reviewsOfCase(coordinator, id));
+  const opinions = await part("second opinions", () => opinionsOfCase(coordinator, id));
   const shared = facts.consents.flatMap((consent) => consent.clinicId ?? []);
   const names = await part("names of centres", () => clinicNames(coordinator, shared));
   const isMine = facts.ownerId === coordinator.personId;
@@ -77,6 +81,9 @@ export default async function ClinicsPage({ params }: ClinicsProps) {
             </PartPlace>
           ) : null}
         </div>
+        <PartPlace part={opinions} name={second("case")} here={here}>
+          {(found) => <CaseOpinions opinions={found ?? []} />}
+        </PartPlace>
         <PartPlace part={names} name={t("consents")} here={here}>
           {(found) => <ConsentTable consents={facts.consents} clinicNames={found} />}
         </PartPlace>

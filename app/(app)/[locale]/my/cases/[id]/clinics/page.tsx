@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { ConsentForm } from "@/components/cases/consent-form";
 import { ConsentList } from "@/components/cases/consent-list";
 import { AnswerList } from "@/components/reviews/answer-list";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentConsentText } from "@/lib/cases/consent-text";
@@ -35,7 +36,9 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
   const t = await getTranslations("my.clinics");
   const locale = await getLocale();
   const view = caseViewOf(facts, "patient");
-  const { decide: decides } = await readRights(patient, id, new Date());
+  const rights = await readRights(patient, id, new Date());
+  const { decide: decides } = rights;
+  const second = await getTranslations("opinions");
   const live = view.consents.filter((consent) => consent.clinic && !consent.withdrawnAt);
   const names = await clinicNames();
   const open = names.filter((clinic) => !live.some((consent) => consent.clinic === clinic.slug));
@@ -50,6 +53,12 @@ export default async function CaseClinicsPage({ params }: ClinicsProps) {
             documents={`/${locale}/my/cases/${id}/documents`}
           />
         </Card>
+        {rights.seeMoney ? (
+          <Card heading={second("link")}>
+            <p className="max-w-prose">{second("linkLead")}</p>
+            <LinkButton href={`/${locale}/my/cases/${id}/orders`}>{second("title")}</LinkButton>
+          </Card>
+        ) : null}
         <Card heading={t("list")}>
           <ConsentList
             consents={live}

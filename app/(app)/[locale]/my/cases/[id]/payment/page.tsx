@@ -36,7 +36,10 @@ export default async function PaymentPage({ params, searchParams }: PaymentProps
       ? payment.state
       : null;
   const amount = formatMoney(payment.amountMinor, payment.currency, locale);
-  const what = (await getTranslations("planItems"))(payment.planItem.kind as "deposit");
+  const what = payment.planItem
+    ? (await getTranslations("planItems"))(payment.planItem.kind as "deposit")
+    : t("opinion");
+  const place = payment.planItem ? "booking" : "orders";
   return (
     <div className="max-w-prose space-y-gap-l">
       <PageHeader title={t("title")} lead={t("amount", { amount, what })} />
@@ -45,8 +48,8 @@ export default async function PaymentPage({ params, searchParams }: PaymentProps
         {state === "succeeded" ? <p>{t("receipt")}</p> : null}
       </Notice>
       <div className="flex flex-wrap gap-gap">
-        <LinkButton look="primary" href={`/${locale}/my/cases/${id}/booking`}>
-          {t("back")}
+        <LinkButton look="primary" href={`/${locale}/my/cases/${id}/${place}`}>
+          {payment.planItem ? t("back") : t("backToOpinion")}
         </LinkButton>
         {state === null ? (
           <LinkButton

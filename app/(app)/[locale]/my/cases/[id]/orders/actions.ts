@@ -1,0 +1,45 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { actionLocale } from "@/i18n/action-locale";
+import { answerForm } from "@/lib/desk/answer-form";
+import { refusalWords } from "@/lib/infra/refusal-words";
+import { requirePatient } from "@/lib/infra/session";
+import { cancelOpinion } from "@/lib/payments/cancel-opinion";
+import { startOpinionCheckout } from "@/lib/payments/start-checkout";
+import { askOpinion } from "@/lib/reviews/ask-opinion";
+import { askOpinionForm } from "@/lib/reviews/forms";
+
+const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "opinions" });
+
+export async function orderOpinionAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const patient = await requirePatient();
+  const { clinic, amount, currency } = Object.fromEntries(form);
+  const order = askOpinionForm.parse({ clinic, fee: { amount, currency } });
+  const ordered = await askOpinion(patient, caseId, order, new Date());
+  refresh();
+  return answerForm(ordered, form, (await wordsOf())("ordered"));
+}
+
+export async function payOpinionAction(opinionId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const started = await startOpinionCheckout(patient, opinionId, new Date());
+  if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
+  redirect(started.value.url);
+}
+
+export async function callOffOpinionAction(opinionId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const cancelled = await cancelOpinion(patient, opinionId, new Date());
+  if (!cancelled.ok)
+    return { status: "refused", message: await refusalWords(await actionLocale(), cancelled) };
+  refresh();
+  return { status: "done", message: (await wordsOf())("calledOff") };
+}

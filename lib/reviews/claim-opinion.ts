@@ -1,0 +1,14 @@
+import "server-only";
+import type { Tx } from "@/lib/infra/db";
+
+/**
+ * Takes a second opinion for the rest of the transaction, and its case before it, in the one order of locks. Finance
+ * reaches no case and takes the opinion alone. False for a stranger.
+ */
+export async function claimOpinion(tx: Tx, opinionId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 FROM "Case" c JOIN "SecondOpinion" o ON o."caseId" = c.id
+    WHERE o.id = ${opinionId}::uuid FOR NO KEY UPDATE OF c`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "SecondOpinion" WHERE id = ${opinionId}::uuid FOR NO KEY UPDATE`;
+  return rows.length === 1;
+}
