@@ -38,6 +38,7 @@ import type invoices from "@/locales/en/invoices.json";
 import type job from "@/locales/en/job.json";
 import type journey from "@/locales/en/journey.json";
 import type lineKinds from "@/locales/en/lineKinds.json";
+import type lineTemplates from "@/locales/en/lineTemplates.json";
 import type mails from "@/locales/en/mails.json";
 import type measures from "@/locales/en/measures.json";
 import type moves from "@/locales/en/moves.json";
@@ -110,6 +111,7 @@ export interface Catalogue {
   job: typeof job;
   journey: typeof journey;
   lineKinds: typeof lineKinds;
+  lineTemplates: typeof lineTemplates;
   mails: typeof mails;
   measures: typeof measures;
   moves: typeof moves;

@@ -6,6 +6,7 @@ import {
   type RowChoices,
   type RowWords,
 } from "@/components/estimates/estimate-builder-row";
+import { type ImportWords, LineImport, type ReadLines } from "@/components/estimates/line-import";
 import { Button } from "@/components/ui/button";
 import { FIELDS_COME, type KeptFields } from "@/components/ui/kept-fields";
 import type { TypedLine } from "@/lib/desk/first-lines";
@@ -14,6 +15,7 @@ interface EstimateBuilderRowsProps {
   first: readonly TypedLine[];
   words: RowWords & { add: string };
   choices: RowChoices;
+  sheet: { words: ImportWords; read: ReadLines };
 }
 
 const EMPTY: TypedLine = {
@@ -31,7 +33,7 @@ const EMPTY: TypedLine = {
 };
 
 /** The lines of an estimate: rows come and go by hand, everything else is an ordinary form. */
-export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRowsProps) {
+export function EstimateBuilderRows({ first, words, choices, sheet }: EstimateBuilderRowsProps) {
   const [rows, setRows] = useState(() => first.map((line, place) => ({ line, place })));
   const [next, setNext] = useState(first.length);
   const box = useRef<HTMLDivElement>(null);
@@ -53,6 +55,10 @@ export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRo
     setRows([...rows, { line: EMPTY, place: next }]);
     setNext(next + 1);
   };
+  const take = (lines: readonly TypedLine[]) => {
+    setRows([...rows, ...lines.map((line, index) => ({ line, place: next + index }))]);
+    setNext(next + lines.length);
+  };
   return (
     <div ref={box} className="space-y-gap">
       <ul className="divide-y divide-line border-y border-line">
@@ -70,6 +76,7 @@ export function EstimateBuilderRows({ first, words, choices }: EstimateBuilderRo
         ))}
       </ul>
       <Button onClick={add}>{words.add}</Button>
+      <LineImport words={sheet.words} read={sheet.read} onLines={take} />
     </div>
   );
 }

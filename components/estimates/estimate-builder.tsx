@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReadLines } from "@/components/estimates/line-import";
 import { EstimateBuilderRows } from "@/components/estimates/estimate-builder-rows";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextArea, TextInput } from "@/components/ui/controls";
@@ -7,6 +8,7 @@ import { Fieldset } from "@/components/ui/fieldset";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { TypedLine } from "@/lib/desk/first-lines";
+import { LINE_COLUMNS } from "@/lib/desk/line-sheet";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { DEVICES, deviceFacts, isDeviceApproved } from "@/lib/guides/device";
 import { CURRENCIES } from "@/lib/kernel/money";
@@ -27,12 +29,15 @@ interface EstimateBuilderProps {
   /** The first and last day an estimate may be valid, "2026-05-04". */
   days: { first: string; last: string };
   action: FormAction;
+  /** Reads lines from a sheet. */
+  read: ReadLines;
   /** Who writes: what is not sent is kept for them. */
   writerId: string;
 }
 
 /** Writes an estimate: lines with low, expected and high, what is left out, and how long it holds. */
-export function EstimateBuilder({ start, country, days, action, writerId }: EstimateBuilderProps) {
+export function EstimateBuilder(props: EstimateBuilderProps) {
+  const { start, country, days, action, read, writerId } = props;
   const t = useTranslations("desk.builder");
   return (
     <ActionForm action={action} className="space-y-gap-l" keep={writerId}>
@@ -48,7 +53,12 @@ export function EstimateBuilder({ start, country, days, action, writerId }: Esti
         </Field>
       </div>
       <Fieldset legend={t("lines")} hint={t("linesLead")}>
-        <EstimateBuilderRows first={start.lines} words={useRowWords()} choices={useChoices(country)} />
+        <EstimateBuilderRows
+          first={start.lines}
+          words={useRowWords()}
+          choices={useChoices(country, ["A", "B"])}
+          sheet={{ words: useImportWords(), read }}
+        />
       </Fieldset>
       <div className="grid gap-gap-m md:grid-cols-2">
         <Field name="exclusions" label={t("exclusions")} hint={t("exclusionsHint")}>
@@ -63,7 +73,7 @@ export function EstimateBuilder({ start, country, days, action, writerId }: Esti
   );
 }
 
-function useRowWords() {
+export function useRowWords() {
   const t = useTranslations("desk.builder");
   return {
     line: t("line"),
@@ -84,14 +94,28 @@ function useRowWords() {
   };
 }
 
-function useChoices(country: string) {
+/** What is said around the import of a sheet of lines. */
+export function useImportWords() {
+  const t = useTranslations("lineTemplates.import");
+  return {
+    ...{
+      file: t("file"),
+      take: t("take"),
+      taking: t("taking"),
+      failed: t("failed"),
+      faults: t("faultTable"),
+    },
+    ...{ row: t("row"), column: t("column"), text: t("text"), problem: t("problem") },
+    hint: t("hint", { columns: LINE_COLUMNS.join(", ") }),
+    tooLarge: useTranslations("sheets")("tooLarge"),
+  };
+}
+
+export function useChoices(country: string, contracts: readonly ("A" | "B")[]) {
   const kinds = useTranslations("desk.kinds");
   const may = DEVICES.filter((slug) => isDeviceApproved(slug, country) !== "not_approved");
   return {
-    contracts: [
-      { value: "A", label: "A" },
-      { value: "B", label: "B" },
-    ],
+    contracts: contracts.map((contract) => ({ value: contract, label: contract })),
     kinds: LINE_KINDS.map((kind) => ({ value: kind, label: kinds(kind) })),
     devices: may.map((slug) => ({ value: slug, label: deviceFacts(slug).name })),
   };

@@ -1,4 +1,5 @@
 import { optionOf } from "@/lib/estimates/line-device";
+import type { TemplateLine } from "@/lib/estimates/line-template";
 import { convert, type Currency, isCurrency, money } from "@/lib/kernel/money";
 import { typedSum } from "./typed-sum";
 
@@ -94,13 +95,12 @@ export interface OwnPrices {
 }
 
 /** What a new estimate begins with: the centre's own list price, then our fee and services in its currency. */
-export function firstLines(
-  price: ListPrice | null,
-  { feeEuroCents, rate }: OwnPrices,
-  causes: Causes,
-): TypedLine[] {
-  const currency = price?.currency ?? "EUR";
-  const ours = [feeLine(feeEuroCents), ...OWN_PRICES].map(
+export function firstLines(price: ListPrice | null, own: OwnPrices, causes: Causes): TypedLine[] {
+  return [...listLines(price, causes), ...ownLines(price?.currency ?? "EUR", own, causes)];
+}
+
+function ownLines(currency: Currency, { feeEuroCents, rate }: OwnPrices, causes: Causes): TypedLine[] {
+  return [feeLine(feeEuroCents), ...OWN_PRICES].map(
     ({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
       const [lowMinor, expectedMinor, highMinor] = [low, expected, high].map(
         (euroCents) => convert(money(euroCents, "EUR"), currency, rate).amountMinor,
@@ -119,7 +119,6 @@ export function firstLines(
       };
     },
   );
-  return price ? [treatmentLine(price, causes), ...ours] : ours;
 }
 
 function treatmentLine(price: ListPrice, causes: Causes): TypedLine {
@@ -135,6 +134,30 @@ function treatmentLine(price: ListPrice, causes: Causes): TypedLine {
     optional: false,
     device: price.device ?? "",
   };
+}
+
+/** The lines of a centre's template as they are typed, then our own in its currency. */
+export function linesOfTemplate(
+  template: { currency: string; lines: readonly TemplateLine[] },
+  own: OwnPrices,
+  causes: Causes,
+): TypedLine[] {
+  const { currency } = template;
+  return [...typedTemplate(template), ...ownLines(isCurrency(currency) ? currency : "EUR", own, causes)];
+}
+
+/** The lines of a centre's template alone. */
+export function typedTemplate(template: { currency: string; lines: readonly TemplateLine[] }): TypedLine[] {
+  const lines = template.lines.map(({ device, low, expected, high, ...line }) => ({
+    ...{ ...line, contract: "A" as const, options: device === null ? null : { device } },
+    ...{ lowMinor: BigInt(low), expectedMinor: BigInt(expected), highMinor: BigInt(high) },
+  }));
+  return typedLines(lines, template.currency);
+}
+
+/** What a centre's template begins with before it has one: its published price. */
+export function listLines(price: ListPrice | null, causes: Causes): TypedLine[] {
+  return price ? [treatmentLine(price, causes)] : [];
 }
 
 interface KeptLine {

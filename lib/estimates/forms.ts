@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
 import { CURRENCIES } from "@/lib/kernel/money";
+import { TREATMENTS } from "@/lib/guides/treatment";
 import { lineKind } from "./estimate";
 
 /** Text a person wrote. PostgreSQL text cannot hold NUL. */
@@ -113,6 +114,22 @@ export const editEstimateForm = z
 export type EditEstimateForm = z.output<typeof editEstimateForm>;
 
 export type LineForm = DraftEstimateForm["lines"][number];
+
+/** The lines a centre's estimates of a treatment begin with: its own, of contract A. The operator's come with each estimate. */
+export const lineTemplateForm = z
+  .object({ treatment: z.enum(TREATMENTS, { error: "A treatment of the catalogue." }), currency, lines })
+  .superRefine(checkLines)
+  .superRefine(({ lines: all }, context) => {
+    for (const [index, line] of all.entries()) {
+      if (line.contract !== "A")
+        context.addIssue({
+          code: "custom",
+          path: ["lines", index, "contract"],
+          message: "A template holds lines of contract A only.",
+        });
+    }
+  });
+export type LineTemplateForm = z.output<typeof lineTemplateForm>;
 
 export const acceptEstimateForm = z.object({ hash: z.string().trim().min(1).max(128) });
 export type AcceptEstimateForm = z.output<typeof acceptEstimateForm>;

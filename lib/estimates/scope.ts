@@ -31,6 +31,19 @@ export function estimatesOf(actor: Actor): Prisma.EstimateWhereInput {
   }
 }
 
+/** Templates of lines this person may know about: a centre its own, the desk all of them. */
+export function lineTemplatesOf(actor: Actor): Prisma.LineTemplateWhereInput {
+  switch (actor.role) {
+    case "clinic_manager":
+      return { clinicId: actor.clinicId };
+    case "coordinator":
+    case "system":
+      return {};
+    default:
+      return { id: { in: [] } };
+  }
+}
+
 /** Reviews an estimate may be written on. */
 export function reviewsToEstimate(actor: Actor): Prisma.ReviewWhereInput {
   return actor.role === "coordinator" || actor.role === "system" ? {} : { id: { in: [] } };

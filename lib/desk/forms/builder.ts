@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { draftEstimateForm } from "@/lib/estimates/forms";
-import { CURRENCIES } from "@/lib/kernel/money";
+import { draftEstimateForm, lineTemplateForm } from "@/lib/estimates/forms";
+import { CURRENCIES, type Currency } from "@/lib/kernel/money";
 import { minorOf } from "../typed-sum";
 
 const typedLine = z.object({
@@ -23,12 +23,31 @@ const sentences = (text: string | undefined): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** The estimate builder: sums in major units, exclusions one a line. A line without low or high is fixed. */
+const typedLines = z.array(typedLine, { error: "At least one line." });
+
+/** Typed lines with their sums in minor units. A line without low or high is fixed. */
+function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context: z.RefinementCtx) {
+  return lines.map((line, index) => {
+    const sum = (name: SumName) => {
+      const minor = minorOf(line[name] || line.expected, currency);
+      const path = ["lines", index, line[name] ? name : "expected"];
+      if (minor === null) context.addIssue({ code: "custom", path, message: NO_SUM });
+      return minor ?? 0;
+    };
+    const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
+    return { ...line, ...amounts, optional: line.optional === "on" };
+  });
+}
+
+type SumName = "low" | "expected" | "high";
+export const NO_SUM = "A sum such as 24500 or 24500.50.";
+
+/** The estimate builder: sums in major units, exclusions one a line. */
 export const builderForm = z
   .object({
     currency: z.enum(CURRENCIES),
     validUntil: z.string({ error: "Please fill this in." }),
-    lines: z.array(typedLine, { error: "At least one line." }),
+    lines: typedLines,
     exclusions: z.string().optional(),
     assumptions: z.string().optional(),
   })
@@ -41,21 +60,17 @@ export const builderForm = z
       validUntil,
       exclusions: sentences(exclusions),
       assumptions: sentences(assumptions),
-      lines: lines.map((line, index) => {
-        const sum = (name: "low" | "expected" | "high") => {
-          const minor = minorOf(line[name] || line.expected, currency);
-          const message = "A sum such as 24500 or 24500.50.";
-          if (minor === null)
-            context.addIssue({
-              code: "custom",
-              path: ["lines", index, line[name] ? name : "expected"],
-              message,
-            });
-          return minor ?? 0;
-        };
-        const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
-        return { ...line, ...amounts, optional: line.optional === "on" };
-      }),
+      lines: linesOf(lines, currency, context),
     }),
   )
   .pipe(draftEstimateForm);
+
+/** The lines of a template as they are typed in the cabinet; they are the hospital's own. */
+export const templateBuilderForm = z
+  .object({ treatment: z.string(), currency: z.enum(CURRENCIES), lines: typedLines })
+  .transform(({ treatment, currency, lines }, context) => ({
+    ...{ treatment, currency, lines: linesOf(lines, currency, context) },
+  }))
+  // What is no treatment is told by the form behind; the cast only lets unread text reach it.
+  .transform((form) => form as z.input<typeof lineTemplateForm>)
+  .pipe(lineTemplateForm);

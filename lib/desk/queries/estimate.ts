@@ -1,8 +1,9 @@
 import "server-only";
-import type { Coordinator } from "@/lib/kernel/actor";
+import type { ClinicManager, Coordinator } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { isCurrency } from "@/lib/kernel/money";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
+import { type LineTemplate, readLineTemplates } from "@/lib/estimates/read-line-templates";
 import { reviewsToEstimate } from "@/lib/estimates/scope";
 import { feeIn, feeOf, FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { asPerson, type Tx } from "@/lib/infra/db";
@@ -15,7 +16,11 @@ export interface EstimateStart {
   country: string;
   price: ListPrice | null;
   excluded: string[];
-  /** One euro in the price's currency, as decimal text. */
+  /** What the centre saved for this treatment, newest first. */
+  templates: LineTemplate[];
+  /** The one the lines begin with; null where they begin with the price list. */
+  template: LineTemplate | null;
+  /** One euro in the currency the lines begin in, as decimal text. */
   rate: string;
   feeEuroCents: bigint;
 }
@@ -25,6 +30,7 @@ export function estimateStart(
   coordinator: Coordinator,
   caseId: string,
   reviewId: string,
+  wished = "",
 ): Promise<EstimateStart | null> {
   return asPerson(coordinator, async (tx) => {
     const review = isUuid(reviewId)
@@ -43,17 +49,39 @@ export function estimateStart(
     if (!review || !mayCarryEstimate(review).ok) return null;
     const { clinic } = review;
     const procedure = await priceOf(tx, clinic.id, review.case.treatment, deviceIn(review.answer));
-    const currency = procedure && isCurrency(procedure.currency) ? procedure.currency : null;
+    const { treatment } = review.case;
+    const templates = treatment ? await readLineTemplates(tx, coordinator, clinic.id, treatment) : [];
+    const template = pickTemplate(templates, wished);
+    const listed = procedure && isCurrency(procedure.currency) ? procedure.currency : null;
+    const currency = template?.currency ?? listed;
     return {
       reviewId,
       caseId,
       clinicName: clinic.name,
       country: clinic.country,
-      price: procedure && currency ? { ...procedure, currency } : null,
+      price: procedure && listed ? { ...procedure, currency: listed } : null,
+      ...{ templates, template },
       excluded: procedure?.excluded ?? [],
       rate: currency === null || currency === "EUR" ? "1" : ((await euroRate(tx, currency)) ?? "1"),
       feeEuroCents: await readFee(tx),
     };
+  });
+}
+
+/** Chosen instead of a template: the price list. */
+export const NO_TEMPLATE = "none";
+
+/** The one that was asked for; else the newest, unless the price list was asked for. */
+export function pickTemplate(templates: readonly LineTemplate[], wished: string): LineTemplate | null {
+  if (wished === NO_TEMPLATE) return null;
+  return templates.find(({ id }) => id === wished) ?? templates[0] ?? null;
+}
+
+/** What a centre publishes for a treatment: what its template begins with before it has one. */
+export function listPriceFor(manager: ClinicManager, treatment: string): Promise<ListPrice | null> {
+  return asPerson(manager, async (tx) => {
+    const found = await priceOf(tx, manager.clinicId, treatment, null);
+    return found && isCurrency(found.currency) ? { ...found, currency: found.currency } : null;
   });
 }
 

@@ -8,6 +8,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { builderForm } from "@/lib/desk/forms/builder";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { type TakenLines, takeLines } from "@/lib/desk/take-lines";
 import { draftEstimate } from "@/lib/estimates/draft-estimate";
 import { editEstimate } from "@/lib/estimates/edit-estimate";
 import { sendEstimate } from "@/lib/estimates/send-estimate";
@@ -38,6 +39,12 @@ export async function editEstimateAction(id: string, _before: FormState, form: F
   const edited = await editEstimate(coordinator, id, read.data, new Date());
   if (!edited.ok) return refuseForm(edited, form);
   redirect(`/${await actionLocale()}/desk/cases/${edited.value.caseId}/estimates#${id}`);
+}
+
+/** Lines of a sheet for the builder; nothing is saved, and what they may be is asked again when they are. */
+export async function readLinesAction(country: string, form: FormData): Promise<TakenLines> {
+  await requireCoordinator();
+  return takeLines(form, { country, contracts: ["A", "B"] });
 }
 
 export async function sendEstimateAction(id: string, _before: FormState, form: FormData): Promise<FormState> {

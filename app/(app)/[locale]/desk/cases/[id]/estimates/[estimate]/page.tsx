@@ -10,7 +10,7 @@ import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
 import { moveCaseAction, takeCaseAction } from "../../actions";
-import { editEstimateAction } from "../actions";
+import { editEstimateAction, readLinesAction } from "../actions";
 
 interface EditEstimateProps {
   params: Promise<{ id: string; estimate: string }>;
@@ -54,6 +54,7 @@ export default async function EditEstimatePage({ params }: EditEstimateProps) {
         country={draft.clinic.country}
         days={{ first: today, last: addDays(today, VALID_DAYS_MAX) }}
         action={editEstimateAction.bind(null, draft.id)}
+        read={readLinesAction.bind(null, draft.clinic.country)}
       />
     </CaseFrame>
   );

@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
-import { firstLines } from "@/lib/desk/first-lines";
+import { TemplateChoice } from "@/components/estimates/template-choice";
+import { firstLines, linesOfTemplate } from "@/lib/desk/first-lines";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
-import { estimateStart } from "@/lib/desk/queries/estimate";
+import { estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { moveCaseAction, takeCaseAction } from "../../actions";
-import { draftEstimateAction } from "../actions";
+import { draftEstimateAction, readLinesAction } from "../actions";
 
 interface NewEstimateProps {
   params: Promise<{ id: string }>;
@@ -30,10 +31,11 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
   const { id } = await params;
   const now = new Date();
   const facts = await openDeskCase(coordinator, id, now);
-  const { review = "" } = paramsOf(await searchParams);
-  const start = facts && (await estimateStart(coordinator, id, review));
+  const { review = "", template = "" } = paramsOf(await searchParams);
+  const start = facts && (await estimateStart(coordinator, id, review, template));
   if (!facts || !start) notFound();
   const t = await getTranslations("desk");
+  const locale = await getLocale();
   const causes = {
     fixed: t("builder.causes.fixed"),
     stay: t("builder.causes.stay"),
@@ -51,18 +53,29 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <h2 className="mb-gap text-lg">{t("estimates.builder", { clinic: start.clinicName })}</h2>
+      <TemplateChoice
+        templates={start.templates}
+        chosen={start.template?.id ?? NO_TEMPLATE}
+        hasList={start.price !== null}
+        hrefOf={(one) => `/${locale}/desk/cases/${id}/estimates/new?review=${review}&template=${one}`}
+        locale={locale}
+      />
       <EstimateBuilder
+        key={start.template?.id ?? NO_TEMPLATE}
         writerId={coordinator.personId}
         start={{
-          currency: start.price?.currency ?? "EUR",
+          currency: start.template?.currency ?? start.price?.currency ?? "EUR",
           validUntil: addDays(today, VALID_DAYS),
-          lines: firstLines(start.price, start, causes),
+          lines: start.template
+            ? linesOfTemplate(start.template, start, causes)
+            : firstLines(start.price, start, causes),
           exclusions,
           assumptions: [],
         }}
         country={start.country}
         days={{ first: today, last: addDays(today, VALID_DAYS_MAX) }}
         action={draftEstimateAction.bind(null, start.reviewId)}
+        read={readLinesAction.bind(null, start.country)}
       />
     </CaseFrame>
   );
