@@ -3,7 +3,7 @@ import { formatBasisPoints, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
-type Quote = Pick<RefundQuoteView, "cause" | "refund" | "total" | "lines">;
+type Quote = Pick<RefundQuoteView, "cause" | "refund" | "total" | "lines" | "taken">;
 type Line = Quote["lines"][number];
 
 interface RefundListProps {
@@ -17,36 +17,40 @@ export function RefundList({ quotes, currency, locale }: RefundListProps) {
   const t = useTranslations("my.booking");
   const causes = useTranslations("causes");
   const sum = (amount: number) => formatMoney(BigInt(amount), currency, locale);
+  const taken = quotes[0]?.taken.amount ?? 0;
   return (
-    <Table<Quote>
-      caption={t("refund")}
-      hideCaption
-      stacked
-      rows={quotes}
-      rowKey={(quote) => quote.cause}
-      columns={[
-        {
-          key: "cause",
-          label: t("quoteCause"),
-          cell: (quote) => (
-            <span className="inline-block first-letter:uppercase">
-              {causes(quote.cause as "patient_cancels")}
-            </span>
-          ),
-        },
-        {
-          key: "back",
-          label: t("quoteBack"),
-          numeric: true,
-          cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.refund.amount)}</bdi>,
-        },
-        {
-          key: "kept",
-          label: t("quoteKept"),
-          cell: (quote) => <Kept quote={quote} sum={sum} locale={locale} />,
-        },
-      ]}
-    />
+    <>
+      <Table<Quote>
+        caption={t("refund")}
+        hideCaption
+        stacked
+        rows={quotes}
+        rowKey={(quote) => quote.cause}
+        columns={[
+          {
+            key: "cause",
+            label: t("quoteCause"),
+            cell: (quote) => (
+              <span className="inline-block first-letter:uppercase">
+                {causes(quote.cause as "patient_cancels")}
+              </span>
+            ),
+          },
+          {
+            key: "back",
+            label: t("quoteBack"),
+            numeric: true,
+            cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.refund.amount)}</bdi>,
+          },
+          {
+            key: "kept",
+            label: t("quoteKept"),
+            cell: (quote) => <Kept quote={quote} sum={sum} locale={locale} />,
+          },
+        ]}
+      />
+      {taken > 0 ? <p className="text-sm text-ink-soft">{t("quoteTaken", { sum: sum(taken) })}</p> : null}
+    </>
   );
 }
 

@@ -13,12 +13,11 @@ interface DeliveryMarksProps {
   services: readonly JourneyService[];
   currency: string;
   isCancelled: boolean;
-  deliver: FormAction;
-  keep: FormAction;
+  actions: { deliver: FormAction; keep: FormAction; withdraw: FormAction };
 }
 
 /** What was booked and how it stands: delivered with its proof, still to come, or owed for though it was called off. */
-export function DeliveryMarks({ services, currency, isCancelled, deliver, keep }: DeliveryMarksProps) {
+export function DeliveryMarks({ services, currency, isCancelled, actions }: DeliveryMarksProps) {
   const t = useTranslations("journey.services");
   return (
     <section className="space-y-gap">
@@ -31,9 +30,13 @@ export function DeliveryMarks({ services, currency, isCancelled, deliver, keep }
             {service.mark.state === "open" ? (
               <div className="w-full max-w-sm">
                 {service.isMarked && !isCancelled ? (
-                  <Deliver serviceId={service.id} action={deliver} />
+                  <Deliver serviceId={service.id} action={actions.deliver} />
                 ) : null}
-                <Keep serviceId={service.id} currency={currency} action={keep} />
+                <Keep serviceId={service.id} currency={currency} action={actions.keep} />
+              </div>
+            ) : service.mark.markId ? (
+              <div className="w-full max-w-sm">
+                <Withdraw markId={service.mark.markId} action={actions.withdraw} />
               </div>
             ) : null}
           </li>
@@ -101,6 +104,21 @@ function Keep({ serviceId, currency, action }: { serviceId: string; currency: st
           <TextInput maxLength={500} autoComplete="off" dir="auto" required />
         </Field>
         <SubmitButton look="quiet">{t("keepDo")}</SubmitButton>
+      </ActionForm>
+    </Fold>
+  );
+}
+
+function Withdraw({ markId, action }: { markId: string; action: FormAction }) {
+  const t = useTranslations("journey.services");
+  return (
+    <Fold title={t("withdraw")}>
+      <ActionForm action={action} className="space-y-gap">
+        <input type="hidden" name="markId" value={markId} />
+        <Field name="reason" label={t("whyWithdrawn")} hint={t("withdrawHint")}>
+          <TextInput maxLength={500} autoComplete="off" dir="auto" required />
+        </Field>
+        <SubmitButton look="quiet">{t("withdrawDo")}</SubmitButton>
       </ActionForm>
     </Fold>
   );

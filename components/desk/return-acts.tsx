@@ -10,11 +10,12 @@ export interface ReturnActions {
   approve: FormAction;
   refuse: FormAction;
   send: FormAction;
+  withdraw: FormAction;
 }
 
 interface ReturnActsProps {
   returnId: string;
-  state: "proposed" | "approved" | "sent" | "refused";
+  state: "proposed" | "approved" | "sent" | "refused" | "withdrawn";
   /** Whether whoever looks proposed it. */
   isOwn: boolean;
   actions: ReturnActions;
@@ -25,18 +26,30 @@ export function ReturnActs({ returnId, state, isOwn, actions }: ReturnActsProps)
   const t = useTranslations("transfers");
   if (state === "approved") {
     return (
-      <ActionForm action={actions.send} className="basis-72 space-y-gap">
-        <input type="hidden" name="returnId" value={returnId} />
-        <Field name="bankReference" label={t("bankReference")}>
-          <TextInput maxLength={140} autoComplete="off" dir="auto" required />
-        </Field>
-        <SubmitButton>{t("send")}</SubmitButton>
-      </ActionForm>
+      <div className="space-y-gap">
+        <ActionForm action={actions.send} className="space-y-gap">
+          <input type="hidden" name="returnId" value={returnId} />
+          <Field name="bankReference" label={t("bankReference")}>
+            <TextInput maxLength={140} autoComplete="off" dir="auto" required />
+          </Field>
+          <SubmitButton>{t("send")}</SubmitButton>
+        </ActionForm>
+        <details>
+          <summary className="link inline-flex min-h-11 items-center">{t("withdraw")}</summary>
+          <ActionForm action={actions.withdraw} className="space-y-gap">
+            <input type="hidden" name="returnId" value={returnId} />
+            <Field name="reason" label={t("whyNot")}>
+              <TextInput maxLength={500} autoComplete="off" dir="auto" required />
+            </Field>
+            <SubmitButton look="quiet">{t("withdrawDo")}</SubmitButton>
+          </ActionForm>
+        </details>
+      </div>
     );
   }
   if (state !== "proposed") return null;
   return (
-    <div className="basis-72 space-y-gap">
+    <div className="space-y-gap">
       <SecondWord
         name="returnId"
         id={returnId}

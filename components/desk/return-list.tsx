@@ -1,11 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MoneyRow } from "@/components/desk/money-row";
 import { type ReturnActions, ReturnActs } from "@/components/desk/return-acts";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { ReturnRow } from "@/lib/payments/read-returns";
 
-const TONES = { proposed: "attention", approved: "info", sent: "good", refused: "danger" } as const;
+const TONES = {
+  proposed: "attention",
+  approved: "info",
+  sent: "good",
+  refused: "danger",
+  withdrawn: "danger",
+} as const;
 
 interface ReturnListProps {
   returns: readonly ReturnRow[];
@@ -21,29 +28,34 @@ export function ReturnList({ returns, meId, actions }: ReturnListProps) {
   return (
     <ul className="divide-y divide-line">
       {returns.map((one) => (
-        <li key={one.id} id={one.transferId} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
-          <span className="basis-32 space-y-1 font-semibold tabular">
-            <bdi className="block">
-              {formatMoney(one.transfer.amountMinor, one.transfer.currency, locale)}
-            </bdi>
-            <StateTag tone={TONES[one.state]}>{t(`states.${one.state}`)}</StateTag>
-          </span>
-          <div className="min-w-0 flex-1 basis-80">
-            <p>
-              <bdi>{one.transfer.reference ?? t("noReference")}</bdi>
-            </p>
-            <p>
-              <bdi>{one.reason}</bdi>
-            </p>
-            <History row={one} />
-          </div>
-          <ReturnActs
-            returnId={one.id}
-            state={one.state}
-            isOwn={one.proposedById === meId}
-            actions={actions}
-          />
-        </li>
+        <MoneyRow
+          key={one.id}
+          id={one.transferId}
+          sum={
+            <>
+              <bdi className="block">
+                {formatMoney(one.transfer.amountMinor, one.transfer.currency, locale)}
+              </bdi>
+              <StateTag tone={TONES[one.state]}>{t(`states.${one.state}`)}</StateTag>
+            </>
+          }
+          acts={
+            <ReturnActs
+              returnId={one.id}
+              state={one.state}
+              isOwn={one.proposedById === meId}
+              actions={actions}
+            />
+          }
+        >
+          <p>
+            <bdi>{one.transfer.reference ?? t("noReference")}</bdi>
+          </p>
+          <p>
+            <bdi>{one.reason}</bdi>
+          </p>
+          <History row={one} />
+        </MoneyRow>
       ))}
     </ul>
   );
@@ -54,6 +66,7 @@ function History({ row }: { row: ReturnRow }) {
   const locale = useLocale();
   const when = (at: Date) => formatMoment(at, DESK_ZONE, locale);
   const { proposedBy, proposedAt, approvedBy, approvedAt, sentAt, bankReference, refusedReason } = row;
+  const { withdrawnAt, withdrawnReason } = row;
   return (
     <div className="text-sm text-ink-soft">
       <p>{t("proposedBy", { name: proposedBy, when: when(proposedAt) })}</p>
@@ -61,6 +74,9 @@ function History({ row }: { row: ReturnRow }) {
         <p>{t("approvedBy", { name: approvedBy, when: when(approvedAt) })}</p>
       ) : null}
       {sentAt ? <p>{t("sentOn", { when: when(sentAt), reference: bankReference ?? "–" })}</p> : null}
+      {withdrawnAt ? (
+        <p>{t("withdrawnFor", { when: when(withdrawnAt), reason: withdrawnReason ?? "–" })}</p>
+      ) : null}
       {refusedReason ? <p>{t("refusedFor", { reason: refusedReason })}</p> : null}
     </div>
   );

@@ -31,6 +31,9 @@ export function StatementCard({ statement, children }: { statement: StatementVie
         {totals.open.amount > 0 ? <Told word="stillToPay" money={totals.open} /> : <p>{t("nothingToPay")}</p>}
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
+        {statement.strays.map(({ amount, text }) => (
+          <p key={amount.currency}>{text}</p>
+        ))}
       </div>
       <HeldFunds held={statement.held} />
       <Movements statement={statement} />

@@ -6,5 +6,5 @@ export const MARKED_KINDS: readonly string[] = [
 /** How a service of a booking stands, for whoever marks it. */
 export type ServiceMark =
   | { state: "open" }
-  | { state: "delivered"; deliveredAt: Date; note: string | null }
-  | { state: "kept"; amountMinor: bigint; note: string };
+  | { state: "delivered"; deliveredAt: Date; note: string | null; markId: string | null }
+  | { state: "kept"; amountMinor: bigint; note: string; markId: string };

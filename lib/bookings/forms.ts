@@ -113,9 +113,13 @@ export const keepCostForm = z.object({
   serviceId: z.uuid(),
   amountMinor: z
     .int("Whole minor units, without decimals.")
-    .min(1, "More than zero.")
+    .min(0, "Nothing, or more.")
     .max(1_000_000_000_000, "Too large.")
     .transform(BigInt),
   note: plainText(500),
 });
 export type KeepCostForm = z.output<typeof keepCostForm>;
+
+/** A mark that was made in error, and why it does not hold. */
+export const withdrawMarkForm = z.object({ markId: z.uuid(), reason: plainText(500) });
+export type WithdrawMarkForm = z.output<typeof withdrawMarkForm>;

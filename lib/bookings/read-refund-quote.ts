@@ -1,8 +1,10 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { type Day, dayOf } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
 import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import type { ContractKind } from "./payment-plan";
 import { type BookingFacts, readBooking } from "./queries";
 import {
   type EndCause,
@@ -11,6 +13,7 @@ import {
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
+import { NOTHING_TAKEN, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
@@ -47,7 +50,10 @@ export async function readRefundQuote(
 ): Promise<QuotedRefund> {
   const about = contractsQuoted(booking, cause);
   const paid = paidOf(booking, basis);
-  const proven = await tx.serviceDelivery.findMany({ where: { bookingId: booking.id, kind: "kept" } });
+  const taken = await readTaken(tx, booking.id);
+  const proven = await tx.serviceDelivery.findMany({
+    where: { bookingId: booking.id, kind: "kept", withdrawal: null },
+  });
   const provenOf = new Map(proven.map((mark) => [mark.serviceId, mark.amountMinor ?? 0n]));
   const facts: RefundFacts = {
     cause,
@@ -59,10 +65,14 @@ export async function readRefundQuote(
       .map(({ id, lineId, kind, amountMinor, deliveredAt, line }) => ({
         ...{ lineId, kind, amountMinor, contract: line.contract },
         delivered: deliveredAt !== null,
-        provenMinor: provenOf.get(id) ?? 0n,
+        ...(provenOf.has(id) ? { provenMinor: provenOf.get(id) ?? 0n } : {}),
       })),
     deliveredSlices: (await earnedSlices(tx, booking)).map((earned) => earned.slice),
     paid: { A: about.includes("A") ? paid.A : 0n, B: about.includes("B") ? paid.B : 0n },
+    taken: {
+      A: basis === "paid" && about.includes("A") ? taken.A : NOTHING_TAKEN,
+      B: basis === "paid" && about.includes("B") ? taken.B : NOTHING_TAKEN,
+    },
     contractAMode: booking.contractAMode,
   };
   return { booking, on, quote: quoteRefund(facts) };
@@ -88,6 +98,22 @@ function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigi
     paid.B += sum - forA;
   }
   return paid;
+}
+
+/** What payers' banks took back or ask for, by contract. What was paid twice pays no contract and stays out of it. */
+export async function readTaken(tx: Tx, bookingId: string): Promise<Record<ContractKind, TakenMoney>> {
+  const payments = await tx.payment.findMany({
+    where: { bookingId, isSurplus: false, state: { in: ["disputed", "lost"] } },
+    select: { state: true, amountMinor: true, contractAMinor: true },
+  });
+  const sums = (part: (payment: (typeof payments)[number]) => bigint): TakenMoney => ({
+    lostMinor: sumMinor(payments.filter(({ state }) => state === "lost").map(part)),
+    contestedMinor: sumMinor(payments.filter(({ state }) => state === "disputed").map(part)),
+  });
+  return {
+    A: sums(({ contractAMinor }) => contractAMinor),
+    B: sums(({ amountMinor, contractAMinor }) => amountMinor - contractAMinor),
+  };
 }
 
 /** What tells how far a trip has come. */

@@ -42,7 +42,8 @@ export async function recordDelivery(
     });
     if (count === 0) return refused("service_marked");
     const id = newId();
-    const mark = { id, serviceId, bookingId, caseId, note, deliveredOn: dateOf(deliveredOn) };
+    const version = 1 + (await tx.serviceDelivery.count({ where: { serviceId, kind: "delivered" } }));
+    const mark = { id, serviceId, bookingId, caseId, note, version, deliveredOn: dateOf(deliveredOn) };
     await tx.serviceDelivery.createMany({
       data: [{ ...mark, kind: "delivered", markedById: coordinator.personId, markedAt: now }],
     });

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from "@/lib/kernel/day";
 import { allocate, share, sumMinor } from "@/lib/kernel/money";
 import { type CancellationBand, FREE_FROM_DAYS, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
+import { NOTHING_TAKEN, type StandingMoney, standingOf, type TakenMoney } from "./taken";
 import { WITHDRAWAL } from "./withdrawal";
 
 /** Why a booking ends. Each has one row in the matrix below. */
@@ -47,7 +48,10 @@ export function proofFor(cause: string): Proof | null {
 
 export type Bearer = "patient" | "clinic" | "operator" | "supplier" | "each_own";
 
-/** What comes back of one column: a share in basis points, less proven cost where the row says so. */
+/**
+ * What comes back of one column: a share in basis points. Where the row goes by proven cost it is the share until there is a
+ * proof, and then everything less what was proven.
+ */
 interface Rule {
   refundBp: number;
   lessProven: boolean;
@@ -124,7 +128,7 @@ const SERVICE_BANDS: readonly { fromDays: number; services: Rule }[] = [
   { fromDays: 14, services: WHOLE },
   { fromDays: 7, services: { refundBp: 5_000, lessProven: false, rule: "half" } },
 ];
-const LAST_SERVICES: Rule = { refundBp: 0, lessProven: false, rule: "supplier_rule" };
+const LAST_SERVICES: Rule = { refundBp: 0, lessProven: true, rule: "supplier_rule" };
 
 /** The operator's fee is earned in slices: papers issued, arrival, return, settlement. */
 export const FEE_SLICES = { papers: 25, arrival: 35, return: 20, settlement: 20 } as const;
@@ -137,7 +141,7 @@ export interface RefundLine {
   contract: ContractKind;
   amountMinor: bigint;
   delivered: boolean;
-  /** Cost the centre or supplier has proven for this line; nothing until there is a proof. */
+  /** Cost the centre or supplier has proven for this line, none at all too; not there until there is a proof. */
   provenMinor?: bigint;
 }
 
@@ -151,6 +155,8 @@ export interface RefundFacts {
   deliveredSlices: readonly FeeSlice[];
   /** What was captured through the portal, by contract. */
   paid: Record<ContractKind, bigint>;
+  /** What of it payers' banks took back, or ask for now. */
+  taken?: Record<ContractKind, TakenMoney>;
   contractAMode: "direct" | "held_by_operator";
 }
 
@@ -168,7 +174,9 @@ export interface RefundSum {
   amountMinor: bigint;
   refundableMinor: bigint;
   keptMinor: bigint;
+  /** What was paid and is here: without what payers' banks took or ask for. */
   paidMinor: bigint;
+  takenMinor: bigint;
   /** What goes back now. */
   refundMinor: bigint;
   /** What is still asked of the patient's side. */
@@ -190,10 +198,13 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   const row = rowOf(facts.cause, daysBefore, facts.bands);
   const parts = facts.lines.map((line) => partOf(line, row, facts.deliveredSlices));
   const isDirect = facts.contractAMode === "direct";
+  const { paid, taken = { A: NOTHING_TAKEN, B: NOTHING_TAKEN } } = facts;
   const contracts = {
     // Money for the hospital's own invoice never passed through here: nothing to give back, nothing to ask for.
-    A: sumOf(parts, "A", isDirect ? 0n : facts.paid.A, row.asksForMore && !isDirect),
-    B: sumOf(parts, "B", facts.paid.B, row.asksForMore),
+    A: isDirect
+      ? sumOf(parts, "A", standingOf(0n, NOTHING_TAKEN), false)
+      : sumOf(parts, "A", standingOf(paid.A, taken.A), row.asksForMore),
+    B: sumOf(parts, "B", standingOf(paid.B, taken.B), row.asksForMore),
   };
   return {
     cause: facts.cause,
@@ -229,8 +240,9 @@ function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): Refund
 function keptOf(line: RefundLine, row: Row): { kept: bigint; rule: string } {
   if (line.delivered) return { kept: line.amountMinor, rule: "delivered" };
   const { refundBp, lessProven, rule } = ruleOf(line, row);
-  if (!lessProven) return { kept: line.amountMinor - share(line.amountMinor, refundBp), rule };
-  const proven = line.provenMinor ?? 0n;
+  const keptMinor = line.amountMinor - share(line.amountMinor, refundBp);
+  if (!lessProven || line.provenMinor === undefined) return { kept: keptMinor, rule };
+  const proven = line.provenMinor;
   return { kept: proven < line.amountMinor ? proven : line.amountMinor, rule };
 }
 
@@ -252,18 +264,19 @@ function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): { kep
 function sumOf(
   parts: readonly RefundPart[],
   contract: ContractKind,
-  paid: bigint,
+  { paidMinor, contestedMinor, takenMinor }: StandingMoney,
   asksForMore: boolean,
 ): RefundSum {
   const own = parts.filter((part) => part.contract === contract);
   const keptMinor = sumMinor(own.map((part) => part.keptMinor));
+  const coveredMinor = paidMinor + contestedMinor;
   return {
     amountMinor: sumMinor(own.map((part) => part.amountMinor)),
     refundableMinor: sumMinor(own.map((part) => part.refundableMinor)),
     keptMinor,
-    paidMinor: paid,
-    refundMinor: paid > keptMinor ? paid - keptMinor : 0n,
-    owedMinor: asksForMore && keptMinor > paid ? keptMinor - paid : 0n,
+    ...{ paidMinor, takenMinor },
+    refundMinor: paidMinor > keptMinor ? paidMinor - keptMinor : 0n,
+    owedMinor: asksForMore && keptMinor > coveredMinor ? keptMinor - coveredMinor : 0n,
   };
 }
 
@@ -273,6 +286,7 @@ function added(one: RefundSum, other: RefundSum): RefundSum {
     refundableMinor: one.refundableMinor + other.refundableMinor,
     keptMinor: one.keptMinor + other.keptMinor,
     paidMinor: one.paidMinor + other.paidMinor,
+    takenMinor: one.takenMinor + other.takenMinor,
     refundMinor: one.refundMinor + other.refundMinor,
     owedMinor: one.owedMinor + other.owedMinor,
   };

@@ -33,6 +33,7 @@ type Refusal =
   | "invalid_above_ceiling"
   | "change_stale"
   | "change_overtaken"
+  | "payment_disputed"
   | "change_being_paid"
   | "travel_blocked"
   | "illegal_transition";

@@ -7,6 +7,8 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { instalmentDay, type LoweredItem, planEffect, UNPAID } from "@/lib/bookings/plan-effect";
 import type { BookingFacts } from "@/lib/bookings/queries";
+import { readTaken } from "@/lib/bookings/read-refund-quote";
+import { hereOf } from "@/lib/bookings/taken";
 import type { CaseStage } from "@/lib/cases/case";
 import type { Tx } from "@/lib/infra/db";
 import { whyOvertaken } from "./check-change";
@@ -15,6 +17,8 @@ import { type ChangeOrderFacts, type ChangeSumsOfPlan, portalDelta, readPlan } f
 import { spreadRefund } from "./refund";
 
 const LEFT: readonly CaseStage[] = ["discharged", "settling", "aftercare"];
+
+type NotApplied = "change_stale" | "change_overtaken" | "change_being_paid" | "payment_disputed";
 
 /**
  * Makes an agreed or proven change count, in the transaction of the answer and with the booking taken: what is booked,
@@ -28,7 +32,7 @@ export async function applyChange(
   booking: BookingFacts,
   stage: CaseStage,
   now: Date,
-): Promise<Outcome<ChangeSumsOfPlan, "change_stale" | "change_overtaken" | "change_being_paid">> {
+): Promise<Outcome<ChangeSumsOfPlan, NotApplied>> {
   if (isStale(order, booking)) return refused("change_stale");
   const overtaken = await whyOvertaken(tx, booking, order.lines);
   if (overtaken) return overtaken;
@@ -36,11 +40,14 @@ export async function applyChange(
   const effect = planEffect({ contract: order.contract, deltaMinor: portalDelta(order), items: plan });
   if (!effect.ok) return effect;
   const { instalmentMinor, lowered, loweredMinor, refundMinor } = effect.value;
+  const taken = (await readTaken(tx, order.bookingId))[order.contract];
+  // What a payer's bank asks for cannot go back yet, and nobody would think of it again.
+  if (refundMinor > 0n && taken.contestedMinor > 0n) return refused("payment_disputed");
   await changeServices(tx, order, LEFT.includes(stage) && order.contract === "A" ? now : null);
   await lowerPlan(tx, lowered, now);
   const position = 1 + Math.max(0, ...plan.map((item) => item.position));
   if (instalmentMinor > 0n) await addInstalment(tx, order, { instalmentMinor, position }, now);
-  const backMinor = await giveBack(tx, actor, order, refundMinor, now);
+  const backMinor = await giveBack(tx, actor, order, hereOf(refundMinor, taken), now);
   return done({ instalmentMinor, loweredMinor, refundMinor: backMinor });
 }
 

@@ -1,11 +1,17 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimTrip } from "@/lib/bookings/claim-trip";
+import { readBooking } from "@/lib/bookings/queries";
+import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
+import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
 import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { postLedger } from "./post-ledger";
+import { proposeRefunds } from "./propose-refunds";
+import { readSurplus } from "./read-surplus";
 import { noteEnd } from "./settle-opinion";
 
 export interface DisputeFacts {
@@ -32,8 +38,9 @@ export async function applyDispute(
   });
   if (!payment) return { outcome: "unmatched" };
   const { id, caseId, bookingId, opinionId, currency } = payment;
-  // A deadline that runs out just now decides about the same money.
+  // Whoever gives this money back meanwhile waits here, or was before us.
   if (opinionId) await claimOpinion(tx, opinionId);
+  else if (bookingId) await claimTrip(tx, bookingId);
   const audit = { caseId, objectType: "payment", objectId: id };
   const opened = await tx.payment.updateMany({
     where: { id, state: "succeeded" },
@@ -49,6 +56,7 @@ export async function applyDispute(
     data: { state: dispute.status },
   });
   if (ended.count === 1) await writeAudit(tx, system, `payment.dispute_${dispute.status}`, audit);
+  if (ended.count === 1 && dispute.status === "won") await goOnWithRefund(tx, system, payment, now);
   if (dispute.status === "lost") {
     await postLedger(
       tx,
@@ -69,6 +77,30 @@ export async function applyDispute(
     );
   }
   return { outcome: dispute.status };
+}
+
+/**
+ * The money stayed here. What nobody could give back while the bank asked for it goes its way now: by the rules of the cause
+ * where its booking is gone, as a whole where the day was given away unpaid, and by the final account settled again.
+ */
+async function goOnWithRefund(
+  tx: Tx,
+  system: System,
+  { id, bookingId, isSurplus }: { id: string; bookingId: string | null; isSurplus: boolean },
+  now: Date,
+): Promise<void> {
+  // A second opinion whose time is over is settled by the next look at it.
+  if (isSurplus || bookingId === null) return;
+  const booking = await readBooking(tx, system, bookingId);
+  if (!booking) return;
+  if (booking.state !== "cancelled") {
+    const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
+    if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
+    return;
+  }
+  const cause = CANCEL_CAUSES.find((one) => one === booking.cancelCause);
+  if (cause) await proposeRefunds(tx, system, booking, cause, now);
+  else await enqueue(tx, "payment.settle", { paymentId: id });
 }
 
 /**

@@ -6,6 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimPayment } from "./claim-payment";
+import { STANDING_STATES } from "./payment";
 import { postApprovedRefund } from "./post-refund";
 import { refundsOf } from "./scope";
 
@@ -29,8 +30,7 @@ export async function approveRefund(
     });
     if (!refund) return refused("not_found");
     if (refund.proposedById === finance.personId) return refused("same_person");
-    if (refund.payment.state === "disputed" || refund.payment.state === "lost")
-      return refused("payment_disputed");
+    if (!STANDING_STATES.some((state) => state === refund.payment.state)) return refused("payment_disputed");
     const isRetry = refund.state === "failed";
     const asideMinor = refund.payment.refundedMinor + refund.amountMinor;
     if (refund.state === "calculated" && asideMinor > refund.payment.amountMinor)
@@ -68,11 +68,11 @@ interface SetAside {
 async function setAside(tx: Tx, refund: SetAside): Promise<void> {
   const room = refund.payment.amountMinor - refund.amountMinor;
   const { count } = await tx.payment.updateMany({
-    where: { id: refund.paymentId, succeededAt: { not: null }, refundedMinor: { lte: room } },
+    where: { id: refund.paymentId, state: { in: [...STANDING_STATES] }, refundedMinor: { lte: room } },
     data: { refundedMinor: { increment: refund.amountMinor } },
   });
   // The booking's row is locked, so this can only be a fault: nothing of it may stay.
-  if (count === 0) throw new Error("A refund beyond what was captured.");
+  if (count === 0) throw new Error("A refund beyond what was captured and is here.");
 }
 
 async function closeTask(

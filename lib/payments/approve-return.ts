@@ -32,7 +32,7 @@ export async function approveReturn(
       where: { id: transferId, state: "unmatched" },
       data: { state: "returned" },
     });
-    await postReturnedTransfer(tx, transfer);
+    await postReturnedTransfer(tx, transfer, id);
     await endTransferTask(tx, finance, transferId, now);
     const about = { objectType: "bank_transfer", objectId: transferId };
     await writeAudit(tx, finance, "bank_transfer.return_approved", about);

@@ -7,6 +7,7 @@ import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimPayment } from "./claim-payment";
+import { STANDING_STATES } from "./payment";
 import { postApprovedRefund } from "./post-refund";
 
 /**
@@ -40,7 +41,7 @@ export async function beginFullRefund(
 ): Promise<Outcome<{ refundId: string | null }, "not_found">> {
   const payment = await tx.payment.findFirst({
     // Money the payer's bank is asking for goes back once, by its own way.
-    where: { id: paymentId, state: { in: ["succeeded", "won"] } },
+    where: { id: paymentId, state: { in: [...STANDING_STATES] } },
     select: {
       id: true,
       bookingId: true,

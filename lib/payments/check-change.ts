@@ -147,7 +147,7 @@ export async function whyOvertaken(
 }
 
 /** What stands on an invoice or in a release keeps its price: neither follows a change. */
-async function isPassedOn(tx: Tx, serviceId: string): Promise<boolean> {
+export async function isPassedOn(tx: Tx, serviceId: string): Promise<boolean> {
   if ((await tx.releaseLine.count({ where: { serviceId, isLive: true } })) > 0) return true;
   const invoiced = await tx.invoiceLine.findMany({
     where: { serviceId, creditsLineId: null },

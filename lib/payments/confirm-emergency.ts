@@ -25,6 +25,7 @@ type Refusal =
   | "invalid_record"
   | "change_stale"
   | "change_overtaken"
+  | "payment_disputed"
   | "change_being_paid";
 
 /**

@@ -45,8 +45,8 @@ export const OPEN_STATES = ["created", "requires_action", "processing"] as const
 /** From here money may still arrive: the provider has the last word, also after we gave up waiting. */
 export const MAY_SUCCEED = [...OPEN_STATES, "failed", "expired"] as const satisfies PaymentState[];
 
-/** The money was captured and is, or was, with us. */
-export const CAPTURED_STATES = ["succeeded", "disputed", "won"] as const satisfies PaymentState[];
+/** The money was captured and is here; no bank asks for it, and none took it. */
+export const STANDING_STATES = ["succeeded", "won"] as const satisfies PaymentState[];
 
 export function isOpen(state: PaymentState): boolean {
   return (OPEN_STATES as readonly PaymentState[]).includes(state);

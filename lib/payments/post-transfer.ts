@@ -27,10 +27,18 @@ export async function postPlacedTransfer(tx: Tx, id: string): Promise<void> {
 }
 
 /** A second person agreed that it goes back: from now on it is owed to whoever sent it. */
-export async function postReturnedTransfer(tx: Tx, transfer: KeptTransfer): Promise<void> {
+export async function postReturnedTransfer(tx: Tx, transfer: KeptTransfer, returnId: string): Promise<void> {
   await postKeptTransfer(tx, transfer);
   const kept = (await readKept(tx, transfer.id)) ?? transfer;
-  await postLedger(tx, eventOf(kept, "return_approved"), approvedSurplusPostings(kept.amountMinor));
+  await postLedger(tx, eventOf(kept, "return_approved", returnId), approvedSurplusPostings(kept.amountMinor));
+}
+
+/** It does not go back after all: held for whoever sent it again. */
+export async function postWithdrawnReturn(tx: Tx, transfer: KeptTransfer, returnId: string): Promise<void> {
+  const kept = (await readKept(tx, transfer.id)) ?? transfer;
+  const approved = approvedSurplusPostings(kept.amountMinor);
+  const back = approved.map((posting) => ({ ...posting, amountMinor: -posting.amountMinor }));
+  await postLedger(tx, eventOf(kept, "return_withdrawn", returnId), back);
 }
 
 /** The bank has sent it back. */
@@ -39,10 +47,11 @@ export async function postSentTransfer(tx: Tx, transfer: KeptTransfer): Promise<
   await postLedger(tx, eventOf(kept, "return_sent"), settledRefundPostings(kept.amountMinor));
 }
 
-type Step = "kept" | "placed" | "return_approved" | "return_sent";
+type Step = "kept" | "placed" | "return_approved" | "return_withdrawn" | "return_sent";
 
-function eventOf({ id, bookingId, currency }: KeptTransfer, step: Step) {
-  const reference = `transfer:${id}:${step}`;
+/** A way back may be approved anew after it was taken back: these two steps carry its name, and are booked once for each. */
+function eventOf({ id, bookingId, currency }: KeptTransfer, step: Step, returnId?: string) {
+  const reference = ["transfer", id, step, ...(returnId ? [returnId] : [])].join(":");
   return { kind: `transfer_${step}`, reference, bookingId, currency, memo: "bank transfer" };
 }
 

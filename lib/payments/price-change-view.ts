@@ -175,6 +175,7 @@ export const changeOrdersApi: ApiOperation[] = [
       ...["not_proposed", "change_expired", "change_differs", "change_stale", "change_overtaken"],
       ...[
         "change_being_paid",
+        "payment_disputed",
         "invalid_typed_name",
         "invalid_above_ceiling",
         "travel_blocked",
@@ -207,6 +208,7 @@ export const changeOrdersApi: ApiOperation[] = [
       "invalid_record",
       "change_stale",
       "change_overtaken",
+      "payment_disputed",
       "change_being_paid",
       "forbidden",
     ],

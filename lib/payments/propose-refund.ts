@@ -8,6 +8,7 @@ import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ProposeRefundForm } from "./forms";
 import {
+  isContested,
   type ProposedRefund,
   proposeRefunds,
   readRefundable,
@@ -16,7 +17,13 @@ import {
 } from "./propose-refunds";
 import { paymentsOf } from "./scope";
 
-type Refusal = "not_found" | "nothing_to_refund" | "refund_exceeds" | "invalid_amount" | "invalid_currency";
+type Refusal =
+  | "not_found"
+  | "nothing_to_refund"
+  | "payment_disputed"
+  | "refund_exceeds"
+  | "invalid_amount"
+  | "invalid_currency";
 
 /** Somebody at the desk asks for money to go back: what the rules give, or a sum they name. Another person approves. */
 export async function proposeRefund(
@@ -27,9 +34,10 @@ export async function proposeRefund(
   return asPerson(staff, async (tx) => {
     const bookingId = await lockBooking(tx, staff, form);
     if (!bookingId) return refused("not_found");
-    const payments = await readRefundable(tx, form.paymentId ? { id: form.paymentId } : { bookingId });
+    const named = form.paymentId ? { id: form.paymentId } : { bookingId };
+    const payments = await readRefundable(tx, named);
     const [first] = payments;
-    if (!first) return refused("nothing_to_refund");
+    if (!first) return refused((await isContested(tx, named)) ? "payment_disputed" : "nothing_to_refund");
     if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
     if (!isMatrixCause(form.cause)) return refused("invalid_amount", { path: "amount" });
     const booking = await readBooking(tx, staff, bookingId);

@@ -4,14 +4,14 @@ import { dayOf } from "@/lib/kernel/day";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
-import type { BookingFacts } from "@/lib/bookings/queries";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
-import type { EndCause } from "@/lib/bookings/refund-policy";
+import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
-import { CAPTURED_STATES } from "./payment";
+import { STANDING_STATES } from "./payment";
 import { readEarnedFee } from "./post-fee";
 import { readHeldMoney } from "./post-ledger";
 import { keptSplit, type PaymentRefund, refundOfQuote, spreadRefund } from "./refund";
@@ -54,6 +54,16 @@ export async function proposeRefunds(
   );
 }
 
+/**
+ * The same for a booking that ended before, after something the sum is counted from has changed: what comes back beyond what
+ * was asked already. Nothing for one that stands, or ended for no such cause.
+ */
+export async function proposeRest(tx: Tx, actor: Actor, bookingId: string, now: Date): Promise<void> {
+  const booking = await readBooking(tx, actor, bookingId);
+  const cause = CANCEL_CAUSES.find((one) => one === booking?.cancelCause);
+  if (booking?.state === "cancelled" && cause) await proposeRefunds(tx, actor, booking, cause, now);
+}
+
 /** What of the services was passed on to those who delivered them. */
 async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
   const { _sum } = await tx.release.aggregate({
@@ -69,7 +79,8 @@ async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B
     where: {
       bookingId,
       state: { not: "refused" },
-      payment: { isSurplus: false },
+      // What a payer's bank took or asks for counts neither as paid nor as given back.
+      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },
@@ -86,7 +97,7 @@ export interface RefundableRow {
   restMinor: bigint;
 }
 
-/** Captured payments of a booking, or one of them, with what can still be asked back; the newest first. */
+/** Payments of a booking that stand, or one of them, with what can still be asked back; the newest first. */
 export async function readRefundable(
   tx: Tx,
   where: { bookingId: string } | { id: string },
@@ -96,7 +107,7 @@ export async function readRefundable(
     where: {
       ...where,
       ...("bookingId" in where ? { isSurplus: false } : {}),
-      state: { in: [...CAPTURED_STATES] },
+      state: { in: [...STANDING_STATES] },
     },
     orderBy: { succeededAt: "desc" },
     select: {
@@ -110,6 +121,11 @@ export async function readRefundable(
     const rest = amountMinor - refundedMinor - sumMinor(refunds.map((refund) => refund.amountMinor));
     return [{ id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n }];
   });
+}
+
+/** Whether a payer's bank asks for money of this booking, or for this payment, and has not been answered. */
+export async function isContested(tx: Tx, where: { bookingId: string } | { id: string }): Promise<boolean> {
+  return (await tx.payment.count({ where: { ...where, isSurplus: false, state: "disputed" } })) > 0;
 }
 
 export interface RefundReason {

@@ -19,7 +19,7 @@ export async function proposeReturn(
       where: { id: transferId },
       select: {
         ...{ state: true, paymentId: true },
-        returns: { where: { state: { not: "refused" } }, select: { id: true } },
+        returns: { where: { state: { notIn: ["refused", "withdrawn"] } }, select: { id: true } },
       },
     });
     if (!transfer) return refused("not_found");

@@ -2,6 +2,8 @@ import "server-only";
 import type { ClinicMember, Coordinator, Finance, Patient, System } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { type PlanEffect, planEffect } from "@/lib/bookings/plan-effect";
+import { readTaken } from "@/lib/bookings/read-refund-quote";
+import { hereOf } from "@/lib/bookings/taken";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { ChangeListForm } from "./forms";
@@ -76,7 +78,9 @@ export async function withEffect(
   if (order.state !== "proposed" && order.state !== "emergency_applied") return { ...order, effect: null };
   const items = (await readPlan(tx, order.bookingId)).map((item) => ({ ...item, isBeingPaid: false }));
   const effect = planEffect({ contract: order.contract, deltaMinor: portalDelta(order), items });
-  return { ...order, effect: effect.ok ? effect.value : null };
+  if (!effect.ok) return { ...order, effect: null };
+  const taken = (await readTaken(tx, order.bookingId))[order.contract];
+  return { ...order, effect: { ...effect.value, refundMinor: hereOf(effect.value.refundMinor, taken) } };
 }
 
 type ChangeMoney = Pick<ChangeOrderFacts, "contract" | "fromMinor" | "toMinor" | "booking">;

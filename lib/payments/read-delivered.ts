@@ -25,8 +25,9 @@ const FROM = Prisma.sql`
   LEFT JOIN "EstimateLine" e ON e.id = s."lineId" LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId"
   LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
   LEFT JOIN "ServiceDelivery" d ON d."serviceId" = s.id AND d.kind = CASE WHEN s."deliveredAt" IS NULL THEN 'kept' ELSE 'delivered' END::"DeliveryKind"
+    AND NOT EXISTS (SELECT 1 FROM "DeliveryWithdrawal" w WHERE w."deliveryId" = d.id)
   WHERE s."amountMinor" > 0 AND s.kind <> 'operator_fee' AND (COALESCE(e.contract, o.contract) = 'B' OR b."contractAMode" = 'held_by_operator')
-    AND (s."deliveredAt" IS NOT NULL OR (b.state = 'cancelled' AND d.id IS NOT NULL) OR (b.state = 'completed' AND t.stage <> 'closed'))
+    AND (s."deliveredAt" IS NOT NULL OR (b.state = 'cancelled' AND d."amountMinor" > 0) OR (b.state = 'completed' AND t.stage <> 'closed'))
     AND NOT EXISTS (SELECT 1 FROM "ReleaseLine" l WHERE l."serviceId" = s.id AND l."isLive")`;
 
 /** Bookings with such services, by their birth, beginning behind one. */

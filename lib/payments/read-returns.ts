@@ -11,7 +11,7 @@ export function returnFor(finance: Finance, id: string) {
   return asPerson(finance, (tx) => tx.transferReturn.findUnique({ where: { id }, include }));
 }
 
-/** Bank transfers on their way back: what waits for somebody, the oldest first, then the last that were sent or refused. */
+/** Bank transfers on their way back: what waits for somebody, the oldest first, then the last that ended. */
 export function returnsFor(finance: Finance) {
   return asPerson(finance, async (tx) => {
     const waiting = await tx.transferReturn.findMany({
@@ -21,7 +21,7 @@ export function returnsFor(finance: Finance) {
       include,
     });
     const ended = await tx.transferReturn.findMany({
-      where: { state: { in: ["sent", "refused"] } },
+      where: { state: { in: ["sent", "refused", "withdrawn"] } },
       orderBy: { proposedAt: "desc" },
       take: ENDED_SHOWN,
       include,

@@ -73,6 +73,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
   return {
     booking: { ...facts, contractAMode },
     statement,
+    strays: await readStrays(tx, bookingId, facts.currency),
     ...{ changes, moves },
     ...(await readMovements(tx, bookingId)),
   };
@@ -126,7 +127,10 @@ async function readMovements(tx: Tx, bookingId: string) {
 /** Bank transfers kept for this booking that paid nothing of it: on their way back once approved, then sent. */
 async function readTransferReturns(tx: Tx, bookingId: string) {
   const steps = await tx.ledgerTx.findMany({
-    where: { bookingId, kind: { in: ["transfer_return_approved", "transfer_return_sent"] } },
+    where: {
+      bookingId,
+      kind: { in: ["transfer_return_approved", "transfer_return_withdrawn", "transfer_return_sent"] },
+    },
     orderBy: { at: "asc" },
     select: {
       ...{ kind: true, reference: true, at: true },
@@ -134,8 +138,10 @@ async function readTransferReturns(tx: Tx, bookingId: string) {
     },
   });
   const idOf = (reference: string) => reference.split(":")[1];
+  const withdrawn = steps.filter(({ kind }) => kind === "transfer_return_withdrawn");
   return steps
     .filter(({ kind }) => kind === "transfer_return_approved")
+    .filter(({ reference }) => !withdrawn.some((step) => isOfOneReturn(step.reference, reference)))
     .flatMap(({ reference, at, entries: [owed] }) => {
       const id = idOf(reference);
       if (!id || !owed) return [];
@@ -143,4 +149,19 @@ async function readTransferReturns(tx: Tx, bookingId: string) {
       const { currency } = owed;
       return [{ id, currency, amountMinor: -owed.amountMinor, approvedAt: at, sentAt: sent?.at ?? null }];
     });
+}
+
+/** Whether two entries are of one way back. The first of a transfer was once booked without the name of its way back. */
+function isOfOneReturn(one: string, other: string): boolean {
+  const [, transferId, , returnId] = one.split(":");
+  const [, otherTransferId, , otherReturnId] = other.split(":");
+  return transferId === otherTransferId && (otherReturnId === undefined || returnId === otherReturnId);
+}
+
+/** Money of another currency that pays nothing of this booking and is held for whoever sent it. */
+function readStrays(tx: Tx, bookingId: string, currency: string) {
+  return tx.$queryRaw<{ currency: string; amountMinor: bigint }[]>`
+    SELECT e.currency::text AS currency, -sum(e."amountMinor")::bigint AS "amountMinor" FROM "LedgerEntry" e
+     WHERE e."bookingId" = ${bookingId}::uuid AND e.account = 'client_funds_held' AND e.contract IS NULL AND e.currency <> ${currency}
+     GROUP BY 1 HAVING sum(e."amountMinor") <> 0 ORDER BY 1`;
 }

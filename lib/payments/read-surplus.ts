@@ -1,6 +1,7 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { sumMinor } from "@/lib/kernel/money";
+import { readTaken } from "@/lib/bookings/read-refund-quote";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { SURPLUS } from "./bill";
 import { readRefundable } from "./propose-refunds";
@@ -9,12 +10,16 @@ import { readTreatmentAsked } from "./read-treatment-asked";
 
 const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
 
-/** How much of contract A is planned or was paid and not asked back, beyond what is owed; negative where less is. */
+/**
+ * How much of contract A is planned or was paid and not asked back, beyond what is owed; negative where less is. What a
+ * payer's bank took or asks for is not here.
+ */
 export async function readBeyondOwed(tx: Tx, bookingId: string, owedMinor: bigint): Promise<bigint> {
   const items = await readPlan(tx, bookingId);
   const live = items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
   const plannedMinor = sumMinor(live.map((item) => item.contractAMinor));
-  return plannedMinor - (await readTreatmentAsked(tx, bookingId)) - owedMinor;
+  const { lostMinor, contestedMinor } = (await readTaken(tx, bookingId)).A;
+  return plannedMinor - lostMinor - contestedMinor - (await readTreatmentAsked(tx, bookingId)) - owedMinor;
 }
 
 /**

@@ -1,13 +1,21 @@
 import "server-only";
 import { sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
+import { STANDING_STATES } from "./payment";
 import { readHeldMoney } from "./post-ledger";
 import { wishedSplit } from "./refund";
 
-/** How much of contract A was asked back or given back, whatever for; what was paid twice belongs to no contract. */
+/**
+ * How much of contract A was asked back or given back out of payments that stand, whatever for; what was paid twice belongs
+ * to no contract.
+ */
 export async function readTreatmentAsked(tx: Tx, bookingId: string): Promise<bigint> {
   const refunds = await tx.refund.findMany({
-    where: { bookingId, state: { not: "refused" }, payment: { isSurplus: false } },
+    where: {
+      bookingId,
+      state: { not: "refused" },
+      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
+    },
     select: {
       ...{ amountMinor: true, quote: true },
       payment: { select: { amountMinor: true, contractAMinor: true } },

@@ -79,7 +79,8 @@ async function claimEntry(
   if (!row) return null;
   const { state, reason, paymentId } = row;
   if (isAgain && state === "unmatched" && paymentId === null) {
-    const back = await tx.transferReturn.count({ where: { transferId: id, state: { not: "refused" } } });
+    const ended = ["refused", "withdrawn"] as const;
+    const back = await tx.transferReturn.count({ where: { transferId: id, state: { notIn: [...ended] } } });
     // Money that found nothing may find its instalment when somebody looks again, unless it is about to go back.
     if (back === 0) return null;
     return { id, state, reason: "return_under_way", paymentId, planItemId: null, restId: null };

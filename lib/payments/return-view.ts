@@ -8,7 +8,7 @@ import { transferSchema } from "./views";
 
 const at = z.string();
 
-const RETURN_STATES = ["proposed", "approved", "sent", "refused"] as const;
+const RETURN_STATES = ["proposed", "approved", "sent", "refused", "withdrawn"] as const;
 
 export const returnSchema = z.object({
   id: z.uuid(),
@@ -22,10 +22,12 @@ export const returnSchema = z.object({
   approvedById: z.uuid().nullable(),
   refusedReason: z.string().nullable(),
   bankReference: z.string().nullable(),
+  withdrawnReason: z.string().nullable().describe("Why it was taken back after its approval."),
   proposedAt: at,
   approvedAt: at.nullable(),
   refusedAt: at.nullable(),
   sentAt: at.nullable(),
+  withdrawnAt: at.nullable(),
 });
 
 interface ReturnFacts {
@@ -38,23 +40,28 @@ interface ReturnFacts {
   approvedById: string | null;
   refusedReason: string | null;
   bankReference: string | null;
+  withdrawnReason: string | null;
   proposedAt: Date;
   approvedAt: Date | null;
   refusedAt: Date | null;
   sentAt: Date | null;
+  withdrawnAt: Date | null;
 }
 
 export function returnView(row: ReturnFacts): z.output<typeof returnSchema> {
   const { id, transferId, state, reason, proposedById, approvedById, refusedReason, bankReference } = row;
+  const { withdrawnReason, withdrawnAt } = row;
   const { reference, currency, amountMinor, receivedOn } = row.transfer;
   return {
     ...{ id, transferId, state, reason, reference, proposedById, approvedById, refusedReason, bankReference },
+    withdrawnReason,
     amount: moneyView(amountMinor, currency),
     receivedOn: dayOf(receivedOn),
     proposedAt: row.proposedAt.toISOString(),
     approvedAt: row.approvedAt?.toISOString() ?? null,
     refusedAt: row.refusedAt?.toISOString() ?? null,
     sentAt: row.sentAt?.toISOString() ?? null,
+    withdrawnAt: withdrawnAt?.toISOString() ?? null,
   };
 }
 
@@ -88,7 +95,7 @@ export const returnsApi: ApiOperation[] = [
     ...inTransfers,
     method: "get",
     path: "/transfer-returns",
-    summary: "Transfers on their way back, then the last that were sent or refused",
+    summary: "Transfers on their way back, then the last that ended",
     answers: { 200: { description: "What waits longest comes first.", schema: returnList } },
   },
   {
@@ -107,6 +114,15 @@ export const returnsApi: ApiOperation[] = [
     body: returnReasonForm,
     answers: shown("Refused."),
     refusals: ["illegal_transition"],
+  },
+  {
+    ...inTransfers,
+    method: "post",
+    path: "/transfer-returns/{id}/withdraw",
+    summary: "Take an approved way back again before the bank has sent it",
+    body: returnReasonForm,
+    answers: shown("Withdrawn: held for the payer as before."),
+    refusals: ["illegal_transition", "step_up_required"],
   },
   {
     ...inTransfers,

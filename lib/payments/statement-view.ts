@@ -52,6 +52,11 @@ export const statementSchema = z.object({
   surplus: z
     .object({ amount: moneySchema, text: z.string().nullable() })
     .describe("Paid a second time and still to go back: in no contract and in no total."),
+  strays: z
+    .array(z.object({ amount: moneySchema, text: z.string() }))
+    .describe(
+      "Money of other currencies that pays nothing here and is held for whoever sent it: in no total.",
+    ),
   held: z.object({
     amount: moneySchema,
     until: z.string(),
@@ -79,7 +84,7 @@ const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, changes, moves, payments, refunds, returns }: StatementRead,
+  { booking, statement, strays, changes, moves, payments, refunds, returns }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -103,6 +108,10 @@ export function statementView(
       amount: money(statement.surplusMinor),
       text: statement.surplusMinor > 0n ? text.surplusHeld(statement.surplusMinor) : null,
     },
+    strays: strays.map(({ amountMinor, ...stray }) => ({
+      amount: moneyView(amountMinor, stray.currency),
+      text: statementText(locale, stray.currency).surplusHeld(amountMinor),
+    })),
     held: {
       amount: money(statement.totals.heldMinor),
       until,

@@ -34,6 +34,8 @@ export const refundQuoteSchema = z.object({
   contracts: z.object({ A: sumSchema, B: sumSchema }),
   total: sumSchema,
   refund: moneySchema,
+  /** Paid once, and taken back or asked for by the payer's bank: not counted as paid. */
+  taken: moneySchema,
 });
 export type RefundQuoteView = z.output<typeof refundQuoteSchema>;
 
@@ -62,5 +64,6 @@ export function refundQuoteView(
     contracts: { A: sum(quote.contracts.A), B: sum(quote.contracts.B) },
     total: sum(quote.total),
     refund: shown(quote.total.refundMinor),
+    taken: shown(quote.total.takenMinor),
   };
 }

@@ -116,15 +116,15 @@ async function servicesOf(tx: Tx, bookingId: string): Promise<JourneyService[]> 
   const rows = await tx.bookingService.findMany({
     where: { bookingId, kind: { not: "operator_fee" } },
     orderBy: { id: "asc" },
-    include: { marks: true },
+    include: { marks: { where: { withdrawal: null } } },
   });
   return rows.map(({ id, kind, amountMinor, deliveredAt, marks }) => {
-    const note = marks.find((mark) => mark.kind === "delivered")?.note ?? null;
+    const delivered = marks.find((mark) => mark.kind === "delivered");
     const kept = marks.find((mark) => mark.kind === "kept");
     const mark: ServiceMark = deliveredAt
-      ? { state: "delivered", deliveredAt, note }
-      : kept?.amountMinor
-        ? { state: "kept", amountMinor: kept.amountMinor, note: kept.note }
+      ? { state: "delivered", deliveredAt, note: delivered?.note ?? null, markId: delivered?.id ?? null }
+      : kept && kept.amountMinor !== null
+        ? { state: "kept", amountMinor: kept.amountMinor, note: kept.note, markId: kept.id }
         : { state: "open" };
     return { id, kind, amountMinor, isMarked: MARKED_KINDS.includes(kind), mark };
   });

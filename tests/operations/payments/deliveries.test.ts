@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { recordDelivery } from "@/lib/bookings/record-delivery";
-import { recordKeptCost } from "@/lib/bookings/record-kept-cost";
+import { recordKeptCost } from "@/lib/payments/record-kept-cost";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { approveRelease } from "@/lib/payments/approve-release";

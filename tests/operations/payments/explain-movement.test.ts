@@ -150,7 +150,7 @@ describe("a movement explained by hand", () => {
       ),
     );
     await expect(posted).rejects.toThrow(/never negative/);
-    await asPerson(testSystem, (tx) => postReturnedTransfer(tx, transfer));
+    await asPerson(testSystem, (tx) => postReturnedTransfer(tx, transfer, newId()));
     expect(await booksOf(transfer.id)).toMatchObject({ "client_funds_held OMR": 0n });
   });
 

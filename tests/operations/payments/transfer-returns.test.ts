@@ -6,81 +6,37 @@ import { POST as propose } from "@/app/api/v1/bank-transfers/[id]/return/route";
 import { POST as approve } from "@/app/api/v1/transfer-returns/[id]/approve/route";
 import { POST as refuse } from "@/app/api/v1/transfer-returns/[id]/refuse/route";
 import { POST as send } from "@/app/api/v1/transfer-returns/[id]/send/route";
+import { POST as withdraw } from "@/app/api/v1/transfer-returns/[id]/withdraw/route";
 import { GET as list } from "@/app/api/v1/transfer-returns/route";
-import { asPerson, openDb } from "@/lib/infra/db";
+import { asPerson } from "@/lib/infra/db";
 import { approveReturn } from "@/lib/payments/approve-return";
-import { bankTransferForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { proposeReturn } from "@/lib/payments/propose-return";
 import { unmatchedTransfersFor } from "@/lib/payments/queries";
 import { hindrancesOf } from "@/lib/payments/read-closing";
 import { returnsFor } from "@/lib/payments/read-returns";
 import { statementFor } from "@/lib/payments/read-statement";
-import { statementView } from "@/lib/payments/statement-view";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseReturn } from "@/lib/payments/refuse-return";
 import { returnSchema } from "@/lib/payments/return-view";
+import { withdrawReturn } from "@/lib/payments/withdraw-return";
 import { sendReturn } from "@/lib/payments/send-return";
-import { env } from "@/lib/infra/env";
-import { connect } from "@/scripts/steps/database.mjs";
 import { monthOf } from "@/lib/payments/closing";
 import { call, tokenOf } from "@/tests/support/routes";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makeManager, makePatient, testSystem } from "@/tests/support/people";
-
-const now = () => new Date();
-const REASON = "Sent from the payer's company, asked back by phone.";
-
-const form = (more: object) =>
-  bankTransferForm.parse({ amount: { amount: 347_500, currency: "EUR" }, receivedOn: "2026-11-20", ...more });
-
-/** A transfer of which the bank kept a little: it names its booking and fits no instalment. */
-async function makeStray() {
-  const made = await makeUnpaidBooking();
-  const finance = await makeFinance();
-  const kept = valueOf(await recordBankTransfer(finance, form({ planItemId: made.depositId }), now()));
-  return { made, finance, transferId: kept.id };
-}
-
-async function makeProposed() {
-  const stray = await makeStray();
-  const { finance, transferId } = stray;
-  const { id } = valueOf(await proposeReturn(finance, { transferId, reason: REASON }, now()));
-  return { ...stray, id, colleague: await makeFinance() };
-}
-
-/** Gives a booking a number as bookings have it, which a payer can write. */
-async function nameBooking(bookingId: string): Promise<string> {
-  const number = `B-2026-${newId().replaceAll(/\D/g, "").slice(-9)}`;
-  await asPerson(testSystem, (tx) => tx.booking.update({ where: { id: bookingId }, data: { number } }));
-  return number;
-}
-
-/** What the books say of one transfer, account by account. */
-async function booked(transferId: string): Promise<Record<string, bigint>> {
-  const rows = await openDb().ledgerEntry.groupBy({
-    by: ["account"],
-    where: { tx: { reference: { startsWith: `transfer:${transferId}:` } } },
-    _sum: { amountMinor: true },
-  });
-  return Object.fromEntries(rows.map((row) => [row.account, row._sum.amountMinor ?? 0n]));
-}
-
-/** What a patient reads about transfers that go back. */
-async function returnsTold(made: Awaited<ReturnType<typeof makeUnpaidBooking>>): Promise<string[][]> {
-  const read = await statementFor(made.patient, made.bookingId);
-  return read ? statementView(read, "en").movements.map(({ state, text }) => [state, text]) : [];
-}
-
-const audited = (transferId: string) =>
-  asPerson(testSystem, (tx) =>
-    tx.auditEvent.findMany({
-      where: { objectId: transferId },
-      orderBy: { id: "asc" },
-      select: { event: true },
-    }),
-  ).then((rows) => rows.map(({ event }) => event));
+import {
+  now,
+  REASON,
+  form,
+  makeStray,
+  makeProposed,
+  nameBooking,
+  booked,
+  returnsTold,
+  audited,
+} from "@/tests/support/returns";
 
 describe("a bank transfer that pays nothing", () => {
   it("stands in the books and on its patient's statement from the day it came, and leaves both when it is placed", async () => {
@@ -164,25 +120,6 @@ describe("a bank transfer that pays nothing", () => {
     expect(asked).toEqual([{ caseId: made.caseId }]);
   });
 
-  it("is not sent without its mail: both are written or neither", async () => {
-    const { made, finance, colleague, transferId, id } = await makeProposed();
-    valueOf(await approveReturn(colleague, id, now()));
-    const owner = await connect(env().DATABASE_URL);
-    const address = made.patient.email;
-    try {
-      await owner.query(
-        `ALTER TABLE "OutboxMail" ADD CONSTRAINT "no_mail_today" CHECK ("to" <> '${address}') NOT VALID`,
-      );
-      await expect(sendReturn(finance, id, "SEPA 4713", now())).rejects.toThrow(/no_mail_today/);
-    } finally {
-      await owner.query(`ALTER TABLE "OutboxMail" DROP CONSTRAINT IF EXISTS "no_mail_today"`);
-      await owner.end();
-    }
-    expect(await booked(transferId)).toMatchObject({ refund_payable: -347_500n });
-    valueOf(await sendReturn(finance, id, "SEPA 4713", now()));
-    expect(await openDb().outboxMail.count({ where: { to: address, template: "refund_sent" } })).toBe(1);
-  });
-
   it("is approved once for two at the same moment, and either placed or sent back, never both", async () => {
     const made = await makeUnpaidBooking();
     const [finance, colleague, third] = await Promise.all([makeFinance(), makeFinance(), makeFinance()]);
@@ -232,6 +169,7 @@ describe("a bank transfer that pays nothing", () => {
       approveReturn(finance, id, now()),
       refuseReturn(finance, id, "no", now()),
       sendReturn(finance, id, "no", now()),
+      withdrawReturn(finance, id, "no", now()),
     ])
       expect(reasonOf(await answer)).toBe("not_found");
     const made = await makeUnpaidBooking();
@@ -277,7 +215,12 @@ describe("the database, past the verbs", () => {
     await expect(run(testSystem, move, alone)).rejects.toThrow(/without an approved way back/);
     valueOf(await approveReturn(colleague, id, now()));
     const undo = `UPDATE "BankTransfer" SET state = 'unmatched' WHERE id = $1::uuid`;
-    await expect(run(testSystem, undo, transferId)).rejects.toThrow(/cannot go/);
+    await expect(run(testSystem, undo, transferId)).rejects.toThrow(/go together/);
+    const away = `UPDATE "TransferReturn" SET state = 'withdrawn', "withdrawnAt" = now(), "withdrawnReason" = 'x', "withdrawnById" = $2::uuid WHERE id = $1::uuid`;
+    await expect(run(colleague, away, id, colleague.personId)).rejects.toThrow(
+      /without an approved way back/,
+    );
+    await expect(run(colleague, away, id, newId())).rejects.toThrow(/row-level/);
   });
 });
 
@@ -308,12 +251,19 @@ describe("by API", () => {
     const said = await call(approve, { token: other, params, body: {} });
     expect(returnSchema.parse(said.body).state).toBe("approved");
     expect((await call(refuse, { token: one, params, body: { reason: "no" } })).status).toBe(409);
+    expect((await call(withdraw, { token: one, params, body: {} })).status).toBe(422);
+    const taken = await call(withdraw, { token: one, params, body: { reason: "no" } });
+    expect(returnSchema.parse(taken.body)).toMatchObject({ state: "withdrawn", withdrawnReason: "no" });
+    expect((await call(send, { token: other, params, body })).status).toBe(409);
+    const anew = await call(propose, { token: one, params: of, body: { reason: REASON } });
+    params.id = returnSchema.parse(anew.body).id;
+    await call(approve, { token: other, params, body: {} });
     expect(returnSchema.parse((await call(send, { token: other, params, body })).body)).toMatchObject({
       ...{ state: "sent", bankReference: "SEPA 1", amount: { amount: 347_500, currency: "EUR" } },
     });
     const listed = (await call(list, { token: one })).body as unknown as { items: unknown[] };
     expect(listed.items.map((row) => returnSchema.parse(row).id)).toContain(id);
-    for (const door of [approve, refuse, send])
+    for (const door of [approve, refuse, send, withdraw])
       expect((await call(door, { token: coordinator, params, body: {} })).status).toBe(404);
     expect((await call(list, { token: coordinator })).status).toBe(404);
     expect((await call(match, { token: coordinator, params: of, body: {} })).status).toBe(404);

@@ -32,7 +32,7 @@ function quoted(one: Case) {
     lines: lines[one.currency as "EUR"].map(({ kind, contract, amountMinor }) => ({
       ...{ lineId: kind, kind, contract: contract as "A" | "B", amountMinor: BigInt(amountMinor) },
       delivered: one.delivered.some((name) => name === kind),
-      provenMinor: BigInt(proven[kind] ?? 0),
+      ...(proven[kind] === undefined ? {} : { provenMinor: BigInt(proven[kind]) }),
     })),
     deliveredSlices: one.slices as FeeSlice[],
     paid: { A: BigInt(one.paid[0] ?? 0), B: BigInt(one.paid[1] ?? 0) },

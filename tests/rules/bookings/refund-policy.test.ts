@@ -75,6 +75,23 @@ describe("the refund matrix, worked by hand", () => {
     });
   });
 
+  it("keeps with fewer than seven days to go what the supplier's own rule keeps, and all until it was said", () => {
+    const kept = (on: string, provenMinor?: bigint) =>
+      quoteRefund({
+        ...usual,
+        on,
+        lines: lines.map((line) =>
+          line.kind === "interpreter" && provenMinor !== undefined ? { ...line, provenMinor } : line,
+        ),
+      }).parts.find((part) => part.kind === "interpreter");
+    const rule = "supplier_rule";
+    expect(kept("2027-02-09")).toMatchObject({ keptMinor: 60_000n, refundableMinor: 0n, rule });
+    expect(kept("2027-02-09", 15_000n)).toMatchObject({ keptMinor: 15_000n, refundableMinor: 45_000n, rule });
+    expect(kept("2027-02-15", 0n)).toMatchObject({ keptMinor: 0n, refundableMinor: 60_000n, rule });
+    expect(kept("2027-02-20", 70_000n)).toMatchObject({ keptMinor: 60_000n, rule });
+    expect(kept("2027-02-08", 15_000n)).toMatchObject({ keptMinor: 30_000n, rule: "half" });
+  });
+
   it("keeps nothing of the fee when the centre declines or the patient dies", () => {
     for (const cause of ["centre_declines", "death", "medical_deterioration", "force_majeure"] as const) {
       const quote = quoteRefund({ ...usual, cause, deliveredSlices: ["papers", "arrival"] });
@@ -228,24 +245,30 @@ describe("a centre's cancellation rule", () => {
 });
 
 describe("every refund quote", () => {
+  const anySum = fc.bigInt({ min: 0n, max: 10n ** 9n });
+  const anyTaken = fc.record({ lostMinor: anySum, contestedMinor: anySum });
   const facts: fc.Arbitrary<RefundFacts> = fc.record({
     cause: fc.constantFrom(...CANCEL_CAUSES),
     on: fc.constantFrom("2026-12-01", "2027-01-20", "2027-02-05", "2027-02-12", "2027-03-01"),
     treatmentOn: fc.constant("2027-02-15"),
     bands: anyBands,
     lines: fc.array(
-      fc.record({
-        lineId: fc.uuid(),
-        kind: fc.constantFrom("treatment", "operator_fee", "interpreter", "stay"),
-        contract: fc.constantFrom("A" as const, "B" as const),
-        amountMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
-        delivered: fc.boolean(),
-        provenMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
-      }),
+      fc.record(
+        {
+          lineId: fc.uuid(),
+          kind: fc.constantFrom("treatment", "operator_fee", "interpreter", "stay"),
+          contract: fc.constantFrom("A" as const, "B" as const),
+          amountMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+          delivered: fc.boolean(),
+          provenMinor: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        },
+        { requiredKeys: ["lineId", "kind", "contract", "amountMinor", "delivered"] },
+      ),
       { maxLength: 12 },
     ),
     deliveredSlices: fc.subarray(["papers", "arrival", "return", "settlement"] as const),
     paid: fc.record({ A: fc.bigInt({ min: 0n, max: 10n ** 9n }), B: fc.bigInt({ min: 0n, max: 10n ** 9n }) }),
+    taken: fc.record({ A: anyTaken, B: anyTaken }),
     contractAMode: fc.constantFrom("direct" as const, "held_by_operator" as const),
   });
 

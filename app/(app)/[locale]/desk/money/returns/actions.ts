@@ -12,6 +12,7 @@ import { proposeReturnForm, returnIdForm, returnReasonForm, sentReturnForm } fro
 import { proposeReturn } from "@/lib/payments/propose-return";
 import { refuseReturn } from "@/lib/payments/refuse-return";
 import { sendReturn } from "@/lib/payments/send-return";
+import { withdrawReturn } from "@/lib/payments/withdraw-return";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "transfers" });
 
@@ -46,5 +47,16 @@ export async function sendReturnAction(_before: FormState, form: FormData): Prom
   const shape = returnIdForm.extend(sentReturnForm.shape);
   return takeSaid(form, shape, said, ({ returnId, bankReference }) =>
     sendReturn(finance, returnId, bankReference, new Date()),
+  );
+}
+
+export async function withdrawReturnAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("withdrawn");
+  const shape = returnIdForm.extend(returnReasonForm.shape);
+  return takeSaid(form, shape, said, ({ returnId, reason }) =>
+    withdrawReturn(finance, returnId, reason, new Date()),
   );
 }

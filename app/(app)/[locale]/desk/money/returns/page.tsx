@@ -7,7 +7,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireFinance } from "@/lib/infra/session";
 import { unmatchedTransfersFor } from "@/lib/payments/queries";
 import { returnsFor } from "@/lib/payments/read-returns";
-import { approveReturnAction, proposeReturnAction, refuseReturnAction, sendReturnAction } from "./actions";
+import {
+  approveReturnAction,
+  proposeReturnAction,
+  refuseReturnAction,
+  sendReturnAction,
+  withdrawReturnAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("transfers");
@@ -21,7 +27,10 @@ export default async function ReturnsPage() {
   const finance = await requireFinance();
   const [unmatched, returns] = await Promise.all([unmatchedTransfersFor(finance), returnsFor(finance)]);
   const t = await getTranslations("transfers");
-  const actions = { approve: approveReturnAction, refuse: refuseReturnAction, send: sendReturnAction };
+  const actions = {
+    ...{ approve: approveReturnAction, refuse: refuseReturnAction },
+    ...{ send: sendReturnAction, withdraw: withdrawReturnAction },
+  };
   const onTheirWay = new Set(
     returns.filter((one) => WAITING.includes(one.state)).map((one) => one.transferId),
   );

@@ -5,9 +5,10 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { deliverServiceForm } from "@/lib/bookings/forms";
+import { deliverServiceForm, withdrawMarkForm } from "@/lib/bookings/forms";
 import { recordDelivery } from "@/lib/bookings/record-delivery";
-import { recordKeptCost } from "@/lib/bookings/record-kept-cost";
+import { recordKeptCost } from "@/lib/payments/record-kept-cost";
+import { withdrawMark } from "@/lib/payments/withdraw-mark";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import {
   readNewRide,
@@ -205,4 +206,11 @@ export async function keepCostAction(
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
   return act(form, readKeptCost(form, currency), (typed) => recordKeptCost(coordinator, typed, new Date()));
+}
+
+export async function withdrawMarkAction(_before: FormState, form: FormData): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  return act(form, withdrawMarkForm.safeParse(nestedForm(form)), (typed) =>
+    withdrawMark(coordinator, typed, new Date()),
+  );
 }

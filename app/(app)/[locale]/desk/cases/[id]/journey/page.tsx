@@ -28,6 +28,7 @@ import {
   editTalkAction,
   editVisaAction,
   keepCostAction,
+  withdrawMarkAction,
   moveRideAction,
   moveSupplyAction,
   moveTalkAction,
@@ -142,8 +143,11 @@ async function BookingParts({ booking, pharmacies }: BookingPartsProps) {
         services={booking.services}
         currency={booking.currency}
         isCancelled={isCancelled}
-        deliver={deliverServiceAction}
-        keep={keepCostAction.bind(null, booking.currency)}
+        actions={{
+          deliver: deliverServiceAction,
+          keep: keepCostAction.bind(null, booking.currency),
+          withdraw: withdrawMarkAction,
+        }}
       />
     </section>
   );

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
+
+const lines: RefundLine[] = [
+  { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
+  { lineId: "b", kind: "workup", contract: "A", amountMinor: 100_000n, delivered: false },
+  { lineId: "c", kind: "operator_fee", contract: "B", amountMinor: 200_000n, delivered: false },
+  { lineId: "d", kind: "interpreter", contract: "B", amountMinor: 60_000n, delivered: false },
+  { lineId: "e", kind: "translation", contract: "B", amountMinor: 24_000n, delivered: true },
+];
+
+const bands = [
+  { fromDays: 14, keptBp: 1_000 },
+  { fromDays: 7, keptBp: 2_500 },
+  { fromDays: 0, keptBp: 5_000 },
+];
+
+const usual: RefundFacts = {
+  cause: "patient_cancels",
+  on: "2027-01-01",
+  treatmentOn: "2027-02-15",
+  bands,
+  lines,
+  deliveredSlices: ["papers"],
+  paid: { A: 3_100_000n, B: 284_000n },
+  contractAMode: "held_by_operator",
+};
+
+it("counts as paid only what no payer's bank took or asks for", () => {
+  const taken = {
+    A: { lostMinor: 1_000_000n, contestedMinor: 0n },
+    B: { lostMinor: 0n, contestedMinor: 260_000n },
+  };
+  const { contracts, total } = quoteRefund({ ...usual, taken });
+  const { A, B } = contracts;
+  expect(A).toMatchObject({ paidMinor: 2_100_000n, refundMinor: 2_100_000n, takenMinor: 1_000_000n });
+  // Kept are 74,000 of B, of which 24,000 are here; what is under dispute is not asked for again.
+  expect(B).toMatchObject({ paidMinor: 24_000n, refundMinor: 0n, owedMinor: 0n, takenMinor: 260_000n });
+  expect(total).toMatchObject({ paidMinor: 2_124_000n, takenMinor: 1_260_000n });
+  const lost = { A: taken.A, B: { lostMinor: 260_000n, contestedMinor: 0n } };
+  expect(quoteRefund({ ...usual, taken: lost }).contracts.B.owedMinor).toBe(50_000n);
+});
