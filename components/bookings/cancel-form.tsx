@@ -35,7 +35,7 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
         required
         options={PATIENT_CAUSES.map((cause) => ({
           value: cause,
-          label: causes(cause),
+          label: <span className="inline-block first-letter:uppercase">{causes(cause)}</span>,
           hint: backFor(cause),
         }))}
       />

@@ -27,8 +27,12 @@ export function EstimateComparison(props: EstimateComparisonProps) {
     const sum = aboutText(amount, estimate.currency, then);
     return sum === null ? t("noRate") : t("about", { amount: sum });
   };
-  const range = (estimate: EstimateView) =>
-    `${own(estimate.totals.low.amount, estimate)} – ${own(estimate.totals.high.amount, estimate)}`;
+  const range = (estimate: EstimateView) => (
+    <>
+      <span className="whitespace-nowrap">{own(estimate.totals.low.amount, estimate)} –</span>{" "}
+      <span className="whitespace-nowrap">{own(estimate.totals.high.amount, estimate)}</span>
+    </>
+  );
   const dated = [...rates.values()].toSorted((one, other) => one.at.getTime() - other.at.getTime())[0];
   return (
     <Card heading={t("compare")}>
@@ -65,6 +69,7 @@ export function EstimateComparison(props: EstimateComparisonProps) {
               key: "own",
               label: t("expected"),
               numeric: true,
+              whole: true,
               cell: (estimate) => own(estimate.totals.expected.amount, estimate),
             },
             { key: "range", label: t("lowHigh"), numeric: true, cell: range },
@@ -74,7 +79,12 @@ export function EstimateComparison(props: EstimateComparisonProps) {
               numeric: true,
               cell: (estimate) => about(estimate.totalsWithOptional.expected.amount, estimate),
             },
-            { key: "until", label: t("until"), cell: (estimate) => formatDay(estimate.validUntil, locale) },
+            {
+              key: "until",
+              label: t("until"),
+              whole: true,
+              cell: (estimate) => formatDay(estimate.validUntil, locale),
+            },
           ]}
         />
       </div>

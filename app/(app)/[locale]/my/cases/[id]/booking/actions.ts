@@ -119,7 +119,7 @@ export async function cancelBookingAction(
   const t = await getTranslations({ locale, namespace: "my.booking" });
   const parsed = cancelBookingForm.safeParse({ cause: form.get("cause") });
   if (!parsed.success) {
-    const message = t("cancelCause");
+    const message = (await getTranslations({ locale, namespace: "faults" }))("choice");
     return { status: "refused", message, errors: { cause: message }, values: typedValues(form) };
   }
   if (form.get("sure") !== "on") {

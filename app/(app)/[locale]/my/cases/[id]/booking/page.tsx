@@ -78,24 +78,30 @@ export default async function BookingPage({ params }: BookingProps) {
   const facts = newest && newest.state !== "cancelled" ? await bookingFor(patient, newest.id) : null;
   if (facts) {
     const view = bookingView(facts, "patient", now);
-    const changes = await changeOrdersFor(patient, { bookingId: view.id });
+    const orders = await changeOrdersFor(patient, { bookingId: view.id });
+    const changes = orders.map((order) => changeOrderView(order, now));
+    // What waits for an answer comes first, what was answered is there to be read again.
+    const asks = changes.some((change) => change.state === "proposed");
     const readerZone = await toldZone();
+    const changed = (
+      <PatientChanges
+        orders={changes}
+        booking={view}
+        zone={readerZone ?? view.timeZone}
+        acts={
+          rights.decide
+            ? {
+                accept: acceptChangeAction.bind(null, view.id),
+                decline: declineChangeAction,
+              }
+            : null
+        }
+      />
+    );
     return (
       <>
         <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{view.number}</bdi>} />
-        <PatientChanges
-          orders={changes.map((order) => changeOrderView(order, now))}
-          booking={view}
-          zone={readerZone ?? view.timeZone}
-          acts={
-            rights.decide
-              ? {
-                  accept: acceptChangeAction.bind(null, view.id),
-                  decline: declineChangeAction,
-                }
-              : null
-          }
-        />
+        {asks ? changed : null}
         <BookingView
           booking={view}
           quotes={await quotesOf(patient, view, now)}
@@ -111,6 +117,7 @@ export default async function BookingPage({ params }: BookingProps) {
             move: rights.decide ? await moveOf(patient, view, now) : null,
           }}
         />
+        {asks ? null : <div className="mt-gap-l">{changed}</div>}
       </>
     );
   }

@@ -2,9 +2,10 @@
 
 import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
+import { formatWeekday } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { answerForm } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt } from "@/lib/desk/answer-form";
 import { typedValues } from "@/lib/infra/action-answer";
 import { requireCoordinator } from "@/lib/infra/session";
 import { declineOffer } from "@/lib/logistics/decline-offer";
@@ -21,10 +22,17 @@ export async function joinWaitingAction(
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
   const t = await wordsOf();
+  const locale = await actionLocale();
   const { reason, ...typed } = typedValues(form);
   const read = joinWaitingForm.safeParse({ ...typed, estimateId, ...(reason ? { reason } : {}) });
   if (!read.success) return { status: "refused", message: t("join.check"), values: typedValues(form) };
   const joined = await joinWaitingList(coordinator, read.data, new Date());
+  if (!joined.ok && joined.reason === "day_free")
+    return refuseAt(
+      "fromOn",
+      form,
+      t("join.dayFree", { day: formatWeekday(`${joined.detail["on"]}`, locale) }),
+    );
   if (joined.ok) refresh();
   return answerForm(joined, form, t("desk.joined"));
 }

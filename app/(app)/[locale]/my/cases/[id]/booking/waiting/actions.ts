@@ -2,9 +2,10 @@
 
 import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
+import { formatWeekday } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { answerForm, refuseForm } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt, refuseForm } from "@/lib/desk/answer-form";
 import { typedValues } from "@/lib/infra/action-answer";
 import { requirePatient } from "@/lib/infra/session";
 import { acceptOffer } from "@/lib/logistics/accept-offer";
@@ -19,11 +20,14 @@ export async function joinWaitingAction(
   form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const t = await getTranslations({ locale: await actionLocale(), namespace: "waiting.join" });
+  const locale = await actionLocale();
+  const t = await getTranslations({ locale, namespace: "waiting.join" });
   const { reason, ...typed } = typedValues(form);
   const read = joinWaitingForm.safeParse({ ...typed, estimateId, ...(reason ? { reason } : {}) });
   if (!read.success) return { status: "refused", message: t("check"), values: typedValues(form) };
   const joined = await joinWaitingList(patient, read.data, new Date());
+  if (!joined.ok && joined.reason === "day_free")
+    return refuseAt("fromOn", form, t("dayFree", { day: formatWeekday(`${joined.detail["on"]}`, locale) }));
   if (joined.ok) refresh();
   return answerForm(joined, form, t("joined"));
 }
