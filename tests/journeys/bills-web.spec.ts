@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { makePdf } from "../../prisma/seed/files/pdf";
 import { expectAccessible, expectNothingCut, signIn, signOut } from "../support/browser";
 import { demoStaff, must } from "../support/main-job";
+import { xlsxOf } from "../support/xlsx";
 
 interface Listed {
   items: { id: string; number: string }[];
@@ -39,20 +40,29 @@ test("a centre sends its original invoice, and it stands beside what was agreed"
   if (!(await form.isVisible())) await page.getByText("Enter an invoice", { exact: true }).click();
   const number = `J-${Date.now()}`;
   const original = makePdf([[number, "Procedure"]], "Invoice");
-  await form.locator('input[type="file"]').setInputFiles({
+  await form.getByLabel("Original invoice").setInputFiles({
     ...{ name: `${number}.pdf`, mimeType: "application/pdf", buffer: original },
   });
   await expect(form.getByText(`Kept: ${number}.pdf`)).toBeVisible({ timeout: 30_000 });
   await form.getByLabel("Invoice number").fill(number);
   await form.getByLabel("Date of the invoice").fill("2026-11-01");
   await form.getByLabel("Total in EUR").fill(String(agreed - 500));
-  await form.locator('input[name="lines.0.wording"]').fill("Clip procedure, whole stay");
-  await form.locator('select[name="lines.0.kind"]').selectOption("treatment");
-  await form.locator('input[name="lines.0.amount"]').fill(String(agreed - 400));
+  const lines = xlsxOf({
+    rows: [
+      ["wording", "kind", "amount"],
+      ["Clip procedure, whole stay", "Treatment", { formula: "D9-400", value: agreed - 400 }],
+    ],
+  });
+  await form.getByLabel("Or choose the lines as XLSX or CSV").setInputFiles({
+    ...{ name: "lines.xlsx", mimeType: "application/vnd.ms-excel", buffer: Buffer.from(lines) },
+  });
   await expectAccessible(page);
   await form.getByRole("button", { name: "Enter the invoice" }).click();
   await expect(form.getByText("The lines do not add up to the total.").first()).toBeVisible();
-  await form.locator('input[name="lines.0.amount"]').fill(String(agreed - 500));
+  const read = form.getByLabel("Or paste the lines as CSV");
+  await expect(read).toHaveValue(/"Clip procedure, whole stay",Treatment,/);
+  await form.getByLabel("Or choose the lines as XLSX or CSV").setInputFiles([]);
+  await read.fill((await read.inputValue()).replace(String(agreed - 400), String(agreed - 500)));
   await form.getByRole("button", { name: "Enter the invoice" }).click();
   await expect(page.getByText("Clip procedure, whole stay").first()).toBeVisible();
   await expect(page.getByText(/(?:less|more) than agreed\.$/).first()).toBeVisible();
