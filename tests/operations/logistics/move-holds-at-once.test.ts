@@ -19,6 +19,7 @@ import { makePatient, testSystem } from "../../support/people";
 import { inLine } from "../../support/row-line";
 
 const now = () => new Date();
+type Answer = Awaited<ReturnType<typeof move>> | Awaited<ReturnType<typeof sign>>;
 
 describe("a hold that is moved while something else happens", () => {
   it("moves once, however often it is asked for at once", async () => {
@@ -88,16 +89,23 @@ describe("a hold that is moved while something else happens", () => {
     }
   });
 
-  it("is either signed for the day that was seen or moved", async () => {
-    const { accepted, held } = await makeHeld();
-    const [moved, signed] = await Promise.all([
-      move(accepted, held.id, 1),
-      sign(accepted, held.id, "A", held.slotId),
-    ]);
-    expect([moved.ok, signed.ok].filter(Boolean)).toHaveLength(1);
-    const after = await bookingNow(held.id);
-    expect(after.contracts[0]?.text).toContain(contractDay(dayOf(after.treatmentOn)));
-    expect(after.contracts[0]?.signedAt === null).toBe(moved.ok);
+  it("is either signed for the day that was seen or moved, whichever comes first", async () => {
+    for (const isMoveFirst of [true, false]) {
+      const { accepted, held } = await makeHeld();
+      const moves = () => move(accepted, held.id, 1);
+      const signs = () => sign(accepted, held.id, "A", held.slotId);
+      const [first, second] = await inLine<Answer, Answer>(
+        accepted.caseId,
+        isMoveFirst ? moves : signs,
+        isMoveFirst ? signs : moves,
+        "Case",
+      );
+      expect(first).toMatchObject({ ok: true });
+      expect(second).toMatchObject({ reason: isMoveFirst ? "day_changed" : "contract_signed" });
+      const after = await bookingNow(held.id);
+      expect(after.contracts[0]?.text).toContain(contractDay(dayOf(after.treatmentOn)));
+      expect(after.contracts[0]?.signedAt === null).toBe(isMoveFirst);
+    }
   });
 
   it("stays where its money comes for it, and moves then", async () => {
