@@ -73,6 +73,7 @@ describe("takePart", () => {
         const half = takePart(lowered, open / 2n, brought);
         expect(half).not.toBeNull();
         if (!half) return;
+        expect(half.contractAMinor >= 0n && half.contractAMinor <= open / 2n).toBe(true);
         expect(half.paidAMinor <= lowered.contractAMinor).toBe(true);
         expect(half.paidMinor - half.paidAMinor <= lowered.amountMinor - lowered.contractAMinor).toBe(true);
         const last = [

@@ -36,9 +36,12 @@ async function paymentIntent(world: World, on: Thing): Promise<string | null> {
   return (await pageOf(world, on)).paymentIntentId;
 }
 
+/** A bank asks once: whether it may ask again about money it has lost is not told here. */
 async function disputed(world: World, on: Thing): Promise<void> {
   const id = await paymentIntent(world, on);
-  if (id) await world.provider.control("dispute", { paymentIntent: id });
+  const { disputes } = await world.provider.books();
+  if (id && !disputes.some((one) => one.payment_intent === id))
+    await world.provider.control("dispute", { paymentIntent: id });
 }
 
 const answered = (evidence: string) => async (world: World, on: Thing) => {

@@ -82,6 +82,7 @@ interface Item {
   id: string;
   state: string;
   amountMinor: string;
+  openMinor: string;
   currency: string;
   /** Of its booking. */
   number: string;
@@ -89,7 +90,7 @@ interface Item {
 
 const ITEMS = {
   name: "items",
-  text: `SELECT i.id, i.state::text, i."amountMinor"::text, i.currency, b.number FROM "PlanItem" i
+  text: `SELECT i.id, i.state::text, i."amountMinor"::text, (i."amountMinor" - i."paidMinor")::text AS "openMinor", i.currency, b.number FROM "PlanItem" i
     JOIN "Booking" b ON b.id = i."bookingId" WHERE b.id = $1 ORDER BY i.position`,
 };
 
@@ -104,12 +105,34 @@ async function startPage(world: World, on: Thing, dice: number) {
   return startCheckout(world.patientOf(on.caseId).patient, item.id, world.now());
 }
 
+/** A quarter, a half or three quarters of what is asked, and now and then what is too little. */
+async function startPartPage(world: World, on: Thing, dice: number) {
+  const item = await itemOf(world, on, dice);
+  const part = (BigInt(item.amountMinor) * pick([25n, 50n, 75n, 10n], dice >> 2)) / 100n;
+  const { patient } = world.patientOf(on.caseId);
+  // A card takes no third decimal.
+  const chargeable = part - (part % 10n);
+  return startCheckout(patient, item.id, world.now(), chargeable > 0n ? chargeable : 1n);
+}
+
+/** Less or more than is open, and finance says that it may be. */
+async function transferDiffers(world: World, on: Thing, dice: number) {
+  const item = await itemOf(world, on, dice);
+  const asked = Number(item.amountMinor);
+  const form = bankTransferForm.parse({
+    reference: `rent ${item.number.replace("-", " ")}`,
+    amount: Math.max(1, Math.floor((asked * pick([20, 34, 50, 150, 230], dice >> 2)) / 100)),
+    ...{ currency: item.currency, receivedOn: dayOf(world.now()), mayDiffer: true },
+  });
+  return recordBankTransfer(pick(world.people.finances, dice), form, world.now());
+}
+
 async function transferComes(world: World, on: Thing, dice: number) {
   const item = await itemOf(world, on, dice);
   const wrong = dice % 5 === 0 ? 1 : 0;
   const form = bankTransferForm.parse({
     reference: dice % 11 === 0 ? "unknown" : `rent ${item.number.replace("-", " ")}`,
-    amount: Number(item.amountMinor) + wrong,
+    amount: Number(item.openMinor === "0" ? item.amountMinor : item.openMinor) + wrong,
     currency: item.currency,
     receivedOn: dayOf(world.now()),
   });
@@ -123,7 +146,7 @@ async function transferIsMatched(world: World, on: Thing, dice: number) {
   );
   const transferId = rows.length > 0 ? pick(rows, dice).id : null;
   if (transferId === null) return null;
-  const form = matchTransferForm.parse({ transferId, booking: number });
+  const form = matchTransferForm.parse({ transferId, booking: number, mayDiffer: dice % 2 === 0 });
   return matchBankTransfer(pick(world.people.finances, dice), form, world.now());
 }
 
@@ -192,6 +215,8 @@ export const STEPS: Record<string, Step> = {
       announceTransfer(world.patientOf(on.caseId).patient, (await itemOf(world, on, dice)).id, world.now()),
   },
   transfer_comes: { about: "booking", weight: 3, run: transferComes },
+  start_part_page: { about: "booking", weight: 4, run: startPartPage },
+  transfer_differs: { about: "booking", weight: 3, run: transferDiffers },
   transfer_is_matched: { about: "booking", weight: 2, run: transferIsMatched },
   confirm: {
     about: "booking",
