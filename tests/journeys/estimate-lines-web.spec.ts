@@ -52,7 +52,7 @@ test("a patient reads what is paid when, and the sums in another currency, befor
   await expect(page.getByRole("heading", { name: "What you would pay, and when" })).toBeVisible();
   await expect(page.getByText("Deposit, when you sign")).toBeVisible();
   await expect(page.getByText("Balance, 14 days before the treatment").first()).toBeVisible();
-  await expect(page.getByText(/In your currency about \$/)).toBeVisible();
+  await expect(page.getByText(/In your currency about US\$/)).toBeVisible();
   await expect(page.getByText(/At the rate it was sent with: 1 EUR = [\d.]+ USD/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Accept this estimate" })).toBeVisible();
   await expectAccessible(page);
