@@ -12,6 +12,11 @@ const TREATMENT = "tricuspid-teer";
 interface Items<T> {
   items: T[];
 }
+interface Day {
+  on: string;
+  slotId: string;
+  free: number;
+}
 interface Entry {
   id: string;
   state: string;
@@ -21,22 +26,22 @@ interface Entry {
 const dayAhead = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 /** A day the centre had none of, with one place; the phone walks beside the wide screen and opens another one. */
-async function openADay(): Promise<{ on: string; slotId: string }> {
+async function openADay(): Promise<Day & { freeOn: string }> {
   const { manager } = await demoStaff();
   const path = (from: string, to: string) =>
     `/clinics/${CLINIC}/capacity?treatment=${TREATMENT}&from=${from}&to=${to}`;
   const anybody = new ApiClient(null);
-  type Day = { on: string; slotId: string };
   const listed = must(await anybody.get<Items<Day>>(path(dayAhead(20), dayAhead(120))), 200).items;
+  const free = listed.find((day) => day.free > 0);
   const missing = Array.from({ length: 100 }, (_, index) => dayAhead(20 + index)).filter(
     (on) => !listed.some((day) => day.on === on),
   );
   const on = missing[randomInt(missing.length)];
-  if (!on) throw new Error("The centre has every day there is.");
+  if (!on || !free) throw new Error("The centre has every day there is.");
   must(await manager.put("/cabinet/capacity", [{ treatment: TREATMENT, on, capacity: 1 }]), 200);
   const [day] = must(await anybody.get<Items<Day>>(path(on, on)), 200).items;
   if (!day) throw new Error("The day is not listed.");
-  return day;
+  return { ...day, freeOn: free.on };
 }
 
 /** A new patient who has accepted an estimate and has no day yet. */
@@ -95,7 +100,7 @@ test("who waits for a full day is offered it once it is given back, by page and 
 }) => {
   test.setTimeout(300_000);
   const refused = watchPolicy(page);
-  const { on, slotId } = await openADay();
+  const { on, slotId, freeOn } = await openADay();
   const [booked, waits] = await Promise.all([choosing(), choosing()]);
   const bookingId = await holdIt(booked, slotId);
 
@@ -104,6 +109,11 @@ test("who waits for a full day is offered it once it is given back, by page and 
   // The full day is no choice; the way to wait for it stands below the days that are.
   await expect(page.getByLabel("Day of the procedure").locator(`option[value="${slotId}"]`)).toHaveCount(0);
   await page.getByText("None of these days suits: wait for another one").click();
+  // Nobody waits for a day that is there.
+  await page.getByLabel("First day you could come").fill(freeOn);
+  await page.getByLabel("Last day you could come").fill(freeOn);
+  await page.getByRole("button", { name: "Join the waiting list" }).click();
+  await expect(page.getByText(/ is free: hold it instead of waiting/).first()).toBeVisible();
   await page.getByLabel("First day you could come").fill(on);
   await page.getByLabel("Last day you could come").fill(on);
   await page.getByLabel("Anything that matters about the days").fill("My visa ends in that week.");
