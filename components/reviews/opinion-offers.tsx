@@ -28,12 +28,14 @@ export function OpinionOffers({ offers, action, clinicsPage }: OpinionOffersProp
           return (
             <li key={clinic.slug} className="space-y-gap py-gap first:pt-0">
               <p>
-                <bdi className="block font-semibold">{clinic.name}</bdi>
+                <span className="block font-semibold">
+                  <bdi>{clinic.name}</bdi>
+                </span>
                 <span className="tabular">
                   {t("fee")}: <bdi>{amount}</bdi>
                 </span>
                 <span className="block text-base text-ink-soft">
-                  <bdi>{t("payee", { clinic: clinic.name, legalName: clinic.legalName })}</bdi>
+                  {t("payee", { clinic: clinic.name, legalName: clinic.legalName })}
                 </span>
               </p>
               {hasConsent ? null : (
