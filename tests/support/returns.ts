@@ -1,4 +1,3 @@
-import { it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { bankTransferForm } from "@/lib/payments/forms";
