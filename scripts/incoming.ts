@@ -11,6 +11,7 @@ export class Incoming implements Pieces {
   private given: Buffer | null = null;
   private isCancelled = false;
   private isHeard = false;
+  private isLent = true;
   private wake = (): void => undefined;
   private readonly go = (): void => this.wake();
 
@@ -20,7 +21,12 @@ export class Incoming implements Pieces {
     const { incoming, given } = this;
     if (!this.isHeard) for (const event of EVENTS) incoming.on(event, this.go);
     this.isHeard = true;
-    if (given && given.buffer instanceof ArrayBuffer && given.buffer.byteLength === given.byteLength)
+    if (
+      this.isLent &&
+      given &&
+      given.buffer instanceof ArrayBuffer &&
+      given.buffer.byteLength === given.byteLength
+    )
       given.buffer.transfer(0);
     this.given = null;
     for (;;) {
@@ -31,6 +37,17 @@ export class Incoming implements Pieces {
       if (incoming.destroyed) throw incoming.errored ?? new Error("The line broke.");
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
+  }
+
+  /** For whoever collects a small body and keeps its pieces. Nothing is read before it is asked for. */
+  asStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    this.isLent = false;
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+      const piece = await this.next();
+      if (piece) controller.enqueue(piece as Uint8Array<ArrayBuffer>);
+      else controller.close();
+    };
+    return new ReadableStream({ pull, cancel: () => this.cancel() }, { highWaterMark: 0 });
   }
 
   cancel(): void {

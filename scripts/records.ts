@@ -24,6 +24,10 @@ const LINK_UPLOADS = /^\/api\/v1\/upload-links\/([^/]+)\/uploads(?:\/([^/]+))?\/
 const METHODS = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"];
 const CONTENT = /^\/api\/v1\/records\/([^/]+)\/content$/;
 
+interface Asked extends UploadRequest {
+  readonly body: Incoming | null;
+}
+
 interface Answer {
   response: Response;
   /** Goes out as it is read. */
@@ -31,9 +35,9 @@ interface Answer {
 }
 
 /** The same functions as behind the web server's routes, without the web server: half the cost a byte. */
-async function answer(asked: UploadRequest, incoming: IncomingMessage): Promise<Answer> {
+async function answer(asked: Asked): Promise<Answer> {
   const { pathname } = new URL(asked.url);
-  const known = asked.method === "POST" ? await knownAnswer(asked, incoming, pathname) : null;
+  const known = asked.method === "POST" ? await knownAnswer(asked, pathname) : null;
   if (known) return { response: known };
   const [, caseId, recordId = null] = UPLOADS.exec(pathname) ?? [];
   if (caseId) return { response: await handleUpload(asked, { caseId, recordId }) };
@@ -42,27 +46,23 @@ async function answer(asked: UploadRequest, incoming: IncomingMessage): Promise<
   const [, id] = CONTENT.exec(pathname) ?? [];
   if (id && ["GET", "HEAD"].includes(asked.method)) {
     const params = Promise.resolve({ id });
-    return { response: await getContent(webRequest(asked, incoming), { params }), isLarge: true };
+    return { response: await getContent(webRequest(asked), { params }), isLarge: true };
   }
   if (pathname === "/api/health/live") return { response: Response.json({ status: "ok" }) };
   return { response: new Problem(404, "not_found").toResponse() };
 }
 
 /** What the case holds already is asked where the files go: whoever is sent here for one finds the other. */
-async function knownAnswer(
-  asked: UploadRequest,
-  incoming: IncomingMessage,
-  pathname: string,
-): Promise<Response | null> {
+async function knownAnswer(asked: Asked, pathname: string): Promise<Response | null> {
   const [, id] = KNOWN.exec(pathname) ?? [];
-  if (id) return postKnown(webRequest(asked, incoming), { params: Promise.resolve({ id }) });
+  if (id) return postKnown(webRequest(asked), { params: Promise.resolve({ id }) });
   const [, token] = LINK_KNOWN.exec(pathname) ?? [];
   if (!token) return null;
-  return postLinkKnown(webRequest(asked, incoming), { params: Promise.resolve({ token }) });
+  return postLinkKnown(webRequest(asked), { params: Promise.resolve({ token }) });
 }
 
 /** Null for what no web request can say: an address that is none, a method nobody may use. */
-function requestOf(incoming: IncomingMessage, body: Incoming): UploadRequest | null {
+function requestOf(incoming: IncomingMessage, body: Incoming): Asked | null {
   const { method = "GET", url = "/" } = incoming;
   if (!METHODS.includes(method) || !URL.canParse(url, env().APP_URL)) return null;
   const headers = new Headers();
@@ -73,11 +73,9 @@ function requestOf(incoming: IncomingMessage, body: Incoming): UploadRequest | n
   return { method, url: new URL(url, env().APP_URL).href, headers, body: hasBody ? body : null };
 }
 
-/** For what is no upload: whoever collects a small body keeps its pieces. */
-function webRequest({ method, url, headers }: UploadRequest, incoming: IncomingMessage): Request {
-  const hasBody = !["GET", "HEAD", "OPTIONS"].includes(method);
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Request(url, { method, headers, ...(hasBody ? { body, duplex: "half" } : {}) });
+/** For what is no upload. */
+function webRequest({ method, url, headers, body }: Asked): Request {
+  return new Request(url, { method, headers, ...(body ? { body: body.asStream(), duplex: "half" } : {}) });
 }
 
 /** A large answer goes as it is read; a small one at once, with its length. */
@@ -101,7 +99,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promi
   try {
     const asked = requestOf(incoming, body);
     const malformed = { response: new Problem(400, "malformed").toResponse() };
-    await send(outgoing, asked ? await answer(asked, incoming) : malformed);
+    await send(outgoing, asked ? await answer(asked) : malformed);
   } catch (error) {
     // Who hangs up in the middle of a download has not failed.
     if (!isHungUp(error)) {

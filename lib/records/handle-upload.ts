@@ -14,7 +14,7 @@ import { appendUpload } from "./append-upload";
 import { isChecklistItem } from "./checklist";
 import { createUpload } from "./create-upload";
 import { endUpload } from "./end-upload";
-import { isWholeFile, keepUpload } from "./keep-upload";
+import { isKeptFirst, keepUpload } from "./keep-upload";
 import { openLink } from "./open-link";
 import { type UploadProgress, uploadProgress } from "./open-upload";
 import type { Uploader } from "./scope";
@@ -177,7 +177,7 @@ async function createNow(request: UploadRequest, door: Door): Promise<Response> 
   }
   const announced = taken(readAnnouncement(request.headers, isChecklistItem));
   const part = isUploadBody(request.headers) ? { ...firstPart(request), body: request.body } : null;
-  if (part && isWholeFile(announced, part)) {
+  if (part && isKeptFirst(uploader, announced, part)) {
     const { id } = taken(await keepUpload(uploader, caseId, { announced, part }, now));
     const whole = { offset: announced.sizeBytes, sizeBytes: announced.sizeBytes, expiresAt: null };
     return answer(201, { location: `${path}/${id}`, ...progressHeaders(whole) });

@@ -107,11 +107,11 @@ describe("the plain process of uploads and bytes", () => {
     const { patient, caseId } = await caseWithOwner();
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const authorization = `Bearer ${await bearerOf(patient)}`;
-    const bytes = noise(700_000);
+    const bytes = noise(1_040_000);
     const sockets = new Set<unknown>();
-    const send = (headers: Record<string, string>) =>
+    const send = (headers: Record<string, string>, tail = "") =>
       new Promise<number>((resolve, reject) => {
-        const path = `/api/v1/cases/${caseId}/uploads`;
+        const path = `/api/v1/cases/${caseId}/uploads${tail}`;
         const all = { authorization, ...headers, "content-type": "application/offset+octet-stream" };
         const request = http.request(
           { agent, port: server.port, path, method: "POST", headers: all },
@@ -126,6 +126,7 @@ describe("the plain process of uploads and bytes", () => {
     expect(await send({ ...tus, "upload-length": "100000", "transfer-encoding": "chunked" })).toBe(413);
     expect(await send({ ...whole, "upload-checksum": `sha1 ${base64("other bytes")}` })).toBe(460);
     expect(await send({ ...whole, authorization: "Bearer nobody" })).toBe(401);
+    expect(await send({}, "/known")).toBe(413);
     expect(await send(whole)).toBe(201);
     expect(sockets.size).toBe(1);
     agent.destroy();

@@ -109,6 +109,18 @@ describeStores("a file that comes whole in one request", () => {
     expect(await strayBytes()).toEqual([]);
   });
 
+  it("is asked for its right before a byte is kept, once its sender was refused", async () => {
+    const [{ caseId }, theirs] = [await caseWithOwner(), await caseWithOwner()];
+    expect((await sendWhole(theirs.tus, caseId, noise(900))).status).toBe(404);
+    let isRead = false;
+    const body = new ReadableStream<Uint8Array>({ pull: () => void (isRead = true) }, { highWaterMark: 0 });
+    const headers = { "content-type": TYPE, "content-length": "900" };
+    expect((await theirs.tus.create(caseId, { size: 900 }, { headers, body })).status).toBe(404);
+    expect(isRead).toBe(false);
+    // What is theirs they still bring.
+    expect((await sendWhole(theirs.tus, theirs.caseId, noise(900))).status).toBe(201);
+  });
+
   it("counts for the link it came by: two at once do not share its last place", async () => {
     const { patient, caseId } = await caseWithOwner();
     const token = await linkFor(patient, caseId);
