@@ -23,7 +23,7 @@ export function EstimateComparison(props: EstimateComparisonProps) {
     formatMoneyShort(BigInt(amount), estimate.currency, locale);
   const about = (amount: number, estimate: EstimateView) => {
     if (estimate.currency === currency) return own(amount, estimate);
-    const then = { ...reading, rates: shownRates(estimate, rates) };
+    const then = { ...reading, rates: shownRates(estimate, reading) };
     const sum = aboutText(amount, estimate.currency, then);
     return sum === null ? t("noRate") : t("about", { amount: sum });
   };
@@ -102,13 +102,15 @@ export function EstimateComparison(props: EstimateComparisonProps) {
 function AtRate({ estimate, reading }: { estimate: EstimateView; reading: Reading }) {
   const t = useTranslations("estimateRates");
   const rateText = useRateText();
-  const then = rateText(estimate.currency, { ...reading, rates: shownRates(estimate, reading.rates) });
+  const shown = shownRates(estimate, reading);
+  const isKept = shown !== reading.rates;
+  const then = rateText(estimate.currency, { ...reading, rates: shown });
   if (then === null) return null;
   const today = aboutText(estimate.totals.expected.amount, estimate.currency, reading);
   return (
     <span className="block text-sm text-ink-soft">
-      {t(estimate.sentRates === null ? "atToday" : "atSending", { rate: then })}
-      {estimate.sentRates === null || today === null ? null : (
+      {t(isKept ? "atSending" : "atToday", { rate: then })}
+      {!isKept || today === null ? null : (
         <span className="block">{t("todayShort", { expected: today })}</span>
       )}
     </span>

@@ -12,9 +12,10 @@ export interface Reading {
   locale: string;
 }
 
-/** The rates an estimate is shown at: those it was sent with; today's where nobody kept them. */
-export function shownRates(estimate: EstimateView, today: EuroRates): EuroRates {
-  return estimate.sentRates === null ? today : euroRates(estimate.sentRates);
+/** The rates an estimate is shown at: those it was sent with; today's where none was known or kept then. */
+export function shownRates(estimate: EstimateView, { currency, rates }: Reading): EuroRates {
+  const kept = euroRates(estimate.sentRates ?? []);
+  return rateBetween(estimate.currency, currency, kept) === null ? rates : kept;
 }
 
 /** A sum in the reader's currency without false exactness; null without a rate. */
@@ -54,7 +55,8 @@ export function SumAbout({ estimate, reading }: SumAboutProps) {
   const rateText = useRateText();
   const { currency: own, totals } = estimate;
   if (own === reading.currency) return null;
-  const then = { ...reading, rates: shownRates(estimate, reading.rates) };
+  const then = { ...reading, rates: shownRates(estimate, reading) };
+  const isKept = then.rates !== reading.rates;
   const [low, expected, high] = [totals.low, totals.expected, totals.high].map(({ amount }) =>
     aboutText(amount, own, then),
   );
@@ -68,9 +70,9 @@ export function SumAbout({ estimate, reading }: SumAboutProps) {
     <div className="mt-gap text-sm text-ink-soft">
       <p>
         {low === high ? t("one", { expected }) : t("three", { low, expected, high })}{" "}
-        {t(estimate.sentRates === null ? "atToday" : "atSending", { rate })}
+        {t(isKept ? "atSending" : "atToday", { rate })}
       </p>
-      {isOpen && estimate.sentRates !== null && today !== null ? (
+      {isOpen && isKept && today !== null ? (
         <p>{t("today", { expected: today, rate: rateText(own, reading) ?? "" })}</p>
       ) : null}
     </div>

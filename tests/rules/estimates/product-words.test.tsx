@@ -147,7 +147,13 @@ describe("an estimate read in another currency", () => {
 
   it("says that the rate is today's where none was kept, and that none is known where there is none", () => {
     expect(said({ ...estimate, totals: sums })).toContain("At today&#x27;s rate: 1 EUR = 9 CNY");
-    expect(said({ ...estimate, totals: sums, sentRates: [] })).toContain("No rate to CNY is known");
+    expect(said({ ...estimate, totals: sums, sentRates: [] })).toContain(
+      "At today&#x27;s rate: 1 EUR = 9 CNY",
+    );
+    const nowhere = { ...inYuan, rates: new Map() };
+    expect(read("en", <SumAbout estimate={estimate} reading={nowhere} />)).toContain(
+      "No rate to CNY is known",
+    );
     expect(said({ ...estimate, currency: "CNY" })).toBe("");
   });
 });
