@@ -15,19 +15,19 @@ import { Chance } from "./chance";
 import type { PlacedClinic } from "./clinics";
 import { DEMO_RATES } from "./data/places";
 
+const DAY_MS = 86_400_000;
+/** How many days ago, and the share of today's rates. */
+const OLDER_RATES = [
+  [400, 0.97],
+  [90, 0.984],
+  [30, 0.991],
+  [7, 0.997],
+] as const;
+
 /** Display rates, consent texts and the settings a demo needs. */
 export async function fillSettings(now: Date, today: Day): Promise<void> {
   const chance = new Chance("settings");
-  await openDb().fxRate.createMany({
-    data: Object.entries(DEMO_RATES).map(([quote, rate]) => ({
-      id: chance.id(now),
-      base: "EUR",
-      quote,
-      rate,
-      source: "demo snapshot",
-      at: now,
-    })),
-  });
+  await keepRates(chance, now, 1);
   await openDb().consentText.createMany({
     data: CONSENT_TEXTS.map(({ purpose, version, language, body }) => ({
       id: chance.id(now),
@@ -109,4 +109,19 @@ function demoTax() {
     medicine_supply: { treatment: "exempt", rateBp: 0, note: "Demo: § 4 No. 14 UStG" },
     visa: { treatment: "outside", rateBp: 0, note: "Demo: disbursement, § 10 (1) UStG" },
   };
+}
+
+/** Estimates were sent before today, at the rates of their day. */
+export async function fillOlderRates(now: Date): Promise<void> {
+  const chance = new Chance("older rates");
+  for (const [days, share] of OLDER_RATES)
+    await keepRates(chance, new Date(now.getTime() - days * DAY_MS), share);
+}
+
+async function keepRates(chance: Chance, at: Date, share: number): Promise<void> {
+  const data = Object.entries(DEMO_RATES).map(([quote, rate]) => ({
+    ...{ id: chance.id(at), base: "EUR", quote, source: "demo snapshot", at },
+    rate: (Number(rate) * share).toFixed(4),
+  }));
+  await openDb().fxRate.createMany({ data });
 }

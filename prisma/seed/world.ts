@@ -9,7 +9,7 @@ import { fillCases } from "./cases";
 import { fillClinics } from "./clinics";
 import { fillListings } from "./listings";
 import { fillPeople } from "./people";
-import { fillCentreAges, fillSettings } from "./settings";
+import { fillCentreAges, fillOlderRates, fillSettings } from "./settings";
 import { fillSuppliers } from "./suppliers";
 
 /** Fills an empty database with the demo world, as of now. Says how many centres it made: none where one exists already. */
@@ -18,6 +18,7 @@ export async function fillWorld(now: Date): Promise<number> {
   if ((await openDb().clinic.count()) > 0) return 0;
   const today = dayOf(now);
   await fillSettings(now, today);
+  await fillOlderRates(now);
   const clinics = await fillClinics(now, today);
   await fillPeople(clinics, now);
   await fillCentreAges(clinics, now);
