@@ -1,4 +1,5 @@
-import { allocate, share, sumMinor } from "@/lib/kernel/money";
+import { allocate, isCurrency, share, sumMinor } from "@/lib/kernel/money";
+import { CHARGE_MOST, chargeLeast, chargeStep } from "./chargeable";
 import type { PlanItemState } from "./payment-plan";
 
 /** A part by card, and what it leaves, is at least a quarter of the instalment: four parts at most, none of a few cents. */
@@ -18,22 +19,29 @@ export function openOf({ amountMinor, paidMinor }: Pick<PartlyPaid, "amountMinor
   return amountMinor - paidMinor;
 }
 
-/** The least and the most a part may be; null where only all that is open can be paid. */
-export function partRange(
-  item: Pick<PartlyPaid, "kind" | "amountMinor" | "paidMinor">,
-): { leastMinor: bigint; mostMinor: bigint } | null {
-  const leastMinor = share(item.amountMinor, PART_BP_MIN);
-  const mostMinor = openOf(item) - leastMinor;
-  return item.kind === "deposit" || leastMinor <= 0n || mostMinor < leastMinor
-    ? null
-    : { leastMinor, mostMinor };
+interface AskedInParts {
+  kind: string;
+  currency: string;
+  amountMinor: bigint;
+  paidMinor: bigint;
+}
+
+/**
+ * The least and the most a part may be, each a sum a card takes; null where only all that is open can be paid. Of a sum
+ * beyond one charge half a charge is enough for a part: whatever is left is a charge or can be parted again.
+ */
+export function partRange(item: AskedInParts): { leastMinor: bigint; mostMinor: bigint } | null {
+  const { kind, currency } = item;
+  if (kind === "deposit" || !isCurrency(currency)) return null;
+  const step = chargeStep(currency);
+  const quarter = least(share(item.amountMinor, PART_BP_MIN), CHARGE_MOST / 2n);
+  const leastMinor = downTo(step, most(quarter, chargeLeast(currency)) + step - 1n);
+  const mostMinor = downTo(step, least(openOf(item) - leastMinor, CHARGE_MOST));
+  return mostMinor < leastMinor ? null : { leastMinor, mostMinor };
 }
 
 /** Why a card may not pay this much of an instalment; null when it may. All that is open may always be paid. */
-export function whyNotPart(
-  item: Pick<PartlyPaid, "kind" | "amountMinor" | "paidMinor">,
-  askedMinor: bigint,
-): "deposit_in_one" | "invalid_part" | null {
+export function whyNotPart(item: AskedInParts, askedMinor: bigint): "deposit_in_one" | "invalid_part" | null {
   if (askedMinor === openOf(item)) return null;
   // The day is kept for the whole deposit; half of one would hold nothing.
   if (item.kind === "deposit") return "deposit_in_one";
@@ -100,4 +108,5 @@ function shareOfA(item: PartlyPaid, amountMinor: bigint, before: readonly Brough
 
 const sumOf = (list: readonly { amountMinor: bigint }[]) => sumMinor(list.map((one) => one.amountMinor));
 const least = (one: bigint, other: bigint) => (one < other ? one : other);
+const downTo = (step: bigint, amount: bigint) => amount - (amount % step);
 const most = (one: bigint, other: bigint) => (one > other ? one : other);

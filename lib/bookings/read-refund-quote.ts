@@ -1,7 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { type Day, dayOf } from "@/lib/kernel/day";
-import { sumMinor } from "@/lib/kernel/money";
 import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ContractKind } from "./payment-plan";
@@ -13,7 +12,7 @@ import {
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
-import { NOTHING_TAKEN, type TakenMoney } from "./taken";
+import { NOTHING_TAKEN, takenOf, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
@@ -100,20 +99,22 @@ function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigi
   return paid;
 }
 
-/** What payers' banks took back or ask for, by contract. What was paid twice pays no contract and stays out of it. */
+/**
+ * What payers' banks took back or ask for, by contract. What was lost and paid again is here, in place of it; what was
+ * paid twice pays no contract and stays out of it.
+ */
 export async function readTaken(tx: Tx, bookingId: string): Promise<Record<ContractKind, TakenMoney>> {
-  const payments = await tx.payment.findMany({
-    where: { bookingId, isSurplus: false, state: { in: ["disputed", "lost"] } },
-    select: { state: true, amountMinor: true, contractAMinor: true },
+  const items = await tx.planItem.findMany({
+    where: { bookingId },
+    select: {
+      ...{ paidMinor: true, paidAMinor: true },
+      payments: {
+        where: { isSurplus: false, succeededAt: { not: null } },
+        select: { state: true, amountMinor: true, contractAMinor: true },
+      },
+    },
   });
-  const sums = (part: (payment: (typeof payments)[number]) => bigint): TakenMoney => ({
-    lostMinor: sumMinor(payments.filter(({ state }) => state === "lost").map(part)),
-    contestedMinor: sumMinor(payments.filter(({ state }) => state === "disputed").map(part)),
-  });
-  return {
-    A: sums(({ contractAMinor }) => contractAMinor),
-    B: sums(({ amountMinor, contractAMinor }) => amountMinor - contractAMinor),
-  };
+  return takenOf(items);
 }
 
 /** What tells how far a trip has come. */

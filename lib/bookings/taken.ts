@@ -1,12 +1,48 @@
+import { sumMinor } from "@/lib/kernel/money";
+import type { ContractKind } from "./payment-plan";
+
 /** What of the money paid a payer's bank took back, or asks for. */
 export interface TakenMoney {
-  /** Back with the payer by a lost dispute. */
+  /** Back with the payer by a lost dispute, and not paid again since. */
   lostMinor: bigint;
   /** Under dispute: until it ends it goes back no second way, and is not asked for again. */
   contestedMinor: bigint;
 }
 
 export const NOTHING_TAKEN: TakenMoney = { lostMinor: 0n, contestedMinor: 0n };
+
+interface Portions {
+  amountMinor: bigint;
+  contractAMinor: bigint;
+}
+
+interface PaidItem {
+  paidMinor: bigint;
+  paidAMinor: bigint;
+  /** What arrived for it, whatever became of it since. */
+  payments: readonly (Portions & { state: string })[];
+}
+
+/** By contract: an instalment counts what it asks for, so what arrived beyond that stands for what was lost of it. */
+export function takenOf(items: readonly PaidItem[]): Record<ContractKind, TakenMoney> {
+  const sums = (of: (portions: Portions) => bigint): TakenMoney => {
+    const each = items.map(({ paidMinor, paidAMinor, payments }) => {
+      const within = (state: string) => sumMinor(payments.filter((one) => one.state === state).map(of));
+      const lost = within("lost");
+      const again = sumMinor(payments.map(of)) - of({ amountMinor: paidMinor, contractAMinor: paidAMinor });
+      const left = again > 0n ? lost - again : lost;
+      return { lost: left > 0n ? left : 0n, contested: within("disputed") };
+    });
+    return {
+      lostMinor: sumMinor(each.map(({ lost }) => lost)),
+      contestedMinor: sumMinor(each.map(({ contested }) => contested)),
+    };
+  };
+  return {
+    A: sums(({ contractAMinor }) => contractAMinor),
+    B: sums(({ amountMinor, contractAMinor }) => amountMinor - contractAMinor),
+  };
+}
 
 /** What of a sum that was paid too much can go back: without what a payer's bank took or asks for. */
 export function hereOf(paidMinor: bigint, { lostMinor, contestedMinor }: TakenMoney): bigint {

@@ -7,7 +7,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { openOf } from "@/lib/bookings/part";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { ACCOUNT_SETTING, accountOf, type BankAccount } from "./bank-transfer";
+import { ACCOUNT_SETTING, accountOf, announcedTitle, type BankAccount } from "./bank-transfer";
 import type { NotStarted } from "./open-payment";
 import { openMoneyTask } from "./open-money-task";
 import { whyNotPayable } from "./payment";
@@ -81,7 +81,7 @@ async function trace(
   now: Date,
 ): Promise<void> {
   const { caseId, number } = booking;
-  await openMoneyTask(tx, { caseId, kind: "transfer_announced", title: `${number} ${item.kind}` }, now);
+  await openMoneyTask(tx, { caseId, kind: "transfer_announced", title: announcedTitle(number, item) }, now);
   await noteCaseEvent(tx, payer, { caseId, kind: "transfer_announced" });
   const about = { caseId, objectType: "plan_item", objectId: item.id };
   await writeAudit(tx, payer, "bank_transfer.announced", about);

@@ -24,6 +24,14 @@ export function bookingNumberIn(reference: string): string | null {
   return found ? `B-${found[1]}-${found[2]}` : null;
 }
 
+/** What finance finds an announced transfer by: of two balances of a booking, which. */
+export function announcedTitle(
+  number: string,
+  { position, kind }: { position: number; kind: string },
+): string {
+  return `${number} ${position} ${kind}`;
+}
+
 export interface TransferBooking {
   id: string;
   caseId: string;
@@ -61,8 +69,8 @@ export type TransferMatch =
     };
 
 /**
- * The first instalment this transfer pays exactly. A near miss is for a person to decide: with `mayDiffer` it pays a part
- * of what is due first, or that and leaves a rest.
+ * The first instalment this transfer pays exactly. A near miss is for a person to decide: with `mayDiffer` it pays the
+ * deposit where that is open, what it fits among what is asked for, or a part of what is due first; what is more is left.
  */
 export function matchTransfer(
   items: readonly TransferItem[],
@@ -78,10 +86,7 @@ export function matchTransfer(
     return { kind: "unmatched", reason: "already_paid", booking, ...(paidItem ? { paidItem } : {}) };
   }
   if (unpaid.every((item) => item.currency !== transfer.currency)) return why("currency_differs");
-  const exact = unpaid.find(
-    (one) => openOf(one) === transfer.amountMinor && one.currency === transfer.currency,
-  );
-  const item = exact ?? (transfer.mayDiffer ? firstDue(unpaid, transfer.currency) : null);
+  const item = transfer.mayDiffer ? bestOf(unpaid, transfer) : unpaid.find((one) => fits(one, transfer));
   if (!item) return why("amount_differs");
   if (booking.state === "held") return why("not_signed");
   if (booking.state === "awaiting_deposit" && item.kind !== "deposit") return why("deposit_first");
@@ -92,11 +97,23 @@ export function matchTransfer(
   return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
 }
 
-/** Of a date that stands, the deposit and then what is due first; nothing that fell away. */
-function firstDue(unpaid: readonly TransferItem[], currency: string): TransferItem | null {
-  const asked = unpaid.filter(
-    (one) => one.currency === currency && one.state !== "cancelled" && one.booking.state !== "cancelled",
-  );
-  const place = (one: TransferItem) => (one.kind === "deposit" ? 0 : one.dueOn.getTime());
-  return asked.toSorted((one, other) => place(one) - place(other))[0] ?? null;
+const fits = (item: TransferItem, { amountMinor, currency }: { amountMinor: bigint; currency: string }) =>
+  item.currency === currency && openOf(item) === amountMinor;
+
+/**
+ * Of a date that stands, what fits exactly and else what is due first; nothing that fell away. Before the deposit is there
+ * it is the deposit alone: what a payer sends for all at once keeps the day too.
+ */
+function bestOf(
+  unpaid: readonly TransferItem[],
+  transfer: { amountMinor: bigint; currency: string },
+): TransferItem | undefined {
+  const asked = unpaid
+    .filter(
+      (one) =>
+        one.currency === transfer.currency && one.state !== "cancelled" && one.booking.state !== "cancelled",
+    )
+    .toSorted((one, other) => one.dueOn.getTime() - other.dueOn.getTime());
+  const deposit = asked.find((one) => one.kind === "deposit");
+  return deposit ?? asked.find((one) => fits(one, transfer)) ?? asked[0];
 }

@@ -4,6 +4,7 @@ import { type Day, dateOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
+import { announceMoney } from "./announce-money";
 import { openMoneyTask } from "./open-money-task";
 import { postKeptTransfer } from "./post-transfer";
 
@@ -13,13 +14,13 @@ interface MatchedTransfer {
   currency: string;
   amountMinor: bigint;
   receivedOn: Day;
-  booking: { id: string; caseId: string };
+  booking: { id: string; caseId: string; patientId: string };
 }
 
 /**
  * Keeps what a transfer brought beyond its instalment as an unmatched transfer of its own, held for the payer: nobody
- * asked us to pay something else with it. Somebody of finance matches it with the next instalment or sends it back. Null
- * when nothing was left.
+ * asked us to pay something else with it. The payer hears of it; somebody of finance matches it with the next instalment or
+ * sends it back. Null when nothing was left.
  */
 export async function keepRest(
   tx: Tx,
@@ -47,5 +48,6 @@ export async function keepRest(
     ...{ caseId: booking.caseId, objectType: "bank_transfer", objectId: id },
     facts: { reason: "rest_of_transfer" },
   });
+  await announceMoney(tx, booking, "payment_problem");
   return id;
 }

@@ -1,5 +1,5 @@
 import { addMinutes } from "@/lib/kernel/day";
-import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { isChargeable } from "@/lib/bookings/chargeable";
 import { openOf, whyNotPart } from "@/lib/bookings/part";
 
 /** An instalment falls due this many days before its day: from then on the patient hears of it and pays it. */
@@ -102,12 +102,6 @@ export function whyNotPayable(
 
 function isPast(at: Date | null, now: Date): boolean {
   return at !== null && at <= now;
-}
-
-/** Card schemes round currencies of three decimals to two: the last digit must be zero. */
-export function isChargeable(amountMinor: bigint, currency: string): boolean {
-  if (amountMinor <= 0n || amountMinor > 99_999_999n || !isCurrency(currency)) return false;
-  return exponentOf(currency) !== 3 || amountMinor % 10n === 0n;
 }
 
 /** The provider allows 30 minutes at least, by its own clock. */

@@ -2,6 +2,8 @@ import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
 import { addDays, type Day, dateOf, dayOf } from "@/lib/kernel/day";
 import { type MoneyView, moneyView } from "@/lib/kernel/money";
+import { isTrifle } from "@/lib/bookings/chargeable";
+import { openOf } from "@/lib/bookings/part";
 import { isEnded } from "@/lib/cases/case";
 import { asPerson } from "@/lib/infra/db";
 import { NOTICE_DAYS } from "./payment";
@@ -17,7 +19,8 @@ export interface DuePayment {
 
 /**
  * The instalments of standing dates this person is to pay, by case: due within a week, or late. Said to come through
- * the bank, one is no longer the payer's turn until its day is over. Nobody is asked once the case has ended.
+ * the bank, one is no longer the payer's turn until its day is over. Nobody is asked for cents no card takes, nor once the
+ * case has ended.
  */
 export async function readDuePayments(
   payer: Patient,
@@ -55,7 +58,7 @@ export async function readDuePayments(
     }),
   );
   const owed = rows.filter(
-    (row) => row.amountMinor > row.paidMinor && !isEnded(row.booking.estimate.review.case.stage),
+    (row) => !isTrifle(openOf(row), row.currency) && !isEnded(row.booking.estimate.review.case.stage),
   );
   return new Map(
     [...Map.groupBy(owed, (row) => row.caseId)].map(([id, items]) => [id, summed(items, today)]),

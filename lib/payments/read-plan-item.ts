@@ -7,7 +7,7 @@ import type { PayableFacts } from "./payment";
 import { payDoorOf, planItemsOf } from "./scope";
 
 export interface PlanItemToPay extends PayableFacts {
-  item: PayableFacts["item"] & { id: string };
+  item: PayableFacts["item"] & { id: string; position: number };
   booking: PayableFacts["booking"] & { id: string; number: string; caseId: string; createdAt: Date };
 }
 
@@ -22,6 +22,7 @@ export async function readPlanItemToPay(
     where: { AND: [{ id: planItemId }, planItemsOf(payer)] },
     select: {
       id: true,
+      position: true,
       state: true,
       kind: true,
       contract: true,

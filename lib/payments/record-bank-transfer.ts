@@ -44,10 +44,13 @@ export async function recordBankTransfer(
   now: Date,
   entry: Entry = { id: newId(), isAgain: false },
 ): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
+  let meant: string | null = null;
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const found = await asPerson(finance, (tx) => readMatch(tx, finance, form));
-    if (!found) return refused("not_found");
+    const read = await asPerson(finance, (tx) => readMatch(tx, finance, form));
+    if (!read) return refused("not_found");
+    const found = sameAsMeant(read, meant, form.amountMinor);
     if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, entry, now));
+    meant ??= found.item.id;
     if (found.openPayment) {
       const closed = await closeOpenPayment(systemActor("bank-transfer"), found.openPayment, now);
       if (!closed.ok) return closed;
@@ -57,6 +60,13 @@ export async function recordBankTransfer(
     if (recorded) return done(recorded);
   }
   return refused("payment_in_progress");
+}
+
+/** What was paid by somebody else meanwhile: a part of another instalment is paid by nobody who did not ask for that. */
+function sameAsMeant(found: TransferMatch, meant: string | null, amountMinor: bigint): TransferMatch {
+  if (found.kind === "unmatched" || meant === null || found.item.id === meant) return found;
+  if (openOf(found.item) === amountMinor) return found;
+  return { kind: "unmatched", reason: "amount_differs", booking: found.item.booking };
 }
 
 /** The entry of one transfer: a new one, or one that was kept as unmatched and is looked at again. */

@@ -14,6 +14,7 @@ import type { Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { enqueue } from "@/lib/infra/jobs";
 import { queueMail } from "@/lib/infra/mailer";
+import { announcedTitle } from "./bank-transfer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
 import { receivedPostings } from "./ledger";
@@ -28,10 +29,11 @@ const paymentSelect = {
   bookingId: true,
   currency: true,
   amountMinor: true,
+  method: true,
   planItemId: true,
   planItem: {
     select: {
-      ...{ kind: true, state: true, amountMinor: true, contractAMinor: true },
+      ...{ position: true, kind: true, state: true, amountMinor: true, contractAMinor: true },
       ...{ paidMinor: true, paidAMinor: true, dueToldAt: true },
       booking: {
         select: {
@@ -86,7 +88,7 @@ export async function recordPayment(
   if (count === 0) return "already";
   await takeIn(tx, payment, part, now);
   await postReceived(tx, payment, part.contractAMinor, paidBBeforeMinor);
-  await closeAnnouncement(tx, payment, now);
+  if (isWhatWasSaid(payment, part)) await closeAnnouncement(tx, payment, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
   await writeAudit(tx, system, "payment.succeeded", {
     caseId: payment.caseId,
@@ -99,9 +101,16 @@ export async function recordPayment(
   return "recorded";
 }
 
-/** However the money came in the end, nobody need look out for an announced transfer any more. */
+/**
+ * Whether nobody need look out for an announced transfer any more: it came, or all is paid however that came. A part by
+ * card leaves it on its way.
+ */
+function isWhatWasSaid({ method }: Received, part: TakenPart): boolean {
+  return part.state === "paid" || method === "bank_transfer";
+}
+
 async function closeAnnouncement(tx: Tx, { caseId, planItem }: Received, now: Date): Promise<void> {
-  const title = `${planItem.booking.number} ${planItem.kind}`;
+  const title = announcedTitle(planItem.booking.number, planItem);
   await tx.task.updateMany({
     where: { caseId, kind: "transfer_announced", state: "open", title },
     data: { state: "done", doneAt: now },
@@ -139,9 +148,10 @@ async function takeIn(tx: Tx, payment: Received, part: TakenPart, now: Date): Pr
     return;
   }
   const told = planItem.state === "planned" ? {} : { dueToldAt: planItem.dueToldAt ?? now };
+  const unsaid = isWhatWasSaid(payment, part) ? { transferAnnouncedAt: null } : {};
   await tx.planItem.updateMany({
     where: { id: planItemId, paidMinor: planItem.paidMinor },
-    data: { state: part.state, paidMinor, paidAMinor, transferAnnouncedAt: null, ...told },
+    data: { state: part.state, paidMinor, paidAMinor, ...told, ...unsaid },
   });
   const isAsked = part.state === "partially_paid" || part.state === "overdue";
   if (!isAsked || planItem.booking.state === "cancelled") return;

@@ -51,7 +51,9 @@ export const statementSchema = z.object({
   totals: z.object({ ...sumsShape, borneByOperator: moneySchema }),
   surplus: z
     .object({ amount: moneySchema, text: z.string().nullable() })
-    .describe("Paid a second time and still to go back: in no contract and in no total."),
+    .describe(
+      "Paid twice, or more than was asked for: still to be placed or to go back, in no contract and in no total.",
+    ),
   strays: z
     .array(z.object({ amount: moneySchema, text: z.string() }))
     .describe(

@@ -47,7 +47,7 @@ export interface Statement {
   contracts: (ContractSums & { contract: ContractKind; mode: "direct" | "portal"; lines: StatementLine[] })[];
   /** Adds to the contracts what the operator bears out of its own pocket, so that the payer's side adds up. */
   totals: ContractSums & { borneByOperatorMinor: bigint };
-  /** Held for the payer under no contract: paid twice, not yet on its way back. */
+  /** Held for the payer under no contract: paid twice, or more than was asked for; not yet placed or on its way back. */
   surplusMinor: bigint;
   /** What is held for what; together what the contracts hold. */
   pockets: HeldMoney;

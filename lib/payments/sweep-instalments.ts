@@ -1,6 +1,8 @@
 import "server-only";
 import { addBusinessDays, addDays, type Day, dateOf, dayOf } from "@/lib/kernel/day";
 import type { System } from "@/lib/kernel/actor";
+import { isTrifle } from "@/lib/bookings/chargeable";
+import { openOf } from "@/lib/bookings/part";
 import { addTask } from "@/lib/cases/add-task";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { isEnded } from "@/lib/cases/case";
@@ -77,18 +79,24 @@ async function moveCase(tx: Tx, caseId: string, step: Step, isTold: boolean, now
   return count;
 }
 
-/** What falls due stays paid in part where it was: only that somebody was told is written down. */
+/**
+ * How many moved that somebody is to be told of. What falls due stays paid in part where it was. A rest so small that no
+ * card takes it moves in silence: nobody is reminded of cents.
+ */
 async function moveItems(tx: Tx, caseId: string, step: Step, now: Date): Promise<number> {
-  const mine = { AND: [{ caseId }, movedBy(step)] };
-  if (step.to === "overdue")
-    return (await tx.planItem.updateMany({ where: mine, data: { state: "overdue", dueToldAt: now } })).count;
-  const inPart = await tx.planItem.updateMany({
-    where: { AND: [mine, { state: "partially_paid" }] },
-    data: { dueToldAt: now },
+  const found = await tx.planItem.findMany({
+    where: { AND: [{ caseId }, movedBy(step)] },
+    select: { id: true, state: true, currency: true, amountMinor: true, paidMinor: true },
   });
-  const whole = await tx.planItem.updateMany({
-    where: { AND: [mine, { state: "planned" }] },
-    data: { state: "due", dueToldAt: now },
-  });
-  return inPart.count + whole.count;
+  let told = 0;
+  for (const item of found) {
+    const { id, state, currency } = item;
+    const after = step.to === "due" && state === "partially_paid" ? state : step.to;
+    const { count } = await tx.planItem.updateMany({
+      where: { AND: [{ id, state }, movedBy(step)] },
+      data: { state: after, dueToldAt: now },
+    });
+    if (!isTrifle(openOf(item), currency)) told += count;
+  }
+  return told;
 }

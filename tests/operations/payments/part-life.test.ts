@@ -8,13 +8,16 @@ import { dropStripe } from "@/lib/infra/stripe";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { announceTransfer } from "@/lib/payments/announce-transfer";
+import { readDuePayments } from "@/lib/payments/read-due-payments";
 import { readDueInvoice } from "@/lib/payments/read-invoicing";
 import { statementFor } from "@/lib/payments/read-statement";
 import { recordPayment } from "@/lib/payments/record-payment";
+import { startCheckout } from "@/lib/payments/start-checkout";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { bookingNow } from "@/tests/support/bookings";
 import { makeTrip, propose, yes } from "@/tests/support/changes";
-import { valueOf } from "@/tests/support/outcomes";
+import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { balanceNow, makeBalance } from "@/tests/support/parts";
 import { ledgerSums, type Provider, startProvider } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
@@ -180,5 +183,42 @@ describe("what is open of an instalment", () => {
     );
     await sweepInstalments(testSystem, now());
     expect(await balanceNow(made)).toMatchObject({ state: "partially_paid" });
+  });
+
+  it("is asked for no more once no card takes so little, and is late in silence", async () => {
+    const [cents, enough] = [await makeBalance(provider), await makeBalance(provider)];
+    await bring(cents.bookingId, cents.balanceId, 199_951n);
+    await bring(enough.bookingId, enough.balanceId, 199_950n);
+    const due = async ({ patient, caseId }: typeof cents) =>
+      (await readDuePayments(patient, [caseId], now())).get(caseId)?.open.amount;
+    expect([await due(cents), await due(enough)]).toEqual([undefined, 50]);
+    expect(reasonOf(await startCheckout(cents.patient, cents.balanceId, now()))).toBe(
+      "amount_not_chargeable",
+    );
+
+    await sweepInstalments(testSystem, inDays(8));
+    expect(await balanceNow(cents)).toMatchObject({ state: "overdue", paidMinor: 199_951n });
+    expect(await mails(cents.patient.email, "payment_overdue")).toBe(0);
+    expect(await mails(enough.patient.email, "payment_overdue")).toBe(1);
+    const late = (caseId: string) =>
+      asPerson(testSystem, (tx) => tx.task.count({ where: { caseId, kind: "instalment_overdue" } }));
+    expect([await late(cents.caseId), await late(enough.caseId)]).toEqual([0, 1]);
+  });
+
+  it("is announced by bank beside another balance, each for itself", async () => {
+    const made = await makeBalance(provider);
+    const second = newId();
+    await asPerson(testSystem, async (tx) => {
+      const item = await tx.planItem.findUniqueOrThrow({ where: { id: made.balanceId } });
+      await tx.planItem.create({ data: { ...item, id: second, position: item.position + 1 } });
+      const value = { holder: "Valvia", iban: "DE89370400440532013000", bic: "COBADEFF", bank: "Bank" };
+      await tx.setting.create({ data: { key: "operator_bank_account", value } });
+    });
+    for (const id of [made.balanceId, second]) valueOf(await announceTransfer(made.patient, id, now()));
+    const asked = { caseId: made.caseId, kind: "transfer_announced", state: "open" as const };
+    const open = () => asPerson(testSystem, (tx) => tx.task.count({ where: asked }));
+    expect(await open()).toBe(2);
+    await bring(made.bookingId, made.balanceId, 200_000n);
+    expect(await open()).toBe(1);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dateOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { GET as getPlan } from "@/app/api/v1/bookings/[id]/plan/route";
 import { POST as checkout } from "@/app/api/v1/plan-items/[id]/checkout/route";
 import { POST as match } from "@/app/api/v1/bank-transfers/[id]/match/route";
 import { POST as enter } from "@/app/api/v1/bank-transfers/route";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
 import { bankTransferForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
@@ -12,6 +13,7 @@ import { approveReturn } from "@/lib/payments/approve-return";
 import { proposeReturn } from "@/lib/payments/propose-return";
 import { unmatchedTransfersFor } from "@/lib/payments/queries";
 import { statementFor } from "@/lib/payments/read-statement";
+import { statementView } from "@/lib/payments/statement-view";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { checkoutSchema, transferSchema } from "@/lib/payments/views";
@@ -47,6 +49,13 @@ const transfersOf = (ids: readonly (string | null)[]) =>
     }),
   );
 
+/** A number nobody else has. */
+async function numbered(id: string): Promise<string> {
+  const number = `B-2026-${newId().replaceAll(/\D/g, "").slice(-9)}`;
+  await asPerson(testSystem, (tx) => tx.booking.update({ where: { id }, data: { number } }));
+  return number;
+}
+
 const openTasks = (title: string) =>
   asPerson(testSystem, (tx) => tx.task.count({ where: { kind: "unmatched_payment", title, state: "open" } }));
 
@@ -58,10 +67,7 @@ describe("a transfer smaller than its instalment", () => {
     expect(kept).toMatchObject({ state: "unmatched", reason: "amount_differs", restId: null });
     expect(await openTasks(kept.id)).toBe(1);
 
-    const number = `B-2026-${newId().replaceAll(/\D/g, "").slice(-9)}`;
-    await asPerson(testSystem, (tx) =>
-      tx.booking.update({ where: { id: made.bookingId }, data: { number } }),
-    );
+    const number = await numbered(made.bookingId);
     const looked = { transferId: kept.id, booking: number };
     expect(valueOf(await matchBankTransfer(finance, looked, now()))).toMatchObject({ state: "unmatched" });
     const answers = await Promise.all(
@@ -116,6 +122,30 @@ describe("a transfer smaller than its instalment", () => {
     expect(await balanceNow(made)).toMatchObject({ state: "paid", paidMinor: 200_000n });
   });
 
+  it("pays no other instalment than the one it would have paid when somebody said so", async () => {
+    const made = await makeBalance(provider);
+    const next = newId();
+    await asPerson(testSystem, async (tx) => {
+      const item = await tx.planItem.findUniqueOrThrow({ where: { id: made.balanceId } });
+      const later = { kind: "change", state: "planned" as const, dueOn: dateOf("2027-09-01") };
+      await tx.planItem.create({ data: { ...item, ...later, id: next, position: item.position + 1 } });
+    });
+    const finance = await makeFinance();
+    const number = await numbered(made.bookingId);
+    const sent = (amount: number) =>
+      recordBankTransfer(finance, { ...form(next, amount), planItemId: null, reference: number }, now());
+    const page = valueOf(await startCheckout(made.patient, made.balanceId, now()));
+    await provider.pay(page.url);
+
+    const entered = valueOf(await sent(80_000));
+    expect(entered).toMatchObject({ state: "unmatched", reason: "amount_differs", paymentId: null });
+    expect(await openTasks(entered.id)).toBe(1);
+    expect(await balanceNow(made)).toMatchObject({ state: "paid", paidMinor: 200_000n });
+    expect(await balanceNow({ balanceId: next })).toMatchObject({ paidMinor: 0n });
+    // Said of it now, it pays a part of it.
+    expect(valueOf(await sent(80_000))).toMatchObject({ state: "matched", planItemId: next });
+  });
+
   it("keeps no day: of a deposit it pays nothing", async () => {
     const made = await makeUnpaidBooking();
     const finance = await makeFinance();
@@ -142,7 +172,11 @@ describe("a transfer larger than its instalment", () => {
     expect(await openTasks(entered.restId ?? "")).toBe(1);
     const waiting = await unmatchedTransfersFor(finance);
     expect(waiting.some(({ id }) => id === entered.restId)).toBe(true);
-    expect((await statementFor(made.patient, made.bookingId))?.statement.surplusMinor).toBe(50_001n);
+    const read = await statementFor(made.patient, made.bookingId);
+    expect(read?.statement.surplusMinor).toBe(50_001n);
+    expect(read && statementView(read, "en").surplus.text).toMatch(/more than an instalment still asked for/);
+    const to = made.patient.email;
+    expect(await openDb().outboxMail.count({ where: { to, template: "payment_problem" } })).toBe(1);
 
     const proposed = valueOf(
       await proposeReturn(finance, { transferId: entered.restId ?? "", reason: "Sent too much." }, now()),
@@ -154,10 +188,7 @@ describe("a transfer larger than its instalment", () => {
 
   it("pays the next instalment with its rest once somebody says so", async () => {
     const made = await makeUnpaidBooking();
-    const number = `B-2026-${newId().replaceAll(/\D/g, "").slice(-9)}`;
-    await asPerson(testSystem, (tx) =>
-      tx.booking.update({ where: { id: made.bookingId }, data: { number } }),
-    );
+    const number = await numbered(made.bookingId);
     const finance = await makeFinance();
     const entered = valueOf(await recordBankTransfer(finance, form(made.depositId, 430_000), now()));
     expect(entered.state).toBe("matched");

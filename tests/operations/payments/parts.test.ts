@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
 import { applyDispute } from "@/lib/payments/apply-dispute";
@@ -40,13 +42,13 @@ async function payPart(made: Made, part: bigint | null = null) {
 }
 
 /** A payment page that was given up long ago. */
-async function givenUp(made: Made, amountMinor: bigint) {
+async function givenUp(made: Made, amountMinor: bigint, method = "card") {
   const id = newId();
   const { balanceId: planItemId, bookingId, caseId, currency, patient } = made;
   await asPerson(testSystem, (tx) =>
     tx.payment.create({
       data: {
-        ...{ id, planItemId, bookingId, caseId, payerId: patient.personId, method: "card" },
+        ...{ id, planItemId, bookingId, caseId, payerId: patient.personId, method },
         ...{ state: "expired", currency, amountMinor, idempotencyKey: id },
       },
     }),
@@ -255,16 +257,23 @@ describe("a dispute about one of two parts", () => {
     ]);
     expect(await balanceNow(made)).toMatchObject({ state: "paid", paidMinor: 200_000n });
     const again = await givenUp(made, 80_000n);
+    const paidNow = async () => {
+      const day = dayOf(now());
+      const found = await refundQuoteFor(made.patient, made.bookingId, "centre_declines", day, now());
+      return [found?.quote.total.paidMinor, found?.quote.total.takenMinor];
+    };
+    expect(await paidNow()).toEqual([470_000n, 80_000n]);
     expect(await told(again)).toBe("recorded");
+    expect(await paidNow()).toEqual([550_000n, 0n]);
     expect(await told(await givenUp(made, 1_000n))).toBe("surplus");
     expect(Object.values(await ledgerSums()).every((sum) => sum === 0n)).toBe(true);
   });
 });
 
 describe("an announced transfer", () => {
-  it("asks for what is open, and is over once a part has come", async () => {
+  it("asks for what is open, stays announced beside a part by card, and is over once a part came by bank", async () => {
     const made = await makeBalance(provider);
-    await payPart(made, 80_000n);
+    await payPart(made, 60_000n);
     await asPerson(testSystem, (tx) =>
       tx.setting.upsert({
         where: { key: "operator_bank_account" },
@@ -276,10 +285,16 @@ describe("an announced transfer", () => {
       }),
     );
     const said = valueOf(await announceTransfer(made.patient, made.balanceId, now()));
-    expect(said.amountMinor).toBe(120_000n);
+    expect(said.amountMinor).toBe(140_000n);
     const due = () => readDuePayments(made.patient, [made.caseId], now());
-    expect((await due()).has(made.caseId)).toBe(false);
+    const kind = { caseId: made.caseId, kind: "transfer_announced", state: "open" as const };
+    const asked = () => asPerson(testSystem, (tx) => tx.task.count({ where: kind }));
+    const isWaiting = async () => [(await due()).has(made.caseId), await asked()];
+    expect(await isWaiting()).toEqual([false, 1]);
     expect(await told(await givenUp(made, 60_000n))).toBe("recorded");
+    expect(await isWaiting()).toEqual([false, 1]);
+    expect(await told(await givenUp(made, 20_000n, "bank_transfer"))).toBe("recorded");
     expect((await due()).get(made.caseId)?.open.amount).toBe(60_000);
+    expect(await asked()).toBe(0);
   });
 });

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sumMinor } from "@/lib/kernel/money";
+import { CURRENCIES, sumMinor } from "@/lib/kernel/money";
+import { isChargeable } from "@/lib/bookings/chargeable";
 import { type Brought, openOf, type PartlyPaid, partRange, takePart, whyNotPart } from "@/lib/bookings/part";
 
 const balance: PartlyPaid = {
   ...{ kind: "balance", state: "due", amountMinor: 1_000n, contractAMinor: 300n },
   ...{ paidMinor: 0n, paidAMinor: 0n },
 };
+
+const asked = { kind: "balance", currency: "EUR", amountMinor: 1_000n, paidMinor: 0n };
 
 /** Pays sums one after another, as they come. */
 function payAll(from: PartlyPaid, sums: readonly bigint[]) {
@@ -119,25 +122,76 @@ describe("takePart", () => {
 
 describe("whyNotPart", () => {
   it("lets a card pay all that is open, or a part that leaves as much as the least part", () => {
-    expect(whyNotPart(balance, 1_000n)).toBeNull();
-    expect([250n, 400n, 750n].map((sum) => whyNotPart(balance, sum))).toEqual([null, null, null]);
-    expect([0n, -5n, 249n, 751n, 1_001n].map((sum) => whyNotPart(balance, sum))).toEqual(
+    expect(whyNotPart(asked, 1_000n)).toBeNull();
+    expect([250n, 400n, 750n].map((sum) => whyNotPart(asked, sum))).toEqual([null, null, null]);
+    expect([0n, -5n, 249n, 751n, 1_001n].map((sum) => whyNotPart(asked, sum))).toEqual(
       Array.from({ length: 5 }, () => "invalid_part"),
     );
-    const inPart = { ...balance, paidMinor: 600n };
+    const inPart = { ...asked, paidMinor: 600n };
     expect([400n, 300n, 250n].map((sum) => whyNotPart(inPart, sum))).toEqual([
       null,
       "invalid_part",
       "invalid_part",
     ]);
     expect(partRange(inPart)).toBeNull();
-    expect(partRange(balance)).toEqual({ leastMinor: 250n, mostMinor: 750n });
+    expect(partRange(asked)).toEqual({ leastMinor: 250n, mostMinor: 750n });
   });
 
   it("takes a deposit in one, for the day hangs on it", () => {
-    const deposit = { ...balance, kind: "deposit" };
+    const deposit = { ...asked, kind: "deposit" };
     expect(whyNotPart(deposit, 1_000n)).toBeNull();
     expect(whyNotPart(deposit, 500n)).toBe("deposit_in_one");
     expect(partRange(deposit)).toBeNull();
+  });
+});
+
+describe("partRange", () => {
+  const amount = fc.oneof(fc.bigInt({ min: 1n, max: 10_000n }), fc.bigInt({ min: 1n, max: 10n ** 12n }));
+  const currency = fc.constantFrom(...CURRENCIES);
+
+  it("names only sums a card takes, and each of its ends is taken", () => {
+    fc.assert(
+      fc.property(amount, amount, currency, (amountMinor, paid, of) => {
+        const item = { ...asked, currency: of, amountMinor, paidMinor: paid % amountMinor };
+        const range = partRange(item);
+        if (!range) return;
+        for (const sum of [range.leastMinor, range.mostMinor]) {
+          expect(isChargeable(sum, of)).toBe(true);
+          expect(whyNotPart(item, sum)).toBeNull();
+          expect(sum < openOf(item)).toBe(true);
+        }
+        const { leastMinor, mostMinor } = range;
+        if (leastMinor - 1n !== openOf(item)) expect(whyNotPart(item, leastMinor - 1n)).toBe("invalid_part");
+        if (mostMinor + 1n !== openOf(item) && mostMinor === openOf(item) - leastMinor)
+          expect(whyNotPart(item, mostMinor + 1n)).toBe("invalid_part");
+      }),
+    );
+  });
+
+  it("leads to the end by card, however large the sum and whichever part is chosen", () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 200n, max: 2n * 10n ** 9n }),
+        currency,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        (tens, of, choices) => {
+          const amountMinor = tens * 10n;
+          let item = { ...asked, currency: of, amountMinor, paidMinor: 0n };
+          for (let part = 0; openOf(item) > 99_999_999n; part += 1) {
+            const range = partRange(item);
+            expect(range).not.toBeNull();
+            if (!range) return;
+            const sum = choices[part % choices.length] ? range.leastMinor : range.mostMinor;
+            item = { ...item, paidMinor: item.paidMinor + sum };
+          }
+          expect(isChargeable(openOf(item), of)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("parts a sum larger than one charge", () => {
+    const large = { ...asked, currency: "KZT", amountMinor: 1_100_000_000n };
+    expect(partRange(large)).toEqual({ leastMinor: 49_999_999n, mostMinor: 99_999_999n });
   });
 });

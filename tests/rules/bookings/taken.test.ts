@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
+import { takenOf } from "@/lib/bookings/taken";
 
 const lines: RefundLine[] = [
   { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
@@ -39,4 +40,28 @@ it("counts as paid only what no payer's bank took or asks for", () => {
   expect(total).toMatchObject({ paidMinor: 2_124_000n, takenMinor: 1_260_000n });
   const lost = { A: taken.A, B: { lostMinor: 260_000n, contestedMinor: 0n } };
   expect(quoteRefund({ ...usual, taken: lost }).contracts.B.owedMinor).toBe(50_000n);
+});
+
+it("counts as lost only what nobody paid again, by contract, and never another instalment's money", () => {
+  const one = (state: string, amountMinor: bigint, contractAMinor: bigint) => ({
+    ...{ state, amountMinor, contractAMinor },
+  });
+  const [lost, kept] = [one("lost", 800n, 240n), one("succeeded", 1_200n, 360n)];
+  const whole = { paidMinor: 2_000n, paidAMinor: 600n };
+  const of = (...payments: (typeof lost)[]) => {
+    const { A, B } = takenOf([{ ...whole, payments }]);
+    return [A.lostMinor, B.lostMinor];
+  };
+  expect(of(lost, kept)).toEqual([240n, 560n]);
+  expect(of(lost, kept, one("succeeded", 500n, 150n))).toEqual([90n, 210n]);
+  expect(of(lost, kept, one("succeeded", 800n, 240n))).toEqual([0n, 0n]);
+  // Paid again, and what was paid again is under dispute.
+  expect(takenOf([{ ...whole, payments: [lost, kept, one("disputed", 800n, 240n)] }])).toEqual({
+    A: { lostMinor: 0n, contestedMinor: 240n },
+    B: { lostMinor: 0n, contestedMinor: 560n },
+  });
+  const inPart = { paidMinor: 1_600n, paidAMinor: 480n };
+  expect(takenOf([{ ...inPart, payments: [lost, one("succeeded", 800n, 240n)] }]).A.lostMinor).toBe(240n);
+  const other = { paidMinor: 900n, paidAMinor: 0n, payments: [one("succeeded", 900n, 0n)] };
+  expect(takenOf([{ ...whole, payments: [lost, kept] }, other]).B.lostMinor).toBe(560n);
 });

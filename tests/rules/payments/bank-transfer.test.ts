@@ -69,6 +69,15 @@ describe("matchTransfer", () => {
     expect(matchTransfer([ended], sum(300n))).toMatchObject({ reason: "amount_differs" });
   });
 
+  it("keeps the day with a sum that is exactly the balance's, and pays nothing that fell away with one that is exactly its", () => {
+    const later = { ...balance, booking, amountMinor: 900n };
+    expect(matchTransfer([item, later], sum(900n))).toMatchObject({ item: { id: "i" }, payMinor: 500n });
+    expect(matchTransfer([item, later], sum(900n, false))).toMatchObject({ reason: "deposit_first" });
+    const gone = { ...balance, id: "gone", state: "cancelled", amountMinor: 300n };
+    expect(matchTransfer([gone, balance], sum(300n))).toMatchObject({ item: { id: "z" }, payMinor: 300n });
+    expect(matchTransfer([gone], sum(300n))).toMatchObject({ reason: "amount_differs" });
+  });
+
   it("takes no part of a deposit, and of more than a deposit the deposit", () => {
     expect(matchTransfer([item, balance], sum(499n))).toMatchObject({ reason: "deposit_in_one" });
     expect(matchTransfer([item, { ...balance, booking }], sum(600n))).toMatchObject({

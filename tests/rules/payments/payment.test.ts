@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
+import { isChargeable } from "@/lib/bookings/chargeable";
 import { checkoutRequest, nextFor } from "@/lib/payments/checkout";
 import {
   extendedHold,
-  isChargeable,
   judgeSession,
   type PayableFacts,
   type SessionFacts,
@@ -71,11 +71,17 @@ describe("whyNotPayable", () => {
 
 describe("isChargeable", () => {
   it("knows currencies of no, two and three decimals", () => {
-    expect(isChargeable(1n, "JPY")).toBe(true);
+    expect(isChargeable(50n, "JPY")).toBe(true);
     expect(isChargeable(1_230n, "KWD")).toBe(true);
     expect(isChargeable(1_234n, "KWD")).toBe(false);
     expect(isChargeable(100_000_000n, "EUR")).toBe(false);
     expect(isChargeable(100n, "ZZZ")).toBe(false);
+  });
+
+  it("asks no card for less than the provider charges", () => {
+    expect([30n, 49n, 50n].map((sum) => isChargeable(sum, "EUR"))).toEqual([false, false, true]);
+    expect([1_490n, 1_500n].map((sum) => isChargeable(sum, "CZK"))).toEqual([false, true]);
+    expect([0n, 5n, 10n].map((sum) => isChargeable(sum, "KWD"))).toEqual([false, false, true]);
   });
 });
 
