@@ -60,6 +60,9 @@ export function isHoldOver(booking: { state: BookingState; holdExpiresAt: Date |
   return EXPIRING.includes(booking.state) && booking.holdExpiresAt !== null && booking.holdExpiresAt <= now;
 }
 
+/** A patient is offered days to hold from this many days on: nearer ones leave no time to sign, pay and travel. */
+export const HOLD_LEAD_DAYS = 10;
+
 const CONFIRM_BUSINESS_DAYS = 3;
 
 /** By when a centre confirms the day of a booking that was paid. */

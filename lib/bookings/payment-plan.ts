@@ -33,7 +33,7 @@ export interface PlanFacts {
   /** The centre's prepayment rule, in basis points of contract A. */
   prepaymentBp: number;
   treatmentOn: Day;
-  /** The day the hold ends: the deposit is due by then. */
+  /** The day the hold ends: the deposit is due by then, if that is before the treatment. */
   depositDueOn: Day;
 }
 
@@ -88,13 +88,18 @@ export function instalmentsOf(
   return items.filter((item) => item.amountMinor > 0n);
 }
 
-/** The instalments with their days: the deposit by the end of the hold, the balances 14 days before treatment. */
+/**
+ * The instalments with their days: the deposit by the end of the hold, the balances 14 days before treatment. Of a day so
+ * near that these would be later, everything is due on the day before.
+ */
 export function planOf(facts: PlanFacts): PlannedItem[] {
+  const last = addDays(facts.treatmentOn, -1);
+  const depositOn = facts.depositDueOn < last ? facts.depositDueOn : last;
   const early = addDays(facts.treatmentOn, -BALANCE_DAYS_BEFORE);
-  const balanceOn = early < facts.depositDueOn ? facts.depositDueOn : early;
+  const balanceOn = early < depositOn ? depositOn : early;
   return instalmentsOf(facts).map(({ rule, ...item }) =>
     rule === "on_signing"
-      ? { ...item, dueOn: facts.depositDueOn, state: "due" }
+      ? { ...item, dueOn: depositOn, state: "due" }
       : { ...item, dueOn: balanceOn, state: "planned" },
   );
 }

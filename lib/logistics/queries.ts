@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
+import { type BookingState, HOLD_LEAD_DAYS } from "@/lib/bookings/booking";
 import { type FreeSlot, freeSlots } from "@/lib/bookings/published";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
@@ -144,12 +145,16 @@ export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
   });
 }
 
-/** Days a booking could move to: of the same centre and treatment, with a free place, from tomorrow on. */
+/**
+ * Days a booking could move to: of the same centre and treatment, with a free place, from tomorrow on. A hold is still to
+ * be signed and paid, and is shown the days a new one would be.
+ */
 export async function daysToMove(
-  booking: { clinic: string; treatment: string; slotId: string },
+  booking: { state: BookingState; clinic: string; treatment: string; slotId: string },
   now: Date,
 ): Promise<FreeSlot[]> {
   const { clinic, treatment, slotId } = booking;
-  const slots = (await freeSlots(clinic, { treatment, from: addDays(dayOf(now), 1) }, now)) ?? [];
+  const from = addDays(dayOf(now), booking.state === "held" ? HOLD_LEAD_DAYS : 1);
+  const slots = (await freeSlots(clinic, { treatment, from }, now)) ?? [];
   return slots.filter((slot) => slot.free > 0 && slot.slotId !== slotId);
 }

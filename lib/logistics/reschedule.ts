@@ -18,7 +18,8 @@ export type NotMoved =
   | "forbidden"
   | "move_too_late"
   | "invalid_slot"
-  | "price_would_change";
+  | "price_would_change"
+  | "too_many";
 
 export interface MoveFacts {
   booking: MovedBooking;
@@ -37,9 +38,13 @@ interface MovedBooking {
   treatmentOn: Date;
   treatment: string;
   holdExpiresAt: Date | null;
+  moves: readonly unknown[];
   cancelCause: string | null;
   contracts: readonly { signedAt: Date | null }[];
 }
+
+/** A patient moves one hold so often. Each move keeps days and people from others and writes to those who wait. */
+const HOLD_MOVES_MAX = 9;
 
 const BEFORE_TRAVEL: readonly CaseStage[] = ["contracting", "preparing"];
 
@@ -75,7 +80,7 @@ export function isLateToMove(treatmentOn: Day, today: Day): boolean {
  * Why a booking cannot go to this day. The day alone changes: another centre or treatment has another price, and that is
  * a change the patient agrees to, not a date. Below 30 days a centre keeps a part when a patient cancels, so from then on
  * the desk asks the centre first: for the day that is left as for the one that is wished. Of a hold nothing is kept by
- * anybody: it may go to every day that could be held, and only for as long as it lasts.
+ * anybody: it may go to every day after its own end, for its money is due until then, and only for as long as it lasts.
  */
 export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | null {
   const { booking, stage, slot, who, cause, seenSlotId } = facts;
@@ -88,9 +93,13 @@ export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | nul
   const today = dayOf(now);
   if (slot.clinicId !== booking.clinicId || slot.id === booking.slotId || dayOf(slot.on) <= today)
     return refused("invalid_slot", { path: "slotId" });
+  const ends = booking.state === "held" ? booking.holdExpiresAt : null;
+  if (ends && dayOf(slot.on) <= dayOf(ends)) return refused("invalid_slot", { path: "slotId" });
   if (slot.treatment !== booking.treatment) return refused("price_would_change");
   const isLate = [booking.treatmentOn, slot.on].some((on) => isLateToMove(dayOf(on), today));
   if (who === "patient" && booking.state !== "held" && isLate) return refused("move_too_late");
+  if (who === "patient" && ends && booking.moves.length >= HOLD_MOVES_MAX)
+    return refused("too_many", { retryAfter: Math.ceil((ends.getTime() - now.getTime()) / 1_000) });
   return null;
 }
 

@@ -170,6 +170,7 @@ export const logisticsApi: ApiOperation[] = [
       "invalid_arrival",
       "move_too_late",
       "price_would_change",
+      "too_many",
       "illegal_transition",
       "invalid_slot",
       "forbidden",

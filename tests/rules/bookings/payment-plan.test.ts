@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import { type PlanFacts, planOf, portalTotals } from "@/lib/bookings/payment-plan";
 
@@ -41,6 +42,16 @@ describe("the payment plan", () => {
         const [first] = planOf(given);
         if (totals.A + totals.B === 0n) expect(first).toBeUndefined();
         else expect(first).toMatchObject({ kind: "deposit", state: "due" });
+      }),
+    );
+  });
+
+  it("asks for nothing after the day before the treatment, however near that is held", () => {
+    fc.assert(
+      fc.property(facts, fc.integer({ min: 0, max: 40 }), (given, after) => {
+        const treatmentOn = addDays(given.depositDueOn, after - 5);
+        const plan = planOf({ ...given, treatmentOn });
+        expect(plan.filter((item) => item.dueOn >= treatmentOn)).toEqual([]);
       }),
     );
   });

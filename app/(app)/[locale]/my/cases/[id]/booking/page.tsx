@@ -12,6 +12,7 @@ import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { HOLD_LEAD_DAYS } from "@/lib/bookings/booking";
 import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
@@ -62,7 +63,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-const LEAD_DAYS = 10;
 const DAYS_OFFERED = 120;
 
 export default async function BookingPage({ params }: BookingProps) {
@@ -137,7 +137,7 @@ export default async function BookingPage({ params }: BookingProps) {
     );
   }
   const found = await caseForActor(patient, id);
-  const from = addDays(dayOf(now), LEAD_DAYS);
+  const from = addDays(dayOf(now), HOLD_LEAD_DAYS);
   const entries = (await waitingEntries(patient, { caseId: id, limit: 20 })).items
     .filter((entry) => entry.state === "waiting" && entry.estimateId === accepted.id)
     .map((entry) => waitingView(entry, now));
