@@ -43,7 +43,7 @@ export async function joinWaitingList(
     const { caseId, clinicId } = estimate;
     const entry = {
       ...{ ...form, id, caseId, clinicId, patientId: taken.patientId },
-      ...{ joinedById: actor.personId, joinedRole: actor.role, joinedName: actor.name },
+      ...{ joinedById: actor.personId, joinedRole: actor.role, joinedName: actor.name, joinedAt: now },
     };
     const rows = await tx.$queryRaw<{ joined: Joined }[]>`
       SELECT join_waiting(${JSON.stringify(entry)}::jsonb) AS joined`;

@@ -23,9 +23,13 @@ export async function leaveWaitingList(
     if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken)))
       return refused("forbidden");
     const cause = actor.role === "patient" ? "patient_left" : "desk_ended";
-    const rows = await tx.$queryRaw<{ ended: boolean | null }[]>`
-      SELECT COALESCE(end_waiting(${entryId}::uuid, ${cause}), end_waiting(${entryId}::uuid, ${cause})) AS ended`;
-    if (rows[0]?.ended !== true) return refused("illegal_transition", { from: seen.state, event: "leave" });
+    const end = async () => {
+      const rows = await tx.$queryRaw<{ ended: boolean | null }[]>`
+        SELECT end_waiting(${entryId}::uuid, ${cause}, ${now}) AS ended`;
+      return rows[0]?.ended ?? null;
+    };
+    if (((await end()) ?? (await end())) !== true)
+      return refused("illegal_transition", { from: seen.state, event: "leave" });
     const { caseId } = seen;
     await writeAudit(tx, actor, "waiting.left", { caseId, objectType: "waiting_entry", objectId: entryId });
     await noteCaseEvent(tx, actor, { caseId, kind: "waiting_left" });

@@ -25,7 +25,7 @@ export async function tidyWaiting(system: System, now: Date): Promise<void> {
     asPerson(system, (tx) => tx.$queryRaw`SELECT end_offer(${id}::uuid, 'withdrawn')`),
   );
   await forEach("end", await overEntries(system), ({ id, cause }) =>
-    asPerson(system, (tx) => tx.$queryRaw`SELECT end_waiting(${id}::uuid, ${cause})`),
+    asPerson(system, (tx) => tx.$queryRaw`SELECT end_waiting(${id}::uuid, ${cause}, ${now})`),
   );
   await forEach("offer", await placesLeft(system), ({ id }) =>
     asPerson(system, async (tx) => {

@@ -59,7 +59,7 @@ export async function proposeChange(
     if (form.emergency && isAboveCeiling(sums))
       return refused("change_above_ceiling", { overMinor: `${sums.toMinor - sums.ceilingMinor}` });
     if (form.emergency) await expireChanges(tx, author, { bookingId: form.bookingId, overtaken: true }, now);
-    const id = await writeOrder(tx, author, form, { booking: found, lines: lines.value, sums });
+    const id = await writeOrder(tx, author, form, { booking: found, lines: lines.value, sums }, now);
     await tell(tx, author, form, { id, found, taken }, now);
     const written = await readChangeOrder(tx, author, id);
     return written ? done(await withEffect(tx, author, written)) : refused("not_found");
@@ -77,8 +77,10 @@ async function writeOrder(
   author: ClinicMember | Coordinator,
   { contract, reason, explanation, validHours, emergency }: ProposeChangeForm,
   { booking, lines, sums }: OrderToWrite,
+  now: Date,
 ): Promise<string> {
   const { id: bookingId, caseId, clinicId, currency } = booking;
+  // How long it may be answered is counted by the database.
   const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
   if (!clock) throw new Error("The database has no clock.");
   const version = 1 + (await tx.changeOrder.count({ where: { bookingId } }));
@@ -96,7 +98,7 @@ async function writeOrder(
       ...sums,
     },
     ...{ authorId: author.personId, authorRole: author.role, authorName: author.name },
-    proposedAt: clock.at,
+    proposedAt: now,
     expiresAt: emergency ? null : addHours(clock.at, validHours),
     happenedAt: emergency?.happenedAt ?? null,
     emergencyDoctor: emergency?.doctor ?? null,

@@ -24,7 +24,10 @@ export const waitingSchema = z.object({
   timeZone: z.string(),
   treatment: z.string(),
   state: z.enum(WAITING_STATES),
-  position: z.int().nullable().describe("Place in the line, from 1; null once it waits no more."),
+  position: z
+    .int()
+    .nullable()
+    .describe("Place among those who wait for any of the same days, from 1; null once it waits no more."),
   reason: z.string().nullable(),
   endCause: z.string().nullable(),
   joinedBy: z.object({ role: z.string(), name: z.string() }),

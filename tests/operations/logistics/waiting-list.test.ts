@@ -6,6 +6,7 @@ import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { declineOffer } from "@/lib/logistics/decline-offer";
+import { joinWaitingList } from "@/lib/logistics/join-waiting-list";
 import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
 import { waitingCounts, waitingFor, waitingLists } from "@/lib/logistics/read-waiting";
 import { OFFER_HOURS, SILENCES_MAX } from "@/lib/logistics/waiting-list";
@@ -21,6 +22,7 @@ import {
   makeFullCentre,
   makeWaiting,
   offered,
+  waitForm,
 } from "../../support/waiting";
 
 const now = () => new Date();
@@ -39,6 +41,34 @@ describe("joining the waiting list", () => {
     expect(await caseNow(waiting[0]?.caseId ?? "")).toMatchObject({ nextAction: "waiting_list" });
     const manager = await makeManager(clinic.id);
     expect(await waitingCounts(manager)).toEqual([{ treatment: "teer", waiting: 3 }]);
+  });
+
+  it("counts before somebody only those who wait for one of the same days", async () => {
+    const { clinic, waiting } = await makeFullCentre(4, { days: 3 });
+    const [early, late, whole, alsoLate] = waiting;
+    if (!early || !late || !whole || !alsoLate) throw new Error("No case was made.");
+    const [first, , last] = clinic.slots.map(({ on }) => dayOf(on));
+    const place = async (one: typeof early, fromOn?: string, toOn?: string) => {
+      const joined = await join(one, 3, { fromOn, toOn });
+      return joined.ok ? joined.value.position : joined.reason;
+    };
+    expect(await place(early, first, first)).toBe(1);
+    expect(await place(late, last, last)).toBe(1);
+    expect(await place(whole, first, last)).toBe(3);
+    expect(await place(alsoLate, last, last)).toBe(3);
+  });
+
+  it("is dated by whoever says now, in and out", async () => {
+    const { waiting } = await makeFullCentre(1);
+    const [one] = waiting;
+    if (!one) throw new Error("No case was made.");
+    const [then, later] = [-3, -1].map((days) => new Date(Date.now() + days * 86_400_000));
+    const joined = await joinWaitingList(one.patient, waitForm(one), then ?? now());
+    const id = joined.ok ? joined.value.id : "";
+    expect(joined).toMatchObject({ value: { joinedAt: then } });
+    expect(await leaveWaitingList(one.patient, id, later ?? now())).toMatchObject({
+      value: { state: "left", endedAt: later },
+    });
   });
 
   it("lets nobody wait for days of which one is free, and names it", async () => {

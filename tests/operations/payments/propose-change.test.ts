@@ -49,6 +49,16 @@ describe("proposing a change", () => {
     expect(await traces(order.id)).toEqual(["change.proposed"]);
   });
 
+  it("is dated by whoever says now; its time to answer runs by the database's clock", async () => {
+    const trip = await makeTrip();
+    const then = new Date(Date.now() - 3 * 86_400_000);
+    const form = await changeForm(trip, 3_200_000);
+    const order = await proposeChange(trip.manager, form, then);
+    expect(order).toMatchObject({ value: { proposedAt: then } });
+    const left = order.ok ? (order.value.expiresAt?.getTime() ?? 0) - Date.now() : 0;
+    expect(Math.abs(left - form.validHours * 3_600_000)).toBeLessThan(60_000);
+  });
+
   it("is for the centre of the booking and the owner of the case; strangers find nothing", async () => {
     const trip = await makeTrip();
     const other = await makeTrip();
