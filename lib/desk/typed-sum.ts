@@ -1,10 +1,17 @@
 import { type Currency, exponentOf } from "@/lib/kernel/money";
 
-/** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none. */
+/** Groups of thousands: nothing else may stand before or between the commas. */
+const GROUPED = /^[1-9]\d{0,2}(,\d{3})+(\.|$)/;
+/** In a currency of three decimals this is a thousand times more or less, as one reads the comma. */
+const AMBIGUOUS = /^\d+,\d{3}$/;
+
+/** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none, or could be two. */
 export function minorOf(text: string, currency: Currency): number | null {
-  const plain = text.replaceAll(/[\s'’]/g, "").replaceAll(/,(?=\d{3}(\D|$))/g, "");
-  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(plain);
+  const bare = text.replaceAll(/[\s'’]/g, "");
   const exponent = exponentOf(currency);
+  const isGrouped = GROUPED.test(bare);
+  if (isGrouped && exponent === 3 && AMBIGUOUS.test(bare)) return null;
+  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(isGrouped ? bare.replaceAll(",", "") : bare);
   const fraction = found?.[2] ?? "";
   if (!found || fraction.length > exponent) return null;
   return Number(`${found[1]}${fraction.padEnd(exponent, "0")}`);

@@ -1,9 +1,11 @@
 import { Parser } from "saxen";
 import {
+  CELL_SIGNS_MAX,
   dayText,
   plainNumber,
   SHEET_COLUMNS_MAX,
   SHEET_ROWS_MAX,
+  SHEET_SIGNS_MAX,
   type SheetCells,
   showsDate,
   UnreadableSheet,
@@ -159,6 +161,7 @@ interface OpenCell {
 /** The filled cells of a sheet. A formula is never reckoned: what its program last reckoned stands beside it, or it is refused. */
 export function readCells(xml: string, parts: SheetParts): SheetCells {
   const cells = new Map<number, Map<number, string>>();
+  const room = { left: SHEET_SIGNS_MAX };
   let row = -1;
   let column = -1;
   let cell: OpenCell | null = null;
@@ -185,18 +188,28 @@ export function readCells(xml: string, parts: SheetParts): SheetCells {
       if (name === "rPh") isSpoken = false;
       if (cell) cell.isValue = false;
       if (name !== "c" || !cell) return;
-      put(cells, cell, parts);
+      put(cells, cell, shownWithin(room, cell, parts));
       cell = null;
     },
   });
   return cells;
 }
 
-function put(cells: Map<number, Map<number, string>>, cell: OpenCell, parts: SheetParts): void {
-  const place = `${letters(cell.column)}${cell.row + 1}`;
+const placeOf = ({ column, row }: OpenCell) => `${letters(column)}${row + 1}`;
+
+/** What a cell shows. A text that is kept once may be shown by every cell: what they show together is bounded too. */
+function shownWithin(room: { left: number }, cell: OpenCell, parts: SheetParts): string {
+  const place = placeOf(cell);
   const isReckoned = cell.hasValue && (cell.kind !== "n" || cell.value.trim() !== "");
   if (cell.hasFormula && !isReckoned) throw new UnreadableSheet("no_value", place);
   const text = shownText(cell, parts, place);
+  room.left -= text.length;
+  if (text.length > CELL_SIGNS_MAX || room.left < 0) throw new UnreadableSheet("too_large", place);
+  return text;
+}
+
+function put(cells: Map<number, Map<number, string>>, cell: OpenCell, text: string): void {
+  const place = placeOf(cell);
   if (text === "") return;
   const isPlace = Number.isInteger(cell.row) && cell.row >= 0 && cell.column >= 0;
   if (!isPlace) throw new UnreadableSheet("damaged");

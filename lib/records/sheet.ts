@@ -17,6 +17,9 @@ export const SHEET_BYTES_MAX = 900_000;
 /** Rows and columns of one sheet. The longest list we take has 500 rows. */
 export const SHEET_ROWS_MAX = 5_000;
 export const SHEET_COLUMNS_MAX = 100;
+/** Of one cell, as Excel has it, and of all cells together. */
+export const CELL_SIGNS_MAX = 32_767;
+export const SHEET_SIGNS_MAX = 2_000_000;
 
 /** The cells of a sheet by row and column, both counted from 0; what nobody filled is not there. */
 export type SheetCells = ReadonlyMap<number, ReadonlyMap<number, string>>;

@@ -53,6 +53,18 @@ describe("a workbook", () => {
     );
   });
 
+  it("is refused where one long text is shown by many cells, before they are written out", () => {
+    const shared = (text: string, cells: number) => {
+      const row = (at: number) => `<row r="${at}">${'<c t="s"><v>0</v></c>'.repeat(100)}</row>`;
+      const rows = Array.from({ length: cells / 100 }, (_, at) => row(at + 1)).join("");
+      const strings = { "xl/sharedStrings.xml": `<sst><si><t>${text}</t></si></sst>` };
+      return xlsxOf({ rows: [], parts: { ...strings, ...sheetPart(rows) } });
+    };
+    expect(troubleOf(shared("x".repeat(1_000_000), 2_000))).toBe("too_large");
+    expect(troubleOf(shared("x".repeat(30_000), 2_000))).toBe("too_large");
+    expect(troubleOf(shared("x".repeat(900), 2_000))).toBeNull();
+  });
+
   it("shows texts with several looks, spoken signs left out, in-line texts and truth", () => {
     const bytes = xlsxOf({
       rows: [],

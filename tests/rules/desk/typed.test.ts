@@ -33,11 +33,22 @@ describe("a typed sum", () => {
     ["24500,5", "EUR", 2_450_050],
     ["1 200", "JPY", 1_200],
     ["1.234", "KWD", 1_234],
+    ["1234,500", "KWD", 1_234_500],
+    ["1,234.500", "KWD", 1_234_500],
+    ["1,234,567", "JPY", 1_234_567],
   ] as const)("reads %s %s", (text, currency, minor) => expect(minorOf(text, currency)).toBe(minor));
 
-  it.each(["", "about 300", "-5", "1.234", "1e5"])("refuses %s as euros", (text) => {
-    expect(minorOf(text, "EUR")).toBeNull();
+  it("refuses a comma that could be either, where a currency has three decimals", () => {
+    expect(minorOf("33,700", "KWD")).toBeNull();
+    expect(minorOf("33,700", "EUR")).toBe(3_370_000);
   });
+
+  it.each(["", "about 300", "-5", "1.234", "0,125", "1234,500", "12,34,567", "1e5"])(
+    "refuses %s as euros",
+    (text) => {
+      expect(minorOf(text, "EUR")).toBeNull();
+    },
+  );
 });
 
 describe("the fields of a form", () => {
