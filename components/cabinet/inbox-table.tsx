@@ -49,6 +49,7 @@ export function InboxTable({ id, heading, reviews, zone, base, now, empty }: Inb
                   <bdi>{row.caseNumber}</bdi>
                 </TextLink>
                 {row.urgent ? <StateTag tone="danger">{t("urgent")}</StateTag> : null}
+                {row.opinionDueAt ? <StateTag tone="info">{t("opinion")}</StateTag> : null}
                 <UnreadMark count={row.unread} />
               </span>
             ),
@@ -70,11 +71,20 @@ export function InboxTable({ id, heading, reviews, zone, base, now, empty }: Inb
 
 /** The clock of an open question; an answered one shows its day only. */
 function DueBy({ review, zone, now }: { review: ReviewView; zone: string; now: Date }) {
+  const t = useTranslations("cabinet.inbox");
   const locale = useLocale();
   const dueAt = new Date(review.dueAt);
   const label = formatMoment(dueAt, zone, locale);
-  if (!["requested", "opened"].includes(review.state)) return label;
   const begun = new Date(review.requestedAt).getTime();
   const gone = (now.getTime() - begun) / Math.max(1, dueAt.getTime() - begun);
-  return <ClockArc gone={gone} label={label} />;
+  return (
+    <>
+      {["requested", "opened"].includes(review.state) ? <ClockArc gone={gone} label={label} /> : label}
+      {review.opinionDueAt ? (
+        <span className="block text-sm text-ink-soft">
+          {t("opinionDue", { when: formatMoment(new Date(review.opinionDueAt), zone, locale) })}
+        </span>
+      ) : null}
+    </>
+  );
 }

@@ -22,7 +22,7 @@ interface ReviewFrameProps {
 /** What stands on every page of a review: which case, where the answer stands, by when. */
 export function ReviewFrame({ review, zone, unread, current, act, children }: ReviewFrameProps) {
   const t = useTranslations("cabinet.review");
-  const urgent = useTranslations("cabinet.inbox");
+  const inbox = useTranslations("cabinet.inbox");
   const words = useTranslations("unread");
   const locale = useLocale();
   const base = `/${locale}/cabinet`;
@@ -46,13 +46,19 @@ export function ReviewFrame({ review, zone, unread, current, act, children }: Re
           <span className="flex flex-wrap items-center gap-2">
             <bdi>{review.caseNumber}</bdi>
             <ReviewState review={review} />
-            {review.urgent ? <StateTag tone="danger">{urgent("urgent")}</StateTag> : null}
+            {review.urgent ? <StateTag tone="danger">{inbox("urgent")}</StateTag> : null}
+            {review.opinionDueAt ? <StateTag tone="info">{inbox("opinion")}</StateTag> : null}
           </span>
         }
         lead={
           <>
             <TreatmentWords slug={review.treatment} /> ·{" "}
             {t("due", { when: formatMoment(new Date(review.dueAt), zone, locale) })}
+            {review.opinionDueAt ? (
+              <span className="block">
+                {t("opinionDue", { when: formatMoment(new Date(review.opinionDueAt), zone, locale) })}
+              </span>
+            ) : null}
           </>
         }
         {...(act ? { act } : {})}

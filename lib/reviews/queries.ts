@@ -39,6 +39,7 @@ const reviewSelect = {
   secondSignedAt: true,
   answerExpiresAt: true,
   endedAt: true,
+  opinion: { select: { state: true, dueAt: true } },
   clinic: { select: { slug: true, name: true } },
   case: { select: { number: true, stage: true, treatment: true, urgent: true, ownerId: true } },
 } satisfies Prisma.ReviewSelect;

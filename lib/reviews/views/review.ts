@@ -12,6 +12,7 @@ import {
   requestReviewsForm,
   reviewsQuery,
 } from "../forms";
+import type { OpinionState } from "../opinion";
 import {
   blocksTravel,
   DISCLAIMER,
@@ -50,6 +51,11 @@ export const reviewView = z.object({
   declineReason: z.string().nullable(),
   requestedAt: at,
   dueAt: at,
+  opinionDueAt: at
+    .nullable()
+    .describe(
+      "Of a second opinion the patient has paid for: by when two doctors must have signed, or its fee goes back. For the centre and the desk; null where none is paid for.",
+    ),
   openedAt: at.nullable(),
   firstSignedAt: at.nullable(),
   secondSignedAt: at.nullable(),
@@ -83,6 +89,8 @@ export interface ReviewFacts {
   answerExpiresAt: Date | null;
   endedAt: Date | null;
   newestRecordAt: Date | null;
+  /** The paid second opinion this question is for, as far as the reader may know of it. */
+  opinion: { state: OpinionState; dueAt: Date | null } | null;
   clinic: { slug: string; name: string };
   case: {
     number: string;
@@ -93,10 +101,13 @@ export interface ReviewFacts {
   };
 }
 
-/** A review as this role may read it: the patient's side gets no verdict before the second signature. */
+/**
+ * A review as this role may read it: the patient's side gets no verdict before the second signature. What two doctors signed
+ * stays readable when the consent or the case ends after it: it was given, and often paid for.
+ */
 export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer, now = new Date()): ReviewView {
   const binding = isBinding(facts);
-  const hidesAnswer = viewer === "patient" && !binding;
+  const hidesAnswer = viewer === "patient" && facts.secondSignedAt === null;
   const asksPatient = facts.state === "more_info";
   return {
     id: facts.id,
@@ -122,6 +133,8 @@ export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer, now = new D
     recordsSeen: facts.recordsSeen,
     declineReason: facts.declineReason,
     ...momentsOf(facts, hidesAnswer),
+    // The patient's side reads of its order where the money stands.
+    opinionDueAt: viewer === "patient" ? null : opinionDueOf(facts),
   };
 }
 
@@ -136,6 +149,11 @@ function momentsOf(facts: ReviewFacts, hidesAnswer: boolean) {
     answerExpiresAt: moment(facts.answerExpiresAt),
     endedAt: moment(facts.endedAt),
   };
+}
+
+/** A fee that went back is no order any more. */
+function opinionDueOf({ opinion }: ReviewFacts): string | null {
+  return opinion && opinion.state !== "returned" ? (opinion.dueAt?.toISOString() ?? null) : null;
 }
 
 function listOf(value: unknown): unknown[] {

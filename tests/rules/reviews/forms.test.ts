@@ -74,6 +74,7 @@ const facts: ReviewFacts = {
   answerExpiresAt: null,
   endedAt: null,
   newestRecordAt: null,
+  opinion: null,
   clinic: { slug: "herzzentrum-rheintal", name: "Herzzentrum Rheintal" },
   case: { number: "V-2026-000001", stage: "with_centres", treatment: "teer", urgent: false, ownerId: id },
 };
@@ -94,6 +95,13 @@ describe("the view of a review", () => {
   it("shows the patient everything once it binds", () => {
     const view = reviewViewOf({ ...facts, secondSignedAt: at, secondSignerName: "Dr. Sven" }, "patient");
     expect(view).toMatchObject({ binding: true, verdict: "not_eligible", blocksTravel: true });
+  });
+
+  it("keeps showing the patient what two doctors signed when the consent ends after it, and nothing signed once", () => {
+    const ended = { ...facts, state: "withdrawn" as const, endedAt: at };
+    const signed = reviewViewOf({ ...ended, secondSignedAt: at }, "patient");
+    expect(signed).toMatchObject({ binding: false, verdict: "not_eligible", answer: facts.answer });
+    expect(reviewViewOf(ended, "patient")).toMatchObject({ verdict: null, answer: null, firstSigner: null });
   });
 
   it("shows the desk a preliminary answer as such", () => {
