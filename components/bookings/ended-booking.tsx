@@ -19,7 +19,7 @@ interface EndedBookingProps {
 /** Says first that the last booking is over, why, and where its money is, before a new day is chosen. */
 export function EndedBooking({ booking, statement }: EndedBookingProps) {
   const t = useTranslations("my.booking");
-  const causes = useTranslations("causes");
+  const whys = useTranslations("my.booking.endedWhy");
   const locale = useLocale();
   const day = (at: Date) => formatDay(at.toISOString().slice(0, 10), locale);
   const cause = booking.cancelCause ?? "";
@@ -31,7 +31,7 @@ export function EndedBooking({ booking, statement }: EndedBookingProps) {
             clinic: booking.clinic.name,
             day: day(booking.treatmentOn),
             on: booking.cancelledAt ? day(booking.cancelledAt) : "–",
-            cause: causes.has(cause as "death") ? causes(cause as "death") : causes("hold_expired"),
+            why: whys.has(cause as "death") ? whys(cause as "death") : whys("hold_expired"),
           })}
         </p>
         {booking.paidAt ? (

@@ -30,7 +30,11 @@ export function CaseFactsCard({ view, clinic, locale }: CaseFactsProps) {
             ),
           },
         ]),
-    { term: t("problem"), value: view.problem ?? "–", prose: true },
+    {
+      term: t("problem"),
+      value: <span className="whitespace-pre-line">{view.problem ?? "–"}</span>,
+      prose: true,
+    },
     { term: t("country"), value: view.contact.country ? formatCountry(view.contact.country, locale) : "–" },
     { term: t("birthOn"), value: view.birthOn ? formatDay(view.birthOn, locale) : "–" },
     { term: t("owner"), value: <bdi>{owner}</bdi> },
