@@ -12,6 +12,8 @@ import type { Plot } from "./plot";
 import type { Story } from "./story";
 
 const VALID_DAYS = 28;
+/** No part of the hospital's price; where the estimate offers it beside that price, it is not left out. */
+const TAKE_HOME = "Medicines to take home";
 const { causes, exclusion } = desk.builder;
 
 /** An estimate for each centre that said yes, as the desk's own builder begins it. */
@@ -62,10 +64,12 @@ async function offerForm({ owner, plot }: Story, caseId: string, reviewId: strin
     // A pharmacy at home dispenses: nothing has to cross a border.
     ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
   }));
+  const isSupplied = lines.some(({ kind }) => kind === "medicine_supply");
+  const excluded = start.excluded.filter((one) => !(isSupplied && one === TAKE_HOME));
   return draftEstimateForm.parse({
     ...{ currency, lines: [...lines, ...extraLines(plot, currency)] },
     validUntil: addDays(dayOf(now), VALID_DAYS),
-    exclusions: [...start.excluded, exclusion.flight, exclusion.complication],
+    exclusions: [...excluded, exclusion.flight, exclusion.complication],
     assumptions: [
       "The pictures show what the examination on site will show.",
       "No infection, teeth without findings.",
