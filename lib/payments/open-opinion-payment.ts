@@ -5,7 +5,7 @@ import { asPerson } from "@/lib/infra/db";
 import { isChargeable } from "@/lib/bookings/chargeable";
 import { isTravelBlocked } from "@/lib/reviews/ask-opinion";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
-import { whyNotPayable } from "@/lib/reviews/opinion";
+import { mayHoldFee, whyNotPayable } from "@/lib/reviews/opinion";
 import { opinionsOf } from "@/lib/reviews/scope";
 import { openAlready, type OpenedPayment } from "./open-payment";
 import { checkoutExpiry } from "./payment";
@@ -39,6 +39,7 @@ export function openOpinionPayment(
       select: {
         ...{ id: true, number: true, caseId: true, clinicId: true, state: true, payBy: true },
         ...{ feeMinor: true, currency: true },
+        clinic: { select: { publishedAt: true, contractAMode: true, heldClearanceOn: true } },
         case: {
           select: {
             ...{ stage: true, urgent: true },
@@ -57,6 +58,8 @@ export function openOpinionPayment(
     const hasConsent = found.case.consents.some((consent) => consent.clinicId === clinicId);
     const why = whyNotPayable({ ...found, stage: found.case.stage, hasConsent }, now);
     if (why) return refused(why);
+    // The centre may have left since the order, or its money may not be held any more.
+    if (!found.clinic.publishedAt || !mayHoldFee(found.clinic, now)) return refused("opinion_ended");
     if (found.case.urgent) return refused("urgent_case");
     if (await isTravelBlocked(tx, caseId)) return refused("not_fit_to_travel");
     if (!isChargeable(amountMinor, currency)) return refused("amount_not_chargeable");

@@ -42,6 +42,8 @@ async function readRipe(system: System, after: string | null, now: Date): Promis
               { review: { state: { in: ["declined", "expired", "withdrawn"] } } },
               { review: { secondSignedAt: { not: null } } },
               { case: { stage: { in: [...ENDED] } } },
+              // No question was put yet: its consent may be gone, and only a look at it tells.
+              { state: "paid", reviewId: null },
             ],
           },
         ],

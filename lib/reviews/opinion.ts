@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { addBusinessDays, addHours } from "@/lib/kernel/day";
+import { addBusinessDays, addHours, addMinutes } from "@/lib/kernel/day";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
 import type { CaseStage } from "@/lib/cases/case";
 import { isEnded, stagesBefore } from "@/lib/cases/case";
-import { isBinding, type ReviewState } from "./review";
+import type { ReviewState } from "./review";
 
 export const OPINION_STATES = [
   "awaiting_payment",
@@ -54,21 +54,24 @@ export interface Offer {
   answerDays: number;
 }
 
-export interface OfferingClinic {
-  slug: string;
+export interface HoldingClinic {
   contractAMode: "direct" | "held_by_operator";
   heldClearanceOn: Date | null;
 }
 
-/**
- * What a second opinion of this centre costs; null where it offers none. The fee is the centre's and is held until it has
- * answered: only where the operator may hold a centre's money at all.
- */
+export interface OfferingClinic extends HoldingClinic {
+  slug: string;
+}
+
+/** The fee is held until the centre has answered: only where the operator may hold a centre's money at all. */
+export function mayHoldFee({ contractAMode, heldClearanceOn }: HoldingClinic, now: Date): boolean {
+  return contractAMode === "held_by_operator" && heldClearanceOn !== null && heldClearanceOn <= now;
+}
+
+/** What a second opinion of this centre costs; null where it offers none. */
 export function offerOf(fees: OpinionFees, clinic: OfferingClinic, now: Date): Offer | null {
   const fee = Object.hasOwn(fees.fees, clinic.slug) ? fees.fees[clinic.slug] : undefined;
-  const { contractAMode, heldClearanceOn } = clinic;
-  const mayHold = contractAMode === "held_by_operator" && heldClearanceOn !== null && heldClearanceOn <= now;
-  if (fee === undefined || !mayHold) return null;
+  if (fee === undefined || !mayHoldFee(clinic, now)) return null;
   return { feeMinor: BigInt(fee), currency: fees.currency, answerDays: fees.answerDays };
 }
 
@@ -115,6 +118,9 @@ export const OPINION_ENDS = [
 ] as const;
 export type OpinionEnd = (typeof OPINION_ENDS)[number];
 
+/** A signature carries the moment it was asked for and is written a little later: so long the deadline waits for it. */
+const WRITING_MINUTES = 2;
+
 /**
  * What becomes of a second opinion now. Delivered is an answer two doctors signed within the deadline, whenever we look;
  * everything else gives the whole fee back as soon as it is sure that no such answer comes.
@@ -126,11 +132,12 @@ export function fateOf(facts: OpinionFacts, now: Date): OpinionFate {
     return cause ? { kind: "cancel", cause } : { kind: "wait" };
   }
   if (state !== "paid" || dueAt === null) return { kind: "wait" };
-  const signedAt = review && isBinding(review) ? review.secondSignedAt : null;
+  // Readable since the second signature: a consent or a case that ends after it takes nothing back.
+  const signedAt = review?.secondSignedAt ?? null;
   if (signedAt && signedAt <= dueAt) return { kind: "deliver", at: signedAt };
   if (review?.state === "declined" || review?.state === "expired")
     return { kind: "return", cause: "declined" };
-  if (signedAt || dueAt <= now) return { kind: "return", cause: "not_in_time" };
+  if (signedAt || addMinutes(dueAt, WRITING_MINUTES) <= now) return { kind: "return", cause: "not_in_time" };
   const cause = endOf(facts);
   return cause ? { kind: "return", cause } : { kind: "wait" };
 }

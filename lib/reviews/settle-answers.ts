@@ -38,7 +38,7 @@ export async function settleAnswers(caseId: string, now: Date): Promise<void> {
 }
 
 /** An answer, a "no" or the end of a consent decides what becomes of a fee: a job looks, after this is written. */
-async function wakeOpinions(tx: Tx, caseId: string): Promise<void> {
+export async function wakeOpinions(tx: Tx, caseId: string): Promise<void> {
   const running = await tx.secondOpinion.findMany({
     where: { caseId, state: { in: [...RUNNING_STATES] } },
     select: { id: true },

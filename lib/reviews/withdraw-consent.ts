@@ -10,7 +10,7 @@ import { consentInside, lockedCase } from "@/lib/cases/queries";
 import { ownCasesOf } from "@/lib/cases/scope";
 import type { ConsentFacts } from "@/lib/cases/consent";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { settleAnswers } from "./settle-answers";
+import { settleAnswers, wakeOpinions } from "./settle-answers";
 
 type Refusal = "not_found" | "forbidden";
 
@@ -58,6 +58,8 @@ async function withdraw(
   if (count === 0) return done(found);
   const { clinicId, purpose } = found.consent;
   if (clinicId) await endSharing(tx, caseId, clinicId, now);
+  // What was paid for and is not answered is given back, also if nothing after this is ever written.
+  await wakeOpinions(tx, caseId);
   // Whoever read, offered or planned on this consent must hear of it from a person.
   const isRunning = one.stage !== "draft" && one.closedAt === null;
   const dueAt = addHours(now, TALK_HOURS);

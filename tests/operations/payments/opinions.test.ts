@@ -100,7 +100,7 @@ describe("paying for a second opinion", () => {
   });
 
   it("takes no money once the consent is gone, the warning sign is here or the time is over", async () => {
-    const [consentless, urgent, late] = await Promise.all([makeOrdered(), makeOrdered(), makeOrdered()]);
+    const [consentless, urgent, late] = [await makeOrdered(), await makeOrdered(), await makeOrdered()];
     await withdrawConsent(consentless.patient, consentless.caseId, consentless.consentId, new Date());
     await asPerson(testSystem, (tx) =>
       tx.case.update({ where: { id: urgent.caseId }, data: { urgent: true } }),

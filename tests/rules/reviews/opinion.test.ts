@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, addHours, dateOf } from "@/lib/kernel/day";
+import { addDays, addHours, addMinutes, dateOf } from "@/lib/kernel/day";
 import { STAGES } from "@/lib/cases/case";
 import {
   fateOf,
@@ -49,10 +49,21 @@ describe("what becomes of a second opinion", () => {
       kind: "return",
       cause: "not_in_time",
     });
-    expect(fateOf({ ...paid, review: answered(null) }, dueAt)).toEqual({
+    expect(fateOf({ ...paid, review: answered(null) }, addMinutes(dueAt, 2))).toEqual({
       kind: "return",
       cause: "not_in_time",
     });
+  });
+
+  it("waits two minutes past the deadline for a signature that is being written", () => {
+    expect(fateOf({ ...paid, review: answered(null) }, addMinutes(dueAt, 1))).toEqual({ kind: "wait" });
+    expect(fateOf({ ...paid, review: answered(dueAt) }, addMinutes(dueAt, 1)).kind).toBe("deliver");
+  });
+
+  it("stays delivered when the consent or the case ends after the second signature, before anybody looked", () => {
+    const review = { state: "withdrawn" as const, secondSignedAt: now };
+    const after = fateOf({ ...paid, review, hasConsent: false, stage: "cancelled" }, addHours(now, 1));
+    expect(after).toEqual({ kind: "deliver", at: now });
   });
 
   it("gives the fee back when the centre declines or the case or the consent ends", () => {
@@ -72,7 +83,8 @@ describe("what becomes of a second opinion", () => {
     fc.assert(
       fc.property(facts, moment, (one, at) => {
         const { kind } = fateOf(one, at);
-        if (one.state === "paid" && one.dueAt !== null && one.dueAt <= at) expect(kind).not.toBe("wait");
+        if (one.state === "paid" && one.dueAt !== null && addMinutes(one.dueAt, 2) <= at)
+          expect(kind).not.toBe("wait");
         if (kind === "deliver" || kind === "return") expect(one.state).toBe("paid");
         if (kind === "cancel") expect(one.state).toBe("awaiting_payment");
       }),
