@@ -119,6 +119,7 @@ async function readMovements(tx: Tx, bookingId: string) {
       settledAt: true,
       refusedAt: true,
       refusedReason: true,
+      paymentId: true,
     },
   });
   return { payments, refunds, returns: await readTransferReturns(tx, bookingId) };

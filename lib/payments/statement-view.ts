@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayOf } from "@/lib/kernel/day";
-import { moneyView } from "@/lib/kernel/money";
+import { moneyView, sumMinor } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import type { StatementRead } from "./read-statement";
 import type { ContractSums } from "./statement";
@@ -93,6 +93,13 @@ export function statementView(
   const money = (amountMinor: bigint) => moneyView(amountMinor, currency);
   const text = statementText(locale, currency);
   const until = dayOf(booking.treatmentOn);
+  // What was paid twice is held under no contract, and so is none of this.
+  const surplus = new Set(payments.filter(({ isSurplus }) => isSurplus).map(({ id }) => id));
+  const toCheckMinor = sumMinor(
+    refunds
+      .filter((refund) => refund.state === "calculated" && !surplus.has(refund.paymentId))
+      .map((refund) => refund.amountMinor),
+  );
   const openUntil = booking.state === "cancelled" ? null : until;
   return {
     bookingId: booking.id,
@@ -117,7 +124,7 @@ export function statementView(
     held: {
       amount: money(statement.totals.heldMinor),
       until,
-      text: text.held(statement.totals.heldMinor, openUntil),
+      text: text.held(statement.totals.heldMinor, openUntil, toCheckMinor),
       where: text.where(),
       pockets: POCKETS.map((pocket) => ({ pocket, amountMinor: statement.pockets[`${pocket}Minor`] }))
         .filter(({ amountMinor }) => amountMinor !== 0n)

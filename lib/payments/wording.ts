@@ -56,13 +56,16 @@ export function statementText(locale: string, currency: string) {
   return {
     contract: (contract: "A" | "B", mode: "direct" | "portal") =>
       words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),
-    /** `until` is the day it is kept for; null once the booking has ended. */
-    held: (amountMinor: bigint, until: Day | null) => {
+    /** `until` is the day it is kept for; null once the booking has ended. `backMinor` of it waits for a second person. */
+    held: (amountMinor: bigint, until: Day | null, backMinor: bigint) => {
       if (amountMinor === 0n) return words("heldNothing");
       const amount = money(amountMinor);
-      return until === null
-        ? words("heldEnded", { amount })
-        : words("held", { amount, until: dayText(until, locale) });
+      if (until !== null) return words("held", { amount, until: dayText(until, locale) });
+      if (backMinor === 0n) return words("heldEnded", { amount });
+      if (backMinor >= amountMinor) return words("heldEndedAll", { amount });
+      return words("heldEndedBack", {
+        ...{ amount, back: money(backMinor), kept: money(amountMinor - backMinor) },
+      });
     },
     /** What is held for what, and until when; `until` as above. */
     pocket: (pocket: "treatment" | "services" | "fee", amountMinor: bigint, until: Day | null) => {
