@@ -102,7 +102,14 @@ function paperRows(
     })),
     planItems: papers.plan.map(({ dueOn, ...item }, index) => ({
       ...{ id: newId(), ...owner, ...item, position: index + 1, currency, dueOn: dateOf(dueOn) },
-      ...{ paidMinor: 0n, paidAMinor: 0n, dueToldAt: null, changeOrderId: null, transferAnnouncedAt: null, paidAt: null },
+      ...{
+        paidMinor: 0n,
+        paidAMinor: 0n,
+        dueToldAt: null,
+        changeOrderId: null,
+        transferAnnouncedAt: null,
+        paidAt: null,
+      },
     })),
   };
 }

@@ -34,7 +34,9 @@ export default async function WaitingPage() {
         {[...lists].map(([name, rows]) => (
           <WaitingTable key={name} name={name} rows={rows} locale={locale} />
         ))}
-        {ended.length === 0 ? null : <WaitingTable name={t("desk.ended")} rows={ended} locale={locale} isMixed />}
+        {ended.length === 0 ? null : (
+          <WaitingTable name={t("desk.ended")} rows={ended} locale={locale} isMixed />
+        )}
       </div>
     </>
   );
