@@ -60,11 +60,21 @@ export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> 
     const intent = dispute.payment_intent;
     return {
       id: dispute.id,
-      status: dispute.status,
+      status: statusOf(dispute),
       amountMinor: BigInt(dispute.amount),
       paymentIntentId: typeof intent === "string" ? intent : (intent?.id ?? null),
     };
   });
+}
+
+/**
+ * An inquiry that was closed took nothing. What was settled before it became a dispute may have been paid to the payer by the
+ * card's network: what moved at the provider tells.
+ */
+function statusOf({ status, balance_transactions: moved }: Stripe.Dispute): string {
+  if (status === "warning_closed") return "won";
+  if (status !== "prevented") return status;
+  return moved.reduce((sum, { amount }) => sum + amount, 0) < 0 ? "lost" : "won";
 }
 
 export interface UntoldEvent {

@@ -2,17 +2,17 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { readBooking } from "@/lib/bookings/queries";
-import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
+import { standsAlone, WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
-import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
+import { applyDisputeLoss } from "./apply-dispute-loss";
 import { openMoneyTask } from "./open-money-task";
-import { postLedger } from "./post-ledger";
+import { type PaymentState, STANDING_STATES } from "./payment";
 import { proposeRefunds } from "./propose-refunds";
 import { readSurplus } from "./read-surplus";
-import { noteEnd } from "./settle-opinion";
 
 export interface DisputeFacts {
   id: string;
@@ -29,54 +29,81 @@ export async function applyDispute(
   now: Date,
 ): Promise<{ outcome: string }> {
   if (!dispute.paymentIntentId) return { outcome: "unmatched" };
-  const payment = await tx.payment.findUnique({
+  const named = await tx.payment.findUnique({
     where: { paymentIntentId: dispute.paymentIntentId },
-    select: {
-      ...{ id: true, caseId: true, bookingId: true, opinionId: true, currency: true },
-      ...{ isSurplus: true, refundedMinor: true },
-    },
+    select: { id: true, bookingId: true, opinionId: true },
   });
-  if (!payment) return { outcome: "unmatched" };
-  const { id, caseId, bookingId, opinionId, currency } = payment;
+  if (!named) return { outcome: "unmatched" };
   // Whoever gives this money back meanwhile waits here, or was before us.
-  if (opinionId) await claimOpinion(tx, opinionId);
-  else if (bookingId) await claimTrip(tx, bookingId);
-  const audit = { caseId, objectType: "payment", objectId: id };
+  if (named.opinionId) await claimOpinion(tx, named.opinionId);
+  else if (named.bookingId) await claimTrip(tx, named.bookingId);
+  const payment = await tx.payment.findUniqueOrThrow({ where: { id: named.id } });
+  const end = dispute.status === "won" || dispute.status === "lost" ? dispute.status : null;
+  const hasEnded = payment.endedDisputes.includes(dispute.id);
+  // Of what has ended, news that was read before comes late; only a loss says more.
+  if (hasEnded && end !== "lost") return { outcome: end ?? "disputed" };
+  await openDispute(tx, system, payment, dispute.id, now);
+  if (!end) return { outcome: "disputed" };
+  if (await endDispute(tx, system, payment, { id: dispute.id, end }))
+    if (end === "won") await goOnWithRefund(tx, system, payment, now);
+  if (end === "lost") await applyDisputeLoss(tx, system, payment, dispute, now);
+  return { outcome: end };
+}
+
+interface Disputed {
+  id: string;
+  caseId: string;
+  state: PaymentState;
+  openDisputes: string[];
+  endedDisputes: string[];
+}
+
+/** What was refused once may be asked for again under another name, and two parts of it at the same time. */
+async function openDispute(
+  tx: Tx,
+  system: System,
+  { id, caseId, state, openDisputes }: Disputed,
+  disputeId: string,
+  now: Date,
+): Promise<void> {
+  const isNew = !openDisputes.includes(disputeId);
+  if (isNew)
+    await tx.payment.updateMany({
+      where: { id, succeededAt: { not: null } },
+      data: { openDisputes: [...openDisputes, disputeId] },
+    });
   const opened = await tx.payment.updateMany({
-    where: { id, state: "succeeded" },
+    where: { id, state: { in: [...STANDING_STATES] } },
     data: { state: "disputed" },
   });
-  if (opened.count === 1) {
-    await openMoneyTask(tx, { caseId, kind: "payment_disputed", title: dispute.id }, now);
-    await writeAudit(tx, system, "payment.disputed", audit);
-  }
-  if (dispute.status !== "won" && dispute.status !== "lost") return { outcome: "disputed" };
+  if (opened.count === 1 || (isNew && state === "disputed"))
+    await openMoneyTask(tx, { caseId, kind: "payment_disputed", title: disputeId }, now);
+  if (opened.count === 1)
+    await writeAudit(tx, system, "payment.disputed", { caseId, objectType: "payment", objectId: id });
+}
+
+/** Whether the payment has ended with it: refused, it is free again only once nothing else of it is asked for. */
+async function endDispute(
+  tx: Tx,
+  system: System,
+  { id, caseId, openDisputes, endedDisputes }: Disputed,
+  dispute: { id: string; end: "won" | "lost" },
+): Promise<boolean> {
+  const others = openDisputes.filter((one) => one !== dispute.id);
+  await tx.payment.updateMany({
+    // Told before the money itself was: what is told again then still counts.
+    where: { id, succeededAt: { not: null } },
+    data: { openDisputes: others, endedDisputes: [...new Set([...endedDisputes, dispute.id])] },
+  });
+  if (dispute.end === "won" && others.length > 0) return false;
   const ended = await tx.payment.updateMany({
     where: { id, state: "disputed" },
-    data: { state: dispute.status },
+    data: { state: dispute.end },
   });
-  if (ended.count === 1) await writeAudit(tx, system, `payment.dispute_${dispute.status}`, audit);
-  if (ended.count === 1 && dispute.status === "won") await goOnWithRefund(tx, system, payment, now);
-  if (dispute.status === "lost") {
-    await postLedger(
-      tx,
-      {
-        kind: "dispute_lost",
-        reference: `dispute:${dispute.id}`,
-        bookingId,
-        opinionId,
-        paymentId: id,
-        currency,
-        memo: dispute.id,
-      },
-      opinionId
-        ? await lostOpinionPostings(tx, system, { ...payment, opinionId }, dispute.amountMinor, now)
-        : payment.isSurplus
-          ? takenSurplusPostings(dispute.amountMinor)
-          : lostDisputePostings(dispute.amountMinor),
-    );
-  }
-  return { outcome: dispute.status };
+  if (ended.count === 0) return false;
+  const audit = { caseId, objectType: "payment", objectId: id };
+  await writeAudit(tx, system, `payment.dispute_${dispute.end}`, audit);
+  return true;
 }
 
 /**
@@ -93,34 +120,22 @@ async function goOnWithRefund(
   if (isSurplus || bookingId === null) return;
   const booking = await readBooking(tx, system, bookingId);
   if (!booking) return;
-  if (booking.state !== "cancelled") {
-    const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
-    if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
+  const causes = endCausesOf(booking);
+  for (const cause of causes) await proposeRefunds(tx, system, booking, cause, now);
+  if (booking.state === "cancelled") {
+    if (causes.length === 0) await enqueue(tx, "payment.settle", { paymentId: id });
     return;
   }
-  const cause = CANCEL_CAUSES.find((one) => one === booking.cancelCause);
-  if (cause) await proposeRefunds(tx, system, booking, cause, now);
-  else await enqueue(tx, "payment.settle", { paymentId: id });
+  const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
+  if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
 }
 
-/**
- * The fee of a second opinion taken back before anything was delivered is simply gone from what is held, and the opinion with
- * it. Delivered, it stays owed to the centre; on its way back already, it left the held money before: ours to bear.
- */
-async function lostOpinionPostings(
-  tx: Tx,
-  system: System,
-  payment: { caseId: string; opinionId: string; isSurplus: boolean; refundedMinor: bigint },
-  amountMinor: bigint,
-  now: Date,
-): Promise<Posting[]> {
-  const { caseId, opinionId: id, isSurplus, refundedMinor } = payment;
-  if (isSurplus || refundedMinor > 0n) return lostDisputePostings(amountMinor);
-  const { count } = await tx.secondOpinion.updateMany({
-    where: { id, state: "paid" },
-    data: { state: "returned", endCause: "disputed", endedAt: now },
-  });
-  if (count === 0) return lostDisputePostings(amountMinor);
-  await noteEnd(tx, system, { id, caseId }, "opinion_returned", "disputed", now);
-  return takenOpinionPostings(amountMinor);
+const ENDS: readonly EndCause[] = [...CANCEL_CAUSES, WITHDRAWAL];
+
+/** Contract B alone may have ended by a withdrawal, and contract A after it for a cause of its own. */
+function endCausesOf({ contracts, state, cancelCause }: BookingFacts): EndCause[] {
+  const withdrawn: EndCause[] =
+    standsAlone(contracts) && contracts.some(({ withdrawnAt }) => withdrawnAt !== null) ? [WITHDRAWAL] : [];
+  const ended = ENDS.filter((one) => state === "cancelled" && one === cancelCause);
+  return [...new Set([...withdrawn, ...ended])];
 }

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/infra/db";
 import { isLiveMode } from "@/lib/infra/stripe";
 import type { PageSession } from "@/lib/infra/stripe-checkout";
 import { openMoneyTask } from "./open-money-task";
-import { judgeSession, OPEN_STATES, type PaymentState } from "./payment";
+import { judgeSession, OPEN_STATES, type PaymentState, STANDING_STATES } from "./payment";
 import { recordPayment } from "./record-payment";
 
 export interface SettledPayment {
@@ -109,7 +109,7 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
   const { kind, booking } = payment.planItem ?? {};
   const isStranded =
     booking !== undefined &&
-    payment.state === "succeeded" &&
+    STANDING_STATES.some((state) => state === payment.state) &&
     !payment.isSurplus &&
     payment.refundedMinor === 0n &&
     kind === "deposit" &&

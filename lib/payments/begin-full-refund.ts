@@ -52,11 +52,29 @@ export async function beginFullRefund(
     },
   });
   if (!payment) return refused("not_found");
-  const { bookingId, caseId, currency, amountMinor, refundedMinor } = payment;
-  const restMinor = amountMinor - refundedMinor;
+  return sendRest(tx, system, payment, payment.amountMinor - payment.refundedMinor, cause, now);
+}
+
+interface Captured {
+  id: string;
+  bookingId: string | null;
+  caseId: string;
+  currency: string;
+  refundedMinor: bigint;
+}
+
+/** Puts a sum of a payment on its way back, where nobody gave any of it back meanwhile. */
+export async function sendRest(
+  tx: Tx,
+  system: System,
+  { id: paymentId, bookingId, caseId, currency, refundedMinor }: Captured,
+  restMinor: bigint,
+  cause: string,
+  now: Date,
+): Promise<Outcome<{ refundId: string | null }, never>> {
   const { count } = await tx.payment.updateMany({
     where: { id: paymentId, refundedMinor, amountMinor: { gt: refundedMinor } },
-    data: { refundedMinor: amountMinor },
+    data: { refundedMinor: refundedMinor + restMinor },
   });
   if (count === 0) return done({ refundId: null });
   const refundId = newId();

@@ -23,20 +23,30 @@ export function settleOpinion(
 ): Promise<Outcome<{ outcome: OpinionOutcome }, "not_found">> {
   return asPerson(system, async (tx) => {
     if (!(await claimOpinion(tx, opinionId))) return refused("not_found");
-    const found = await readOpinion(tx, opinionId);
-    const hasConsent = found.case.consents.some((consent) => consent.clinicId === found.clinicId);
-    const fate = fateOf({ ...found, stage: found.case.stage, hasConsent }, now);
-    switch (fate.kind) {
-      case "deliver":
-        return done({ outcome: await deliver(tx, system, found, fate.at, now) });
-      case "return":
-        return done({ outcome: await giveBack(tx, system, found, fate.cause, now) });
-      case "cancel":
-        return done({ outcome: await endUnpaid(tx, system, found, fate.cause, now) });
-      case "wait":
-        return done({ outcome: "waits" });
-    }
+    return done({ outcome: await settleClaimed(tx, system, opinionId, now) });
   });
+}
+
+/** The same inside the transaction of whoever has taken the opinion. */
+export async function settleClaimed(
+  tx: Tx,
+  system: System,
+  opinionId: string,
+  now: Date,
+): Promise<OpinionOutcome> {
+  const found = await readOpinion(tx, opinionId);
+  const hasConsent = found.case.consents.some((consent) => consent.clinicId === found.clinicId);
+  const fate = fateOf({ ...found, stage: found.case.stage, hasConsent }, now);
+  switch (fate.kind) {
+    case "deliver":
+      return deliver(tx, system, found, fate.at, now);
+    case "return":
+      return giveBack(tx, system, found, fate.cause, now);
+    case "cancel":
+      return endUnpaid(tx, system, found, fate.cause, now);
+    case "wait":
+      return "waits";
+  }
 }
 
 export type RunningOpinion = Awaited<ReturnType<typeof readOpinion>>;

@@ -12,6 +12,7 @@ import type { Sandbox } from "./sandbox";
 
 const answerWithin = 9 * 24 * 60 * 60;
 const feeUnits = 15;
+const ends = ["lost", "won", "warning_closed", "prevented"] as const;
 
 export function dispute(sandbox: Sandbox, id: string): Stripe.Dispute {
   const found = sandbox.store.get("disputes", id);
@@ -115,7 +116,10 @@ const updateShape = z.strictObject({
   submit: flag.optional(),
 });
 
-/** As in Stripe's test mode, the evidence `winning_evidence` or `losing_evidence` decides the dispute. */
+/**
+ * As in Stripe's test mode, the evidence `winning_evidence` or `losing_evidence` decides the dispute; `closed_inquiry` and
+ * `settled_before` give it the ends of what never became one.
+ */
 function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
   const before = unanswered(sandbox, id);
   const asked = readParameters(updateShape, fields);
@@ -135,26 +139,29 @@ function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
   };
   if (submitted && text === "winning_evidence") return decide(sandbox, changed, "won");
   if (submitted && text === "losing_evidence") return decide(sandbox, changed, "lost");
+  if (submitted && text === "closed_inquiry") return decide(sandbox, changed, "warning_closed");
+  if (submitted && text === "settled_before") return decide(sandbox, changed, "prevented");
   sandbox.emit("charge.dispute.updated", sandbox.store.put("disputes", changed));
   return changed;
 }
 
 function unanswered(sandbox: Sandbox, id: string): Stripe.Dispute {
   const found = dispute(sandbox, id);
-  if (["lost", "won"].includes(found.status)) throw invalidRequest("This dispute is already closed.");
+  if (ends.some((end) => end === found.status)) throw invalidRequest("This dispute is already closed.");
   return found;
 }
 
-function decide(sandbox: Sandbox, before: Stripe.Dispute, status: "lost" | "won"): Stripe.Dispute {
+function decide(sandbox: Sandbox, before: Stripe.Dispute, status: (typeof ends)[number]): Stripe.Dispute {
   const transactions = [...before.balance_transactions];
-  if (status === "won") {
+  const isKept = status === "won" || status === "warning_closed";
+  if (isKept) {
     transactions.push(giveBack(sandbox, before));
     const chargeId = idOf(before.charge) ?? "";
     sandbox.store.put("charges", { ...charge(sandbox, chargeId), disputed: false });
   }
   const closed = sandbox.store.put("disputes", { ...before, balance_transactions: transactions, status });
   sandbox.emit("charge.dispute.closed", closed);
-  if (status === "won") sandbox.emit("charge.dispute.funds_reinstated", closed);
+  if (isKept) sandbox.emit("charge.dispute.funds_reinstated", closed);
   return closed;
 }
 

@@ -1,0 +1,63 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import type { Tx } from "@/lib/infra/db";
+import { sendRest } from "./begin-full-refund";
+import { lostDisputePostings, takenOpinionPostings, takenSurplusPostings } from "./ledger";
+import { postLedger } from "./post-ledger";
+import { noteEnd, settleClaimed } from "./settle-opinion";
+
+interface LostPayment {
+  id: string;
+  caseId: string;
+  bookingId: string | null;
+  opinionId: string | null;
+  currency: string;
+  isSurplus: boolean;
+  amountMinor: bigint;
+  refundedMinor: bigint;
+}
+
+/** The payer's bank took the money, or a part of it; told twice, booked once. */
+export async function applyDisputeLoss(
+  tx: Tx,
+  system: System,
+  payment: LostPayment,
+  dispute: { id: string; amountMinor: bigint },
+  now: Date,
+): Promise<void> {
+  const { id: paymentId, caseId, bookingId, opinionId, currency, isSurplus } = payment;
+  const { amountMinor } = dispute;
+  const isTaken = opinionId !== null && !isSurplus && (await endOpinion(tx, system, payment, opinionId, now));
+  const event = {
+    ...{ kind: "dispute_lost", reference: `dispute:${dispute.id}`, memo: dispute.id },
+    ...{ bookingId, opinionId, paymentId, currency },
+  };
+  const surplus = opinionId === null && isSurplus ? takenSurplusPostings : lostDisputePostings;
+  await postLedger(tx, event, (isTaken ? takenOpinionPostings : surplus)(amountMinor));
+  if (!isTaken) return;
+  await noteEnd(tx, system, { id: opinionId, caseId }, "opinion_returned", "disputed", now);
+  // What the bank left belongs to nobody here any more.
+  const leftMinor = payment.amountMinor - amountMinor;
+  if (leftMinor > 0n) await sendRest(tx, system, payment, leftMinor, "opinion_disputed", now);
+}
+
+/**
+ * The fee of a second opinion taken back before anything was delivered is simply gone from what is held, and the opinion with
+ * it. Delivered, or signed in time, it stays owed to the centre; on its way back already, it left the held money before: ours
+ * to bear.
+ */
+async function endOpinion(
+  tx: Tx,
+  system: System,
+  { refundedMinor }: LostPayment,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  await settleClaimed(tx, system, id, now);
+  if (refundedMinor > 0n) return false;
+  const { count } = await tx.secondOpinion.updateMany({
+    where: { id, state: "paid" },
+    data: { state: "returned", endCause: "disputed", endedAt: now },
+  });
+  return count === 1;
+}

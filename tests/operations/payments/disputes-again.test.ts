@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { confirmBooking } from "@/lib/bookings/confirm-booking";
+import { withdrawForm } from "@/lib/bookings/forms";
+import { asPerson } from "@/lib/infra/db";
+import { withdrawContract } from "@/lib/logistics/withdraw-contract";
+import { applyDispute } from "@/lib/payments/apply-dispute";
+import { settlePayment } from "@/lib/payments/settle-payment";
+import { refundsNow } from "@/tests/support/bills";
+import { makePaid, onlyTreatment } from "@/tests/support/bookings";
+import { tasks } from "@/tests/support/changes";
+import { line, makeAcceptedCase } from "@/tests/support/estimates";
+import { makeFullyPaid } from "@/tests/support/invoices";
+import { makeManager, testSystem } from "@/tests/support/people";
+
+const now = () => new Date();
+
+/** What the payer's bank says of a payment, as the provider tells us; under one name after another. */
+async function tell(paymentId: string, status: "needs_response" | "won" | "lost", name = "first") {
+  await asPerson(testSystem, async (tx) => {
+    const paymentIntentId = `pi_${paymentId}`;
+    await tx.payment.updateMany({
+      where: { id: paymentId, paymentIntentId: null },
+      data: { paymentIntentId },
+    });
+    const { amountMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+    const dispute = { id: `${name}_${paymentId}`, status, amountMinor, paymentIntentId };
+    await applyDispute(tx, testSystem, dispute, now());
+  });
+}
+
+const stateOf = async (id: string) =>
+  (await asPerson(testSystem, (tx) => tx.payment.findUniqueOrThrow({ where: { id } }))).state;
+const paidOf = async (bookingId: string) =>
+  (await asPerson(testSystem, (tx) => tx.payment.findFirstOrThrow({ where: { bookingId } }))).id;
+
+describe("a payment asked for again", () => {
+  it("is contested again under another name, and late news of the first changes nothing", async () => {
+    const { depositPaymentId: id, caseId } = await makeFullyPaid();
+    for (const status of ["needs_response", "won", "needs_response"] as const) await tell(id, status);
+    expect(await stateOf(id)).toBe("won");
+    await Promise.all([tell(id, "needs_response", "second"), tell(id, "needs_response", "second")]);
+    expect(await stateOf(id)).toBe("disputed");
+    expect(await tasks(caseId, "payment_disputed")).toBe(2);
+    await tell(id, "won");
+    expect(await stateOf(id)).toBe("disputed");
+    await tell(id, "lost", "second");
+    expect(await stateOf(id)).toBe("lost");
+  });
+
+  it("is free again only when nothing of it is asked for any more", async () => {
+    const { depositPaymentId: id } = await makeFullyPaid();
+    for (const name of ["first", "second"]) await tell(id, "needs_response", name);
+    await tell(id, "won");
+    expect(await stateOf(id)).toBe("disputed");
+    await tell(id, "won", "second");
+    expect(await stateOf(id)).toBe("won");
+  });
+});
+
+describe("money contested when something ended", () => {
+  const B = withdrawForm.parse({ contract: "B" });
+
+  it("goes back by the withdrawal that ended the booking, once the dispute is won", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const booking = await makePaid(accepted);
+    const id = await paidOf(booking.id);
+    await tell(id, "needs_response");
+    await withdrawContract(accepted.patient, booking.id, B, now());
+    expect(await refundsNow(booking.id)).toEqual([]);
+    for (let told = 0; told < 2; told += 1) await tell(id, "won");
+    const captured = booking.planItems.reduce((sum, item) => sum + item.paidMinor, 0n);
+    // Of contract B 40,000 was paid, less than what the papers have earned.
+    expect((await refundsNow(booking.id)).map(({ cause, amountMinor }) => [cause, amountMinor])).toEqual([
+      ["withdrawal", captured - 40_000n],
+    ]);
+  });
+
+  it("of contract B goes back by its withdrawal, though contract A stands", async () => {
+    const accepted = await makeAcceptedCase({
+      lines: [...onlyTreatment, line("medicine_supply", 1_000_000)],
+    });
+    const booking = await makePaid(accepted);
+    const manager = await makeManager(accepted.clinic.id);
+    expect(await confirmBooking(manager, booking.id, now())).toMatchObject({ ok: true });
+    const id = await paidOf(booking.id);
+    await tell(id, "needs_response");
+    await withdrawContract(accepted.patient, booking.id, B, now());
+    expect(await refundsNow(booking.id)).toEqual([]);
+    for (let told = 0; told < 2; told += 1) await tell(id, "won");
+    expect((await refundsNow(booking.id)).map((refund) => refund.cause)).toEqual(["withdrawal"]);
+  });
+
+  it("for a day that was given away is taken up by whoever books dates", async () => {
+    const { bookingId, depositPaymentId: id } = await makeFullyPaid();
+    await asPerson(testSystem, (tx) =>
+      tx.booking.updateMany({
+        where: { id: bookingId },
+        data: { state: "cancelled", cancelledAt: now(), cancelCause: "hold_expired", paidAt: null },
+      }),
+    );
+    await tell(id, "needs_response");
+    expect(await settlePayment(testSystem, id, now())).toMatchObject({ value: { follow: null } });
+    await tell(id, "won");
+    expect(await settlePayment(testSystem, id, now())).toMatchObject({ value: { follow: "reclaim" } });
+  });
+});
