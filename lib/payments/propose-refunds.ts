@@ -14,7 +14,14 @@ import { openMoneyTask } from "./open-money-task";
 import { STANDING_STATES } from "./payment";
 import { readEarnedFee } from "./post-fee";
 import { readHeldMoney } from "./post-ledger";
-import { keptSplit, type PaymentRefund, refundOfQuote, spreadRefund } from "./refund";
+import {
+  keptSplit,
+  type PaymentRefund,
+  REFUND_STATES,
+  refundOfQuote,
+  type RefundState,
+  spreadRefund,
+} from "./refund";
 
 export interface ProposedRefund {
   id: string;
@@ -74,11 +81,16 @@ async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
 }
 
 /** What was asked back or given back before; where only one contract ends, of that contract. */
-async function readAskedBack(tx: Tx, bookingId: string, ends: readonly ("A" | "B")[]): Promise<bigint> {
+export async function readAskedBack(
+  tx: Tx,
+  bookingId: string,
+  ends: readonly ("A" | "B")[],
+  states: readonly RefundState[] = REFUND_STATES.filter((state) => state !== "refused"),
+): Promise<bigint> {
   const before = await tx.refund.findMany({
     where: {
       bookingId,
-      state: { not: "refused" },
+      state: { in: [...states] },
       // What a payer's bank took or asks for counts neither as paid nor as given back.
       payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),

@@ -7,14 +7,15 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { claimService } from "@/lib/bookings/claim-delivery";
 import type { KeepCostForm } from "@/lib/bookings/forms";
 import { asPerson } from "@/lib/infra/db";
-import { proposeRest } from "./propose-refunds";
+import { proposeAnew } from "./propose-anew";
 
 type Refusal = "not_found" | "invalid_service" | "invalid_amount_kept" | "service_marked";
 
 /**
  * Writes down what a supplier or centre is owed for a service that is not delivered, as it has proven; nothing too. Where
  * the refund rules keep proven costs a refund leaves it out, and once the booking is cancelled it can be passed on. Where all
- * was kept until the supplier had said its rule, the rest is proposed to go back at once.
+ * was kept until the supplier had said its rule, the rest is proposed to go back at once; where more is kept now, what nobody
+ * has approved is counted anew.
  */
 export async function recordKeptCost(
   coordinator: Coordinator,
@@ -47,7 +48,7 @@ export async function recordKeptCost(
     });
     const audit = { caseId, objectType: "service", objectId: serviceId, facts: { kind } };
     await writeAudit(tx, coordinator, "service.cost_kept", audit);
-    await proposeRest(tx, coordinator, bookingId, now);
+    await proposeAnew(tx, coordinator, bookingId, now);
     return done({ id });
   });
 }

@@ -4,6 +4,17 @@ import type { HeldMoney, RefundSplit } from "./ledger";
 export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed", "refused"] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
+/** Set aside from its payment, whatever became of it on its way. */
+export const SET_ASIDE_STATES = [
+  "approved",
+  "sent",
+  "settled",
+  "failed",
+] as const satisfies readonly RefundState[];
+
+/** Why a proposal fell that another sum took the place of; where a person said no, their own words stand there. */
+export const COUNTED_ANEW = "counted_anew";
+
 /** What a refund was calculated from, kept beside it as text so that the split is the one somebody approved. */
 export interface KeptSplit {
   treatment: string;

@@ -1,5 +1,6 @@
 import { type Day, dateOf } from "@/lib/kernel/day";
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { COUNTED_ANEW } from "./refund";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
 
@@ -99,7 +100,10 @@ export function statementText(locale: string, currency: string) {
     transferReturn: (amountMinor: bigint, isSent: boolean) =>
       words(isSent ? "transferSentBack" : "transferGoesBack", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>
-      words(refundKey(state), { amount: money(amountMinor), reason: reason ?? "–" }),
+      words(reason === COUNTED_ANEW ? "refundReplaced" : refundKey(state), {
+        amount: money(amountMinor),
+        reason: reason ?? "–",
+      }),
   };
 }
 

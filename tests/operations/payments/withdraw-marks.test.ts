@@ -6,12 +6,17 @@ import { recordDelivery } from "@/lib/bookings/record-delivery";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { proposeRefundForm } from "@/lib/payments/forms";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { approveRelease } from "@/lib/payments/approve-release";
+import { proposeRefundForm, refuseRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
+import { statementFor } from "@/lib/payments/read-statement";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";
+import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { releaseKey } from "@/lib/payments/release";
+import { statementView } from "@/lib/payments/statement-view";
 import { withdrawMark } from "@/lib/payments/withdraw-mark";
 import { refundsNow } from "@/tests/support/bills";
 import { makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
@@ -58,8 +63,13 @@ const within = (id: string, days: number) =>
   );
 const ask = async (bookingId: string, cause: string) =>
   valueOf(await proposeRefund(await makeCoordinator(), proposeRefundForm.parse({ bookingId, cause }), now()));
+/** Asked back or given back, and what of it waits for a second person. */
 const backOf = async (bookingId: string) =>
-  sumMinor((await refundsNow(bookingId)).map((refund) => refund.amountMinor));
+  sumMinor((await refundsNow(bookingId)).flatMap((one) => (one.state === "refused" ? [] : one.amountMinor)));
+const openOf = async (bookingId: string) =>
+  sumMinor(
+    (await refundsNow(bookingId)).flatMap((one) => (one.state === "calculated" ? one.amountMinor : [])),
+  );
 
 describe("a mark of a delivery made in error", () => {
   it("is taken back once with its reason, stays as it was written, and leaves room for the right one", async () => {
@@ -171,9 +181,70 @@ describe("a proven cost", () => {
     expect(await dueOf(bookingId)).toMatchObject([
       { lines: [{ amountMinor: 12_000n, evidence: "cancellation_kept" }] },
     ]);
+    for (const { id } of await refundsNow(bookingId))
+      valueOf(await approveRefund(await makeFinance(), id, now()));
     expect(reasonOf(await withdrawMark(await makeCoordinator(), { markId, reason }, now()))).toBe(
       "mark_in_refund",
     );
+    expect(await openOf(bookingId)).toBe(0n);
+  });
+
+  it("mistyped is taken back as long as nobody approved what it gave back, and the right one counts", async () => {
+    for (const isRefused of [false, true]) {
+      const { bookingId, caseId, serviceId } = await makeBooked("hotel");
+      await within(bookingId, 3);
+      await cancel(bookingId, "patient_cancels");
+      await ask(bookingId, "patient_cancels");
+      for (const { id } of await refundsNow(bookingId))
+        valueOf(await approveRefund(await makeFinance(), id, now()));
+      const { id: markId } = valueOf(await keep(serviceId, 0n));
+      expect(await openOf(bookingId)).toBe(50_000n);
+      const [open] = (await refundsNow(bookingId)).filter((refund) => refund.state === "calculated");
+      const refusal = refuseRefundForm.parse({ reason: "Their invoice says 120." });
+      if (isRefused) valueOf(await refuseRefund(await makeFinance(), open?.id ?? "", refusal, now()));
+      valueOf(await withdrawMark(await makeCoordinator(), { markId, reason }, now()));
+      expect([await openOf(bookingId), await backOf(bookingId)]).toEqual([0n, 450_000n]);
+      valueOf(await keep(serviceId, 12_000n));
+      expect([await openOf(bookingId), await backOf(bookingId)]).toEqual([38_000n, 488_000n]);
+      const tasks = { caseId, kind: "approve_refund" as const, state: "open" as const };
+      expect(await asPerson(testSystem, (tx) => tx.task.count({ where: tasks }))).toBe(1);
+    }
+  });
+
+  it("marked anew with less lets the proposal that stood on its absence fall, so that finance pays the right sum", async () => {
+    const { bookingId, caseId, serviceId, patient } = await makeBooked("hotel");
+    const { id: markId } = valueOf(await keep(serviceId, 12_000n));
+    await cancel(bookingId, "visa_refused");
+    await ask(bookingId, "visa_refused");
+    for (const { id } of await refundsNow(bookingId))
+      valueOf(await approveRefund(await makeFinance(), id, now()));
+    valueOf(await withdrawMark(await makeCoordinator(), { markId, reason }, now()));
+    expect(await openOf(bookingId)).toBe(12_000n);
+
+    valueOf(await keep(serviceId, 11_000n));
+
+    expect(await openOf(bookingId)).toBe(1_000n);
+    const fallen = (await refundsNow(bookingId)).filter((refund) => refund.state === "refused");
+    expect(fallen.map((refund) => refund.amountMinor)).toEqual([12_000n]);
+    expect(await openDb().auditEvent.count({ where: { caseId, event: "refund.refused" } })).toBe(1);
+    const finance = await makeFinance();
+    expect(reasonOf(await approveRefund(finance, fallen[0]?.id ?? "", now()))).toBe("illegal_transition");
+    const [right] = (await refundsNow(bookingId)).filter((refund) => refund.state === "calculated");
+    valueOf(await approveRefund(finance, right?.id ?? "", now()));
+    expect(await backOf(bookingId)).toBe(489_000n);
+    const [group] = await dueOf(bookingId);
+    if (!group) throw new Error("The hotel is due.");
+    const release = { bookingId, contract: group.contract, payee: "Hotel", key: releaseKey(group) };
+    const { id } = valueOf(await proposeRelease(finance, release, now()));
+    valueOf(await approveRelease(await makeFinance(), id, now()));
+    const read = await statementFor(patient, bookingId);
+    for (const [language, words] of [
+      ["en", "counted anew"],
+      ["ar", "أُعيد حسابه"],
+    ] as const)
+      expect(read && statementView(read, language).movements.some((one) => one.text.includes(words))).toBe(
+        true,
+      );
   });
 
   it("may be nothing at all: the whole line goes back and nothing is passed on", async () => {
