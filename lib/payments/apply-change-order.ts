@@ -8,12 +8,17 @@ import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { instalmentDay, type LoweredItem, planEffect, UNPAID } from "@/lib/bookings/plan-effect";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { readTaken } from "@/lib/bookings/read-refund-quote";
-import { hereOf } from "@/lib/bookings/taken";
 import type { CaseStage } from "@/lib/cases/case";
 import type { Tx } from "@/lib/infra/db";
 import { whyOvertaken } from "./check-change";
 import { readRefundable, writeProposals } from "./propose-refunds";
-import { type ChangeOrderFacts, type ChangeSumsOfPlan, portalDelta, readPlan } from "./read-change-orders";
+import {
+  type ChangeOrderFacts,
+  type ChangeSumsOfPlan,
+  portalDelta,
+  readBack,
+  readPlan,
+} from "./read-change-orders";
 import { spreadRefund } from "./refund";
 
 const LEFT: readonly CaseStage[] = ["discharged", "settling", "aftercare"];
@@ -47,7 +52,8 @@ export async function applyChange(
   await lowerPlan(tx, lowered, now);
   const position = 1 + Math.max(0, ...plan.map((item) => item.position));
   if (instalmentMinor > 0n) await addInstalment(tx, order, { instalmentMinor, position }, now);
-  const backMinor = await giveBack(tx, actor, order, hereOf(refundMinor, taken), now);
+  const here = await readBack(tx, order, { refundMinor, items: plan, taken });
+  const backMinor = await giveBack(tx, actor, order, here, now);
   return done({ instalmentMinor, loweredMinor, refundMinor: backMinor });
 }
 

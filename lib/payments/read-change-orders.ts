@@ -1,13 +1,17 @@
 import "server-only";
 import type { ClinicMember, Coordinator, Finance, Patient, System } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
 import { type PlanEffect, planEffect } from "@/lib/bookings/plan-effect";
 import { readTaken } from "@/lib/bookings/read-refund-quote";
-import { hereOf } from "@/lib/bookings/taken";
+import { CHANGE_ORDER } from "@/lib/bookings/price-change";
+import { hereOf, type TakenMoney } from "@/lib/bookings/taken";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { SURPLUS } from "./bill";
 import type { ChangeListForm } from "./forms";
-import { OPEN_STATES } from "./payment";
+import { OPEN_STATES, STANDING_STATES } from "./payment";
+import { isKeptSplit } from "./refund";
 import { changeOrdersOf } from "./scope";
 
 const changeSelect = {
@@ -80,7 +84,41 @@ export async function withEffect(
   const effect = planEffect({ contract: order.contract, deltaMinor: portalDelta(order), items });
   if (!effect.ok) return { ...order, effect: null };
   const taken = (await readTaken(tx, order.bookingId))[order.contract];
-  return { ...order, effect: { ...effect.value, refundMinor: hereOf(effect.value.refundMinor, taken) } };
+  const backMinor = await readBack(tx, order, { refundMinor: effect.value.refundMinor, items, taken });
+  return { ...order, effect: { ...effect.value, refundMinor: backMinor } };
+}
+
+interface PaidTooMuch {
+  refundMinor: bigint;
+  items: readonly { paidMinor: bigint; paidAMinor: bigint }[];
+  taken: TakenMoney;
+}
+
+/**
+ * What of a sum paid too much goes back. Where a payer's bank took some of the contract's money, no more than is here, and
+ * was not asked back before, beyond what is agreed now: the loss counts once, whatever number of changes follow it.
+ */
+export async function readBack(
+  tx: Tx,
+  { bookingId, contract, toMinor }: Pick<ChangeOrderFacts, "bookingId" | "contract" | "toMinor">,
+  { refundMinor, items, taken }: PaidTooMuch,
+): Promise<bigint> {
+  if (refundMinor === 0n || taken.lostMinor + taken.contestedMinor === 0n) return refundMinor;
+  const paid = items.map((item) => (contract === "A" ? item.paidAMinor : item.paidMinor - item.paidAMinor));
+  const asked = await tx.refund.findMany({
+    where: {
+      ...{ bookingId, cause: { in: [CHANGE_ORDER, SURPLUS] }, state: { not: "refused" } },
+      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
+    },
+    select: { quote: true },
+  });
+  const askedOf = asked.map(({ quote }) => {
+    if (!isKeptSplit(quote)) return 0n;
+    return contract === "A" ? BigInt(quote.treatment) : BigInt(quote.services) + BigInt(quote.fee);
+  });
+  const beyondMinor = hereOf(sumMinor(paid), taken) - sumMinor(askedOf) - toMinor;
+  if (beyondMinor <= 0n) return 0n;
+  return beyondMinor < refundMinor ? beyondMinor : refundMinor;
 }
 
 type ChangeMoney = Pick<ChangeOrderFacts, "contract" | "fromMinor" | "toMinor" | "booking">;

@@ -162,6 +162,29 @@ describe("what was paid too much", () => {
     expect(await refundsNow(trip.bookingId)).toEqual([]);
   });
 
+  it("goes back beyond what is agreed and here: what the bank took is left out once, not of every change", async () => {
+    const trip = await makeTrip();
+    await payItem(trip.bookingId, "balance", "A");
+    const deposit = { bookingId: trip.bookingId, planItem: { kind: "deposit" } };
+    const { id } = await asPerson(testSystem, (tx) => tx.payment.findFirstOrThrow({ where: deposit }));
+    await dispute(id, "lost");
+    // 35,000.00 of contract A were paid; its 3,500.00 of the deposit are gone.
+    for (const [treatment, back] of [
+      [2_800_000, 0n],
+      [2_600_000, 50_000n],
+      [2_500_000, 100_000n],
+    ] as const) {
+      const order = await propose(trip, treatment, { reason: "less_needed" });
+      expect((await changeOrderFor(trip.patient, order.id))?.effect).toMatchObject({ refundMinor: back });
+      const { effect } = valueOf(await acceptChange(trip.patient, order.id, yes(order), now()));
+      expect(effect).toMatchObject({ refundMinor: back });
+    }
+    expect((await refundsNow(trip.bookingId)).map((refund) => refund.amountMinor)).toEqual([
+      50_000n,
+      100_000n,
+    ]);
+  });
+
   it("of the final bill goes back once the dispute is won, and somebody is asked to see to it", async () => {
     const trip = await makeTreated();
     const { id } = await asPerson(testSystem, (tx) =>
