@@ -15,14 +15,18 @@ export interface PageBounds {
  * the place it ends stand in the database together, so that a run that ends early loses none: the next goes on from there,
  * and what came meanwhile is read on the way after it. False when nobody answered.
  */
-export async function keepMovements(system: System, { pagesMax, pageMax }: PageBounds): Promise<boolean> {
+export async function keepMovements(
+  system: System,
+  { pagesMax, pageMax }: PageBounds,
+  now: Date,
+): Promise<boolean> {
   for (let page = 0; page < pagesMax; page += 1) {
     const reading = await openReading(system);
     const asked = await readMovements(reading.fromAt, reading.lastId, pageMax);
     // The provider knows nothing of the movement we ended at, as after a change of the account: from the newest again.
-    if (asked.kind === "refused" && reading.lastId) await keepPage(system, reading, null);
+    if (asked.kind === "refused" && reading.lastId) await keepPage(system, reading, null, now);
     if (asked.kind !== "answered") return false;
-    const isAtEnd = await keepPage(system, reading, asked.value);
+    const isAtEnd = await keepPage(system, reading, asked.value, now);
     if (isAtEnd) return true;
   }
   return true;
@@ -43,7 +47,7 @@ function openReading(system: System): Promise<Reading> {
 }
 
 /** Whether this run has no more to read: the way is at its end, or another run has taken it over. */
-function keepPage(system: System, reading: Reading, page: MovementPage | null): Promise<boolean> {
+function keepPage(system: System, reading: Reading, page: MovementPage | null, now: Date): Promise<boolean> {
   const movements = page?.movements ?? [];
   return asPerson(system, async (tx) => {
     await tx.balanceMovement.createMany({
@@ -53,11 +57,13 @@ function keepPage(system: System, reading: Reading, page: MovementPage | null): 
     const newestAt = reading.newestAt ?? movements[0]?.movedAt ?? null;
     const last = page?.hasMore ? movements.at(-1) : undefined;
     const { lastId, fromAt } = reading;
+    // An account in which nothing has moved yet is read to its beginning as well.
+    const readTo = newestAt ?? (fromAt ? null : now);
     const { count } = await tx.movementReading.updateMany({
       where: { id: 1, lastId, fromAt },
       data: last
         ? { lastId: last.id, newestAt }
-        : { lastId: null, newestAt: null, ...(page && newestAt ? { fromAt: dayBefore(newestAt) } : {}) },
+        : { lastId: null, newestAt: null, ...(page && readTo ? { fromAt: dayBefore(readTo) } : {}) },
     });
     return count === 0 || !last;
   });

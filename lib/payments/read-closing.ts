@@ -1,5 +1,6 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
+import { hasPaymentAccount } from "@/lib/infra/env";
 import { sha256 } from "@/lib/infra/hash";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
@@ -46,11 +47,7 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
       take: 100,
       select: { id: true, movedAt: true },
     });
-    // A way from the newest movements back that has not come to its end: somewhere below it may be one nobody has seen.
-    const unread = await tx.movementReading.findMany({
-      where: { lastId: { not: null }, OR: [{ fromAt: null }, { fromAt: { lt: before } }] },
-      select: { lastId: true, newestAt: true },
-    });
+    const reading = await tx.movementReading.findUnique({ where: { id: 1 } });
     const told = new Set(tasks.map((task) => task.title));
     return [
       ...tasks.map((task) => ({
@@ -66,11 +63,25 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
         .map(({ id, movedAt }) => ({
           ...{ kind: "unexplained_movement", title: id, caseNumber: null, at: movedAt },
         })),
-      ...unread.map(({ lastId, newestAt }) => ({
-        ...{ kind: "unread_movements", title: lastId ?? "", caseNumber: null, at: newestAt ?? before },
-      })),
+      ...(isUnread(reading, before)
+        ? [
+            {
+              ...{ kind: "unread_movements", title: reading?.lastId ?? "–", caseNumber: null },
+              at: reading?.newestAt ?? before,
+            },
+          ]
+        : []),
     ];
   });
+}
+
+/**
+ * Whether one of the month may be among the movements that nobody has seen: below a way from the newest back that has not come
+ * to its end, or anywhere before the first has. Where there is no account at the provider, there is nothing to read.
+ */
+function isUnread(reading: { lastId: string | null; fromAt: Date | null } | null, before: Date): boolean {
+  if (!reading?.fromAt) return Boolean(reading?.lastId) || hasPaymentAccount();
+  return reading.lastId !== null && reading.fromAt < before;
 }
 
 /** The trial balance at the end of a month and its hash, which goes on from the month before. */

@@ -36,7 +36,7 @@ export async function reconcileBalance(
   now: Date,
   { looksMax, ...pages }: PageBounds & { looksMax: number } = ONE_RUN,
 ): Promise<ExplainedBalance | null> {
-  if (!(await keepMovements(system, pages))) return null;
+  if (!(await keepMovements(system, pages, now))) return null;
   const open = await asPerson(system, (tx) =>
     tx.balanceMovement.findMany({
       where: { state: { not: "explained" } },

@@ -4,9 +4,11 @@ import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { dropStripe } from "@/lib/infra/stripe";
+import { monthOf } from "@/lib/payments/closing";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
+import { hindrancesOf } from "@/lib/payments/read-closing";
 import { unexplainedMovementsFor } from "@/lib/payments/read-movements";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
@@ -168,12 +170,13 @@ describe("more movements than one run reads", () => {
     for (let made = 0; made < count; made += 1) await strayPayment();
   }
 
-  beforeEach(async () => {
+  async function forget(): Promise<void> {
     const owner = await connect(env().DATABASE_URL);
     await owner.query(`TRUNCATE "BalanceMovement", "MovementReading" CASCADE`);
     await owner.end();
     await provider.control("reset");
-  });
+  }
+  beforeEach(forget);
 
   it("sees every one in the end, those of the first days too, and those that come meanwhile", async () => {
     await strayPayments(14);
@@ -217,6 +220,31 @@ describe("more movements than one run reads", () => {
     for (let run = 0; run < 2; run += 1) await reconcileBalance(testSystem, new Date(), slow);
 
     expect(await seen()).toEqual(await told());
+  });
+
+  it("hinders a month from closing until all was read back once, an account without any movement too", async () => {
+    const month = monthOf(new Date());
+    const unread = [{ kind: "unread_movements", title: "–" }];
+    const hindered = async () =>
+      (await hindrancesOf(month))
+        .filter(({ kind }) => kind === "unread_movements")
+        .map(({ kind, title }) => ({ kind, title }));
+    expect(await hindered()).toEqual(unread);
+    await strayPayments(8);
+    await reconcileBalance(testSystem, new Date(), slow);
+    expect(await hindered()).toEqual([{ kind: "unread_movements", title: (await whereWeAre()).lastId }]);
+    await asPerson(testSystem, (tx) =>
+      tx.movementReading.updateMany({ data: { lastId: "txn_of_another_account" } }),
+    );
+    expect(await reconcileBalance(testSystem, new Date(), slow)).toBeNull();
+    expect(await hindered()).toEqual(unread);
+    for (let run = 0; run < 2; run += 1) await reconcileBalance(testSystem, new Date(), slow);
+    expect(await hindered()).toEqual([]);
+
+    await forget();
+    expect(await hindered()).toEqual(unread);
+    await reconcileBalance(testSystem, new Date(), slow);
+    expect(await hindered()).toEqual([]);
   });
 
   it("reads a page as large as the provider gives, and the next", async () => {
