@@ -54,7 +54,7 @@ export async function issueInvoice(
       isStill: async (tx) => {
         await claimTrip(tx, id);
         const again = await readDueInvoice(tx, id);
-        return again !== null && keysOf(again.lines) === keysOf(due.lines);
+        return again !== null && printedOf(again.lines) === printedOf(due.lines);
       },
       announce: async (tx, document) => {
         await keepInvoice(tx, due, { invoiceId, document, buyer: patient.name }, now);
@@ -81,6 +81,14 @@ function subjectOf(bookingId: string, lines: Due["lines"]): string {
 function keysOf(lines: readonly InvoiceLineDraft[]): string {
   return lines
     .map(({ serviceId, slice, grossMinor, rateBp }) => `${serviceId}:${slice ?? ""}:${grossMinor}:${rateBp}`)
+    .toSorted()
+    .join(" ");
+}
+
+/** The same with all that is printed of them: the day a mark was set anew is none of what makes an invoice the same. */
+function printedOf(lines: readonly InvoiceLineDraft[]): string {
+  return lines
+    .map((line) => `${keysOf([line])}:${dayOf(line.suppliedAt)}`)
     .toSorted()
     .join(" ");
 }

@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { readBooking } from "@/lib/bookings/queries";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
@@ -12,6 +14,7 @@ import { TAX_SETTING } from "@/lib/payments/tax";
 import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { inLine } from "@/tests/support/row-line";
 
 beforeEach(makeTaxSettings);
 
@@ -48,6 +51,29 @@ it("keeps the price of what it names: no change of it is proposed", async () => 
   expect(await ask()).toMatchObject({ ok: true });
   await issueInvoice(testSystem, bookingId, new Date());
   expect(await ask()).toMatchObject({ ok: false, reason: "line_delivered" });
+});
+
+it("never carries a day that was marked anew while its paper was set", async () => {
+  const { bookingId, caseId } = await makeFullyPaid();
+  await deliverRide(bookingId);
+  const other = dateOf(addDays(dayOf(new Date()), -3));
+  const [, issued] = await inLine(
+    caseId,
+    () =>
+      asPerson(testSystem, async (tx) => {
+        await claimTrip(tx, bookingId);
+        const where = { bookingId, kind: "transfer_arrival" };
+        await tx.bookingService.updateMany({ where, data: { deliveredAt: other } });
+      }),
+    () => issueInvoice(testSystem, bookingId, new Date()),
+    "Case",
+  );
+  const where = { bookingId, kind: "transfer_arrival" };
+  expect(issued).toBeNull();
+  expect(await asPerson(testSystem, (tx) => tx.invoiceLine.count({ where }))).toBe(0);
+  await issueInvoice(testSystem, bookingId, new Date());
+  const line = await asPerson(testSystem, (tx) => tx.invoiceLine.findFirstOrThrow({ where }));
+  expect(line.suppliedOn).toEqual(other);
 });
 
 it("is not held up by trips that wait for a tax rule", async () => {
