@@ -9,6 +9,7 @@ import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { refreshSearch } from "@/lib/clinics/refresh-search";
 import { closeDb } from "@/lib/infra/db";
 import { closeJobs, type JobHandlers, startWorker } from "@/lib/infra/jobs";
+import { runAll } from "@/lib/kernel/run-all";
 import { log } from "@/lib/infra/log";
 import { sendMail } from "@/lib/infra/mailer";
 import { systemActor } from "@/lib/infra/session";
@@ -93,13 +94,16 @@ const handlers: JobHandlers = {
     await reconcileBalance(system, new Date());
   },
   "case.sweep": async () => {
-    await expireDrafts(system, new Date());
-    await sweepCases(new Date());
-    await sweepInstalments(system, new Date());
-    await sweepOpinions(system, new Date());
-    await expireChangeOrders(system, new Date());
-    await sweepBills(system, new Date());
-    await sweepLeftovers(new Date());
+    // Money that has to go back does not wait for what goes wrong elsewhere.
+    await runAll([
+      () => expireDrafts(system, new Date()),
+      () => sweepCases(new Date()),
+      () => sweepInstalments(system, new Date()),
+      () => sweepOpinions(system, new Date()),
+      () => expireChangeOrders(system, new Date()),
+      () => sweepBills(system, new Date()),
+      () => sweepLeftovers(new Date()),
+    ]);
   },
   "refund.send": async ({ refundId }) => {
     await sendRefund(system, refundId, new Date());

@@ -23,7 +23,7 @@ export function OpinionOffers({ offers, action, clinicsPage }: OpinionOffersProp
     <div className="space-y-gap">
       {action ? null : <p className="text-ink-soft">{t("onlyOwner")}</p>}
       <ul className="divide-y divide-line">
-        {offers.map(({ clinic, fee, hasConsent }) => {
+        {offers.map(({ clinic, fee, answerDays, termsVersion, hasConsent }) => {
           const amount = formatMoney(BigInt(fee.amount), fee.currency, locale);
           return (
             <li key={clinic.slug} className="space-y-gap py-gap first:pt-0">
@@ -48,6 +48,8 @@ export function OpinionOffers({ offers, action, clinicsPage }: OpinionOffersProp
                   <input type="hidden" name="clinic" value={clinic.slug} />
                   <input type="hidden" name="amount" value={fee.amount} />
                   <input type="hidden" name="currency" value={fee.currency} />
+                  <input type="hidden" name="answerDays" value={answerDays} />
+                  <input type="hidden" name="termsVersion" value={termsVersion} />
                   <SubmitButton>{t("order", { amount })}</SubmitButton>
                 </ActionForm>
               ) : null}

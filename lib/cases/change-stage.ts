@@ -91,12 +91,19 @@ async function hasOpenReview(tx: Tx, caseId: string): Promise<boolean> {
   return open !== null;
 }
 
-/** What we still hold of the patient's money, over all bookings of the case, in minor units. */
+/** What we still hold of the patient's money, over all bookings and second opinions of the case, in minor units. */
 async function heldBalance(tx: Tx, caseId: string): Promise<bigint> {
   const bookings = await tx.booking.findMany({ where: { caseId }, select: { id: true } });
+  const opinions = await tx.secondOpinion.findMany({ where: { caseId }, select: { id: true } });
   const sums = await tx.ledgerEntry.groupBy({
     by: ["currency"],
-    where: { account: "client_funds_held", bookingId: { in: bookings.map((booking) => booking.id) } },
+    where: {
+      account: "client_funds_held",
+      OR: [
+        { bookingId: { in: bookings.map(({ id }) => id) } },
+        { tx: { opinionId: { in: opinions.map(({ id }) => id) } } },
+      ],
+    },
     _sum: { amountMinor: true },
   });
   const open = sums.find((sum) => (sum._sum.amountMinor ?? 0n) !== 0n);

@@ -15,6 +15,7 @@ import { mayBeOpened } from "@/lib/records/record";
 import { headerSchema } from "@/lib/records/views/record";
 import { groupStudies } from "@/lib/records/study";
 import { isBinding } from "@/lib/reviews/review";
+import { opinionsOf } from "@/lib/reviews/scope";
 import { statementsOfCase } from "@/lib/payments/read-statement";
 import { TOLD_ELSEWHERE } from "@/lib/audit/purpose";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -39,6 +40,28 @@ export function casesToTake(patient: Patient) {
 }
 
 const CASES_LISTED = 100;
+
+/** A second opinion as its owner knows it, with every try to pay it and what went back. */
+const opinionSelect = {
+  ...{ id: true, number: true, state: true, currency: true, feeMinor: true, answerDays: true },
+  ...{ termsVersion: true, reviewId: true, endCause: true, askedAt: true, payBy: true, paidAt: true },
+  ...{ dueAt: true, deliveredAt: true, releasedAt: true, paidOutAt: true, endedAt: true },
+  clinic: { select: { slug: true, name: true, legalName: true } },
+  payments: {
+    orderBy: { createdAt: "asc" },
+    select: {
+      ...{ id: true, method: true, state: true, currency: true, amountMinor: true, refundedMinor: true },
+      ...{ isSurplus: true, createdAt: true, succeededAt: true, endedAt: true },
+      refunds: {
+        orderBy: { createdAt: "asc" },
+        select: {
+          ...{ id: true, cause: true, state: true, currency: true, amountMinor: true },
+          ...{ createdAt: true, sentAt: true, settledAt: true, refusedAt: true, refusedReason: true },
+        },
+      },
+    },
+  },
+} satisfies Prisma.SecondOpinionSelect;
 
 /** Everything a case holds, except the files themselves; null when it is not this person's to take. Leaves a trace. */
 export async function readCaseExport(actor: Patient | Coordinator, caseId: string) {
@@ -119,6 +142,11 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
       moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
     },
   });
+  const opinions = await tx.secondOpinion.findMany({
+    where: { AND: [{ caseId }, opinionsOf(actor)] },
+    orderBy: { askedAt: "asc" },
+    select: opinionSelect,
+  });
   const documents = await tx.document.findMany({
     where: { caseId, forClinicId: null },
     orderBy: { issuedAt: "asc" },
@@ -133,7 +161,7 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
   return {
     records: open,
     studies: groupStudies(open.map(studyFileOf)).studies,
-    ...{ measurements, consents, timeline, access, messages, bookings, documents },
+    ...{ measurements, consents, timeline, access, messages, bookings, opinions, documents },
   };
 }
 

@@ -143,7 +143,9 @@ async function tellPayer(tx: Tx, refund: RefundRow): Promise<void> {
     select: { email: true, locale: true, erasedAt: true },
   });
   if (!payer || payer.erasedAt) return;
-  const path = `/${payer.locale}/my/cases/${refund.caseId}/statement`;
+  // A statement is of a booking; the fee of a second opinion stands with its order.
+  const place = refund.payment.opinionId ? "orders" : "statement";
+  const path = `/${payer.locale}/my/cases/${refund.caseId}/${place}`;
   await queueMail(tx, { to: payer.email, locale: payer.locale, template: "refund_sent", path });
 }
 

@@ -59,8 +59,7 @@ export async function askOpinion(
     const named = await readOffer(tx, form.clinic, now);
     if (!named) return refused("invalid_clinic", { path: "clinic" });
     const { clinic, offer } = named;
-    if (offer.feeMinor !== form.fee.amountMinor || offer.currency !== form.fee.currency)
-      return refused("fee_changed");
+    if (!isAsShown(offer, form)) return refused("fee_changed");
     const running = await tx.secondOpinion.findFirst({
       where: { caseId, clinicId: clinic.id, state: { in: [...RUNNING_STATES] } },
       select: { id: true },
@@ -70,6 +69,13 @@ export async function askOpinion(
     if (obstacle) return obstacle;
     return done({ id: await writeOpinion(tx, patient, { caseId, clinic, offer }, now) });
   });
+}
+
+/** Who names neither days nor terms was shown none. */
+function isAsShown(offer: Offer, { fee, answerDays, termsVersion }: AskOpinionForm): boolean {
+  const isSameFee = offer.feeMinor === fee.amountMinor && offer.currency === fee.currency;
+  const isSameTime = answerDays === undefined || answerDays === offer.answerDays;
+  return isSameFee && isSameTime && (termsVersion === undefined || termsVersion === OPINION_TERMS);
 }
 
 /** A doctor said stop: nothing is sold in this case before somebody has spoken with the patient. */

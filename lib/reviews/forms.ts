@@ -193,7 +193,7 @@ export const aidsForm = z.object({
 });
 export type AidsForm = z.output<typeof aidsForm>;
 
-/** The order of a second opinion names the fee as it was shown: another one is refused, never charged. */
+/** The order of a second opinion names fee, days and terms as they were shown: others are refused, never sold. */
 export const askOpinionForm = z.object({
   clinic: textField(120),
   fee: z
@@ -202,6 +202,14 @@ export const askOpinionForm = z.object({
       currency: z.enum(CURRENCIES, { error: "A currency such as EUR." }),
     })
     .transform(({ amount, currency }) => ({ amountMinor: BigInt(amount), currency })),
+  answerDays: z.coerce
+    .number()
+    .int()
+    .optional()
+    .describe("As the offer named them: an order under other ones is refused as fee_changed."),
+  termsVersion: textField(40)
+    .optional()
+    .describe("As the offer named it: an order under another one is refused as fee_changed."),
 });
 export type AskOpinionForm = z.output<typeof askOpinionForm>;
 

@@ -68,7 +68,16 @@ async function expireReviews(now: Date): Promise<number> {
   const system = systemActor("expire-reviews");
   const expired = await asPerson(system, async (tx) => {
     const open = await tx.review.findMany({
-      where: { state: { in: ["requested", "opened"] }, dueAt: { lte: now } },
+      where: {
+        state: { in: ["requested", "opened"] },
+        dueAt: { lte: now },
+        // A paid second opinion is waited for until its own deadline, which may be later.
+        OR: [
+          { opinion: null },
+          { opinion: { state: { not: "paid" } } },
+          { opinion: { dueAt: { lte: now } } },
+        ],
+      },
       select: {
         id: true,
         caseId: true,

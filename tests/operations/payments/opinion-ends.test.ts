@@ -1,17 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addHours } from "@/lib/kernel/day";
+import { changeStage } from "@/lib/cases/change-stage";
+import { readCaseExport } from "@/lib/documents/read-case-export";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
+import { cancelOpinion } from "@/lib/payments/cancel-opinion";
+import { releaseOpinion } from "@/lib/payments/release-opinion";
+import { sendRefund } from "@/lib/payments/send-refund";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
 import { startOpinionCheckout } from "@/lib/payments/start-checkout";
 import { sweepOpinions } from "@/lib/payments/sweep-opinions";
 import { reviewsOfCase } from "@/lib/reviews/queries";
+import { askOpinion } from "@/lib/reviews/ask-opinion";
+import { requestReviews } from "@/lib/reviews/request-reviews";
+import { givenUpAt } from "@/lib/reviews/review";
+import { sweepCases } from "@/lib/reviews/sweep-cases";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 import { withdrawConsent } from "@/lib/reviews/withdraw-consent";
 import { openBooks, type Peer } from "@/tests/support/money-model/peer";
-import { answerTwice, makeOrdered, makePaidOpinion, opinionNow } from "@/tests/support/opinions";
-import { reasonOf } from "@/tests/support/outcomes";
+import {
+  answerTwice,
+  FEE_MINOR,
+  makeOffered,
+  makeOrdered,
+  offerOpinions,
+  orderOf,
+  makePaidOpinion,
+  opinionNow,
+} from "@/tests/support/opinions";
+import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { startProvider } from "@/tests/support/payments";
-import { testSystem } from "@/tests/support/people";
+import { makeFinance, testSystem } from "@/tests/support/people";
 
 let provider: Peer;
 
@@ -71,5 +90,73 @@ describe("a second opinion whose centre or consent goes away", () => {
     expect(review && reviewViewOf(review, "patient")).toMatchObject({
       ...{ state: "withdrawn", verdict: "not_eligible", reason: "Medicines first." },
     });
+  });
+});
+
+describe("what hangs on the fee of a second opinion", () => {
+  it("waits for its own deadline, also after the centre would have been given up", async () => {
+    const made = await makeOffered();
+    await offerOpinions({}, 30);
+    const order = { ...orderOf(made.clinic.slug), answerDays: 30 };
+    const { id } = valueOf(await askOpinion(made.patient, made.caseId, order, new Date()));
+    const { url } = valueOf(await startOpinionCheckout(made.patient, id, new Date()));
+    await provider.pay(url);
+    await provider.work();
+    const [review] = valueOf(
+      await requestReviews(made.owner, made.caseId, { clinics: [made.clinic.slug] }, new Date()),
+    );
+    const dueAt = (await opinionNow(id)).dueAt ?? new Date(0);
+    expect(givenUpAt(new Date()) < addHours(dueAt, -1)).toBe(true);
+    const stateAfter = async (at: Date) => {
+      await sweepCases(at);
+      const { state } = await asPerson(testSystem, (tx) =>
+        tx.review.findUniqueOrThrow({ where: { id: review?.id ?? "" } }),
+      );
+      return state;
+    };
+    expect(await stateAfter(addHours(dueAt, -1))).toBe("requested");
+    expect(await stateAfter(dueAt)).toBe("expired");
+  });
+
+  it("leads the payer of a fee that came back to the order, and is in the export of the case with every movement", async () => {
+    const made = await makePaidOpinion(provider);
+    valueOf(await cancelOpinion(made.patient, made.opinionId, new Date()));
+    for (const { id } of await refundsOfOpinion(made.opinionId)) await sendRefund(testSystem, id, new Date());
+    const mails = await openDb().outboxMail.findMany({ where: { template: "refund_sent" } });
+    const told = mails.map(({ text }) => text).filter((text) => text.includes(made.caseId));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`/my/cases/${made.caseId}/orders`);
+
+    const read = await readCaseExport(made.patient, made.caseId);
+    expect(read?.opinions).toMatchObject([
+      {
+        ...{
+          id: made.opinionId,
+          state: "returned",
+          feeMinor: BigInt(FEE_MINOR),
+          clinic: { slug: made.clinic.slug },
+        },
+        payments: [
+          { amountMinor: BigInt(FEE_MINOR), refunds: [{ state: "settled", amountMinor: BigInt(FEE_MINOR) }] },
+        ],
+      },
+    ]);
+  });
+
+  it("keeps a case open while it is held", async () => {
+    const made = await makePaidOpinion(provider);
+    await answerTwice(made);
+    await settle(made.opinionId);
+    await asPerson(testSystem, async (tx) => {
+      await tx.case.update({ where: { id: made.caseId }, data: { stage: "aftercare" } });
+      await tx.task.updateMany({
+        where: { caseId: made.caseId },
+        data: { state: "done", doneAt: new Date() },
+      });
+    });
+    const close = () => changeStage(made.owner, made.caseId, { to: "closed" }, new Date());
+    expect(reasonOf(await close())).toBe("held_balance");
+    valueOf(await releaseOpinion(await makeFinance(), made.opinionId, new Date()));
+    expect(reasonOf(await close())).toBe("done");
   });
 });

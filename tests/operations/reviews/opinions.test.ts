@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { askOpinion } from "@/lib/reviews/ask-opinion";
 import { offersForCase, opinionFor, opinionsInMoney, opinionsOfCase } from "@/lib/reviews/read-opinions";
-import { OPINION_SETTING } from "@/lib/reviews/opinion";
+import { OPINION_SETTING, OPINION_TERMS } from "@/lib/reviews/opinion";
 import { requestReviews } from "@/lib/reviews/request-reviews";
 import { saveOpinionFees } from "@/lib/reviews/save-opinion-fees";
 import { FEE_MINOR, makeOffered, makeOrdered, opinionNow, orderOf } from "@/tests/support/opinions";
@@ -62,6 +62,13 @@ describe("ordering a second opinion", () => {
     expect(reasonOf(await ask(made, other))).toBe("fee_changed");
     const usd = { fee: { amountMinor: BigInt(FEE_MINOR), currency: "USD" as const } };
     expect(reasonOf(await ask(made, usd))).toBe("fee_changed");
+  });
+
+  it("sells under no other days or terms than the ones that were shown, where they are named", async () => {
+    const made = await makeOffered();
+    expect(reasonOf(await ask(made, { answerDays: 9 }))).toBe("fee_changed");
+    expect(reasonOf(await ask(made, { answerDays: 10, termsVersion: "2025-01" }))).toBe("fee_changed");
+    expect(reasonOf(await ask(made, { answerDays: 10, termsVersion: OPINION_TERMS }))).toBe("done");
   });
 
   it("sells no opinion of a centre that was asked for free already", async () => {

@@ -13,6 +13,7 @@ import {
   payByOf,
   whyNotPayable,
 } from "@/lib/reviews/opinion";
+import { payableFeesForm } from "@/lib/payments/fees-form";
 import { REVIEW_STATES } from "@/lib/reviews/review";
 
 const now = new Date("2026-05-04T10:00:00Z");
@@ -118,6 +119,14 @@ describe("what a second opinion costs", () => {
   it("is nothing where the setting is missing or broken", () => {
     for (const value of [undefined, null, {}, { currency: "EUR", answerDays: 0, fees: { rhine: 1 } }])
       expect(offerOf(opinionFeesOf(value), clinic, now)).toBeNull();
+  });
+
+  it("is nothing a card could not pay", () => {
+    const set = (currency: string, fee: number) =>
+      payableFeesForm.safeParse({ seenAt: "", currency, answerDays: 10, fees: { rhine: fee } });
+    expect(set("EUR", 49).error?.issues).toMatchObject([{ path: ["fees", "rhine"] }]);
+    expect(set("KWD", 100_005).success).toBe(false);
+    expect([set("EUR", 50).success, set("KWD", 100_010).success]).toEqual([true, true]);
   });
 
   it("may be asked for only while a centre can be asked", () => {

@@ -16,7 +16,8 @@ import { saveTaxRules } from "@/lib/payments/save-tax-rules";
 import { ageLimitsForm } from "@/lib/records/forms";
 import { saveAgeLimits } from "@/lib/records/save-age-limits";
 import { changeAids } from "@/lib/reviews/change-aids";
-import { aidsForm, opinionFeesForm } from "@/lib/reviews/forms";
+import { payableFeesForm } from "@/lib/payments/fees-form";
+import { aidsForm } from "@/lib/reviews/forms";
 import { saveOpinionFees } from "@/lib/reviews/save-opinion-fees";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "settings" });
@@ -83,7 +84,7 @@ export async function saveOpinionFeesAction(_before: FormState, form: FormData):
     if (minor === null) return refuseAt(`fees.${slug}`, form, t("badFee"));
     fees[slug] = minor;
   }
-  const read = opinionFeesForm.safeParse({ ...rest, fees });
+  const read = payableFeesForm.safeParse({ ...rest, fees });
   if (!read.success) return refuseFields(read.error, form, (await wordsOf())("check"));
   const saved = await saveOpinionFees(admin, read.data, new Date());
   refresh();

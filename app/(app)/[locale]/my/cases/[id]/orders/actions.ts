@@ -21,8 +21,8 @@ export async function orderOpinionAction(
   form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const { clinic, amount, currency } = Object.fromEntries(form);
-  const order = askOpinionForm.parse({ clinic, fee: { amount, currency } });
+  const { clinic, amount, currency, answerDays, termsVersion } = Object.fromEntries(form);
+  const order = askOpinionForm.parse({ clinic, fee: { amount, currency }, answerDays, termsVersion });
   const ordered = await askOpinion(patient, caseId, order, new Date());
   refresh();
   return answerForm(ordered, form, (await wordsOf())("ordered"));

@@ -12,6 +12,7 @@ import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { statementsOfCase } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
+import { opinionsOfCase } from "@/lib/reviews/read-opinions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("payments.page");
@@ -23,9 +24,11 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
   const patient = await requirePatient();
   const { id } = await params;
   const statements = isUuid(id) ? await statementsOfCase(patient, id) : [];
+  const opinions = (isUuid(id) ? await opinionsOfCase(patient, id) : null) ?? [];
   const papers = statements.length > 0 ? ((await documentsOfCase(patient, id)) ?? []).map(documentView) : [];
   const t = await getTranslations("payments.page");
   const links = await getTranslations("bills.links");
+  const second = await getTranslations("opinions");
   const locale = await getLocale();
   return (
     <div className="space-y-gap-l">
@@ -33,6 +36,11 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
       {statements.length > 0 ? (
         <p>
           <TextLink href={`/${locale}/my/cases/${id}/bill`}>{links("bill")}</TextLink>
+        </p>
+      ) : null}
+      {opinions.length > 0 ? (
+        <p>
+          <TextLink href={`/${locale}/my/cases/${id}/orders`}>{second("link")}</TextLink>
         </p>
       ) : null}
       {statements.length === 0 ? <EmptyState title={t("empty")} /> : null}
