@@ -27,12 +27,6 @@ describe("whose a DICOM file is, and of what", () => {
     expect(codes(married)).not.toContain("name_mismatch");
   });
 
-  it("asks a person when the case names no birth date that could stand by another name", async () => {
-    const { tus, caseId } = await caseWithOwner();
-    const wish = { patientName: "Schmidt^Walter", studyDate: recent() };
-    expect(codes(await uploadAndCheck(tus, caseId, await makeDicom(wish)))).toContain("name_mismatch");
-  });
-
   it("takes a CT of the head for no CT of the heart", async () => {
     const { tus, caseId } = await caseWithOwner();
     const wish = { modality: "CT", sliceMm: 3, studyDate: recent(), patientName: "PETROVA^ANNA" } as const;
