@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { ApiClient, newPatient } from "../support/api";
-import { appWith } from "../support/authenticator";
+import { appWith, freshStep } from "../support/authenticator";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
 import { caseWithCentre } from "../support/main-job";
 import { endSessionOf } from "../support/sessions";
@@ -94,6 +94,7 @@ async function patientWithApp(page: Page, browser: Browser) {
   await page.goto("/en/account/second-factor");
   await page.getByRole("button", { name: "Set up an app" }).click();
   const app = appWith(await page.locator("code").innerText());
+  await freshStep();
   await page.getByLabel("Code from the app").fill(app.code(-1));
   await page.getByLabel("Your password now").fill(PASSWORD);
   await page.getByRole("button", { name: "Switch on" }).click();

@@ -32,7 +32,7 @@ export default async function PricesPage() {
             {lines("nav")}
           </h2>
           <p className="max-w-prose text-sm text-ink-soft">{lines("navLead")}</p>
-          <ul className="list-disc ps-5">
+          <ul className="list-disc space-y-2 ps-5">
             {TREATMENTS.map((treatment) => (
               <li key={treatment}>
                 <TextLink href={`/${locale}/cabinet/prices/lines/${treatment}`}>{names(treatment)}</TextLink>
