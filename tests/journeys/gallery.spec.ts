@@ -48,8 +48,7 @@ for (const locale of ["en", "ar"])
             .soft(page.locator(`#${part}`))
             .toHaveScreenshot(`${part}-${locale}-${scheme}-${width}.png`, {
               threshold: 0.05,
-              // The corners by which text areas are pulled are drawn by the browser, each version in its own way.
-              maxDiffPixels: 120,
+              maxDiffPixels: 40,
               animations: "disabled",
               caret: "hide",
               timeout: 40_000,
