@@ -5,9 +5,12 @@ export async function register(): Promise<void> {
     const { endUnlessValid } = await import("@/lib/infra/first-check");
     endUnlessValid();
     const { keepPages } = await import("@/lib/infra/page-keeper");
-    const { directly } = await import("@/lib/infra/direct-answer");
+    const { directly, directlyPosted } = await import("@/lib/infra/direct-answer");
     const { standBefore } = await import("@/lib/infra/front-door");
-    const direct = directly("/api/v1/clinics", async () => (await import("@/app/api/v1/clinics/route")).GET);
+    const direct = [
+      directly("/api/v1/clinics", async () => (await import("@/app/api/v1/clinics/route")).GET),
+      directlyPosted("/api/v1/bookings", async () => (await import("@/app/api/v1/bookings/route")).POST),
+    ];
     const { spokenState } = await import("@/components/shell/spoken-state");
     standBefore({ keeper: keepPages(), direct, spoken: spokenState });
   }

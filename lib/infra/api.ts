@@ -16,15 +16,26 @@ type Params = Record<string, string | string[] | undefined>;
 type RouteContext = { params: Promise<Params> };
 type ActorFor<R extends Role> = NonNullable<ReturnType<typeof personAs<R>>>;
 
+/** What a route reads of a request; `Request` is one. */
+export interface ApiRequest {
+  method: string;
+  /** With scheme and host, though those are not the client's. */
+  url: string;
+  headers: { get: (name: string) => string | null };
+  body: AsyncIterable<Uint8Array> | null;
+  /** Told when whoever asks has gone. */
+  signal: AbortSignal;
+}
+
 /** What says who asks. */
-type Asked = Pick<Request, "method" | "headers">;
+type Asked = Pick<ApiRequest, "method" | "headers">;
 
 const BODY_BYTES_MAX = 1_000_000;
 
 /** One request to the HTTP API: who asks, what was sent, and the ways to answer. */
 export class ApiCall {
   private constructor(
-    readonly request: Request,
+    readonly request: ApiRequest,
     private readonly params: Params,
     readonly identity: Identity | null,
     /** The body as it came, for what is no text. */
@@ -32,7 +43,7 @@ export class ApiCall {
     private readonly bodyText: string,
   ) {}
 
-  static async of(request: Request, params: Params): Promise<ApiCall> {
+  static async of(request: ApiRequest, params: Params): Promise<ApiCall> {
     const identity = await identityOf(request);
     const bytes = request.method === "GET" ? Buffer.alloc(0) : await readBytes(request);
     return new ApiCall(request, params, identity, bytes, new TextDecoder().decode(bytes));
@@ -131,7 +142,7 @@ interface RouteWish {
 
 /** Wraps a route of API v1: identity, idempotency keys, problems instead of stack traces. */
 export function apiRoute(run: (call: ApiCall) => Promise<Response>, wish: RouteWish = {}) {
-  return async (request: Request, context: RouteContext): Promise<Response> => {
+  return async (request: ApiRequest, context: RouteContext): Promise<Response> => {
     try {
       const call = await ApiCall.of(request, await context.params);
       return guarded(await (wish.isSecret ? run(call) : once(call, run)));
@@ -236,11 +247,11 @@ function cookieValue(request: Asked, name: string): string | null {
   return null;
 }
 
-export async function readBody(request: Request): Promise<string> {
+export async function readBody(request: ApiRequest): Promise<string> {
   return new TextDecoder().decode(await readBytes(request));
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
+async function readBytes(request: ApiRequest): Promise<Buffer> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
   const pieces: Uint8Array[] = [];

@@ -3,6 +3,8 @@ import { isDemo } from "./env";
 
 const NOBODY = "local";
 
+type Headers = Pick<globalThis.Headers, "get">;
+
 /**
  * Where a request came from. In production a reverse proxy stands in front and overwrites these headers; the demo has
  * none, so there anybody could write them, and everybody shares one bucket.

@@ -1,12 +1,13 @@
 import "server-only";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { speakWhereBare, type SpokenWords } from "./bare-page";
+import type { Direct } from "./direct-answer";
 import type { Keeper } from "./page-keeper";
 
 interface Guards {
   keeper: Keeper;
-  /** Whether it has taken the request. */
-  direct: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Each says whether it has taken the request. */
+  direct: readonly Direct[];
   spoken: SpokenWords;
 }
 
@@ -22,7 +23,7 @@ export function standBefore({ keeper, direct, spoken }: Guards): void {
     const [request, response] = told as [IncomingMessage, ServerResponse];
     const answer = (): boolean => Reflect.apply(emit, this, [event, ...told]);
     if (event !== "request") return answer();
-    if (direct(request, response)) return true;
+    if (direct.some((door) => door(request, response))) return true;
     if (isReadable(request.url ?? "/")) {
       speakWhereBare(request, response, spoken);
       return keeper(this, [request, response], answer);

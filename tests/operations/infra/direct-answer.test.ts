@@ -1,13 +1,19 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST } from "@/app/api/v1/bookings/route";
 import { GET } from "@/app/api/v1/clinics/route";
-import { directly } from "@/lib/infra/direct-answer";
-import { call } from "../../support/routes";
+import { directly, directlyPosted } from "@/lib/infra/direct-answer";
+import { newId } from "@/lib/kernel/ids";
+import { makePatient } from "../../support/people";
+import { call, tokenOf } from "../../support/routes";
 
-const direct = directly("/api/v1/clinics", () => Promise.resolve(GET));
+const doors = [
+  directly("/api/v1/clinics", () => Promise.resolve(GET)),
+  directlyPosted("/api/v1/bookings", () => Promise.resolve(POST)),
+];
 const server = createServer((request, response) => {
-  if (!direct(request, response)) response.writeHead(418).end();
+  if (!doors.some((door) => door(request, response))) response.writeHead(418).end();
 });
 let base = "";
 
@@ -42,5 +48,62 @@ describe("an answer without the web framework around it", () => {
     const secure = await fetch(`${base}/api/v1/clinics`, { headers: { "x-forwarded-proto": "https" } });
     expect(secure.headers.get("strict-transport-security")).toContain("max-age=");
     expect((await fetch(`${base}/api/v1/clinics`)).headers.get("strict-transport-security")).toBeNull();
+  });
+});
+
+describe("what a program posts, without the web framework around it", () => {
+  const post = (headers: Record<string, string>, body: string, path = "/api/v1/bookings") =>
+    fetch(`${base}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
+
+  it("is answered as the route answers it: who asks, what was sent, and again under the same key", async () => {
+    const token = await tokenOf(await makePatient());
+    const nobodys = { estimateId: newId(), slotId: newId(), services: [] };
+    for (const [headers, body] of [
+      [{ authorization: `Bearer ${token}` }, nobodys],
+      [{ authorization: `Bearer ${token}` }, { estimateId: "no" }],
+      [{ authorization: "Bearer nobody" }, nobodys],
+      [{ authorization: `Bearer ${token}`, "idempotency-key": newId() }, nobodys],
+    ] as const) {
+      const answer = await post(headers, JSON.stringify(body));
+      const meant = await call(POST, { body, headers });
+      // A key is kept for one address, and the test's own is another.
+      if ("idempotency-key" in headers) expect([answer.status, meant.status]).toEqual([404, 422]);
+      else expect([answer.status, await answer.json()]).toEqual([meant.status, meant.body]);
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+      expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    }
+    const kept = { authorization: `Bearer ${token}`, "idempotency-key": newId() };
+    await post(kept, JSON.stringify(nobodys));
+    const again = await post(kept, JSON.stringify(nobodys));
+    expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([404, "true"]);
+  });
+
+  it("is only for a token at exactly this address; browsers and strangers come in by the ordinary way", async () => {
+    const bearer = { authorization: "Bearer x" };
+    const status = async (...given: Parameters<typeof post>) => (await post(...given)).status;
+    expect(await status({}, "{}")).toBe(418);
+    expect(await status({ cookie: "valvia=x" }, "{}")).toBe(418);
+    expect(await status({ ...bearer, cookie: "valvia=x" }, "{}")).toBe(418);
+    expect(await status(bearer, "{}", "/api/v1/bookings/")).toBe(418);
+    expect(await status(bearer, "{}", "/api/v1/bookings?x=1")).toBe(418);
+    expect((await fetch(`${base}/api/v1/bookings`, { headers: bearer })).status).toBe(418);
+    expect(await status(bearer, "{}")).toBe(401);
+  });
+
+  it("refuses a body without end, by its own word and by counting, and takes the next request", async () => {
+    const headers = { authorization: `Bearer ${await tokenOf(await makePatient())}` };
+    const pieces = function* () {
+      for (let piece = 0; piece < 40; piece += 1) yield Buffer.alloc(64_000, 32);
+    };
+    const sent = { method: "POST", headers, duplex: "half" } as const;
+    const told = await post(headers, " ".repeat(1_000_001));
+    expect(told.status).toBe(413);
+    const counted = await fetch(`${base}/api/v1/bookings`, { ...sent, body: ReadableStream.from(pieces()) });
+    expect(counted.status).toBe(413);
+    expect((await post(headers, "{")).status).toBe(400);
   });
 });
