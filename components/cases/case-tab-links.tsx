@@ -3,27 +3,14 @@
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { CASE_SECTIONS, type CaseSection, sectionOf } from "@/components/cases/case-sections";
 import { LineSign } from "@/components/ui/line-sign";
-
-const SECTIONS = [
-  "overview",
-  "records",
-  "clinics",
-  "estimates",
-  "booking",
-  "statement",
-  "messages",
-  "documents",
-  "pocket",
-  "companions",
-  "access",
-] as const;
 
 interface CaseTabLinksProps {
   base: string;
-  words: Record<(typeof SECTIONS)[number] | "label", string>;
+  words: Record<CaseSection | "label", string>;
   /** Sections this reader may not open. */
-  closed: readonly (typeof SECTIONS)[number][];
+  closed: readonly CaseSection[];
   /** Says how many messages the reader has not read; null when there is none. */
   unread: ReactNode;
 }
@@ -37,17 +24,14 @@ export function CaseTabLinks({ base, words, closed, unread }: CaseTabLinksProps)
   useEffect(() => {
     if (isReading) router.refresh();
   }, [isReading, router]);
-  // Where somebody comes back to from the payment page belongs to the booking, the hospital's bill to the money.
-  const isBelow = (section: string) =>
-    (section === "booking" && path.startsWith(`${base}/payment`)) ||
-    (section === "statement" && path.startsWith(`${base}/bill`));
-  const sections = SECTIONS.filter((section) => !closed.includes(section)).map((section) => {
+  const current = sectionOf(path, base);
+  const sections = CASE_SECTIONS.filter((section) => !closed.includes(section)).map((section) => {
     const href = section === "overview" ? base : `${base}/${section}`;
     return {
       href,
       name: words[section],
       mark: section === "messages" && !isReading ? unread : null,
-      open: section === "overview" ? path === base : path.startsWith(href) || isBelow(section),
+      open: section === current,
     };
   });
   const here = sections.find((section) => section.open)?.name ?? words.overview;
