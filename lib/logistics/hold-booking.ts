@@ -3,6 +3,7 @@ import type { Patient } from "@/lib/kernel/actor";
 import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { auditRow } from "@/lib/audit/write-audit";
+import { heldUntil } from "@/lib/bookings/booking";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { caseEventRow } from "@/lib/cases/move-case";
 import { callAs } from "@/lib/infra/db";
@@ -23,7 +24,7 @@ import { type BookingRows, heldBooking, rowsOf } from "./booking-rows";
 import type { HoldBookingForm } from "./forms";
 import { expireHolds } from "./tidy-holds";
 
-type Refusal = NotPlanned | Clash;
+type Refusal = NotPlanned | Clash | "day_too_near";
 type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken" | "offer_over";
 
 /** How long a hold lasts, and the offer of the waiting list it takes, if it takes one. */
@@ -102,7 +103,10 @@ async function tryToHold(
   const plan = planBooking(patient, asked && factsOf(asked), form, now);
   if (!asked || !plan.ok) return plan.ok ? refused("not_found") : plan;
   if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });
-  const drawn = { number: asked.number, holdExpiresAt: addMinutes(new Date(asked.at), holdMinutes) };
+  const at = new Date(asked.at);
+  const until = heldUntil(plan.value.slot.on, at, addMinutes(at, holdMinutes), offerId !== null);
+  if (!until) return refused("day_too_near");
+  const drawn = { number: asked.number, holdExpiresAt: until };
   const rows = rowsOf(plan.value, drawn, sha256, now);
   const held = await callAs<Won | Lost>(patient, "hold_booking", {
     ...writing(plan.value, rows, now, offerId),

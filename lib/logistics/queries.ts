@@ -1,12 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { type BookingState, HOLD_LEAD_DAYS } from "@/lib/bookings/booking";
+import { type BookingState, holdLeadDays } from "@/lib/bookings/booking";
 import { type FreeSlot, freeSlots } from "@/lib/bookings/published";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { env } from "@/lib/infra/env";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { LogisticsListForm } from "./forms";
 import { partsOf, visasOf } from "./scope";
@@ -154,7 +155,7 @@ export async function daysToMove(
   now: Date,
 ): Promise<FreeSlot[]> {
   const { clinic, treatment, slotId } = booking;
-  const from = addDays(dayOf(now), booking.state === "held" ? HOLD_LEAD_DAYS : 1);
+  const from = addDays(dayOf(now), booking.state === "held" ? holdLeadDays(env().HOLD_MINUTES) : 1);
   const slots = (await freeSlots(clinic, { treatment, from }, now)) ?? [];
   return slots.filter((slot) => slot.free > 0 && slot.slotId !== slotId);
 }

@@ -64,9 +64,11 @@ export function announceTransfer(
 }
 
 async function keepDay(tx: Tx, booking: PlanItemToPay["booking"], now: Date): Promise<Date | null> {
-  const { id, state, holdExpiresAt } = booking;
+  const { id, state, holdExpiresAt, treatmentOn } = booking;
   if (state !== "awaiting_deposit" || holdExpiresAt === null) return holdExpiresAt;
-  const wanted = addBusinessDays(now, TRANSFER_BANK_DAYS);
+  const days = addBusinessDays(now, TRANSFER_BANK_DAYS);
+  // Nobody sends money for a day that has begun.
+  const wanted = days < treatmentOn ? days : treatmentOn;
   const until = wanted > holdExpiresAt ? wanted : holdExpiresAt;
   await tx.booking.updateMany({ where: { id, state: "awaiting_deposit" }, data: { holdExpiresAt: until } });
   await tx.claim.updateMany({ where: { bookingId: id, state: "held" }, data: { holdExpiresAt: until } });

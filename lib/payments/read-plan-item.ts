@@ -8,7 +8,13 @@ import { payDoorOf, planItemsOf } from "./scope";
 
 export interface PlanItemToPay extends PayableFacts {
   item: PayableFacts["item"] & { id: string; position: number };
-  booking: PayableFacts["booking"] & { id: string; number: string; caseId: string; createdAt: Date };
+  booking: PayableFacts["booking"] & {
+    id: string;
+    number: string;
+    caseId: string;
+    createdAt: Date;
+    treatmentOn: Date;
+  };
 }
 
 /** An instalment as the payer may see it: strangers find nothing, a companion without the right to pay is refused. */
@@ -37,6 +43,7 @@ export async function readPlanItemToPay(
           caseId: true,
           state: true,
           createdAt: true,
+          treatmentOn: true,
           holdExpiresAt: true,
           contractAMode: true,
           contracts: { select: { kind: true, signedAt: true } },

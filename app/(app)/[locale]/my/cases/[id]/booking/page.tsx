@@ -12,7 +12,7 @@ import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { HOLD_LEAD_DAYS } from "@/lib/bookings/booking";
+import { holdLeadDays } from "@/lib/bookings/booking";
 import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
@@ -26,6 +26,7 @@ import { publishedClinic } from "@/lib/clinics/published";
 import { clinicPlace } from "@/lib/clinics/queries/clinic-place";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView } from "@/lib/estimates/views";
+import { env } from "@/lib/infra/env";
 import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
@@ -137,7 +138,7 @@ export default async function BookingPage({ params }: BookingProps) {
     );
   }
   const found = await caseForActor(patient, id);
-  const from = addDays(dayOf(now), HOLD_LEAD_DAYS);
+  const from = addDays(dayOf(now), holdLeadDays(env().HOLD_MINUTES));
   const entries = (await waitingEntries(patient, { caseId: id, limit: 20 })).items
     .filter((entry) => entry.state === "waiting" && entry.estimateId === accepted.id)
     .map((entry) => waitingView(entry, now));
