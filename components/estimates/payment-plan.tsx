@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatMoney, formatNumber } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
 import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 
 interface PaymentPlanProps {
@@ -43,11 +44,16 @@ export function PaymentPlan({ plans, locale }: PaymentPlanProps) {
         </li>
       </ol>
       <p className="text-sm text-ink-soft">
-        {t("expected")}{" "}
+        {t(needed.terms.of === "sending" ? "expectedAsSent" : "expected")}{" "}
         {all && all.total.amount !== needed.total.amount
           ? t("withChoices", { amount: sum(all.total), before: sum(needed.total) })
           : null}
       </p>
+      {needed.terms.areChanged ? (
+        <div className="mt-gap">
+          <Notice tone="attention">{t("termsChanged")}</Notice>
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { addDays, type Day } from "@/lib/kernel/day";
 import { share, sumMinor } from "@/lib/kernel/money";
+import { HOUSE_TERMS } from "@/lib/estimates/kept-terms";
 
 export type ContractKind = "A" | "B";
 
@@ -14,12 +15,10 @@ export const PLAN_ITEM_STATES = [
 ] as const;
 export type PlanItemState = (typeof PLAN_ITEM_STATES)[number];
 
-/** Share of contract B paid at once, and of contract A where a centre that is paid here names no prepayment. */
-const DEPOSIT_BP = 2_000;
-export const BALANCE_DAYS_BEFORE = 14;
+export const BALANCE_DAYS_BEFORE = HOUSE_TERMS.balanceDaysBefore;
 
 /** Money rules this plan and the refunds of the booking follow. A new rule is a new version. */
-export const POLICY_VERSION = "2026-11b";
+export const POLICY_VERSION = HOUSE_TERMS.version;
 
 export interface PlanLine {
   contract: ContractKind;
@@ -32,6 +31,8 @@ export interface PlanFacts {
   contractAMode: "direct" | "held_by_operator";
   /** The centre's prepayment rule, in basis points of contract A. */
   prepaymentBp: number;
+  /** The house's share that is paid at once, where it is another than today's. */
+  depositBp?: number;
   treatmentOn: Day;
   /** The day the hold ends: the deposit is due by then, if that is before the treatment. */
   depositDueOn: Day;
@@ -68,10 +69,10 @@ export function portalTotals(
 
 /** Deposit, then the balances. They always add up to what goes through the portal. */
 export function instalmentsOf(
-  facts: Pick<PlanFacts, "lines" | "contractAMode" | "prepaymentBp">,
+  facts: Pick<PlanFacts, "lines" | "contractAMode" | "prepaymentBp" | "depositBp">,
 ): Instalment[] {
   const totals = portalTotals(facts);
-  const deposit = depositOf(totals, facts.prepaymentBp);
+  const deposit = depositOf(totals, facts.prepaymentBp, facts.depositBp ?? HOUSE_TERMS.depositBp);
   const rest = { A: totals.A - deposit.A, B: totals.B - deposit.B };
   const rule = "before_treatment";
   const items: Instalment[] = [
@@ -104,11 +105,15 @@ export function planOf(facts: PlanFacts): PlannedItem[] {
   );
 }
 
-function depositOf(totals: Record<ContractKind, bigint>, prepaymentBp: number): Record<ContractKind, bigint> {
-  const deposit = { A: share(totals.A, prepaymentBp), B: share(totals.B, DEPOSIT_BP) };
+function depositOf(
+  totals: Record<ContractKind, bigint>,
+  prepaymentBp: number,
+  depositBp: number,
+): Record<ContractKind, bigint> {
+  const deposit = { A: share(totals.A, prepaymentBp), B: share(totals.B, depositBp) };
   if (deposit.A + deposit.B > 0n) return deposit;
   // Something must be paid to keep a date: a fifth of whatever there is, at least one minor unit of it.
   const source: ContractKind = totals.B > 0n ? "B" : "A";
-  const fifth = share(totals[source], DEPOSIT_BP);
+  const fifth = share(totals[source], depositBp);
   return { ...deposit, [source]: fifth === 0n && totals[source] > 0n ? 1n : fifth };
 }

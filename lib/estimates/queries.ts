@@ -17,6 +17,7 @@ export const estimateSelect = {
   assumptions: true,
   hash: true,
   sentRates: true,
+  sentTerms: true,
   lowMinor: true,
   expectedMinor: true,
   highMinor: true,

@@ -12,6 +12,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { claimCase, type ClaimedCase } from "./claim-case";
 import { canonicalJson, mayCarryEstimate, totalsOf } from "./estimate";
 import { type KeptRates, keptRatesOf } from "./kept-rates";
+import { type KeptTerms, termsOf } from "./kept-terms";
 import { deviceRefusal } from "./line-device";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { readRates } from "./read-rates";
@@ -33,7 +34,7 @@ const STAYS = ["choosing", "contracting"];
 
 /**
  * Seals an estimate and shows it to the patient. Its hash covers everything the patient sees, with the rates at which
- * other currencies are shown from now on; older versions of the same answer step back, and the first one sent moves the
+ * other currencies are shown from now on, and the terms its plan is reckoned by; older versions of the same answer step back, and the first one sent moves the
  * case to `choosing`.
  */
 export async function sendEstimate(
@@ -58,7 +59,8 @@ export async function sendEstimate(
       );
       if (!moved.ok) return moved;
     }
-    await seal(tx, { ...found, sentRates: keptRatesOf(await readRates(CURRENCIES, now, tx)) }, now);
+    const sentRates = keptRatesOf(await readRates(CURRENCIES, now, tx));
+    await seal(tx, { ...found, sentRates, sentTerms: termsOf(found.clinic) }, now);
     await tell(tx, coordinator, owned, found);
     const sent = await readEstimate(tx, coordinator, id);
     return sent ? done(sent) : refused("not_found");
@@ -80,7 +82,10 @@ async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
   return allowed.ok ? null : allowed;
 }
 
-async function seal(tx: Tx, found: EstimateFacts & { sentRates: KeptRates }, now: Date): Promise<void> {
+type Sealed = EstimateFacts & { sentRates: KeptRates; sentTerms: KeptTerms };
+
+async function seal(tx: Tx, found: Sealed, now: Date): Promise<void> {
+  const { sentRates, sentTerms } = found;
   await tx.estimate.updateMany({
     where: { reviewId: found.reviewId, state: "sent" },
     data: { state: "superseded" },
@@ -88,7 +93,7 @@ async function seal(tx: Tx, found: EstimateFacts & { sentRates: KeptRates }, now
   await tx.estimate.updateMany({
     where: { id: found.id, state: "draft" },
     data: {
-      ...{ state: "sent", sentAt: now, hash: hashOf(found), sentRates: found.sentRates },
+      ...{ state: "sent", sentAt: now, hash: hashOf(found), sentRates, sentTerms },
       ...totalsOf(found.lines).required,
     },
   });
@@ -117,12 +122,13 @@ export function hashOf(estimate: EstimateFacts): string {
     lines,
   };
   const totals = totalsOf(estimate.lines);
-  // What was sent before rates were kept goes on to be named as it was.
-  const written =
-    estimate.sentRates === null
-      ? { format: "estimate/1", ...sealed, totals }
-      : { format: "estimate/2", ...sealed, totals, rates: estimate.sentRates };
-  return sha256(canonicalJson(written));
+  return sha256(canonicalJson({ ...sealed, totals, ...keptWith(estimate) }));
+}
+
+/** What was sent before rates, and then terms, were kept goes on to be named as it was. */
+function keptWith({ sentRates: rates, sentTerms: terms }: EstimateFacts) {
+  if (rates === null) return { format: "estimate/1" };
+  return terms === null ? { format: "estimate/2", rates } : { format: "estimate/3", rates, terms };
 }
 
 async function tell(

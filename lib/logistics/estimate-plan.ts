@@ -1,12 +1,7 @@
 import { type Outcome, done } from "@/lib/kernel/outcome";
 import { sumMinor } from "@/lib/kernel/money";
-import {
-  BALANCE_DAYS_BEFORE,
-  type Instalment,
-  instalmentsOf,
-  type PlanFacts,
-  portalTotals,
-} from "@/lib/bookings/payment-plan";
+import { type Instalment, instalmentsOf, type PlanFacts, portalTotals } from "@/lib/bookings/payment-plan";
+import { areSameTerms, type KeptTerms, keptTermsSchema, termsOf } from "@/lib/estimates/kept-terms";
 import { chosenLines, type PricedLine, pricedLines } from "./booking-parts";
 
 /** An estimate as far as its payment plan goes, with the terms of its centre. */
@@ -14,6 +9,8 @@ export interface PlannedEstimate {
   currency: string;
   lines: readonly (PricedLine & { id: string; optional: boolean })[];
   clinic: Pick<PlanFacts, "contractAMode" | "prepaymentBp">;
+  /** The terms it was sent under, as they are kept; nothing of a draft and of what was sent before they were. */
+  sentTerms?: unknown;
 }
 
 export interface EstimatePlan {
@@ -25,25 +22,41 @@ export interface EstimatePlan {
   /** What the hospital is paid on its own invoice, not here; nothing where its money goes through the portal. */
   toHospitalMinor: bigint;
   contractAMode: PlanFacts["contractAMode"];
+  terms: PlanTerms;
+}
+
+/** Whose terms a plan follows, and whether a booking of today would follow others. */
+export interface PlanTerms {
+  version: string;
+  of: "sending" | "today";
+  areChanged: boolean;
 }
 
 /**
  * What a booking of this estimate would ask for, before there is a day: the expected sums of the needed lines and of
- * these services, under the centre's terms of today. A booking reckons with the same two functions.
+ * these services, under the terms it was sent with; of a draft, those of today. A booking reckons with the same two functions.
  */
 export function estimatePlan(
-  { currency, lines, clinic }: PlannedEstimate,
+  { currency, lines, clinic, sentTerms }: PlannedEstimate,
   services: readonly string[],
 ): Outcome<EstimatePlan, "invalid_services"> {
   const chosen = chosenLines(lines, services);
   if (!chosen.ok) return chosen;
-  const { contractAMode, prepaymentBp } = clinic;
+  const kept = keptTermsSchema.nullable().parse(sentTerms ?? null);
+  const today = termsOf(clinic);
+  const { contractAMode, prepaymentBp, depositBp, balanceDaysBefore, version } = kept ?? today;
   const priced = pricedLines(chosen.value);
   const treatment = sumMinor(priced.flatMap((line) => (line.contract === "A" ? [line.amountMinor] : [])));
   return done({
-    ...{ currency, contractAMode, balanceDaysBefore: BALANCE_DAYS_BEFORE },
+    ...{ currency, contractAMode, balanceDaysBefore },
     hereMinor: portalTotals({ lines: priced, contractAMode }),
-    instalments: instalmentsOf({ lines: priced, contractAMode, prepaymentBp }),
+    instalments: instalmentsOf({ lines: priced, contractAMode, prepaymentBp, depositBp }),
     toHospitalMinor: contractAMode === "direct" ? treatment : 0n,
+    terms: changesOf(kept, today, version),
   });
+}
+
+function changesOf(kept: KeptTerms | null, today: KeptTerms, version: string): PlanTerms {
+  if (!kept) return { version, of: "today", areChanged: false };
+  return { version, of: "sending", areChanged: !areSameTerms(kept, today) };
 }

@@ -31,6 +31,17 @@ export const estimatePlanSchema = z.object({
   toHospital: moneySchema
     .nullable()
     .describe("Paid to the hospital on its own invoice; null where it is paid here."),
+  terms: z
+    .object({
+      version: z.string(),
+      of: z
+        .enum(["sending", "today"])
+        .describe("Terms kept when it was sent, or today's where none were kept."),
+      areChanged: z
+        .boolean()
+        .describe("A booking made now follows other terms; it says so before it is signed."),
+    })
+    .describe("Which terms of payment this plan follows."),
 });
 export type EstimatePlanView = z.output<typeof estimatePlanSchema>;
 
@@ -56,6 +67,7 @@ export function estimatePlanView(estimateId: string, plan: EstimatePlan): Estima
     finalAccount: { rule: "after_final_bill", surplusDays: SURPLUS_DAYS },
     total: sum(plan.instalments.reduce((total, item) => total + item.amountMinor, 0n)),
     toHospital: contractAMode === "direct" ? sum(plan.toHospitalMinor) : null,
+    terms: plan.terms,
   };
 }
 

@@ -92,7 +92,7 @@ describe("the payment plan on the page", () => {
     ...{ id, contract, expectedMinor, optional },
   });
   const lines = [line("t", "A", 3_000_000n), line("f", "B", 240_000n), line("h", "B", 50_000n, true)];
-  const shown = (contractAMode: "direct" | "held_by_operator") =>
+  const shown = (contractAMode: "direct" | "held_by_operator", sentTerms: unknown = null) =>
     read(
       <PaymentPlan
         plans={estimatePlansView({
@@ -100,6 +100,7 @@ describe("the payment plan on the page", () => {
           currency: "EUR",
           lines,
           clinic: { contractAMode, prepaymentBp: 1_000 },
+          sentTerms,
         })}
         locale="en"
       />,
@@ -113,6 +114,17 @@ describe("the payment plan on the page", () => {
     expect(text).toContain("Balance, 14 days before the treatment");
     expect(text).toContain("comes back within 5 days");
     expect(text).toContain("€32,900.00 are paid here instead of €32,400.00");
+  });
+
+  it("is reckoned by the terms of sending, and says when a booking would follow others", () => {
+    const terms = { version: "1", depositBp: 2_500, balanceDaysBefore: 21, prepaymentBp: 1_000 };
+    const text = shown("direct", { ...terms, contractAMode: "held_by_operator" });
+    expect(text).toContain("10% of what is with the hospital: €3,000.00");
+    expect(text).toContain("25% of what is with us: €600.00");
+    expect(text).toContain("Balance, 21 days before the treatment");
+    expect(text).toContain("when this estimate was sent");
+    expect(text).toContain("the terms of payment have changed");
+    expect(shown("direct")).not.toContain("have changed");
   });
 
   it("says that a hospital paid directly is paid on its own invoice, and asks nothing of it here", () => {

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** The house's own terms of payment; a change is a new version. */
+export const HOUSE_TERMS = {
+  version: "2026-11b",
+  /** Share of contract B paid at once, and of contract A where a centre that is paid here names no prepayment. */
+  depositBp: 2_000,
+  balanceDaysBefore: 14,
+} as const;
+
+/** The terms of payment as they are kept with an estimate: the house's, and those of its centre. */
+export const keptTermsSchema = z.object({
+  version: z.string(),
+  depositBp: z.int().min(0).max(10_000),
+  balanceDaysBefore: z.int().min(0),
+  contractAMode: z.enum(["direct", "held_by_operator"]),
+  prepaymentBp: z.int().min(0).max(10_000),
+});
+export type KeptTerms = z.output<typeof keptTermsSchema>;
+
+/** The terms of this moment. */
+export function termsOf({
+  contractAMode,
+  prepaymentBp,
+}: Pick<KeptTerms, "contractAMode" | "prepaymentBp">): KeptTerms {
+  return { ...HOUSE_TERMS, contractAMode, prepaymentBp };
+}
+
+/** Whether a plan under the one asks for what a plan under the other does; the name of a version asks for nothing. */
+export function areSameTerms(one: KeptTerms, other: KeptTerms): boolean {
+  return (["depositBp", "balanceDaysBefore", "contractAMode", "prepaymentBp"] as const).every(
+    (term) => one[term] === other[term],
+  );
+}
