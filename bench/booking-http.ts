@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { databaseMs, usedMs } from "./processor";
 import { CLIENTS, driverOf, limitOf, type Ratio, ratioOf, ROUNDS, SECONDS } from "./booking-drive";
 import {
   bodyOf,
@@ -32,8 +33,15 @@ export interface BookingHttpResult {
   hot: Ratio;
   /** How often each status was answered. */
   answers: { spread: Answers; hot: Answers };
+  /** Milliseconds of processor time of one update, and of one answer: what other programs on the machine cannot change. */
+  processor: Record<"limit" | "spread" | "hot", Cost>;
   violations: { overlaps: number; partials: number; oversold: number; deadlocks: number };
   met: boolean;
+}
+
+interface Cost {
+  database: number;
+  web: number;
 }
 
 /**
@@ -50,7 +58,7 @@ export async function run(url = process.env.DATABASE_URL ?? ""): Promise<Booking
     const { drive, driver } = await driverOf(url, folder);
     const web = await startWeb();
     try {
-      return await measure(db, { port: web.port, driver, limit: () => drive(LIMIT) });
+      return await measure(db, { ...web, driver, limit: () => drive(LIMIT) });
     } finally {
       await web.stop();
     }
@@ -70,6 +78,7 @@ const LIMIT = {
 /** The built product, served for one trial. */
 export interface Web {
   port: number;
+  pid: number;
   stop: () => Promise<void>;
 }
 
@@ -94,7 +103,7 @@ export async function startWeb(): Promise<Web> {
     await stop();
     throw failure;
   }
-  return { port, stop };
+  return { port, pid: child.pid ?? 0, stop };
 }
 
 async function untilAnswers(child: ChildProcess, port: number): Promise<void> {
@@ -117,11 +126,12 @@ async function freePort(): Promise<number> {
 
 interface Peers {
   port: number;
+  pid: number;
   driver: "pgbench" | "node";
   limit: () => Promise<number>;
 }
 
-async function measure(db: pg.Client, { port, driver, limit }: Peers): Promise<BookingHttpResult> {
+async function measure(db: pg.Client, { port, pid, driver, limit }: Peers): Promise<BookingHttpResult> {
   const everybody = Array.from({ length: PATIENTS }, (_, number) => number);
   const spreadOut: Storm = { patients: everybody.slice(HOT_PATIENTS), slot: slotFor };
   const hotSpot: Storm = { patients: everybody.slice(0, HOT_PATIENTS), slot: () => HOT_SLOT };
@@ -130,10 +140,11 @@ async function measure(db: pg.Client, { port, driver, limit }: Peers): Promise<B
   // What the first requests load and prepare is not what a booking costs.
   await ask(port, spreadOut, {});
   const deadlocksBefore = await deadlocks(db);
+  const meter = new Meter(db, pid);
   const jobs = [
-    async () => rates.limit.push(await limit()),
-    async () => rates.spread.push(await ask(port, spreadOut, answers.spread)),
-    async () => rates.hot.push(await ask(port, hotSpot, answers.hot)),
+    async () => rates.limit.push(await meter.of("limit", () => limit())),
+    async () => rates.spread.push(await meter.of("spread", () => ask(port, spreadOut, answers.spread))),
+    async () => rates.hot.push(await meter.of("hot", () => ask(port, hotSpot, answers.hot))),
   ];
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let turn = 0; turn < jobs.length; turn += 1) await jobs[(turn + round) % jobs.length]?.();
@@ -147,7 +158,44 @@ async function measure(db: pg.Client, { port, driver, limit }: Peers): Promise<B
   const goal = "HTTP >= 0.10 of a conditional UPDATE by pgbench; only 201 and 409, 0 violations";
   const met =
     isClean && spread.ratio >= 0.1 && statuses.every((status) => status === "201" || status === "409");
-  return { row: 5, name: "booking-http", driver, goal, spread, hot, answers, violations, met };
+  const processor = meter.costs();
+  return { row: 5, name: "booking-http", driver, goal, spread, hot, answers, processor, violations, met };
+}
+
+type Part = "limit" | "spread" | "hot";
+
+/** What each part used of the processor, for each thing it did. */
+class Meter {
+  private readonly used: Record<Part, Cost & { count: number }> = {
+    limit: { database: 0, web: 0, count: 0 },
+    spread: { database: 0, web: 0, count: 0 },
+    hot: { database: 0, web: 0, count: 0 },
+  };
+
+  constructor(
+    private readonly db: pg.Client,
+    private readonly pid: number,
+  ) {}
+
+  /** Runs a part that answers how much it did a second. */
+  async of(part: Part, run: () => Promise<number>): Promise<number> {
+    const before = { database: await databaseMs(this.db), web: usedMs(this.pid) };
+    const rate = await run();
+    const used = this.used[part];
+    used.database += (await databaseMs(this.db)) - before.database;
+    used.web += usedMs(this.pid) - before.web;
+    used.count += rate * SECONDS;
+    return rate;
+  }
+
+  costs(): Record<Part, Cost> {
+    const each = ({ database, web, count }: Cost & { count: number }) => ({
+      database: database / count,
+      web: web / count,
+    });
+    const { limit, spread, hot } = this.used;
+    return { limit: each(limit), spread: each(spread), hot: each(hot) };
+  }
 }
 
 interface Storm {
