@@ -73,7 +73,7 @@ export function whoseFindings(
   if (found.birthOn && birthOn && found.birthOn !== birthOn) findings.push(finding("birth_date_mismatch"));
   const matches = names.flatMap((name) => found.patientNames.map((told) => matchNames(told, name)));
   if (matches.includes("differs") && !matches.includes("same")) {
-    const isByBirthday = birthOn === null || found.birthOn === birthOn;
+    const isByBirthday = birthOn !== null && found.birthOn === birthOn;
     findings.push(finding(isByBirthday ? "name_differs" : "name_mismatch"));
   }
   return findings;

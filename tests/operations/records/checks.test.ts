@@ -42,7 +42,7 @@ describe("checking a DICOM file", () => {
 
   it("keeps no name in the row, only whether it differs", async () => {
     const row = await checked(await makeDicom({ patientName: "Schmidt^Walter", studyDate: recent() }));
-    expect(codes(row)).toContain("name_differs");
+    expect(codes(row)).toContain("name_mismatch");
     expect(JSON.stringify([row.header, row.findings])).not.toContain("Schmidt");
   });
 

@@ -27,7 +27,7 @@ const views = (objectId: string) =>
 
 async function storedClip(frames = 30) {
   const world = await caseWithOwner();
-  const bytes = await makeDicom({ frames, width: 200, height: 150 });
+  const bytes = await makeDicom({ patientName: "PETROVA^ANNA", frames, width: 200, height: 150 });
   bytes.write("TIFF-LIKE", 0, "latin1");
   const row = await uploadAndCheck(world.tus, world.caseId, bytes, { filename: "Écho „Herz“ 心.dcm" });
   return { ...world, bytes, id: row.id };

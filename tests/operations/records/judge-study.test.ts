@@ -11,7 +11,8 @@ async function studyOf(count = 3) {
   const place = await caseWithOwner();
   const ids: string[] = [];
   for (let instance = 1; instance <= count; instance += 1) {
-    const bytes = await makeDicom({ modality: "CT", instance, studyDate: "20261012", birthDate: "19500101" });
+    const whose = { patientName: "PETROVA^ANNA", birthDate: "19500101" };
+    const bytes = await makeDicom({ ...whose, modality: "CT", instance, studyDate: "20261012" });
     bytes.writeUInt32LE(instance, bytes.length - 8);
     ids.push((await uploadAndCheck(place.tus, place.caseId, bytes)).id);
   }

@@ -20,7 +20,8 @@ async function studies() {
   const place = await caseWithOwner();
   const ids: string[] = [];
   for (const instance of [1, 2]) {
-    const bytes = await makeDicom({ modality: "CT", instance, studyDate: "20261012" });
+    const slice = { patientName: "PETROVA^ANNA", modality: "CT", instance, studyDate: "20261012" } as const;
+    const bytes = await makeDicom(slice);
     bytes.writeUInt32LE(instance, bytes.length - 8);
     ids.push((await uploadAndCheck(place.tus, place.caseId, bytes)).id);
   }

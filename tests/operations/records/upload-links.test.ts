@@ -267,7 +267,7 @@ describe("an upload link", () => {
 
   it("is no word to a centre that is asked: it reads the file, not by whom it came", async () => {
     const { link, caseId, owner } = await world();
-    const id = await arrived(link.token, await makeDicom());
+    const id = await arrived(link.token, await makeDicom({ patientName: "PETROVA^ANNA" }));
     await checkRecord(testSystem, id, new Date());
     await judgeRecord(owner, id, { state: "accepted" }, new Date());
     const clinic = await makeClinic();

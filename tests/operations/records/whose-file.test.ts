@@ -27,6 +27,33 @@ describe("whose a DICOM file is, and of what", () => {
     expect(codes(married)).not.toContain("name_mismatch");
   });
 
+  it("asks a person when the case names no birth date that could stand by another name", async () => {
+    const { owner, tus, caseId } = await caseWithOwner();
+    const wish = { patientName: "Schmidt^Walter", studyDate: recent() };
+    const { id, findings } = await uploadAndCheck(tus, caseId, await makeDicom(wish));
+    expect(codes({ findings })).toContain("name_mismatch");
+    const word = { state: "accepted" as const };
+    expect(reasonOf(await judgeRecord(owner, id, word, new Date()))).toBe("needs_clearance");
+    const looked = { ...word, clearance: "She sent her maiden name by message." };
+    expect((await judgeRecord(owner, id, looked, new Date())).ok).toBe(true);
+  });
+
+  it("compares a draft without a name with the name of its account, and one without any with nothing", async () => {
+    const { patient, tus, caseId } = await caseWithOwner("draft");
+    await asPerson(testSystem, (tx) =>
+      tx.case.update({ where: { id: caseId }, data: { contactName: null } }),
+    );
+    const stranger = { patientName: "Schmidt^Walter", studyDate: recent() };
+    const own = { ...stranger, patientName: "PETROVA^ANNA", instance: 2 };
+    expect(codes(await uploadAndCheck(tus, caseId, await makeDicom(stranger)))).toContain("name_mismatch");
+    expect(codes(await uploadAndCheck(tus, caseId, await makeDicom(own)))).not.toContain("name_mismatch");
+    await asPerson(testSystem, (tx) =>
+      tx.person.update({ where: { id: patient.personId }, data: { name: "" } }),
+    );
+    const nobody = await makeDicom({ ...stranger, instance: 3 });
+    expect(codes(await uploadAndCheck(tus, caseId, nobody))).not.toContain("name_mismatch");
+  });
+
   it("takes a CT of the head for no CT of the heart", async () => {
     const { tus, caseId } = await caseWithOwner();
     const wish = { modality: "CT", sliceMm: 3, studyDate: recent(), patientName: "PETROVA^ANNA" } as const;

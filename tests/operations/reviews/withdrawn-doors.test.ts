@@ -48,7 +48,7 @@ describe("a consent that was taken back", () => {
   it("has closed every door with the next request", async () => {
     const world = await caseWithOwner();
     const { caseId } = world;
-    const { id } = await uploadAndCheck(world.tus, caseId, await makeDicom());
+    const { id } = await uploadAndCheck(world.tus, caseId, await makeDicom({ patientName: "PETROVA^ANNA" }));
     await judgeRecord(world.owner, id, { state: "accepted" }, new Date());
     const clinic = await makeClinic();
     await openCaseToClinic(caseId, clinic.id);
