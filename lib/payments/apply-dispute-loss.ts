@@ -2,7 +2,8 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import type { Tx } from "@/lib/infra/db";
 import { sendRest } from "./begin-full-refund";
-import { lostDisputePostings, takenOpinionPostings, takenSurplusPostings } from "./ledger";
+import { endTakenRefunds } from "./end-taken-refunds";
+import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 import { noteEnd, settleClaimed } from "./settle-opinion";
 
@@ -17,7 +18,7 @@ interface LostPayment {
   refundedMinor: bigint;
 }
 
-/** The payer's bank took the money, or a part of it; told twice, booked once. */
+/** The payer's bank took the money, or a part of it; told twice, booked once. What was to go back of it ends with that. */
 export async function applyDisputeLoss(
   tx: Tx,
   system: System,
@@ -25,20 +26,37 @@ export async function applyDisputeLoss(
   dispute: { id: string; amountMinor: bigint },
   now: Date,
 ): Promise<void> {
-  const { id: paymentId, caseId, bookingId, opinionId, currency, isSurplus } = payment;
+  const { id: paymentId, caseId, bookingId, opinionId, currency } = payment;
   const { amountMinor } = dispute;
-  const isTaken = opinionId !== null && !isSurplus && (await endOpinion(tx, system, payment, opinionId, now));
+  const isTaken =
+    opinionId !== null && !payment.isSurplus && (await endOpinion(tx, system, payment, opinionId, now));
   const event = {
     ...{ kind: "dispute_lost", reference: `dispute:${dispute.id}`, memo: dispute.id },
     ...{ bookingId, opinionId, paymentId, currency },
   };
-  const surplus = opinionId === null && isSurplus ? takenSurplusPostings : lostDisputePostings;
-  await postLedger(tx, event, (isTaken ? takenOpinionPostings : surplus)(amountMinor));
+  const postings = isTaken ? takenOpinionPostings(amountMinor) : await lossOf(tx, payment, amountMinor);
+  if (await postLedger(tx, event, postings))
+    await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
+  await endTakenRefunds(tx, system, paymentId, now);
   if (!isTaken) return;
   await noteEnd(tx, system, { id: opinionId, caseId }, "opinion_returned", "disputed", now);
   // What the bank left belongs to nobody here any more.
   const leftMinor = payment.amountMinor - amountMinor;
   if (leftMinor > 0n) await sendRest(tx, system, payment, leftMinor, "opinion_disputed", now);
+}
+
+/** Of money that pays nothing what is still held is simply gone; all else the operator has lost. */
+async function lossOf(
+  tx: Tx,
+  { id: paymentId, bookingId, opinionId, isSurplus }: LostPayment,
+  amountMinor: bigint,
+): Promise<Posting[]> {
+  if (!isSurplus || opinionId !== null) return lostDisputePostings(amountMinor);
+  const held = await tx.ledgerEntry.aggregate({
+    where: { account: "client_funds_held", contract: null, tx: { bookingId, paymentId } },
+    _sum: { amountMinor: true },
+  });
+  return takenSurplusPostings(amountMinor, -(held._sum.amountMinor ?? 0n));
 }
 
 /**

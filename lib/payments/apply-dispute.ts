@@ -116,6 +116,11 @@ async function goOnWithRefund(
   { id, bookingId, isSurplus }: { id: string; bookingId: string | null; isSurplus: boolean },
   now: Date,
 ): Promise<void> {
+  const waiting = await tx.refund.findMany({
+    where: { paymentId: id, state: "approved" },
+    select: { id: true },
+  });
+  for (const refund of waiting) await enqueue(tx, "refund.send", { refundId: refund.id });
   // A second opinion whose time is over is settled by the next look at it.
   if (isSurplus || bookingId === null) return;
   const booking = await readBooking(tx, system, bookingId);

@@ -10,7 +10,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  *   operator's loss, `write_off`. A refund arrived: debit `refund_payable`, credit `psp_clearing`.
  * - The fee of a second opinion: `client_funds_held` of contract A under its opinion and no booking. An answer in time moves
  *   it to `hospital_payable` as a release does; none in time moves all of it to `refund_payable`.
- * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`.
+ * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`. What was owed to the payer out of
+ *   the same payment and has not left is paid by it: debit `refund_payable`, credit `write_off`.
  * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
  *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`. Withdrawn or sent back by the
  *   bank: the same the other way round, and the money is held again.
@@ -109,9 +110,14 @@ export function takenOpinionPostings(feeMinor: bigint): Posting[] {
   return opinionPostings(-feeMinor);
 }
 
-/** The payer's bank took it back by itself: nobody loses anything, and nothing is held any more. */
-export function takenSurplusPostings(amountMinor: bigint): Posting[] {
-  return surplusPostings(-amountMinor);
+/** The payer's bank took it back by itself: nobody loses what was still held, and what had left was ours to give. */
+export function takenSurplusPostings(amountMinor: bigint, heldMinor = amountMinor): Posting[] {
+  const ofHeld = least(amountMinor, heldMinor);
+  return withoutZeros([
+    { account: "client_funds_held", contract: null, amountMinor: ofHeld },
+    { account: "write_off", contract: null, amountMinor: amountMinor - ofHeld },
+    { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
+  ]);
 }
 
 /** The fee's part of everything paid into contract B so far; of two parts the first never shrinks as the sum grows. */
@@ -188,6 +194,14 @@ export function lostDisputePostings(amountMinor: bigint): Posting[] {
   return [
     { account: "write_off", contract: null, amountMinor },
     { account: "psp_clearing", contract: null, amountMinor: -amountMinor },
+  ];
+}
+
+/** The payer has by their bank what was owed as a refund: nothing more is owed, and so much less was lost. */
+export function takenRefundPostings(amountMinor: bigint): Posting[] {
+  return [
+    { account: "refund_payable", contract: null, amountMinor },
+    { account: "write_off", contract: null, amountMinor: -amountMinor },
   ];
 }
 

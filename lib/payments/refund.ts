@@ -15,6 +15,9 @@ export const SET_ASIDE_STATES = [
 /** Why a proposal fell that another sum took the place of; where a person said no, their own words stand there. */
 export const COUNTED_ANEW = "counted_anew";
 
+/** Why a refund ended that the payer has by a lost dispute of its payment: it is sent no second way. */
+export const TAKEN_BY_BANK = "taken_by_bank";
+
 /** What a refund was calculated from, kept beside it as text so that the split is the one somebody approved. */
 export interface KeptSplit {
   treatment: string;

@@ -3,6 +3,7 @@ import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
 import { createProviderRefund, readProviderRefund } from "@/lib/infra/stripe-refunds";
+import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
 import { settleRefund } from "./settle-refund";
 
@@ -26,12 +27,15 @@ export async function sendRefund(
   const { paymentIntentId, method } = refund.payment;
   if (method !== "card" || !paymentIntentId) return askForBankTransfer(system, refund, now);
   const request = { refundId, paymentIntentId, amountMinor: refund.amountMinor.toString() };
-  await writeIntent(system, refund.idempotencyKey, request);
+  const isBegun = await beginTry(system, refund, request);
+  // What the payer's bank asks for, or took, is not sent a second way; its news decides.
+  if (!isBegun) return done({ outcome: "waits" });
   const asked = refund.stripeRefundId
     ? await readProviderRefund(refund.stripeRefundId)
     : await createProviderRefund(request, refund.idempotencyKey);
   if (asked.kind === "unknown") throw new Error("The payment provider did not answer.");
   return asPerson(system, async (tx) => {
+    await claimPayment(tx, refund.paymentId);
     const told =
       asked.kind === "answered"
         ? asked.value
@@ -51,17 +55,30 @@ export async function sendRefund(
   });
 }
 
-async function writeIntent(
+/**
+ * Writes down that this try leaves us. False while the payer's bank asks for the payment, unless the try was begun before, and
+ * where the refund was ended or changed meanwhile: whoever ends it sees by the row whether it has left.
+ */
+async function beginTry(
   system: System,
-  idempotencyKey: string,
+  { id, paymentId, idempotencyKey }: { id: string; paymentId: string; idempotencyKey: string },
   request: { refundId: string; paymentIntentId: string; amountMinor: string },
-): Promise<void> {
-  await asPerson(system, (tx) =>
-    tx.providerIntent.createMany({
-      data: [{ purpose: "refund", objectId: request.refundId, idempotencyKey, params: request }],
-      skipDuplicates: true,
-    }),
-  );
+): Promise<boolean> {
+  return asPerson(system, async (tx) => {
+    await claimPayment(tx, paymentId);
+    if ((await tx.providerIntent.count({ where: { idempotencyKey } })) > 0) return true;
+    const isFree = await tx.refund.count({
+      where: {
+        ...{ id, idempotencyKey, state: { in: ["approved", "sent"] } },
+        payment: { state: { not: "disputed" } },
+      },
+    });
+    if (isFree === 0) return false;
+    await tx.providerIntent.createMany({
+      data: [{ purpose: "refund", objectId: id, idempotencyKey, params: request }],
+    });
+    return true;
+  });
 }
 
 /** No provider stands between a bank transfer and its payer: a person at the bank sends it back. */

@@ -4,6 +4,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { claimPayment } from "./claim-payment";
 import { refundsOf } from "./scope";
 import { bookSettledRefund } from "./settle-refund";
 
@@ -13,7 +14,7 @@ export async function settleBankRefund(
   refundId: string,
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition" | "payment_disputed">> {
-  const refund = await asPerson(finance, (tx) =>
+  const named = await asPerson(finance, (tx) =>
     tx.refund.findFirst({
       where: {
         AND: [
@@ -21,16 +22,20 @@ export async function settleBankRefund(
           refundsOf(finance),
         ],
       },
-      include: { payment: { select: { state: true, opinionId: true } } },
+      select: { id: true, paymentId: true },
     }),
   );
-  if (!refund) return refused("not_found");
-  // What the payer took back through their bank is not sent a second time.
-  if (refund.payment.state === "disputed" || refund.payment.state === "lost")
-    return refused("payment_disputed");
+  if (!named) return refused("not_found");
   // Finance may not write into a case; the system does, and the audit row names the person.
   const system = systemActor("bank-refund");
   return asPerson(system, async (tx) => {
+    await claimPayment(tx, named.paymentId);
+    const refund = await tx.refund.findUniqueOrThrow({
+      where: { id: refundId },
+      include: { payment: { select: { state: true, opinionId: true } } },
+    });
+    // What the payer's bank asks for goes no second way. Once it took it, what is still owed is what it left.
+    if (refund.payment.state === "disputed") return refused("payment_disputed");
     const outcome = await bookSettledRefund(tx, system, refund, null, now);
     if (outcome !== "settled") return refused("illegal_transition", { from: refund.state, to: "settled" });
     await tx.task.updateMany({

@@ -4,6 +4,8 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
 import { queueMail } from "@/lib/infra/mailer";
+import { claimPayment } from "./claim-payment";
+import { endTakenRefunds } from "./end-taken-refunds";
 import { bouncedRefundPostings, settledRefundPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { postLedger } from "./post-ledger";
@@ -20,8 +22,13 @@ export interface RefundFacts {
 
 /** Books what the provider says about a refund right now; told twice, booked once. */
 export async function settleRefund(tx: Tx, system: System, told: RefundFacts, now: Date): Promise<string> {
+  const where = { OR: [{ stripeRefundId: told.id }, ...(told.refundId ? [{ id: told.refundId }] : [])] };
+  const named = await tx.refund.findFirst({ where, select: { paymentId: true } });
+  if (!named) return "unmatched";
+  // Whoever hears meanwhile that the payer's bank took the payment waits here, or was before us.
+  await claimPayment(tx, named.paymentId);
   const refund = await tx.refund.findFirst({
-    where: { OR: [{ stripeRefundId: told.id }, ...(told.refundId ? [{ id: told.refundId }] : [])] },
+    where,
     select: {
       ...{ id: true, caseId: true, bookingId: true, paymentId: true, currency: true, amountMinor: true },
       ...{ idempotencyKey: true, stripeRefundId: true },
@@ -170,6 +177,7 @@ async function markFailed(
     objectType: "refund",
     objectId: id,
   });
+  await endTakenRefunds(tx, system, refund.paymentId, now);
   return isBounced ? "bounced" : "failed";
 }
 

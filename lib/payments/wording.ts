@@ -1,6 +1,6 @@
 import { type Day, dateOf } from "@/lib/kernel/day";
 import { exponentOf, isCurrency } from "@/lib/kernel/money";
-import { COUNTED_ANEW } from "./refund";
+import { COUNTED_ANEW, TAKEN_BY_BANK } from "./refund";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
 
@@ -100,14 +100,16 @@ export function statementText(locale: string, currency: string) {
     transferReturn: (amountMinor: bigint, isSent: boolean) =>
       words(isSent ? "transferSentBack" : "transferGoesBack", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>
-      words(reason === COUNTED_ANEW ? "refundReplaced" : refundKey(state), {
+      words(refundKey(state, reason), {
         amount: money(amountMinor),
         reason: reason ?? "–",
       }),
   };
 }
 
-function refundKey(state: string): keyof Words["statement"] {
+function refundKey(state: string, reason: string | null): keyof Words["statement"] {
+  if (reason === COUNTED_ANEW) return "refundReplaced";
+  if (reason === TAKEN_BY_BANK) return "refundTaken";
   if (state === "settled") return "refundSettled";
   if (state === "refused") return "refundRefused";
   if (state === "calculated") return "refundProposed";

@@ -14,7 +14,10 @@ const opinionSelect = {
   clinic: { select: { slug: true, name: true, legalName: true } },
   payments: {
     where: { isSurplus: false, succeededAt: { not: null } },
-    select: { id: true, state: true, refunds: { select: { state: true }, orderBy: { createdAt: "desc" } } },
+    select: {
+      ...{ id: true, state: true },
+      refunds: { select: { state: true, refusedReason: true }, orderBy: { createdAt: "desc" } },
+    },
   },
 } satisfies Prisma.SecondOpinionSelect;
 

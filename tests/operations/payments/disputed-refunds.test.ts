@@ -3,7 +3,6 @@ import { addDays, dayOf } from "@/lib/kernel/day";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson } from "@/lib/infra/db";
 import { acceptChange } from "@/lib/payments/accept-change-order";
-import { applyDispute } from "@/lib/payments/apply-dispute";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
@@ -14,26 +13,9 @@ import { makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { ledgerSums } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+import { tellDispute as dispute } from "@/tests/support/refunds";
 
 const now = () => new Date();
-
-/** What the payer's bank says of a payment, as the provider tells us. */
-async function dispute(paymentId: string, status: "needs_response" | "won" | "lost") {
-  await asPerson(testSystem, async (tx) => {
-    const paymentIntentId = `pi_${paymentId}`;
-    await tx.payment.updateMany({
-      where: { id: paymentId, paymentIntentId: null },
-      data: { paymentIntentId },
-    });
-    const { amountMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
-    await applyDispute(
-      tx,
-      testSystem,
-      { id: `dp_${paymentId}`, status, amountMinor, paymentIntentId },
-      now(),
-    );
-  });
-}
 
 const cancel = (id: string, cancelCause = "centre_declines") =>
   asPerson(testSystem, (tx) =>

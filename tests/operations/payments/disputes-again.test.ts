@@ -3,7 +3,6 @@ import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { withdrawForm } from "@/lib/bookings/forms";
 import { asPerson } from "@/lib/infra/db";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
-import { applyDispute } from "@/lib/payments/apply-dispute";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { refundsNow } from "@/tests/support/bills";
 import { makePaid, onlyTreatment } from "@/tests/support/bookings";
@@ -11,22 +10,9 @@ import { tasks } from "@/tests/support/changes";
 import { line, makeAcceptedCase } from "@/tests/support/estimates";
 import { makeFullyPaid } from "@/tests/support/invoices";
 import { makeManager, testSystem } from "@/tests/support/people";
+import { tellDispute as tell } from "@/tests/support/refunds";
 
 const now = () => new Date();
-
-/** What the payer's bank says of a payment, as the provider tells us; under one name after another. */
-async function tell(paymentId: string, status: "needs_response" | "won" | "lost", name = "first") {
-  await asPerson(testSystem, async (tx) => {
-    const paymentIntentId = `pi_${paymentId}`;
-    await tx.payment.updateMany({
-      where: { id: paymentId, paymentIntentId: null },
-      data: { paymentIntentId },
-    });
-    const { amountMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
-    const dispute = { id: `${name}_${paymentId}`, status, amountMinor, paymentIntentId };
-    await applyDispute(tx, testSystem, dispute, now());
-  });
-}
 
 const stateOf = async (id: string) =>
   (await asPerson(testSystem, (tx) => tx.payment.findUniqueOrThrow({ where: { id } }))).state;
@@ -38,21 +24,24 @@ describe("a payment asked for again", () => {
     const { depositPaymentId: id, caseId } = await makeFullyPaid();
     for (const status of ["needs_response", "won", "needs_response"] as const) await tell(id, status);
     expect(await stateOf(id)).toBe("won");
-    await Promise.all([tell(id, "needs_response", "second"), tell(id, "needs_response", "second")]);
+    await Promise.all([
+      tell(id, "needs_response", { name: "second" }),
+      tell(id, "needs_response", { name: "second" }),
+    ]);
     expect(await stateOf(id)).toBe("disputed");
     expect(await tasks(caseId, "payment_disputed")).toBe(2);
     await tell(id, "won");
     expect(await stateOf(id)).toBe("disputed");
-    await tell(id, "lost", "second");
+    await tell(id, "lost", { name: "second" });
     expect(await stateOf(id)).toBe("lost");
   });
 
   it("is free again only when nothing of it is asked for any more", async () => {
     const { depositPaymentId: id } = await makeFullyPaid();
-    for (const name of ["first", "second"]) await tell(id, "needs_response", name);
+    for (const name of ["first", "second"]) await tell(id, "needs_response", { name });
     await tell(id, "won");
     expect(await stateOf(id)).toBe("disputed");
-    await tell(id, "won", "second");
+    await tell(id, "won", { name: "second" });
     expect(await stateOf(id)).toBe("won");
   });
 });

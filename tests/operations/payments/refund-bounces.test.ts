@@ -6,16 +6,15 @@ import { dropStripe } from "@/lib/infra/stripe";
 import { refundsToHandle } from "@/lib/desk/queries/money";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
-import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
-import { proposeRefund } from "@/lib/payments/propose-refund";
+import { bankTransferForm } from "@/lib/payments/forms";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
-import { bookSettledRefund, settleRefund } from "@/lib/payments/settle-refund";
-import { startCheckout } from "@/lib/payments/start-checkout";
+import { bookSettledRefund } from "@/lib/payments/settle-refund";
 import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
-import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+import { makeFinance, testSystem } from "@/tests/support/people";
+import { makeSettled, refundNow } from "@/tests/support/refunds";
 
 let provider: Provider;
 
@@ -28,44 +27,6 @@ afterAll(async () => {
   dropStripe();
 });
 
-const refundNow = (id: string) =>
-  asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
-
-/** A refund of 1,000.00 that has reached the payer's card. */
-async function makeSettled() {
-  const made = await makeUnpaidBooking();
-  const checkout = await startCheckout(made.patient, made.depositId, new Date());
-  if (!checkout.ok) throw new Error(checkout.reason);
-  await provider.pay(checkout.value.url);
-  await provider.work();
-  const { paymentId } = checkout.value;
-  const form = proposeRefundForm.parse({ paymentId, cause: "goodwill", amount: 100_000 });
-  const proposed = await proposeRefund(await makeCoordinator(), form, new Date());
-  const id = proposed.ok ? (proposed.value[0]?.id ?? "") : "";
-  const finance = await makeFinance();
-  await approveRefund(finance, id, new Date());
-  await sendRefund(testSystem, id, new Date());
-  const { stripeRefundId } = await refundNow(id);
-  const bounce = () =>
-    asPerson(testSystem, (tx) =>
-      settleRefund(
-        tx,
-        testSystem,
-        {
-          ...{
-            id: stripeRefundId ?? "",
-            refundId: id,
-            status: "failed",
-            failureCode: "expired_or_canceled_card",
-          },
-          ...{ amountMinor: 100_000n, currency: "eur" },
-        },
-        new Date(),
-      ),
-    );
-  return { ...made, id, finance, stripeRefundId, bounce };
-}
-
 async function balanceOf(bookingId: string, account: "refund_payable" | "psp_clearing") {
   const sum = await openDb().ledgerEntry.aggregate({
     where: { bookingId, account },
@@ -76,7 +37,7 @@ async function balanceOf(bookingId: string, account: "refund_payable" | "psp_cle
 
 describe("a refund the payer's bank sends back", () => {
   it("is owed again, once, and reaches the payer by a second try", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     expect((await refundNow(made.id)).state).toBe("settled");
 
     expect([await made.bounce(), await made.bounce()]).toEqual(["bounced", "already"]);
@@ -91,7 +52,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("is owed again, once, also when its news was lost and the provider is asked", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await provider.control("webhooks", { deliver: "never" });
     await provider.control("bounce", { refund: made.stripeRefundId });
     await provider.control("webhooks", { deliver: "once" });
@@ -111,7 +72,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays on its second way when the first failure is told again", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await made.bounce();
     await approveRefund(made.finance, made.id, new Date());
 
@@ -125,7 +86,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays on its second way also when the first was sent and its answer never came", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     const { idempotencyKey } = await refundNow(made.id);
     // As it stands when we stop between the call and its answer.
     await asPerson(testSystem, (tx) =>
@@ -142,7 +103,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("goes through the bank by hand when the card takes nothing any more", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     expect(await settleBankRefund(made.finance, made.id, new Date())).toMatchObject({ reason: "not_found" });
     await made.bounce();
     expect((await refundsToHandle(made.finance)).map((refund) => refund.id)).toContain(made.id);
@@ -158,7 +119,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("does not go through the bank while the payer has asked their own bank to take the payment back", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await made.bounce();
     const { paymentId } = await refundNow(made.id);
     await asPerson(testSystem, (tx) =>
@@ -171,7 +132,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays with the payer who got it through the bank when the card's failure is told again", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await made.bounce();
     await settleBankRefund(made.finance, made.id, new Date());
 
@@ -181,7 +142,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("goes one way only when somebody tries the card again while it goes through the bank", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await made.bounce();
     const stale = await refundNow(made.id);
     await approveRefund(made.finance, made.id, new Date());
@@ -225,7 +186,7 @@ describe("a refund of a bank transfer", () => {
 
 describe("money the payer's bank is asking for", () => {
   it("is not sent back a second way", async () => {
-    const made = await makeSettled();
+    const made = await makeSettled(provider);
     await asPerson(testSystem, (tx) =>
       tx.payment.updateMany({ where: { bookingId: made.bookingId }, data: { state: "disputed" } }),
     );
