@@ -8,7 +8,7 @@ import { formatDay, formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
-import { bookingNumberIn } from "@/lib/payments/bank-transfer";
+import { bookingNumberIn, opinionNumberIn } from "@/lib/payments/bank-transfer";
 import { newId } from "@/lib/kernel/ids";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { dayOf } from "@/lib/kernel/day";
@@ -107,10 +107,11 @@ export function BankTransfers({ waiting, today, record, match }: BankTransfersPr
   );
 }
 
-/** Names the booking this money is for; its number is read from the reference where it stands there. */
+/** Names the booking or order this money is for; its number is read from the reference where it stands there. */
 function MatchForm({ transfer, action }: { transfer: Waiting; action: FormAction }) {
   const t = useTranslations("desk.money");
-  const named = transfer.reference === null ? null : bookingNumberIn(transfer.reference);
+  const reference = transfer.reference ?? "";
+  const named = bookingNumberIn(reference) ?? opinionNumberIn(reference);
   return (
     <details>
       <summary className="link inline-flex min-h-control items-center">{t("match")}</summary>

@@ -22,6 +22,7 @@ const TONES = {
 export interface OpinionMoneyActs {
   release: FormAction;
   payOut: FormAction;
+  payoutReturned: FormAction;
 }
 
 interface OpinionMoneyProps {
@@ -86,6 +87,7 @@ function Acts({ one, isOwn, acts }: { one: OpinionRow; isOwn: boolean; acts: Opi
         <SubmitButton>{t("release")}</SubmitButton>
       </ActionForm>
     );
+  if (one.state === "paid_out") return <PayoutReturned opinionId={one.id} action={acts.payoutReturned} />;
   if (one.state !== "released") return null;
   if (isOwn) return <p className="basis-72 text-sm text-ink-soft">{t("own")}</p>;
   return (
@@ -96,5 +98,22 @@ function Acts({ one, isOwn, acts }: { one: OpinionRow; isOwn: boolean; acts: Opi
       </Field>
       <SubmitButton>{t("payOut")}</SubmitButton>
     </ActionForm>
+  );
+}
+
+/** A payment to a centre may come back: its account was closed, or the number was wrong. */
+function PayoutReturned({ opinionId, action }: { opinionId: string; action: FormAction }) {
+  const t = useTranslations("opinions.desk");
+  return (
+    <details className="basis-72">
+      <summary className="link inline-flex min-h-control items-center">{t("payoutReturned")}</summary>
+      <ActionForm action={action} className="space-y-gap py-gap">
+        <input type="hidden" name="opinionId" value={opinionId} />
+        <Field name="bankReference" label={t("payoutReference")} hint={t("payoutHint")}>
+          <TextInput maxLength={140} autoComplete="off" dir="auto" required />
+        </Field>
+        <SubmitButton look="quiet">{t("payoutReturnedDo")}</SubmitButton>
+      </ActionForm>
+    </details>
   );
 }

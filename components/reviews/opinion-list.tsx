@@ -20,6 +20,8 @@ const TONES = {
 export interface OpinionActs {
   /** Null for somebody who may not pay. */
   pay: ((opinionId: string) => Promise<FormState>) | null;
+  /** Says that the fee comes through the bank; the answer names account and reference. */
+  byBank: ((opinionId: string) => Promise<FormState>) | null;
   /** Null for somebody who may not decide. */
   callOff: ((opinionId: string) => Promise<FormState>) | null;
 }
@@ -86,6 +88,11 @@ function Acts({ opinion, acts }: { opinion: OpinionView; acts: OpinionActs }) {
           <SubmitButton>
             {t("pay", { amount: formatMoney(BigInt(fee.amount), fee.currency, locale) })}
           </SubmitButton>
+        </ActionForm>
+      ) : null}
+      {isUnpaid && acts.byBank ? (
+        <ActionForm action={acts.byBank.bind(null, id)}>
+          <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
         </ActionForm>
       ) : null}
       {mayCallOff && acts.callOff ? (

@@ -14,6 +14,7 @@ import { messagesApi } from "@/lib/messages/views";
 import { billsApi } from "@/lib/payments/bill-view";
 import { changeOrdersApi } from "@/lib/payments/price-change-view";
 import { booksApi } from "@/lib/payments/books-view";
+import { feesApi } from "@/lib/payments/fee-view";
 import { opinionsApi } from "@/lib/payments/opinion-view";
 import { returnsApi } from "@/lib/payments/return-view";
 import { paymentsApi } from "@/lib/payments/views";
@@ -37,6 +38,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...bookingsApi,
   ...paymentsApi,
   ...opinionsApi,
+  ...feesApi,
   ...returnsApi,
   ...booksApi,
   ...changeOrdersApi,

@@ -24,6 +24,12 @@ export function bookingNumberIn(reference: string): string | null {
   return found ? `B-${found[1]}-${found[2]}` : null;
 }
 
+/** The number of an order of a second opinion, likewise. */
+export function opinionNumberIn(reference: string): string | null {
+  const found = /\bO\s*-?\s*(\d{4})\s*-?\s*(\d{6,})/i.exec(reference);
+  return found ? `O-${found[1]}-${found[2]}` : null;
+}
+
 /** What finance finds an announced transfer by: of two balances of a booking, which. */
 export function announcedTitle(
   number: string,
@@ -52,6 +58,18 @@ export interface TransferItem {
   payments: { id: string; sessionId: string | null }[];
 }
 
+/** The order of a second opinion a transfer names. */
+export interface TransferFee {
+  id: string;
+  caseId: string;
+  askedById: string;
+  currency: string;
+  feeMinor: bigint;
+  /** Why its fee is not to be taken now; null when it is. */
+  why: string | null;
+  openPayment: { id: string; sessionId: string | null } | null;
+}
+
 export type TransferMatch =
   | {
       kind: "matched";
@@ -61,9 +79,17 @@ export type TransferMatch =
       openPayment: { id: string; sessionId: string | null } | null;
     }
   | {
+      kind: "fee";
+      opinion: TransferFee;
+      payMinor: bigint;
+      openPayment: { id: string; sessionId: string | null } | null;
+    }
+  | {
       kind: "unmatched";
       reason: string;
       booking: TransferBooking | null;
+      /** The case of the order it names, where it names no booking. */
+      caseId?: string;
       /** The instalment it would have paid, had that not been paid already. */
       paidItem?: TransferItem;
     };
@@ -95,6 +121,20 @@ export function matchTransfer(
   // The day is kept for the whole deposit; half of one would hold nothing.
   if (item.kind === "deposit" && payMinor < openMinor) return why("deposit_in_one");
   return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
+}
+
+/** A fee is paid whole and once; with `mayDiffer` more than it pays it too and leaves the rest. */
+export function matchFee(
+  opinion: TransferFee,
+  transfer: { amountMinor: bigint; currency: string; mayDiffer?: boolean | undefined },
+): TransferMatch {
+  const { why, caseId, currency, feeMinor: payMinor, openPayment } = opinion;
+  const because = (reason: string): TransferMatch => ({ kind: "unmatched", reason, booking: null, caseId });
+  if (why) return because(why === "already_paid" ? "fee_paid" : "opinion_ended");
+  if (transfer.currency !== currency) return because("currency_differs");
+  if (transfer.amountMinor < payMinor) return because("fee_in_one");
+  if (transfer.amountMinor > payMinor && !transfer.mayDiffer) return because("fee_differs");
+  return { kind: "fee", opinion, payMinor, openPayment };
 }
 
 const fits = (item: TransferItem, { amountMinor, currency }: { amountMinor: bigint; currency: string }) =>

@@ -14,3 +14,15 @@ export async function endTransferTask(tx: Tx, finance: Finance, id: string, now:
     data: { state: "done", doneAt: now, doneById: finance.personId },
   });
 }
+
+/** Nobody has to look out any more for the transfer that was announced under this title. */
+export async function closeAnnouncement(
+  tx: Tx,
+  { caseId, title }: { caseId: string; title: string },
+  now: Date,
+): Promise<void> {
+  await tx.task.updateMany({
+    where: { caseId, kind: "transfer_announced", state: "open", title },
+    data: { state: "done", doneAt: now },
+  });
+}

@@ -14,7 +14,8 @@ interface MatchedTransfer {
   currency: string;
   amountMinor: bigint;
   receivedOn: Day;
-  booking: { id: string; caseId: string; patientId: string };
+  /** What the transfer paid into; the id is null for the fee of a second opinion. */
+  booking: { id: string | null; caseId: string; patientId: string };
 }
 
 /**
@@ -48,6 +49,6 @@ export async function keepRest(
     ...{ caseId: booking.caseId, objectType: "bank_transfer", objectId: id },
     facts: { reason: "rest_of_transfer" },
   });
-  await announceMoney(tx, booking, "payment_problem");
+  await announceMoney(tx, booking, "payment_problem", booking.id ? "statement" : "orders");
   return id;
 }

@@ -5,12 +5,13 @@ import { isCurrency } from "@/lib/kernel/money";
 import { type Outcome, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
 import type { MatchTransferForm } from "./forms";
-import { type RecordedTransfer, recordBankTransfer } from "./record-bank-transfer";
+import { recordBankTransfer } from "./record-bank-transfer";
+import type { RecordedTransfer } from "./write-transfer";
 
 type Refusal = "not_found" | "payment_provider_unavailable" | "payment_in_progress";
 
 /**
- * Looks again for the instalment of money that had found none, in the booking somebody of finance names. It pays only
+ * Looks again for the instalment of money that had found none, in the booking or order somebody of finance names. It pays only
  * what it fits exactly, unless they say that it may differ; of a booking that is paid already it goes back, once somebody
  * else approved that.
  */

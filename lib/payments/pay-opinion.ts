@@ -22,7 +22,9 @@ export function payOpinion(
     });
     if (!found) return refused("not_found");
     if (found.state === "released" && found.releasedById === finance.personId) return refused("same_person");
-    const { caseId, currency, feeMinor, number } = found;
+    const { caseId, currency, feeMinor, number, payoutsReturned } = found;
+    // Paid anew after the bank sent it back, it is booked anew.
+    const time = payoutsReturned === 0 ? "" : `:${payoutsReturned + 1}`;
     const { count } = await tx.secondOpinion.updateMany({
       where: { id: opinionId, state: "released", releasedById: { not: finance.personId } },
       data: { state: "paid_out", paidOutById: finance.personId, paidOutAt: now, bankReference },
@@ -31,7 +33,7 @@ export function payOpinion(
     await postLedger(
       tx,
       {
-        ...{ kind: "release_paid", reference: `opinion:${opinionId}:paid_out`, memo: number },
+        ...{ kind: "release_paid", reference: `opinion:${opinionId}:paid_out${time}`, memo: number },
         ...{ bookingId: null, opinionId, actorId: finance.personId, currency },
       },
       paidReleasePostings("A", feeMinor),

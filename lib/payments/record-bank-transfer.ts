@@ -1,6 +1,5 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
-import { dateOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -8,27 +7,30 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { openOf } from "@/lib/bookings/part";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { bookingNumberIn, matchTransfer, type TransferItem, type TransferMatch } from "./bank-transfer";
+import {
+  bookingNumberIn,
+  matchTransfer,
+  opinionNumberIn,
+  type TransferItem,
+  type TransferMatch,
+} from "./bank-transfer";
 import type { BankTransferForm } from "./forms";
-import { claimTransfer, endTransferTask } from "./claim-transfer";
+import { endTransferTask } from "./claim-transfer";
 import { closeOpenPayment } from "./close-payment";
-import { keepRest } from "./keep-rest";
 import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
+import { keepFee, readFeeMatch } from "./record-opinion-transfer";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
-
-export interface RecordedTransfer {
-  id: string;
-  state: "matched" | "unmatched" | "returned";
-  reason: string | null;
-  paymentId: string | null;
-  planItemId: string | null;
-  /** The transfer that stands for what was left over. */
-  restId: string | null;
-}
+import {
+  claimEntry,
+  type Entry,
+  placeTransfer,
+  type RecordedTransfer,
+  writeTransfer,
+} from "./write-transfer";
 
 const ROUNDS_MAX = 3;
 
@@ -46,17 +48,23 @@ export async function recordBankTransfer(
 ): Promise<Outcome<RecordedTransfer, "not_found" | "payment_provider_unavailable" | "payment_in_progress">> {
   let meant: string | null = null;
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const read = await asPerson(finance, (tx) => readMatch(tx, finance, form));
+    const order = orderNamedBy(form);
+    const read = order
+      ? await readFeeMatch(order, form, now)
+      : await asPerson(finance, (tx) => readMatch(tx, finance, form));
     if (!read) return refused("not_found");
     const found = sameAsMeant(read, meant, form.amountMinor);
     if (found.kind === "unmatched") return done(await keepUnmatched(finance, form, found, entry, now));
-    meant ??= found.item.id;
+    if (found.kind === "matched") meant ??= found.item.id;
     if (found.openPayment) {
       const closed = await closeOpenPayment(systemActor("bank-transfer"), found.openPayment, now);
       if (!closed.ok) return closed;
       continue;
     }
-    const recorded = await keepMatched(finance, form, found, entry, now);
+    const recorded =
+      found.kind === "fee"
+        ? await keepFee(finance, form, found, entry, now)
+        : await keepMatched(finance, form, found, entry, now);
     if (recorded) return done(recorded);
   }
   return refused("payment_in_progress");
@@ -64,43 +72,15 @@ export async function recordBankTransfer(
 
 /** What was paid by somebody else meanwhile: a part of another instalment is paid by nobody who did not ask for that. */
 function sameAsMeant(found: TransferMatch, meant: string | null, amountMinor: bigint): TransferMatch {
-  if (found.kind === "unmatched" || meant === null || found.item.id === meant) return found;
+  if (found.kind !== "matched" || meant === null || found.item.id === meant) return found;
   if (openOf(found.item) === amountMinor) return found;
   return { kind: "unmatched", reason: "amount_differs", booking: found.item.booking };
 }
 
-/** The entry of one transfer: a new one, or one that was kept as unmatched and is looked at again. */
-export interface Entry {
-  id: string;
-  isAgain: boolean;
-}
-
-/** Queues behind whoever books the same entry in this moment, and answers what became of it; null when it is new. */
-async function claimEntry(
-  tx: Tx,
-  finance: Finance,
-  { id, isAgain }: Entry,
-): Promise<RecordedTransfer | null> {
-  await claimTransfer(tx, id);
-  const row = await tx.bankTransfer.findFirst({
-    where: { id, ...(isAgain ? {} : { recordedById: finance.personId }) },
-    include: { rest: { select: { id: true } } },
-  });
-  if (!row) return null;
-  const { state, reason, paymentId } = row;
-  if (isAgain && state === "unmatched" && paymentId === null) {
-    const ended = ["refused", "withdrawn"] as const;
-    const back = await tx.transferReturn.count({ where: { transferId: id, state: { notIn: [...ended] } } });
-    // Money that found nothing may find its instalment when somebody looks again, unless it is about to go back.
-    if (back === 0) return null;
-    return { id, state, reason: "return_under_way", paymentId, planItemId: null, restId: null };
-  }
-  const payment = paymentId
-    ? await tx.payment.findUnique({ where: { id: paymentId }, select: { planItemId: true } })
-    : null;
-  // A surplus pays no instalment, though it names the one it was meant for.
-  const planItemId = state === "matched" ? (payment?.planItemId ?? null) : null;
-  return { id, state, reason, paymentId, planItemId, restId: row.rest?.id ?? null };
+/** The order of a second opinion this money names; a booking named beside it comes first. */
+function orderNamedBy({ planItemId, reference }: BankTransferForm): string | null {
+  if (planItemId || !reference || bookingNumberIn(reference)) return null;
+  return opinionNumberIn(reference);
 }
 
 async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
@@ -141,11 +121,11 @@ async function keepUnmatched(
       ...(paymentId ? { paymentId } : {}),
     });
     if (isAgain && paymentId) await endTransferTask(tx, finance, id, now);
-    const caseId = booking?.caseId ?? null;
-    // Without a booking there is no case to hang a task on: the open row itself is what finance works on.
+    const caseId = booking?.caseId ?? found.caseId ?? null;
+    // Where it names neither booking nor order there is no case to hang a task on: the open row is what finance works on.
     // Looked at again it has its task already, and the booking somebody tried now need not be its own.
-    if (booking && !paymentId && !isAgain)
-      await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
+    if (caseId && !paymentId && !isAgain)
+      await openMoneyTask(tx, { caseId, kind: "unmatched_payment", title: id }, now);
     const facts = { reason };
     await writeAudit(tx, finance, "bank_transfer.unmatched", {
       caseId,
@@ -153,7 +133,8 @@ async function keepUnmatched(
       objectId: id,
       facts,
     });
-    return { id, state: "unmatched" as const, reason, paymentId, planItemId: null, restId: null };
+    const paid = { paymentId, planItemId: null, opinionId: null };
+    return { id, state: "unmatched" as const, reason, ...paid, restId: null };
   });
 }
 
@@ -190,72 +171,19 @@ async function keepMatched(
   entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer | null> {
-  const { id, isAgain } = entry;
-  const paymentId = newId();
   // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
   const system = systemActor("bank-transfer");
   return asPerson(system, async (tx) => {
     const known = await claimEntry(tx, finance, entry);
     if (known) return known;
-    const { booking } = item;
-    await claimTrip(tx, booking.id);
-    const busy = await tx.payment.count({ where: { planItemId: item.id, state: { in: [...OPEN_STATES] } } });
-    const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: item.id } });
+    const { id: planItemId, booking } = item;
+    const { id: bookingId, caseId, patientId: payerId } = booking;
+    await claimTrip(tx, bookingId);
+    const busy = await tx.payment.count({ where: { planItemId, state: { in: [...OPEN_STATES] } } });
+    const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: planItemId } });
     if (busy > 0 || fresh.state === "paid" || openOf(fresh) !== openOf(item)) return null;
-    await tx.payment.create({
-      data: {
-        ...{ id: paymentId, planItemId: item.id, bookingId: booking.id, caseId: booking.caseId },
-        ...{
-          payerId: booking.patientId,
-          method: "bank_transfer",
-          idempotencyKey: `bank:${id}`,
-          createdAt: now,
-        },
-        ...{ currency: form.currency, amountMinor: payMinor },
-      },
-    });
-    if (isAgain) await postPlacedTransfer(tx, id);
-    await recordPayment(tx, system, paymentId, {}, now);
-    await writeTransfer(tx, finance, form, {
-      ...{ id, isAgain, state: "matched", paymentId, bookingId: booking.id },
-    });
-    const restId = await keepRest(tx, finance, { ...form, id, booking }, payMinor, now);
-    if (isAgain) await endTransferTask(tx, finance, id, now);
-    const audit = { caseId: booking.caseId, objectType: "payment", objectId: paymentId };
-    await writeAudit(tx, finance, "bank_transfer.matched", audit);
-    return { id, state: "matched" as const, reason: null, paymentId, planItemId: item.id, restId };
-  });
-}
-
-async function writeTransfer(
-  tx: Tx,
-  finance: Finance,
-  form: BankTransferForm,
-  row: {
-    id: string;
-    isAgain: boolean;
-    state: "matched" | "unmatched";
-    paymentId?: string;
-    bookingId: string | null;
-    reason?: string;
-  },
-): Promise<void> {
-  const { reference, currency, amountMinor } = form;
-  const { state, bookingId } = row;
-  const found = { state, bookingId, paymentId: row.paymentId ?? null, reason: row.reason ?? null };
-  if (row.isAgain) {
-    // A booking it does not fit says nothing about whose it is.
-    const placed = row.paymentId ? found : { reason: found.reason };
-    await tx.bankTransfer.updateMany({ where: { id: row.id, state: "unmatched" }, data: placed });
-    return;
-  }
-  await tx.bankTransfer.createMany({
-    data: [
-      {
-        ...{ id: row.id, ...found, reference, currency, amountMinor },
-        recordedById: finance.personId,
-        receivedOn: dateOf(form.receivedOn),
-      },
-    ],
+    const record = (paymentId: string) => recordPayment(tx, system, paymentId, {}, now);
+    const pays = { planItemId, bookingId };
+    return placeTransfer(tx, finance, form, { entry, pays, caseId, payerId, payMinor, record }, now);
   });
 }

@@ -8,6 +8,7 @@ import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { opinionDueAt } from "@/lib/reviews/opinion";
 import { beginFullRefund } from "./begin-full-refund";
+import { closeAnnouncement } from "./claim-transfer";
 import { opinionPostings, surplusPostings } from "./ledger";
 import { MAY_SUCCEED, namesOf, type ProviderRefs } from "./payment";
 import { postLedger } from "./post-ledger";
@@ -55,6 +56,7 @@ export async function recordOpinionPayment(
     where: { id: opinion.id, state: "awaiting_payment" },
     data: { state: "paid", paidAt: now, dueAt: opinionDueAt(now, opinion.answerDays) },
   });
+  await closeAnnouncement(tx, { caseId, title: opinion.number }, now);
   await noteCaseEvent(tx, system, { caseId, kind: "payment_received" });
   await addTask(tx, {
     ...{ caseId, kind: "ask_second_opinion", ownerId: opinion.case.ownerId },

@@ -17,6 +17,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { announcedTitle } from "./bank-transfer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
+import { closeAnnouncement } from "./claim-transfer";
 import { receivedPostings } from "./ledger";
 import { MAY_SUCCEED, namesOf, type ProviderRefs } from "./payment";
 import { postLedger } from "./post-ledger";
@@ -88,7 +89,8 @@ export async function recordPayment(
   if (count === 0) return "already";
   await takeIn(tx, payment, part, now);
   await postReceived(tx, payment, part.contractAMinor, paidBBeforeMinor);
-  if (isWhatWasSaid(payment, part)) await closeAnnouncement(tx, payment, now);
+  const title = announcedTitle(payment.planItem.booking.number, payment.planItem);
+  if (isWhatWasSaid(payment, part)) await closeAnnouncement(tx, { caseId: payment.caseId, title }, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
   await writeAudit(tx, system, "payment.succeeded", {
     caseId: payment.caseId,
@@ -107,14 +109,6 @@ export async function recordPayment(
  */
 function isWhatWasSaid({ method }: Received, part: TakenPart): boolean {
   return part.state === "paid" || method === "bank_transfer";
-}
-
-async function closeAnnouncement(tx: Tx, { caseId, planItem }: Received, now: Date): Promise<void> {
-  const title = announcedTitle(planItem.booking.number, planItem);
-  await tx.task.updateMany({
-    where: { caseId, kind: "transfer_announced", state: "open", title },
-    data: { state: "done", doneAt: now },
-  });
 }
 
 async function readReceived(tx: Tx, paymentId: string) {

@@ -10,7 +10,13 @@ export function planItemsOf(actor: Actor): Prisma.PlanItemWhereInput {
 
 /** Payments somebody may know about. */
 export function paymentsOf(actor: Actor): Prisma.PaymentWhereInput {
-  return { OR: [{ planItem: planItemsOf(actor) }, { opinion: opinionsOf(actor) }] };
+  // Of what somebody knows all, the scope is empty, and Prisma drops an empty branch of an OR: each says what it is about.
+  return {
+    OR: [
+      { planItemId: { not: null }, planItem: planItemsOf(actor) },
+      { opinionId: { not: null }, opinion: opinionsOf(actor) },
+    ],
+  };
 }
 
 /** Refunds somebody may know about. */

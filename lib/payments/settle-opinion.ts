@@ -8,6 +8,7 @@ import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
 import { fateOf, type OpinionEnd } from "@/lib/reviews/opinion";
 import { beginFullRefund } from "./begin-full-refund";
+import { closeAnnouncement } from "./claim-transfer";
 import { OPEN_STATES } from "./payment";
 
 export type OpinionOutcome = "waits" | "delivered" | "returned" | "cancelled";
@@ -107,7 +108,7 @@ export async function giveBack(
 export async function endUnpaid(
   tx: Tx,
   system: System,
-  { id, caseId }: Pick<RunningOpinion, "id" | "caseId">,
+  { id, caseId, number }: Pick<RunningOpinion, "id" | "caseId" | "number">,
   cause: OpinionEnd,
   now: Date,
 ): Promise<OpinionOutcome> {
@@ -121,6 +122,7 @@ export async function endUnpaid(
     select: { id: true },
   });
   for (const payment of open) await enqueue(tx, "payment.settle", { paymentId: payment.id });
+  await closeAnnouncement(tx, { caseId, title: number }, now);
   await noteEnd(tx, system, { id, caseId }, "opinion_cancelled", cause, now);
   return "cancelled";
 }

@@ -31,7 +31,7 @@ export function checkoutView(started: StartedCheckout): z.output<typeof checkout
   return { url, paymentId, expiresAt: expiresAt.toISOString(), amount: moneyView(amountMinor, currency) };
 }
 
-const announcedSchema = z.object({
+export const announcedSchema = z.object({
   reference: z.string().describe("What the payer writes into the reference."),
   amount: moneySchema,
   account: z.object({ holder: z.string(), iban: z.string(), bic: z.string(), bank: z.string() }),
@@ -84,6 +84,7 @@ export const transferSchema = z.object({
   reason: z.string().nullable(),
   paymentId: z.uuid().nullable(),
   planItemId: z.uuid().nullable(),
+  opinionId: z.uuid().nullable().describe("The second opinion whose fee it pays."),
   restId: z
     .uuid()
     .nullable()
@@ -173,11 +174,15 @@ export const paymentsApi: ApiOperation[] = [
     method: "post",
     path: "/bank-transfers",
     tag: "Payments",
-    summary: "Enter money that came through the bank; a sum that differs pays a part only where that is said",
+    summary:
+      "Enter money that came through the bank for an instalment or the fee of a second opinion; a sum that differs pays a part only where that is said",
     roles: ["finance"],
     body: bankTransferForm,
     answers: {
-      201: { description: "Matched to an instalment, or kept as unmatched.", schema: transferSchema },
+      201: {
+        description: "Matched to an instalment or a fee, or kept as unmatched.",
+        schema: transferSchema,
+      },
     },
     refusals: ["payment_in_progress", "payment_provider_unavailable", "step_up_required"],
   },

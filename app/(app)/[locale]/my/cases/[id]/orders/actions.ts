@@ -8,8 +8,10 @@ import { actionLocale } from "@/i18n/action-locale";
 import { answerForm } from "@/lib/desk/answer-form";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
+import { announceOpinionTransfer } from "@/lib/payments/announce-opinion-transfer";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
 import { startOpinionCheckout } from "@/lib/payments/start-checkout";
+import { amountText } from "@/lib/payments/wording";
 import { askOpinion } from "@/lib/reviews/ask-opinion";
 import { askOpinionForm } from "@/lib/reviews/forms";
 
@@ -33,6 +35,16 @@ export async function payOpinionAction(opinionId: string): Promise<FormState> {
   const started = await startOpinionCheckout(patient, opinionId, new Date());
   if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
   redirect(started.value.url);
+}
+
+export async function announceFeeAction(opinionId: string): Promise<FormState> {
+  const patient = await requirePatient();
+  const locale = await actionLocale();
+  const announced = await announceOpinionTransfer(patient, opinionId, new Date());
+  if (!announced.ok) return { status: "refused", message: await refusalWords(locale, announced) };
+  const { reference, amountMinor, currency, account } = announced.value;
+  const amount = amountText(amountMinor, currency, locale);
+  return { status: "done", message: (await wordsOf())("byBankDone", { reference, amount, ...account }) };
 }
 
 export async function callOffOpinionAction(opinionId: string): Promise<FormState> {

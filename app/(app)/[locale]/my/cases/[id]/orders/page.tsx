@@ -12,7 +12,7 @@ import { requirePatient } from "@/lib/infra/session";
 import { offerView, opinionView } from "@/lib/payments/opinion-view";
 import { ANSWER_DAYS } from "@/lib/reviews/opinion";
 import { offersForCase, opinionsOfCase } from "@/lib/reviews/read-opinions";
-import { callOffOpinionAction, orderOpinionAction, payOpinionAction } from "./actions";
+import { announceFeeAction, callOffOpinionAction, orderOpinionAction, payOpinionAction } from "./actions";
 
 interface OpinionsProps {
   params: Promise<{ id: string }>;
@@ -51,6 +51,7 @@ export default async function OpinionsPage({ params }: OpinionsProps) {
               answersPage={clinicsPage}
               acts={{
                 pay: rights.pay ? payOpinionAction : null,
+                byBank: rights.pay ? announceFeeAction : null,
                 callOff: rights.decide ? callOffOpinionAction : null,
               }}
             />
