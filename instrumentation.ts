@@ -10,6 +10,14 @@ export async function register(): Promise<void> {
     const direct = [
       directly("/api/v1/clinics", async () => (await import("@/app/api/v1/clinics/route")).GET),
       directlyPosted("/api/v1/bookings", async () => (await import("@/app/api/v1/bookings/route")).POST),
+      directlyPosted(
+        "/api/v1/bookings/:id/cancel",
+        async () => (await import("@/app/api/v1/bookings/[id]/cancel/route")).POST,
+      ),
+      directlyPosted(
+        "/api/v1/bookings/:id/reschedule",
+        async () => (await import("@/app/api/v1/bookings/[id]/reschedule/route")).POST,
+      ),
     ];
     const { spokenState } = await import("@/components/shell/spoken-state");
     standBefore({ keeper: keepPages(), direct, spoken: spokenState });

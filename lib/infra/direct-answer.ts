@@ -3,10 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ApiRequest } from "./api";
 import { log } from "./log";
 
-type Route = (
-  request: ApiRequest,
-  context: { params: Promise<Record<string, string>> },
-) => Promise<Response>;
+type Route = (request: ApiRequest, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type Direct = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 const HTTPS_ONLY = { "strict-transport-security": "max-age=31536000; includeSubDomains" };
@@ -21,27 +18,36 @@ export function directly(path: string, load: () => Promise<Route>): Direct {
     const { method, url = "", headers } = request;
     if (method !== "GET" || (url !== path && !url.startsWith(`${path}?`))) return false;
     if (headers.authorization !== undefined || headers.cookie !== undefined) return false;
-    begin(load, request, response);
+    begin(load, [request, response]);
     return true;
   };
 }
 
 /**
- * The same for what a program with a token posts to exactly this address: the route asks who it is and reads the body, as it
- * always does. Browsers, whose cookies need Next's care, come in by the ordinary way.
+ * The same for what a program with a token posts to an address such as `/api/v1/bookings/:id/cancel`: the route asks who it is
+ * and reads the body, as it always does. Browsers, whose cookies need Next's care, come in by the ordinary way.
  */
 export function directlyPosted(path: string, load: () => Promise<Route>): Direct {
+  const pattern = new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[\\w-]+)")}$`);
   return (request, response) => {
-    const { method, url, headers } = request;
-    if (method !== "POST" || url !== path) return false;
-    if (headers.authorization === undefined || headers.cookie !== undefined) return false;
-    begin(load, request, response);
+    const { method, url = "", headers } = request;
+    if (method !== "POST" || headers.authorization === undefined || headers.cookie !== undefined)
+      return false;
+    const found = pattern.exec(url);
+    if (!found) return false;
+    begin(load, [request, response], { ...found.groups });
     return true;
   };
 }
 
-function begin(load: () => Promise<Route>, request: IncomingMessage, response: ServerResponse): void {
-  answer(load, request, response).catch((error: unknown) => {
+type Exchange = [IncomingMessage, ServerResponse];
+
+function begin(
+  load: () => Promise<Route>,
+  [request, response]: Exchange,
+  params: Record<string, string> = {},
+): void {
+  answer(load, [request, response], params).catch((error: unknown) => {
     log.error({ error, path: request.url?.split("?")[0] }, "api failed");
     response.destroy();
   });
@@ -49,11 +55,11 @@ function begin(load: () => Promise<Route>, request: IncomingMessage, response: S
 
 async function answer(
   load: () => Promise<Route>,
-  request: IncomingMessage,
-  response: ServerResponse,
+  [request, response]: Exchange,
+  params: Record<string, string>,
 ): Promise<void> {
   const route = await load();
-  const given = await route(askedBy(request), { params: NO_PARAMS });
+  const given = await route(askedBy(request), { params: Promise.resolve(params) });
   const body = await given.text();
   const isSecure = request.headers["x-forwarded-proto"] === "https";
   // What was not read of a body too large is not the next request.
@@ -65,8 +71,6 @@ async function answer(
   });
   response.end(body);
 }
-
-const NO_PARAMS = Promise.resolve({});
 
 /** What a route reads of a request, as it came: a whole `Request` costs more than a search. */
 function askedBy(request: IncomingMessage): ApiRequest {

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as CANCEL } from "@/app/api/v1/bookings/[id]/cancel/route";
 import { POST } from "@/app/api/v1/bookings/route";
 import { GET } from "@/app/api/v1/clinics/route";
 import { directly, directlyPosted } from "@/lib/infra/direct-answer";
@@ -11,6 +12,7 @@ import { call, tokenOf } from "../../support/routes";
 const doors = [
   directly("/api/v1/clinics", () => Promise.resolve(GET)),
   directlyPosted("/api/v1/bookings", () => Promise.resolve(POST)),
+  directlyPosted("/api/v1/bookings/:id/cancel", () => Promise.resolve(CANCEL)),
 ];
 const server = createServer((request, response) => {
   if (!doors.some((door) => door(request, response))) response.writeHead(418).end();
@@ -92,6 +94,18 @@ describe("what a program posts, without the web framework around it", () => {
     expect(await status(bearer, "{}", "/api/v1/bookings?x=1")).toBe(418);
     expect((await fetch(`${base}/api/v1/bookings`, { headers: bearer })).status).toBe(418);
     expect(await status(bearer, "{}")).toBe(401);
+  });
+
+  it("names the row its address names, and nobody else's", async () => {
+    const headers = { authorization: `Bearer ${await tokenOf(await makePatient())}` };
+    const cancelled = async (path: string) => {
+      const answer = await post(headers, '{"cause":"patient_cancels"}', path);
+      return [answer.status, ((await answer.json()) as { code: string }).code];
+    };
+    expect(await cancelled(`/api/v1/bookings/${newId()}/cancel`)).toEqual([404, "not_found"]);
+    expect(await cancelled("/api/v1/bookings/no-id/cancel")).toEqual([404, "not_found"]);
+    expect((await post(headers, "{}", `/api/v1/bookings/${newId()}/x/cancel`)).status).toBe(418);
+    expect((await post(headers, "{}", `/api/v1/bookings/${newId()}/cancel/`)).status).toBe(418);
   });
 
   it("refuses a body without end, by its own word and by counting, and takes the next request", async () => {
