@@ -11,6 +11,7 @@ import {
   sealedBytes,
   type SealedShape,
 } from "./record-store-driver";
+import { BodyMark } from "./record-store-writer";
 
 /** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
 export function filesRoot(): string {
@@ -50,17 +51,24 @@ export class DiskStore implements RecordStore {
     return (await orGone(stat(pathOf(recordId, "body"))))?.size ?? 0;
   }
 
-  async openBody(shape: SealedShape): Promise<BodyDriver> {
+  async openBody(shape: SealedShape, keptBytes: number): Promise<BodyDriver> {
     const { recordId } = shape;
     const folder = folderOf(recordId);
     const isFresh = await makeFolder(folder);
-    const file = pathOf(recordId, "body");
-    const body = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const mark = await BodyMark.lay(folder, { isFresh, keptBytes });
+    const opened: FileHandle[] = [];
     try {
+      const file = pathOf(recordId, "body");
+      const body = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      opened.push(body);
       const direct = sealedBytes(shape) < DIRECT_FROM_BYTES ? null : await openDirect(file);
-      return new DiskBody(folder, isFresh, body, direct);
+      if (direct) opened.push(direct);
+      // Both are the body somebody else writes, if that one came between.
+      await mark.check();
+      return new DiskBody(folder, isFresh, { body, direct, mark });
     } catch (error) {
-      await body.close();
+      await Promise.all(opened.map((one) => one.close()));
+      await mark.remove();
       throw error;
     }
   }
@@ -112,16 +120,15 @@ class DiskBody implements BodyDriver {
   constructor(
     private readonly folder: string,
     readonly isFresh: boolean,
-    private readonly body: FileHandle,
-    private readonly direct: FileHandle | null,
+    private readonly held: { body: FileHandle; direct: FileHandle | null; mark: BodyMark },
   ) {}
 
   get fd(): number {
-    return this.body.fd;
+    return this.held.body.fd;
   }
 
   get directFd(): number | null {
-    return this.direct?.fd ?? null;
+    return this.held.direct?.fd ?? null;
   }
 
   /** The sealing thread wrote it already. */
@@ -133,20 +140,22 @@ class DiskBody implements BodyDriver {
   }
 
   async settle(): Promise<void> {
-    await this.body.datasync();
-    if (this.isNamed) return;
+    await this.held.body.datasync();
     // After the bytes: most file systems have written the new names down with them, and then this costs nothing.
-    await Promise.all([syncFolder(this.folder), syncFolder(path.dirname(this.folder))]);
+    if (!this.isNamed) await Promise.all([syncFolder(this.folder), syncFolder(path.dirname(this.folder))]);
     this.isNamed = true;
+    await this.held.mark.check();
   }
 
   async cut(position: number): Promise<void> {
-    await this.body.truncate(position);
-    await this.body.datasync();
+    await this.held.body.truncate(position);
+    await this.held.body.datasync();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.body.close(), this.direct?.close()]);
+    const { body, direct, mark } = this.held;
+    await Promise.all([body.close(), direct?.close()]);
+    await mark.remove();
   }
 }
 

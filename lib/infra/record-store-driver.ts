@@ -37,6 +37,11 @@ export class StoreAway extends Error {
   override readonly name = "StoreAway";
 }
 
+/** Another writer took the body over: nothing this one wrote since then is part of it, and nothing more may be promised. */
+export class BodyLost extends Error {
+  override readonly name = "BodyLost";
+}
+
 /** The way to sealed bytes. */
 export interface SealedReader {
   /** How many chunks one request may bring. */
@@ -51,8 +56,11 @@ export interface RecordStore extends SealedReader {
   folderOf(recordId: string): string | null;
   /** How many sealed bytes of a body lie there without a gap. */
   bodyBytes(shape: SealedShape): Promise<number>;
-  /** Opens a body for its one writer, or makes it. */
-  openBody(shape: SealedShape): Promise<BodyDriver>;
+  /**
+   * Opens a body for its one writer, or makes it; of what lies there the first `keptBytes` count. Whoever wrote it before
+   * changes it no more, also where that one does not know yet.
+   */
+  openBody(shape: SealedShape, keptBytes: number): Promise<BodyDriver>;
   /** Keeps a small thing beside the body, whole and durable before it answers, or not at all. */
   put(recordId: string, name: string, sealed: Uint8Array): Promise<void>;
   get(recordId: string, name: string): Promise<Buffer | null>;
@@ -77,9 +85,12 @@ export interface BodyDriver {
   readonly isFresh: boolean;
   /** Takes a copy of a sealed chunk. Resolves when there is room for the next. */
   keep(position: number, sealed: Uint8Array): Promise<void>;
-  /** Of the first `written` sealed bytes, all of them written: how many survive a power cut. */
+  /** Of the first `written` sealed bytes, all of them written: how many survive a power cut. Throws `BodyLost` as below. */
   sync(written: number): Promise<number>;
-  /** Makes all of them survive, the bytes of a group that is not full too. */
+  /**
+   * Makes all of them survive, the bytes of a group that is not full too. Throws `BodyLost` when another writer opened the
+   * body meanwhile.
+   */
   settle(): Promise<void>;
   /** Drops every sealed byte from here on. */
   cut(position: number): Promise<void>;

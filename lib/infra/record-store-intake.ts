@@ -203,8 +203,11 @@ export class Intake {
     if (isComplete && (filled > 0 || offset === 0)) this.begin(this.index, filled);
     await this.settle();
     if (!isComplete) await this.flush();
-    if (!isComplete && filled > 0) await this.keepTail(filled);
+    const hasTail = !isComplete && filled > 0;
+    if (hasTail) await this.opened();
+    // First, because it says when another writes by now: a tail of ours would take the place of theirs.
     await this.writer?.settle();
+    if (hasTail) await this.keepTail(filled);
     return { offset, sha256: isComplete ? await this.wholeHash() : null };
   }
 
@@ -256,7 +259,7 @@ export class Intake {
 }
 
 async function openWriter(file: StoredFile, offset: number, isUnproven: boolean): Promise<BodyWriter> {
-  const writer = await BodyWriter.open(file);
+  const writer = await BodyWriter.open(file, offset);
   try {
     await writer.cutUnproven(offset);
     if (isUnproven) await writer.beginUnproven();

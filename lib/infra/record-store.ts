@@ -85,9 +85,12 @@ export class BodyWriter {
     this.isAlone = body.isFresh;
   }
 
-  /** Opens the body, or makes it. */
-  static async open(file: StoredFile): Promise<BodyWriter> {
-    return new BodyWriter(file, await store().openBody(shapeOf(file)));
+  /** Opens the body, or makes it. Whole chunks before the offset count; without one, whatever lies there may. */
+  static async open(file: StoredFile, offset?: number): Promise<BodyWriter> {
+    const { chunkBytes } = file;
+    const kept =
+      offset === undefined ? sealedBytes(file) : Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES);
+    return new BodyWriter(file, await store().openBody(shapeOf(file), kept));
   }
 
   /** Where a chunk of this file goes, with which nonce, and what its seal is bound to. */

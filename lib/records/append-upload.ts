@@ -1,7 +1,7 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
-import { isStorageFull } from "@/lib/infra/record-store-driver";
+import { BodyLost, isStorageFull } from "@/lib/infra/record-store-driver";
 import { Intake } from "@/lib/infra/record-store-intake";
 import { log } from "@/lib/infra/log";
 import type { UploadLock } from "@/lib/infra/upload-lock";
@@ -59,7 +59,7 @@ export async function appendUpload(
     return received;
   } catch (error) {
     if (isStorageFull(error)) return refused("storage_full");
-    if (error instanceof UploadLost) return whyLost(uploader, place, now);
+    if (error instanceof UploadLost || error instanceof BodyLost) return whyLost(uploader, place, now);
     throw error;
   } finally {
     // Nobody waits for it: whoever comes next in this process does, and another process asks the database.

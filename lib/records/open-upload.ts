@@ -117,18 +117,24 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
   try {
     if (!upload.ok || upload.value.isComplete || !takesUploads(upload.value.stage)) return null;
     const { offset, file } = upload.value;
-    const more = await recoverableOffset(file, offset);
+    const more = await settledOffset(file, offset);
     if (more === null) return offset;
-    const writer = await BodyWriter.open(file);
-    try {
-      await writer.settle();
-    } finally {
-      await writer.close();
-    }
     await moveOffset(uploader, upload.value, offset, more);
     return more;
   } finally {
     await lock.release();
+  }
+}
+
+/** Looked at once the body is ours: until then a writer that was thought dead may still change it. */
+async function settledOffset(file: StoredFile, offset: number): Promise<number | null> {
+  const writer = await BodyWriter.open(file);
+  try {
+    const more = await recoverableOffset(file, offset);
+    if (more !== null) await writer.settle();
+    return more;
+  } finally {
+    await writer.close();
   }
 }
 
