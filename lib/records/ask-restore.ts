@@ -5,7 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { enqueue } from "@/lib/infra/jobs";
-import { damageOf, findingsOf, isBeingRead } from "./finding";
+import { damageOf, type Finding, findingsOf, isBeingRead } from "./finding";
 import { recordInside } from "./queries";
 import { recordsOf } from "./scope";
 import type { RecordRow } from "./views/record";
@@ -23,7 +23,7 @@ export function askRestore(
     await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${recordId}::uuid FOR NO KEY UPDATE`;
     const record = await recordInside(tx, coordinator, recordId);
     if (!record) return refused("not_found");
-    const findings = findingsOf(record.findings);
+    const findings = await findingsKept(tx, recordId);
     const mark = damageOf(findings);
     // An archive that became its files meanwhile has no bytes of its own to read.
     if (!mark || !(await hasBytes(tx, recordId)))
@@ -46,6 +46,12 @@ export function askRestore(
     const waiting = await recordInside(tx, coordinator, recordId);
     return waiting ? done(waiting) : refused("not_found");
   });
+}
+
+/** As they are kept: those a reader sees of a disc's index are told anew at each look. */
+async function findingsKept(tx: Tx, id: string): Promise<Finding[]> {
+  const row = await tx.record.findUnique({ where: { id }, select: { findings: true } });
+  return findingsOf(row?.findings);
 }
 
 async function hasBytes(tx: Tx, id: string): Promise<boolean> {

@@ -25,7 +25,9 @@ export async function judgeRecord(
   now: Date,
 ): Promise<Outcome<RecordRow, Refusal>> {
   return asPerson(coordinator, async (tx) => {
-    const record = await recordInside(tx, coordinator, recordId);
+    // What is noted of its bytes, or what its sender calls it, comes before or after this word, never between.
+    await tx.$queryRaw`SELECT 1 FROM "Record" WHERE id = ${recordId}::uuid FOR NO KEY UPDATE`;
+    const record = await recordToJudge(tx, coordinator, recordId);
     if (!record) return refused("not_found");
     const { state } = record;
     if (!judgeableFrom(form.state).includes(state)) return refused("illegal_transition", { state });
@@ -44,15 +46,25 @@ export async function judgeRecord(
     });
     if (count === 0) return refused("illegal_transition", { state });
     await settleItems(tx, record, item, form);
-    await leaveTrace(tx, coordinator, record, form, questions.length > 0);
+    await leaveTrace(tx, coordinator, record, form, form.state === "accepted" && questions.length > 0);
     const judged = await recordInside(tx, coordinator, recordId);
     return judged ? done(judged) : refused("not_found");
   });
 }
 
+type Judged = NonNullable<Awaited<ReturnType<typeof recordToJudge>>>;
+
+/** The row as it is kept: the findings a reader sees of a disc's index are told anew at each look. */
+function recordToJudge(tx: Tx, coordinator: Coordinator, id: string) {
+  return tx.record.findFirst({
+    where: { AND: [{ id, erasedAt: null }, recordsOf(coordinator)] },
+    select: { id: true, caseId: true, state: true, item: true, findings: true },
+  });
+}
+
 function wordOf(
   form: JudgeRecordForm,
-  record: RecordRow,
+  record: Judged,
   coordinator: Coordinator,
   now: Date,
 ): Prisma.RecordUncheckedUpdateManyInput {
@@ -70,7 +82,7 @@ function wordOf(
 
 async function settleItems(
   tx: Tx,
-  record: RecordRow,
+  record: Judged,
   item: string | null,
   form: JudgeRecordForm,
 ): Promise<void> {
@@ -86,9 +98,9 @@ async function settleItems(
 async function leaveTrace(
   tx: Tx,
   coordinator: Coordinator,
-  record: RecordRow,
+  record: Judged,
   form: JudgeRecordForm,
-  wasQuestioned: boolean,
+  wasCleared: boolean,
 ): Promise<void> {
   const { id: recordId, caseId } = record;
   const reason = form.state === "rejected" ? form.reason : null;
@@ -96,7 +108,7 @@ async function leaveTrace(
     caseId,
     objectType: "record",
     objectId: recordId,
-    facts: { from: record.state, ...(reason ? { reason } : {}), cleared: wasQuestioned },
+    facts: { from: record.state, ...(reason ? { reason } : {}), cleared: wasCleared },
   });
   await noteCaseEvent(tx, coordinator, { caseId, kind: `record_${form.state}`, note: reason });
   await notify(tx, { kind: "record", caseId, recordId });

@@ -48,8 +48,11 @@ export async function judgeStudy(
     });
     if (judged.length === 0 && asked.length === 0)
       return refused("illegal_transition", { state: form.state });
-    if (hasLooked) await clear(tx, coordinator, questions, judged, now);
-    if (judged.length > 0) await follow(tx, coordinator, caseId, form, judged);
+    const own = hasLooked ? questions.filter(({ id }) => judged.some((one) => one.id === id)) : [];
+    await clear(tx, coordinator, own, now);
+    const cleared = new Set(own.map(({ id }) => id));
+    const traced = judged.map((one) => ({ ...one, wasCleared: cleared.has(one.id) }));
+    if (judged.length > 0) await follow(tx, coordinator, caseId, form, traced);
     return done({ judged: judged.length, asked: asked.length });
   });
 }
@@ -65,12 +68,9 @@ function wordOf(form: JudgeStudyForm, coordinator: Coordinator, now: Date) {
 async function clear(
   tx: Tx,
   { personId }: Coordinator,
-  questions: readonly { id: string; findings: unknown }[],
-  judged: readonly { id: string }[],
+  own: readonly { id: string; findings: unknown }[],
   now: Date,
 ): Promise<void> {
-  const ids = new Set(judged.map(({ id }) => id));
-  const own = questions.filter(({ id }) => ids.has(id));
   for (const alike of Map.groupBy(own, ({ findings }) => JSON.stringify(findings)).values())
     await tx.record.updateMany({
       where: { id: { in: alike.map(({ id }) => id) } },
@@ -83,7 +83,7 @@ async function follow(
   coordinator: Coordinator,
   caseId: string,
   form: JudgeStudyForm,
-  judged: readonly { id: string; item: string | null }[],
+  judged: readonly { id: string; item: string | null; wasCleared: boolean }[],
 ): Promise<void> {
   const reason = form.state === "rejected" ? form.reason : null;
   const status = form.state === "accepted" ? "accepted" : reason === "too_old" ? "too_old" : "rejected";
@@ -93,11 +93,11 @@ async function follow(
     await settleItem(tx, { caseId, item, status, recordId, ...(reason ? { reason } : {}) });
   }
   const facts = { from: "readable", ...(reason ? { reason } : {}), study: true };
-  const about = ({ id }: { id: string }): AuditFacts => ({
+  const about = ({ id, wasCleared }: (typeof judged)[number]): AuditFacts => ({
     caseId,
     objectType: "record",
     objectId: id,
-    facts,
+    facts: { ...facts, cleared: wasCleared },
   });
   await writeAudits(tx, coordinator, `record.${form.state}`, judged.map(about));
   await noteCaseEvent(tx, coordinator, { caseId, kind: `record_${form.state}`, note: reason });

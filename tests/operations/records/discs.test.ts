@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { zipSync } from "fflate";
 import { asPerson } from "@/lib/infra/db";
+import { askRestore } from "@/lib/records/ask-restore";
 import { readDicomHeader } from "@/lib/records/dicom";
 import { eraseRecord } from "@/lib/records/erase-record";
+import { findingsOf } from "@/lib/records/finding";
+import { noteDamage } from "@/lib/records/note-damage";
 import { recordFor } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views/record";
 import { makeDicom } from "../../support/dicom";
 import { makeDiscIndex } from "../../support/disc";
 import { makePatient, testSystem } from "../../support/people";
-import { caseWithOwner, uploadAndCheck } from "../../support/records";
+import { caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
 
 /** Three clips, and the index of the disc they lie on. */
 async function disc() {
@@ -53,6 +56,17 @@ describe("the index of a disc that came as a file of its own", () => {
     const seen = await recordFor(owner, row.id);
     expect(seen && showRecord(seen).findings[0]?.sentence).toContain("missing here: 1 (DICOM/IM3)");
     expect(await said(await makePatient("Ben Stone"))).toBeNull();
+  });
+
+  it("keeps what its check found when its bytes are asked about anew", async () => {
+    const { caseId, owner, tus } = await caseWithOwner();
+    const { index } = await disc();
+    const { id } = await uploadAndCheck(tus, caseId, index, { filename: "DICOMDIR" });
+    const metAt = new Date().toISOString();
+    await noteDamage(testSystem, { recordId: id, damage: "changed", metAt }, new Date());
+    expect((await askRestore(owner, id, new Date())).ok).toBe(true);
+    const codes = findingsOf((await recordRow(id)).findings).map(({ code }) => code);
+    expect(codes).toEqual(["disc_index", "damaged"]);
   });
 
   it("forgets the names when it is erased", async () => {

@@ -80,6 +80,9 @@ describe("a word on a whole study", () => {
     expect(looked).toEqual({ ok: true, value: { judged: 2, asked: 0 } });
     for (const id of ids)
       expect((await recordRow(id)).findings).toMatchObject([{ clearedById: owner.personId }]);
+    const where = { event: "record.accepted", objectId: { in: ids } };
+    const written = await openDb().auditEvent.findMany({ where });
+    expect(written.map(({ facts }) => facts)).toMatchObject([{ cleared: true }, { cleared: true }]);
   });
 
   it("said twice at once is written once", async () => {

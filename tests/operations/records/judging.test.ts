@@ -11,11 +11,19 @@ import { checklistFor } from "@/lib/records/checklist";
 import { judgeRecord } from "@/lib/records/judge-record";
 import { openRequiredItems, recordsOfCase } from "@/lib/records/queries";
 import { makeDicom, makePdf } from "../../support/dicom";
+import { reasonOf } from "../../support/outcomes";
 import { makeCoordinator, makePatient, testSystem } from "../../support/people";
 import { callAs, caseWithOwner, recordRow, uploadAndCheck } from "../../support/records";
 
 const PATCH = { method: "PATCH" };
 const audits = (event: string, objectId: string) => openDb().auditEvent.count({ where: { event, objectId } });
+/** How many questions to the database wait for what this session of it holds. */
+async function waitingFor(holder: number): Promise<number> {
+  const [row] = await openDb().$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks
+    WHERE NOT granted AND ${holder}::int = ANY (pg_blocking_pids(pid))`;
+  return row?.n ?? 0;
+}
+
 const openItems = (caseId: string) => asPerson(testSystem, (tx) => openRequiredItems(tx, caseId));
 
 async function report(item = "tte_report") {
@@ -56,6 +64,41 @@ describe("accepting a record", () => {
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(answers.find((answer) => !answer.ok)).toMatchObject({ reason: "illegal_transition" });
     expect(await audits("record.accepted", id)).toBe(1);
+  });
+
+  it("sees what the check of the stored bytes said while it waited for the row", async () => {
+    const { owner, id } = await report();
+    await judgeRecord(owner, id, { state: "rejected", reason: "other" }, new Date());
+    const [begun, going] = [Promise.withResolvers<number>(), Promise.withResolvers<void>()];
+    const noted = asPerson(testSystem, async (tx) => {
+      const findings = [{ code: "damaged", facts: { was: "rejected" } }];
+      await tx.record.update({ where: { id }, data: { findings } });
+      const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      begun.resolve(own?.pid ?? 0);
+      await going.promise;
+    });
+    const holder = await begun.promise;
+    const word = { state: "accepted" as const, clearance: true as const };
+    const judged = judgeRecord(owner, id, word, new Date());
+    await expect.poll(() => waitingFor(holder), { timeout: 15_000 }).toBeGreaterThan(0);
+    going.resolve();
+    await noted;
+    expect(reasonOf(await judged)).toBe("illegal_transition");
+    expect((await recordRow(id)).findings).toMatchObject([{ code: "damaged" }]);
+  });
+
+  it("says in its trace that a question was answered only where it was", async () => {
+    const { owner, tus, caseId } = await caseWithOwner();
+    const strange = await makeDicom({ patientName: "Schmidt^Walter" });
+    const { id } = await uploadAndCheck(tus, caseId, strange);
+    const judge = (form: Parameters<typeof judgeRecord>[2]) => judgeRecord(owner, id, form, new Date());
+    expect((await judge({ state: "rejected", reason: "other" })).ok).toBe(true);
+    expect((await judge({ state: "accepted", clearance: true })).ok).toBe(true);
+    const traces = await openDb().auditEvent.findMany({
+      where: { objectId: id, event: { in: ["record.rejected", "record.accepted"] } },
+      orderBy: { at: "asc" },
+    });
+    expect(traces.map(({ facts }) => facts)).toMatchObject([{ cleared: false }, { cleared: true }]);
   });
 
   it("needs a clearance when the birth date is another, and keeps who gave it", async () => {
