@@ -5,9 +5,24 @@ const GROUPED = /^[1-9]\d{0,2}(,\d{3})+(\.|$)/;
 /** In a currency of three decimals this is a thousand times more or less, as one reads the comma. */
 const AMBIGUOUS = /^\d+,\d{3}$/;
 
+/** Zero to nine of the two Arabic rows: what an Arabic or a Persian keyboard types. */
+const ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
+
+/** Thousands by the Arabic sign for them, which can be nothing else; out of place it stays, and the sum is refused. */
+const ARABIC_GROUPED = /^[1-9]\d{0,2}(٬\d{3})+(\.|$)/;
+
+/** The same sum in Western digits and signs. */
+function westernOf(text: string): string {
+  const digits = text
+    .replaceAll(/[٠-٩۰-۹]/g, (digit) => `${ARABIC_DIGITS.indexOf(digit) % 10}`)
+    .replaceAll("٫", ".")
+    .replaceAll("،", ",");
+  return ARABIC_GROUPED.test(digits) ? digits.replaceAll("٬", "") : digits;
+}
+
 /** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none, or could be two. */
 export function minorOf(text: string, currency: Currency): number | null {
-  const bare = text.replaceAll(/[\s'’]/g, "");
+  const bare = westernOf(text.replaceAll(/[\s'’]/g, ""));
   const exponent = exponentOf(currency);
   const isGrouped = GROUPED.test(bare);
   if (isGrouped && exponent === 3 && AMBIGUOUS.test(bare)) return null;

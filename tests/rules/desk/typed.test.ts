@@ -36,6 +36,9 @@ describe("a typed sum", () => {
     ["1234,500", "KWD", 1_234_500],
     ["1,234.500", "KWD", 1_234_500],
     ["1,234,567", "JPY", 1_234_567],
+    ["٧٠٠٠", "EUR", 700_000],
+    ["٢٤٬٥٠٠٫٥٠", "EUR", 2_450_050],
+    ["۱۲۳۴٫۵", "KWD", 1_234_500],
   ] as const)("reads %s %s", (text, currency, minor) => expect(minorOf(text, currency)).toBe(minor));
 
   it("refuses a comma that could be either, where a currency has three decimals", () => {
@@ -43,7 +46,12 @@ describe("a typed sum", () => {
     expect(minorOf("33,700", "EUR")).toBe(3_370_000);
   });
 
-  it.each(["", "about 300", "-5", "1.234", "0,125", "1234,500", "12,34,567", "1e5"])(
+  it("refuses an Arabic comma that could be either, as it does the Western one", () => {
+    expect(minorOf("٣٣،٧٠٠", "KWD")).toBeNull();
+    expect(minorOf("٣٣،٧٠٠", "EUR")).toBe(3_370_000);
+  });
+
+  it.each(["", "about 300", "-5", "1.234", "0,125", "1234,500", "12,34,567", "1e5", "٢٤٬٥", "٢٤٬٥٠٠٬"])(
     "refuses %s as euros",
     (text) => {
       expect(minorOf(text, "EUR")).toBeNull();
