@@ -5,6 +5,7 @@ import { cabinetApi } from "@/lib/clinics/views/cabinet";
 import { clinicsApi } from "@/lib/clinics/views/catalogue";
 import { invoicesApi } from "@/lib/documents/invoice-view";
 import { documentsApi } from "@/lib/documents/views";
+import { templatesApi } from "@/lib/estimates/template-view";
 import { estimatesApi } from "@/lib/estimates/views";
 import { guidesApi } from "@/lib/guides/views";
 import { logisticsApi } from "@/lib/logistics/views/api";
@@ -34,6 +35,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...reviewsApi,
   ...severityApi,
   ...estimatesApi,
+  ...templatesApi,
   ...estimatePlanApi,
   ...bookingsApi,
   ...paymentsApi,

@@ -115,9 +115,11 @@ export type EditEstimateForm = z.output<typeof editEstimateForm>;
 
 export type LineForm = DraftEstimateForm["lines"][number];
 
+const treatmentField = z.enum(TREATMENTS, { error: "A treatment of the catalogue." });
+
 /** The lines a centre's estimates of a treatment begin with: its own, of contract A. The operator's come with each estimate. */
 export const lineTemplateForm = z
-  .object({ treatment: z.enum(TREATMENTS, { error: "A treatment of the catalogue." }), currency, lines })
+  .object({ treatment: treatmentField, currency, lines })
   .superRefine(checkLines)
   .superRefine(({ lines: all }, context) => {
     for (const [index, line] of all.entries()) {
@@ -130,6 +132,9 @@ export const lineTemplateForm = z
     }
   });
 export type LineTemplateForm = z.output<typeof lineTemplateForm>;
+
+/** Of which treatment the templates are asked for. */
+export const lineTemplatesForm = z.object({ treatment: treatmentField });
 
 export const acceptEstimateForm = z.object({ hash: z.string().trim().min(1).max(128) });
 export type AcceptEstimateForm = z.output<typeof acceptEstimateForm>;
