@@ -38,10 +38,15 @@ function begins(bytes: Uint8Array, signs: readonly number[]): boolean {
 }
 
 function plainText(bytes: Uint8Array): string {
-  const isWide = begins(bytes, [0xff, 0xfe]);
-  const text = decode(bytes, isWide ? "utf-16le" : "utf-8");
+  const text = decode(bytes, encodingOf(bytes));
   if (text.includes("\u0000")) throw new UnreadableSheet("encoding");
   return text;
+}
+
+/** "Unicode text" of a sheet program is UTF-16 and says so in its first two bytes. */
+function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (begins(bytes, [0xff, 0xfe])) return "utf-16le";
+  return begins(bytes, [0xfe, 0xff]) ? "utf-16be" : "utf-8";
 }
 
 /** Signs of another code page are never guessed: a name or a sum would come out wrong and nobody would see it. */

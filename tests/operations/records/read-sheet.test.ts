@@ -5,6 +5,8 @@ import { readCsv } from "@/lib/clinics/price-sheet";
 import { readBillSheet } from "@/lib/payments/bill-sheet";
 import { readSheet } from "@/lib/records/read-sheet";
 import { SHEET_BYTES_MAX, SHEET_ROWS_MAX, SHEET_TROUBLES } from "@/lib/records/sheet";
+import arabic from "@/locales/ar/sheets.json";
+import english from "@/locales/en/sheets.json";
 import { xlsxOf } from "../../support/xlsx";
 
 const textOf = (bytes: Uint8Array) => {
@@ -208,6 +210,34 @@ describe("the lines of an invoice in a workbook", () => {
 });
 
 describe("a sheet of text", () => {
+  it.each([
+    ["Western Europe", "H\xe4rz;1.200,00", "windows-1252"],
+    ["Central Europe", "\xb3\xf3d\xbc", "windows-1250"],
+    ["Arabic", "\xe3\xd1\xcd\xc8\xc7", "windows-1256"],
+    ["Cyrillic", "\xcf\xf0\xe8\xe2\xe5\xf2", "windows-1251"],
+  ])(
+    "is refused in the old code page of %s: read as another one its names would be wrong",
+    (_, signs, page) => {
+      const bytes = Uint8Array.from(Buffer.from(signs, "latin1"));
+      // Every old page reads it without a complaint, each in other letters.
+      expect(new TextDecoder(page, { fatal: true }).decode(bytes)).not.toBe("");
+      expect(readSheet(bytes)).toEqual({ trouble: "encoding", place: "" });
+      for (const words of [english, arabic]) expect(words.trouble.encoding).toMatch(/CSV UTF-8.*LibreOffice/);
+    },
+  );
+
+  it("is read in both byte orders of UTF-16, and not where half a sign is missing", () => {
+    const text = "Zimmer;1.200,00 €;غرفة";
+    const little = Buffer.from(`\ufeff${text}`, "utf16le");
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [little, big]) {
+      expect(readSheet(Uint8Array.from(bytes))).toEqual({ text });
+      expect(readSheet(Uint8Array.from(bytes.subarray(0, -1)))).toMatchObject({ trouble: "encoding" });
+      // Without the two bytes that say so nothing tells it from damage.
+      expect(readSheet(Uint8Array.from(bytes.subarray(2)))).toMatchObject({ trouble: "encoding" });
+    }
+  });
+
   it("is taken as it is, in either of the encodings sheet programs save it in", () => {
     const text = "wording,amount\nÖl,5\n";
     expect(textOf(new TextEncoder().encode(text))).toBe(text);
