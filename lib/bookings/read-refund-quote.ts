@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/kernel/actor";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { endOfServices } from "./cause-of-end";
 import type { ContractKind } from "./payment-plan";
 import { type BookingFacts, readBooking } from "./queries";
 import {
@@ -118,25 +119,29 @@ export async function readTaken(tx: Tx, bookingId: string): Promise<Record<Contr
 }
 
 /** What tells how far a trip has come. */
-type TripFacts = Pick<BookingFacts, "caseId" | "createdAt"> & {
-  contracts: readonly { signedAt: Date | null }[];
+type TripFacts = Pick<BookingFacts, "caseId" | "createdAt" | "cancelledAt"> & {
+  contracts: readonly { signedAt: Date | null; withdrawnAt: Date | null }[];
 };
 
 const EARNED_BY = { on_site: "arrival", discharged: "return", aftercare: "settlement" } as const;
 
-/** Which slices of the operator's fee the trip has earned and when, read from the signatures and the stages of the case. */
+/**
+ * Which slices of the operator's fee the trip has earned and when, read from the signatures and the stages of the case. Once
+ * contract B has ended the trip earns nothing more of it, though the patient travels on, or with another booking.
+ */
 export async function earnedSlices(
   tx: Tx,
-  { caseId, createdAt, contracts }: TripFacts,
+  { caseId, createdAt, cancelledAt, contracts }: TripFacts,
 ): Promise<{ slice: FeeSlice; earnedAt: Date }[]> {
   const signed = contracts.flatMap(({ signedAt }) => signedAt ?? []);
   const slices = new Map<FeeSlice, Date>();
   if (signed.length > 0 && signed.length === contracts.length)
     slices.set("papers", new Date(Math.max(...signed.map((at) => at.getTime()))));
+  const endedAt = endOfServices({ cancelledAt, contracts });
   const events = await tx.caseEvent.findMany({
     where: {
       ...{ caseId, kind: "stage", toStage: { in: ["on_site", "discharged", "aftercare"] } },
-      at: { gte: createdAt },
+      at: { gte: createdAt, ...(endedAt ? { lte: endedAt } : {}) },
     },
     orderBy: { at: "asc" },
     select: { toStage: true, at: true },

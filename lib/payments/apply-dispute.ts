@@ -1,10 +1,9 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
-import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
-import { standsAlone, WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
@@ -133,14 +132,4 @@ async function goOnWithRefund(
   }
   const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
   if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
-}
-
-const ENDS: readonly EndCause[] = [...CANCEL_CAUSES, WITHDRAWAL];
-
-/** Contract B alone may have ended by a withdrawal, and contract A after it for a cause of its own. */
-function endCausesOf({ contracts, state, cancelCause }: BookingFacts): EndCause[] {
-  const withdrawn: EndCause[] =
-    standsAlone(contracts) && contracts.some(({ withdrawnAt }) => withdrawnAt !== null) ? [WITHDRAWAL] : [];
-  const ended = ENDS.filter((one) => state === "cancelled" && one === cancelCause);
-  return [...new Set([...withdrawn, ...ended])];
 }

@@ -5,7 +5,7 @@ import { moneySchema } from "@/lib/estimates/views";
 import { askOpinionForm, paidOutForm } from "@/lib/reviews/forms";
 import { OPINION_ENDS, OPINION_STATES, OPINION_TERMS } from "@/lib/reviews/opinion";
 import type { OfferRow, OpinionRow } from "@/lib/reviews/read-opinions";
-import { REFUND_STATES } from "./refund";
+import { REFUND_STATES, type RefundState, TAKEN_BY_BANK } from "./refund";
 import { checkoutSchema } from "./views";
 
 const at = z.string();
@@ -23,9 +23,11 @@ export const opinionSchema = z.object({
   reviewId: z.uuid().nullable().describe("The question to the centre, once it was put."),
   endCause: z.enum(OPINION_ENDS).nullable(),
   refund: z
-    .enum(REFUND_STATES)
+    .enum([...REFUND_STATES, "taken"])
     .nullable()
-    .describe("How the way back of the fee stands; null when it has none."),
+    .describe(
+      "How the way back of the fee stands, `taken` where the payer has it by their bank; null when it has none.",
+    ),
   bankReference: z.string().nullable(),
   askedAt: at,
   payBy: at,
@@ -46,12 +48,17 @@ export function opinionView(row: OpinionRow, isFinance = false): OpinionView {
     ...{ id, number, caseId, clinic: row.clinic, state, termsVersion, answerDays, reviewId },
     fee: moneyView(row.feeMinor, row.currency),
     endCause: OPINION_ENDS.find((cause) => cause === row.endCause) ?? null,
-    refund: row.payments[0]?.refunds[0]?.state ?? null,
+    refund: refundOf(row.payments[0]?.refunds[0]),
     bankReference: isFinance ? row.bankReference : null,
     ...{ askedAt: row.askedAt.toISOString(), payBy: row.payBy.toISOString(), paidAt: moment(row.paidAt) },
     ...{ dueAt: moment(row.dueAt), deliveredAt: moment(row.deliveredAt), endedAt: moment(row.endedAt) },
     ...{ releasedAt: moment(row.releasedAt), paidOutAt: moment(row.paidOutAt) },
   };
+}
+
+function refundOf(refund?: { state: RefundState; refusedReason: string | null }) {
+  if (!refund) return null;
+  return refund.refusedReason === TAKEN_BY_BANK ? ("taken" as const) : refund.state;
 }
 
 const offerSchema = z.object({

@@ -6,7 +6,7 @@ import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
-import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
+import type { EndCause } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
@@ -59,16 +59,6 @@ export async function proposeRefunds(
     refunds,
     now,
   );
-}
-
-/**
- * The same for a booking that ended before, after something the sum is counted from has changed: what comes back beyond what
- * was asked already. Nothing for one that stands, or ended for no such cause.
- */
-export async function proposeRest(tx: Tx, actor: Actor, bookingId: string, now: Date): Promise<void> {
-  const booking = await readBooking(tx, actor, bookingId);
-  const cause = CANCEL_CAUSES.find((one) => one === booking?.cancelCause);
-  if (booking?.state === "cancelled" && cause) await proposeRefunds(tx, actor, booking, cause, now);
 }
 
 /** What of the services was passed on to those who delivered them. */

@@ -20,6 +20,7 @@ export async function readTaxSettings(tx: Tx) {
 
 const bookingSelect = {
   ...{ id: true, number: true, caseId: true, currency: true, state: true, paidAt: true, createdAt: true },
+  cancelledAt: true,
   contracts: { select: { kind: true, signedAt: true, withdrawnAt: true } },
   services: { select: { id: true, kind: true, amountMinor: true, deliveredAt: true, ...bookedBySelect } },
 } as const;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import { withdrawForm } from "@/lib/bookings/forms";
+import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { asPerson } from "@/lib/infra/db";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { settlePayment } from "@/lib/payments/settle-payment";
@@ -8,7 +10,7 @@ import { refundsNow } from "@/tests/support/bills";
 import { makePaid, onlyTreatment } from "@/tests/support/bookings";
 import { tasks } from "@/tests/support/changes";
 import { line, makeAcceptedCase } from "@/tests/support/estimates";
-import { makeFullyPaid } from "@/tests/support/invoices";
+import { makeFullyPaid, passStage } from "@/tests/support/invoices";
 import { makeManager, testSystem } from "@/tests/support/people";
 import { tellDispute as tell } from "@/tests/support/refunds";
 
@@ -77,6 +79,23 @@ describe("money contested when something ended", () => {
     expect(await refundsNow(booking.id)).toEqual([]);
     for (let told = 0; told < 2; told += 1) await tell(id, "won");
     expect((await refundsNow(booking.id)).map((refund) => refund.cause)).toEqual(["withdrawal"]);
+  });
+
+  it("of contract B leaves nothing for what the trip reached after its withdrawal", async () => {
+    const accepted = await makeAcceptedCase({
+      lines: [...onlyTreatment, line("medicine_supply", 1_000_000)],
+    });
+    const booking = await makePaid(accepted);
+    await confirmBooking(await makeManager(accepted.clinic.id), booking.id, now());
+    const id = await paidOf(booking.id);
+    const quoted = await refundQuoteFor(accepted.patient, booking.id, WITHDRAWAL, undefined, now());
+    const amountMinor = quoted?.quote.total.refundMinor;
+    await tell(id, "needs_response");
+    await withdrawContract(accepted.patient, booking.id, B, now());
+    // The treatment stands: the patient travels for it.
+    for (const stage of ["on_site", "discharged"] as const) await passStage(accepted.caseId, stage);
+    await tell(id, "won");
+    expect(await refundsNow(booking.id)).toMatchObject([{ cause: "withdrawal", amountMinor }]);
   });
 
   it("for a day that was given away is taken up by whoever books dates", async () => {

@@ -3,12 +3,15 @@ import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
 import { applyDispute } from "@/lib/payments/apply-dispute";
+import { opinionView } from "@/lib/payments/opinion-view";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { sweepOpinions } from "@/lib/payments/sweep-opinions";
+import { opinionsOfCase } from "@/lib/reviews/read-opinions";
 import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import { answerTwice, bookedFor, FEE_MINOR, makePaidOpinion, opinionNow } from "@/tests/support/opinions";
 import { startProvider } from "@/tests/support/payments";
 import { testSystem } from "@/tests/support/people";
+import { tellRefund } from "@/tests/support/refunds";
 
 let provider: Peer;
 const fee = BigInt(FEE_MINOR);
@@ -89,5 +92,17 @@ describe("the fee of a second opinion", () => {
     await sendRefund(testSystem, refunds[0]?.id ?? "", new Date());
     expect((await paymentNow(made.paymentId)).refunds[0]?.state).toBe("settled");
     expect(await bookedFor(made.opinionId)).toEqual({});
+  });
+
+  it("is owed no more once the bank took it after its refund had failed, and its order says so", async () => {
+    const made = await makePaidOpinion(provider);
+    await sweepOpinions(testSystem, muchLater());
+    const refundId = (await paymentNow(made.paymentId)).refunds[0]?.id ?? "";
+    await tellRefund(refundId, `re_${refundId}`, "failed", fee);
+    expect(await bookedFor(made.opinionId)).toEqual({ psp_clearing: fee, refund_payable: -fee });
+    await lose(made.paymentId, fee);
+    expect(await bookedFor(made.opinionId)).toEqual({});
+    const [order] = (await opinionsOfCase(made.patient, made.caseId)) ?? [];
+    expect(order && opinionView(order).refund).toBe("taken");
   });
 });

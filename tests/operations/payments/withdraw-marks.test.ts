@@ -3,13 +3,16 @@ import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { readBooking } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { approveRelease } from "@/lib/payments/approve-release";
 import { proposeRefundForm, refuseRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
+import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
 import { statementFor } from "@/lib/payments/read-statement";
@@ -71,7 +74,32 @@ const openOf = async (bookingId: string) =>
     (await refundsNow(bookingId)).flatMap((one) => (one.state === "calculated" ? one.amountMinor : [])),
   );
 
+/** The centre has countersigned contract A, so contract B ends alone when the patient withdraws from it. */
+const withdraw = (bookingId: string, withdrawnById: string) =>
+  asPerson(testSystem, async (tx) => {
+    const at = now();
+    await tx.contract.updateMany({ where: { bookingId, kind: "A" }, data: { countersignedAt: at } });
+    await tx.contract.updateMany({
+      where: { bookingId, kind: "B" },
+      data: { withdrawnAt: at, withdrawnById },
+    });
+    const booking = await readBooking(tx, testSystem, bookingId);
+    if (booking) await proposeRefunds(tx, testSystem, booking, WITHDRAWAL, at);
+  });
+
 describe("a mark of a delivery made in error", () => {
+  it("leaves the service to go back where contract B was withdrawn from, though contract A stands", async () => {
+    const { patient, bookingId, markId } = await makeDelivered();
+    await withdraw(bookingId, patient.personId);
+    // Of the fee of 2,000 the papers have earned 500; the service of 500 counts as delivered.
+    expect(await backOf(bookingId)).toBe(150_000n);
+    const coordinators = [await makeCoordinator(), await makeCoordinator()];
+    await Promise.all(coordinators.map((one) => withdrawMark(one, { markId, reason }, now())));
+    expect(await backOf(bookingId)).toBe(200_000n);
+    const causes = (await refundsNow(bookingId)).map((refund) => refund.cause);
+    expect(new Set(causes)).toEqual(new Set(["withdrawal"]));
+  });
+
   it("is taken back once with its reason, stays as it was written, and leaves room for the right one", async () => {
     const { bookingId, caseId, serviceId, markId, form, coordinator } = await makeDelivered();
     expect(await dueOf(bookingId)).toHaveLength(1);
