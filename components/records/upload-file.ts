@@ -26,6 +26,16 @@ export interface ChosenFile {
   path: string;
 }
 
+const UNDER_WAY: readonly QueuedFile["state"][] = ["waiting", "looking", "running", "paused"];
+
+/**
+ * Whether a file of the queue has still to come and will not, once its page is left: paused ones, and those that go on by
+ * themselves as soon as the line or our store is back.
+ */
+export function isUnfinished({ state, reason }: Pick<QueuedFile, "state" | "reason">): boolean {
+  return UNDER_WAY.includes(state) || (state === "failed" && (reason === "no_line" || isPassing(reason)));
+}
+
 export interface QueueView {
   files: readonly QueuedFile[];
   /** Bytes a second, null while that is not known yet. */

@@ -3,12 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { ChosenFile, QueueView } from "@/components/records/upload-file";
+import { type ChosenFile, isUnfinished, type QueueView } from "@/components/records/upload-file";
 import { UploadQueue } from "@/components/records/upload-queue";
 import { UploadRows } from "@/components/records/upload-rows";
 import { Notice } from "@/components/ui/notice";
 
-const BUSY = ["running", "waiting", "looking"];
 const NOTHING: QueueView = { files: [], pace: null, leftOut: 0 };
 
 /** What an earlier visit began and did not finish. */
@@ -34,7 +33,7 @@ export function Uploader({ endpoint, items, unfinished }: UploaderProps) {
   const [item, setItem] = useState("");
   const [isOver, setIsOver] = useState(false);
   const queue = useRef<UploadQueue | null>(null);
-  const isBusy = view.files.some(({ state }) => BUSY.includes(state));
+  const isBusy = view.files.some(isUnfinished);
 
   useEffect(() => {
     if (!isBusy) return;
