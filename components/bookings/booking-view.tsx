@@ -79,7 +79,9 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
       <section id="payments" className="scroll-mt-4">
         <Card heading={t("plan")}>
           <PlanSums booking={booking} locale={locale} />
-          <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
+          {booking.state === "completed" ? null : (
+            <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
+          )}
           <PlanList booking={booking} locale={locale} pay={pay} payPart={payPart} announce={announce} />
         </Card>
       </section>

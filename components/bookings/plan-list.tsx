@@ -48,7 +48,7 @@ export function PlanList({ booking, locale, pay, payPart, announce }: PlanListPr
           </li>
         ))}
       </ul>
-      <p className="text-base text-ink-soft">{t("payLead")}</p>
+      {pay && next ? <p className="text-base text-ink-soft">{t("payLead")}</p> : null}
     </div>
   );
 }
