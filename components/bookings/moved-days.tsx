@@ -6,10 +6,12 @@ interface MovedDaysProps {
   booking: Pick<BookingView, "moves" | "contracts">;
   zone: string;
   locale: string;
+  /** Under a small heading, on the pages of staff. */
+  isDense?: boolean;
 }
 
 /** Where the day went and by whom, and that a signed text keeps the day it names. Nothing for a booking that never moved. */
-export function MovedDays({ booking: { moves, contracts }, zone, locale }: MovedDaysProps) {
+export function MovedDays({ booking: { moves, contracts }, zone, locale, isDense = false }: MovedDaysProps) {
   const t = useTranslations("newDays");
   const last = moves.at(-1);
   if (!last) return null;
@@ -17,7 +19,7 @@ export function MovedDays({ booking: { moves, contracts }, zone, locale }: Moved
   const isOlder = contracts.some(({ signedAt }) => signedAt !== null && signedAt < last.movedAt);
   return (
     <section className="space-y-1">
-      <h3 className="text-lg">{t("history")}</h3>
+      <h3 className={isDense ? "text-sm font-semibold" : "text-lg"}>{t("history")}</h3>
       <ul>
         {moves.map(({ fromOn, toOn, movedAt, byRole, byName }) => (
           <li key={movedAt}>

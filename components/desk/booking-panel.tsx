@@ -54,7 +54,7 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
           ]}
         />
       </div>
-      <MovedDays booking={booking} zone={DESK_ZONE} locale={locale} />
+      <MovedDays booking={booking} zone={DESK_ZONE} locale={locale} isDense />
       <Plan booking={booking} />
       <section>
         <h3 className="text-sm text-ink-soft">{t("care")}</h3>

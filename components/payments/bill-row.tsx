@@ -69,7 +69,7 @@ export function AloneRow({ line, reader }: AloneRowProps) {
       reader={reader}
       isJoined={false}
       isStrong
-      agreed={<p className="text-ink-soft max-sm:hidden">–</p>}
+      agreed={<p className="text-ink-soft">–</p>}
       billed={
         <>
           <Billed line={line} reader={reader} />

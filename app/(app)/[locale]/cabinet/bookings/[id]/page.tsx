@@ -101,7 +101,7 @@ export default async function BookingPage({ params }: BookingProps) {
             <TextLink href={`/${locale}/cabinet/bookings/${id}/bill`}>{links("billStaff")}</TextLink>
           </p>
         ) : null}
-        <MovedDays booking={booking} zone={booking.timeZone} locale={locale} />
+        <MovedDays booking={booking} zone={booking.timeZone} locale={locale} isDense />
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
         {orders.length > 0 || may ? (
