@@ -6,7 +6,11 @@ import { type Digest, dummyOf, emptyOf, standInNumber, standInUids } from "./sta
 export interface Blank {
   at: number;
   bytes: Uint8Array;
+  /** How many zeros follow them: a file may have gigabytes that go, and nobody holds those. */
+  zeros?: number;
 }
+
+const endOf = ({ at, bytes, zeros = 0 }: Blank) => at + bytes.length + zeros;
 
 /** What is laid over a file, and how it goes on behind that. */
 export interface Blanking {
@@ -151,20 +155,22 @@ function ascii(text: string, length: number): Uint8Array {
 
 /**
  * Covers everything behind the pixels: signatures, private groups and padding, of which the profile keeps nothing. One
- * element of padding takes their place.
+ * element of padding takes their place; null where they are more than one element can be.
  */
-export function tailBlank(at: number, sizeBytes: number, syntax: Walk["syntax"]): Blank[] {
+export function tailBlank(at: number, sizeBytes: number, syntax: Walk["syntax"]): Blank[] | null {
   const length = sizeBytes - at;
   if (length <= 0) return [];
+  // No element can say that it is so long.
+  if (length >= 2 ** 32) return null;
   const headBytes = syntax.isExplicit ? 12 : 8;
-  const bytes = new Uint8Array(length);
-  if (length < headBytes) return [{ at, bytes }];
+  if (length < headBytes) return [{ at, bytes: new Uint8Array(length) }];
+  const bytes = new Uint8Array(headBytes);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, 0xfffc, syntax.isLittle);
   view.setUint16(2, 0xfffc, syntax.isLittle);
   if (syntax.isExplicit) bytes.set([0x4f, 0x42], 4);
   view.setUint32(headBytes - 4, length - headBytes, syntax.isLittle);
-  return [{ at, bytes }];
+  return [{ at, bytes, zeros: length - headBytes }];
 }
 
 /** Lays blanks over a piece of the file that begins at `from`, in place. */
@@ -174,8 +180,11 @@ export function layOver(piece: Uint8Array, from: number, blanks: readonly Blank[
     const blank = blanks[index];
     if (!blank || blank.at >= to) return;
     const start = Math.max(blank.at, from);
-    const end = Math.min(blank.at + blank.bytes.length, to);
-    piece.set(blank.bytes.subarray(start - blank.at, end - blank.at), start - from);
+    const zerosAt = blank.at + blank.bytes.length;
+    if (start < zerosAt)
+      piece.set(blank.bytes.subarray(start - blank.at, Math.min(zerosAt, to) - blank.at), start - from);
+    const [zerosFrom, zerosTo] = [Math.max(zerosAt, from), Math.min(endOf(blank), to)];
+    if (zerosFrom < zerosTo) piece.fill(0, zerosFrom - from, zerosTo - from);
   }
 }
 
@@ -185,7 +194,7 @@ function firstBehind(blanks: readonly Blank[], place: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     const blank = blanks[middle];
-    if (blank && blank.at + blank.bytes.length <= place) low = middle + 1;
+    if (blank && endOf(blank) <= place) low = middle + 1;
     else high = middle;
   }
   return low;

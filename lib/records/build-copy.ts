@@ -42,7 +42,8 @@ async function findBlanks(file: StoredFile, digest: Digest): Promise<readonly Bl
   if (!blanking) return null;
   const end = await endOfPixels(file, blanking, head.length);
   if (end === null) return null;
-  return [...blanking.blanks, ...tailBlank(end, file.sizeBytes, blanking.syntax)];
+  const tail = tailBlank(end, file.sizeBytes, blanking.syntax);
+  return tail && [...blanking.blanks, ...tail];
 }
 
 /** Where the pixels end; null when the file does not hold together. */
