@@ -2,6 +2,7 @@ import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
 import { BodyWriter, recoverableOffset, type StoredFile } from "@/lib/infra/record-store";
+import { isStorageFull } from "@/lib/infra/record-store-driver";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { lockAndOpen, type UploadLock, untilWritten } from "@/lib/infra/upload-lock";
 import { type CaseStage, STAGES, takesUploads } from "@/lib/cases/case";
@@ -121,6 +122,10 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
     if (more === null) return offset;
     await moveOffset(uploader, upload.value, offset, more);
     return more;
+  } catch (error) {
+    // What was noted stands; the rest is looked at again when there is room.
+    if (isStorageFull(error)) return null;
+    throw error;
   } finally {
     await lock.release();
   }

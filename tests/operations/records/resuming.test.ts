@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { asPerson } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { endThreads } from "@/lib/infra/record-store-sealer";
+import { BodyMark } from "@/lib/infra/record-store-writer";
 import { testSystem } from "../../support/people";
 import { beginUpload, caseWithOwner, folderOf, idOf, recordRow, storedBytes } from "../../support/records";
 import { describeStores } from "../../support/stores";
@@ -147,5 +148,20 @@ describe("a disk", () => {
     await writeFile(body, kept);
     expect((await tus.patch(location, MIB, Buffer.from(bytes.subarray(MIB)))).status).toBe(204);
     expect((await recordRow(idOf(location))).sha256).toBe(sha256(bytes));
+  });
+
+  it("that is full tells how far an upload was noted, and with more room how far it is", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const bytes = noise(4 * MIB);
+    const location = await beginUpload(tus, caseId, bytes.length);
+    await tus.patch(location, 0, bytes.subarray(0, 3 * MIB));
+    const where = { id: idOf(location) };
+    await asPerson(testSystem, (tx) => tx.record.update({ where, data: { offsetBytes: BigInt(MIB) } }));
+    const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    const mark = vi.spyOn(BodyMark, "lay").mockRejectedValueOnce(full);
+    expect(await tus.offset(location)).toBe(MIB);
+    expect(mark).toHaveBeenCalledTimes(1);
+    mark.mockRestore();
+    expect(await tus.offset(location)).toBe(3 * MIB);
   });
 });

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
@@ -57,6 +59,35 @@ describe("a writer that comes back after another took its upload over", () => {
     expect((await stored(one)).equals(bytes)).toBe(true);
     expect(told).toBeInstanceOf(BodyLost);
     expect(await readdir(folderOf(one.recordId))).toEqual(["body"]);
+  });
+
+  it.each([
+    ["goes on in the body of one that is known to be dead", (mark: string) => mark, true],
+    [
+      "copies the body of one it cannot see",
+      (mark: string) => mark.replace(/[0-9a-f]{16}/, "0".repeat(16)),
+      false,
+    ],
+  ])("is kept out at the price it needs: the next one %s", async (_name, changed, isSame) => {
+    const one = file();
+    const bytes = noise(one.sizeBytes);
+    const first = await Intake.open(one, 0, nothing);
+    const folder = folderOf(one.recordId);
+    const mark = (await readdir(folder)).find((name) => name.startsWith("writer.")) ?? "";
+    await first.take(bytes.subarray(0, 400_000));
+    await first.finish();
+    await first.close();
+    expect(await readdir(folder)).toEqual(["body"]);
+    const { pid } = spawnSync("true");
+    await writeFile(path.join(folder, changed(mark.replace(`.${process.pid}.`, `.${pid}.`))), "");
+    const { ino } = await stat(path.join(folder, "body"));
+    const next = await Intake.open(one, 400_000, nothing);
+    await next.take(bytes.subarray(400_000));
+    await next.finish();
+    await next.close();
+    expect((await stat(path.join(folder, "body"))).ino === ino).toBe(isSame);
+    expect((await stored(one)).equals(bytes)).toBe(true);
+    expect(await readdir(folder)).toEqual(["body"]);
   });
 
   it("is told so, and the upload that went on without it is whole", async () => {
