@@ -3,6 +3,7 @@ import { closeJobs } from "@/lib/infra/jobs";
 import { closeDb } from "@/lib/infra/db";
 import { Coverage } from "@/tests/support/money-model/coverage";
 import { openBooks } from "@/tests/support/money-model/peer";
+import { planOnce } from "@/tests/support/money-model/prepared";
 import { runModel } from "@/tests/support/money-model/run";
 import { visitEveryPair } from "@/tests/support/money-model/visit";
 import { World } from "@/tests/support/money-model/world";
@@ -24,8 +25,9 @@ const PORTION = 1_000;
  */
 export async function run({ commands = 50_000, seed = Date.now() % 2 ** 31, minutes = Infinity }: Wish) {
   const since = performance.now();
+  planOnce();
   const peer = openBooks(await startProvider());
-  const world = await World.open(peer);
+  const world = await World.open(peer, true, true);
   let broken: string | null = null;
   let done = 0;
   let last = seed;

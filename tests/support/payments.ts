@@ -9,7 +9,7 @@ import type { Currency } from "@/lib/kernel/money";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { startSandbox } from "@/tools/stripe-sandbox/start-sandbox";
+import { type Running, startSandbox } from "@/tools/stripe-sandbox/start-sandbox";
 import { makeCase } from "./cases";
 import { makeClinic } from "./clinics";
 import { makeCoordinator, makePatient, testSystem } from "./people";
@@ -166,6 +166,8 @@ export async function makeUnpaidBooking(wish: BookingWish = {}) {
 export interface Provider {
   url: string;
   secret: string;
+  /** The peer itself: it runs in this process. */
+  peer: Running;
   /** Ids of the events that came through our door with a right signature. */
   told: Set<string>;
   statuses: number[];
@@ -197,6 +199,7 @@ export async function startProvider(): Promise<Provider> {
   return {
     url: peer.url,
     secret: peer.webhookSecret,
+    peer,
     told: door.told,
     statuses: door.statuses,
     control,

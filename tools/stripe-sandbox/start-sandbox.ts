@@ -20,7 +20,13 @@ export type Start = {
   webhookUrl?: string | undefined;
 };
 
-export type Running = SandboxFile & { close: () => Promise<void> };
+export type Running = SandboxFile & {
+  /** What it knows, for whoever runs in the same process. */
+  sandbox: Sandbox;
+  /** Answers a request of the same process, as it would one from the line. */
+  ask: (request: Request) => Promise<Reply>;
+  close: () => Promise<void>;
+};
 
 /** Starts the payment peer on loopback and writes `<dataDir>/sandbox.json`. */
 export async function startSandbox({ port, dataDir, webhookUrl }: Start): Promise<Running> {
@@ -34,8 +40,9 @@ export async function startSandbox({ port, dataDir, webhookUrl }: Start): Promis
     () => webhooks.url !== null,
   );
   const api = new Api(sandbox, known.secretKey);
+  const ask = (request: Request) => answer(request, { sandbox, webhooks, api });
   const server = createServer((incoming, outgoing) => {
-    void serve(incoming, outgoing, (request) => answer(request, { sandbox, webhooks, api }));
+    void serve(incoming, outgoing, ask);
   });
   sandbox.address = `http://${host}:${await listen(server, port, known.url)}`;
   const file: SandboxFile = { ...known, url: sandbox.address };
@@ -44,7 +51,7 @@ export async function startSandbox({ port, dataDir, webhookUrl }: Start): Promis
   const clock = setInterval(() => {
     if (somethingDue(sandbox)) void sandbox.commit(null, () => keepAppointments(sandbox));
   }, clockTickMs);
-  return { ...file, close: () => close({ server, clock, webhooks, store }) };
+  return { ...file, sandbox, ask, close: () => close({ server, clock, webhooks, store }) };
 }
 
 type Parts = { sandbox: Sandbox; webhooks: Webhooks; api: Api };

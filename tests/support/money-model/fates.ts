@@ -1,5 +1,7 @@
 import Stripe from "stripe";
 import { env } from "@/lib/infra/env";
+import type { Provider } from "../payments";
+import { lineOfSdk } from "./line";
 
 /**
  * What becomes of the process at its next call to the provider: it dies before the call leaves, or when the provider has
@@ -15,7 +17,7 @@ export interface Outbound {
   params: unknown;
 }
 
-interface Peer {
+export interface Mortal {
   /** Every call that was made, with what it carried. */
   outbound: Outbound[];
   /** Used up by the next call that changes something at the provider. */
@@ -26,18 +28,19 @@ type Call = (...words: unknown[]) => Promise<unknown>;
 const CHANGING = /\.(create|expire|update|cancel|capture|close)$/;
 
 /** Puts a client of ours in the product's place: the real SDK, with a fate and a memory. Before anything is called. */
-export function mortalStripe(): Peer {
-  const { hostname, port } = new URL(env().STRIPE_API_BASE ?? "");
+export function mortalStripe(provider: Provider): Mortal {
+  const { hostname, port } = new URL(provider.url);
   const real = new Stripe(env().STRIPE_SECRET_KEY, {
     ...{ host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 },
+    httpClient: lineOfSdk(provider),
   });
-  const peer: Peer = { outbound: [], fate: null };
+  const peer: Mortal = { outbound: [], fate: null };
   const shared = globalThis as typeof globalThis & { valviaStripe?: Stripe };
   shared.valviaStripe = wrapped(real, "", peer);
   return peer;
 }
 
-function wrapped<T extends object>(target: T, path: string, peer: Peer): T {
+function wrapped<T extends object>(target: T, path: string, peer: Mortal): T {
   return new Proxy(target, {
     get(object, key) {
       const value: unknown = Reflect.get(object, key);
@@ -49,7 +52,7 @@ function wrapped<T extends object>(target: T, path: string, peer: Peer): T {
   });
 }
 
-function called(on: object, call: Call, name: string, peer: Peer) {
+function called(on: object, call: Call, name: string, peer: Mortal) {
   return (...words: unknown[]) => {
     peer.outbound.push({ call: name, params: words });
     const fate = CHANGING.test(name) ? peer.fate : null;

@@ -1,7 +1,7 @@
 import { asPerson } from "@/lib/infra/db";
 import type { Books } from "./peer";
-import { FOREIGN, foreignAmong, touchedSince } from "./touched";
-import { ACCEPTED_LINES, type World } from "./world";
+import { FOREIGN, foreignAmong, TOUCHED } from "./touched";
+import { ACCEPTED_LINES, type Row, type Snapshot, snapshotOf, THINGS, type World } from "./world";
 
 /**
  * The promises of booking and money. Each statement answers the rows that break it: none. They read the whole database,
@@ -64,7 +64,7 @@ const BROKEN_BY: Record<string, string> = {
   "I9 no money without a booking that stands, a way back or somebody asked": `
     SELECT p.id::text AS what FROM "Payment" p JOIN "Booking" b ON b.id = p."bookingId" JOIN "PlanItem" i ON i.id = p."planItemId"
      WHERE p.state = 'succeeded' AND b.state = 'cancelled' AND p."refundedMinor" = 0
-       AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentId" = p.id)
+       AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentId" = p.id OR (r."bookingId" = b.id AND r."createdAt" >= p."succeededAt"))
        AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.state < 'completed' AND j.name IN ('payment.settle', 'provider.apply'))
        AND (i.kind <> 'deposit' OR b."cancelCause" = 'hold_expired')
     UNION ALL SELECT t.id::text FROM "BankTransfer" t WHERE t.state = 'unmatched' AND t."bookingId" IS NOT NULL AND t."paymentId" IS NULL
@@ -126,39 +126,60 @@ const ALL = Object.entries(BROKEN_BY)
 /** One command in so many is followed by a look at everything. */
 const WHOLE_EVERY = 40;
 
-/** Every promise that does not hold now, with what breaks it. */
-export async function brokenPromises(
-  world: World,
-  after: { sweep: boolean; rest: boolean; dice: number },
-): Promise<string[]> {
-  const sql = after.sweep ? `${ALL}\nUNION ALL\n${AFTER_SWEEP}` : ALL;
+const LOOK = (after: { sweep: boolean }) => ({
   // Prepared once: to plan it takes longer than to run it.
-  const query = { name: after.sweep ? "promises_swept" : "promises", text: sql };
-  const { rows } = await world.owner.query<{ promise: string; what: string }>(query);
-  const broken = rows.map(({ promise, what }) => `${promise}: ${what}`);
-  const lines = await world.owner.query<{ lines: string }>(ACCEPTED_LINES);
-  if (lines.rows[0]?.lines !== world.people.acceptedLines)
-    broken.push("I13 the prices of an accepted estimate never change");
-  broken.push(...(await brokenAtPeer(world, after.rest)));
-  broken.push(...(await seenByStrangers(world, after.rest || after.dice % WHOLE_EVERY === 0)));
-  return broken;
+  name: after.sweep ? "look_swept" : "look",
+  text: `WITH touched AS (${TOUCHED})
+    SELECT (SELECT json_agg(b) FROM (${after.sweep ? `${ALL}\nUNION ALL\n${AFTER_SWEEP}` : ALL}) b) AS broken,
+      (${ACCEPTED_LINES}) AS lines, (SELECT json_agg(p) FROM (${PAID}) p) AS paid,
+      (SELECT json_agg(t ORDER BY t.id) FROM (${THINGS}) t) AS things, (SELECT array_agg(DISTINCT id) FROM touched) AS touched`,
+});
+
+interface Look {
+  broken: { promise: string; what: string }[] | null;
+  lines: string;
+  paid: Paid[] | null;
+  things: Row[] | null;
+  touched: string[] | null;
 }
+
+interface After {
+  sweep: boolean;
+  rest: boolean;
+  dice: number;
+}
+
+/** Every promise that does not hold now, with what breaks it; and how everything stands, read in the same moment. */
+export async function look(world: World, after: After): Promise<{ broken: string[]; seen: Snapshot }> {
+  const books = await world.provider.books();
+  const [row] = (await world.owner.query<Look>(LOOK(after))).rows;
+  if (!row) throw new Error("Nothing was seen.");
+  const broken = (row.broken ?? []).map(({ promise, what }) => `${promise}: ${what}`);
+  if (row.lines !== world.people.acceptedLines)
+    broken.push("I13 the prices of an accepted estimate never change");
+  broken.push(...brokenAtPeer(row.paid ?? [], books, after.rest));
+  const isWhole = after.rest || after.dice % WHOLE_EVERY === 0;
+  broken.push(...(await seenByStrangers(world, row.touched ?? [], isWhole)));
+  return { broken, seen: snapshotOf(row.things ?? []) };
+}
+
+export const brokenPromises = async (world: World, after: After) => (await look(world, after)).broken;
 
 /**
  * I14 for every patient: after each command of the rows it wrote, now and then and at rest of all there are. Who may see a
  * case does not change here.
  */
-async function seenByStrangers(world: World, isWhole: boolean): Promise<string[]> {
-  const touched = await touchedSince(world);
-  const broken: string[] = [];
-  for (const { patient, caseId } of world.people.patients) {
-    const names = isWhole
-      ? await asPerson(patient, (tx) => tx.$queryRawUnsafe<{ name: string }[]>(FOREIGN, caseId))
-      : [];
-    const seen = [...names.map(({ name }) => name), ...(await foreignAmong(world, patient, caseId, touched))];
-    broken.push(...seen.map((name) => `I14 nobody sees another's ${name}`));
+async function seenByStrangers(
+  world: World,
+  touched: readonly string[],
+  isWhole: boolean,
+): Promise<string[]> {
+  const names = await foreignAmong(world, touched);
+  for (const { patient, caseId } of isWhole ? world.people.patients : []) {
+    const all = await asPerson(patient, (tx) => tx.$queryRawUnsafe<{ name: string }[]>(FOREIGN, caseId));
+    names.push(...all.map(({ name }) => name));
   }
-  return broken;
+  return names.map((name) => `I14 nobody sees another's ${name}`);
 }
 
 interface Paid {
@@ -170,16 +191,12 @@ interface Paid {
   settledMinor: string;
 }
 
-const PAID = {
-  name: "paid",
-  text: `SELECT p.id, p.state::text, p."amountMinor"::text, p.currency, p."paymentIntentId",
+const PAID = `SELECT p.id, p.state::text, p."amountMinor"::text, p.currency, p."paymentIntentId",
     (SELECT COALESCE(sum(r."amountMinor"), 0)::text FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled' AND r."stripeRefundId" IS NOT NULL) AS "settledMinor"
-  FROM "Payment" p WHERE p.method = 'card'`,
-};
+  FROM "Payment" p WHERE p.method = 'card'`;
 
 /** The provider's books beside ours: we never know of more than it does, and at rest of no less. */
-async function brokenAtPeer(world: World, atRest: boolean): Promise<string[]> {
-  const [books, { rows }] = await Promise.all([world.provider.books(), world.owner.query<Paid>(PAID)]);
+function brokenAtPeer(rows: readonly Paid[], books: Books, atRest: boolean): string[] {
   const broken = rows.flatMap((paid) =>
     compared(paid, books, atRest).map((what) => `I5 with the provider: ${what} ${paid.id}`),
   );

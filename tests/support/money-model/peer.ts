@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { env } from "@/lib/infra/env";
 import type { Provider } from "../payments";
+import { askPeer, factsOf } from "./line";
 
 /** All the provider knows about money. */
 export interface Books {
@@ -16,21 +17,37 @@ export interface Peer extends Provider {
   /** Every event, the newest first. */
   events(): Promise<{ id: string }[]>;
   decide(dispute: string, evidence: string): Promise<void>;
+  /** Fills in a form of a payment page, as somebody in a browser would. */
+  fillIn(page: string, form: Record<string, string>): Promise<void>;
 }
 
 export function openBooks(provider: Provider): Peer {
-  const ask = async <T>(path: string) =>
-    (await (await fetch(`${provider.url}/_control/${path}`)).json()) as T;
+  const { store } = provider.peer.sandbox;
   return {
     ...provider,
-    books: () => ask<Books>("books"),
-    events: async () => (await ask<{ items: { id: string }[] }>("events")).items,
+    control: async (path, body = {}) =>
+      factsOf(
+        await askPeer(provider, {
+          ...{ method: "POST", address: `/_control/${path}` },
+          body: JSON.stringify(body),
+        }),
+      ),
+    books: async () => ({
+      sessions: store.all("sessions").map(({ session }) => session),
+      charges: store.all("charges"),
+      refunds: store.all("refunds"),
+      disputes: store.all("disputes"),
+    }),
+    events: async () => store.all("events").map(({ id }) => ({ id })),
     decide: async (dispute, evidence) => {
-      await fetch(`${provider.url}/v1/disputes/${dispute}`, {
-        method: "POST",
+      await askPeer(provider, {
+        ...{ method: "POST", address: `/v1/disputes/${dispute}` },
         headers: { authorization: `Bearer ${env().STRIPE_SECRET_KEY}` },
-        body: new URLSearchParams({ "evidence[uncategorized_text]": evidence }),
+        body: `${new URLSearchParams({ "evidence[uncategorized_text]": evidence })}`,
       });
+    },
+    fillIn: async (page, form) => {
+      await askPeer(provider, { method: "POST", address: page, body: `${new URLSearchParams(form)}` });
     },
   };
 }

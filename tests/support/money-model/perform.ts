@@ -1,6 +1,6 @@
 import type { Coverage } from "./coverage";
 import { Died, type Fate } from "./fates";
-import { brokenPromises } from "./invariants";
+import { look } from "./invariants";
 import { ALSO, BESIDE, MOVES, OF_NOBODY } from "./machines";
 import { STEPS } from "./steps";
 import { MACHINES, type Machine, type Snapshot, type Thing, type World } from "./world";
@@ -8,6 +8,8 @@ import { MACHINES, type Machine, type Snapshot, type Thing, type World } from ".
 /** What the model knows of the world: how everything stood after the last command. */
 export interface Model {
   seen: Snapshot;
+  /** How many commands were told. */
+  told: number;
 }
 
 export interface Deed {
@@ -28,11 +30,10 @@ export async function perform(world: World, model: Model, coverage: Coverage, de
   const once = () => step.run(world, on, dice).catch(forgiven);
   await Promise.all(isDouble ? [once(), once()] : [once()]);
   world.stripe.fate = null;
-  const after = await world.snapshot();
+  const { broken, seen } = await look(world, { sweep: name === "tidy" && !isDouble, rest: false, dice });
   coverage.count(name, step.about, on.state);
-  const strange = strangeMoves(name, step.about, on.id, model.seen, after);
-  const broken = await brokenPromises(world, { sweep: name === "tidy" && !isDouble, rest: false, dice });
-  model.seen = after;
+  const strange = strangeMoves(name, step.about, on.id, model.seen, seen);
+  model.seen = seen;
   if (strange.length + broken.length > 0) throw new Error([...strange, ...broken].join("\n"));
 }
 

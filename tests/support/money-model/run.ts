@@ -54,7 +54,17 @@ class Command implements fc.AsyncCommand<Model, World> {
     const { name, on } = this.chosen(model.seen);
     const { dice, fate, isDouble } = this.draw;
     this.done = name;
-    await perform(world, model, this.coverage, { name, on, dice, fate, isDouble });
+    model.told += 1;
+    try {
+      await perform(world, model, this.coverage, { name, on, dice, fate, isDouble });
+    } catch (error) {
+      throw new Error(
+        `At command ${model.told}, ${this.toString()} on ${on.state || "nothing"}:\n${wordsOf(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
   }
 
   toString(): string {
@@ -87,10 +97,14 @@ function commandsOf(coverage: Coverage) {
   });
 }
 
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 export interface ModelRun {
   seed: number;
   /** How many commands at least. */
   commands: number;
+  /** How often a broken story is made shorter, each time by telling it once more. */
+  shorterMax?: number;
 }
 
 const COMMANDS_A_RUN = 160;
@@ -101,7 +115,7 @@ const CURRENCIES: readonly Currency[] = ["EUR", "EUR", "EUR", "JPY", "KWD"];
 export async function runModel(
   world: World,
   coverage: Coverage,
-  { seed, commands }: ModelRun,
+  { seed, commands, shorterMax = SHORTER_MAX }: ModelRun,
 ): Promise<void> {
   const last = coverage.commands + commands;
   const story = fc.commands(commandsOf(coverage), { maxCommands: COMMANDS_A_RUN, size: "max" });
@@ -110,7 +124,7 @@ export async function runModel(
   const property = fc.asyncProperty(story, fc.constantFrom(...CURRENCIES), async (cmds, currency) => {
     if (hasFailed) shorter += 1;
     // A story is made shorter so often and no more: each try plays it against the database.
-    if (shorter > SHORTER_MAX || (!hasFailed && coverage.commands >= last)) return;
+    if (shorter > shorterMax || (!hasFailed && coverage.commands >= last)) return;
     try {
       await play(world, cmds, currency);
     } catch (error) {
@@ -118,7 +132,7 @@ export async function runModel(
       throw error;
     }
   });
-  await fc.assert(property, { seed, numRuns: commands });
+  await fc.assert(property, { seed, numRuns: commands, endOnFailure: shorterMax === 0 });
 }
 
 async function play(
@@ -128,7 +142,7 @@ async function play(
 ): Promise<void> {
   const setup = async () => {
     await world.begin(currency);
-    return { model: { seen: await world.snapshot() }, real: world };
+    return { model: { seen: await world.snapshot(), told: 0 }, real: world };
   };
   await fc.asyncModelRun(setup, cmds);
   await comeToRest(world);

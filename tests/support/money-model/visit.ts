@@ -70,7 +70,7 @@ export async function visitEveryPair(world: World, coverage: Coverage): Promise<
 /** A world made anew, and the way gone in it. */
 export async function goTo(world: World, coverage: Coverage, way: readonly Stride[]): Promise<Model> {
   await world.begin("EUR");
-  const model: Model = { seen: await world.snapshot() };
+  const model: Model = { seen: await world.snapshot(), told: 0 };
   for (const stride of way) {
     const [name, dice = 1, fate = null] = typeof stride === "string" ? [stride] : stride;
     const about = STEPS[name]?.about ?? null;

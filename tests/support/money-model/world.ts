@@ -3,7 +3,6 @@ import type { ClinicManager, Coordinator, Finance } from "@/lib/kernel/actor";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import type { Currency } from "@/lib/kernel/money";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { env } from "@/lib/infra/env";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { openCaseToClinic } from "../cases";
 import { makeClinic, makeResource } from "../clinics";
@@ -11,7 +10,9 @@ import { makeManyReady, type Ready } from "../many-cases";
 import type { Peer } from "./peer";
 import { makeCoordinator, makeFinance, makeManager, testSystem } from "../people";
 import { makeClockMovable, moveClock } from "./clock";
-import { mortalStripe } from "./fates";
+import { type Mortal, mortalStripe } from "./fates";
+import { emptyAll, Forgetting } from "./forget";
+import { ownersAddress } from "./prepared";
 import { noteTouched } from "./touched";
 
 export type Machine = (typeof MACHINES)[number];
@@ -53,7 +54,7 @@ const LINES = [
 
 /** The database, the provider and the people of one run; `people` are made anew for each. */
 export class World {
-  readonly stripe = mortalStripe();
+  readonly stripe: Mortal;
   private seconds = 0;
   private made: People | null = null;
 
@@ -62,22 +63,30 @@ export class World {
     /** A connection with the product's own rights, for looking at rows as somebody. */
     readonly onlooker: pg.Client,
     readonly provider: Peer,
-  ) {}
+    private readonly forgetting: Forgetting | null,
+  ) {
+    this.stripe = mortalStripe(provider);
+  }
 
-  /** Call it before anything of the product has opened a connection. The clock of a database is made movable once. */
-  static async open(provider: Peer, isFirst = true): Promise<World> {
-    const owner = new pg.Client({ connectionString: env().DATABASE_URL });
+  /**
+   * Call it before anything of the product has opened a connection. The clock of a database is made movable once. A world
+   * that tells many stories forgets each of them cheaply.
+   */
+  static async open(provider: Peer, isFirst = true, tellsMany = false): Promise<World> {
+    const connectionString = ownersAddress();
+    const owner = new pg.Client({ connectionString });
     await owner.connect();
     if (isFirst) await makeClockMovable(owner);
     if (isFirst) await noteTouched(owner);
     await owner.query("SELECT set_config('app.role', 'system', false)");
     const onlooker = new pg.Client({
-      connectionString: env().DATABASE_URL,
+      connectionString,
       // To plan a look takes longer than the look.
       options: "-c role=valvia_app -c plan_cache_mode=force_generic_plan",
     });
     await onlooker.connect();
-    return new World(owner, onlooker, provider);
+    const forgetting = tellsMany ? await Forgetting.open(owner, connectionString) : null;
+    return new World(owner, onlooker, provider, forgetting);
   }
 
   get people(): People {
@@ -106,18 +115,18 @@ export class World {
     this.seconds = 0;
     this.stripe.fate = null;
     await moveClock(this.owner, 0);
-    await forgetAll(this.owner);
     await this.provider.control("reset");
     await this.provider.control("webhooks", { deliver: "never" });
+    if (this.forgetting) await this.forgetting.forget();
+    else await emptyAll(this.owner);
     this.made = await makePeople(currency);
     const lines = await this.owner.query<{ lines: string }>(ACCEPTED_LINES);
     this.made.acceptedLines = lines.rows[0]?.lines ?? "";
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { rows } = await this.owner.query<Thing & { machine: Machine }>(SNAPSHOT);
-    const of = (machine: Machine) => rows.filter((row) => row.machine === machine);
-    return { booking: of("booking"), payment: of("payment"), refund: of("refund") };
+    const { rows } = await this.owner.query<Row>({ name: "snapshot", text: `${THINGS} ORDER BY id` });
+    return snapshotOf(rows);
   }
 
   patientOf(caseId: string): Ready {
@@ -127,42 +136,25 @@ export class World {
   }
 
   async close(): Promise<void> {
+    await this.forgetting?.close();
     await this.onlooker.end();
     await this.owner.end();
   }
 }
 
-const SNAPSHOT = {
-  name: "snapshot",
-  text: `SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
-    UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
-    UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund" ORDER BY id`,
-};
+export type Row = Thing & { machine: Machine };
 
-export const ACCEPTED_LINES = {
-  name: "accepted_lines",
-  text: `
-  SELECT COALESCE(string_agg(l::text, E'\\n' ORDER BY l.id), '') AS lines FROM "EstimateLine" l
-    JOIN "Estimate" e ON e.id = l."estimateId" WHERE e.state = 'accepted'`,
-};
+export const THINGS = `SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
+  UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
+  UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund"`;
 
-const FORGET = `
-  TRUNCATE "Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer",
-    "AuditEvent", "OutboxMail" CASCADE;
-  DELETE FROM moved.touched;
-  DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key = '${ACCOUNT_SETTING}'`;
-
-/** A worker may be in the middle of something: whoever was chosen to give way in a deadlock asks once more. */
-async function forgetAll(owner: pg.Client): Promise<void> {
-  for (let turn = 1; ; turn += 1) {
-    try {
-      await owner.query(FORGET);
-      return;
-    } catch (error) {
-      if (turn === 5 || !(error instanceof pg.DatabaseError) || error.code !== "40P01") throw error;
-    }
-  }
+export function snapshotOf(rows: readonly Row[]): Snapshot {
+  const of = (machine: Machine) => rows.filter((row) => row.machine === machine);
+  return { booking: of("booking"), payment: of("payment"), refund: of("refund") };
 }
+
+export const ACCEPTED_LINES = `SELECT COALESCE(string_agg(l::text, E'\\n' ORDER BY l.id), '') AS lines FROM "EstimateLine" l
+    JOIN "Estimate" e ON e.id = l."estimateId" WHERE e.state = 'accepted'`;
 
 async function makePeople(currency: Currency): Promise<People> {
   const clinic = await makeClinic({ days: SLOT_DAYS.length, currency });
