@@ -1,4 +1,7 @@
-import type { ReactNode } from "react";
+import { useLocale } from "next-intl";
+import type { ComponentProps, ReactNode } from "react";
+import { formatMoney } from "@/components/ui/format";
+import { StateTag } from "@/components/ui/tag";
 
 interface MoneyRowProps {
   /** The sum, with its state below it where it has one. */
@@ -21,5 +24,24 @@ export function MoneyRow({ sum, children, acts, id }: MoneyRowProps) {
       <div className="min-w-0">{children}</div>
       {acts ? <div className="min-w-0 sm:col-start-2 lg:col-start-3">{acts}</div> : null}
     </li>
+  );
+}
+
+interface StatedSumProps {
+  amountMinor: bigint;
+  currency: string;
+  tone: ComponentProps<typeof StateTag>["tone"];
+  /** Its state, in words. */
+  children: ReactNode;
+}
+
+/** A sum with its state below it. */
+export function StatedSum({ amountMinor, currency, tone, children }: StatedSumProps) {
+  const locale = useLocale();
+  return (
+    <>
+      <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
+      <StateTag tone={tone}>{children}</StateTag>
+    </>
   );
 }

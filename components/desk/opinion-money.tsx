@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
+import { StatedSum } from "@/components/desk/money-row";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
-import { formatMoment, formatMoney } from "@/components/ui/format";
+import { formatMoment } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { OpinionRow } from "@/lib/reviews/read-opinions";
 
@@ -35,15 +35,15 @@ interface OpinionMoneyProps {
 /** Fees of second opinions: where each is, and what finance does with it next. */
 export function OpinionMoney({ opinions, meId, acts }: OpinionMoneyProps) {
   const t = useTranslations("opinions");
-  const locale = useLocale();
   if (opinions.length === 0) return <p className="text-ink-soft">{t("desk.none")}</p>;
   return (
     <ul className="divide-y divide-line">
       {opinions.map((one) => (
         <li key={one.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-gap">
           <span className="basis-40 space-y-1 font-semibold tabular">
-            <bdi className="block">{formatMoney(one.feeMinor, one.currency, locale)}</bdi>
-            <StateTag tone={TONES[one.state]}>{t(`desk.states.${one.state}`)}</StateTag>
+            <StatedSum amountMinor={one.feeMinor} currency={one.currency} tone={TONES[one.state]}>
+              {t(`desk.states.${one.state}`)}
+            </StatedSum>
           </span>
           <div className="min-w-0 flex-1 basis-80">
             <p>

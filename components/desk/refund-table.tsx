@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { MoneyRow } from "@/components/desk/money-row";
+import { MoneyRow, StatedSum } from "@/components/desk/money-row";
 import { type RefundActions, RefundActs } from "@/components/desk/refund-acts";
 import { RefundSums } from "@/components/desk/refund-sums";
-import { formatMoment, formatMoney } from "@/components/ui/format";
+import { formatMoment } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { RefundToHandle } from "@/lib/desk/queries/money";
@@ -53,12 +53,13 @@ function Refunds({ refunds, meId, actions }: RefundTableProps) {
         <MoneyRow
           key={refund.id}
           sum={
-            <>
-              <bdi className="block">{formatMoney(refund.amountMinor, refund.currency, locale)}</bdi>
-              <StateTag tone={TONES[refund.state as keyof typeof TONES]}>
-                {t(`refundStates.${refund.state as "calculated"}`)}
-              </StateTag>
-            </>
+            <StatedSum
+              amountMinor={refund.amountMinor}
+              currency={refund.currency}
+              tone={TONES[refund.state as keyof typeof TONES]}
+            >
+              {t(`refundStates.${refund.state as "calculated"}`)}
+            </StatedSum>
           }
           acts={<RefundActs refund={refund} meId={meId} actions={actions} />}
         >

@@ -1,9 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { MoneyRow } from "@/components/desk/money-row";
+import { MoneyRow, StatedSum } from "@/components/desk/money-row";
 import { type ReleaseActions, ReleaseActs } from "@/components/desk/release-acts";
 import { ReleaseLines } from "@/components/desk/release-lines";
-import { formatMoment, formatMoney } from "@/components/ui/format";
-import { StateTag } from "@/components/ui/tag";
+import { formatMoment } from "@/components/ui/format";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { ReleaseRow } from "@/lib/payments/read-releases";
 
@@ -40,15 +39,13 @@ function ReleaseItem({
   actions,
 }: Omit<ReleaseListProps, "releases"> & { release: ReleaseRow }) {
   const t = useTranslations("books.releases");
-  const locale = useLocale();
   const { currency, amountMinor, state, payee, bookingNumber, lines } = release;
   return (
     <MoneyRow
       sum={
-        <>
-          <bdi className="block">{formatMoney(amountMinor, currency, locale)}</bdi>
-          <StateTag tone={TONES[state]}>{t(`states.${state}`)}</StateTag>
-        </>
+        <StatedSum amountMinor={amountMinor} currency={currency} tone={TONES[state]}>
+          {t(`states.${state}`)}
+        </StatedSum>
       }
       acts={<ReleaseActs release={release} meId={meId} actions={actions} />}
     >

@@ -1,8 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import { MoneyRow } from "@/components/desk/money-row";
+import { MoneyRow, StatedSum } from "@/components/desk/money-row";
 import { type ReturnActions, ReturnActs } from "@/components/desk/return-acts";
-import { formatMoment, formatMoney } from "@/components/ui/format";
-import { StateTag } from "@/components/ui/tag";
+import { formatMoment } from "@/components/ui/format";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { ReturnRow } from "@/lib/payments/read-returns";
 
@@ -24,7 +23,6 @@ interface ReturnListProps {
 /** Transfers on their way back: the sum, why, who proposed and approved it, and what is to be done. */
 export function ReturnList({ returns, meId, actions }: ReturnListProps) {
   const t = useTranslations("transfers");
-  const locale = useLocale();
   return (
     <ul className="divide-y divide-line">
       {returns.map((one) => (
@@ -32,12 +30,13 @@ export function ReturnList({ returns, meId, actions }: ReturnListProps) {
           key={one.id}
           id={one.transferId}
           sum={
-            <>
-              <bdi className="block">
-                {formatMoney(one.transfer.amountMinor, one.transfer.currency, locale)}
-              </bdi>
-              <StateTag tone={TONES[one.state]}>{t(`states.${one.state}`)}</StateTag>
-            </>
+            <StatedSum
+              amountMinor={one.transfer.amountMinor}
+              currency={one.transfer.currency}
+              tone={TONES[one.state]}
+            >
+              {t(`states.${one.state}`)}
+            </StatedSum>
           }
           acts={
             <ReturnActs

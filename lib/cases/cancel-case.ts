@@ -5,8 +5,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { CancelCaseForm } from "./forms";
 import { endSharing, hasLiveBooking } from "./end-sharing";
 import { moveCase } from "./move-case";
-import { lockedCase } from "./queries";
-import { ownCasesOf } from "./scope";
+import { isOwnCase, lockedCase } from "./queries";
 
 type Refusal = "not_found" | "forbidden" | "illegal_transition" | "booking_live";
 
@@ -36,9 +35,5 @@ async function mayCancel(
   found: { id: string; ownerId: string | null },
 ): Promise<boolean> {
   if (actor.role === "coordinator") return found.ownerId === actor.personId;
-  const own = await tx.case.findFirst({
-    where: { AND: [{ id: found.id }, ownCasesOf(actor)] },
-    select: { id: true },
-  });
-  return own !== null;
+  return isOwnCase(tx, actor, found.id);
 }

@@ -11,8 +11,8 @@ import type { CaseStage, RedFlags } from "./case";
 import type { EditCaseForm } from "./forms";
 import { type Alarm, alarmOf, closedFields } from "./intake";
 import { setNextStep } from "./move-case";
-import { lockedCase, publishedClinic } from "./queries";
-import { casesOf, ownCasesOf } from "./scope";
+import { isOwnCase, lockedCase, publishedClinic } from "./queries";
+import { casesOf } from "./scope";
 import { flagsToStore, known } from "./start-case";
 import { flagsOf } from "./views";
 
@@ -68,11 +68,7 @@ export async function editDraft(
 /** A companion may look; the patient and the coordinator who owns the case may change. */
 async function mayEdit(tx: Tx, actor: Patient | Coordinator, before: Before): Promise<boolean> {
   if (actor.role === "coordinator") return before.ownerId === actor.personId;
-  const own = await tx.case.findFirst({
-    where: { AND: [{ id: before.id }, ownCasesOf(actor)] },
-    select: { id: true },
-  });
-  return own !== null;
+  return isOwnCase(tx, actor, before.id);
 }
 
 async function applyEdit(

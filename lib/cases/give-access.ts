@@ -10,8 +10,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { isEnded } from "./case";
 import type { GiveAccessForm } from "./forms";
 import { companionScopes, INVITATION_DAYS, INVITATIONS_A_DAY } from "./invitation";
-import { lockedCase } from "./queries";
-import { ownCasesOf } from "./scope";
+import { lockedOwnCase } from "./queries";
 
 type Refusal =
   | "not_found"
@@ -34,13 +33,9 @@ export async function giveAccess(
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(patient, async (tx) => {
-    const found = await lockedCase(tx, patient, caseId);
-    if (!found) return refused("not_found");
-    const own = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-      select: { id: true },
-    });
-    if (!own) return refused("forbidden");
+    const own = await lockedOwnCase(tx, patient, caseId);
+    if (!own.ok) return own;
+    const found = own.value;
     if (isEnded(found.stage)) return refused("illegal_transition", { from: found.stage });
     const { email } = form;
     if (email === patient.email) return refused("invalid_own_address", { path: "email" });

@@ -6,9 +6,8 @@ import { asPerson } from "@/lib/infra/db";
 import { isEnded } from "./case";
 import type { GiveConsentForm } from "./forms";
 import { noteCaseEvent } from "./move-case";
-import { lockedCase, publishedClinic } from "./queries";
+import { lockedOwnCase, publishedClinic } from "./queries";
 import { recordConsent } from "./record-consent";
-import { ownCasesOf } from "./scope";
 
 type Refusal = "not_found" | "forbidden" | "illegal_transition" | "invalid_clinic" | "invalid_country";
 
@@ -25,13 +24,9 @@ export async function giveConsent(
   form: GiveConsentForm,
 ): Promise<Outcome<GivenConsent, Refusal>> {
   return asPerson(patient, async (tx) => {
-    const found = await lockedCase(tx, patient, caseId);
-    if (!found) return refused("not_found");
-    const own = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-      select: { id: true },
-    });
-    if (!own) return refused("forbidden");
+    const own = await lockedOwnCase(tx, patient, caseId);
+    if (!own.ok) return own;
+    const found = own.value;
     if (isEnded(found.stage) && found.stage !== "no_offer")
       return refused("illegal_transition", { from: found.stage });
     const clinic = await publishedClinic(tx, form.clinic);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor, DraftHolder, Patient, SignedIn } from "@/lib/kernel/actor";
-import { refused, type Refused } from "@/lib/kernel/outcome";
+import { done, type Outcome, refused, type Refused } from "@/lib/kernel/outcome";
 import { TOLD_ELSEWHERE } from "@/lib/audit/purpose";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -61,6 +61,24 @@ export async function lockedCase(tx: Tx, actor: Actor, id: string) {
     select: { ...caseSelect, consents: false, patientId: true },
   });
 }
+
+/** Whether it is this person's own case, or one of somebody they decide for. */
+export async function isOwnCase(tx: Tx, patient: Patient, id: string): Promise<boolean> {
+  const own = { AND: [{ id }, ownCasesOf(patient)] };
+  return (await tx.case.findFirst({ where: own, select: { id: true } })) !== null;
+}
+
+/** The same as `lockedCase` for what only the patient does: a companion may see the case, and is refused. */
+export async function lockedOwnCase(
+  tx: Tx,
+  patient: Patient,
+  id: string,
+): Promise<Outcome<LockedCase, "not_found" | "forbidden">> {
+  const found = await lockedCase(tx, patient, id);
+  if (!found) return refused("not_found");
+  return (await isOwnCase(tx, patient, id)) ? done(found) : refused("forbidden");
+}
+type LockedCase = NonNullable<Awaited<ReturnType<typeof lockedCase>>>;
 
 /**
  * Why a verb of the desk finds no case under this id. A coordinator who was told of a draft learns that it was not

@@ -4,7 +4,8 @@ import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { noteCaseEvent } from "./move-case";
-import { casesOf, ownCasesOf } from "./scope";
+import { isOwnCase } from "./queries";
+import { casesOf } from "./scope";
 
 /** Ends somebody's help, or an invitation nobody accepted yet. From this moment they see nothing of the case. */
 export async function revokeAccess(
@@ -19,11 +20,7 @@ export async function revokeAccess(
       select: { id: true, personId: true },
     });
     if (!found) return refused("not_found");
-    const own = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-      select: { id: true },
-    });
-    if (!own) return refused("forbidden");
+    if (!(await isOwnCase(tx, patient, caseId))) return refused("forbidden");
     const { count } = await tx.caseInvitation.updateMany({
       where: { id: invitationId, caseId, revokedAt: null, personId: found.personId },
       data: { revokedAt: now },

@@ -6,9 +6,8 @@ import { currentConsentText } from "./consent-text";
 import type { SubmitCaseForm } from "./forms";
 import { missingForSubmit } from "./intake";
 import { moveCase } from "./move-case";
-import { lockedCase } from "./queries";
+import { lockedOwnCase } from "./queries";
 import { recordConsent } from "./record-consent";
-import { ownCasesOf } from "./scope";
 import { flagsOf } from "./views";
 
 type Refusal = "not_found" | "forbidden" | "illegal_transition" | "invalid_incomplete";
@@ -21,13 +20,9 @@ export async function submitCase(
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(patient, async (tx) => {
-    const draft = await lockedCase(tx, patient, caseId);
-    if (!draft) return refused("not_found");
-    const own = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-      select: { id: true },
-    });
-    if (!own) return refused("forbidden");
+    const own = await lockedOwnCase(tx, patient, caseId);
+    if (!own.ok) return own;
+    const draft = own.value;
     if (draft.stage !== "draft") return refused("illegal_transition", { from: draft.stage, to: "submitted" });
     const [missing] = missingForSubmit({ ...draft, redFlags: flagsOf(draft.redFlags) });
     if (missing) return refused("invalid_incomplete", { path: missing });

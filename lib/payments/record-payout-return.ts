@@ -3,8 +3,7 @@ import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { claimOpinion } from "@/lib/reviews/claim-opinion";
-import { opinionsOf } from "@/lib/reviews/scope";
+import { lockedOpinion } from "@/lib/reviews/claim-opinion";
 import { paidReleasePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 
@@ -19,10 +18,7 @@ export function recordPayoutReturn(
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "same_person" | "illegal_transition">> {
   return asPerson(finance, async (tx) => {
-    if (!(await claimOpinion(tx, opinionId))) return refused("not_found");
-    const found = await tx.secondOpinion.findFirst({
-      where: { AND: [{ id: opinionId }, opinionsOf(finance)] },
-    });
+    const found = await lockedOpinion(tx, finance, opinionId);
     if (!found) return refused("not_found");
     if (found.paidOutById === finance.personId) return refused("same_person");
     const { caseId, currency, feeMinor, payoutsReturned, bankReference } = found;

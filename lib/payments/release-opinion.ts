@@ -3,8 +3,7 @@ import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { claimOpinion } from "@/lib/reviews/claim-opinion";
-import { opinionsOf } from "@/lib/reviews/scope";
+import { lockedOpinion } from "@/lib/reviews/claim-opinion";
 import { approvedReleasePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 
@@ -18,10 +17,7 @@ export function releaseOpinion(
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
   return asPerson(finance, async (tx) => {
-    if (!(await claimOpinion(tx, opinionId))) return refused("not_found");
-    const found = await tx.secondOpinion.findFirst({
-      where: { AND: [{ id: opinionId }, opinionsOf(finance)] },
-    });
+    const found = await lockedOpinion(tx, finance, opinionId);
     if (!found) return refused("not_found");
     const { caseId, currency, feeMinor, number } = found;
     const { count } = await tx.secondOpinion.updateMany({

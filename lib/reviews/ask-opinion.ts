@@ -4,8 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
-import { lockedCase } from "@/lib/cases/queries";
-import { ownCasesOf } from "@/lib/cases/scope";
+import { lockedOwnCase } from "@/lib/cases/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { AskOpinionForm } from "./forms";
 import {
@@ -45,13 +44,9 @@ export async function askOpinion(
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(patient, async (tx) => {
-    const found = await lockedCase(tx, patient, caseId);
-    if (!found) return refused("not_found");
-    const own = await tx.case.findFirst({
-      where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-      select: { id: true },
-    });
-    if (!own) return refused("forbidden");
+    const own = await lockedOwnCase(tx, patient, caseId);
+    if (!own.ok) return own;
+    const found = own.value;
     if (!mayAskOpinion(found.stage)) return refused("illegal_transition", { from: found.stage });
     // Whoever needs help now is sent to a hospital, not to a price.
     if (found.urgent) return refused("urgent_case");

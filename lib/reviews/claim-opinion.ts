@@ -1,5 +1,7 @@
 import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
 import type { Tx } from "@/lib/infra/db";
+import { opinionsOf } from "./scope";
 
 /**
  * Takes a second opinion for the rest of the transaction, and its case before it, in the one order of locks. Finance
@@ -11,4 +13,10 @@ export async function claimOpinion(tx: Tx, opinionId: string): Promise<boolean> 
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "SecondOpinion" WHERE id = ${opinionId}::uuid FOR NO KEY UPDATE`;
   return rows.length === 1;
+}
+
+/** The same, and what it is then; null for a stranger. */
+export async function lockedOpinion(tx: Tx, actor: Actor, opinionId: string) {
+  if (!(await claimOpinion(tx, opinionId))) return null;
+  return tx.secondOpinion.findFirst({ where: { AND: [{ id: opinionId }, opinionsOf(actor)] } });
 }

@@ -6,8 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { addTask } from "@/lib/cases/add-task";
 import { endSharing } from "@/lib/cases/end-sharing";
 import { noteCaseEvent } from "@/lib/cases/move-case";
-import { consentInside, lockedCase } from "@/lib/cases/queries";
-import { ownCasesOf } from "@/lib/cases/scope";
+import { consentInside, isOwnCase, lockedCase } from "@/lib/cases/queries";
 import type { ConsentFacts } from "@/lib/cases/consent";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { settleAnswers, wakeOpinions } from "./settle-answers";
@@ -46,11 +45,7 @@ async function withdraw(
   const one = await lockedCase(tx, patient, caseId);
   const found = one && (await consentInside(tx, patient, caseId, consentId));
   if (!found) return refused("not_found");
-  const own = await tx.case.findFirst({
-    where: { AND: [{ id: caseId }, ownCasesOf(patient)] },
-    select: { id: true },
-  });
-  if (!own) return refused("forbidden");
+  if (!(await isOwnCase(tx, patient, caseId))) return refused("forbidden");
   const { count } = await tx.consent.updateMany({
     where: { id: consentId, caseId, withdrawnAt: null },
     data: { withdrawnAt: now },

@@ -13,12 +13,13 @@ import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
 import { answerForm, refuseForm } from "@/lib/desk/answer-form";
 import { typedPartForm } from "@/lib/desk/forms/money";
+import { takeTrip } from "@/lib/desk/take-trip";
 import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
-import { holdBookingForm, rescheduleForm, tripTyped } from "@/lib/logistics/forms";
+import { holdBookingForm, rescheduleForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
 import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
@@ -32,20 +33,12 @@ export async function holdBookingAction(
   form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const locale = await actionLocale();
-  const typed = typedValues(form);
-  const { trip, lacksSupplyMode } = tripTyped(form, typed, locale);
-  const t = await getTranslations({ locale, namespace: "my.booking" });
-  if (lacksSupplyMode) {
-    const message = t("supplyNeeded");
-    return { status: "refused", message, errors: { supplyMode: message }, values: typed };
-  }
-  const parsed = holdBookingForm.safeParse({ estimateId, slotId: typed.slotId, ...trip });
-  if (!parsed.success) return { status: "refused", message: t("choose"), values: typed };
-  const held = await holdBooking(patient, parsed.data, new Date());
-  if (!held.ok) return refuseForm(held, form);
-  refresh();
-  return { status: "done" };
+  return takeTrip(
+    form,
+    holdBookingForm,
+    ({ slotId }) => ({ estimateId, slotId }),
+    (trip) => holdBooking(patient, trip, new Date()),
+  );
 }
 
 export async function signContractAction(

@@ -5,12 +5,13 @@ import { refresh } from "next/cache";
 import { formatWeekday } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { answerForm, refuseAt, refuseForm } from "@/lib/desk/answer-form";
+import { answerForm, refuseAt } from "@/lib/desk/answer-form";
+import { takeTrip } from "@/lib/desk/take-trip";
 import { typedValues } from "@/lib/infra/action-answer";
 import { requirePatient } from "@/lib/infra/session";
 import { acceptOffer } from "@/lib/logistics/accept-offer";
 import { declineOffer } from "@/lib/logistics/decline-offer";
-import { acceptOfferForm, joinWaitingForm, tripTyped } from "@/lib/logistics/forms";
+import { acceptOfferForm, joinWaitingForm } from "@/lib/logistics/forms";
 import { joinWaitingList } from "@/lib/logistics/join-waiting-list";
 import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
 
@@ -62,18 +63,10 @@ export async function acceptOfferAction(
   form: FormData,
 ): Promise<FormState> {
   const patient = await requirePatient();
-  const locale = await actionLocale();
-  const typed = typedValues(form);
-  const { trip, lacksSupplyMode } = tripTyped(form, typed, locale);
-  const t = await getTranslations({ locale, namespace: "my.booking" });
-  if (lacksSupplyMode) {
-    const message = t("supplyNeeded");
-    return { status: "refused", message, errors: { supplyMode: message }, values: typed };
-  }
-  const read = acceptOfferForm.safeParse(trip);
-  if (!read.success) return { status: "refused", message: t("choose"), values: typed };
-  const held = await acceptOffer(patient, offerId, read.data, new Date());
-  if (!held.ok) return refuseForm(held, form);
-  refresh();
-  return { status: "done" };
+  return takeTrip(
+    form,
+    acceptOfferForm,
+    () => ({}),
+    (trip) => acceptOffer(patient, offerId, trip, new Date()),
+  );
 }
