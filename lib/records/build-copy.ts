@@ -8,8 +8,20 @@ import type { Digest } from "./stand-in";
 const HEADER_BYTES = 16 * 1024 ** 2;
 const WINDOW_BYTES = 1024 ** 2;
 const KEPT_MAX = 64;
+/** What is laid over a header of private text is as long as the header. */
+const KEPT_BYTES_MAX = 32 * 1024 ** 2;
 
-const kept = new Map<string, Promise<readonly Blank[] | null>>();
+interface Kept {
+  blanks: Promise<readonly Blank[] | null>;
+  /** Nothing, until it is found. */
+  bytes: number;
+}
+const kept = new Map<string, Kept>();
+
+/** How many bytes of copies this process holds on to. */
+export function keptBytes(): number {
+  return kept.values().reduce((sum, { bytes }) => sum + bytes, 0);
+}
 
 /** Other UIDs and numbers, the same in all files of one case for one centre. */
 export function digestFor(caseId: string, clinicId: string): Digest {
@@ -26,14 +38,26 @@ export function blanksOfCopy(
 ): Promise<readonly Blank[] | null> {
   const name = `${file.recordId}:${place.clinicId}`;
   const known = kept.get(name);
-  if (known) return known;
-  const found = findBlanks(file, digestFor(place.caseId, place.clinicId));
-  kept.set(name, found);
-  const oldest = kept.keys().next().value;
-  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
-  // What failed for want of the store is tried again.
-  found.catch(() => kept.delete(name));
-  return found;
+  if (known) return known.blanks;
+  const one: Kept = { blanks: findBlanks(file, digestFor(place.caseId, place.clinicId)), bytes: 0 };
+  kept.set(name, one);
+  one.blanks.then(
+    (blanks) => {
+      one.bytes = blanks?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0;
+      dropOldest();
+    },
+    // What failed for want of the store is tried again.
+    () => kept.delete(name),
+  );
+  dropOldest();
+  return one.blanks;
+}
+
+function dropOldest(): void {
+  for (const name of kept.keys()) {
+    if (kept.size <= KEPT_MAX && keptBytes() <= KEPT_BYTES_MAX) return;
+    kept.delete(name);
+  }
 }
 
 async function findBlanks(file: StoredFile, digest: Digest): Promise<readonly Blank[] | null> {
