@@ -20,6 +20,7 @@ import { WAITING_PLOTS } from "./cases/plots/waiting";
 import { Story } from "./cases/story";
 import { openADay } from "./cases/waits";
 import { moveByItself } from "./movements";
+import { fillLineTemplates } from "./templates";
 
 export const PLOTS: readonly Plot[] = [
   ...EARLY_PLOTS,
@@ -49,11 +50,12 @@ export async function fillCases(clinics: readonly PlacedClinic[], now: Date): Pr
       const waiting = [...stories];
       await Promise.all(Array.from({ length: TOLD_AT_ONCE }, () => tellAll(waiting)));
       await moveByItself(cast, now);
+      await changeTrips(stories);
+      await fillLineTemplates(cast, now);
     });
   } finally {
     await closeUploadLocks();
   }
-  await changeTrips(stories);
   const [first] = WAITING_PLOTS;
   if (first?.waits) await openADay(first.waits, first.treatment, cast, now);
   await sweepCases(now);
@@ -66,11 +68,11 @@ async function tellAll(waiting: Story[]): Promise<void> {
 
 /**
  * Mails of the story were read long ago: they fill the local mailbox and never reach a real post office. Files were
- * checked when they came, and bills were followed. The papers are left to the worker.
+ * checked when they came, bills were followed, and fees went their way. The papers are left to the worker.
  */
 async function dropWork(): Promise<void> {
   await openDb()
     .$executeRaw`UPDATE "OutboxMail" SET state = 'sent', "sentAt" = "createdAt" WHERE state = 'waiting'`;
   await openDb()
-    .$executeRaw`DELETE FROM pgboss.job WHERE name IN ('mail.send', 'record.check', 'refund.send', 'bill.follow')`;
+    .$executeRaw`DELETE FROM pgboss.job WHERE name IN ('mail.send', 'record.check', 'refund.send', 'bill.follow', 'opinion.settle')`;
 }

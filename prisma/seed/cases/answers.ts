@@ -19,19 +19,25 @@ import { systemActor } from "@/lib/infra/session";
 import type { ClinicTeam } from "./cast";
 import { opinionOf } from "./opinion";
 import type { Ask } from "./plot";
+import { orderSecond } from "./second";
 import type { Story } from "./story";
 
-/** The patient agrees centre by centre, the coordinator asks them. Answers the review of each centre. */
-export async function askCentres(story: Story): Promise<Map<string, string>> {
+/**
+ * The patient agrees centre by centre, pays for what is sold, and the coordinator asks them. Answers the review of each
+ * centre, and the second opinions that were paid.
+ */
+export async function askCentres(story: Story): Promise<{ reviews: Map<string, string>; seconds: string[] }> {
   const { plot, patient, owner, caseId } = story;
   const slugs = (plot.asks ?? []).map((ask) => ask.clinic);
   for (const clinic of slugs) {
     const form = giveConsentForm.parse({ clinic, textVersion: "1", language: "en" });
     await story.step(story.part(0.22), () => giveConsent(patient, caseId, form));
   }
+  const seconds: string[] = [];
+  for (const { clinic, paid } of plot.asks ?? []) if (paid) seconds.push(await orderSecond(story, clinic));
   const form = requestReviewsForm.parse({ clinics: slugs });
   const reviews = await story.step(story.part(0.28), (now) => requestReviews(owner, caseId, form, now));
-  return new Map(reviews.map((review) => [review.clinic.slug, review.id]));
+  return { reviews: new Map(reviews.map((review) => [review.clinic.slug, review.id])), seconds };
 }
 
 /** Each centre does what its part of the plot says, the first one first. */

@@ -16,6 +16,7 @@ import { travel } from "./journeys";
 import { sendOffers } from "./offers";
 import type { Plot, Trip } from "./plot";
 import { gatherRecords, sendAsCompanion } from "./records";
+import { callOffSecond, settleSeconds } from "./second";
 import type { Story } from "./story";
 import { talkOver, writeTasks } from "./talks";
 import { bookingNow, bookTrip, type Journey } from "./trips";
@@ -49,9 +50,11 @@ async function seekAnswers(story: Story): Promise<void> {
   await gatherRecords(story);
   if (plot.companion) await welcomeCompanion(story);
   if (plot.hold) await rest(story, plot.hold);
+  if (plot.callsOff) await callOffSecond(story, plot.callsOff);
   if (plot.asks) {
-    const reviews = await askCentres(story);
+    const { reviews, seconds } = await askCentres(story);
     await answerAsks(story, reviews);
+    await settleSeconds(story, seconds);
     const offers = await sendOffers(story, reviews);
     if (plot.trip) await go(story, plot.trip, offers);
     const offer = plot.waits && offers.get(plot.waits.clinic);

@@ -23,7 +23,12 @@ export type PaperKind =
   | "ct_gated";
 
 /** How a centre answers, or how far it has come. */
-export type Ask = { clinic: string; device?: string } & (
+export type Ask = {
+  clinic: string;
+  device?: string;
+  /** The patient pays the centre's fee for its answer: a written second opinion. */
+  paid?: true;
+} & (
   | { does: "nothing" }
   | { does: "open" }
   | { does: "ask_more"; item: string; why: string }
@@ -43,6 +48,8 @@ export interface Change {
   unit: string;
   addedMinor: number;
   cause: string;
+  /** Days before today it was proposed; the patient says yes a day later. */
+  ago: number;
   agreed: boolean;
 }
 
@@ -130,6 +137,8 @@ export interface Plot {
   };
   gaps?: readonly { item: string; status: "waived" | "not_available"; reason: string }[];
   asks?: readonly Ask[];
+  /** A centre whose paid second opinion the patient called off before it was asked. */
+  callsOff?: string;
   /** What our estimates offer beside the usual, in euro. */
   extras?: readonly { kind: "translation" | "visa"; euros: number; cause: string }[];
   rejects?: string;

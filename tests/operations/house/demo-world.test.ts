@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,47 +5,23 @@ import { dayOf } from "@/lib/kernel/day";
 import { STAGES } from "@/lib/cases/case";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
-import { readRange } from "@/lib/infra/record-store";
-import { openFileKey } from "@/lib/infra/record-store-key";
 import { checklistFor } from "@/lib/records/checklist";
 import { PLOTS } from "@/prisma/seed/cases";
 import { fillWorld } from "@/prisma/seed/world";
-import { connect } from "@/scripts/steps/database.mjs";
+import {
+  bookingsOfClosed,
+  cases,
+  emptyDatabase,
+  hashOfStored,
+  secondsTold,
+  worldOf,
+} from "@/tests/support/demo-world";
 import { testSystem } from "@/tests/support/people";
 
 const ENDED = ["closed", "cancelled", "no_offer", "deceased", "transferred"];
 const AFTER_RECORDS = ["with_centres", "choosing", "contracting", "preparing", "on_site", "treated"];
 const MINUTES_10 = 600_000;
 const now = new Date();
-
-const cases = () =>
-  asPerson(testSystem, (tx) =>
-    tx.case.findMany({ orderBy: { number: "asc" }, include: { tasks: true, records: true, events: true } }),
-  );
-
-/** What two machines must agree on. */
-async function worldOf() {
-  const people = await openDb().person.findMany({
-    orderBy: { email: "asc" },
-    select: { email: true, name: true },
-  });
-  const told = await cases();
-  const facts = told.map(({ number, contactName, stage, problem, treatment, records }) => {
-    const papers = records.map(({ filename, sha256 }) => `${filename} ${sha256}`).toSorted();
-    return { number, contactName, stage, problem, treatment, papers };
-  });
-  return { people, facts };
-}
-
-async function emptyDatabase(): Promise<void> {
-  const owner = await connect(env().DATABASE_URL);
-  const { rows } = await owner.query(
-    `SELECT string_agg(format('%I', tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
-  );
-  await owner.query(`TRUNCATE ${rows[0].names} CASCADE`);
-  await owner.query("ALTER SEQUENCE case_number_seq RESTART; ALTER SEQUENCE booking_number_seq RESTART");
-  await owner.end();
-}
 
 describe("the demo world", { timeout: 120_000 }, () => {
   beforeAll(async () => {
@@ -224,6 +199,44 @@ describe("the demo world", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it("sells second opinions: one waits, one is answered, one came back, and of one the bank returned the refund", async () => {
+    const told = await secondsTold();
+    expect(told.map(({ words }) => words)).toEqual([
+      ["Li Guohua", "returned", "called_off", "failed"],
+      ["Viktor Sokolov", "paid", null],
+      ["Youssef Haddad", "delivered", null],
+      ["Zarina Usmanova", "returned", "declined", "settled"],
+    ]);
+    for (const { paidAt } of told) expect(dayOf(paidAt ?? now)).not.toBe(dayOf(now));
+    const tasks = await asPerson(testSystem, (tx) =>
+      tx.task.findMany({ where: { state: "open", kind: { in: ["refund_failed", "refund_by_bank"] } } }),
+    );
+    expect(tasks.map(({ kind }) => kind)).toContain("refund_failed");
+  });
+
+  it("dates changes by their stories, and begins two treatments' estimates of one centre with its own lines", async () => {
+    const changes = await asPerson(testSystem, (tx) =>
+      tx.changeOrder.findMany({ select: { state: true, proposedAt: true }, orderBy: { proposedAt: "asc" } }),
+    );
+    const daysAgo = ({ proposedAt }: { proposedAt: Date }) =>
+      Math.round((now.getTime() - proposedAt.getTime()) / 86_400_000);
+    expect(changes.map((one) => [one.state, daysAgo(one)])).toEqual([
+      ["accepted", 12],
+      ["proposed", 1],
+    ]);
+    const templates = await asPerson(testSystem, (tx) =>
+      tx.lineTemplate.findMany({
+        select: { treatment: true, clinic: { select: { slug: true } } },
+        orderBy: { treatment: "asc" },
+      }),
+    );
+    expect(templates).toEqual(
+      ["tavi-transfemoral", "teer"].map((treatment) => ({
+        ...{ treatment, clinic: { slug: "bohai-heart-hospital" } },
+      })),
+    );
+  });
+
   it("tells the payment sandbox of every movement it has written down, and of no other", async () => {
     const journal = await readFile(join(env().VALVIA_DATA, "sandbox", "journal.jsonl"), "utf8");
     const [batch = "[]", end] = journal.split("\n");
@@ -271,27 +284,3 @@ describe("the demo world", { timeout: 120_000 }, () => {
     expect(await worldOf()).toEqual(first);
   });
 });
-
-async function bookingsOfClosed(): Promise<string[]> {
-  const closed = (await cases()).filter((one) => one.stage === "closed").map(({ id }) => id);
-  const bookings = await asPerson(testSystem, (tx) =>
-    tx.booking.findMany({ where: { caseId: { in: closed } } }),
-  );
-  return bookings.map(({ id }) => id);
-}
-
-async function hashOfStored(record: {
-  id: string;
-  wrappedKey: Uint8Array | null;
-  keyVersion: number;
-  sizeBytes: bigint;
-  chunkBytes: number;
-}): Promise<string> {
-  const { id: recordId, wrappedKey, keyVersion, chunkBytes } = record;
-  if (!wrappedKey) throw new Error("A record of the demo has no key.");
-  const sizeBytes = Number(record.sizeBytes);
-  const file = { recordId, key: openFileKey(recordId, { wrappedKey, keyVersion }), sizeBytes, chunkBytes };
-  const hash = createHash("sha256");
-  for await (const piece of readRange(file, 0, sizeBytes)) hash.update(piece);
-  return hash.digest("hex");
-}

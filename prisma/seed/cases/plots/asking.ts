@@ -28,7 +28,7 @@ export const ASKING_PLOTS: readonly Plot[] = [
     papers: MITRAL,
     studies: ["echo_before", "ecg_wave", "echo_numbers"],
     asks: [
-      { clinic: RHEINTAL, does: "open" },
+      { clinic: RHEINTAL, does: "open", paid: true },
       { clinic: BOHAI, does: "nothing" },
     ],
     talks: [
@@ -63,6 +63,7 @@ export const ASKING_PLOTS: readonly Plot[] = [
     papers: AORTIC,
     studies: ["ct_series", "ecg_wave"],
     gaps: LIST_IN_LETTER,
+    callsOff: BOHAI,
     asks: [
       { clinic: RHEINTAL, does: "nothing" },
       { clinic: "klinikum-isarbogen", does: "nothing" },
@@ -164,6 +165,7 @@ export const ASKING_PLOTS: readonly Plot[] = [
     asks: [
       {
         clinic: RHEINTAL,
+        paid: true,
         does: "decline",
         why: "No room for an emergency admission from abroad in the next four weeks.",
       },

@@ -146,7 +146,8 @@ export const BOOKED_PLOTS: readonly Plot[] = [
         kind: "interpreter",
         reason: "patient_wish",
         explanation: "You asked for the interpreter in the evening before the procedure too: one hour more.",
-        ...{ quantity: 5, unit: "hour", addedMinor: 7_500, cause: "One hour more, 75 euro", agreed: true },
+        ...{ quantity: 5, unit: "hour", addedMinor: 7_500, cause: "One hour more, 75 euro" },
+        ...{ ago: 12, agreed: true },
       },
     },
     talks: [
@@ -239,7 +240,8 @@ export const BOOKED_PLOTS: readonly Plot[] = [
         reason: "other_device",
         explanation:
           "Our own reading of your CT shows a wider ring than the report said. The valve you need is one size larger.",
-        ...{ quantity: 1, unit: "procedure", addedMinor: 145_000, cause: "Valve, size 34", agreed: false },
+        ...{ quantity: 1, unit: "procedure", addedMinor: 145_000, cause: "Valve, size 34" },
+        ...{ ago: 1.4, agreed: false },
       },
     },
     talks: [

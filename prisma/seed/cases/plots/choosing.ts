@@ -29,7 +29,7 @@ export const CHOOSING_PLOTS: readonly Plot[] = [
     gaps: LIST_IN_LETTER,
     asks: [
       { clinic: RHEINTAL, device: "sapien-3", does: "answer", verdict: "eligible" },
-      { clinic: BOHAI, device: "venusa", does: "answer", verdict: "eligible" },
+      { clinic: BOHAI, device: "venusa", does: "answer", verdict: "eligible", paid: true },
       {
         clinic: ISTANBUL,
         device: "sapien-3",
