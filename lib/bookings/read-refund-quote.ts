@@ -13,7 +13,7 @@ import {
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
-import { NOTHING_TAKEN, takenOf, type TakenMoney } from "./taken";
+import { NOTHING_TAKEN, partsOf, takenOf, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
@@ -111,11 +111,14 @@ export async function readTaken(tx: Tx, bookingId: string): Promise<Record<Contr
       ...{ paidMinor: true, paidAMinor: true },
       payments: {
         where: { isSurplus: false, succeededAt: { not: null } },
-        select: { state: true, amountMinor: true, contractAMinor: true },
+        select: {
+          ...{ state: true, amountMinor: true, contractAMinor: true },
+          ...{ refundedMinor: true, lostMinor: true },
+        },
       },
     },
   });
-  return takenOf(items);
+  return takenOf(items.map(({ payments, ...item }) => ({ ...item, payments: payments.flatMap(partsOf) })));
 }
 
 /** What tells how far a trip has come. */

@@ -1,4 +1,4 @@
-import { sumMinor } from "@/lib/kernel/money";
+import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { ContractKind } from "./payment-plan";
 
 /** What of the money paid a payer's bank took back, or asks for. */
@@ -21,6 +21,22 @@ interface PaidItem {
   paidAMinor: bigint;
   /** What arrived for it, whatever became of it since. */
   payments: readonly (Portions & { state: string })[];
+}
+
+/**
+ * A payment as what is here and what is gone: where a payer's bank took a part of it, that and what went back before. Each
+ * part has its share of contract A, and together they are the payment to the last unit.
+ */
+export function partsOf(payment: Portions & { state: string; refundedMinor: bigint; lostMinor: bigint }) {
+  const { state, amountMinor, contractAMinor, refundedMinor, lostMinor } = payment;
+  const goneMinor = refundedMinor + lostMinor;
+  if (state !== "lost" || goneMinor >= amountMinor) return [{ state, amountMinor, contractAMinor }];
+  const weights = [Number(contractAMinor), Number(amountMinor - contractAMinor)];
+  const goneA = allocate(goneMinor, weights)[0] ?? 0n;
+  return [
+    { state, amountMinor: goneMinor, contractAMinor: goneA },
+    { state: "won", amountMinor: amountMinor - goneMinor, contractAMinor: contractAMinor - goneA },
+  ];
 }
 
 /** By contract: an instalment counts what it asks for, so what arrived beyond that stands for what was lost of it. */

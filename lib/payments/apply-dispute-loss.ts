@@ -2,7 +2,7 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import type { Tx } from "@/lib/infra/db";
 import { sendRest } from "./begin-full-refund";
-import { endTakenRefunds } from "./end-taken-refunds";
+import { endTakenProposals, endTakenRefunds } from "./end-taken-refunds";
 import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 import { noteEnd, settleClaimed } from "./settle-opinion";
@@ -38,6 +38,7 @@ export async function applyDisputeLoss(
   if (await postLedger(tx, event, postings))
     await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
   await endTakenRefunds(tx, system, paymentId, now);
+  await endTakenProposals(tx, system, payment, now);
   if (!isTaken) return;
   await noteEnd(tx, system, { id: opinionId, caseId }, "opinion_returned", "disputed", now);
   // What the bank left belongs to nobody here any more.

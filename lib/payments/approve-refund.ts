@@ -3,11 +3,16 @@ import type { Finance } from "@/lib/kernel/actor";
 import { newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { readBooking } from "@/lib/bookings/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimPayment } from "./claim-payment";
 import { STANDING_STATES } from "./payment";
 import { postApprovedRefund } from "./post-refund";
+import { isTooMuch } from "./propose-anew";
+import { isContested } from "./propose-refunds";
+import { leftOf } from "./refund";
 import { refundsOf } from "./scope";
 
 type Refusal = "not_found" | "same_person" | "refund_exceeds" | "illegal_transition" | "payment_disputed";
@@ -26,14 +31,17 @@ export async function approveRefund(
     if (!named || !(await claimPayment(tx, named.paymentId))) return refused("not_found");
     const refund = await tx.refund.findFirst({
       where: { AND: [{ id: refundId }, refundsOf(finance)] },
-      include: { payment: { select: { amountMinor: true, refundedMinor: true, state: true } } },
+      include: {
+        payment: { select: { amountMinor: true, refundedMinor: true, lostMinor: true, state: true } },
+      },
     });
     if (!refund) return refused("not_found");
     if (refund.proposedById === finance.personId) return refused("same_person");
-    if (!STANDING_STATES.some((state) => state === refund.payment.state)) return refused("payment_disputed");
+    if (!mayGoBack(refund)) return refused("payment_disputed");
+    if (refund.state === "calculated" && (await isTooMuchMeanwhile(tx, finance, refund)))
+      return refused("payment_disputed");
     const isRetry = refund.state === "failed";
-    const asideMinor = refund.payment.refundedMinor + refund.amountMinor;
-    if (refund.state === "calculated" && asideMinor > refund.payment.amountMinor)
+    if (refund.state === "calculated" && refund.amountMinor > leftOf(refund.payment))
       return refused("refund_exceeds");
     const approved = { state: "approved" as const, approvedById: finance.personId, approvedAt: now };
     // A new key: the old one would only bring back the old refusal.
@@ -62,13 +70,34 @@ export async function approveRefund(
 interface SetAside {
   paymentId: string;
   amountMinor: bigint;
-  payment: { amountMinor: bigint };
+  payment: { amountMinor: bigint; lostMinor: bigint };
+}
+
+/** Money that is here and nobody asks for; of what a bank took a part of, the rest, by a first way alone. */
+function mayGoBack({ state, payment }: { state: string; payment: { state: string } }): boolean {
+  if (payment.state === "lost") return state === "calculated";
+  return STANDING_STATES.some((one) => one === payment.state);
+}
+
+/** Whether another payment of the booking is asked for, and without it the rules would give less back. */
+async function isTooMuchMeanwhile(
+  tx: Tx,
+  finance: Finance,
+  { bookingId, cause }: { bookingId: string | null; cause: string },
+): Promise<boolean> {
+  if (!bookingId || !(await isContested(tx, { bookingId }))) return false;
+  const booking = await readBooking(tx, finance, bookingId);
+  const ended = booking && endCausesOf(booking).find((one) => one === cause);
+  return ended ? isTooMuch(tx, booking, ended) : false;
 }
 
 async function setAside(tx: Tx, refund: SetAside): Promise<void> {
-  const room = refund.payment.amountMinor - refund.amountMinor;
+  const room = refund.payment.amountMinor - refund.payment.lostMinor - refund.amountMinor;
   const { count } = await tx.payment.updateMany({
-    where: { id: refund.paymentId, state: { in: [...STANDING_STATES] }, refundedMinor: { lte: room } },
+    where: {
+      ...{ id: refund.paymentId, refundedMinor: { lte: room } },
+      state: { in: [...STANDING_STATES, "lost"] },
+    },
     data: { refundedMinor: { increment: refund.amountMinor } },
   });
   // The booking's row is locked, so this can only be a fault: nothing of it may stay.

@@ -1,11 +1,14 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
+import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
 import { takenRefundPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
-import { TAKEN_BY_BANK } from "./refund";
+import { proposeAnew } from "./propose-anew";
+import { writeProposals } from "./propose-refunds";
+import { COUNTED_ANEW, leftOf, TAKEN_BY_BANK } from "./refund";
 
 /**
  * What the payer's bank took back for good pays first what was owed to the payer out of the same payment: a refund that has
@@ -115,8 +118,43 @@ async function partOff(tx: Tx, refund: Unsent, takenMinor: bigint, now: Date): P
   return id;
 }
 
+/**
+ * What was only proposed out of a payment the bank took falls where it does not fit beside what is left of it. What the
+ * proposals leave of money that pays nothing is proposed anew; of a booking that ended the rules count again.
+ */
+export async function endTakenProposals(
+  tx: Tx,
+  system: System,
+  { id: paymentId, bookingId, isSurplus }: { id: string; bookingId: string | null; isSurplus: boolean },
+  now: Date,
+): Promise<void> {
+  const payment = await tx.payment.findUniqueOrThrow({
+    where: { id: paymentId },
+    include: { refunds: { where: { state: "calculated" } } },
+  });
+  const { refunds, caseId, currency } = payment;
+  const leftMinor = leftOf(payment);
+  const askedMinor = sumMinor(refunds.map((refund) => refund.amountMinor));
+  if (askedMinor > leftMinor) {
+    const refusedReason = leftMinor === 0n ? TAKEN_BY_BANK : COUNTED_ANEW;
+    for (const { id, cause } of refunds) {
+      await tx.refund.updateMany({
+        where: { id, state: "calculated" },
+        data: { state: "refused", refusedReason, refusedAt: now },
+      });
+      await closeSending(tx, { id, caseId }, now);
+      const audit = { caseId, objectType: "refund", objectId: id, facts: { cause } };
+      await writeAudit(tx, system, "refund.refused", audit);
+    }
+    const back = { paymentId, amountMinor: leftMinor, split: null };
+    if (isSurplus && bookingId && leftMinor > 0n)
+      await writeProposals(tx, system, { bookingId, caseId, currency, cause: "duplicate" }, [back], now);
+  }
+  if (bookingId && !isSurplus) await proposeAnew(tx, system, bookingId, now);
+}
+
 /** Nobody is asked any more to approve or to send it. */
-export async function closeSending(
+async function closeSending(
   tx: Tx,
   { id, caseId }: { id: string; caseId: string },
   now: Date,

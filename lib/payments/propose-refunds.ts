@@ -16,6 +16,7 @@ import { readEarnedFee } from "./post-fee";
 import { readHeldMoney } from "./post-ledger";
 import {
   keptSplit,
+  leftOf,
   type PaymentRefund,
   REFUND_STATES,
   refundOfQuote,
@@ -81,8 +82,11 @@ export async function readAskedBack(
     where: {
       bookingId,
       state: { in: [...states] },
-      // What a payer's bank took or asks for counts neither as paid nor as given back.
-      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
+      // What a payer's bank took or asks for counts neither as paid nor as given back; what is asked of the rest does.
+      OR: [
+        { payment: { isSurplus: false, state: { in: [...STANDING_STATES] } } },
+        { state: "calculated", payment: { isSurplus: false, state: "lost" } },
+      ],
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },
@@ -109,18 +113,21 @@ export async function readRefundable(
     where: {
       ...where,
       ...("bookingId" in where ? { isSurplus: false } : {}),
-      state: { in: [...STANDING_STATES] },
+      // Of what a payer's bank took a part of, the rest is still here.
+      state: { in: [...STANDING_STATES, "lost"] },
     },
     orderBy: { succeededAt: "desc" },
     select: {
       ...{ id: true, bookingId: true, caseId: true, currency: true, amountMinor: true, refundedMinor: true },
+      ...{ lostMinor: true, state: true },
       refunds: { where: { state: "calculated" }, select: { amountMinor: true } },
     },
   });
-  return payments.flatMap(({ id, bookingId, caseId, currency, amountMinor, refundedMinor, refunds }) => {
+  return payments.flatMap(({ id, bookingId, caseId, currency, refunds, ...payment }) => {
     // The fee of a second opinion goes back by its own rule, whole.
     if (bookingId === null) return [];
-    const rest = amountMinor - refundedMinor - sumMinor(refunds.map((refund) => refund.amountMinor));
+    const rest = leftOf(payment) - sumMinor(refunds.map((refund) => refund.amountMinor));
+    if (payment.state === "lost" && rest <= 0n) return [];
     return [{ id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n }];
   });
 }

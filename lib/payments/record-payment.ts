@@ -7,6 +7,7 @@ import { confirmDueAt } from "@/lib/bookings/booking";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { type TakenPart, takePart } from "@/lib/bookings/part";
+import { partsOf } from "@/lib/bookings/taken";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { isEnded } from "@/lib/cases/case";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
@@ -123,11 +124,15 @@ async function readReceived(tx: Tx, paymentId: string) {
 }
 
 /** What arrived for an instalment before. */
-function readBrought(tx: Tx, planItemId: string) {
-  return tx.payment.findMany({
+async function readBrought(tx: Tx, planItemId: string) {
+  const payments = await tx.payment.findMany({
     where: { planItemId, isSurplus: false, succeededAt: { not: null } },
-    select: { state: true, amountMinor: true, contractAMinor: true },
+    select: {
+      ...{ state: true, amountMinor: true, contractAMinor: true },
+      ...{ refundedMinor: true, lostMinor: true },
+    },
   });
+  return payments.flatMap(partsOf);
 }
 
 /** After a part the payer hears what is open and until when; what they said of the bank was about what came. */

@@ -18,6 +18,12 @@ export const COUNTED_ANEW = "counted_anew";
 /** Why a refund ended that the payer has by a lost dispute of its payment: it is sent no second way. */
 export const TAKEN_BY_BANK = "taken_by_bank";
 
+/** What of a payment is here and not set aside: without what went back, or goes, and what the payer's bank took for good. */
+export function leftOf(payment: { amountMinor: bigint; refundedMinor: bigint; lostMinor: bigint }): bigint {
+  const { amountMinor, refundedMinor, lostMinor } = payment;
+  return above(amountMinor, refundedMinor + lostMinor);
+}
+
 /** What a refund was calculated from, kept beside it as text so that the split is the one somebody approved. */
 export interface KeptSplit {
   treatment: string;

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { sumMinor } from "@/lib/kernel/money";
 import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
-import { takenOf } from "@/lib/bookings/taken";
+import { partsOf, takenOf } from "@/lib/bookings/taken";
 
 const lines: RefundLine[] = [
   { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
@@ -64,4 +66,31 @@ it("counts as lost only what nobody paid again, by contract, and never another i
   expect(takenOf([{ ...inPart, payments: [lost, one("succeeded", 800n, 240n)] }]).A.lostMinor).toBe(240n);
   const other = { paidMinor: 900n, paidAMinor: 0n, payments: [one("succeeded", 900n, 0n)] };
   expect(takenOf([{ ...whole, payments: [lost, kept] }, other]).B.lostMinor).toBe(560n);
+});
+
+it("splits a payment its bank took a part of into what is gone and what is here, to the last unit", () => {
+  const amounts = fc.tuple(
+    fc.bigInt({ min: 1n, max: 10n ** 10n }),
+    fc.bigInt({ min: 0n, max: 10_000n }),
+    fc.bigInt({ min: 0n, max: 10_000n }),
+    fc.bigInt({ min: 1n, max: 10_000n }),
+  );
+  fc.assert(
+    fc.property(amounts, ([amountMinor, a, back, taken]) => {
+      const contractAMinor = (amountMinor * a) / 10_000n;
+      const refundedMinor = (amountMinor * back) / 20_000n;
+      const lostMinor = (amountMinor * taken) / 20_000n;
+      const payment = { amountMinor, contractAMinor, refundedMinor, lostMinor };
+      const parts = partsOf({ ...payment, state: "lost" });
+      const sum = (of: (part: (typeof parts)[number]) => bigint) => sumMinor(parts.map(of));
+      expect(sum((part) => part.amountMinor)).toBe(amountMinor);
+      expect(sum((part) => part.contractAMinor)).toBe(contractAMinor);
+      expect(
+        parts.every((part) => part.contractAMinor >= 0n && part.contractAMinor <= part.amountMinor),
+      ).toBe(true);
+      const gone = parts.filter(({ state }) => state === "lost");
+      expect(sumMinor(gone.map((part) => part.amountMinor))).toBe(refundedMinor + lostMinor);
+      expect(partsOf({ ...payment, state: "won" })).toEqual([{ state: "won", amountMinor, contractAMinor }]);
+    }),
+  );
 });
