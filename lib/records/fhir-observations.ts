@@ -47,8 +47,8 @@ const bundle = z.object({
 /** What a file in FHIR R4 JSON tells: how many resources, whose they are as far as they say, and their numbers. */
 export interface FhirFile {
   resources: number;
-  birthOn: string | null;
-  names: string[];
+  /** Everybody it speaks of as a patient. */
+  people: { birthOn: string | null; names: string[] }[];
   numbers: CodedNumber[];
   /** The newest day an observation of it is of. */
   examOn: string | null;
@@ -66,8 +66,10 @@ export function readFhir(text: string): FhirFile | null {
   const days = numbers.flatMap(({ measuredOn }) => measuredOn ?? []).toSorted();
   return {
     resources: resources.length,
-    birthOn: patients.find(({ birthDate }) => birthDate && isDay(birthDate))?.birthDate ?? null,
-    names: patients.flatMap(({ name = [] }) => name.map(nameOf)).filter((name) => name !== ""),
+    people: patients.map(({ birthDate, name = [] }) => ({
+      birthOn: birthDate !== undefined && isDay(birthDate) ? birthDate : null,
+      names: name.map(nameOf).filter((one) => one !== ""),
+    })),
     numbers,
     examOn: days.at(-1) ?? null,
   };

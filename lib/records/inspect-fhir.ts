@@ -1,6 +1,6 @@
 import "server-only";
-import { readFhir } from "./fhir-observations";
-import { finding } from "./finding";
+import { type FhirFile, readFhir } from "./fhir-observations";
+import { type Finding, finding } from "./finding";
 import { whoseFindings, withNumbers } from "./inspect-dicom";
 import type { Expected, Inspection } from "./inspection";
 
@@ -8,11 +8,18 @@ import type { Expected, Inspection } from "./inspection";
 export function inspectFhir(head: Buffer, sizeBytes: number, expected: Expected): Inspection {
   const found = head.length === sizeBytes ? readFhir(new TextDecoder().decode(head)) : null;
   if (!found) return { kind: "unknown", mediaType: null, findings: [finding("unknown_type")] };
-  const whose = { birthOn: found.birthOn, patientNames: found.names };
   return {
     kind: "fhir",
     mediaType: "application/fhir+json",
-    ...withNumbers(whoseFindings(whose, expected), found.numbers),
+    ...withNumbers(whoseOfAll(found.people, expected), found.numbers),
     ...(found.examOn ? { examOn: found.examOn } : {}),
   };
+}
+
+/** Whose numbers they are is asked when one of the people in the file is another: theirs stand beside the patient's. */
+function whoseOfAll(people: FhirFile["people"], expected: Expected): Finding[] {
+  const all = people.flatMap(({ birthOn, names }) =>
+    whoseFindings({ birthOn, patientNames: names }, expected),
+  );
+  return [...new Map(all.map((one) => [one.code, one])).values()];
 }

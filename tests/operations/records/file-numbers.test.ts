@@ -28,13 +28,14 @@ const report = makeReport({
   ],
 });
 
-const observations = (birthDate: string) =>
+const observations = (birthDate: string, ...others: object[]) =>
   Buffer.from(
     JSON.stringify({
       resourceType: "Bundle",
       type: "collection",
       entry: [
-        { resource: { resourceType: "Patient", birthDate } },
+        { resource: { resourceType: "Patient", birthDate, name: [{ family: "Petrova" }] } },
+        ...others.map((resource) => ({ resource })),
         {
           resource: {
             resourceType: "Observation",
@@ -61,6 +62,18 @@ const numbersOfReport = [
 ];
 
 describe("numbers in a file", () => {
+  it("ask whose they are where it speaks of somebody else too", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const birthOn = new Date("1951-02-03");
+    await asPerson(testSystem, (tx) => tx.case.update({ where: { id: caseId }, data: { birthOn } }));
+    const other = { resourceType: "Patient", birthDate: "1944-05-06", name: [{ text: "Walter Schmidt" }] };
+    const sent = { filename: "labs.json" };
+    const own = await uploadAndCheck(tus, caseId, observations("1951-02-03"), sent);
+    expect(codes(own)).toEqual(["numbers_read"]);
+    const mixed = await uploadAndCheck(tus, caseId, observations("1951-02-03", other), sent);
+    expect(codes(mixed)).toEqual(["birth_date_mismatch", "name_mismatch", "numbers_read"]);
+  });
+
   it("are read as it arrives, once, with what was told, and what cannot be right is left out and said", async () => {
     const { tus, caseId, patient, owner } = await caseWithOwner();
     const row = await uploadAndCheck(tus, caseId, report, { filename: "SR0001" });

@@ -51,8 +51,7 @@ describe("a file of FHIR resources", () => {
       ),
     ).toMatchObject({
       resources: 3,
-      birthOn: "1951-02-03",
-      names: ["Anna Petrova", "А. Петрова"],
+      people: [{ birthOn: "1951-02-03", names: ["Anna Petrova", "А. Петрова"] }],
       examOn: "2026-05-10",
     });
   });
