@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
 import type { StatementView } from "@/lib/payments/statement-view";
 
 type Contract = StatementView["contracts"][number];
@@ -13,8 +14,15 @@ interface Money {
 
 const SUMS = ["planned", "paid", "refunded", "released", "held", "open"] as const;
 
+interface StatementCardProps {
+  statement: StatementView;
+  /** Where what is still open is paid. */
+  payments: string;
+  children?: ReactNode;
+}
+
 /** One booking's money in plain words: in all, by contract and line, and what moved when. Every sum is the sum of what it names. */
-export function StatementCard({ statement, children }: { statement: StatementView; children?: ReactNode }) {
+export function StatementCard({ statement, payments, children }: StatementCardProps) {
   const t = useTranslations("payments.page");
   const { totals } = statement;
   const heading = `statement-${statement.bookingId}`;
@@ -28,13 +36,23 @@ export function StatementCard({ statement, children }: { statement: StatementVie
         {totals.released.amount > 0 ? <Told word="passedOn" money={totals.released} /> : null}
         {totals.refunded.amount > 0 ? <Told word="cameBack" money={totals.refunded} /> : null}
         <p>{statement.held.text}</p>
-        {totals.open.amount > 0 ? <Told word="stillToPay" money={totals.open} /> : <p>{t("nothingToPay")}</p>}
+        {totals.open.amount > 0 ? (
+          <>
+            <Told word="stillToPay" money={totals.open} />
+            <p>
+              <TextLink href={payments}>{t("toPayments")}</TextLink>
+            </p>
+          </>
+        ) : (
+          <p>{t("nothingToPay")}</p>
+        )}
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
         {statement.strays.map(({ amount, text }) => (
           <p key={amount.currency}>{text}</p>
         ))}
       </div>
+      <Passed passed={statement.passed} />
       <HeldFunds held={statement.held} />
       <Movements statement={statement} />
       <Changes statement={statement} />
@@ -68,6 +86,24 @@ function Told({ word, money, other = money }: ToldProps) {
         sum: (words) => <bdi className="font-semibold tabular">{words}</bdi>,
       })}
     </p>
+  );
+}
+
+/** What left the reader's pockets, for what. */
+function Passed({ passed }: { passed: StatementView["passed"] }) {
+  const t = useTranslations("payments.page");
+  if (passed.length === 0) return null;
+  return (
+    <div>
+      <h3 className="mb-2 font-semibold">{t("passedFor")}</h3>
+      <ul className="divide-y divide-line border-y border-line">
+        {passed.map(({ pocket, text }) => (
+          <li key={pocket} className="py-2">
+            {text}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -14,6 +14,11 @@ const sumsShape = {
   held: moneySchema,
   open: moneySchema,
 };
+const pocketMoney = z.object({
+  pocket: z.enum(["treatment", "services", "fee"]),
+  amount: moneySchema,
+  text: z.string(),
+});
 const statementLine = z.object({ kind: z.string(), label: z.string().nullable(), amount: moneySchema });
 const change = z.object({
   id: z.uuid(),
@@ -59,20 +64,15 @@ export const statementSchema = z.object({
     .describe(
       "Money of other currencies that pays nothing here and is held for whoever sent it: in no total.",
     ),
+  passed: z
+    .array(pocketMoney)
+    .describe("What was passed on, or is on its way, for what; they add up to what was released."),
   held: z.object({
     amount: moneySchema,
     until: z.string(),
     text: z.string(),
     where: z.string(),
-    pockets: z
-      .array(
-        z.object({
-          pocket: z.enum(["treatment", "services", "fee"]),
-          amount: moneySchema,
-          text: z.string(),
-        }),
-      )
-      .describe("What is held for what; they add up to the amount."),
+    pockets: z.array(pocketMoney).describe("What is held for what; they add up to the amount."),
   }),
   changes: z.array(change).describe("Changes that count: each contract before and afterwards."),
   moves: z
@@ -100,7 +100,8 @@ export function statementView(
       .filter((refund) => refund.state === "calculated" && !surplus.has(refund.paymentId))
       .map((refund) => refund.amountMinor),
   );
-  const openUntil = booking.state === "cancelled" ? null : until;
+  // After the treatment no day is waited for any more.
+  const openUntil = booking.state === "cancelled" ? null : booking.state === "completed" ? "treated" : until;
   return {
     bookingId: booking.id,
     ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
@@ -121,6 +122,11 @@ export function statementView(
       amount: moneyView(amountMinor, stray.currency),
       text: statementText(locale, stray.currency).surplusHeld(amountMinor),
     })),
+    passed: POCKETS.map((pocket) => ({ pocket, amountMinor: statement.passed[`${pocket}Minor`] }))
+      .filter(({ amountMinor }) => amountMinor !== 0n)
+      .map(({ pocket, amountMinor }) => ({
+        ...{ pocket, amount: money(amountMinor), text: text.passed(pocket, amountMinor) },
+      })),
     held: {
       amount: money(statement.totals.heldMinor),
       until,

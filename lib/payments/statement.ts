@@ -51,10 +51,14 @@ export interface Statement {
   surplusMinor: bigint;
   /** What is held for what; together what the contracts hold. */
   pockets: HeldMoney;
+  /** What was passed on for what; together what was released. */
+  passed: HeldMoney;
 }
 
 /** Money that came in stands in these accounts until it is given back or released. */
 const POCKETS = ["client_funds_held", "operator_fee_deferred"];
+/** What these move came in or went back; whatever else moves money out of a pocket passes it on. */
+const PAYERS_SIDE = ["payment_received", "refund_approved"];
 
 export function statementOf(facts: StatementFacts): Statement {
   const contracts = (["A", "B"] as const).map((contract) => ({
@@ -72,18 +76,26 @@ export function statementOf(facts: StatementFacts): Statement {
   const unallocated = facts.sums.filter(
     (sum) => sum.account === "client_funds_held" && sum.contract === null,
   );
-  const heldIn = (account: string, contract: ContractKind) =>
-    -sumMinor(
+  const movedIn = (account: string, contract: ContractKind, counts: (kind: string) => boolean) =>
+    sumMinor(
       facts.sums
-        .filter((sum) => sum.account === account && sum.contract === contract)
+        .filter((sum) => sum.account === account && sum.contract === contract && counts(sum.kind))
         .map((sum) => sum.amountMinor),
     );
+  const heldIn = (account: string, contract: ContractKind) => -movedIn(account, contract, () => true);
+  const passedFrom = (account: string, contract: ContractKind) =>
+    movedIn(account, contract, (kind) => !PAYERS_SIDE.includes(kind));
   return {
     contracts,
     pockets: {
       treatmentMinor: heldIn("client_funds_held", "A"),
       servicesMinor: heldIn("client_funds_held", "B"),
       feeMinor: heldIn("operator_fee_deferred", "B"),
+    },
+    passed: {
+      treatmentMinor: passedFrom("client_funds_held", "A"),
+      servicesMinor: passedFrom("client_funds_held", "B"),
+      feeMinor: passedFrom("operator_fee_deferred", "B"),
     },
     surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),
     totals: {

@@ -57,10 +57,11 @@ export function statementText(locale: string, currency: string) {
   return {
     contract: (contract: "A" | "B", mode: "direct" | "portal") =>
       words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),
-    /** `until` is the day it is kept for; null once the booking has ended. `backMinor` of it waits for a second person. */
-    held: (amountMinor: bigint, until: Day | null, backMinor: bigint) => {
+    /** `until` is the day it is kept for, then "treated"; null once the booking has ended. `backMinor` of it waits for a second person. */
+    held: (amountMinor: bigint, until: Day | "treated" | null, backMinor: bigint) => {
       if (amountMinor === 0n) return words("heldNothing");
       const amount = money(amountMinor);
+      if (until === "treated") return words("heldTreated", { amount });
       if (until !== null) return words("held", { amount, until: dayText(until, locale) });
       if (backMinor === 0n) return words("heldEnded", { amount });
       if (backMinor >= amountMinor) return words("heldEndedAll", { amount });
@@ -69,12 +70,20 @@ export function statementText(locale: string, currency: string) {
       });
     },
     /** What is held for what, and until when; `until` as above. */
-    pocket: (pocket: "treatment" | "services" | "fee", amountMinor: bigint, until: Day | null) => {
+    pocket: (
+      pocket: "treatment" | "services" | "fee",
+      amountMinor: bigint,
+      until: Day | "treated" | null,
+    ) => {
       const amount = money(amountMinor);
+      if (until === "treated")
+        return words(pocket === "treatment" ? "treatmentTreated" : `${pocket}Held`, { amount });
       return until === null
         ? words(`${pocket}Ended`, { amount })
         : words(`${pocket}Held`, { amount, until: dayText(until, locale) });
     },
+    passed: (pocket: "treatment" | "services" | "fee", amountMinor: bigint) =>
+      words(`${pocket}Passed`, { amount: money(amountMinor) }),
     where: () => words("heldWhere"),
     payment: (kind: string, method: string, amountMinor: bigint) =>
       words(kind === "deposit" ? "depositPaid" : kind === "change" ? "changePaid" : "balancePaid", {
@@ -88,7 +97,11 @@ export function statementText(locale: string, currency: string) {
       }),
     change: (change: { version: number; contract: string; fromMinor: bigint; toMinor: bigint; on: Day }) =>
       words("change", {
-        ...{ version: `${change.version}`, contract: change.contract, on: dayText(change.on, locale) },
+        ...{
+          version: `${change.version}`,
+          contract: words(change.contract === "A" ? "letterA" : "letterB"),
+          on: dayText(change.on, locale),
+        },
         ...{ from: money(change.fromMinor), to: money(change.toMinor) },
       }),
     moved: (move: { fromOn: Day; toOn: Day; on: Day; name: string }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
 import { isChargeable } from "@/lib/bookings/chargeable";
 import { checkoutRequest, nextFor } from "@/lib/payments/checkout";
 import {
@@ -211,7 +212,7 @@ describe("statementOf", () => {
     const sum = (kind: string, account: string, contract: "A" | "B" | null, amountMinor: bigint) => ({
       ...{ kind, account, contract, amountMinor },
     });
-    const { contracts, totals } = statementOf({
+    const { contracts, totals, passed } = statementOf({
       contractAMode: "held_by_operator",
       lines: [{ kind: "treatment", label: null, contract: "A", amountMinor: 3_000n }],
       items: [
@@ -225,6 +226,7 @@ describe("statementOf", () => {
         sum("payment_received", "client_funds_held", "B", -150n),
         sum("payment_received", "operator_fee_deferred", "B", -50n),
         sum("release", "client_funds_held", "A", 100n),
+        sum("fee_earned", "operator_fee_deferred", "B", 30n),
         sum("refund_approved", "client_funds_held", "B", 40n),
         sum("refund_approved", "write_off", null, 5n),
         sum("refund_approved", "refund_payable", null, -45n),
@@ -242,14 +244,16 @@ describe("statementOf", () => {
       plannedMinor: 200n,
       paidMinor: 200n,
       refundedMinor: 40n,
-      heldMinor: 160n,
+      heldMinor: 130n,
       openMinor: 0n,
     });
+    expect(passed).toEqual({ treatmentMinor: 100n, servicesMinor: 0n, feeMinor: 30n });
+    expect(sumMinor(Object.values(passed))).toBe(totals.releasedMinor);
     expect(totals).toMatchObject({
       paidMinor: 500n,
       refundedMinor: 45n,
       borneByOperatorMinor: 5n,
-      heldMinor: 360n,
+      heldMinor: 330n,
     });
     expect(totals.heldMinor).toBe(
       totals.paidMinor - (totals.refundedMinor - totals.borneByOperatorMinor) - totals.releasedMinor,

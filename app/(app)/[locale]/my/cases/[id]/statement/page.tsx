@@ -43,9 +43,18 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
           <TextLink href={`/${locale}/my/cases/${id}/orders`}>{second("link")}</TextLink>
         </p>
       ) : null}
-      {statements.length === 0 ? <EmptyState title={t("empty")} /> : null}
+      {statements.length === 0 ? (
+        <EmptyState
+          title={t("empty")}
+          act={<TextLink href={`/${locale}/my/cases/${id}/booking`}>{t("toBooking")}</TextLink>}
+        />
+      ) : null}
       {statements.map((read) => (
-        <StatementCard key={read.booking.id} statement={statementView(read, locale)}>
+        <StatementCard
+          key={read.booking.id}
+          statement={statementView(read, locale)}
+          payments={`/${locale}/my/cases/${id}/booking#payments`}
+        >
           <MoneyPapers
             papers={papers.filter(
               ({ bookingId, kind }) => bookingId === read.booking.id && MONEY_KINDS.includes(kind),
