@@ -12,6 +12,7 @@ import { RefundTable } from "@/components/trust/refund-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { holdLeadDays } from "@/lib/bookings/booking";
 import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
@@ -72,6 +73,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const estimates = await estimatesOfCase(patient, id);
   if (!estimates) notFound();
   const t = await getTranslations("my.booking");
+  const tabs = await getTranslations("my.tabs");
   const locale = await getLocale();
   const now = new Date();
   const rights = await readRights(patient, id, now);
@@ -133,7 +135,12 @@ export default async function BookingPage({ params }: BookingProps) {
       <>
         <PageHeader title={t("noneTitle")} />
         {ended}
-        <EmptyState title={t("none")}>{t(accepted ? "patientHolds" : "noneLead")}</EmptyState>
+        <EmptyState
+          title={t("none")}
+          act={<TextLink href={`/${locale}/my/cases/${id}/estimates`}>{tabs("estimates")}</TextLink>}
+        >
+          {t(accepted ? "patientHolds" : "noneLead")}
+        </EmptyState>
       </>
     );
   }
