@@ -93,11 +93,13 @@ function Lines() {
       {Array.from({ length: ROWS }, (_, row) => (
         <div
           key={row}
-          className="grid gap-gap border-t border-line pt-gap sm:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_5rem_6rem_8rem]"
+          className="grid grid-cols-[repeat(2,minmax(0,1fr))] gap-gap border-t border-line pt-gap sm:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_5rem_6rem_8rem]"
         >
-          <Field name={`lines.${row}.wording`} label={t("wording")}>
-            <TextInput maxLength={300} dir="auto" />
-          </Field>
+          <div className="max-sm:col-span-2">
+            <Field name={`lines.${row}.wording`} label={t("wording")}>
+              <TextInput maxLength={300} dir="auto" />
+            </Field>
+          </div>
           <Field name={`lines.${row}.kind`} label={t("kind")}>
             <Select empty={t("kindNone")} options={options} />
           </Field>

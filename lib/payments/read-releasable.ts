@@ -23,6 +23,7 @@ const BOOKINGS_SHOWN = 50;
 /** A line that goes to nobody yet, and why. */
 export interface WaitingLine {
   serviceId: string;
+  bookingId: string;
   bookingNumber: string;
   kind: string;
   amountMinor: bigint;

@@ -46,7 +46,9 @@ export default async function BillPage({ params }: BillProps) {
         above={
           <Breadcrumbs label={t("desk.title")} crumbs={[{ href: `${base}/bills`, label: t("desk.back") }]} />
         }
-        title={t.rich("desk.open", { name: () => <bdi>{bills.bookingNumber}</bdi> })}
+        title={t.rich("desk.open", {
+          name: () => <bdi className="whitespace-nowrap">{bills.bookingNumber}</bdi>,
+        })}
         lead={t("staffLead")}
       />
       <div className="space-y-gap-l">
