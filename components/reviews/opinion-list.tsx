@@ -5,6 +5,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import type { FeeRest } from "@/lib/payments/read-fee-rests";
 import type { OpinionView } from "@/lib/payments/opinion-view";
 
 const TONES = {
@@ -28,14 +29,17 @@ export interface OpinionActs {
 
 interface OpinionListProps {
   opinions: readonly OpinionView[];
+  /** What came by bank beyond a fee and is held for the payer. */
+  rests: readonly FeeRest[];
   zone: string;
   answersPage: string;
   acts: OpinionActs;
 }
 
 /** What was ordered, how it stands, and what can be done about it. */
-export function OpinionList({ opinions, zone, answersPage, acts }: OpinionListProps) {
+export function OpinionList({ opinions, rests, zone, answersPage, acts }: OpinionListProps) {
   const t = useTranslations("opinions");
+  const locale = useLocale();
   if (opinions.length === 0) return <p className="text-ink-soft">{t("none")}</p>;
   return (
     <ul className="divide-y divide-line">
@@ -46,6 +50,13 @@ export function OpinionList({ opinions, zone, answersPage, acts }: OpinionListPr
             <StateTag tone={TONES[opinion.state]}>{t(`states.${opinion.state}`)}</StateTag>
           </p>
           <Facts opinion={opinion} zone={zone} />
+          {rests
+            .filter(({ opinionId }) => opinionId === opinion.id)
+            .map(({ amountMinor, currency }) => (
+              <p key={`${amountMinor} ${currency}`}>
+                {t("rest", { amount: formatMoney(amountMinor, currency, locale) })}
+              </p>
+            ))}
           {opinion.deliveredAt ? <TextLink href={answersPage}>{t("read")}</TextLink> : null}
           <Acts opinion={opinion} acts={acts} />
         </li>

@@ -52,6 +52,8 @@ test("a second opinion is bought with its terms in view, asked for once paid, an
   const offer = page.getByRole("listitem").filter({ hasText: "Herzzentrum Rheintal" });
   await offer.getByRole("button", { name: /Order with obligation to pay/ }).click();
   await expect(page.getByText("To be paid")).toBeVisible();
+  await page.getByRole("button", { name: "By bank transfer instead" }).click();
+  await expect(page.getByText(/Send .*390.* IBAN .* with the reference O-\d{4}-\d{6}/)).toBeVisible();
 
   const list = () => patient.get<{ items: Opinion[] }>(`/cases/${caseId}/opinions`);
   const id = must(await list(), 200).items[0]?.id ?? "";

@@ -10,6 +10,7 @@ import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { proposeReturn } from "@/lib/payments/propose-return";
+import { feeRestsFor } from "@/lib/payments/read-fee-rests";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { releaseOpinion } from "@/lib/payments/release-opinion";
 import { sendRefund } from "@/lib/payments/send-refund";
@@ -166,6 +167,9 @@ describe("a bank transfer with the number of an order", () => {
     expect(Object.values(await booked(stray.id)).every((sum) => sum === 0n)).toBe(true);
     const rest = await transferNow(placed?.restId ?? "");
     expect(rest).toMatchObject({ state: "unmatched", amountMinor: 1_500n, reason: "rest_of_transfer" });
+    const held = { opinionId: made.opinionId, amountMinor: 1_500n, currency: "EUR" };
+    expect(await feeRestsFor(made.patient, made.caseId)).toEqual([held]);
+    expect(await feeRestsFor(await makePatient(), made.caseId)).toEqual([]);
     expect(await booked(rest.id)).toEqual({ psp_clearing: 1_500n, client_funds_held: -1_500n });
     expect(await tasks(made.caseId, "unmatched_payment")).toBe(1);
   });

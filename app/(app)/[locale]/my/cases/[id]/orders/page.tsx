@@ -10,6 +10,7 @@ import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { offerView, opinionView } from "@/lib/payments/opinion-view";
+import { feeRestsFor } from "@/lib/payments/read-fee-rests";
 import { ANSWER_DAYS } from "@/lib/reviews/opinion";
 import { offersForCase, opinionsOfCase } from "@/lib/reviews/read-opinions";
 import { announceFeeAction, callOffOpinionAction, orderOpinionAction, payOpinionAction } from "./actions";
@@ -30,9 +31,10 @@ export default async function OpinionsPage({ params }: OpinionsProps) {
   const now = new Date();
   const rights = await readRights(patient, id, now);
   if (!rights.seeMoney) notFound();
-  const [offers, opinions] = await Promise.all([
+  const [offers, opinions, rests] = await Promise.all([
     offersForCase(patient, id, now),
     opinionsOfCase(patient, id),
+    feeRestsFor(patient, id),
   ]);
   if (!offers || !opinions) notFound();
   const t = await getTranslations("opinions");
@@ -47,6 +49,7 @@ export default async function OpinionsPage({ params }: OpinionsProps) {
           <Card heading={t("yours")}>
             <OpinionList
               opinions={opinions.map((opinion) => opinionView(opinion))}
+              rests={rests}
               zone={await readerZone()}
               answersPage={clinicsPage}
               acts={{
