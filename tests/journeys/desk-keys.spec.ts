@@ -102,6 +102,7 @@ test("the table of cases is walked, chosen from and taken from by keys", async (
 
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.press("Control+a");
   await page.keyboard.type(one.number);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(one.number));
