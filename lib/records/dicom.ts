@@ -198,12 +198,22 @@ const CHARSETS: Record<string, string> = {
   "ISO_IR 138": "iso-8859-8",
   "ISO_IR 144": "iso-8859-5",
   "ISO_IR 148": "windows-1254",
+  "ISO_IR 166": "windows-874",
   "ISO_IR 13": "shift_jis",
   "ISO 2022 IR 87": "iso-2022-jp",
+  "ISO 2022 IR 58": "gb18030",
   "ISO 2022 IR 149": "euc-kr",
   GB18030: "gb18030",
   GBK: "gbk",
 };
+
+/** What turns to another set of letters within a text; a decoder that knows them takes them itself. */
+const TURNS = /\u001b\$?[()\-.][0-9A-Z]/gu;
+
+/** Where sets may change, each single set is called by another name and stands for the same letters. */
+function labelOf(name: string): string {
+  return CHARSETS[name] ?? CHARSETS[name.replace(/^ISO 2022 IR /, "ISO_IR ")] ?? "iso-8859-1";
+}
 
 export function decoded(set: DataSet, tag: string, charset: string | null): string | null {
   const element = set.elements[tag];
@@ -214,7 +224,7 @@ export function decoded(set: DataSet, tag: string, charset: string | null): stri
       ?.split("\\")
       .map((one) => one.trim())
       .findLast((one) => one !== "") ?? "";
-  const text = new TextDecoder(CHARSETS[name] ?? "iso-8859-1").decode(bytes);
+  const text = new TextDecoder(labelOf(name)).decode(bytes).replaceAll(TURNS, "");
   return text.replaceAll("\u0000", "").trim() || null;
 }
 
