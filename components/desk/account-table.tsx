@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { EntryMemo } from "@/components/desk/entry-memo";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { DESK_ZONE } from "@/lib/desk/clock";
@@ -27,7 +28,7 @@ export function AccountTable({ statement }: { statement: AccountStatement }) {
             label: t("what"),
             cell: (row) => (
               <>
-                <bdi>{row.memo}</bdi>
+                <EntryMemo memo={row.memo} />
                 <bdi className="block text-sm break-all text-ink-soft">{row.reference}</bdi>
               </>
             ),

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { EntryMemo } from "@/components/desk/entry-memo";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { DESK_ZONE } from "@/lib/desk/clock";
@@ -60,7 +61,7 @@ export function LedgerTable({ entries, query, action }: LedgerTableProps) {
             label: t("memo"),
             cell: (row) => (
               <>
-                {row.tx.memo}{" "}
+                <EntryMemo memo={row.tx.memo} />{" "}
                 <span className="block text-sm break-all text-ink-soft">{row.tx.reference}</span>
               </>
             ),
