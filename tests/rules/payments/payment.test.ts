@@ -12,7 +12,7 @@ import {
 } from "@/lib/payments/payment";
 import { refundOfQuote, wishedSplit } from "@/lib/payments/refund";
 import { statementOf } from "@/lib/payments/statement";
-import { amountText } from "@/lib/payments/wording";
+import { amountText, statementText } from "@/lib/payments/wording";
 
 const now = new Date("2026-11-20T10:00:00Z");
 const payable: PayableFacts = {
@@ -258,6 +258,21 @@ describe("statementOf", () => {
     expect(totals.heldMinor).toBe(
       totals.paidMinor - (totals.refundedMinor - totals.borneByOperatorMinor) - totals.releasedMinor,
     );
+  });
+});
+
+describe("statementText", () => {
+  it("waits for no day any more once the patient was treated", () => {
+    const text = statementText("en", "EUR");
+    expect(text.held(100n, "2026-10-26", 0n)).toContain("26 October 2026");
+    const after = [text.held(100n, "treated", 0n), text.pocket("treatment", 100n, "treated")];
+    expect(after.join(" ")).not.toMatch(/at the earliest|has treated you|\{/);
+  });
+
+  it("names a contract by the letter of its language", () => {
+    const change = { version: 1, fromMinor: 1n, toMinor: 2n, on: "2026-11-22" } as const;
+    expect(statementText("en", "EUR").change({ ...change, contract: "B" })).toContain("of contract B,");
+    expect(statementText("ar", "EUR").change({ ...change, contract: "B" })).toContain("للعقد (ب)");
   });
 });
 
