@@ -27,7 +27,7 @@ export function MovementActs({ movement, meId, actions }: MovementActsProps) {
   const isOwn = explanation.proposedById === meId;
   const named = <input type="hidden" name="explanationId" value={explanation.id} />;
   return (
-    <div className="w-full max-w-60 space-y-gap">
+    <div className="w-full max-w-sm space-y-gap">
       {isOwn ? (
         <p className="text-sm text-ink-soft">{t("own")}</p>
       ) : (

@@ -16,7 +16,7 @@ export function RecallActs({ recall, meId, actions }: RecallActsProps) {
   const isOwn = recall.proposedById === meId;
   const named = <input type="hidden" name="recallId" value={recall.id} />;
   return (
-    <div className="w-full max-w-60 space-y-gap">
+    <div className="w-full max-w-sm space-y-gap">
       {isOwn ? (
         <p className="text-ink-soft">{t("own")}</p>
       ) : (

@@ -31,7 +31,7 @@ export function ReleaseActs({ release, meId, actions }: ReleaseActsProps) {
   if (state === "proposed") return <Answer releaseId={id} isOwn={proposedById === meId} actions={actions} />;
   if (state !== "approved" && state !== "paid") return null;
   return (
-    <div className="w-full max-w-60 space-y-gap">
+    <div className="w-full max-w-sm space-y-gap">
       {state === "approved" ? <Pay releaseId={id} action={actions.pay} /> : null}
       <Recall releaseId={id} wasPaid={state === "paid"} action={actions.recall} />
     </div>
@@ -49,7 +49,7 @@ function Answer({
 }) {
   const t = useTranslations("books.releases");
   return (
-    <div className="w-full max-w-60 space-y-gap">
+    <div className="w-full max-w-sm space-y-gap">
       <SecondWord
         name="releaseId"
         id={releaseId}
