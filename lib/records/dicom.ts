@@ -207,8 +207,9 @@ const CHARSETS: Record<string, string> = {
   GBK: "gbk",
 };
 
+const ESCAPE = "\u001b";
 /** What turns to another set of letters within a text; a decoder that knows them takes them itself. */
-const TURNS = /\u001b\$?[()\-.][0-9A-Z]/gu;
+const TURNS = new RegExp(`${ESCAPE}\\$?[()\\-.][0-9A-Z]`, "gu");
 
 /** Where sets may change, each single set is called by another name and stands for the same letters. */
 function labelOf(name: string): string {
