@@ -89,7 +89,7 @@ export function FormLeaf(props: FormLeafProps) {
         ) : null}
         {state.status === "done" && state.message !== undefined ? (
           <Notice tone="good" live>
-            {state.message}
+            <span className="whitespace-pre-line">{state.message}</span>
           </Notice>
         ) : null}
         {children}
