@@ -71,7 +71,9 @@ function History({ one }: { one: OpinionRow }) {
     <div className="text-sm text-ink-soft">
       {state === "paid" && dueAt ? <p>{t("dueAt", { when: when(dueAt) })}</p> : null}
       {deliveredAt ? <p>{t("deliveredAt", { when: when(deliveredAt) })}</p> : null}
-      {endCause ? <p>{t(`ends.${endCause as "declined"}`)}</p> : null}
+      {endCause ? (
+        <p>{endCause === "called_off" ? t("desk.calledOff") : t(`ends.${endCause as "declined"}`)}</p>
+      ) : null}
       {refund ? <p>{t("refundState", { state: t(`refundStates.${refund}`) })}</p> : null}
       {bankReference ? <p>{t("desk.reference", { reference: bankReference })}</p> : null}
     </div>
