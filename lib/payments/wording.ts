@@ -38,6 +38,12 @@ export function amountText(amountMinor: bigint, currency: string, locale: string
   return format.format(`${sign}${size / scale}${fraction}` as Intl.StringNumericLiteral);
 }
 
+/** The same inside a sentence on a page: a symbol of letters and a sign turns around in Arabic unless it stands apart. */
+export function amountInText(amountMinor: bigint, currency: string, locale: string): string {
+  const text = amountText(amountMinor, currency, locale);
+  return locale === "ar" ? text.replace(/[A-Z][^\s\d.,]*/, (symbol) => `\u2066${symbol}\u2069`) : text;
+}
+
 /** A day as a person reads it, with the digits of price lists: "4 May 2026". */
 function dayText(day: Day, locale: string): string {
   const tag = locale === "en" ? "en-GB" : `${locale}-u-nu-latn`;
@@ -53,7 +59,7 @@ export function statementText(locale: string, currency: string) {
       sentence,
     );
   };
-  const money = (amountMinor: bigint) => amountText(amountMinor, currency, locale);
+  const money = (amountMinor: bigint) => amountInText(amountMinor, currency, locale);
   return {
     contract: (contract: "A" | "B", mode: "direct" | "portal") =>
       words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),

@@ -269,6 +269,14 @@ describe("statementText", () => {
     expect(after.join(" ")).not.toMatch(/at the earliest|has treated you|\{/);
   });
 
+  it("keeps a symbol of letters and a sign in its order inside an Arabic sentence", () => {
+    const held = (currency: string) => statementText("ar", currency).held(100n, "treated", 0n);
+    expect(held("CNY")).toContain("1.00\u00a0\u2066CN¥\u2069");
+    expect(held("USD")).toContain("\u2066US$\u2069");
+    expect(held("EUR")).not.toContain("\u2066");
+    expect(statementText("en", "CNY").held(100n, "treated", 0n)).toContain("CN¥1.00");
+  });
+
   it("names a contract by the letter of its language", () => {
     const change = { version: 1, fromMinor: 1n, toMinor: 2n, on: "2026-11-22" } as const;
     expect(statementText("en", "EUR").change({ ...change, contract: "B" })).toContain("of contract B,");

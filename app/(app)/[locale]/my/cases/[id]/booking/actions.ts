@@ -25,7 +25,7 @@ import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { amountText } from "@/lib/payments/wording";
+import { amountInText } from "@/lib/payments/wording";
 
 export async function holdBookingAction(
   estimateId: string,
@@ -96,7 +96,7 @@ export async function announceTransferAction(planItemId: string): Promise<FormSt
   const announced = await announceTransfer(patient, planItemId, new Date());
   if (!announced.ok) return { status: "refused", message: await refusalWords(locale, announced) };
   const { reference, amountMinor, currency, account, heldUntil } = announced.value;
-  const amount = amountText(amountMinor, currency, locale);
+  const amount = amountInText(amountMinor, currency, locale);
   const where = t("byBankDone", { reference, amount, ...account });
   const held = heldUntil ? t("byBankHeld", { day: formatDay(dayOf(heldUntil), locale) }) : "";
   return { status: "done", message: `${where} ${held}`.trim() };
