@@ -53,6 +53,8 @@ export interface TransferItem {
   currency: string;
   amountMinor: bigint;
   paidMinor: bigint;
+  /** What payers' banks took of it and nobody has paid again. */
+  lostMinor: bigint;
   dueOn: Date;
   booking: TransferBooking;
   payments: { id: string; sessionId: string | null }[];
@@ -106,6 +108,8 @@ export function matchTransfer(
   if (!booking) return { kind: "unmatched", reason: "unknown_reference", booking: null };
   const unpaid = items.filter((item) => item.state !== "paid" && item.state !== "waived");
   const why = (reason: string): TransferMatch => ({ kind: "unmatched", reason, booking });
+  const again = unpaid.some((one) => fits(one, transfer)) ? null : repaidBy(items, unpaid, transfer);
+  if (again) return again;
   if (unpaid.length === 0) {
     const same = items.filter((item) => item.currency === transfer.currency);
     const paidItem = same.find((item) => item.amountMinor === transfer.amountMinor) ?? same[0];
@@ -120,6 +124,33 @@ export function matchTransfer(
   const payMinor = transfer.amountMinor < openMinor ? transfer.amountMinor : openMinor;
   // The day is kept for the whole deposit; half of one would hold nothing.
   if (item.kind === "deposit" && payMinor < openMinor) return why("deposit_in_one");
+  return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
+}
+
+/**
+ * What a payer's bank took is asked for again as long as the date stands: who sends that sum pays it again. Where nothing
+ * else is open and somebody said that it may differ, a part of it counts too, and what is more is left.
+ */
+function repaidBy(
+  items: readonly TransferItem[],
+  unpaid: readonly TransferItem[],
+  {
+    amountMinor,
+    currency,
+    mayDiffer,
+  }: { amountMinor: bigint; currency: string; mayDiffer?: boolean | undefined },
+): TransferMatch | null {
+  const lost = items.filter(
+    (one) =>
+      one.currency === currency &&
+      one.lostMinor > 0n &&
+      one.state === "paid" &&
+      one.booking.state !== "cancelled",
+  );
+  const exact = lost.find((one) => one.lostMinor === amountMinor);
+  const item = exact ?? (mayDiffer && unpaid.length === 0 ? lost[0] : undefined);
+  if (!item) return null;
+  const payMinor = amountMinor < item.lostMinor ? amountMinor : item.lostMinor;
   return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
 }
 

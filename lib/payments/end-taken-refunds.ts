@@ -6,6 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
 import { takenRefundPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
+import { readLoss } from "./read-loss";
 import { proposeAnew } from "./propose-anew";
 import { writeProposals } from "./propose-refunds";
 import { COUNTED_ANEW, leftOf, TAKEN_BY_BANK } from "./refund";
@@ -24,22 +25,6 @@ export async function endTakenRefunds(tx: Tx, system: System, paymentId: string,
     await endRefund(tx, system, refund, takenMinor, now);
     lossMinor -= takenMinor;
   }
-}
-
-/** What of the taken money is booked as lost, and paid nothing that was owed. */
-async function readLoss(tx: Tx, paymentId: string): Promise<bigint> {
-  const { bookingId, opinionId } = await tx.payment.findUniqueOrThrow({
-    where: { id: paymentId },
-    select: { bookingId: true, opinionId: true },
-  });
-  const { _sum } = await tx.ledgerEntry.aggregate({
-    where: {
-      account: "write_off",
-      tx: { bookingId, opinionId, paymentId, kind: { in: ["dispute_lost", "refund_taken"] } },
-    },
-    _sum: { amountMinor: true },
-  });
-  return _sum.amountMinor ?? 0n;
 }
 
 type Unsent = Awaited<ReturnType<typeof readUnsent>>[number];

@@ -12,6 +12,7 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  *   it to `hospital_payable` as a release does; none in time moves all of it to `refund_payable`.
  * - A dispute lost: the provider takes the money: debit `write_off`, credit `psp_clearing`. What was owed to the payer out of
  *   the same payment and has not left is paid by it: debit `refund_payable`, credit `write_off`.
+ *   Paid again on request: debit `psp_clearing`, credit `write_off`, for the pockets never gave it up.
  * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
  *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`. Withdrawn or sent back by the
  *   bank: the same the other way round, and the money is held again.
@@ -73,6 +74,11 @@ export function receivedPostings(received: ReceivedMoney): Posting[] {
     { account: "client_funds_held", contract: "B", amountMinor: -(contractBMinor - fee) },
     { account: "operator_fee_deferred", contract: "B", amountMinor: -fee },
   ]);
+}
+
+/** Paid again in place of what the payer's bank took: the pockets still hold what was paid first, so the loss is made good. */
+export function repaidPostings(amountMinor: bigint): Posting[] {
+  return withoutZeros(lostDisputePostings(-amountMinor));
 }
 
 /** Money that pays nothing: held for whoever paid it, under no contract, until it has gone back. */

@@ -21,6 +21,7 @@ import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { keepFee, readFeeMatch } from "./record-opinion-transfer";
+import { readLostOf } from "./read-loss";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
@@ -96,7 +97,11 @@ async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Prom
     },
   });
   if (items.length === 0 && form.planItemId) return null;
-  return matchTransfer(items, form);
+  const lost = await readLostOf(tx, items);
+  return matchTransfer(
+    items.map((item) => ({ ...item, lostMinor: lost.get(item.id) ?? 0n })),
+    form,
+  );
 }
 
 async function keepUnmatched(
@@ -181,7 +186,8 @@ async function keepMatched(
     await claimTrip(tx, bookingId);
     const busy = await tx.payment.count({ where: { planItemId, state: { in: [...OPEN_STATES] } } });
     const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: planItemId } });
-    if (busy > 0 || fresh.state === "paid" || openOf(fresh) !== openOf(item)) return null;
+    const lostMinor = (await readLostOf(tx, [fresh])).get(planItemId) ?? 0n;
+    if (busy > 0 || openOf(fresh) !== openOf(item) || lostMinor !== item.lostMinor) return null;
     const record = (paymentId: string) => recordPayment(tx, system, paymentId, {}, now);
     const pays = { planItemId, bookingId };
     return placeTransfer(tx, finance, form, { entry, pays, caseId, payerId, payMinor, record }, now);

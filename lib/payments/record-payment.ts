@@ -19,9 +19,10 @@ import { announcedTitle } from "./bank-transfer";
 import { beginFullRefund } from "./begin-full-refund";
 import { claimPayment } from "./claim-payment";
 import { closeAnnouncement } from "./claim-transfer";
-import { receivedPostings } from "./ledger";
+import { receivedPostings, repaidPostings } from "./ledger";
 import { MAY_SUCCEED, namesOf, type ProviderRefs } from "./payment";
 import { postLedger } from "./post-ledger";
+import { readRepaid } from "./read-loss";
 import { recordOpinionPayment } from "./record-opinion-payment";
 import { recordSurplus } from "./record-surplus";
 
@@ -159,12 +160,13 @@ async function takeIn(tx: Tx, payment: Received, part: TakenPart, now: Date): Pr
   if (!isEnded(stage)) await announceToPatient(tx, { id: caseId, patientId }, "payment_in_part", "/booking");
 }
 
+/** What payments so far brought into contract B, as they were booked. */
 async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
-  const before = await tx.payment.findMany({
-    where: { bookingId, isSurplus: false, succeededAt: { not: null } },
-    select: { amountMinor: true, contractAMinor: true },
+  const { _sum } = await tx.ledgerEntry.aggregate({
+    where: { bookingId, contract: "B", tx: { kind: "payment_received" } },
+    _sum: { amountMinor: true },
   });
-  return sumMinor(before.map((payment) => payment.amountMinor - payment.contractAMinor));
+  return -(_sum.amountMinor ?? 0n);
 }
 
 async function postReceived(
@@ -182,6 +184,8 @@ async function postReceived(
   });
   const isFee = (service: { kind: string }) => service.kind === "operator_fee";
   const amounts = (list: typeof services) => sumMinor(list.map((service) => service.amountMinor));
+  const repaid = await readRepaid(tx, payment, contractAMinor);
+  const amountMinor = payment.amountMinor - repaid.amountMinor;
   await postLedger(
     tx,
     {
@@ -192,16 +196,19 @@ async function postReceived(
       currency: payment.currency,
       memo: titleOf(payment),
     },
-    receivedPostings({
-      amountMinor: payment.amountMinor,
-      contractAMinor,
-      paidBBeforeMinor,
-      ...(payment.planItem.booking.changes.length > 0
-        ? { feeBeforeMinor: await readPaidFee(tx, payment.bookingId) }
-        : {}),
-      feeMinor: amounts(services.filter(isFee)),
-      servicesMinor: amounts(services.filter((service) => !isFee(service))),
-    }),
+    [
+      ...repaidPostings(repaid.amountMinor),
+      ...receivedPostings({
+        amountMinor,
+        contractAMinor: contractAMinor - repaid.contractAMinor,
+        paidBBeforeMinor,
+        ...(payment.planItem.booking.changes.length > 0
+          ? { feeBeforeMinor: await readPaidFee(tx, payment.bookingId) }
+          : {}),
+        feeMinor: amounts(services.filter(isFee)),
+        servicesMinor: amounts(services.filter((service) => !isFee(service))),
+      }),
+    ],
   );
 }
 

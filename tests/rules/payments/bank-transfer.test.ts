@@ -19,6 +19,7 @@ describe("matchTransfer", () => {
     currency: "EUR",
     amountMinor: 500n,
     paidMinor: 0n,
+    lostMinor: 0n,
     dueOn: now,
     booking,
     payments: [],
@@ -30,6 +31,22 @@ describe("matchTransfer", () => {
     }
     expect(bookingNumberIn("Valvia B-2026-1000001")).toBe("B-2026-1000001");
     expect(bookingNumberIn("hello")).toBeNull();
+  });
+
+  it("takes the sum a payer's bank took as paid again while the date stands, and nothing else unasked", () => {
+    const confirmed = { ...booking, state: "confirmed" };
+    const paid = { ...item, booking: confirmed, state: "paid", paidMinor: 500n };
+    const lost = { ...paid, id: "l", lostMinor: 300n };
+    const of = (amountMinor: bigint, mayDiffer = false, items = [paid, lost]) =>
+      matchTransfer(items, { amountMinor, currency: "EUR", mayDiffer });
+    expect(of(300n)).toMatchObject({ kind: "matched", item: { id: "l" }, payMinor: 300n });
+    expect(of(200n)).toMatchObject({ kind: "unmatched", reason: "already_paid" });
+    expect(of(200n, true)).toMatchObject({ kind: "matched", payMinor: 200n });
+    expect(of(400n, true)).toMatchObject({ kind: "matched", payMinor: 300n });
+    const open = { ...item, id: "o", kind: "balance", amountMinor: 300n, booking: confirmed };
+    expect(of(300n, false, [lost, open])).toMatchObject({ kind: "matched", item: { id: "o" } });
+    const gone = { ...lost, booking: { ...booking, state: "cancelled" } };
+    expect(of(300n, true, [gone])).toMatchObject({ kind: "unmatched", reason: "already_paid" });
   });
 
   it("matches only the exact sum of an instalment that may be paid", () => {
