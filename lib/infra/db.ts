@@ -50,7 +50,30 @@ function client(): PrismaClient {
 export async function asPerson<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore())
     throw new Error("A transaction is open already: pass its tx on instead of opening another.");
-  return again(() => inside.run(true, () => client().$transaction((tx) => signedWork(tx, actor, work))));
+  const { answer, afterwards } = await again(async () => {
+    const afterwards: Afterwards = [];
+    const answer = await inside.run(true, () =>
+      client().$transaction((tx) => {
+        hanging.set(tx, afterwards);
+        return signedWork(tx, actor, work);
+      }),
+    );
+    return { answer, afterwards };
+  });
+  for (const step of afterwards) await step();
+  return answer;
+}
+
+type Afterwards = (() => Promise<void>)[];
+
+/** What waits for the end of a transaction. */
+const hanging = new WeakMap<Tx, Afterwards>();
+
+/** Does this once the transaction has been committed, and never if it is not. Must not fail: the change stands. */
+export function afterCommit(tx: Tx, step: () => Promise<void>): void {
+  const afterwards = hanging.get(tx);
+  if (!afterwards) throw new Error("Only a transaction of `asPerson` tells when it has been committed.");
+  afterwards.push(step);
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {

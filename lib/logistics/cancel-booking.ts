@@ -12,7 +12,7 @@ import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-c
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
-import { endBooking, isLive } from "./end-booking";
+import { endBooking, freePlace, isLive } from "./end-booking";
 
 type Canceller = Patient | ClinicManager | Coordinator;
 type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition";
@@ -48,6 +48,7 @@ export async function cancelBooking(
     const cancelled = await endBooking(tx, actor, found, taken, ending, now);
     if (!cancelled) return refused("illegal_transition", { from: found.state, event: "cancel" });
     await trace(tx, actor, form, found);
+    await freePlace(tx, found.slotId);
     return done(cancelled);
   });
 }

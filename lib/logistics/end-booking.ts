@@ -23,9 +23,9 @@ export function isLive(booking: { state: string }): boolean {
 }
 
 /**
- * Ends a booking whose case is locked: day, interpreter and drivers are free again, the case goes back to choosing or
- * ends too, refunds are proposed, open payment pages close. Answers the booking as it stands then; null when somebody
- * else has ended it meanwhile.
+ * Ends a booking whose case is locked: interpreter and drivers are free again, the case goes back to choosing or ends too,
+ * refunds are proposed, open payment pages close. Answers the booking as it stands then; null when somebody else has ended
+ * it meanwhile. Its day is given back by `freePlace`, the last step of whoever asks.
  */
 export async function endBooking(
   tx: Tx,
@@ -35,13 +35,12 @@ export async function endBooking(
   { cause, endCase }: Ending,
   now: Date,
 ): Promise<BookingFacts | null> {
-  await tx.$queryRaw`SELECT id FROM "ProcedureSlot" WHERE id = ${found.slotId}::uuid FOR NO KEY UPDATE`;
   const { count } = await tx.booking.updateMany({
     where: { id: found.id, slotId: found.slotId, state: { in: [...LIVE] } },
     data: { state: "cancelled", cancelledAt: now, cancelCause: cause },
   });
   if (count === 0) return null;
-  await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, ${found.slotId}::uuid)::text`;
+  await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, NULL)::text`;
   await stopShipments(tx, found.id);
   await goOn(tx, actor, taken, { cause, endCase }, now);
   const ended = await readBooking(tx, actor, found.id);
@@ -49,6 +48,14 @@ export async function endBooking(
   await proposeRefunds(tx, actor, ended, cause, now);
   await settleOpenPayments(tx, found.id);
   return ended;
+}
+
+/**
+ * Gives the day of an ended booking back, to the waiting list first. Everybody who wants a place that day waits for this row
+ * until the commit, so nothing else is done after it.
+ */
+export async function freePlace(tx: Tx, slotId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "ProcedureSlot" SET taken = taken - 1 WHERE id = ${slotId}::uuid`;
 }
 
 export async function stopShipments(tx: Tx, bookingId: string): Promise<void> {

@@ -15,7 +15,7 @@ import { queueMail } from "@/lib/infra/mailer";
 import { openMoneyTask } from "@/lib/payments/open-money-task";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
-import { endBooking, stopShipments } from "./end-booking";
+import { endBooking, freePlace, stopShipments } from "./end-booking";
 
 type Refusal = "not_found" | "forbidden" | "illegal_transition" | "withdrawal_over";
 
@@ -46,11 +46,13 @@ export async function withdrawContract(
       data: { withdrawnAt: now, withdrawnById: patient.personId },
     });
     if (count === 0) return refused("illegal_transition", { from: found.state, event: "withdraw" });
-    if (standsAlone(found.contracts)) await endServices(tx, patient, found, now);
+    const ends = !standsAlone(found.contracts);
+    if (!ends) await endServices(tx, patient, found, now);
     else if (!(await endBooking(tx, patient, found, taken, { cause: WITHDRAWAL, endCase: false }, now)))
       throw new Error("The booking ended while its case was locked.");
     await trace(tx, patient, found, contract.id);
     const after = await readBooking(tx, patient, bookingId);
+    if (ends) await freePlace(tx, found.slotId);
     return after ? done(after) : refused("not_found");
   });
 }
