@@ -21,6 +21,7 @@ export function nextOf(seen: Snapshot, target: number, dice: number): { name: st
   );
   const disputed = seen.payment.find((thing) => thing.state === "disputed");
   const captured = seen.payment.find((thing) => thing.state === "succeeded");
+  if (dice % 6 === 0) return nextOfOpinion(seen, target, dice);
   if (!booking) return { name: "hold", on: NOTHING };
   if (disputed && dice % 3 === 0)
     return { name: dice % 2 ? "dispute_is_won" : "dispute_is_lost", on: disputed };
@@ -30,6 +31,26 @@ export function nextOf(seen: Snapshot, target: number, dice: number): { name: st
   const names = USUAL[booking.state] ?? [];
   return { name: names[dice % names.length] ?? "work_all", on: booking };
 }
+
+/** The way of a second opinion, for one of those who asked. */
+function nextOfOpinion(seen: Snapshot, target: number, dice: number): { name: string; on: Thing } {
+  const opinion = seen.opinion.findLast((_one, index) => (index + target) % 2 === 0);
+  if (!opinion) return { name: "opinion_ordered", on: NOTHING };
+  const page = seen.payment.findLast(
+    (thing) => thing.caseId === opinion.caseId && thing.state === "requires_action",
+  );
+  if (page) return { name: PAYING[(dice >> 1) % PAYING.length] ?? "reconcile", on: page };
+  const names = USUAL_OF_OPINION[opinion.state] ?? [];
+  const name = names[(dice >> 1) % Math.max(names.length, 1)];
+  return name ? { name, on: opinion } : { name: "opinion_ordered", on: NOTHING };
+}
+
+const USUAL_OF_OPINION: Record<string, readonly string[]> = {
+  awaiting_payment: ["opinion_page"],
+  paid: ["opinion_asked", "opinion_answered", "opinion_signed", "opinion_is_looked_at"],
+  delivered: ["opinion_released"],
+  released: ["opinion_paid_out"],
+};
 
 const PAYING = [
   ...["pay_by_card", "pay_by_card", "pay_by_card", "reconcile", "reconcile", "debit", "pay_refund_pends"],

@@ -4,8 +4,10 @@ import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
+import { settleOpinion } from "@/lib/payments/settle-opinion";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
+import { sweepOpinions } from "@/lib/payments/sweep-opinions";
 import { testSystem } from "../people";
 import type { Step } from "./steps";
 import type { World } from "./world";
@@ -13,11 +15,11 @@ import type { World } from "./world";
 interface Job {
   id: string;
   name: string;
-  data: { eventId?: string; paymentId?: string; refundId?: string };
+  data: { eventId?: string; paymentId?: string; refundId?: string; opinionId?: string };
 }
 
 const WAITING = `SELECT id, name, data FROM pgboss.job
-  WHERE state < 'active' AND name IN ('provider.apply', 'payment.settle', 'refund.send') ORDER BY created_on, id`;
+  WHERE state < 'active' AND name IN ('provider.apply', 'payment.settle', 'refund.send', 'opinion.settle') ORDER BY created_on, id`;
 
 /** What the worker does with a job. Its failure leaves the job where it is, to be tried again. */
 async function work(world: World, { name, data }: Job): Promise<void> {
@@ -30,6 +32,8 @@ async function work(world: World, { name, data }: Job): Promise<void> {
     if (!settled.ok && settled.reason === "payment_provider_unavailable")
       throw new Error("The provider is away.");
     if (settled.ok) await followPayment(testSystem, settled.value, world.now());
+  } else if (name === "opinion.settle") {
+    await settleOpinion(testSystem, data.opinionId ?? "", now);
   } else {
     await sendRefund(testSystem, data.refundId ?? "", now);
   }
@@ -92,6 +96,7 @@ export async function comeToRest(world: World): Promise<void> {
     const told = await reconcilePayments(testSystem, new Date(world.now().getTime() + 120_000));
     const worked = await workAll(world);
     await tidyHolds(testSystem, world.now());
+    await sweepOpinions(testSystem, world.now());
     if (worked + told.settled + told.refunds === 0 && round > 0) return;
   }
   throw new Error("It does not come to rest.");
@@ -111,6 +116,7 @@ export const clockSteps: Record<string, Step> = {
     run: async (world) => {
       await sweepInstalments(testSystem, world.now());
       await expireChangeOrders(testSystem, world.now());
+      await sweepOpinions(testSystem, world.now());
     },
   },
   seconds_pass: { ...always, weight: 5, run: (world) => world.jump(3) },

@@ -1,12 +1,13 @@
 import pg from "pg";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
+import { OPINION_SETTING } from "@/lib/reviews/opinion";
 
 const ROOTS = [
   ...["Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer"],
   ...["AuditEvent", "OutboxMail"],
 ];
 
-const BESIDE = `DELETE FROM moved.touched; DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key = '${ACCOUNT_SETTING}'`;
+const BESIDE = `DELETE FROM moved.touched; DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key IN ('${ACCOUNT_SETTING}', '${OPINION_SETTING}')`;
 const EMPTY = `TRUNCATE ${ROOTS.map((name) => `"${name}"`).join(", ")} CASCADE; ${BESIDE}`;
 
 /** Every table that hangs on one of those, as emptying them all at once would find it. */

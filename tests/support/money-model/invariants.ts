@@ -1,127 +1,9 @@
+import type Stripe from "stripe";
 import { asPerson } from "@/lib/infra/db";
-import type { Books } from "./peer";
+import { type Books, endOf } from "./peer";
+import { AFTER_SWEEP, ALL } from "./promises";
 import { FOREIGN, foreignAmong, TOUCHED } from "./touched";
 import { ACCEPTED_LINES, type Row, type Snapshot, snapshotOf, THINGS, type World } from "./world";
-
-/**
- * The promises of booking and money. Each statement answers the rows that break it: none. They read the whole database,
- * as the system; `moved.now()` is the database's clock.
- */
-const BROKEN_BY: Record<string, string> = {
-  "I1 no two live claims of one resource overlap": `
-    SELECT a.id::text AS what FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
-     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
-       AND tstzrange(a."startsAt", a."endsAt", '[)') && tstzrange(b."startsAt", b."endsAt", '[)')`,
-  "I2 a slot has as many takers as it says, and no more than places": `
-    SELECT s.id::text || ' taken ' || s.taken || ' of ' || s.capacity || ' by ' || count(b.id) + kept.offers AS what
-      FROM "ProcedureSlot" s CROSS JOIN LATERAL (
-        SELECT count(*) AS offers FROM "WaitingOffer" f WHERE f."slotId" = s.id AND f.state = 'open') kept
-      LEFT JOIN "Booking" b ON b."slotId" = s.id AND b.state IN ('held', 'awaiting_deposit', 'awaiting_centre', 'confirmed', 'completed')
-     GROUP BY s.id, kept.offers HAVING count(b.id) + kept.offers <> s.taken OR s.taken > s.capacity`,
-  "I3 a booking that stands owns all its parts, one that ended none": `
-    SELECT b.id::text || ' ' || b.state || ' ' || p.live || ' of ' || p.parts AS what FROM "Booking" b,
-      LATERAL (SELECT count(*) AS parts, count(c.id) AS live FROM (
-        SELECT "claimId" FROM "Transfer" WHERE "bookingId" = b.id AND state <> 'cancelled'
-        UNION ALL SELECT "claimId" FROM "InterpreterAssignment" WHERE "bookingId" = b.id AND state <> 'cancelled') own
-        LEFT JOIN "Claim" c ON c.id = own."claimId" AND c.state = CASE WHEN b.state IN ('held', 'awaiting_deposit') THEN 'held' ELSE 'booked' END::"ClaimState") p
-     WHERE p.live <> p.parts OR (b.state = 'cancelled' AND (p.parts > 0
-        OR EXISTS (SELECT 1 FROM "Claim" c WHERE c."bookingId" = b.id AND c.state IN ('held', 'booked'))))
-        OR (b.state <> 'cancelled' AND p.parts <> (SELECT count(*) FROM "Transfer" WHERE "bookingId" = b.id)
-             + (SELECT count(*) FROM "InterpreterAssignment" WHERE "bookingId" = b.id)
-          AND NOT EXISTS (SELECT 1 FROM "Contract" c WHERE c."bookingId" = b.id AND c."withdrawnAt" IS NOT NULL))`,
-  "I4 every transaction of the ledger sums to zero": `
-    SELECT "txId"::text AS what FROM "LedgerEntry" GROUP BY "txId", currency HAVING sum("amountMinor") <> 0`,
-  "I5 what a payer paid less what came back is what the ledger says": `
-    SELECT p.id::text || ' tables ' || own.net || ' ledger ' || COALESCE(l.net, 0) AS what FROM "Payment" p
-      CROSS JOIN LATERAL (SELECT CASE WHEN p."succeededAt" IS NULL THEN 0 ELSE p."amountMinor" END
-        - COALESCE((SELECT sum(r."amountMinor") FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled'), 0)
-        - COALESCE((SELECT sum(-e."amountMinor") FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
-            WHERE t."paymentId" = p.id AND t.kind = 'dispute_lost' AND e.account = 'psp_clearing'), 0) AS net) own
-      LEFT JOIN LATERAL (SELECT sum(e."amountMinor") AS net FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
-        WHERE t."paymentId" = p.id AND e.account = 'psp_clearing' AND t.kind <> 'provider_fee') l ON true
-     WHERE own.net <> COALESCE(l.net, 0)`,
-  "I5 no pocket of a booking is overdrawn": `
-    SELECT "bookingId"::text || ' ' || account || ' ' || sum("amountMinor") AS what FROM "LedgerEntry"
-     WHERE account IN ('client_funds_held', 'operator_fee_deferred', 'refund_payable')
-     GROUP BY "bookingId", account, contract HAVING sum("amountMinor") > 0`,
-  "I6 refunds never exceed what was captured": `
-    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN "Refund" r ON r."paymentId" = p.id AND r.state IN ('approved', 'sent', 'settled', 'failed')
-     GROUP BY p.id HAVING COALESCE(sum(r."amountMinor"), 0) <> p."refundedMinor" OR p."refundedMinor" > p."amountMinor"
-        OR (p."refundedMinor" > 0 AND p."succeededAt" IS NULL)`,
-  "I7 each state has its dates": `
-    SELECT id::text AS what FROM "Booking" WHERE (state = 'cancelled') <> ("cancelledAt" IS NOT NULL)
-       OR (state IN ('awaiting_centre', 'confirmed', 'completed') AND "paidAt" IS NULL)
-       OR (state IN ('confirmed', 'completed') AND "confirmedAt" IS NULL)
-       OR (state IN ('held', 'awaiting_deposit')) <> ("holdExpiresAt" IS NOT NULL AND state <> 'cancelled')
-    UNION ALL SELECT id::text FROM "Payment" WHERE (state IN ('succeeded', 'disputed', 'won', 'lost')) <> ("succeededAt" IS NOT NULL)
-    UNION ALL SELECT id::text FROM "Refund" WHERE (state = 'settled') <> ("settledAt" IS NOT NULL) OR (state = 'refused') <> ("refusedAt" IS NOT NULL)`,
-  "I8 a receipt is written once for each payment that counts": `
-    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN pgboss.job j ON j.name = 'document.receipt' AND j.data->>'paymentId' = p.id::text
-     GROUP BY p.id HAVING count(j.id) <> CASE WHEN p."succeededAt" IS NOT NULL AND NOT p."isSurplus" THEN 1 ELSE 0 END`,
-  "I8 every call was written down before it was made, once": `
-    SELECT p.id::text AS what FROM "Payment" p LEFT JOIN "ProviderIntent" i ON i."objectId" = p.id AND i.purpose = 'checkout'
-     WHERE p.method = 'card' GROUP BY p.id HAVING count(i.id) <> 1`,
-  "I9 no money without a booking that stands, a way back or somebody asked": `
-    SELECT p.id::text AS what FROM "Payment" p JOIN "Booking" b ON b.id = p."bookingId" JOIN "PlanItem" i ON i.id = p."planItemId"
-     WHERE p.state = 'succeeded' AND b.state = 'cancelled' AND p."refundedMinor" = 0
-       AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentId" = p.id OR (r."bookingId" = b.id AND r."createdAt" >= p."succeededAt"))
-       AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.state < 'completed' AND j.name IN ('payment.settle', 'provider.apply'))
-       AND (i.kind <> 'deposit' OR b."cancelCause" = 'hold_expired')
-    UNION ALL SELECT t.id::text FROM "BankTransfer" t WHERE t.state = 'unmatched' AND t."bookingId" IS NOT NULL AND t."paymentId" IS NULL
-       AND NOT EXISTS (SELECT 1 FROM "Task" k WHERE k.kind = 'unmatched_payment' AND k.title = t.id::text AND k.state = 'open')`,
-  "I10 an event has one effect": `
-    SELECT t."paymentId"::text AS what FROM "LedgerTx" t WHERE t.kind IN ('payment_received', 'surplus_received') GROUP BY t."paymentId" HAVING count(*) > 1
-    UNION ALL SELECT r.id::text FROM "Refund" r LEFT JOIN "LedgerTx" t ON t."refundId" = r.id
-     GROUP BY r.id, r.state HAVING count(*) FILTER (WHERE t.kind = 'refund_settled') - count(*) FILTER (WHERE t.kind = 'refund_bounced')
-       <> CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END`,
-  "I15 a booking stands on the day of its slot and where it went last; a contract names the day it was signed for": `
-    SELECT b.id::text AS what FROM "Booking" b JOIN "ProcedureSlot" s ON s.id = b."slotId" WHERE b."treatmentOn" <> s."on"
-    UNION ALL SELECT b.id::text || ' went elsewhere' FROM "Booking" b
-     WHERE b."treatmentOn" <> (SELECT m."toOn" FROM "BookingMove" m WHERE m."bookingId" = b.id ORDER BY m."movedAt" DESC, m.id DESC LIMIT 1)
-    UNION ALL SELECT c.id::text || ' names another day' FROM "Contract" c JOIN "Booking" b ON b.id = c."bookingId"
-     WHERE position(to_char(b."treatmentOn", 'FMDD FMMonth YYYY') IN c.text) = 0
-       AND NOT EXISTS (SELECT 1 FROM "BookingMove" m WHERE m."bookingId" = b.id AND m."movedAt" > c."signedAt")`,
-  "I16 an instalment is paid as far as its payments brought, of no contract more, and its state says how far": `
-    SELECT i.id::text || ' ' || i.state || ' ' || i."paidMinor" || ' of ' || i."amountMinor" AS what FROM "PlanItem" i CROSS JOIN LATERAL (
-      SELECT COALESCE(sum(p."amountMinor"), 0) AS brought, COALESCE(sum(p."contractAMinor"), 0) AS a, bool_or(p.state = 'lost') AS lost FROM "Payment" p
-       WHERE p."planItemId" = i.id AND p."succeededAt" IS NOT NULL AND NOT p."isSurplus") own
-     WHERE i."paidMinor" <> least(own.brought, i."amountMinor") OR (own.lost IS NOT TRUE AND i."paidAMinor" <> own.a)
-        OR (i.state = 'paid') <> (i."paidMinor" = i."amountMinor") OR (i.state IN ('planned', 'due') AND i."paidMinor" > 0)`,
-  "I17 what came through the bank stands in the ledger to the last unit": `
-    SELECT COALESCE(t.currency, l.currency) || ' came ' || COALESCE(t.came, 0) || ' booked ' || COALESCE(l.booked, 0) AS what
-      FROM (SELECT currency, sum("amountMinor") AS came FROM "BankTransfer" WHERE "restOfId" IS NULL GROUP BY currency) t
-      FULL JOIN (SELECT e.currency, sum(e."amountMinor") AS booked FROM "LedgerEntry" e JOIN "LedgerTx" x ON x.id = e."txId"
-        LEFT JOIN "Payment" p ON p.id = x."paymentId" WHERE e.account = 'psp_clearing' AND (x.kind IN ('transfer_kept', 'transfer_placed')
-          OR (x.kind IN ('payment_received', 'surplus_received') AND p.method = 'bank_transfer')) GROUP BY e.currency) l ON l.currency = t.currency
-     WHERE COALESCE(t.came, 0) <> COALESCE(l.booked, 0)`,
-  "I11 each change of money and date has its audit row": `
-    WITH audit AS (SELECT event, "objectId", count(*) AS n FROM "AuditEvent" GROUP BY 1, 2)
-    SELECT w.event || ' ' || w.id AS what FROM (
-      SELECT 'booking.held' AS event, id, 1::bigint AS n FROM "Booking"
-      UNION ALL SELECT 'booking.rescheduled', b.id, count(m.id) FROM "Booking" b LEFT JOIN "BookingMove" m ON m."bookingId" = b.id GROUP BY b.id
-      UNION ALL SELECT 'booking.completed', id, 1 FROM "Booking" WHERE "completedAt" IS NOT NULL
-      UNION ALL SELECT 'booking.cancelled', id, 1 FROM "Booking" WHERE "cancelCause" NOT IN ('hold_expired', 'withdrawal')
-      UNION ALL SELECT 'payment.started', id, 1 FROM "Payment" WHERE method = 'card'
-      UNION ALL SELECT CASE WHEN "isSurplus" THEN 'payment.doubled' ELSE 'payment.succeeded' END, id, 1 FROM "Payment" WHERE "succeededAt" IS NOT NULL
-      UNION ALL SELECT 'payment.disputed', id, 1 FROM "Payment" WHERE state IN ('disputed', 'won', 'lost')
-      UNION ALL SELECT 'refund.refused', id, 1 FROM "Refund" WHERE state = 'refused'
-      UNION ALL SELECT 'refund.settled', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_settled' GROUP BY 2
-      UNION ALL SELECT 'refund.bounced', "refundId", count(*) FROM "LedgerTx" WHERE kind = 'refund_bounced' GROUP BY 2) w
-      LEFT JOIN audit a ON a.event = w.event AND a."objectId" = w.id::text WHERE COALESCE(a.n, 0) <> w.n
-    UNION ALL SELECT 'booking.confirmed ' || b.id FROM "Booking" b LEFT JOIN audit a ON a.event = 'booking.confirmed' AND a."objectId" = b.id::text
-      CROSS JOIN LATERAL (SELECT count(*) AS n FROM "BookingMove" m WHERE m."bookingId" = b.id) moves
-     WHERE COALESCE(a.n, 0) NOT BETWEEN (b."confirmedAt" IS NOT NULL)::int AND moves.n + (b."confirmedAt" IS NOT NULL)::int
-    UNION ALL SELECT a.event || ' without its change ' || a."objectId" FROM audit a
-     WHERE a.event IN ('payment.succeeded', 'payment.doubled') AND NOT EXISTS (SELECT 1 FROM "Payment" p WHERE p.id::text = a."objectId" AND p."succeededAt" IS NOT NULL)`,
-};
-
-/** Once holds were swept none is left over, and its day is free: I2 counts who has it. */
-const AFTER_SWEEP = `SELECT 'I12 an expired hold is gone after one sweep' AS promise, id::text AS what FROM "Booking"
-  WHERE state IN ('held', 'awaiting_deposit') AND "holdExpiresAt" <= moved.now()`;
-
-const ALL = Object.entries(BROKEN_BY)
-  .map(([promise, sql]) => `SELECT '${promise}' AS promise, what FROM (${sql}) broken`)
-  .join("\nUNION ALL\n");
 
 /** One command in so many is followed by a look at everything. */
 const WHOLE_EVERY = 40;
@@ -175,7 +57,7 @@ async function seenByStrangers(
   isWhole: boolean,
 ): Promise<string[]> {
   const names = await foreignAmong(world, touched);
-  for (const { patient, caseId } of isWhole ? world.people.patients : []) {
+  for (const { patient, caseId } of isWhole ? world.everyone : []) {
     const all = await asPerson(patient, (tx) => tx.$queryRawUnsafe<{ name: string }[]>(FOREIGN, caseId));
     names.push(...all.map(({ name }) => name));
   }
@@ -189,10 +71,13 @@ interface Paid {
   currency: string;
   paymentIntentId: string | null;
   settledMinor: string;
+  open: string[];
+  ended: string[];
 }
 
 const PAID = `SELECT p.id, p.state::text, p."amountMinor"::text, p.currency, p."paymentIntentId",
-    (SELECT COALESCE(sum(r."amountMinor"), 0)::text FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled' AND r."stripeRefundId" IS NOT NULL) AS "settledMinor"
+    (SELECT COALESCE(sum(r."amountMinor"), 0)::text FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled' AND r."stripeRefundId" IS NOT NULL) AS "settledMinor",
+    p."openDisputes" AS open, p."endedDisputes" AS ended
   FROM "Payment" p WHERE p.method = 'card'`;
 
 /** The provider's books beside ours: we never know of more than it does, and at rest of no less. */
@@ -235,12 +120,19 @@ function compared(paid: Paid, books: Books, atRest: boolean): string[] {
     .filter((one) => charge && one.charge === charge.id && one.status === "succeeded")
     .reduce((sum, one) => sum + one.amount, 0);
   if (atRest && `${back}` !== paid.settledMinor) wrong.push(`refunded ${back}, booked ${paid.settledMinor}`);
-  const dispute = books.disputes.find((one) => charge && one.charge === charge.id);
-  const said = dispute
-    ? ["won", "lost"].includes(dispute.status)
-      ? dispute.status
-      : "disputed"
-    : "succeeded";
-  if (atRest && isPaid && paid.state !== said) wrong.push(`${said} at the provider, ${paid.state} here`);
+  const disputes = books.disputes.filter((one) => charge && one.charge === charge.id);
+  if (atRest && isPaid && paid.state !== saidOf(disputes))
+    wrong.push(`${saidOf(disputes)} at the provider, ${paid.state} here`);
+  const open = disputes.filter((one) => endOf(one) === null).map(({ id }) => id);
+  if (atRest && isPaid && disputes.some(({ id }) => paid.ended.includes(id) === open.includes(id)))
+    wrong.push(`asked for by ${open.join(", ")} at the provider, by ${paid.open.join(", ")} here`);
   return wrong;
+}
+
+/** What several banks' questions about one payment come to. */
+function saidOf(disputes: readonly Stripe.Dispute[]): string {
+  const ends = disputes.map(endOf);
+  if (ends.includes("lost")) return "lost";
+  if (ends.includes(null)) return "disputed";
+  return ends.length > 0 ? "won" : "succeeded";
 }

@@ -1,13 +1,23 @@
 import { BOOKING_STATES } from "@/lib/bookings/booking";
 import { PAYMENT_STATES } from "@/lib/payments/payment";
 import { REFUND_STATES } from "@/lib/payments/refund";
+import { OPINION_STATES } from "@/lib/reviews/opinion";
 import type { Machine } from "./world";
+
+const RETURN_STATES = ["proposed", "approved", "sent", "refused", "withdrawn"];
 
 export const STATES: Record<Machine, readonly string[]> = {
   booking: BOOKING_STATES,
   payment: PAYMENT_STATES,
   refund: REFUND_STATES,
+  opinion: OPINION_STATES,
+  return: RETURN_STATES,
+  mark: ["stands", "withdrawn"],
 };
+
+/** A bank says yes or no to what it was asked, and asks again for what it was refused. */
+const CONTESTED = ["won>disputed", "won>lost"];
+const LOOKED_AT = ["awaiting_payment>cancelled", "paid>delivered", "paid>returned"];
 
 /**
  * The model: where a thing may stand after a step that was done to it, beside where it stood. What is not named here
@@ -61,6 +71,22 @@ export const MOVES: Record<Machine, Record<string, readonly string[]>> = {
     send_refund: ["approved>sent", "approved>settled", "approved>failed", "sent>settled", "sent>failed"],
     send_by_bank: ["approved>settled", "sent>settled", "failed>settled"],
   },
+  opinion: {
+    // A page that ran out may have been paid.
+    opinion_page: ["awaiting_payment>paid"],
+    opinion_called_off: ["awaiting_payment>cancelled", "paid>returned"],
+    opinion_is_looked_at: LOOKED_AT,
+    opinion_time_is_over: LOOKED_AT,
+    opinion_released: ["delivered>released"],
+    opinion_paid_out: ["released>paid_out"],
+  },
+  return: {
+    return_approved: ["proposed>approved"],
+    return_refused: ["proposed>refused"],
+    return_withdrawn: ["approved>withdrawn"],
+    return_sent: ["approved>sent"],
+  },
+  mark: { mark_withdrawn: ["stands>withdrawn"] },
 };
 
 /** What the clock, the worker and the news of the provider may move, whatever the step was about. */
@@ -86,6 +112,7 @@ export const BESIDE: Record<Machine, readonly string[]> = {
       "requires_action>expired",
     ],
     ...["processing>succeeded", "processing>failed", "failed>succeeded", "expired>succeeded"],
+    ...CONTESTED,
     ...["succeeded>disputed", "disputed>won", "disputed>lost", "succeeded>won", "succeeded>lost"],
     // Told of in one step: asked, paid and disputed meanwhile.
     ...["requires_action>disputed", "requires_action>won", "requires_action>lost"],
@@ -109,6 +136,14 @@ export const BESIDE: Record<Machine, readonly string[]> = {
       "settled>failed",
     ],
   ],
+  opinion: [
+    ...LOOKED_AT,
+    "awaiting_payment>paid",
+    // Paid, and looked at or taken back by the payer's bank meanwhile.
+    ...["awaiting_payment>returned", "awaiting_payment>delivered"],
+  ],
+  return: [],
+  mark: [],
 };
 
 /** Steps by which the worker, the clock or the provider's news may move anything. */
@@ -144,5 +179,9 @@ export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> =
     booking: ["awaiting_deposit>awaiting_centre"],
     payment: MOVES["payment"]["back_from_page"] ?? [],
   },
-  back_from_page: { booking: ["awaiting_deposit>awaiting_centre"] },
+  back_from_page: { booking: ["awaiting_deposit>awaiting_centre"], opinion: ["awaiting_payment>paid"] },
+  opinion_page: { payment: MOVES["payment"]["back_from_page"] ?? [] },
+  // What was only proposed gives way to what is right now.
+  cost_kept: { refund: ["calculated>refused"] },
+  mark_withdrawn: { refund: ["calculated>refused"] },
 };

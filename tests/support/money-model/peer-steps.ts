@@ -1,6 +1,7 @@
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { testSystem } from "../people";
+import { endOf } from "./peer";
 import type { Step } from "./steps";
 import type { Thing, World } from "./world";
 
@@ -33,20 +34,20 @@ async function paymentIntent(world: World, on: Thing): Promise<string | null> {
   return (await pageOf(world, on)).paymentIntentId;
 }
 
-/** A bank asks once: whether it may ask again about money it has lost is not told here. */
+/** A bank asks again for what it was refused, not for what it has. */
 async function disputed(world: World, on: Thing): Promise<void> {
   const id = await paymentIntent(world, on);
-  const { disputes } = await world.provider.books();
-  if (id && !disputes.some((one) => one.payment_intent === id))
-    await world.provider.control("dispute", { paymentIntent: id });
+  if (id) await world.provider.control("dispute", { paymentIntent: id });
 }
 
-const answered = (evidence: string) => async (world: World, on: Thing) => {
-  const id = await paymentIntent(world, on);
-  const { disputes } = await world.provider.books();
-  const open = disputes.find((one) => one.payment_intent === id && !["won", "lost"].includes(one.status));
-  if (open) await world.provider.decide(open.id, evidence);
-};
+const answered =
+  (...evidence: readonly string[]) =>
+  async (world: World, on: Thing, dice: number) => {
+    const id = await paymentIntent(world, on);
+    const { disputes } = await world.provider.books();
+    const open = disputes.find((one) => one.payment_intent === id && endOf(one) === null);
+    if (open) await world.provider.decide(open.id, evidence[dice % evidence.length] ?? "");
+  };
 
 async function bounced(world: World, on: Thing): Promise<void> {
   const { rows } = await world.owner.query<{ stripeRefundId: string | null }>(
@@ -69,8 +70,16 @@ export const peerSteps: Record<string, Step> = {
   debit: { about: "payment", weight: 1, run: pay({ iban: "DE89370400440532013000" }) },
   debit_that_bounces: { about: "payment", weight: 1, run: pay({ iban: "DE62370400440532013001" }) },
   dispute_opens: { about: "payment", weight: 2, run: disputed },
-  dispute_is_won: { about: "payment", weight: 1, run: answered("winning_evidence") },
-  dispute_is_lost: { about: "payment", weight: 1, run: answered("losing_evidence") },
+  dispute_is_won: {
+    about: "payment",
+    weight: 1,
+    run: answered("winning_evidence", "winning_evidence", "closed_inquiry"),
+  },
+  dispute_is_lost: {
+    about: "payment",
+    weight: 1,
+    run: answered("losing_evidence", "losing_evidence", "settled_before"),
+  },
   back_from_page: {
     ...{ about: "payment", weight: 3 },
     run: (world, on) => settlePayment(testSystem, on.id, world.now()),

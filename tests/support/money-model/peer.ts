@@ -11,6 +11,12 @@ export interface Books {
   disputes: Stripe.Dispute[];
 }
 
+/** How a dispute ended for us; null while it is open. A closed inquiry cost nothing, one settled beforehand the money. */
+export function endOf({ status }: Stripe.Dispute): "won" | "lost" | null {
+  if (status === "won" || status === "warning_closed") return "won";
+  return status === "lost" || status === "prevented" ? "lost" : null;
+}
+
 /** The local provider, with its books open. */
 export interface Peer extends Provider {
   books(): Promise<Books>;

@@ -28,8 +28,10 @@ export async function perform(world: World, model: Model, coverage: Coverage, de
   if (!step) throw new Error(`There is no step ${name}.`);
   world.stripe.fate = fate;
   const once = () => step.run(world, on, dice).catch(forgiven);
-  await Promise.all(isDouble ? [once(), once()] : [once()]);
+  // Both come to their end: nothing may go on while the next story begins.
+  const ends = await Promise.allSettled(isDouble ? [once(), once()] : [once()]);
   world.stripe.fate = null;
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   const { broken, seen } = await look(world, { sweep: name === "tidy" && !isDouble, rest: false, dice });
   coverage.count(name, step.about, on.state);
   const strange = strangeMoves(name, step.about, on.id, model.seen, seen);

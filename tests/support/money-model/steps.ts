@@ -24,6 +24,8 @@ import { startCheckout } from "@/lib/payments/start-checkout";
 import { changeForm, yes } from "../changes";
 import { testSystem } from "../people";
 import { clockSteps } from "./clock-steps";
+import { deskSteps } from "./desk-steps";
+import { opinionSteps } from "./opinion-steps";
 import { peerSteps } from "./peer-steps";
 import type { Machine, Thing, World } from "./world";
 
@@ -151,7 +153,7 @@ async function transferIsMatched(world: World, on: Thing, dice: number) {
 }
 
 const cancelForm = (causes: readonly string[], dice: number) =>
-  cancelBookingForm.parse({ cause: pick(causes, dice), endCase: false });
+  cancelBookingForm.parse({ cause: pick(causes, dice), endCase: dice % 16 === 5 });
 
 /** Whoever comes home has been treated; the stages between are another story's. */
 async function complete(world: World, on: Thing) {
@@ -258,6 +260,8 @@ export const STEPS: Record<string, Step> = {
     ...{ about: "refund", weight: 2 },
     run: (world, on, dice) => settleBankRefund(pick(world.people.finances, dice), on.id, world.now()),
   },
+  ...opinionSteps,
+  ...deskSteps,
   ...peerSteps,
   ...clockSteps,
 };

@@ -4,7 +4,7 @@ import type { World } from "./world";
 /** The tables whose rows belong to a case. */
 export const OF_A_CASE = [
   ...["Case", "Booking", "Contract", "PlanItem", "Payment", "Refund", "Transfer", "Task", "Document"],
-  ...["ChangeOrder", "BookingMove"],
+  ...["ChangeOrder", "BookingMove", "SecondOpinion", "ServiceDelivery", "DeliveryWithdrawal"],
 ];
 
 const foreign = (table: string) =>
@@ -45,7 +45,7 @@ export const TOUCHED = "DELETE FROM moved.touched RETURNING id";
 /** Of these rows, what a patient can see that is not theirs, patient after patient. */
 export async function foreignAmong(world: World, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const { patients } = world.people;
+  const patients = world.everyone;
   const { rows } = await world.onlooker.query<{ name: string }>({
     ...{ name: "foreign", text: "SELECT name FROM moved.foreign_among($1, $2, $3) AS name" },
     values: [ids, patients.map(({ patient }) => patient.personId), patients.map(({ caseId }) => caseId)],

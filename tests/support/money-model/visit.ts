@@ -23,6 +23,22 @@ export const refundOf = (card: string): readonly Stride[] => [
   "approve",
 ];
 
+/** The fee of a second opinion, as somebody pays it who books nothing. */
+const TO_FEE: readonly Stride[] = ["opinion_ordered", "opinion_page", "pay_by_card", "back_from_page"];
+const TO_ANSWER: readonly Stride[] = [
+  ...TO_FEE,
+  ...["opinion_asked", "opinion_answered", "opinion_signed", "opinion_is_looked_at"],
+];
+/** A transfer of another sum than was asked for, and somebody of finance who wants to send it back. */
+const TO_RETURN: readonly Stride[] = [
+  "hold",
+  "sign_a",
+  "sign_b",
+  ["transfer_comes", 5],
+  ["return_proposed", 0],
+];
+const MARK: readonly Stride[] = ["hold", "service_delivered"];
+
 /** The way to each state of each machine. */
 const WAYS: Record<string, readonly Stride[]> = {
   "booking held": ["hold"],
@@ -46,6 +62,20 @@ const WAYS: Record<string, readonly Stride[]> = {
   "refund settled": [...refundOf("pay_by_card"), "send_refund"],
   "refund failed": [...refundOf("pay_by_card"), "send_refund", "refund_bounces", ...HEAR],
   "refund refused": [...TO_PAID, PROPOSE, "refuse"],
+  "opinion awaiting_payment": ["opinion_ordered"],
+  "opinion paid": TO_FEE,
+  "opinion delivered": TO_ANSWER,
+  "opinion released": [...TO_ANSWER, ["opinion_released", 0]],
+  "opinion paid_out": [...TO_ANSWER, ["opinion_released", 0], ["opinion_paid_out", 1]],
+  "opinion returned": [...TO_FEE, "opinion_called_off"],
+  "opinion cancelled": ["opinion_ordered", "opinion_called_off"],
+  "return proposed": TO_RETURN,
+  "return approved": [...TO_RETURN, "return_approved"],
+  "return sent": [...TO_RETURN, "return_approved", "return_sent"],
+  "return refused": [...TO_RETURN, "return_refused"],
+  "return withdrawn": [...TO_RETURN, "return_approved", "return_withdrawn"],
+  "mark stands": MARK,
+  "mark withdrawn": [...MARK, "mark_withdrawn"],
 };
 
 /**

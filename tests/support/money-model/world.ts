@@ -1,14 +1,18 @@
 import pg from "pg";
-import type { ClinicManager, Coordinator, Finance } from "@/lib/kernel/actor";
+import type { ClinicManager, ClinicReviewer, Coordinator, Finance, Patient } from "@/lib/kernel/actor";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import type { Currency } from "@/lib/kernel/money";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
-import { openCaseToClinic } from "../cases";
+import { checklistFor } from "@/lib/records/checklist";
+import { OPINION_SETTING } from "@/lib/reviews/opinion";
+import { makeCase, openCaseToClinic } from "../cases";
 import { makeClinic, makeResource } from "../clinics";
 import { makeManyReady, type Ready } from "../many-cases";
 import type { Peer } from "./peer";
-import { makeCoordinator, makeFinance, makeManager, testSystem } from "../people";
+import { FEE_MINOR } from "../opinions";
+import { makeCoordinator, makeFinance, makeManager, makePatient, makeReviewer, testSystem } from "../people";
+import { FEES } from "./opinion-steps";
 import { makeClockMovable, moveClock } from "./clock";
 import { type Mortal, mortalStripe } from "./fates";
 import { emptyAll, Forgetting } from "./forget";
@@ -25,14 +29,22 @@ export interface Thing {
   caseId: string;
 }
 
-export const MACHINES = ["booking", "payment", "refund"] as const;
+export const MACHINES = ["booking", "payment", "refund", "opinion", "return", "mark"] as const;
 /** What a step is done to that needs nothing which exists. */
 export const NOTHING: Thing = { id: "", state: "", bookingId: "", caseId: "" };
 
 export type Snapshot = Record<Machine, Thing[]>;
 
+/** Somebody who wants a centre's word, and books nothing. */
+export interface Asker {
+  patient: Patient;
+  caseId: string;
+}
+
 export interface People {
   patients: Ready[];
+  askers: Asker[];
+  doctors: [ClinicReviewer, ClinicReviewer];
   owner: Coordinator;
   manager: ClinicManager;
   finances: [Finance, Finance];
@@ -50,6 +62,7 @@ const LINES = [
   { kind: "operator_fee", contract: "B" as const, amountMinor: 200_000n },
   { kind: "transfer_arrival", contract: "B" as const, amountMinor: 12_000n },
   { kind: "interpreter", contract: "B" as const, amountMinor: 60_000n },
+  { kind: "translation", contract: "B" as const, amountMinor: 30_000n },
 ];
 
 /** The database, the provider and the people of one run; `people` are made anew for each. */
@@ -129,6 +142,11 @@ export class World {
     return snapshotOf(rows);
   }
 
+  /** Each patient with their case. */
+  get everyone(): Asker[] {
+    return [...this.people.patients, ...this.people.askers];
+  }
+
   patientOf(caseId: string): Ready {
     const found = this.people.patients.find((one) => one.caseId === caseId);
     if (!found) throw new Error("Nobody has this case.");
@@ -144,13 +162,20 @@ export class World {
 
 export type Row = Thing & { machine: Machine };
 
-export const THINGS = `SELECT 'booking' AS machine, id, state::text, id AS "bookingId", "caseId" FROM "Booking"
-  UNION ALL SELECT 'payment', id, state::text, "bookingId", "caseId" FROM "Payment"
-  UNION ALL SELECT 'refund', id, state::text, "bookingId", "caseId" FROM "Refund"`;
+export const THINGS = `SELECT 'booking' AS machine, id, state::text, id::text AS "bookingId", "caseId"::text FROM "Booking"
+  UNION ALL SELECT 'payment', id, state::text, COALESCE("bookingId"::text, ''), "caseId"::text FROM "Payment"
+  UNION ALL SELECT 'refund', id, state::text, COALESCE("bookingId"::text, ''), "caseId"::text FROM "Refund"
+  UNION ALL SELECT 'opinion', id, state::text, '', "caseId"::text FROM "SecondOpinion"
+  UNION ALL SELECT 'return', id, state::text, '', '' FROM "TransferReturn"
+  UNION ALL SELECT 'mark', d.id, CASE WHEN w.id IS NULL THEN 'stands' ELSE 'withdrawn' END, d."bookingId"::text, d."caseId"::text
+    FROM "ServiceDelivery" d LEFT JOIN "DeliveryWithdrawal" w ON w."deliveryId" = d.id`;
 
 export function snapshotOf(rows: readonly Row[]): Snapshot {
   const of = (machine: Machine) => rows.filter((row) => row.machine === machine);
-  return { booking: of("booking"), payment: of("payment"), refund: of("refund") };
+  return {
+    ...{ booking: of("booking"), payment: of("payment"), refund: of("refund") },
+    ...{ opinion: of("opinion"), return: of("return"), mark: of("mark") },
+  };
 }
 
 export const ACCEPTED_LINES = `SELECT COALESCE(string_agg(l::text, E'\\n' ORDER BY l.id), '') AS lines FROM "EstimateLine" l
@@ -170,15 +195,36 @@ async function makePeople(currency: Currency): Promise<People> {
   for (const kind of ["driver", "interpreter"] as const) await makeResource(kind);
   const patients = await makeManyReady(3, clinic, LINES, currency);
   for (const { caseId } of patients) await openCaseToClinic(caseId, clinic.id);
+  const owner = await makeCoordinator();
+  const askers = [await makeAsker(owner, clinic.id), await makeAsker(owner, clinic.id)];
+  const value = { ...FEES, fees: { [clinic.slug]: FEE_MINOR } };
   await asPerson(testSystem, (tx) =>
-    tx.setting.create({
-      data: { key: ACCOUNT_SETTING, value: { holder: "Valvia", iban: "DE0", bic: "X", bank: "B" } },
+    tx.setting.createMany({
+      data: [
+        { key: ACCOUNT_SETTING, value: { holder: "Valvia", iban: "DE0", bic: "X", bank: "B" } },
+        { key: OPINION_SETTING, value },
+      ],
     }),
   );
   return {
     ...{ patients, clinic, currency, slotIds: clinic.slots.map(({ id }) => id), acceptedLines: "" },
-    owner: await makeCoordinator(),
+    ...{
+      owner,
+      askers,
+      doctors: [await makeReviewer(clinic.id), await makeReviewer(clinic.id, "Dr. Sven Surgeon")],
+    },
     manager: await makeManager(clinic.id),
     finances: [await makeFinance(), await makeFinance("Frida Finance")],
   };
+}
+
+/** A case whose records are complete, open to the centre. */
+async function makeAsker(owner: Coordinator, clinicId: string): Promise<Asker> {
+  const patient = await makePatient();
+  const { id: caseId } = await makeCase({ patient, owner, stage: "collecting_records" });
+  await openCaseToClinic(caseId, clinicId);
+  const closed = { status: "waived", reason: "Test", closedById: owner.personId } as const;
+  const lines = checklistFor("teer").map((rule, position) => ({ ...rule, position, caseId, ...closed }));
+  await asPerson(testSystem, (tx) => tx.checklistItem.createMany({ data: lines }));
+  return { patient, caseId };
 }
