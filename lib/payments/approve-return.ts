@@ -3,7 +3,8 @@ import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { claimTransfer, endTransferTask } from "./claim-transfer";
+import { claimReturn } from "./claim-return";
+import { endTransferTask } from "./claim-transfer";
 import { postReturnedTransfer } from "./post-transfer";
 
 type Refusal = "not_found" | "same_person" | "illegal_transition";
@@ -18,10 +19,9 @@ export async function approveReturn(
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(finance, async (tx) => {
-    const found = await tx.transferReturn.findUnique({ where: { id }, include: { transfer: true } });
+    const found = await claimReturn(tx, id);
     if (!found) return refused("not_found");
     const { transferId, transfer } = found;
-    await claimTransfer(tx, transferId);
     if (found.proposedById === finance.personId) return refused("same_person");
     const { count } = await tx.transferReturn.updateMany({
       where: { id, state: "proposed", proposedById: { not: finance.personId } },

@@ -3,7 +3,7 @@ import type { Finance } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
-import { claimTransfer } from "./claim-transfer";
+import { claimReturn } from "./claim-return";
 
 /** Says no to a way back: the transfer may find its instalment again. Whoever proposed it may take it back this way. */
 export async function refuseReturn(
@@ -13,10 +13,9 @@ export async function refuseReturn(
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
   return asPerson(finance, async (tx) => {
-    const found = await tx.transferReturn.findUnique({ where: { id }, select: { transferId: true } });
+    const found = await claimReturn(tx, id);
     if (!found) return refused("not_found");
     const { transferId } = found;
-    await claimTransfer(tx, transferId);
     const { count } = await tx.transferReturn.updateMany({
       where: { id, state: "proposed" },
       data: { state: "refused", refusedById: finance.personId, refusedReason: reason, refusedAt: now },

@@ -5,7 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, goOnAs, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { announceMoney } from "./announce-money";
-import { claimTransfer } from "./claim-transfer";
+import { claimReturn } from "./claim-return";
 import { postSentTransfer, readKept } from "./post-transfer";
 
 /** Writes down that the bank sent a transfer back, with the bank's reference; told twice, booked once. */
@@ -16,10 +16,9 @@ export async function sendReturn(
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
   return asPerson(finance, async (tx) => {
-    const found = await tx.transferReturn.findUnique({ where: { id }, include: { transfer: true } });
+    const found = await claimReturn(tx, id);
     if (!found) return refused("not_found");
     const { transferId, transfer } = found;
-    await claimTransfer(tx, transferId);
     const { count } = await tx.transferReturn.updateMany({
       where: { id, state: "approved" },
       data: { state: "sent", sentById: finance.personId, sentAt: now, bankReference },

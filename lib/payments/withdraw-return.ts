@@ -4,7 +4,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, goOnAs, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { claimTransfer } from "./claim-transfer";
+import { claimReturn } from "./claim-return";
 import { openMoneyTask } from "./open-money-task";
 import { postWithdrawnReturn, readKept } from "./post-transfer";
 
@@ -19,10 +19,9 @@ export async function withdrawReturn(
   now: Date,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition">> {
   return asPerson(finance, async (tx) => {
-    const found = await tx.transferReturn.findUnique({ where: { id }, include: { transfer: true } });
+    const found = await claimReturn(tx, id);
     if (!found) return refused("not_found");
     const { transferId, transfer } = found;
-    await claimTransfer(tx, transferId);
     const { count } = await tx.transferReturn.updateMany({
       where: { id, state: "approved" },
       data: {
