@@ -6,7 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/infra/db";
 import { announceMoney } from "./announce-money";
 import { openMoneyTask } from "./open-money-task";
-import { postKeptTransfer } from "./post-transfer";
+import { postKeptTransfer, REST_MEMO } from "./post-transfer";
 
 interface MatchedTransfer {
   id: string;
@@ -43,7 +43,7 @@ export async function keepRest(
       },
     ],
   });
-  await postKeptTransfer(tx, { id, bookingId: booking.id, currency, amountMinor });
+  await postKeptTransfer(tx, { id, bookingId: booking.id, currency, amountMinor }, REST_MEMO);
   await openMoneyTask(tx, { caseId: booking.caseId, kind: "unmatched_payment", title: id }, now);
   await writeAudit(tx, finance, "bank_transfer.unmatched", {
     ...{ caseId: booking.caseId, objectType: "bank_transfer", objectId: id },

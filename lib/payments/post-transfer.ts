@@ -15,9 +15,17 @@ export interface KeptTransfer {
   amountMinor: bigint;
 }
 
+/** What a transfer brought beyond what it pays is told apart from money nobody asked for. */
+export const REST_MEMO = "rest of a bank transfer";
+
 /** Money at the bank that pays nothing yet: held for whoever sent it. The payer's own words stay out of the books. */
-export async function postKeptTransfer(tx: Tx, transfer: KeptTransfer): Promise<void> {
-  await postLedger(tx, eventOf(transfer, "kept"), surplusPostings(transfer.amountMinor));
+export async function postKeptTransfer(
+  tx: Tx,
+  transfer: KeptTransfer,
+  memo = "bank transfer",
+): Promise<void> {
+  const event = { ...eventOf(transfer, "kept"), memo };
+  await postLedger(tx, event, surplusPostings(transfer.amountMinor));
 }
 
 /** It has found what it pays, where it is booked anew. What was kept before anybody booked it here is left alone. */

@@ -3,6 +3,7 @@ import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
 import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { REST_MEMO } from "./post-transfer";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 
 type Reader = Patient | Coordinator | Finance;
@@ -74,6 +75,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
     booking: { ...facts, contractAMode },
     statement,
     strays: await readStrays(tx, bookingId, facts.currency),
+    restMinor: await readRest(tx, bookingId, facts.currency),
     ...{ changes, moves },
     ...(await readMovements(tx, bookingId)),
   };
@@ -165,4 +167,14 @@ function readStrays(tx: Tx, bookingId: string, currency: string) {
     SELECT e.currency::text AS currency, -sum(e."amountMinor")::bigint AS "amountMinor" FROM "LedgerEntry" e
      WHERE e."bookingId" = ${bookingId}::uuid AND e.account = 'client_funds_held' AND e.contract IS NULL AND e.currency <> ${currency}
      GROUP BY 1 HAVING sum(e."amountMinor") <> 0 ORDER BY 1`;
+}
+
+/** What transfers brought beyond the instalments they paid, and is still held. */
+async function readRest(tx: Tx, bookingId: string, currency: string): Promise<bigint> {
+  const [row] = await tx.$queryRaw<{ heldMinor: bigint }[]>`
+    SELECT -COALESCE(sum(e."amountMinor"), 0)::bigint AS "heldMinor" FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
+     WHERE e."bookingId" = ${bookingId}::uuid AND e.account = 'client_funds_held' AND e.contract IS NULL AND e.currency = ${currency}
+       AND split_part(t.reference, ':', 2) IN (SELECT split_part(k.reference, ':', 2) FROM "LedgerTx" k
+         WHERE k."bookingId" = ${bookingId}::uuid AND k.kind = 'transfer_kept' AND k.memo = ${REST_MEMO})`;
+  return row?.heldMinor ?? 0n;
 }

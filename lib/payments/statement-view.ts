@@ -86,7 +86,7 @@ const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, strays, changes, moves, payments, refunds, returns }: StatementRead,
+  { booking, statement, strays, restMinor, changes, moves, payments, refunds, returns }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -116,7 +116,7 @@ export function statementView(
     },
     surplus: {
       amount: money(statement.surplusMinor),
-      text: statement.surplusMinor > 0n ? text.surplusHeld(statement.surplusMinor) : null,
+      text: text.surplusAndRest(statement.surplusMinor - restMinor, restMinor),
     },
     strays: strays.map(({ amountMinor, ...stray }) => ({
       amount: moneyView(amountMinor, stray.currency),

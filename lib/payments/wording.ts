@@ -116,6 +116,12 @@ export function statementText(locale: string, currency: string) {
         ...{ on: dayText(move.on, locale), name: move.name },
       }),
     surplusHeld: (amountMinor: bigint) => words("surplusHeld", { amount: money(amountMinor) }),
+    /** Null where nothing of either is held. */
+    surplusAndRest: (surplusMinor: bigint, restMinor: bigint) =>
+      [
+        ...(surplusMinor > 0n ? [words("surplusHeld", { amount: money(surplusMinor) })] : []),
+        ...(restMinor > 0n ? [words("restHeld", { amount: money(restMinor) })] : []),
+      ].join(" ") || null,
     transferReturn: (amountMinor: bigint, isSent: boolean) =>
       words(isSent ? "transferSentBack" : "transferGoesBack", { amount: money(amountMinor) }),
     refund: (state: string, amountMinor: bigint, reason: string | null) =>

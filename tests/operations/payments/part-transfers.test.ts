@@ -174,7 +174,11 @@ describe("a transfer larger than its instalment", () => {
     expect(waiting.some(({ id }) => id === entered.restId)).toBe(true);
     const read = await statementFor(made.patient, made.bookingId);
     expect(read?.statement.surplusMinor).toBe(50_001n);
-    expect(read && statementView(read, "en").surplus.text).toMatch(/more than an instalment still asked for/);
+    const sentence = read && statementView(read, "en").surplus.text;
+    expect(sentence).toMatch(/^€500\.01 was left over from a bank transfer/);
+    // It was not paid twice, and whoever reads it need not wonder.
+    expect(sentence).not.toMatch(/paid twice/);
+    expect(read && statementView(read, "ar").surplus.text).toMatch(/حوالة مصرفية/);
     const to = made.patient.email;
     expect(await openDb().outboxMail.count({ where: { to, template: "payment_problem" } })).toBe(1);
 
@@ -182,7 +186,9 @@ describe("a transfer larger than its instalment", () => {
       await proposeReturn(finance, { transferId: entered.restId ?? "", reason: "Sent too much." }, now()),
     );
     valueOf(await approveReturn(await makeFinance(), proposed.id, now()));
-    expect((await statementFor(made.patient, made.bookingId))?.statement.surplusMinor).toBe(0n);
+    const gone = await statementFor(made.patient, made.bookingId);
+    expect(gone?.statement.surplusMinor).toBe(0n);
+    expect(gone && statementView(gone, "en").surplus.text).toBeNull();
     expect(Object.values(await ledgerSums()).every((sum) => sum === 0n)).toBe(true);
   });
 
