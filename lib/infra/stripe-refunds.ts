@@ -40,6 +40,18 @@ export function readProviderRefund(stripeRefundId: string): Promise<Asked<Provid
   return askProvider(async (stripe) => refundOf(await stripe.refunds.retrieve(stripeRefundId)));
 }
 
+/** What an earlier try of this wish has sent, if it arrived: the provider forgets a key after a day, and the refund never. */
+export function findProviderRefund({
+  refundId,
+  paymentIntentId,
+}: RefundWish): Promise<Asked<ProviderRefund | null>> {
+  return askProvider(async (stripe) => {
+    const list = await stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 });
+    const isOut = ({ status }: ProviderRefund) => status !== "failed" && status !== "canceled";
+    return list.data.map(refundOf).find((one) => one.refundId === refundId && isOut(one)) ?? null;
+  });
+}
+
 export function readRefundsOfCharge(chargeId: string): Promise<Asked<ProviderRefund[]>> {
   return askProvider(async (stripe) => {
     const list = await stripe.refunds.list({ charge: chargeId, limit: 100 });

@@ -2,7 +2,14 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson } from "@/lib/infra/db";
-import { createProviderRefund, readProviderRefund } from "@/lib/infra/stripe-refunds";
+import type { Asked } from "@/lib/infra/stripe";
+import {
+  createProviderRefund,
+  findProviderRefund,
+  type ProviderRefund,
+  readProviderRefund,
+  type RefundWish,
+} from "@/lib/infra/stripe-refunds";
 import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
 import { settleRefund } from "./settle-refund";
@@ -27,12 +34,12 @@ export async function sendRefund(
   const { paymentIntentId, method } = refund.payment;
   if (method !== "card" || !paymentIntentId) return askForBankTransfer(system, refund, now);
   const request = { refundId, paymentIntentId, amountMinor: refund.amountMinor.toString() };
-  const isBegun = await beginTry(system, refund, request);
+  const begun = await beginTry(system, refund, request);
   // What the payer's bank asks for, or took, is not sent a second way; its news decides.
-  if (!isBegun) return done({ outcome: "waits" });
+  if (begun === "waits") return done({ outcome: "waits" });
   const asked = refund.stripeRefundId
     ? await readProviderRefund(refund.stripeRefundId)
-    : await createProviderRefund(request, refund.idempotencyKey);
+    : await createOnce(request, refund.idempotencyKey, begun === "again");
   if (asked.kind === "unknown") throw new Error("The payment provider did not answer.");
   return asPerson(system, async (tx) => {
     await claimPayment(tx, refund.paymentId);
@@ -56,28 +63,43 @@ export async function sendRefund(
 }
 
 /**
- * Writes down that this try leaves us. False while the payer's bank asks for the payment, unless the try was begun before, and
+ * A try that was begun before may have arrived without our hearing of it, longer ago than the provider keeps its key: then
+ * asking once more would send the money twice, or be refused as if it had never gone.
+ */
+async function createOnce(
+  wish: RefundWish,
+  idempotencyKey: string,
+  isAgain: boolean,
+): Promise<Asked<ProviderRefund>> {
+  if (!isAgain) return createProviderRefund(wish, idempotencyKey);
+  const found = await findProviderRefund(wish);
+  if (found.kind !== "answered") return { kind: "unknown" };
+  return found.value ? { kind: "answered", value: found.value } : createProviderRefund(wish, idempotencyKey);
+}
+
+/**
+ * Writes down that this try leaves us. "waits" while the payer's bank asks for the payment, unless the try was begun before, and
  * where the refund was ended or changed meanwhile: whoever ends it sees by the row whether it has left.
  */
 async function beginTry(
   system: System,
   { id, paymentId, idempotencyKey }: { id: string; paymentId: string; idempotencyKey: string },
   request: { refundId: string; paymentIntentId: string; amountMinor: string },
-): Promise<boolean> {
+): Promise<"first" | "again" | "waits"> {
   return asPerson(system, async (tx) => {
     await claimPayment(tx, paymentId);
-    if ((await tx.providerIntent.count({ where: { idempotencyKey } })) > 0) return true;
+    if ((await tx.providerIntent.count({ where: { idempotencyKey } })) > 0) return "again";
     const isFree = await tx.refund.count({
       where: {
         ...{ id, idempotencyKey, state: { in: ["approved", "sent"] } },
         payment: { state: { not: "disputed" } },
       },
     });
-    if (isFree === 0) return false;
+    if (isFree === 0) return "waits";
     await tx.providerIntent.createMany({
       data: [{ purpose: "refund", objectId: id, idempotencyKey, params: request }],
     });
-    return true;
+    return "first";
   });
 }
 
