@@ -4,7 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import type { BookingFacts } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
