@@ -18,6 +18,7 @@ export type NotReclaimed =
   | "not_paid"
   | "cancelled_on_purpose"
   | "case_moved_on"
+  | "not_signed"
   | "parts_taken";
 
 interface Retaken {
@@ -64,6 +65,8 @@ export async function reclaimBooking(
 
 function whyNot(booking: BookingFacts, taken: ClaimedCase): NotReclaimed | null {
   if (booking.cancelCause !== "hold_expired") return "cancelled_on_purpose";
+  // Nobody is bound by what was never signed: no centre could confirm it.
+  if (booking.contracts.some(({ signedAt }) => signedAt === null)) return "not_signed";
   return taken.stage === "contracting" ? null : "case_moved_on";
 }
 
