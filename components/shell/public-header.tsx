@@ -10,7 +10,7 @@ export function PublicHeader({ locale, languages }: { locale: string; languages:
     { href: `/${locale}/clinics`, label: t("nav.clinics") },
     { href: `/${locale}/prices`, label: t("nav.prices") },
     { href: `/${locale}/how-it-works`, label: t("nav.how") },
-    { href: `/${locale}/my`, label: t("nav.signIn") },
+    { href: `/${locale}/signin/home`, label: t("nav.signIn") },
   ];
   return (
     <>
