@@ -65,7 +65,8 @@ const ENTERED_FROM: Record<CaseStage, readonly CaseStage[]> = {
   ],
 };
 
-const ENDED: readonly CaseStage[] = ["closed", "cancelled", "no_offer", "deceased", "transferred"];
+/** Nothing more is to come of a case that stands here. */
+export const ENDED: readonly CaseStage[] = ["closed", "cancelled", "no_offer", "deceased", "transferred"];
 const UPLOADS_UNTIL: readonly CaseStage[] = ["closed", "cancelled", "deceased", "transferred"];
 
 export function mayMove(from: CaseStage, to: CaseStage): boolean {

@@ -1,4 +1,5 @@
 import "server-only";
+import { ENDED } from "@/lib/cases/case";
 import { Prisma } from "@/lib/infra/generated/client";
 import type { Tx } from "@/lib/infra/db";
 import type { DeliveredService } from "./release";
@@ -20,6 +21,7 @@ export interface UnreleasedService extends Omit<DeliveredService, "deliveredAt">
   keptMinor: bigint | null;
 }
 
+/** A hospital that sent no bill before its case ended can send none any more: its line would wait for ever. */
 const FROM = Prisma.sql`
   FROM "BookingService" s JOIN "Booking" b ON b.id = s."bookingId" JOIN "Clinic" k ON k.id = b."clinicId" JOIN "Case" t ON t.id = b."caseId"
   LEFT JOIN "EstimateLine" e ON e.id = s."lineId" LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId"
@@ -28,7 +30,9 @@ const FROM = Prisma.sql`
     AND NOT EXISTS (SELECT 1 FROM "DeliveryWithdrawal" w WHERE w."deliveryId" = d.id)
   WHERE s."amountMinor" > 0 AND s.kind <> 'operator_fee' AND (COALESCE(e.contract, o.contract) = 'B' OR b."contractAMode" = 'held_by_operator')
     AND (s."deliveredAt" IS NOT NULL OR (b.state = 'cancelled' AND d."amountMinor" > 0) OR (b.state = 'completed' AND t.stage <> 'closed'))
-    AND NOT EXISTS (SELECT 1 FROM "ReleaseLine" l WHERE l."serviceId" = s.id AND l."isLive")`;
+    AND NOT EXISTS (SELECT 1 FROM "ReleaseLine" l WHERE l."serviceId" = s.id AND l."isLive")
+    AND (t.stage <> ALL(${[...ENDED]}::"CaseStage"[]) OR s."deliveredAt" IS NULL OR COALESCE(e.contract, o.contract) <> 'A'
+      OR EXISTS (SELECT 1 FROM "BillAccount" a WHERE a."bookingId" = b.id))`;
 
 /** Bookings with such services, by their birth, beginning behind one. */
 export async function readUnreleasedBookings(tx: Tx, after: string | null, limit: number): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
+import { bookingsToSettle } from "@/lib/desk/queries/bills";
 import { asPerson } from "@/lib/infra/db";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { approveRelease } from "@/lib/payments/approve-release";
@@ -92,6 +93,24 @@ describe("what a hospital is passed on", () => {
     expect(sumOf((await dueOf(trip))?.lines)).toBe(400_000n);
     await propose(trip);
     expect(await dueOf(trip)).toBeUndefined();
+  });
+
+  it("waits for a bill only as long as one can come, and what an account says is owed stays due", async () => {
+    const [unbilled, { trip: settled }] = [await makeTreated(), await makeSettled()];
+    await deliver(unbilled.bookingId, "treatment", "device");
+    const waits = async () => {
+      const { waiting } = await releasableFor(await makeFinance());
+      return waiting.filter((line) => line.bookingId === unbilled.bookingId).map(({ reason }) => reason);
+    };
+    const isListed = async () => {
+      const listed = await bookingsToSettle(await makeFinance(), now());
+      return listed.some(({ id }) => id === unbilled.bookingId);
+    };
+    expect([await waits(), await isListed()]).toEqual([["no_account", "no_account"], true]);
+    for (const { caseId } of [unbilled, settled])
+      await asPerson(testSystem, (tx) => tx.case.update({ where: { id: caseId }, data: { stage: "closed" } }));
+    expect([await waits(), await isListed()]).toEqual([[], false]);
+    expect(sumOf((await dueOf(settled))?.lines)).toBe(3_400_000n);
   });
 
   it("is held by the database within the newest account, whoever writes", async () => {
