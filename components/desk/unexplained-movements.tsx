@@ -2,20 +2,20 @@ import { useLocale, useTranslations } from "next-intl";
 import { MoneyRow } from "@/components/desk/money-row";
 import { MovementActs, type MovementActions } from "@/components/desk/movement-acts";
 import { formatMoment, formatMoney } from "@/components/ui/format";
+import { DESK_ZONE } from "@/lib/desk/clock";
 import type { UnexplainedMovement } from "@/lib/payments/read-movements";
 
 interface UnexplainedMovementsProps {
   movements: readonly UnexplainedMovement[];
   /** How many there are, shown or not. */
   total: number;
-  zone: string;
   /** Who looks: nobody confirms what they said. */
   meId: string;
   actions: MovementActions;
 }
 
 /** Money that moved at the payment provider and that nothing of ours explains, with the act that says what it is. */
-export function UnexplainedMovements({ movements, total, zone, meId, actions }: UnexplainedMovementsProps) {
+export function UnexplainedMovements({ movements, total, meId, actions }: UnexplainedMovementsProps) {
   const t = useTranslations("desk.money.movements");
   return (
     <section aria-labelledby="movements" className="space-y-1">
@@ -33,13 +33,13 @@ export function UnexplainedMovements({ movements, total, zone, meId, actions }: 
           >
             <p>{t(`reasons.${movement.reason as "unknown_source"}`)}</p>
             <p className="text-sm text-ink-soft">
-              <Moment at={movement.movedAt} zone={zone} />
+              <Moment at={movement.movedAt} />
               {" · "}
               <bdi dir="ltr" className="break-all">
                 {movement.id}
               </bdi>
             </p>
-            {movement.explanation ? <Said said={movement.explanation} zone={zone} /> : null}
+            {movement.explanation ? <Said said={movement.explanation} /> : null}
           </MoneyRow>
         ))}
       </ul>
@@ -63,11 +63,11 @@ function Sum({ movement }: { movement: UnexplainedMovement }) {
   );
 }
 
-function Moment({ at, zone }: { at: Date; zone: string }) {
-  return <>{formatMoment(at, zone, useLocale())}</>;
+function Moment({ at }: { at: Date }) {
+  return <>{formatMoment(at, DESK_ZONE, useLocale())}</>;
 }
 
-function Said({ said, zone }: { said: NonNullable<UnexplainedMovement["explanation"]>; zone: string }) {
+function Said({ said }: { said: NonNullable<UnexplainedMovement["explanation"]> }) {
   const t = useTranslations("desk.money.movements");
   const locale = useLocale();
   return (
@@ -76,7 +76,7 @@ function Said({ said, zone }: { said: NonNullable<UnexplainedMovement["explanati
         {t(`causes.${said.cause as "provider_fee"}`)}: <bdi>{said.note}</bdi>
       </p>
       <p className="text-sm text-ink-soft">
-        {t("proposedBy", { name: said.proposedBy, when: formatMoment(said.proposedAt, zone, locale) })}
+        {t("proposedBy", { name: said.proposedBy, when: formatMoment(said.proposedAt, DESK_ZONE, locale) })}
       </p>
     </div>
   );

@@ -10,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { refundsToHandle } from "@/lib/desk/queries/money";
-import { toldZone } from "@/lib/infra/reader-zone";
 import { requireFinance } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { ledgerForm } from "@/lib/payments/forms";
@@ -75,7 +74,6 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
         <UnexplainedMovements
           movements={movements.items}
           total={movements.total}
-          zone={(await toldZone()) ?? "UTC"}
           meId={finance.personId}
           actions={{
             explain: explainMovementAction,
