@@ -122,7 +122,7 @@ export async function readTaken(tx: Tx, bookingId: string): Promise<Record<Contr
 }
 
 /** What tells how far a trip has come. */
-type TripFacts = Pick<BookingFacts, "caseId" | "createdAt" | "cancelledAt"> & {
+type TripFacts = Pick<BookingFacts, "id" | "createdAt" | "cancelledAt"> & {
   contracts: readonly { signedAt: Date | null; withdrawnAt: Date | null }[];
 };
 
@@ -134,24 +134,21 @@ const EARNED_BY = { on_site: "arrival", discharged: "return", aftercare: "settle
  */
 export async function earnedSlices(
   tx: Tx,
-  { caseId, createdAt, cancelledAt, contracts }: TripFacts,
+  { id, createdAt, cancelledAt, contracts }: TripFacts,
 ): Promise<{ slice: FeeSlice; earnedAt: Date }[]> {
   const signed = contracts.flatMap(({ signedAt }) => signedAt ?? []);
   const slices = new Map<FeeSlice, Date>();
   if (signed.length > 0 && signed.length === contracts.length)
     slices.set("papers", new Date(Math.max(...signed.map((at) => at.getTime()))));
   const endedAt = endOfServices({ cancelledAt, contracts });
-  const events = await tx.caseEvent.findMany({
-    where: {
-      ...{ caseId, kind: "stage", toStage: { in: ["on_site", "discharged", "aftercare"] } },
-      at: { gte: createdAt, ...(endedAt ? { lte: endedAt } : {}) },
-    },
-    orderBy: { at: "asc" },
-    select: { toStage: true, at: true },
-  });
-  for (const { toStage, at } of events) {
-    const slice = EARNED_BY[toStage as keyof typeof EARNED_BY];
-    if (!slices.has(slice)) slices.set(slice, at);
+  // Finance counts refunds and reaches no case: the database tells these stages to whoever knows the booking.
+  const stages = await tx.$queryRaw<{ stage: keyof typeof EARNED_BY; earnedAt: Date }[]>`
+    SELECT stage, "earnedAt" FROM earning_stages(${id}::uuid)
+     WHERE "earnedAt" >= ${createdAt}::timestamptz AND (${endedAt}::timestamptz IS NULL OR "earnedAt" <= ${endedAt}::timestamptz)
+     ORDER BY "earnedAt"`;
+  for (const { stage, earnedAt } of stages) {
+    const slice = EARNED_BY[stage];
+    if (!slices.has(slice)) slices.set(slice, earnedAt);
   }
   return [...slices].map(([slice, earnedAt]) => ({ slice, earnedAt }));
 }
