@@ -10,6 +10,7 @@ import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
 import type { HoldBookingForm } from "./forms";
 import { decideSupply, type Supply, type SupplyMode } from "./medicine-rules";
+import { mayWait } from "./waiting-list";
 
 export type NotPlanned =
   | "not_found"
@@ -154,7 +155,7 @@ const UNPAID_HOLDS_MAX = 20;
 function whyNot({ estimate, taken, decides, unpaidHolds }: HoldFacts, now: Date): Refused<NotPlanned> | null {
   if (!decides) return refused("forbidden");
   if (estimate.state !== "accepted") return refused("not_accepted", { state: estimate.state });
-  if (taken.stage !== "contracting" && taken.stage !== "choosing") {
+  if (!mayWait(taken.stage)) {
     return refused("illegal_transition", { from: taken.stage, to: "contracting" });
   }
   const { answer, answerExpiresAt } = estimate;

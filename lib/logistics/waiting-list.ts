@@ -38,11 +38,16 @@ export interface JoinFacts {
 /** Stages in which a day can be held, and so waited for. */
 const WAITING_STAGES: readonly CaseStage[] = ["choosing", "contracting"];
 
+/** Whether a day can be held or waited for where the case stands: the pages offer neither anywhere else. */
+export function mayWait(stage: CaseStage): boolean {
+  return WAITING_STAGES.includes(stage);
+}
+
 /** Why a case cannot wait for a day, apart from a day being free: that only the database knows. */
 export function whyNotJoin(facts: JoinFacts, now: Date): Refused<NotJoined> | null {
   const { estimate, stage, named, isBooked, wish } = facts;
   if (estimate.state !== "accepted") return refused("not_accepted", { state: estimate.state });
-  if (!WAITING_STAGES.includes(stage)) return refused("illegal_transition", { from: stage, event: "wait" });
+  if (!mayWait(stage)) return refused("illegal_transition", { from: stage, event: "wait" });
   if (blocksTravel(estimate.answer)) return refused("travel_blocked");
   if (estimate.answerExpiresAt && estimate.answerExpiresAt <= now) return refused("reconfirm_needed");
   if (isBooked) return refused("hold_exists");

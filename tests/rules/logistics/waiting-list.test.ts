@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { type JoinFacts, treatmentsToWaitFor, whyNotJoin } from "@/lib/logistics/waiting-list";
+import { STAGES } from "@/lib/cases/case";
+import { type JoinFacts, mayWait, treatmentsToWaitFor, whyNotJoin } from "@/lib/logistics/waiting-list";
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 
 const now = new Date("2026-05-04T10:00:00Z");
@@ -42,6 +43,15 @@ describe("who may wait for a day", () => {
     ["invalid_window", window(10, 367)],
   ] as const)("refuses with %s", (reason, more) => {
     expect(whyNotJoin(facts(more as Partial<JoinFacts>), now)).toMatchObject({ reason });
+  });
+
+  it("is offered a list only in a stage that is not refused for itself, so never once the case has ended", () => {
+    for (const stage of STAGES)
+      expect([stage, whyNotJoin(facts({ stage }), now)?.reason ?? null]).toEqual([
+        stage,
+        mayWait(stage) ? null : "illegal_transition",
+      ]);
+    expect(STAGES.filter(mayWait)).toEqual(["choosing", "contracting"]);
   });
 
   it("asks for the treatment only where the case names none", () => {

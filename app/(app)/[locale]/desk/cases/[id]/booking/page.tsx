@@ -32,7 +32,7 @@ import { daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { waitingView } from "@/lib/logistics/views/waiting";
-import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
+import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { recordsOfCase } from "@/lib/records/queries";
@@ -98,7 +98,7 @@ export default async function BookingPage({ params }: BookingProps) {
       <Waiting
         caseId={id}
         treatment={facts.treatment}
-        canJoin={!bookings.some((booking) => LIVE.includes(booking.state))}
+        canJoin={mayWait(facts.stage) && !bookings.some((booking) => LIVE.includes(booking.state))}
         coordinator={coordinator}
         now={now}
       />
@@ -113,7 +113,7 @@ export default async function BookingPage({ params }: BookingProps) {
 interface WaitingProps {
   caseId: string;
   treatment: string | null;
-  /** No booking of the case stands. */
+  /** The case is before its booking, and none of its bookings stands. */
   canJoin: boolean;
   coordinator: Coordinator;
   now: Date;

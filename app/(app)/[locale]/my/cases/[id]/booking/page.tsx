@@ -35,7 +35,7 @@ import { daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isLateToMove, isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
-import { treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
+import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -130,7 +130,9 @@ export default async function BookingPage({ params }: BookingProps) {
   const accepted = estimates
     .map((row) => estimateView(row, now))
     .find((estimate) => estimate.state === "accepted");
-  if (!accepted || !rights.decide) {
+  const found = await caseForActor(patient, id);
+  const isPast = found !== null && accepted !== undefined && !mayWait(found.stage);
+  if (!accepted || !rights.decide || isPast) {
     return (
       <>
         <PageHeader title={t("noneTitle")} />
@@ -139,12 +141,11 @@ export default async function BookingPage({ params }: BookingProps) {
           title={t("none")}
           act={<TextLink href={`/${locale}/my/cases/${id}/estimates`}>{tabs("estimates")}</TextLink>}
         >
-          {t(accepted ? "patientHolds" : "noneLead")}
+          {t(isPast ? "daysPast" : accepted ? "patientHolds" : "noneLead")}
         </EmptyState>
       </>
     );
   }
-  const found = await caseForActor(patient, id);
   const from = addDays(dayOf(now), holdLeadDays(env().HOLD_MINUTES));
   const entries = (await waitingEntries(patient, { caseId: id, limit: 20 })).items
     .filter((entry) => entry.state === "waiting" && entry.estimateId === accepted.id)
