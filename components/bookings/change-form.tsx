@@ -8,7 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { CHANGE_REASONS } from "@/lib/bookings/price-change";
 import type { BookingView } from "@/lib/bookings/views/booking";
-import { typedSum } from "@/lib/desk/typed-sum";
+import { typedSum } from "@/lib/kernel/typed-sum";
 import { isCurrency } from "@/lib/kernel/money";
 
 interface ChangeFormProps {

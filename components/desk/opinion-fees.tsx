@@ -5,7 +5,7 @@ import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { typedSum } from "@/lib/desk/typed-sum";
+import { typedSum } from "@/lib/kernel/typed-sum";
 import { CURRENCIES } from "@/lib/kernel/money";
 import type { OpinionFees as Fees } from "@/lib/reviews/opinion";
 

@@ -1,7 +1,7 @@
 import { optionOf } from "@/lib/estimates/line-device";
 import type { TemplateLine } from "@/lib/estimates/line-template";
 import { convert, type Currency, isCurrency, money } from "@/lib/kernel/money";
-import { typedSum } from "./typed-sum";
+import { typedSum } from "@/lib/kernel/typed-sum";
 
 /** One line of the builder as it is typed: sums in major units of the estimate's currency. */
 export interface TypedLine {

@@ -4,7 +4,7 @@ import { kindField, minorField, plainText, quantityField } from "@/lib/estimates
 import { DEVICES, deviceFacts, isDeviceApproved } from "@/lib/guides/device";
 import type { Currency } from "@/lib/kernel/money";
 import type { TypedLine } from "./first-lines";
-import { minorOf } from "./typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 
 /** Columns of a sheet of lines; sums are in whole units with decimals, for the whole quantity. */
 export const LINE_COLUMNS = [

@@ -256,11 +256,21 @@ async function readBytes(request: ApiRequest): Promise<Buffer> {
   if (declared > BODY_BYTES_MAX) throw new Problem(413, "too_large");
   const pieces: Uint8Array[] = [];
   let size = 0;
-  // Counted while it comes: a body sent in pieces declares no length.
-  for await (const piece of request.body ?? []) {
-    size += piece.byteLength;
-    if (size > BODY_BYTES_MAX) throw new Problem(413, "too_large");
-    pieces.push(piece);
+  try {
+    // Counted while it comes: a body sent in pieces declares no length.
+    for await (const piece of request.body ?? []) {
+      size += piece.byteLength;
+      if (size > BODY_BYTES_MAX) throw new Problem(413, "too_large");
+      pieces.push(piece);
+    }
+  } catch (error) {
+    // Whoever sent it has gone, and is no fault of ours.
+    if (isBroken(error)) throw new Problem(400, "malformed");
+    throw error;
   }
   return Buffer.concat(pieces);
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }

@@ -5,7 +5,9 @@ interface Queue {
   waiting: (() => void)[];
 }
 
-const queues = new Map<string, Queue>();
+/** One for the process: a build keeps a module several times, for its pages, its routes and what stands before them. */
+const shared = globalThis as typeof globalThis & { valviaTurns?: Map<string, Queue> };
+const queues = (shared.valviaTurns ??= new Map<string, Queue>());
 
 /** Turns spare the database questions; they decide nothing. Who has waited this long asks it anyway. */
 const PATIENCE_MS = 10_000;

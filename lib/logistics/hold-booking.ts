@@ -3,11 +3,12 @@ import type { Patient } from "@/lib/kernel/actor";
 import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { auditRow } from "@/lib/audit/write-audit";
-import { heldUntil } from "@/lib/bookings/booking";
+import { heldUntil } from "@/lib/bookings/hold-end";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { caseEventRow } from "@/lib/cases/move-case";
 import { callAs } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
+import { tell } from "@/lib/infra/events";
 import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
 import { inTurn } from "@/lib/infra/turns";
@@ -104,7 +105,9 @@ async function tryToHold(
   if (!asked || !plan.ok) return plan.ok ? refused("not_found") : plan;
   if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });
   const at = new Date(asked.at);
-  const until = heldUntil(plan.value.slot.on, at, addMinutes(at, holdMinutes), offerId !== null);
+  const { on, clinic } = plan.value.slot;
+  const day = { on, zone: clinic.timeZone };
+  const until = heldUntil(day, at, addMinutes(at, holdMinutes), offerId !== null);
   if (!until) return refused("day_too_near");
   const drawn = { number: asked.number, holdExpiresAt: until };
   const rows = rowsOf(plan.value, drawn, sha256, now);
@@ -113,6 +116,11 @@ async function tryToHold(
     standing: asked.standing,
   });
   if (held.clash !== null) return lost(held);
+  const caseId = plan.value.taken.id;
+  await tell([
+    { kind: "case", caseId },
+    { kind: "booking", caseId, bookingId: plan.value.id },
+  ]);
   return done(heldBooking(plan.value, rows, { at: new Date(held.at), resources: held.resources }));
 }
 

@@ -1,4 +1,5 @@
-import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { isCurrency } from "@/lib/kernel/money";
+import { signedMinorOf } from "@/lib/kernel/typed-sum";
 import { readCsv } from "@/lib/clinics/price-sheet";
 import { BILL_LINES_MAX } from "./bill";
 import { billLineForm, type BillLineForm } from "./bill-form";
@@ -59,20 +60,14 @@ function readRow(
   const parsed = billLineForm.safeParse({
     ...{ ...said("wording"), ...said("unit"), ...said("code"), ...said("quantity") },
     ...(cell("kind") === "" ? {} : { kind: cell("kind").toLowerCase().replaceAll(" ", "_") }),
-    amount: signedMinorOf(cell("amount"), currency),
+    amount: billedMinor(cell("amount"), currency),
   });
   if (parsed.success) return { lines: [parsed.data], faults: [] };
   const columns = new Set(parsed.error.issues.map((issue) => String(issue.path[0] ?? "")));
   return { lines: [], faults: [...columns].map((column): BillFault => ({ row, column, code: "invalid" })) };
 }
 
-/** "33700", "33,700.50" or "-120.5" in minor units; NaN for anything else, also for more decimals than the currency has. */
-export function signedMinorOf(text: string, currency: string): number {
-  const exponent = isCurrency(currency) ? exponentOf(currency) : 2;
-  const plain = text.replaceAll(/[\s'’]/gu, "").replaceAll(/,(?=\d{3}(\D|$))/gu, "");
-  const match = /^(-?)(\d{1,12})(?:[.,](\d+))?$/u.exec(plain);
-  const fraction = match?.[3] ?? "";
-  if (!match || fraction.length > exponent) return Number.NaN;
-  const size = Number(`${match[2] ?? ""}${fraction.padEnd(exponent, "0")}`);
-  return match[1] === "-" && size > 0 ? -size : size;
+/** What a bill's line says in minor units; NaN for what is no sum, or could be two. */
+export function billedMinor(text: string, currency: string): number {
+  return (isCurrency(currency) ? signedMinorOf(text, currency) : null) ?? Number.NaN;
 }

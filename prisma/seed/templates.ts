@@ -1,6 +1,6 @@
 import { listLines } from "@/lib/desk/first-lines";
 import { listPriceFor } from "@/lib/desk/queries/estimate";
-import { minorOf } from "@/lib/desk/typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { lineTemplateForm } from "@/lib/estimates/forms";
 import { saveLineTemplate } from "@/lib/estimates/save-line-template";
 import type { TreatmentSlug } from "@/lib/guides/treatment";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { billForm, matchBillsForm } from "@/lib/payments/bill-form";
-import { type BillFault, readBillSheet, signedMinorOf } from "@/lib/payments/bill-sheet";
+import { type BillFault, readBillSheet, billedMinor } from "@/lib/payments/bill-sheet";
 
 const typedLine = z.object({
   wording: z.string().optional(),
@@ -35,10 +35,10 @@ export function readTypedBill(form: unknown, currency: string): TypedBill {
   const pasted = read?.lines.map((line) => ({ ...line, amount: Number(line.amount) }));
   const written = rows.map(({ amount = "", ...line }) => ({
     ...line,
-    amount: signedMinorOf(amount, currency),
+    amount: billedMinor(amount, currency),
   }));
   const parsed = billForm.safeParse({
-    ...{ ...head, currency, total: signedMinorOf(total, currency), lines: pasted ?? written },
+    ...{ ...head, currency, total: billedMinor(total, currency), lines: pasted ?? written },
   });
   return { kind: "read", parsed };
 }

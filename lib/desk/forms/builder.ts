@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { draftEstimateForm, lineTemplateForm } from "@/lib/estimates/forms";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
-import { minorOf } from "../typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 
 const typedLine = z.object({
   contract: z.enum(["A", "B"]),

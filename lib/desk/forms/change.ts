@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { proposeChangeForm } from "@/lib/payments/forms";
 import type { Currency } from "@/lib/kernel/money";
-import { minorOf } from "../typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { momentAt } from "./journey";
 
 const typedLine = z.object({

@@ -12,7 +12,7 @@ import {
   editTransferForm,
   logisticsEventForm,
 } from "@/lib/logistics/forms";
-import { minorOf } from "../typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { type Nested, nestedForm } from "./nested";
 
 type Typed = Nested[string] | undefined;

@@ -6,7 +6,7 @@ import type {
   SaveListingForm,
 } from "@/lib/clinics/forms/listing";
 import { type Done, done, type Refused, refused } from "@/lib/kernel/outcome";
-import { typedSum } from "../typed-sum";
+import { typedSum } from "@/lib/kernel/typed-sum";
 import { type Line, type LineTexts, mergeTyped, type Overtaken } from "./lines";
 import { atPriceRows, priceKey, readDoctor, readOutcome, readPrices, readVolumes } from "./listing";
 import { nestedForm } from "./nested";

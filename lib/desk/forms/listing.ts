@@ -7,7 +7,7 @@ import {
   type SaveListingForm,
   saveListingForm,
 } from "@/lib/clinics/forms/listing";
-import { minorOf } from "../typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import type { Nested } from "./nested";
 
 const PARTS = ["name", "summary", "address", "officeHours", "paymentTerms"] as const;

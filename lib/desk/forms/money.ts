@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bankTransferForm, correctionForm, matchTransferForm } from "@/lib/payments/forms";
 import { CURRENCIES } from "@/lib/kernel/money";
-import { minorOf } from "../typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 
 export const refundIdForm = z.object({ refundId: z.uuid() });
 

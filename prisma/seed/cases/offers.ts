@@ -2,7 +2,7 @@ import desk from "@/locales/en/desk.json";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { firstLines } from "@/lib/desk/first-lines";
 import { estimateStart } from "@/lib/desk/queries/estimate";
-import { minorOf } from "@/lib/desk/typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { draftEstimate } from "@/lib/estimates/draft-estimate";
 import { draftEstimateForm, rejectEstimateForm } from "@/lib/estimates/forms";
 import { rejectEstimate } from "@/lib/estimates/reject-estimate";

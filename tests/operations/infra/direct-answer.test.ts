@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect, type AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as CANCEL } from "@/app/api/v1/bookings/[id]/cancel/route";
 import { POST } from "@/app/api/v1/bookings/route";
 import { GET } from "@/app/api/v1/clinics/route";
 import { directly, directlyPosted } from "@/lib/infra/direct-answer";
+import { log } from "@/lib/infra/log";
 import { newId } from "@/lib/kernel/ids";
 import { makePatient } from "../../support/people";
 import { call, tokenOf } from "../../support/routes";
@@ -106,6 +108,24 @@ describe("what a program posts, without the web framework around it", () => {
     expect(await cancelled("/api/v1/bookings/no-id/cancel")).toEqual([404, "not_found"]);
     expect((await post(headers, "{}", `/api/v1/bookings/${newId()}/x/cancel`)).status).toBe(418);
     expect((await post(headers, "{}", `/api/v1/bookings/${newId()}/cancel/`)).status).toBe(418);
+  });
+
+  it("takes a body whose line breaks for no fault of ours", async () => {
+    const { port } = server.address() as AddressInfo;
+    const token = await tokenOf(await makePatient());
+    const faults = vi.spyOn(log, "error");
+    const line = connect(port, "127.0.0.1");
+    line.write(
+      `POST /api/v1/bookings HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\ncontent-length: 90\r\n\r\n{"est`,
+    );
+    const asked = once(server, "request");
+    await asked;
+    line.destroy();
+    // Its answer goes to nobody; the next one's does not wait for it.
+    expect((await post({ authorization: `Bearer ${token}` }, "{")).status).toBe(400);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(faults).not.toHaveBeenCalled();
+    faults.mockRestore();
   });
 
   it("refuses a body without end, by its own word and by counting, and takes the next request", async () => {

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { afterCommit, asPerson, openDb, type Tx } from "@/lib/infra/db";
 import { type LiveEvent, notify } from "@/lib/infra/events";
 import { newId } from "@/lib/kernel/ids";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { makeHold, onlyTreatment } from "../../support/bookings";
 import { makeCase } from "../../support/cases";
+import { makeAcceptedCase } from "../../support/estimates";
 import { makePatient, testSystem } from "../../support/people";
 
 describe("a hint of a change", () => {
@@ -62,6 +65,18 @@ describe("a hint of a change", () => {
     });
     expect(tries).toBe(2);
     expect(await toldOf(id)).toEqual([about(id)]);
+  });
+
+  it("is told of a day that is held, and of one that is given back", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const earlier = (await toldOf(accepted.caseId)).length;
+    const { id, caseId } = await makeHold(accepted);
+    const booked = { kind: "booking", caseId, bookingId: id } as const;
+    const held = (await toldOf(caseId)).slice(earlier);
+    expect(held).toEqual([about(caseId), booked]);
+    const form = { cause: "patient_cancels", endCase: false } as const;
+    expect((await cancelBooking(accepted.patient, id, form, new Date())).ok).toBe(true);
+    expect((await toldOf(caseId)).slice(earlier + held.length)).toContainEqual(booked);
   });
 
   it("needs a transaction whose end is known", () => {

@@ -5,7 +5,7 @@ import { cellName, pageOfWeeks, readCapacity } from "@/lib/desk/forms/capacity";
 import { deskCasesQuery } from "@/lib/desk/forms/cases";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { readAskMore, readDecision } from "@/lib/desk/forms/review";
-import { minorOf, typedSum } from "@/lib/desk/typed-sum";
+import { minorOf, typedSum } from "@/lib/kernel/typed-sum";
 import { CURRENCIES } from "@/lib/kernel/money";
 
 function formOf(fields: Record<string, string>): FormData {
@@ -39,6 +39,7 @@ describe("a typed sum", () => {
     ["٧٠٠٠", "EUR", 700_000],
     ["٢٤٬٥٠٠٫٥٠", "EUR", 2_450_050],
     ["۱۲۳۴٫۵", "KWD", 1_234_500],
+    ["\u200F١٢٠٠\u200F", "EUR", 120_000],
   ] as const)("reads %s %s", (text, currency, minor) => expect(minorOf(text, currency)).toBe(minor));
 
   it("refuses a comma that could be either, where a currency has three decimals", () => {

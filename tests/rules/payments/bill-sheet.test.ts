@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBillSheet, signedMinorOf } from "@/lib/payments/bill-sheet";
+import { readBillSheet, billedMinor } from "@/lib/payments/bill-sheet";
 
 describe("the lines of an invoice as CSV", () => {
   it("are read with what stands in them, discounts below zero", () => {
@@ -47,7 +47,13 @@ describe("the lines of an invoice as CSV", () => {
     ["12.5", "JPY", Number.NaN],
     ["-0", "EUR", 0],
     ["1e9", "EUR", Number.NaN],
+    ["١٬٢٠٠٫٥٠", "EUR", 120_050],
+    ["−\u200F١٢٠", "EUR", -12_000],
+    ["0,500", "KWD", 500],
+    // A thousand times more or less, as one reads the comma.
+    ["12,345", "KWD", Number.NaN],
+    ["5", "ABC", Number.NaN],
   ])("reads %s %s in its own decimals", (text, currency, minor) => {
-    expect(signedMinorOf(text, currency)).toBe(minor);
+    expect(billedMinor(text, currency)).toBe(minor);
   });
 });

@@ -13,7 +13,7 @@ import { changeListing } from "@/lib/clinics/save-listing";
 import { answerLines } from "@/lib/desk/answer-lines";
 import { sheetIn } from "@/lib/desk/take-sheet";
 import { priceLine, typedPrices } from "@/lib/desk/forms/listing-lines";
-import { minorOf } from "@/lib/desk/typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { refusalWords } from "@/lib/infra/refusal-words";
 import { requireClinicManager } from "@/lib/infra/session";
 

@@ -6,7 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
-import { minorOf } from "@/lib/desk/typed-sum";
+import { minorOf } from "@/lib/kernel/typed-sum";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireAnyOf } from "@/lib/infra/session";
 import { isCurrency } from "@/lib/kernel/money";

@@ -1,4 +1,4 @@
-import { type Currency, exponentOf } from "@/lib/kernel/money";
+import { type Currency, exponentOf } from "./money";
 
 /** Groups of thousands: nothing else may stand before or between the commas. */
 const GROUPED = /^[1-9]\d{0,2}(,\d{3})+(\.|$)/;
@@ -11,6 +11,9 @@ const ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
 /** Thousands by the Arabic sign for them, which can be nothing else; out of place it stays, and the sum is refused. */
 const ARABIC_GROUPED = /^[1-9]\d{0,2}(٬\d{3})+(\.|$)/;
 
+/** Marks of direction, which stand around what was copied out of Arabic text and are nothing to read. */
+const DIRECTIONS = /[\u200e\u200f\u061c\u2066-\u2069]/g;
+
 /** The same sum in Western digits and signs. */
 function westernOf(text: string): string {
   const digits = text
@@ -22,7 +25,7 @@ function westernOf(text: string): string {
 
 /** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none, or could be two. */
 export function minorOf(text: string, currency: Currency): number | null {
-  const bare = westernOf(text.replaceAll(/[\s'’]/g, ""));
+  const bare = westernOf(text.replaceAll(DIRECTIONS, "").replaceAll(/[\s'’]/g, ""));
   const exponent = exponentOf(currency);
   const isGrouped = GROUPED.test(bare);
   if (isGrouped && exponent === 3 && AMBIGUOUS.test(bare)) return null;
@@ -30,6 +33,13 @@ export function minorOf(text: string, currency: Currency): number | null {
   const fraction = found?.[2] ?? "";
   if (!found || fraction.length > exponent) return null;
   return Number(`${found[1]}${fraction.padEnd(exponent, "0")}`);
+}
+
+/** The same where less than nothing may stand, "-120.5"; the minus of a keyboard or of a printed bill. */
+export function signedMinorOf(text: string, currency: Currency): number | null {
+  const [, sign, rest = ""] = /^([-−–]?)(.*)$/su.exec(text.replaceAll(DIRECTIONS, "").trim()) ?? [];
+  const size = minorOf(rest, currency);
+  return sign && size ? -size : size;
 }
 
 /** Minor units as a person types them, without a currency sign: 2450000 EUR is "24500", 2450050 is "24500.50". */
