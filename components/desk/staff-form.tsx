@@ -33,9 +33,13 @@ export function StaffForm({ kind, of, candidates, action }: StaffFormProps) {
   const locale = useLocale();
   const isTold = of.state !== "requested";
   if (candidates.length === 0) return <p className="text-attention">{t(`nobody.${kind}`)}</p>;
+  const words = wordsApart(
+    candidates.map(({ person }) => person),
+    locale,
+  );
   const options = candidates.map(({ person, isFree }) => ({
     value: person.id,
-    label: [personWords(person, locale), isFree ? "" : t("busy")].filter(Boolean).join(" · "),
+    label: [words.get(person.id), isFree ? "" : t("busy")].filter(Boolean).join(" · "),
   }));
   return (
     <ActionForm action={action} className="space-y-gap">
@@ -56,4 +60,21 @@ export function personWords(person: JourneyPerson, locale: string): string {
   return [person.name, person.vehicle, person.plate, person.vehicle ? "" : languages]
     .filter(Boolean)
     .join(" · ");
+}
+
+/**
+ * The same for a choice among several, by their ids: with the city and whom they work for, as two people may share a name.
+ * Who still reads like another is told by number and certificate.
+ */
+export function wordsApart(people: readonly JourneyPerson[], locale: string): ReadonlyMap<string, string> {
+  const placed = people.map((person) => ({
+    person,
+    words: [personWords(person, locale), person.city, person.supplier.name].join(" · "),
+  }));
+  return new Map(
+    placed.map(({ person: { id, phone, certificate }, words }) => {
+      const isAlike = placed.filter((other) => other.words === words).length > 1;
+      return [id, [words, ...(isAlike ? [phone, certificate] : [])].filter(Boolean).join(" · ")];
+    }),
+  );
 }

@@ -15,7 +15,7 @@ interface SupplyCardProps {
   supply: ShipmentRow;
   /** The medicines of the row, read by its form. */
   items: readonly MedicineItem[];
-  pharmacies: readonly { id: string; name: string }[];
+  pharmacies: readonly { id: string; name: string; city: string }[];
   actions: { change: FormAction; send: FormAction; move: FormAction };
 }
 
@@ -96,7 +96,7 @@ type SendingProps = Pick<SupplyCardProps, "supply" | "pharmacies"> & { action: F
 
 function SendingForm({ supply, pharmacies, action }: SendingProps) {
   const t = useTranslations("journey");
-  const options = pharmacies.map(({ id, name }) => ({ value: id, label: name }));
+  const options = pharmacies.map(({ id, name, city }) => ({ value: id, label: `${name} · ${city}` }));
   return (
     <ActionForm action={action} className="space-y-gap">
       <p className="text-sm text-ink-soft">{t("supply.sendingLead")}</p>

@@ -71,7 +71,7 @@ export interface Journey {
   visas: VisaRow[];
   /** The country of the newest booking's centre: where a visa would be for. */
   country: string | null;
-  pharmacies: { id: string; name: string }[];
+  pharmacies: { id: string; name: string; city: string }[];
 }
 
 const RIDES_TO_STAFF = ["requested", "assigned"];
@@ -105,7 +105,7 @@ export function journeyOf(coordinator: Coordinator, caseId: string): Promise<Jou
       country: clinics.find((clinic) => clinic.id === rows[0]?.clinicId)?.country ?? null,
       pharmacies: await tx.supplier.findMany({
         where: { kind: "pharmacy" },
-        select: { id: true, name: true },
+        select: { id: true, name: true, city: true },
         orderBy: { name: "asc" },
       }),
     };

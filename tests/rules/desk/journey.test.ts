@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { staffState } from "@/components/desk/staff-form";
+import { staffState, wordsApart } from "@/components/desk/staff-form";
 import {
   momentAt,
   readNewRide,
@@ -102,5 +102,34 @@ describe("who drives or interprets", () => {
     expect(staffState({ state: "requested", resourceId: "driver" })).toBe("kept");
     expect(staffState({ state: "requested", resourceId: null })).toBe("requested");
     expect(staffState({ state: "assigned", resourceId: "driver" })).toBe("assigned");
+  });
+
+  const person = {
+    id: "1",
+    name: "Omar Said",
+    city: "Köln",
+    languages: ["ar", "de"],
+    vehicle: null,
+    plate: null,
+  };
+  const omar = {
+    ...person,
+    ...{ phone: "+49 221 1", seats: null, gender: "male", medicalTraining: true, certificate: "K-1" },
+    supplier: { name: "Rhine Interpreters" },
+  };
+
+  it.each([
+    ["city", { city: "Bonn" }],
+    ["languages", { languages: ["ar", "en"] }],
+    ["firm", { supplier: { name: "Talks" } }],
+    ["number", { phone: "+49 221 2" }],
+    ["certificate", { certificate: "K-2" }],
+  ])("can be told from another of the same name by %s", (_, more) => {
+    const words = wordsApart([omar, { ...omar, ...more, id: "2" }], "en");
+    expect(new Set(words.values()).size).toBe(2);
+  });
+
+  it("is not told with a number nobody needs", () => {
+    expect(wordsApart([omar], "en").get("1")).toBe("Omar Said · Arabic, German · Köln · Rhine Interpreters");
   });
 });
