@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Pager } from "@/components/ui/pager";
 import { formatDay } from "@/components/ui/format";
+import { rateSource } from "@/lib/clinics/rate-source";
 import type { SearchAnswer } from "@/lib/clinics/views/catalogue";
 import { ClinicCard } from "./clinic-card";
 import { listAddress, type SearchFilters } from "./search-address";
@@ -15,6 +16,7 @@ interface ClinicResultsProps {
 /** The cards in one form: ticking and sending leads to the comparison without any script. */
 export function ClinicResults({ locale, answer, filters, isFirstPage }: ClinicResultsProps) {
   const t = useTranslations("clinics");
+  const sources = useTranslations("estimateRates.sources");
   const pager = useTranslations("common.pager");
   const { rate } = answer;
   return (
@@ -36,7 +38,10 @@ export function ClinicResults({ locale, answer, filters, isFirstPage }: ClinicRe
         <p className="mt-gap text-sm text-ink-soft">
           {filters.currency === undefined
             ? t("card.inEuros")
-            : t("card.rate", { day: formatDay(rate.at.slice(0, 10), locale), source: rate.source })}
+            : t("card.rate", {
+                day: formatDay(rate.at.slice(0, 10), locale),
+                source: rateSource(rate.source, sources),
+              })}
         </p>
       )}
       <Pager

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { formatCountry, formatDay, formatMoneyShort } from "@/components/ui/format";
 import { PlainLink } from "@/components/ui/plain-link";
 import { type Axis, axisOver, RangeAxis } from "@/components/ui/range-axis";
+import { rateSource } from "@/lib/clinics/rate-source";
 import type { CountryPrice, PriceTable } from "@/lib/clinics/price-range";
 import { type MoneyView, roundedAbout } from "@/lib/kernel/money";
 import { TREATMENTS } from "@/lib/guides/treatment";
@@ -18,6 +19,7 @@ interface PriceTablesProps {
 /** For each treatment, or for one country in one table, the listed range, lowest expected price first. */
 export function PriceTables({ table, locale, oneCountry = false }: PriceTablesProps) {
   const t = useTranslations("clinics.prices");
+  const sources = useTranslations("estimateRates.sources");
   const nameOf = useFacetName();
   const groups = oneCountry
     ? [null]
@@ -46,7 +48,10 @@ export function PriceTables({ table, locale, oneCountry = false }: PriceTablesPr
         </section>
       ))}
       <p className="max-w-prose text-sm text-ink-soft">
-        {t("rate", { source: table.rate.source, day: formatDay(table.rate.at.slice(0, 10), locale) })}
+        {t("rate", {
+          source: rateSource(table.rate.source, sources),
+          day: formatDay(table.rate.at.slice(0, 10), locale),
+        })}
       </p>
     </div>
   );

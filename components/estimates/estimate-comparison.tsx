@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CurrencyForm } from "@/components/clinics/currency-form";
 import { aboutText, type Reading, shownRates, useRateText } from "@/components/estimates/sum-about";
+import { rateSource } from "@/lib/clinics/rate-source";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
@@ -19,6 +20,7 @@ export function EstimateComparison(props: EstimateComparisonProps) {
   const { estimates, reading, address } = props;
   const { currency, rates, locale } = reading;
   const t = useTranslations("my.estimates");
+  const sources = useTranslations("estimateRates.sources");
   const own = (amount: number, estimate: EstimateView) =>
     formatMoneyShort(BigInt(amount), estimate.currency, locale);
   const about = (amount: number, estimate: EstimateView) => {
@@ -91,7 +93,10 @@ export function EstimateComparison(props: EstimateComparisonProps) {
       <p className="mt-gap text-sm text-ink-soft">
         {t("decideOne")} {t("compareLead")}{" "}
         {dated
-          ? t("rate", { source: dated.source, day: formatDay(dated.at.toISOString().slice(0, 10), locale) })
+          ? t("rate", {
+              source: rateSource(dated.source, sources),
+              day: formatDay(dated.at.toISOString().slice(0, 10), locale),
+            })
           : null}
       </p>
     </Card>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { formatDay, formatList, formatMoneyShort } from "@/components/ui/format";
+import { rateSource } from "@/lib/clinics/rate-source";
 import { aboutIn, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
 import { euroRates } from "@/lib/estimates/kept-rates";
 import type { EstimateView } from "@/lib/estimates/views";
@@ -30,6 +31,7 @@ export function aboutText(amount: number, from: string, reading: Reading): strin
 /** "1 EUR = 7.8 CNY, ECB, 5 November 2026": what a sum was shown at; null where it needs no rate or has none. */
 export function useRateText(): (from: string, reading: Reading) => string | null {
   const t = useTranslations("estimateRates");
+  const sources = useTranslations("estimateRates.sources");
   return (from, { currency, rates, locale }) => {
     const used = rateBetween(from, currency, rates);
     if (!used) return null;
@@ -37,7 +39,10 @@ export function useRateText(): (from: string, reading: Reading) => string | null
     return t("rate", {
       ...{ from, to: currency, rate: figures.format(used.rate) },
       ...{
-        source: formatList(used.sources, locale),
+        source: formatList(
+          used.sources.map((source) => rateSource(source, sources)),
+          locale,
+        ),
         day: formatDay(used.at.toISOString().slice(0, 10), locale),
       },
     });

@@ -8,6 +8,7 @@ import { clinicFacts, clinicSelect, doctorFacts, type FreeDay } from "./clinic";
 import type { DisplayRates } from "./comparison";
 import type { SearchForm } from "./forms/search";
 import type { PriceTable } from "./price-range";
+import { EURO_RATE_SOURCE } from "./rate-source";
 import { FACETS, searchCursor, wordsAsked } from "./search";
 import { isSlug } from "./slug";
 import { alternativesSql, type SearchRow, searchSql } from "./queries/search-sql";
@@ -121,7 +122,7 @@ export async function priceTable(
 ): Promise<PriceTable | null> {
   const today = dayOf(now);
   const rows = await openDb().$queryRaw<PriceRow[]>`
-    WITH fx AS (SELECT 1::numeric AS rate, 'the euro itself' AS source, now() AS at WHERE ${currency} = 'EUR'
+    WITH fx AS (SELECT 1::numeric AS rate, ${EURO_RATE_SOURCE}::text AS source, now() AS at WHERE ${currency} = 'EUR'
       UNION ALL (SELECT f.rate, f.source, f.at FROM "FxRate" f WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)),
     factor AS (SELECT fx.*, fx.rate * (10 ^ currency_exponent(${currency}))::numeric / 100 AS per_cent FROM fx)
     SELECT p.treatment, c.country, count(DISTINCT c.id)::int AS centres, f.source, f.at,

@@ -1,5 +1,6 @@
 import { COVER_SETTING } from "@/lib/bookings/booking";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
+import { DEMO_RATE_SOURCE } from "@/lib/clinics/rate-source";
 import { CONSENT_TEXTS } from "@/lib/cases/consent-text";
 import { SELLER_SETTING } from "@/lib/payments/seller";
 import { TAX_SETTING, TAXED_KINDS } from "@/lib/payments/tax";
@@ -120,7 +121,7 @@ export async function fillOlderRates(now: Date): Promise<void> {
 
 async function keepRates(chance: Chance, at: Date, share: number): Promise<void> {
   const data = Object.entries(DEMO_RATES).map(([quote, rate]) => ({
-    ...{ id: chance.id(at), base: "EUR", quote, source: "demo snapshot", at },
+    ...{ id: chance.id(at), base: "EUR", quote, source: DEMO_RATE_SOURCE, at },
     rate: (Number(rate) * share).toFixed(4),
   }));
   await openDb().fxRate.createMany({ data });

@@ -4,6 +4,7 @@ import { DEVICES, isDeviceApproved } from "@/lib/guides/device";
 import { RULED_COUNTRIES } from "@/lib/guides/region";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import type { SearchForm } from "../forms/search";
+import { EURO_RATE_SOURCE } from "../rate-source";
 import { FACET_ROWS_MAX, FACETS, type Facet, searchKeyOf } from "../search";
 
 type Filter = Facet | "words" | "price" | "from";
@@ -120,7 +121,7 @@ function allBut(conditions: Conditions, left: Filter | null): Prisma.Sql {
 function rateSql(form: SearchForm): Prisma.Sql {
   const currency = form.currency ?? "EUR";
   return Prisma.sql`
-    SELECT ${currency}::text AS currency, 1::numeric AS rate, 'the euro itself' AS source, now() AS at WHERE ${currency} = 'EUR'
+    SELECT ${currency}::text AS currency, 1::numeric AS rate, ${EURO_RATE_SOURCE}::text AS source, now() AS at WHERE ${currency} = 'EUR'
     UNION ALL (SELECT f.quote, f.rate, f.source, f.at FROM "FxRate" f
       WHERE f.base = 'EUR' AND f.quote = ${currency} ORDER BY f.at DESC LIMIT 1)`;
 }

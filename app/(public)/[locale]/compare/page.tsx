@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { alternatesOf } from "@/i18n/alternates";
 import { OwnWords } from "@/i18n/own-words";
 import { COMPARED_MAX, comparedSlugs, comparedTreatment } from "@/lib/clinics/comparison";
+import { rateSource } from "@/lib/clinics/rate-source";
 import { displayRates, firstClinics, publishedClinics } from "@/lib/clinics/published";
 import { isTreatment } from "@/lib/guides/treatment";
 import { isCurrency } from "@/lib/kernel/money";
@@ -35,6 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ComparePage({ searchParams }: Props) {
   const locale = await getLocale();
   const t = await getTranslations("clinics.compare");
+  const sources = await getTranslations("estimateRates.sources");
   const { c, treatment: wished, currency } = await searchParams;
   const asked = comparedSlugs(c);
   const slugs = asked.slice(0, COMPARED_MAX);
@@ -72,7 +74,7 @@ export default async function ComparePage({ searchParams }: Props) {
               <p className="text-sm text-ink-soft">
                 {t("rate", {
                   day: formatDay(compared.rates.at.slice(0, 10), locale),
-                  source: compared.rates.source,
+                  source: rateSource(compared.rates.source, sources),
                 })}
               </p>
             )}
