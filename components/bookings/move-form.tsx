@@ -52,7 +52,7 @@ export function MoveForm({ days, isHold, fromSlotId, locale, reader, action }: M
                 <Field name="cause" label={t("cause")}>
                   <Select options={causes} required />
                 </Field>
-                <Field name="note" label={t("note")}>
+                <Field name="note" label={t("note")} hint={t("noteHint")}>
                   <TextInput maxLength={500} required />
                 </Field>
               </>
