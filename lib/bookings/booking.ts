@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, addHours, type Day, dateOf, dayOf } from "@/lib/kernel/day";
+import { addBusinessDays, addDays, type Day } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 
 export const BOOKING_STATES = [
@@ -63,28 +63,13 @@ export function isHoldOver(booking: { state: BookingState; holdExpiresAt: Date |
 /** A patient is offered days to hold from this many days on: nearer ones leave no time to sign, pay and travel. */
 const HOLD_LEAD_DAYS = 10;
 
-/** The same for a house whose holds last longer than that: no day is offered that a hold could not outlast. */
-export function holdLeadDays(holdMinutes: number): number {
-  return Math.max(HOLD_LEAD_DAYS, Math.ceil(holdMinutes / DAY_MINUTES) + 1);
-}
+/** A hold ends an hour before its day begins, and the day begins in the east up to fourteen hours before ours. */
+const HOLD_SPARE_MINUTES = 15 * 60;
 const DAY_MINUTES = 1_440;
 
-/** The money of a hold is due until its end, so its day comes after that: nobody pays for a treatment that is over. */
-export function outlastsHold(on: Day, holdExpiresAt: Date): boolean {
-  return dayOf(holdExpiresAt) < on;
-}
-
-/** Time for a payment page to close before the day begins. */
-const HOURS_BEFORE_DAY = 1;
-
-/**
- * Until when a day is held. A day the waiting list offers may be near: its hold is shorter then. Any other day must come
- * after the whole hold. Null where no hold of it would end in time.
- */
-export function heldUntil(on: Day, at: Date, wantedAt: Date, isOffered: boolean): Date | null {
-  if (outlastsHold(on, wantedAt)) return wantedAt;
-  const last = addHours(dateOf(on), -HOURS_BEFORE_DAY);
-  return isOffered && last > at ? last : null;
+/** The same for a house whose holds last longer than that: no day is offered that a hold could not outlast. */
+export function holdLeadDays(holdMinutes: number): number {
+  return Math.max(HOLD_LEAD_DAYS, Math.ceil((holdMinutes + HOLD_SPARE_MINUTES) / DAY_MINUTES) + 1);
 }
 
 const CONFIRM_BUSINESS_DAYS = 3;

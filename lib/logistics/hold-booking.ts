@@ -3,7 +3,7 @@ import type { Patient } from "@/lib/kernel/actor";
 import { addMinutes } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { auditRow } from "@/lib/audit/write-audit";
-import { heldUntil } from "@/lib/bookings/hold-end";
+import { heldUntil } from "@/lib/bookings/term-of-hold";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { caseEventRow } from "@/lib/cases/move-case";
 import { callAs } from "@/lib/infra/db";

@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { addDays, type Day, dayOf, daysBetween } from "@/lib/kernel/day";
 import { type Refused, refused } from "@/lib/kernel/outcome";
-import { type BookingState, isHoldOver, outlastsHold } from "@/lib/bookings/booking";
+import { type BookingState, isHoldOver } from "@/lib/bookings/booking";
+import { outlastsHold } from "@/lib/bookings/term-of-hold";
 import { BALANCE_DAYS_BEFORE } from "@/lib/bookings/payment-plan";
 import type { CaseStage } from "@/lib/cases/case";
 import { FREE_FROM_DAYS } from "@/lib/clinics/cancellation";
@@ -35,6 +36,7 @@ interface MovedBooking {
   state: BookingState;
   slotId: string;
   clinicId: string;
+  clinic: { timeZone: string };
   treatmentOn: Date;
   treatment: string;
   holdExpiresAt: Date | null;
@@ -94,7 +96,8 @@ export function whyNotMove(facts: MoveFacts, now: Date): Refused<NotMoved> | nul
   if (slot.clinicId !== booking.clinicId || slot.id === booking.slotId || dayOf(slot.on) <= today)
     return refused("invalid_slot", { path: "slotId" });
   const ends = booking.state === "held" ? booking.holdExpiresAt : null;
-  if (ends && !outlastsHold(dayOf(slot.on), ends)) return refused("invalid_slot", { path: "slotId" });
+  const day = { on: dayOf(slot.on), zone: booking.clinic.timeZone };
+  if (ends && !outlastsHold(day, ends)) return refused("invalid_slot", { path: "slotId" });
   if (slot.treatment !== booking.treatment) return refused("price_would_change");
   const isLate = [booking.treatmentOn, slot.on].some((on) => isLateToMove(dayOf(on), today));
   if (who === "patient" && booking.state !== "held" && isLate) return refused("move_too_late");

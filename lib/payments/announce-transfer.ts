@@ -1,9 +1,10 @@
 import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
-import { addBusinessDays } from "@/lib/kernel/day";
+import { addBusinessDays, dayOf } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { heldUntil } from "@/lib/bookings/term-of-hold";
 import { openOf } from "@/lib/bookings/part";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
@@ -56,20 +57,20 @@ export function announceTransfer(
       where: { id: planItemId, transferAnnouncedAt: null },
       data: { transferAnnouncedAt: now },
     });
-    const heldUntil = count === 1 ? await keepDay(tx, booking, now) : booking.holdExpiresAt;
-    if (count === 1) await trace(tx, payer, found.value, heldUntil, now);
+    const until = count === 1 ? await keepDay(tx, booking, now) : booking.holdExpiresAt;
+    if (count === 1) await trace(tx, payer, found.value, until, now);
     const { currency } = item;
-    return done({ reference: booking.number, amountMinor: openOf(item), currency, account, heldUntil });
+    const told = { reference: booking.number, amountMinor: openOf(item), currency, account };
+    return done({ ...told, heldUntil: until });
   });
 }
 
 async function keepDay(tx: Tx, booking: PlanItemToPay["booking"], now: Date): Promise<Date | null> {
-  const { id, state, holdExpiresAt, treatmentOn } = booking;
+  const { id, state, holdExpiresAt, treatmentOn, slot } = booking;
   if (state !== "awaiting_deposit" || holdExpiresAt === null) return holdExpiresAt;
-  const days = addBusinessDays(now, TRANSFER_BANK_DAYS);
-  // Nobody sends money for a day that has begun.
-  const wanted = days < treatmentOn ? days : treatmentOn;
-  const until = wanted > holdExpiresAt ? wanted : holdExpiresAt;
+  const day = { on: dayOf(treatmentOn), zone: slot.clinic.timeZone };
+  const kept = heldUntil(day, now, addBusinessDays(now, TRANSFER_BANK_DAYS), true);
+  const until = kept && kept > holdExpiresAt ? kept : holdExpiresAt;
   await tx.booking.updateMany({ where: { id, state: "awaiting_deposit" }, data: { holdExpiresAt: until } });
   await tx.claim.updateMany({ where: { bookingId: id, state: "held" }, data: { holdExpiresAt: until } });
   return until;
@@ -79,7 +80,7 @@ async function trace(
   tx: Tx,
   payer: Patient,
   { item, booking }: PlanItemToPay,
-  heldUntil: Date | null,
+  until: Date | null,
   now: Date,
 ): Promise<void> {
   const { caseId, number } = booking;
@@ -87,7 +88,7 @@ async function trace(
   await noteCaseEvent(tx, payer, { caseId, kind: "transfer_announced" });
   const about = { caseId, objectType: "plan_item", objectId: item.id };
   await writeAudit(tx, payer, "bank_transfer.announced", about);
-  if (booking.state !== "awaiting_deposit" || heldUntil === null) return;
-  const next = { waitingOn: "finance" as const, nextAction: "match_transfer", nextDueAt: heldUntil };
+  if (booking.state !== "awaiting_deposit" || until === null) return;
+  const next = { waitingOn: "finance" as const, nextAction: "match_transfer", nextDueAt: until };
   await setNextStep(tx, caseId, next, now);
 }

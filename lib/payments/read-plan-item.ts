@@ -14,6 +14,7 @@ export interface PlanItemToPay extends PayableFacts {
     caseId: string;
     createdAt: Date;
     treatmentOn: Date;
+    slot: { clinic: { timeZone: string } };
   };
 }
 
@@ -44,6 +45,7 @@ export async function readPlanItemToPay(
           state: true,
           createdAt: true,
           treatmentOn: true,
+          slot: { select: { clinic: { select: { timeZone: true } } } },
           holdExpiresAt: true,
           contractAMode: true,
           contracts: { select: { kind: true, signedAt: true } },

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { addDays, addHours, dateOf, dayOf } from "@/lib/kernel/day";
 import { bookingsFor } from "@/lib/bookings/queries";
@@ -15,6 +16,9 @@ const now = () => new Date();
 /** So many days after the day on which a hold of now ends. */
 const afterHold = (days: number) =>
   dateOf(addDays(dayOf(new Date(Date.now() + env().HOLD_MINUTES * 60_000)), days));
+/** An hour before the day begins at its centre, which none of these has west of Greenwich. */
+const lastEnd = (on: Date, zone = "Europe/Berlin") =>
+  addHours(new Date(Temporal.PlainDate.from(dayOf(on)).toZonedDateTime(zone).epochMilliseconds), -1);
 const move = (id: string | undefined, on: Date) =>
   openDb().procedureSlot.update({ where: { id: id ?? "" }, data: { on } });
 
@@ -30,7 +34,7 @@ describe("a day nearer than the end of its own hold", () => {
     expect((await slotNow(slot?.id)).taken).toBe(0);
     const { items } = await bookingsFor(accepted.patient, { caseId: accepted.caseId, limit: 5 });
     expect(items).toEqual([]);
-    await move(slot?.id, afterHold(1));
+    await move(slot?.id, afterHold(2));
     const held = await hold(accepted);
     if (!held.ok) throw new Error(held.reason);
     const { planItems, treatmentOn, holdExpiresAt } = held.value;
@@ -49,7 +53,7 @@ describe("a day nearer than the end of its own hold", () => {
     await freePlaces(clinic.slots[0]?.id);
     const [offer] = await offered(clinic.id);
     const taken = await accept(one.patient, offer?.id ?? "");
-    expect(taken).toMatchObject({ value: { state: "held", holdExpiresAt: addHours(on, -1) } });
+    expect(taken).toMatchObject({ value: { state: "held", holdExpiresAt: lastEnd(on) } });
   });
 
   it("is not kept into the treatment by money that is on its way", async () => {
@@ -57,13 +61,15 @@ describe("a day nearer than the end of its own hold", () => {
       data: { key: ACCOUNT_SETTING, value: { holder: "Valvia", iban: "DE00", bic: "T", bank: "Bank" } },
     });
     const accepted = await makeAcceptedCase({ lines: onlyTreatment });
-    const on = afterHold(1);
+    const zone = "Asia/Shanghai";
+    await openDb().clinic.update({ where: { id: accepted.clinic.id }, data: { timeZone: zone } });
+    const on = afterHold(2);
     await move(accepted.clinic.slots[0]?.id, on);
     const signed = await makeSigned(accepted);
     const [deposit] = signed.planItems;
     const answers = await Promise.all(
       [1, 2].map(() => announceTransfer(accepted.patient, deposit?.id ?? "", now())),
     );
-    for (const answer of answers) expect(answer).toMatchObject({ value: { heldUntil: on } });
+    for (const answer of answers) expect(answer).toMatchObject({ value: { heldUntil: lastEnd(on, zone) } });
   });
 });

@@ -15,7 +15,7 @@ describe("how near and how often a hold is moved", () => {
   it("is to no day that begins before its money must be here, also by the desk", async () => {
     const { accepted, held } = await makeHeld();
     const ends = dayOf(held.holdExpiresAt ?? now());
-    const slots = [0, 1].map((later) => ({
+    const slots = [0, 2].map((later) => ({
       ...{ id: newId(), clinicId: accepted.clinic.id, treatment: held.slot.treatment, capacity: 1 },
       on: dateOf(addDays(ends, later)),
     }));

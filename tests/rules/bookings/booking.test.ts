@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, addMinutes, dateOf, dayOf } from "@/lib/kernel/day";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import {
   afterEvent,
@@ -8,12 +6,9 @@ import {
   BOOKING_STATES,
   type BookingEvent,
   coverOf,
-  heldUntil,
-  holdLeadDays,
   isBeforeItsDay,
   isHoldOver,
   isSignature,
-  outlastsHold,
   regimeOf,
 } from "@/lib/bookings/booking";
 import { amountText } from "@/lib/bookings/contract-text";
@@ -88,39 +83,5 @@ describe("an amount in a contract", () => {
     expect(amountText(5n, "EUR")).toBe("0.05 EUR");
     expect(amountText(1_234_567n, "JPY")).toBe("1,234,567 JPY");
     expect(amountText(1_234n, "KWD")).toBe("1.234 KWD");
-  });
-});
-
-describe("until when a day is held", () => {
-  const wish = fc.record({
-    at: fc.date({ min: new Date("2026-01-01"), max: new Date("2027-12-31"), noInvalidDate: true }),
-    minutes: fc.integer({ min: 1, max: 40_000 }),
-    ahead: fc.integer({ min: 0, max: 40 }),
-    isOffered: fc.boolean(),
-  });
-
-  it("is before that day, and the whole time but for a near day of the waiting list", () => {
-    fc.assert(
-      fc.property(wish, ({ at, minutes, ahead, isOffered }) => {
-        const on = addDays(dayOf(at), ahead);
-        const wanted = addMinutes(at, minutes);
-        const until = heldUntil(on, at, wanted, isOffered);
-        const isLater = dayOf(wanted) < on;
-        if (isLater) expect(until).toEqual(wanted);
-        else if (!isOffered) expect(until).toBeNull();
-        if (until) expect(until > at && until <= wanted && until < dateOf(on)).toBe(true);
-        if (isOffered && ahead > 1) expect(until).not.toBeNull();
-      }),
-    );
-  });
-
-  it("lets a page show no day that a hold of this house would not outlast", () => {
-    fc.assert(
-      fc.property(wish, ({ at, minutes }) => {
-        const first = addDays(dayOf(at), holdLeadDays(minutes));
-        expect(outlastsHold(first, addMinutes(at, minutes))).toBe(true);
-        expect(holdLeadDays(minutes)).toBeGreaterThanOrEqual(10);
-      }),
-    );
   });
 });
