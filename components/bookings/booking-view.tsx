@@ -15,6 +15,7 @@ import { Notice } from "@/components/ui/notice";
 import { FEE_SLICES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
+import type { BankAccount } from "@/lib/payments/bank-transfer";
 
 /** Acts are absent for somebody who helps and may not do them. */
 export interface BookingActs {
@@ -38,11 +39,14 @@ interface BookingViewProps {
   place: string | null;
   /** The reader's zone as their browser told it: what people did is told by it, appointments by their place. */
   readerZone: string | null;
+  /** Where announced transfers go; null where nobody has said. */
+  account: BankAccount | null;
   acts: BookingActs;
 }
 
 /** A booking from hold to confirmation: what is next stands first, then contracts, payments, care plan, refund rules. */
-export function BookingView({ booking, quotes, locale, place, readerZone, acts }: BookingViewProps) {
+export function BookingView({ booking, quotes, locale, acts, ...shown }: BookingViewProps) {
+  const { place, readerZone, account } = shown;
   const { sign, pay, payPart, announce, cancel, move } = acts;
   const zone = readerZone ?? booking.timeZone;
   const t = useTranslations("my.booking");
@@ -82,7 +86,15 @@ export function BookingView({ booking, quotes, locale, place, readerZone, acts }
           {booking.state === "completed" ? null : (
             <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
           )}
-          <PlanList booking={booking} locale={locale} pay={pay} payPart={payPart} announce={announce} />
+          <PlanList
+            booking={booking}
+            locale={locale}
+            pay={pay}
+            payPart={payPart}
+            announce={announce}
+            account={account}
+            zone={zone}
+          />
         </Card>
       </section>
       <section id="care" className="scroll-mt-4">

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AnnouncedTransfer } from "@/components/bookings/announced-transfer";
 import { isPayable } from "@/components/bookings/next-step";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -8,6 +9,7 @@ import type { FormAction, FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import type { BookingView } from "@/lib/bookings/views/booking";
+import type { BankAccount } from "@/lib/payments/bank-transfer";
 
 type Item = BookingView["plan"][number];
 type Act = (planItemId: string) => Promise<FormState>;
@@ -21,10 +23,13 @@ interface PlanListProps {
   payPart: FormAction | null;
   /** Says that the money comes through the bank; the answer names account and reference. */
   announce: Act | null;
+  /** Where announced money goes; null where nobody has said. */
+  account: BankAccount | null;
+  zone: string;
 }
 
 /** The instalments: how much, what for, until when, and the button for the one that is due. */
-export function PlanList({ booking, locale, pay, payPart, announce }: PlanListProps) {
+export function PlanList({ booking, locale, pay, payPart, announce, account, zone }: PlanListProps) {
   const t = useTranslations("my.booking");
   const next = booking.plan.find((item) => isPayable(booking, item));
   return (
@@ -33,6 +38,9 @@ export function PlanList({ booking, locale, pay, payPart, announce }: PlanListPr
         {booking.plan.map((item) => (
           <li key={item.id} className="space-y-gap py-gap first:pt-0">
             <Instalment item={item} currency={booking.currency} locale={locale} />
+            {account && isPayable(booking, item) ? (
+              <AnnouncedTransfer item={item} reference={booking.number} account={account} zone={zone} />
+            ) : null}
             {pay && announce && isPayable(booking, item) ? (
               <PayForms
                 item={item}

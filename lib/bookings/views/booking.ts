@@ -25,6 +25,7 @@ export const planItemSchema = z.object({
     .describe("What a part by card may be; null where only all that is open can be paid."),
   covers: z.array(z.object({ contract: z.enum(["A", "B"]), amount: moneySchema })),
   dueOn: z.string(),
+  announcedAt: at.nullable().describe("When the payer said that what is open of it comes by bank transfer."),
   paidAt: at.nullable(),
 });
 
@@ -147,6 +148,7 @@ export interface PlanItemShown {
   contractAMinor: bigint;
   paidMinor: bigint;
   dueOn: Date;
+  transferAnnouncedAt: Date | null;
   paidAt: Date | null;
 }
 
@@ -229,6 +231,7 @@ export function planItemView(item: PlanItemShown): z.output<typeof planItemSchem
       .filter((one) => parts[one] > 0n)
       .map((one) => ({ contract: one, amount: moneyView(parts[one], currency) })),
     dueOn: dayOf(item.dueOn),
+    announcedAt: openOf(item) > 0n ? iso(item.transferAnnouncedAt) : null,
     paidAt: iso(item.paidAt),
   };
 }

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { bookingFor } from "@/lib/bookings/queries";
+import { bookingView } from "@/lib/bookings/views/booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { addBusinessDays, addHours } from "@/lib/kernel/day";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { bankTransferForm } from "@/lib/payments/forms";
+import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, makePatient, testSystem } from "@/tests/support/people";
@@ -51,12 +54,32 @@ describe("announcing a bank transfer", () => {
     expect(await openDb().auditEvent.count({ where: audit })).toBe(1);
   });
 
+  it("is there to be read again by whoever pays, with the first day it was said, and by no centre", async () => {
+    const made = await makeUnpaidBooking();
+    const depositOf = async (reader: "patient" | "clinic_manager") => {
+      const facts = await bookingFor(made.patient, made.bookingId);
+      const view = facts && bookingView(facts, reader, now);
+      return view?.plan.find(({ id }) => id === made.depositId);
+    };
+    expect((await depositOf("patient"))?.announcedAt).toBeNull();
+    await announceTransfer(made.patient, made.depositId, now);
+    await announceTransfer(made.patient, made.depositId, addHours(now, 1));
+    expect(await depositOf("patient")).toMatchObject({
+      announcedAt: now.toISOString(),
+      open: { amount: Number(made.depositMinor), currency: made.currency },
+    });
+    expect(await depositOf("clinic_manager")).toBeUndefined();
+    expect(await readBankAccount(made.patient)).toEqual(account);
+    expect(await bookingFor(await makePatient(), made.bookingId)).toBeNull();
+  });
+
   it("is refused while nobody has said to which account", async () => {
     await openDb().setting.delete({ where: { key: ACCOUNT_SETTING } });
     const made = await makeUnpaidBooking();
     expect(await announceTransfer(made.patient, made.depositId, now)).toMatchObject({
       reason: "no_bank_account",
     });
+    expect(await readBankAccount(made.patient)).toBeNull();
     await setUp();
   });
 
@@ -74,6 +97,11 @@ describe("announcing a bank transfer", () => {
     });
     expect(await openTasks(made.caseId)).toBe(0);
     expect((await bookingNow(made.bookingId)).state).toBe("awaiting_centre");
+    const paid = await bookingFor(made.patient, made.bookingId);
+    expect(paid && bookingView(paid, "patient", now).plan.map(({ announcedAt }) => announcedAt)).toEqual([
+      null,
+      null,
+    ]);
     expect(await announceTransfer(made.patient, made.depositId, now)).toMatchObject({
       reason: "already_paid",
     });

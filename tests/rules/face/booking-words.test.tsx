@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { BookingBar } from "@/components/bookings/booking-bar";
+import { AnnouncedTransfer } from "@/components/bookings/announced-transfer";
 import { PlaceTime } from "@/components/bookings/place-time";
 import type { BookingView } from "@/lib/bookings/views/booking";
 import my from "@/locales/en/my.json";
@@ -51,12 +52,38 @@ describe("the time of an appointment", () => {
   });
 });
 
+type Item = BookingView["plan"][number];
 const item = (id: string, state: string, amount: number, paid: number) => ({
   ...{ id, position: 1, kind: id, contract: "B", state, covers: [], dueOn: "2026-11-26", paidAt: null },
   amount: { amount, currency: "EUR" },
   paid: { amount: paid, currency: "EUR" },
   open: { amount: amount - paid, currency: "EUR" },
 });
+const account = { holder: "Valvia GmbH", iban: "DE89 3704 0044", bic: "TESTDEFF", bank: "Test Bank" };
+const announced = (announcedAt: string | null) =>
+  words(
+    read(
+      <AnnouncedTransfer
+        item={{ ...item("deposit", "partially_paid", 1_070_600, 70_600), announcedAt } as unknown as Item}
+        reference="B-2026-000007"
+        account={account}
+        zone="Asia/Dubai"
+      />,
+    ),
+  );
+
+describe("an announced bank transfer", () => {
+  it("stays on the page with its day, its sum and all that is needed to send it", () => {
+    const said = announced("2026-11-22T22:30:00.000Z");
+    for (const part of ["23 Nov 2026, 02:30", "€10,000.00", "B-2026-000007", ...Object.values(account)])
+      expect(said).toContain(part);
+  });
+
+  it("is not spoken of where nobody announced one", () => {
+    expect(announced(null)).toBe("");
+  });
+});
+
 const bar = (state: string) => {
   const plan = [
     item("deposit", "paid", 1_070_600, 1_070_600),

@@ -37,6 +37,7 @@ import { isLateToMove, isMovable, isSignedUnpaid } from "@/lib/logistics/resched
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
+import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { acceptChangeAction, declineChangeAction } from "./changes/actions";
@@ -111,6 +112,7 @@ export default async function BookingPage({ params }: BookingProps) {
           locale={locale}
           place={(await clinicPlace(view.clinic))?.city ?? null}
           readerZone={readerZone}
+          account={await readBankAccount(patient)}
           acts={{
             sign: rights.decide ? signContractAction.bind(null, view.id) : null,
             pay: rights.pay ? payAction : null,
