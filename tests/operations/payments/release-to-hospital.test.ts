@@ -108,7 +108,9 @@ describe("what a hospital is passed on", () => {
     };
     expect([await waits(), await isListed()]).toEqual([["no_account", "no_account"], true]);
     for (const { caseId } of [unbilled, settled])
-      await asPerson(testSystem, (tx) => tx.case.update({ where: { id: caseId }, data: { stage: "closed" } }));
+      await asPerson(testSystem, (tx) =>
+        tx.case.update({ where: { id: caseId }, data: { stage: "closed" } }),
+      );
     expect([await waits(), await isListed()]).toEqual([[], false]);
     expect(sumOf((await dueOf(settled))?.lines)).toBe(3_400_000n);
   });
