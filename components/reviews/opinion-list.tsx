@@ -1,10 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
+import { AnnouncedFee } from "@/components/reviews/announced-fee";
 import { ActionForm } from "@/components/ui/action-form";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import type { BankAccount } from "@/lib/payments/bank-transfer";
 import type { FeeRest } from "@/lib/payments/read-fee-rests";
 import type { OpinionView } from "@/lib/payments/opinion-view";
 
@@ -33,11 +35,13 @@ interface OpinionListProps {
   rests: readonly FeeRest[];
   zone: string;
   answersPage: string;
+  /** Where an announced fee goes; null where nobody has said. */
+  account: BankAccount | null;
   acts: OpinionActs;
 }
 
 /** What was ordered, how it stands, and what can be done about it. */
-export function OpinionList({ opinions, rests, zone, answersPage, acts }: OpinionListProps) {
+export function OpinionList({ opinions, rests, zone, answersPage, account, acts }: OpinionListProps) {
   const t = useTranslations("opinions");
   const locale = useLocale();
   if (opinions.length === 0) return <p className="text-ink-soft">{t("none")}</p>;
@@ -50,6 +54,7 @@ export function OpinionList({ opinions, rests, zone, answersPage, acts }: Opinio
             <StateTag tone={TONES[opinion.state]}>{t(`states.${opinion.state}`)}</StateTag>
           </p>
           <Facts opinion={opinion} zone={zone} />
+          {account ? <AnnouncedFee opinion={opinion} account={account} zone={zone} /> : null}
           {rests
             .filter(({ opinionId }) => opinionId === opinion.id)
             .map(({ amountMinor, currency }) => (

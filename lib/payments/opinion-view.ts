@@ -31,6 +31,9 @@ export const opinionSchema = z.object({
   bankReference: z.string().nullable(),
   askedAt: at,
   payBy: at,
+  announcedAt: at
+    .nullable()
+    .describe("When the payer said that the fee, still unpaid, comes by bank transfer."),
   paidAt: at.nullable(),
   dueAt: at.nullable(),
   deliveredAt: at.nullable(),
@@ -52,6 +55,7 @@ export function opinionView(row: OpinionRow, isFinance = false): OpinionView {
     bankReference: isFinance ? row.bankReference : null,
     ...{ askedAt: row.askedAt.toISOString(), payBy: row.payBy.toISOString(), paidAt: moment(row.paidAt) },
     ...{ dueAt: moment(row.dueAt), deliveredAt: moment(row.deliveredAt), endedAt: moment(row.endedAt) },
+    announcedAt: state === "awaiting_payment" ? moment(row.transferAnnouncedAt) : null,
     ...{ releasedAt: moment(row.releasedAt), paidOutAt: moment(row.paidOutAt) },
   };
 }

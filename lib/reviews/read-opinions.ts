@@ -10,7 +10,7 @@ const opinionSelect = {
   ...{ id: true, number: true, caseId: true, state: true, currency: true, feeMinor: true, answerDays: true },
   ...{ termsVersion: true, reviewId: true, endCause: true, releasedById: true, bankReference: true },
   ...{ askedAt: true, payBy: true, paidAt: true, dueAt: true, deliveredAt: true, releasedAt: true },
-  ...{ paidOutAt: true, endedAt: true },
+  ...{ transferAnnouncedAt: true, paidOutAt: true, endedAt: true },
   clinic: { select: { slug: true, name: true, legalName: true } },
   payments: {
     where: { isSurplus: false, succeededAt: { not: null } },

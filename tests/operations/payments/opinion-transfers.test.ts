@@ -9,6 +9,8 @@ import { approveReturn } from "@/lib/payments/approve-return";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
+import { opinionView } from "@/lib/payments/opinion-view";
+import { opinionFor } from "@/lib/reviews/read-opinions";
 import { proposeReturn } from "@/lib/payments/propose-return";
 import { feeRestsFor } from "@/lib/payments/read-fee-rests";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
@@ -67,7 +69,13 @@ describe("saying that a fee comes by bank", () => {
     expect(await tasks(made.caseId, "transfer_announced")).toBe(1);
     const audit = { objectId: made.opinionId, event: "bank_transfer.announced" };
     expect(await openDb().auditEvent.count({ where: audit })).toBe(1);
+    const said = await opinionFor(made.patient, made.opinionId);
+    expect(said && opinionView(said).announcedAt).toBe(
+      (await opinionNow(made.opinionId)).transferAnnouncedAt?.toISOString(),
+    );
+    expect(said && opinionView({ ...said, state: "paid" }).announcedAt).toBeNull();
     const stranger = await makePatient();
+    expect(await opinionFor(stranger, made.opinionId)).toBeNull();
     expect(reasonOf(await announceOpinionTransfer(stranger, made.opinionId, now()))).toBe("not_found");
     const params = { id: made.opinionId };
     expect((await call(announceRoute, { token: await tokenOf(stranger), params })).status).toBe(404);

@@ -19,9 +19,9 @@ vi.mock("next/headers", () => ({
 /** The address "Sign in" of a public page answers with. */
 async function leadsTo(locale: string): Promise<string> {
   const params = Promise.resolve({ locale });
-  const thrown: unknown = await GET(new Request(`http://valvia.test/${locale}/signin/home`), { params }).catch(
-    (failure: unknown) => failure,
-  );
+  const thrown: unknown = await GET(new Request(`http://valvia.test/${locale}/signin/home`), {
+    params,
+  }).catch((failure: unknown) => failure);
   const [kind, , address] = String((thrown as { digest?: string }).digest).split(";");
   expect(kind).toBe("NEXT_REDIRECT");
   return address ?? "";

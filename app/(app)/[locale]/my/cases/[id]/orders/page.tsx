@@ -10,6 +10,7 @@ import { readRights } from "@/lib/cases/read-rights";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { offerView, opinionView } from "@/lib/payments/opinion-view";
+import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { feeRestsFor } from "@/lib/payments/read-fee-rests";
 import { ANSWER_DAYS } from "@/lib/reviews/opinion";
 import { offersForCase, opinionsOfCase } from "@/lib/reviews/read-opinions";
@@ -52,6 +53,7 @@ export default async function OpinionsPage({ params }: OpinionsProps) {
               rests={rests}
               zone={await readerZone()}
               answersPage={clinicsPage}
+              account={await readBankAccount(patient)}
               acts={{
                 pay: rights.pay ? payOpinionAction : null,
                 byBank: rights.pay ? announceFeeAction : null,
