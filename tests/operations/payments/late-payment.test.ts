@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { dropStripe } from "@/lib/infra/stripe";
+import { followPayment } from "@/lib/logistics/follow-payment";
 import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
+import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
-import { testSystem } from "@/tests/support/people";
+import { makeFinance, testSystem } from "@/tests/support/people";
+import { valueOf } from "@/tests/support/outcomes";
 
 let provider: Provider;
 
@@ -93,5 +99,83 @@ describe("a deposit that comes after its hold", () => {
     });
     expect(clearing._sum.amountMinor).toBe(0n);
     expect(Object.values(await ledgerSums()).every((sum) => sum === 0n)).toBe(true);
+  });
+});
+
+/** Money finance could not place, and a hold that runs out with or without its signatures before anybody looks again. */
+async function makeKeptTransfer(isSigned: boolean) {
+  const made = await makeUnpaidBooking({ isSigned, ...(isSigned ? {} : { state: "held" as const }) });
+  const number = `B-2026-${newId().replaceAll(/\D/g, "").slice(-9)}`;
+  await asPerson(testSystem, (tx) =>
+    tx.booking.update({
+      where: { id: made.bookingId },
+      data: { number, holdExpiresAt: new Date(Date.now() - 1000) },
+    }),
+  );
+  const finance = await makeFinance();
+  const kept = valueOf(
+    await recordBankTransfer(
+      finance,
+      {
+        ...{ reference: "Rent", planItemId: null, mayDiffer: undefined },
+        ...{ amountMinor: made.depositMinor, currency: "EUR" as const, receivedOn: dayOf(new Date()) },
+      },
+      new Date(),
+    ),
+  );
+  await tidyHolds(testSystem, new Date());
+  return { ...made, number, finance, transferId: kept.id };
+}
+
+/** Two of finance match it with its booking at once, and the worker comes for it twice. */
+async function matchAndFollow({ transferId, number, finance }: Awaited<ReturnType<typeof makeKeptTransfer>>) {
+  const people = [finance, await makeFinance("Frida Finance")];
+  const both = await Promise.all(
+    people.map((one) => matchBankTransfer(one, { transferId, booking: number }, new Date())),
+  );
+  const [first, second] = both.map(valueOf);
+  expect(first?.state).toBe("matched");
+  expect(second?.paymentId).toBe(first?.paymentId);
+  const paymentId = first?.paymentId ?? "";
+  const told = valueOf(await settlePayment(testSystem, paymentId, new Date()));
+  await Promise.all([1, 2].map(() => followPayment(testSystem, told, new Date())));
+  return paymentId;
+}
+
+describe("a deposit by bank that is placed after its hold ran out", () => {
+  it("goes back whole where the contracts were never signed: no centre could confirm such a day", async () => {
+    const made = await makeKeptTransfer(false);
+
+    const paymentId = await matchAndFollow(made);
+
+    expect(await bookingNow(made.bookingId)).toMatchObject({
+      state: "cancelled",
+      cancelCause: "hold_expired",
+    });
+    const slot = await openDb().procedureSlot.findUniqueOrThrow({ where: { id: made.slot.id } });
+    expect(slot.taken).toBe(0);
+    const [refunds, tasks] = await asPerson(testSystem, async (tx) => [
+      await tx.refund.findMany({ where: { paymentId } }),
+      await tx.task.findMany({ where: { caseId: made.caseId, kind: { startsWith: "late_payment" } } }),
+    ]);
+    expect(refunds).toMatchObject([
+      { state: "approved", cause: "hold_expired", amountMinor: made.depositMinor },
+    ]);
+    expect(tasks.map(({ kind }) => kind)).toEqual(["late_payment_refund"]);
+    const audit = await openDb().auditEvent.findFirstOrThrow({
+      where: { objectId: made.bookingId, event: "booking.reclaimed" },
+    });
+    expect(audit.facts).toMatchObject({ outcome: "not_signed" });
+    expect(await reclaimBooking(testSystem, paymentId, new Date())).toMatchObject({ reason: "refunded" });
+  });
+
+  it("wins the day again where both contracts were signed in time", async () => {
+    const made = await makeKeptTransfer(true);
+
+    const paymentId = await matchAndFollow(made);
+
+    expect((await bookingNow(made.bookingId)).state).toBe("awaiting_centre");
+    const refunds = await asPerson(testSystem, (tx) => tx.refund.count({ where: { paymentId } }));
+    expect(refunds).toBe(0);
   });
 });
