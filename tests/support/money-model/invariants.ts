@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { asPerson } from "@/lib/infra/db";
+import { brokenAtEnds, type Ended, ENDED, SURPLUS } from "./ended";
 import { type Books, endOf } from "./peer";
 import { AFTER_SWEEP, ALL } from "./promises";
 import { FOREIGN, foreignAmong, TOUCHED } from "./touched";
@@ -12,8 +13,9 @@ const LOOK = (after: { sweep: boolean }) => ({
   // Prepared once: to plan it takes longer than to run it.
   name: after.sweep ? "look_swept" : "look",
   text: `WITH touched AS (${TOUCHED})
-    SELECT (SELECT json_agg(b) FROM (${after.sweep ? `${ALL}\nUNION ALL\n${AFTER_SWEEP}` : ALL}) b) AS broken,
+    SELECT (SELECT json_agg(b) FROM (${[ALL, SURPLUS, ...(after.sweep ? [AFTER_SWEEP] : [])].join("\nUNION ALL\n")}) b) AS broken,
       (${ACCEPTED_LINES}) AS lines, (SELECT json_agg(p) FROM (${PAID}) p) AS paid,
+      (SELECT json_agg(e) FROM (${ENDED}) e) AS ended,
       (SELECT json_agg(t ORDER BY t.id) FROM (${THINGS}) t) AS things, (SELECT array_agg(DISTINCT id) FROM touched) AS touched`,
 });
 
@@ -21,6 +23,7 @@ interface Look {
   broken: { promise: string; what: string }[] | null;
   lines: string;
   paid: Paid[] | null;
+  ended: Ended[] | null;
   things: Row[] | null;
   touched: string[] | null;
 }
@@ -39,6 +42,7 @@ export async function look(world: World, after: After): Promise<{ broken: string
   const broken = (row.broken ?? []).map(({ promise, what }) => `${promise}: ${what}`);
   if (row.lines !== world.people.acceptedLines)
     broken.push("I13 the prices of an accepted estimate never change");
+  broken.push(...(await brokenAtEnds(row.ended ?? [])));
   broken.push(...brokenAtPeer(row.paid ?? [], books, after.rest));
   const isWhole = after.rest || after.dice % WHOLE_EVERY === 0;
   broken.push(...(await seenByStrangers(world, row.touched ?? [], isWhole)));
