@@ -31,7 +31,7 @@ export interface OpinionActs {
 
 interface OpinionListProps {
   opinions: readonly OpinionView[];
-  /** What came by bank beyond a fee and is held for the payer. */
+  /** What came by bank, pays no fee and is held for the payer. */
   rests: readonly FeeRest[];
   zone: string;
   answersPage: string;
@@ -57,9 +57,9 @@ export function OpinionList({ opinions, rests, zone, answersPage, account, acts 
           {account ? <AnnouncedFee opinion={opinion} account={account} zone={zone} /> : null}
           {rests
             .filter(({ opinionId }) => opinionId === opinion.id)
-            .map(({ amountMinor, currency }) => (
-              <p key={`${amountMinor} ${currency}`}>
-                {t("rest", { amount: formatMoney(amountMinor, currency, locale) })}
+            .map(({ id, amountMinor, currency, isRest }) => (
+              <p key={id}>
+                {t(isRest ? "rest" : "stray", { amount: formatMoney(amountMinor, currency, locale) })}
               </p>
             ))}
           {opinion.deliveredAt ? <TextLink href={answersPage}>{t("read")}</TextLink> : null}

@@ -9,7 +9,7 @@ import { claimOpinion } from "@/lib/reviews/claim-opinion";
 import type { AnnouncedTransfer } from "./announce-transfer";
 import { ACCOUNT_SETTING, accountOf } from "./bank-transfer";
 import { openMoneyTask } from "./open-money-task";
-import { type FeeNotPayable, readOpinionToPay } from "./read-opinion-to-pay";
+import { type FeeNotPayable, readFee, readOpinionToPay, whyNoFee } from "./read-opinion-to-pay";
 
 type Refusal = FeeNotPayable | "not_found" | "forbidden" | "no_bank_account";
 
@@ -34,6 +34,10 @@ export async function announceOpinionTransfer(
   // The payer's side writes nothing into an order; the rows below name the person.
   return asPerson(systemActor("announce-fee"), async (tx) => {
     await claimOpinion(tx, opinionId);
+    // Paid or ended meanwhile, it asks for no money any more.
+    const fresh = await readFee(tx, { id: opinionId });
+    const why = fresh ? whyNoFee(fresh, now) : "not_found";
+    if (why) return refused(why);
     const { count } = await tx.secondOpinion.updateMany({
       where: { id: opinionId, state: "awaiting_payment", transferAnnouncedAt: null },
       data: { transferAnnouncedAt: now },

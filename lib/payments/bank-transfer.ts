@@ -25,9 +25,14 @@ export function bookingNumberIn(reference: string): string | null {
 }
 
 /** The number of an order of a second opinion, likewise. */
-export function opinionNumberIn(reference: string): string | null {
+function opinionNumberIn(reference: string): string | null {
   const found = /\bO\s*-?\s*(\d{4})\s*-?\s*(\d{6,})/i.exec(reference);
   return found ? `O-${found[1]}-${found[2]}` : null;
+}
+
+/** The order a reference pays; a booking named beside it comes first. */
+export function orderNumberIn(reference: string): string | null {
+  return bookingNumberIn(reference) ? null : opinionNumberIn(reference);
 }
 
 /** What finance finds an announced transfer by: of two balances of a booking, which. */
@@ -90,8 +95,8 @@ export type TransferMatch =
       kind: "unmatched";
       reason: string;
       booking: TransferBooking | null;
-      /** The case of the order it names, where it names no booking. */
-      caseId?: string;
+      /** The order it names, where it names no booking. */
+      order?: Pick<TransferFee, "caseId" | "askedById">;
       /** The instalment it would have paid, had that not been paid already. */
       paidItem?: TransferItem;
     };
@@ -159,8 +164,10 @@ export function matchFee(
   opinion: TransferFee,
   transfer: { amountMinor: bigint; currency: string; mayDiffer?: boolean | undefined },
 ): TransferMatch {
-  const { why, caseId, currency, feeMinor: payMinor, openPayment } = opinion;
-  const because = (reason: string): TransferMatch => ({ kind: "unmatched", reason, booking: null, caseId });
+  const { why, currency, feeMinor: payMinor, openPayment } = opinion;
+  const because = (reason: string): TransferMatch => ({
+    ...{ kind: "unmatched", reason, booking: null, order: opinion },
+  });
   if (why) return because(why === "already_paid" ? "fee_paid" : "opinion_ended");
   if (transfer.currency !== currency) return because("currency_differs");
   if (transfer.amountMinor < payMinor) return because("fee_in_one");

@@ -10,11 +10,12 @@ import { systemActor } from "@/lib/infra/session";
 import {
   bookingNumberIn,
   matchTransfer,
-  opinionNumberIn,
+  orderNumberIn,
   type TransferItem,
   type TransferMatch,
 } from "./bank-transfer";
 import type { BankTransferForm } from "./forms";
+import { announceMoney } from "./announce-money";
 import { endTransferTask } from "./claim-transfer";
 import { closeOpenPayment } from "./close-payment";
 import { openMoneyTask } from "./open-money-task";
@@ -78,10 +79,9 @@ function sameAsMeant(found: TransferMatch, meant: string | null, amountMinor: bi
   return { kind: "unmatched", reason: "amount_differs", booking: found.item.booking };
 }
 
-/** The order of a second opinion this money names; a booking named beside it comes first. */
+/** The order of a second opinion this money names. */
 function orderNamedBy({ planItemId, reference }: BankTransferForm): string | null {
-  if (planItemId || !reference || bookingNumberIn(reference)) return null;
-  return opinionNumberIn(reference);
+  return planItemId || !reference ? null : orderNumberIn(reference);
 }
 
 async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Promise<TransferMatch | null> {
@@ -111,7 +111,7 @@ async function keepUnmatched(
   entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer> {
-  const { reason, booking, paidItem } = found;
+  const { reason, booking, order, paidItem } = found;
   const { id, isAgain } = entry;
   const system = systemActor("bank-transfer");
   const paymentId = paidItem ? newId() : null;
@@ -126,11 +126,19 @@ async function keepUnmatched(
       ...(paymentId ? { paymentId } : {}),
     });
     if (isAgain && paymentId) await endTransferTask(tx, finance, id, now);
-    const caseId = booking?.caseId ?? found.caseId ?? null;
+    const caseId = booking?.caseId ?? order?.caseId ?? null;
     // Where it names neither booking nor order there is no case to hang a task on: the open row is what finance works on.
     // Looked at again it has its task already, and the booking somebody tried now need not be its own.
     if (caseId && !paymentId && !isAgain)
       await openMoneyTask(tx, { caseId, kind: "unmatched_payment", title: id }, now);
+    // Whoever sent it reads among their orders that it is here and has paid nothing.
+    if (order && !isAgain)
+      await announceMoney(
+        tx,
+        { patientId: order.askedById, caseId: order.caseId },
+        "payment_problem",
+        "orders",
+      );
     const facts = { reason };
     await writeAudit(tx, finance, "bank_transfer.unmatched", {
       caseId,

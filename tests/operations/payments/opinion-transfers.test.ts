@@ -33,6 +33,7 @@ import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { booked, form, REASON } from "@/tests/support/returns";
 import { call, tokenOf } from "@/tests/support/routes";
+import { inLine } from "@/tests/support/row-line";
 
 const account = { holder: "Valvia", iban: "DE89 3704 0044 0532 0130 00", bic: "TESTDEFF", bank: "Test Bank" };
 const fee = BigInt(FEE_MINOR);
@@ -56,6 +57,12 @@ const record = async (made: Pick<Ordered, "opinionId">, amount = FEE_MINOR, more
   valueOf(await recordBankTransfer(await makeFinance(), await money(made, amount, more), now()));
 const tasks = (caseId: string, kind: string) =>
   asPerson(testSystem, (tx) => tx.task.count({ where: { caseId, kind, state: "open" } }));
+/** Mails that send somebody to their orders because something happened to their money. */
+const mailsTo = async (personId: string) => {
+  const { email } = await openDb().person.findUniqueOrThrow({ where: { id: personId } });
+  const text = { contains: "/orders" };
+  return openDb().outboxMail.count({ where: { to: email, template: "payment_problem", text } });
+};
 const transferNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.bankTransfer.findUniqueOrThrow({ where: { id } }));
 
@@ -84,6 +91,18 @@ describe("saying that a fee comes by bank", () => {
     });
     valueOf(await cancelOpinion(made.patient, made.opinionId, now()));
     expect(reasonOf(await say())).toBe("opinion_ended");
+    expect(await tasks(made.caseId, "transfer_announced")).toBe(0);
+  });
+
+  it("names no account for an order that ends while it is said", async () => {
+    const made = await makeOrdered();
+    const [, answer] = await inLine(
+      made.caseId,
+      () => cancelOpinion(made.patient, made.opinionId, now()),
+      () => announceOpinionTransfer(made.patient, made.opinionId, now()),
+      "Case",
+    );
+    expect(reasonOf(answer)).toBe("opinion_ended");
     expect(await tasks(made.caseId, "transfer_announced")).toBe(0);
   });
 
@@ -175,11 +194,37 @@ describe("a bank transfer with the number of an order", () => {
     expect(Object.values(await booked(stray.id)).every((sum) => sum === 0n)).toBe(true);
     const rest = await transferNow(placed?.restId ?? "");
     expect(rest).toMatchObject({ state: "unmatched", amountMinor: 1_500n, reason: "rest_of_transfer" });
-    const held = { opinionId: made.opinionId, amountMinor: 1_500n, currency: "EUR" };
-    expect(await feeRestsFor(made.patient, made.caseId)).toEqual([held]);
+    const held = { opinionId: made.opinionId, amountMinor: 1_500n, currency: "EUR", isRest: true };
+    expect(await feeRestsFor(made.patient, made.caseId)).toMatchObject([held]);
     expect(await feeRestsFor(await makePatient(), made.caseId)).toEqual([]);
     expect(await booked(rest.id)).toEqual({ psp_clearing: 1_500n, client_funds_held: -1_500n });
     expect(await tasks(made.caseId, "unmatched_payment")).toBe(1);
+  });
+
+  it("is told to the payer where it names an order and pays nothing, and shown to them while it is held", async () => {
+    const made = await makeOrdered();
+    const other = await makeOrdered();
+    await record(made);
+    const mails = () => mailsTo(made.patient.personId);
+    expect(await mails()).toBe(0);
+    const finance = await makeFinance();
+    const [shape, entry] = [await money(made), { id: newId(), isAgain: false }];
+    const enter = () => recordBankTransfer(finance, shape, now(), entry);
+    for (const answer of await Promise.all([enter(), enter()]))
+      expect(valueOf(answer)).toMatchObject({ id: entry.id, reason: "fee_paid" });
+    expect(await mails()).toBe(1);
+    const held = { opinionId: made.opinionId, amountMinor: fee, currency: "EUR", isRest: false };
+    expect(await feeRestsFor(made.patient, made.caseId)).toMatchObject([held]);
+    expect(await feeRestsFor(await makePatient(), made.caseId)).toEqual([]);
+    expect(await feeRestsFor(other.patient, other.caseId)).toEqual([]);
+    // Looked at again it still pays nothing: nobody hears of it twice.
+    const again = { transferId: entry.id, booking: await numberOf(made), mayDiffer: true };
+    expect(valueOf(await matchBankTransfer(finance, again, now()))).toMatchObject({ reason: "fee_paid" });
+    expect(await mails()).toBe(1);
+    const back = valueOf(await proposeReturn(finance, { transferId: entry.id, reason: REASON }, now()));
+    valueOf(await approveReturn(await makeFinance(), back.id, now()));
+    valueOf(await sendReturn(finance, back.id, "BANK 78", now()));
+    expect(await feeRestsFor(made.patient, made.caseId)).toEqual([]);
   });
 
   it("finds no order that ended, and none of a number nobody has", async () => {

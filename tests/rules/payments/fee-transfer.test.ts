@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bookingNumberIn, matchFee, opinionNumberIn } from "@/lib/payments/bank-transfer";
+import { bookingNumberIn, matchFee, orderNumberIn } from "@/lib/payments/bank-transfer";
 
 const order = { id: "o", caseId: "c", askedById: "p", currency: "EUR", feeMinor: 35_000n, openPayment: null };
 
@@ -12,9 +12,9 @@ describe("the number of an order in what a payer wrote", () => {
       "O2026000007",
       "Order:O- 2026 -000007",
     ])
-      expect(opinionNumberIn(text)).toBe("O-2026-000007");
+      expect(orderNumberIn(text)).toBe("O-2026-000007");
     for (const text of ["B-2026-000007", "NO 2026 000007", "O-2026-7", "for my heart", ""])
-      expect(opinionNumberIn(text)).toBeNull();
+      expect(orderNumberIn(text)).toBeNull();
     expect(bookingNumberIn("O-2026-000007")).toBeNull();
   });
 });
@@ -37,7 +37,7 @@ describe("a transfer for a fee", () => {
           (money.amountMinor === 35_000n || (money.mayDiffer && money.amountMinor > 35_000n));
         expect(found.kind).toBe(isPaid ? "fee" : "unmatched");
         if (found.kind === "fee") expect(found.payMinor).toBe(35_000n);
-        else expect(found).toMatchObject({ caseId: "c", booking: null });
+        else expect(found).toMatchObject({ order: { caseId: "c", askedById: "p" }, booking: null });
       }),
     );
   });
