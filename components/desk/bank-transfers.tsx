@@ -8,7 +8,7 @@ import { formatDay, formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
-import { bookingNumberIn, opinionNumberIn } from "@/lib/payments/bank-transfer";
+import { bookingNumberIn, orderNumberIn } from "@/lib/payments/bank-transfer";
 import { newId } from "@/lib/kernel/ids";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { dayOf } from "@/lib/kernel/day";
@@ -111,7 +111,7 @@ export function BankTransfers({ waiting, today, record, match }: BankTransfersPr
 function MatchForm({ transfer, action }: { transfer: Waiting; action: FormAction }) {
   const t = useTranslations("desk.money");
   const reference = transfer.reference ?? "";
-  const named = bookingNumberIn(reference) ?? opinionNumberIn(reference);
+  const named = bookingNumberIn(reference) ?? orderNumberIn(reference);
   return (
     <details>
       <summary className="link inline-flex min-h-control items-center">{t("match")}</summary>
