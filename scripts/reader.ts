@@ -1,6 +1,6 @@
 import { readFrom, whenDamaged } from "@/lib/infra/record-store";
 import { ASK, AskedReader } from "@/lib/infra/record-store-asked";
-import { DamagedFile, StoreAway } from "@/lib/infra/record-store-driver";
+import { isDamagedFile, isStoreAway } from "@/lib/infra/record-store-driver";
 import { drawPicture } from "@/lib/records/draw-picture";
 import { inspectContent } from "@/lib/records/inspect-content";
 import type { ReadingTask } from "@/lib/records/reading";
@@ -27,8 +27,8 @@ async function serve(task: ReadingTask): Promise<void> {
     process.send?.({ value: await answer(task) });
   } catch (error) {
     // The store is to blame then, not the file somebody sent. Anything else ends this process.
-    if (error instanceof DamagedFile) process.send?.({ damaged: error.damage });
-    else if (error instanceof StoreAway) process.send?.({ away: true });
+    if (isDamagedFile(error)) process.send?.({ damaged: error.damage });
+    else if (isStoreAway(error)) process.send?.({ away: true });
     else throw error;
   }
 }

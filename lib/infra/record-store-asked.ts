@@ -6,6 +6,7 @@ import {
   type Damage,
   DAMAGES,
   DamagedFile,
+  isDamagedFile,
   type SealedReader,
   type SealedShape,
   StoreAway,
@@ -44,7 +45,7 @@ async function bytesOrWhy(shape: SealedShape, { start, end }: Wish) {
     const until = Math.min(end, start + WISH_BYTES_MAX);
     return { sealed: await store().readBody(shape, start, until) };
   } catch (error) {
-    return error instanceof DamagedFile ? { damage: error.damage } : { away: true };
+    return isDamagedFile(error) ? { damage: error.damage } : { away: true };
   }
 }
 

@@ -5,6 +5,8 @@ import path from "node:path";
 import { dataFolder } from "./env";
 import {
   type BodyDriver,
+  BodyLost,
+  type BodyTurn,
   DamagedFile,
   DIRECT_FROM_BYTES,
   type RecordStore,
@@ -12,6 +14,8 @@ import {
   type SealedShape,
 } from "./record-store-driver";
 import { BodyMark } from "./record-store-writer";
+
+const { O_CREAT, O_EXCL, O_RDWR } = constants;
 
 /** `<VALVIA_DATA>/files/<two hex digits>/<record id>/`: only ids, never a name from outside. */
 export function filesRoot(): string {
@@ -51,15 +55,15 @@ export class DiskStore implements RecordStore {
     return (await orGone(stat(pathOf(recordId, "body"))))?.size ?? 0;
   }
 
-  async openBody(shape: SealedShape, keptBytes: number): Promise<BodyDriver> {
+  async openBody(shape: SealedShape, keptBytes: number, turn?: BodyTurn): Promise<BodyDriver> {
     const { recordId } = shape;
     const folder = folderOf(recordId);
     const isFresh = await makeFolder(folder);
-    const mark = await BodyMark.lay(folder, { isFresh, keptBytes });
+    const mark = await BodyMark.lay(folder, { isFresh, keptBytes, turn });
     const opened: FileHandle[] = [];
     try {
       const file = pathOf(recordId, "body");
-      const body = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      const body = isFresh ? await openFirst(file) : await open(file, O_RDWR | O_CREAT, 0o600);
       opened.push(body);
       const direct = sealedBytes(shape) < DIRECT_FROM_BYTES ? null : await openDirect(file);
       if (direct) opened.push(direct);
@@ -156,6 +160,16 @@ class DiskBody implements BodyDriver {
     const { body, direct, mark } = this.held;
     await Promise.all([body.close(), direct?.close()]);
     await mark.remove();
+  }
+}
+
+/** In a folder of ours no other can have made a body, unless we stood still meanwhile. */
+async function openFirst(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, O_RDWR | O_CREAT | O_EXCL, 0o600);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+    throw new BodyLost("Another writer made this body.", { cause });
   }
 }
 

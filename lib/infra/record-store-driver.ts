@@ -42,6 +42,32 @@ export class BodyLost extends Error {
   override readonly name = "BodyLost";
 }
 
+/**
+ * The web server's build has each class more than once, and one store serves all of them: what another part of it threw is
+ * known by its name, not by its class.
+ */
+const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name;
+
+export function isDamagedFile(error: unknown): error is DamagedFile {
+  return isNamed(error, "DamagedFile");
+}
+
+export function isStoreAway(error: unknown): error is StoreAway {
+  return isNamed(error, "StoreAway");
+}
+
+export function isBodyLost(error: unknown): error is BodyLost {
+  return isNamed(error, "BodyLost");
+}
+
+/** The turn of one who writes a body that others may have written before. */
+export interface BodyTurn {
+  /** Throws when the upload is another's by now. */
+  confirm(): Promise<void>;
+  /** Tells that work goes on, where it takes long. */
+  touch(): void;
+}
+
 /** The way to sealed bytes. */
 export interface SealedReader {
   /** How many chunks one request may bring. */
@@ -58,9 +84,9 @@ export interface RecordStore extends SealedReader {
   bodyBytes(shape: SealedShape): Promise<number>;
   /**
    * Opens a body for its one writer, or makes it; of what lies there the first `keptBytes` count. Whoever wrote it before
-   * changes it no more, also where that one does not know yet.
+   * changes it no more, also where that one does not know yet. Where something lies there, the turn is asked first.
    */
-  openBody(shape: SealedShape, keptBytes: number): Promise<BodyDriver>;
+  openBody(shape: SealedShape, keptBytes: number, turn?: BodyTurn): Promise<BodyDriver>;
   /** Keeps a small thing beside the body, whole and durable before it answers, or not at all. */
   put(recordId: string, name: string, sealed: Uint8Array): Promise<void>;
   get(recordId: string, name: string): Promise<Buffer | null>;

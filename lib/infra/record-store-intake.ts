@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { BodyWriter, readRange, readTail, type StoredFile } from "./record-store";
+import type { BodyTurn } from "./record-store-driver";
 import { NONCE_BYTES, SEAL_BYTES } from "./record-store-seal";
 import { type Lent, type Sealed, type SealingThread, threadOf } from "./record-store-sealer";
 import { isOneChunk, keepWhole } from "./record-store-whole";
@@ -67,6 +68,7 @@ export class Intake {
     public offset: number,
     tail: Buffer,
     private readonly onDurable: OnDurable | null,
+    private readonly turn?: BodyTurn,
   ) {
     this.buffer = buffer(file.chunkBytes + SEAL_BYTES);
     this.buffer.set(tail, NONCE_BYTES);
@@ -76,20 +78,25 @@ export class Intake {
   }
 
   /** Without `onDurable` nothing is promised before the end: a checksum must be right first. */
-  static async open(file: StoredFile, offset: number, onDurable: OnDurable | null): Promise<Intake> {
+  static async open(
+    file: StoredFile,
+    offset: number,
+    onDurable: OnDurable | null,
+    turn?: BodyTurn,
+  ): Promise<Intake> {
     const thread = threadOf(file.recordId);
     if (offset === 0 && onDurable && isOneChunk(file))
-      return new Intake(file, null, thread, 0, Buffer.alloc(0), onDurable);
+      return new Intake(file, null, thread, 0, Buffer.alloc(0), onDurable, turn);
     const index = Math.floor(offset / file.chunkBytes);
     const filled = offset % file.chunkBytes;
     const tail = filled === 0 ? Buffer.alloc(0) : (await readTail(file, index)).subarray(0, filled);
     if (tail.length !== filled) throw new Error("The kept part of an upload is shorter than its row says.");
-    const writer = await openWriter(file, offset, onDurable === null);
-    return new Intake(file, writer, thread, offset, tail, onDurable);
+    const writer = await openWriter(file, offset, onDurable === null, turn);
+    return new Intake(file, writer, thread, offset, tail, onDurable, turn);
   }
 
   private async opened(): Promise<BodyWriter> {
-    this.writer ??= await openWriter(this.file, 0, false);
+    this.writer ??= await openWriter(this.file, 0, false, this.turn);
     return this.writer;
   }
 
@@ -258,8 +265,13 @@ export class Intake {
   }
 }
 
-async function openWriter(file: StoredFile, offset: number, isUnproven: boolean): Promise<BodyWriter> {
-  const writer = await BodyWriter.open(file, offset);
+async function openWriter(
+  file: StoredFile,
+  offset: number,
+  isUnproven: boolean,
+  turn?: BodyTurn,
+): Promise<BodyWriter> {
+  const writer = await BodyWriter.open(file, offset, turn);
   try {
     await writer.cutUnproven(offset);
     if (isUnproven) await writer.beginUnproven();

@@ -4,8 +4,10 @@ import { Bucket } from "./record-store-bucket";
 import { DiskStore } from "./record-store-disk";
 import {
   type BodyDriver,
+  type BodyTurn,
   chunkCount,
   DamagedFile,
+  isDamagedFile,
   type RecordStore,
   type SealedReader,
   sealedBytes,
@@ -38,7 +40,7 @@ export function whenDamaged(listener: DamageListener): void {
 
 /** Tells of damage, then hands the error on. */
 export async function tellDamage(error: unknown): Promise<unknown> {
-  if (!(error instanceof DamagedFile)) return error;
+  if (!isDamagedFile(error)) return error;
   const tell = shared.valviaDamage ?? (await import("./damage-report")).reportDamage;
   await tell(error);
   return error;
@@ -86,11 +88,11 @@ export class BodyWriter {
   }
 
   /** Opens the body, or makes it. Whole chunks before the offset count; without one, whatever lies there may. */
-  static async open(file: StoredFile, offset?: number): Promise<BodyWriter> {
+  static async open(file: StoredFile, offset?: number, turn?: BodyTurn): Promise<BodyWriter> {
     const { chunkBytes } = file;
     const kept =
       offset === undefined ? sealedBytes(file) : Math.floor(offset / chunkBytes) * (chunkBytes + SEAL_BYTES);
-    return new BodyWriter(file, await store().openBody(shapeOf(file), kept));
+    return new BodyWriter(file, await store().openBody(shapeOf(file), kept, turn));
   }
 
   /** Where a chunk of this file goes, with which nonce, and what its seal is bound to. */
@@ -289,7 +291,7 @@ async function opens(file: StoredFile, index: number): Promise<boolean> {
     return true;
   } catch (error) {
     // Half written when its writer died: what comes from here on is sent again.
-    if (error instanceof DamagedFile) return false;
+    if (isDamagedFile(error)) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { isCrowded } from "./db-errors";
 import { Problem } from "./problem";
-import { DamagedFile, StoreAway } from "./record-store-driver";
+import { isDamagedFile, isStoreAway } from "./record-store-driver";
 
 /**
  * What trouble of ours that has a name is called outside; null for every other. A store that is away, or a database with
@@ -9,8 +9,8 @@ import { DamagedFile, StoreAway } from "./record-store-driver";
  */
 export function storeProblem(error: unknown): Problem | null {
   if (isCrowded(error)) return new Problem(503, "crowded", undefined, [], { retryAfter: 5 });
-  if (error instanceof StoreAway) return new Problem(503, "store_away");
-  if (!(error instanceof DamagedFile)) return null;
+  if (isStoreAway(error)) return new Problem(503, "store_away");
+  if (!isDamagedFile(error)) return null;
   const { recordId, damage } = error;
   return new Problem(409, "file_damaged", undefined, [], { recordId, damage });
 }

@@ -17,7 +17,7 @@ export interface UploadLock {
   leave(): void;
 }
 
-/** The lock, and the upload as it stands since nobody else can move it: what `open_upload` answers. */
+/** The lock, and the upload as it stands since nobody else can move it: what `open_to_write` answers. */
 export interface OpenLock<T> extends UploadLock {
   readonly upload: T | null;
 }
@@ -89,10 +89,13 @@ export async function lockUpload(recordId: string): Promise<UploadLock | null> {
   });
 }
 
-/** The same, and in the same step the upload is read: nobody moves it between the two. */
+/**
+ * The same, and in the same step the upload is read, and drawn for this writer: nobody moves it between the two, and whoever
+ * held the lock before and lost it without hearing of it moves it no more.
+ */
 export async function lockAndOpen<T>(
   actor: Actor,
-  place: { id: string; caseId: string },
+  place: { id: string; caseId: string; writer: string },
 ): Promise<OpenLock<T> | null> {
   return take(place.id, async (client) => {
     const values = [place.id, ...callValues(actor, place)];
@@ -109,7 +112,7 @@ export async function lockAndOpen<T>(
 const LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS ok";
 /** The function looks anew when it is called, so it sees what whoever held the lock before has written. */
 const LOCK_AND_OPEN = `WITH turn AS MATERIALIZED (${LOCK})
-  SELECT ok, CASE WHEN ok THEN open_upload($2, $3) END AS upload FROM turn`;
+  SELECT ok, CASE WHEN ok THEN open_to_write($2, $3) END AS upload FROM turn`;
 const UNLOCK = "SELECT pg_advisory_unlock(hashtextextended($1, 1))";
 const UNLOCK_ALL = "SELECT pg_advisory_unlock(hashtextextended(id, 1)) FROM unnest($1::text[]) AS id";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
-import { BodyLost, isStorageFull } from "@/lib/infra/record-store-driver";
+import { isBodyLost, isStorageFull } from "@/lib/infra/record-store-driver";
 import { Intake } from "@/lib/infra/record-store-intake";
 import { log } from "@/lib/infra/log";
 import type { UploadLock } from "@/lib/infra/upload-lock";
@@ -9,6 +9,7 @@ import { takesUploads } from "@/lib/cases/case";
 import { arrivalFacts } from "./note-arrival";
 import {
   moveOffset,
+  turnOf,
   openToWrite,
   type OpenUpload,
   openUpload,
@@ -59,7 +60,7 @@ export async function appendUpload(
     return received;
   } catch (error) {
     if (isStorageFull(error)) return refused("storage_full");
-    if (error instanceof UploadLost || error instanceof BodyLost) return whyLost(uploader, place, now);
+    if (error instanceof UploadLost || isBodyLost(error)) return whyLost(uploader, place, now);
     throw error;
   } finally {
     // Nobody waits for it: whoever comes next in this process does, and another process asks the database.
@@ -98,10 +99,11 @@ async function receive(
   const { file } = upload;
   let written = upload.offset;
   const keepOffset = async (offset: number) => {
-    await moveOffset(uploader, upload, written, offset);
+    await moveOffset(uploader, upload, { from: written, to: offset });
     written = offset;
   };
-  const intake = await Intake.open(file, upload.offset, part.checksum ? null : keepOffset);
+  const onDurable = part.checksum ? null : keepOffset;
+  const intake = await Intake.open(file, upload.offset, onDurable, turnOf(uploader, upload, lock));
   try {
     const arrived = await takeBody(intake, part, file.sizeBytes, lock);
     if (arrived !== "whole" && (arrived !== "broken" || part.checksum)) return refused(refusalOf(arrived));
@@ -110,7 +112,8 @@ async function receive(
     const { offset, sha256 } = await intake.finish();
     if (lock.signal.reason === "lock_lost") return refused("upload_busy");
     if (sha256) await complete(uploader, upload, written, sha256);
-    else if (offset !== written) await keepOffset(offset);
+    else if (offset !== written)
+      await moveOffset(uploader, upload, { from: written, to: offset, isEnd: true });
     await intake.tidy();
     const expiresAt = sha256 ? null : expiryOf(new Date());
     return done({ offset, sizeBytes: file.sizeBytes, expiresAt });
@@ -124,7 +127,7 @@ function refusalOf(arrival: Exclude<Arrival, "whole">): AppendRefusal {
 }
 
 async function complete(uploader: Uploader, upload: OpenUpload, from: number, sha256: string): Promise<void> {
-  const { id, caseId, file } = upload;
-  const facts = { id, from, sha256, sizeBytes: file.sizeBytes, ...arrivalFacts(uploader, caseId) };
+  const { id, caseId, file, writer } = upload;
+  const facts = { id, writer, from, sha256, sizeBytes: file.sizeBytes, ...arrivalFacts(uploader, caseId) };
   if (!(await callAs<boolean>(uploader, "complete_upload", facts))) throw new UploadLost();
 }

@@ -1,8 +1,9 @@
 import "server-only";
+import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { callAs } from "@/lib/infra/db";
 import { BodyWriter, recoverableOffset, type StoredFile } from "@/lib/infra/record-store";
-import { isStorageFull } from "@/lib/infra/record-store-driver";
+import { type BodyTurn, isBodyLost, isStorageFull } from "@/lib/infra/record-store-driver";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { lockAndOpen, type UploadLock, untilWritten } from "@/lib/infra/upload-lock";
 import { type CaseStage, STAGES, takesUploads } from "@/lib/cases/case";
@@ -30,6 +31,8 @@ export interface OpenUpload {
   expiresAt: Date | null;
   /** The case's: a case that ended takes no more bytes. */
   stage: CaseStage;
+  /** Who opened it last to write; null when that one is done. */
+  writer: string | null;
   file: StoredFile;
 }
 
@@ -49,6 +52,7 @@ interface UploadRow {
   keyVersion: number;
   expiresAt: string | null;
   stage: CaseStage;
+  writer: string | null;
 }
 
 /** An upload this person may go on with, as its row tells it. */
@@ -68,7 +72,7 @@ export async function openToWrite(
   now: Date,
 ): Promise<{ lock: UploadLock; upload: Outcome<OpenUpload, "not_found" | "upload_expired"> } | null> {
   const { caseId, recordId: id } = place;
-  const lock = await lockAndOpen<UploadRow>(uploader, { id, caseId });
+  const lock = await lockAndOpen<UploadRow>(uploader, { id, caseId, writer: newId() });
   return lock && { lock, upload: readUpload(place, lock.upload, now) };
 }
 
@@ -79,14 +83,26 @@ function readUpload(
 ): Outcome<OpenUpload, "not_found" | "upload_expired"> {
   // An unpacked archive came whole, though its own bytes are no more: nobody needs to send it again.
   if (!row || (!row.wrappedKey && row.state !== "unpacked")) return refused("not_found");
-  const { offset, sizeBytes, chunkBytes, keyVersion, stage } = row;
+  const { offset, sizeBytes, chunkBytes, keyVersion, stage, writer } = row;
   const expiresAt = row.expiresAt === null ? null : new Date(row.expiresAt);
   if (expiresAt && expiresAt <= now) return refused("upload_expired");
   const wrappedKey = row.wrappedKey && Buffer.from(row.wrappedKey, "base64");
   const key = wrappedKey ? openFileKey(recordId, { wrappedKey, keyVersion }) : Buffer.alloc(0);
   const file = { recordId, key, sizeBytes, chunkBytes };
   const isComplete = row.state !== "uploading";
-  return done({ id: recordId, caseId, offset, isComplete, expiresAt, stage, file });
+  return done({ id: recordId, caseId, offset, isComplete, expiresAt, stage, writer, file });
+}
+
+/** What the store asks of a writer before it touches what others wrote. */
+export function turnOf(uploader: Uploader, upload: OpenUpload, lock: UploadLock): BodyTurn {
+  const { id: recordId, caseId, writer } = upload;
+  return {
+    touch: () => lock.touch(),
+    confirm: async () => {
+      const now = await openUpload(uploader, { caseId, recordId }, new Date());
+      if (!now.ok || now.value.isComplete || now.value.writer !== writer) throw new UploadLost();
+    },
+  };
 }
 
 /**
@@ -117,14 +133,14 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
   const { lock, upload } = opened;
   try {
     if (!upload.ok || upload.value.isComplete || !takesUploads(upload.value.stage)) return null;
-    const { offset, file } = upload.value;
-    const more = await settledOffset(file, offset);
+    const { offset } = upload.value;
+    const more = await settledOffset(upload.value, turnOf(uploader, upload.value, lock));
     if (more === null) return offset;
-    await moveOffset(uploader, upload.value, offset, more);
+    await moveOffset(uploader, upload.value, { from: offset, to: more, isEnd: true });
     return more;
   } catch (error) {
-    // What was noted stands; the rest is looked at again when there is room.
-    if (isStorageFull(error)) return null;
+    // What was noted stands; the rest is looked at again when there is room, or by whoever writes by now.
+    if (isStorageFull(error) || isBodyLost(error) || error instanceof UploadLost) return null;
     throw error;
   } finally {
     await lock.release();
@@ -132,8 +148,8 @@ async function recover(uploader: Uploader, place: UploadPlace, now: Date): Promi
 }
 
 /** Looked at once the body is ours: until then a writer that was thought dead may still change it. */
-async function settledOffset(file: StoredFile, offset: number): Promise<number | null> {
-  const writer = await BodyWriter.open(file);
+async function settledOffset({ file, offset }: OpenUpload, turn: BodyTurn): Promise<number | null> {
+  const writer = await BodyWriter.open(file, undefined, turn);
   try {
     const more = await recoverableOffset(file, offset);
     if (more !== null) await writer.settle();
@@ -143,13 +159,12 @@ async function settledOffset(file: StoredFile, offset: number): Promise<number |
   }
 }
 
-/** Notes that every byte before `to` is on the disk. Throws when somebody else moved the upload, or it is ours no more. */
+/** Notes that every byte before `to` is on the disk. Throws when somebody else opened the upload, or it is ours no more. */
 export async function moveOffset(
   uploader: Uploader,
-  { id }: { id: string },
-  from: number,
-  to: number,
+  { id, writer }: OpenUpload,
+  step: { from: number; to: number; isEnd?: boolean },
 ): Promise<void> {
-  const facts = { id, from, to, expiresAt: expiryOf(new Date()), stages: OPEN_STAGES };
+  const facts = { id, writer, ...step, expiresAt: expiryOf(new Date()), stages: OPEN_STAGES };
   if (!(await callAs<boolean>(uploader, "move_upload", facts))) throw new UploadLost();
 }

@@ -6,7 +6,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { enqueue, unpackFromStart } from "@/lib/infra/jobs";
 import { readRange } from "@/lib/infra/record-store";
-import { type Damage, DamagedFile } from "@/lib/infra/record-store-driver";
+import { type Damage, isDamagedFile } from "@/lib/infra/record-store-driver";
 import { openFileKey } from "@/lib/infra/record-store-key";
 import { isChecklistItem } from "./checklist";
 import { damageOf, type Finding, findingsOf } from "./finding";
@@ -78,7 +78,7 @@ async function damageIn(record: Marked): Promise<Damage | null> {
   try {
     for await (const piece of readRange(file, 0, file.sizeBytes)) hash.update(piece);
   } catch (error) {
-    if (error instanceof DamagedFile) return error.damage;
+    if (isDamagedFile(error)) return error.damage;
     throw error;
   }
   return hash.digest("hex") === record.sha256 ? null : "changed";

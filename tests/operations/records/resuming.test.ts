@@ -164,4 +164,21 @@ describe("a disk", () => {
     mark.mockRestore();
     expect(await tus.offset(location)).toBe(3 * MIB);
   });
+
+  it("whose body another writes by now tells how far an upload was noted, in whichever part of the server it was told", async () => {
+    const { tus, caseId } = await caseWithOwner();
+    const bytes = noise(3 * MIB);
+    const location = await beginUpload(tus, caseId, bytes.length);
+    await tus.patch(location, 0, bytes.subarray(0, 2 * MIB));
+    const where = { id: idOf(location) };
+    await asPerson(testSystem, (tx) => tx.record.update({ where, data: { offsetBytes: BigInt(MIB) } }));
+    const lost = Object.assign(new Error("Another writer took this body over."), { name: "BodyLost" });
+    const mark = vi.spyOn(BodyMark, "lay").mockRejectedValue(lost);
+    expect(await tus.offset(location)).toBe(MIB);
+    const refused = await tus.patch(location, MIB, Buffer.from(bytes.subarray(MIB)));
+    expect(refused.status).toBe(423);
+    expect(mark).toHaveBeenCalledTimes(2);
+    mark.mockRestore();
+    expect(await tus.offset(location)).toBe(2 * MIB);
+  });
 });
