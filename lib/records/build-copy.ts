@@ -1,7 +1,8 @@
 import "server-only";
 import { digestWithin } from "@/lib/infra/digest";
 import { readHead, readRange, type StoredFile } from "@/lib/infra/record-store";
-import { type Blank, type Blanking, blankingOf, tailBlank } from "./blanking";
+import { inTurn } from "@/lib/infra/turns";
+import { type Blank, type Blanking, blankingOf, layOver, tailBlank } from "./blanking";
 import type { Digest } from "./stand-in";
 
 /** The elements before the pixels; those of a study with thousands of frames in one file take some megabytes. */
@@ -10,6 +11,12 @@ const WINDOW_BYTES = 1024 ** 2;
 const KEPT_MAX = 64;
 /** What is laid over a header of private text is as long as the header. */
 const KEPT_BYTES_MAX = 32 * 1024 ** 2;
+/** What a blank costs besides its bytes. */
+const BLANK_BYTES = 256;
+/** Blanks with no more than this between them are kept as one. */
+const GAP_BYTES = 128;
+/** A hostile header of so many elements takes a hundred megabytes while it is read. */
+const FINDS_AT_ONCE = 2;
 
 interface Kept {
   blanks: Promise<readonly Blank[] | null>;
@@ -18,7 +25,7 @@ interface Kept {
 }
 const kept = new Map<string, Kept>();
 
-/** How many bytes of copies this process holds on to. */
+/** How many bytes of memory the copies take that this process holds on to. */
 export function keptBytes(): number {
   return kept.values().reduce((sum, { bytes }) => sum + bytes, 0);
 }
@@ -39,15 +46,16 @@ export function blanksOfCopy(
   const name = `${file.recordId}:${place.clinicId}`;
   const known = kept.get(name);
   if (known) return known.blanks;
-  const one: Kept = { blanks: findBlanks(file, digestFor(place.caseId, place.clinicId)), bytes: 0 };
+  const find = () => findBlanks(file, digestFor(place.caseId, place.clinicId));
+  const one: Kept = { blanks: inTurn("find blanks", FINDS_AT_ONCE, find), bytes: 0 };
   kept.set(name, one);
   one.blanks.then(
     (blanks) => {
-      one.bytes = blanks?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0;
+      one.bytes = blanks?.reduce((sum, { bytes }) => sum + bytes.length + BLANK_BYTES, 0) ?? 0;
       dropOldest();
     },
-    // What failed for want of the store is tried again.
-    () => kept.delete(name),
+    // What failed for want of the store is tried again; by now maybe it is.
+    () => void (kept.get(name) === one && kept.delete(name)),
   );
   dropOldest();
   return one.blanks;
@@ -67,7 +75,25 @@ async function findBlanks(file: StoredFile, digest: Digest): Promise<readonly Bl
   const end = await endOfPixels(file, blanking, head.length);
   if (end === null) return null;
   const tail = tailBlank(end, file.sizeBytes, blanking.syntax);
-  return tail && [...blanking.blanks, ...tail];
+  return tail && [...together(blanking.blanks, head), ...tail];
+}
+
+/** A header of many small elements becomes few blanks, in which what stays between them lies as it is in the file. */
+function together(blanks: readonly Blank[], head: Uint8Array): Blank[] {
+  const runs: { from: number; to: number; parts: Blank[] }[] = [];
+  for (const blank of blanks) {
+    const to = blank.at + blank.bytes.length;
+    const last = runs.at(-1);
+    if (last && blank.at - last.to <= GAP_BYTES) {
+      last.to = to;
+      last.parts.push(blank);
+    } else runs.push({ from: blank.at, to, parts: [blank] });
+  }
+  return runs.map(({ from, to, parts }) => {
+    const bytes = new Uint8Array(head.subarray(from, to));
+    layOver(bytes, from, parts);
+    return { at: from, bytes };
+  });
 }
 
 /** Where the pixels end; null when the file does not hold together. */
