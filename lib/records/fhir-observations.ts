@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
 import { type CodedNumber, fieldOf, schemeOf } from "./coded-number";
+import { type FhirPerson, peopleIn } from "./fhir-people";
 
 const RESOURCES_MAX = 5_000;
 
@@ -24,20 +25,6 @@ const observation = part.extend({
 });
 type Observed = z.infer<typeof observation>;
 
-const patient = z.object({
-  resourceType: z.literal("Patient"),
-  birthDate: z.string().optional(),
-  name: z
-    .array(
-      z.object({
-        text: z.string().optional(),
-        family: z.string().optional(),
-        given: z.array(z.string()).optional(),
-      }),
-    )
-    .optional(),
-});
-
 const resource = z.looseObject({ resourceType: z.string() });
 const bundle = z.object({
   resourceType: z.literal("Bundle"),
@@ -48,7 +35,7 @@ const bundle = z.object({
 export interface FhirFile {
   resources: number;
   /** Everybody it speaks of as a patient. */
-  people: { birthOn: string | null; names: string[] }[];
+  people: FhirPerson[];
   numbers: CodedNumber[];
   /** The newest day an observation of it is of. */
   examOn: string | null;
@@ -58,7 +45,6 @@ export interface FhirFile {
 export function readFhir(text: string): FhirFile | null {
   const resources = resourcesIn(parsed(text));
   if (resources === null || resources.length > RESOURCES_MAX) return null;
-  const patients = resources.flatMap((one) => patient.safeParse(one).data ?? []);
   const numbers = resources.flatMap((one) => {
     const read = observation.safeParse(one);
     return read.success ? numbersOf(read.data) : [];
@@ -66,10 +52,7 @@ export function readFhir(text: string): FhirFile | null {
   const days = numbers.flatMap(({ measuredOn }) => measuredOn ?? []).toSorted();
   return {
     resources: resources.length,
-    people: patients.map(({ birthDate, name = [] }) => ({
-      birthOn: birthDate !== undefined && isDay(birthDate) ? birthDate : null,
-      names: name.map(nameOf).filter((one) => one !== ""),
-    })),
+    people: peopleIn(resources),
     numbers,
     examOn: days.at(-1) ?? null,
   };
@@ -90,14 +73,6 @@ function resourcesIn(json: unknown): Resource[] | null {
   if (many.success) return (many.data.entry ?? []).flatMap((entry) => entry.resource ?? []);
   const one = resource.safeParse(json);
   return one.success ? [one.data] : null;
-}
-
-function nameOf(name: {
-  text?: string | undefined;
-  family?: string | undefined;
-  given?: string[] | undefined;
-}) {
-  return name.text ?? [...(name.given ?? []), name.family ?? ""].join(" ").trim();
 }
 
 /** Observations that somebody stands for; drafts and errors are not read. */

@@ -18,8 +18,14 @@ export function inspectFhir(head: Buffer, sizeBytes: number, expected: Expected)
 
 /** Whose numbers they are is asked when one of the people in the file is another: theirs stand beside the patient's. */
 function whoseOfAll(people: FhirFile["people"], expected: Expected): Finding[] {
-  const all = people.flatMap(({ birthOn, names }) =>
-    whoseFindings({ birthOn, patientNames: names }, expected),
-  );
+  const all = people.flatMap((person) => whoseOf(person, expected));
   return [...new Map(all.map((one) => [one.code, one])).values()];
+}
+
+function whoseOf({ birthOn, names, bornIn, isUnread }: FhirFile["people"][number], expected: Expected) {
+  // Somebody is named there whom only a person can read.
+  if (isUnread) return [finding("name_mismatch")];
+  const findings = whoseFindings({ birthOn, patientNames: names }, expected);
+  const isOther = bornIn !== null && expected.birthOn !== null && !expected.birthOn.startsWith(bornIn);
+  return isOther ? [finding("birth_date_mismatch"), ...findings] : findings;
 }
