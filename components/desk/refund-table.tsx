@@ -15,7 +15,7 @@ interface RefundTableProps {
 }
 
 /** Refunds that wait for a second person; apart from them those that were approved and are on their way. */
-export function RefundTable({ refunds, meId, actions }: RefundTableProps) {
+export function RefundTable({ refunds, lead, meId, actions }: RefundTableProps & { lead?: string }) {
   const t = useTranslations("desk.money");
   const isApproved = ({ state }: RefundToHandle) => state === "approved" || state === "sent";
   const toApprove = refunds.filter((refund) => !isApproved(refund));
@@ -26,6 +26,7 @@ export function RefundTable({ refunds, meId, actions }: RefundTableProps) {
         <h2 id="refunds" className="text-md">
           {t("refunds")}
         </h2>
+        {lead === undefined ? null : <p className="max-w-prose text-ink-soft">{lead}</p>}
         {toApprove.length === 0 ? <p className="text-ink-soft">{t("refundsNone")}</p> : null}
         <Refunds refunds={toApprove} meId={meId} actions={actions} />
       </section>

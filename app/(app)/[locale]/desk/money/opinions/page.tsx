@@ -43,9 +43,9 @@ export default async function OpinionMoneyPage() {
       <div className="space-y-gap-xl">
         {fees.length > 0 ? (
           <section aria-label={t("refunds")}>
-            <p className="mb-gap max-w-prose text-ink-soft">{t("refundsLead")}</p>
             <RefundTable
               refunds={fees}
+              lead={t("refundsLead")}
               meId={finance.personId}
               actions={{
                 approve: approveRefundAction,
@@ -56,15 +56,20 @@ export default async function OpinionMoneyPage() {
           </section>
         ) : null}
         <DisputedFees fees={disputed} note={noteFeeLossAction} />
-        <OpinionMoney
-          opinions={opinions}
-          meId={finance.personId}
-          acts={{
-            release: releaseOpinionAction,
-            payOut: payOutOpinionAction,
-            payoutReturned: payoutReturnedAction,
-          }}
-        />
+        <section aria-labelledby="orders" className="space-y-1">
+          <h2 id="orders" className="text-md">
+            {t("orders")}
+          </h2>
+          <OpinionMoney
+            opinions={opinions}
+            meId={finance.personId}
+            acts={{
+              release: releaseOpinionAction,
+              payOut: payOutOpinionAction,
+              payoutReturned: payoutReturnedAction,
+            }}
+          />
+        </section>
       </div>
     </>
   );
