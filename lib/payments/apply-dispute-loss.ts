@@ -35,8 +35,10 @@ export async function applyDisputeLoss(
     ...{ bookingId, opinionId, paymentId, currency },
   };
   const postings = isTaken ? takenOpinionPostings(amountMinor) : await lossOf(tx, payment, amountMinor);
-  if (await postLedger(tx, event, postings))
+  if (await postLedger(tx, event, postings)) {
     await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
+    if (opinionId !== null && !payment.isSurplus) await askToLook(tx, opinionId);
+  }
   await endTakenRefunds(tx, system, paymentId, now);
   await endTakenProposals(tx, system, payment, now);
   if (!isTaken) return;
@@ -79,4 +81,12 @@ async function endOpinion(
     data: { state: "returned", endCause: "disputed", endedAt: now },
   });
   return count === 1;
+}
+
+/** Somebody has looked at another loss of this fee, not at this one. */
+async function askToLook(tx: Tx, id: string): Promise<void> {
+  await tx.secondOpinion.updateMany({
+    where: { id, lossNotedAt: { not: null } },
+    data: { lossNotedAt: null, lossNotedById: null },
+  });
 }

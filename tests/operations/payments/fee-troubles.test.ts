@@ -50,12 +50,19 @@ async function makePaidOut() {
 }
 
 /** The payer's bank asks for the fee, and where it is `lost` takes it. */
-async function dispute(paymentId: string, ...states: string[]): Promise<void> {
+const dispute = (paymentId: string, ...states: string[]) => disputePart(paymentId, "whole", fee, ...states);
+
+async function disputePart(
+  paymentId: string,
+  name: string,
+  amountMinor: bigint,
+  ...states: string[]
+): Promise<void> {
   const { paymentIntentId } = await asPerson(testSystem, (tx) =>
     tx.payment.findUniqueOrThrow({ where: { id: paymentId } }),
   );
   for (const status of states) {
-    const told = { id: `dp_${paymentId}`, status, amountMinor: fee, paymentIntentId };
+    const told = { id: `dp_${name}_${paymentId}`, status, amountMinor, paymentIntentId };
     await asPerson(testSystem, (tx) => applyDispute(tx, testSystem, told, now()));
   }
 }
@@ -130,6 +137,34 @@ describe("a fee the payer's bank takes after the answer", () => {
     const audit = { objectId: made.opinionId, event: "opinion.loss_noted" };
     expect(await openDb().auditEvent.count({ where: audit })).toBe(1);
     expect(reasonOf(await noteFeeLoss(made.third, newId(), now()))).toBe("not_found");
+  });
+});
+
+describe("a fee the payer's bank takes in two parts", () => {
+  it("is looked at again when the second part is lost, once, and its task ends with that", async () => {
+    const made = await makePaidOut();
+    const mine = async () =>
+      (await disputedFeesFor(made.third)).filter(({ id }) => id === made.opinionId).length;
+    const note = () => noteFeeLoss(made.third, made.opinionId, now());
+    const [first, second] = [3_000n, fee - 3_000n];
+    await disputePart(made.paymentId, "first", first, "needs_response", "lost");
+    await disputePart(made.paymentId, "second", second, "needs_response");
+    valueOf(await note());
+    expect(await mine()).toBe(0);
+    // The first one told again has taken nothing more.
+    await disputePart(made.paymentId, "first", first, "lost");
+    expect(await mine()).toBe(0);
+
+    await disputePart(made.paymentId, "second", second, "lost");
+
+    expect(await mine()).toBe(1);
+    const both = await Promise.all([note(), note()]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await mine()).toBe(0);
+    expect(await openTasks(made.caseId)).toBe(0);
+    expect(await bookedFor(made.opinionId)).toEqual({ psp_clearing: -fee, write_off: fee });
+    const audit = { objectId: made.opinionId, event: "opinion.loss_noted" };
+    expect(await openDb().auditEvent.count({ where: audit })).toBe(2);
   });
 });
 
