@@ -60,6 +60,14 @@ const BROKEN_BY: Record<string, string> = {
   "I9 no transfer that pays nothing without somebody asked": `
     SELECT t.id::text AS what FROM "BankTransfer" t WHERE t.state = 'unmatched' AND t."bookingId" IS NOT NULL AND t."paymentId" IS NULL
        AND NOT EXISTS (SELECT 1 FROM "Task" k WHERE k.kind = 'unmatched_payment' AND k.title = t.id::text AND k.state = 'open')`,
+  "I9 a refund is on its way, waits for the bank of the payer, or somebody is asked": `
+    SELECT r.id::text || ' ' || r.state AS what FROM "Refund" r JOIN "Payment" p ON p.id = r."paymentId"
+     WHERE r.state IN ('calculated', 'approved', 'sent', 'failed') AND cardinality(p."openDisputes") = 0
+       AND (r.state <> 'sent' OR p.method = 'bank_transfer')
+       AND NOT EXISTS (SELECT 1 FROM "Task" k WHERE k.title = r.id::text AND k.state = 'open' AND k.kind = CASE r.state
+         WHEN 'calculated' THEN 'approve_refund' WHEN 'failed' THEN 'refund_failed' WHEN 'sent' THEN 'refund_by_bank' END)
+       AND (r.state <> 'approved' OR NOT EXISTS (SELECT 1 FROM pgboss.job j
+         WHERE j.state < 'completed' AND j.name = 'refund.send' AND j.data->>'refundId' = r.id::text))`,
   "I10 an event has one effect": `
     SELECT t."paymentId"::text AS what FROM "LedgerTx" t WHERE t.kind IN ('payment_received', 'surplus_received') GROUP BY t."paymentId" HAVING count(*) > 1
     UNION ALL SELECT r.id::text FROM "Refund" r LEFT JOIN "LedgerTx" t ON t."refundId" = r.id
