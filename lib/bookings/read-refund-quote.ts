@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/kernel/actor";
 import { type Day, dayOf } from "@/lib/kernel/day";
 import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
 import { endOfServices } from "./cause-of-end";
 import type { ContractKind } from "./payment-plan";
 import { type BookingFacts, readBooking } from "./queries";
@@ -100,6 +101,17 @@ function paidOf(booking: BookingFacts, basis: RefundBasis): { A: bigint; B: bigi
   return paid;
 }
 
+/** What tells which part of a payment is here, and which is gone. */
+export function partFields() {
+  return {
+    ...{ state: true, amountMinor: true, contractAMinor: true, lostMinor: true, openDisputes: true },
+    refunds: {
+      where: { state: { notIn: ["calculated" as const, "refused" as const] } },
+      select: { amountMinor: true, quote: true },
+    },
+  } as const satisfies Prisma.PaymentSelect;
+}
+
 /**
  * What payers' banks took back or ask for, by contract. What was lost and paid again is here, in place of it; what was
  * paid twice pays no contract and stays out of it.
@@ -111,10 +123,7 @@ export async function readTaken(tx: Tx, bookingId: string): Promise<Record<Contr
       ...{ paidMinor: true, paidAMinor: true },
       payments: {
         where: { isSurplus: false, succeededAt: { not: null } },
-        select: {
-          ...{ state: true, amountMinor: true, contractAMinor: true },
-          ...{ refundedMinor: true, lostMinor: true },
-        },
+        select: partFields(),
       },
     },
   });

@@ -23,20 +23,60 @@ interface PaidItem {
   payments: readonly (Portions & { state: string })[];
 }
 
+interface TakenPayment extends Portions {
+  state: string;
+  lostMinor: bigint;
+  /** What its payer's bank still asks for. */
+  openDisputes: readonly string[];
+  /** What was set aside of it to go back, with the split it was calculated by. */
+  refunds: readonly { amountMinor: bigint; quote: unknown }[];
+}
+
 /**
- * A payment as what is here and what is gone: where a payer's bank took a part of it, that and what went back before. Each
- * part has its share of contract A, and together they are the payment to the last unit.
+ * A payment as what is here and what is gone: where a payer's bank took a part of it, that part, and the rest, which it may ask
+ * for too. What we gave back of it counts as asked back, never as taken. Each part has its share of contract A, and together
+ * they are the payment to the last unit.
  */
-export function partsOf(payment: Portions & { state: string; refundedMinor: bigint; lostMinor: bigint }) {
-  const { state, amountMinor, contractAMinor, refundedMinor, lostMinor } = payment;
-  const goneMinor = refundedMinor + lostMinor;
-  if (state !== "lost" || goneMinor >= amountMinor) return [{ state, amountMinor, contractAMinor }];
-  const weights = [Number(contractAMinor), Number(amountMinor - contractAMinor)];
-  const goneA = allocate(goneMinor, weights)[0] ?? 0n;
+export function partsOf(payment: TakenPayment) {
+  const { state, amountMinor, contractAMinor } = payment;
+  const lostMinor = least(payment.lostMinor, amountMinor);
+  if (state !== "lost" || lostMinor === amountMinor) return [{ state, amountMinor, contractAMinor }];
+  const lostA = lostOfA(payment, lostMinor);
+  const rest = { amountMinor: amountMinor - lostMinor, contractAMinor: contractAMinor - lostA };
   return [
-    { state, amountMinor: goneMinor, contractAMinor: goneA },
-    { state: "won", amountMinor: amountMinor - goneMinor, contractAMinor: contractAMinor - goneA },
+    { state, amountMinor: lostMinor, contractAMinor: lostA },
+    { state: payment.openDisputes.length > 0 ? "disputed" : "won", ...rest },
   ];
+}
+
+/** The bank takes of what was still here of each contract; only what it took beyond that had gone back before. */
+function lostOfA({ amountMinor, contractAMinor, refunds }: TakenPayment, lostMinor: bigint): bigint {
+  const backMinor = least(sumMinor(refunds.map((refund) => refund.amountMinor)), amountMinor);
+  const backA = least(
+    sumMinor(refunds.map((refund) => backOfA(refund, { amountMinor, contractAMinor }))),
+    least(backMinor, contractAMinor),
+  );
+  // More of contract B than was paid of it went out of what was paid for A.
+  const beyondB = backMinor - (amountMinor - contractAMinor);
+  const ofA = beyondB > backA ? beyondB : backA;
+  const hereMinor = amountMinor - backMinor;
+  if (lostMinor <= hereMinor) return shareOfA(lostMinor, contractAMinor - ofA, hereMinor);
+  return contractAMinor - ofA + shareOfA(lostMinor - hereMinor, ofA, backMinor);
+}
+
+/** What a refund took of contract A: as it was calculated, or by the payment's own share. */
+function backOfA({ amountMinor, quote }: { amountMinor: bigint; quote: unknown }, paid: Portions): bigint {
+  const kept = typeof quote === "object" && quote !== null && "treatment" in quote ? quote.treatment : null;
+  if (typeof kept === "string" && /^\d+$/.test(kept)) return least(BigInt(kept), amountMinor);
+  return shareOfA(amountMinor, paid.contractAMinor, paid.amountMinor);
+}
+
+function shareOfA(amountMinor: bigint, ofA: bigint, wholeMinor: bigint): bigint {
+  return amountMinor === 0n ? 0n : (allocate(amountMinor, [Number(ofA), Number(wholeMinor - ofA)])[0] ?? 0n);
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 /** By contract: an instalment counts what it asks for, so what arrived beyond that stands for what was lost of it. */

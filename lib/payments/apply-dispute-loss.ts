@@ -2,9 +2,9 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import type { Tx } from "@/lib/infra/db";
 import { sendRest } from "./begin-full-refund";
-import { endTakenProposals, endTakenRefunds } from "./end-taken-refunds";
 import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
+import { settleLoss } from "./settle-losses";
 import { noteEnd, settleClaimed } from "./settle-opinion";
 
 interface LostPayment {
@@ -35,12 +35,11 @@ export async function applyDisputeLoss(
     ...{ bookingId, opinionId, paymentId, currency },
   };
   const postings = isTaken ? takenOpinionPostings(amountMinor) : await lossOf(tx, payment, amountMinor);
-  if (await postLedger(tx, event, postings)) {
-    await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
-    if (opinionId !== null && !payment.isSurplus) await askToLook(tx, opinionId);
-  }
-  await endTakenRefunds(tx, system, paymentId, now);
-  await endTakenProposals(tx, system, payment, now);
+  // Told again, it has taken nothing more: what was set aside since counts with it.
+  if (!(await postLedger(tx, event, postings))) return;
+  await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
+  if (opinionId !== null && !payment.isSurplus) await askToLook(tx, opinionId);
+  await settleLoss(tx, system, payment, now);
   if (!isTaken) return;
   await noteEnd(tx, system, { id: opinionId, caseId }, "opinion_returned", "disputed", now);
   // What the bank left belongs to nobody here any more.

@@ -10,7 +10,7 @@ import { claimOpinion } from "@/lib/reviews/claim-opinion";
 import { applyDisputeLoss } from "./apply-dispute-loss";
 import { openMoneyTask } from "./open-money-task";
 import { type PaymentState, STANDING_STATES } from "./payment";
-import { proposeRefunds } from "./propose-refunds";
+import { proposeAnew } from "./propose-anew";
 import { readSurplus } from "./read-surplus";
 
 export interface DisputeFacts {
@@ -61,7 +61,7 @@ interface Disputed {
 async function openDispute(
   tx: Tx,
   system: System,
-  { id, caseId, state, openDisputes }: Disputed,
+  { id, caseId, state, openDisputes, endedDisputes }: Disputed,
   disputeId: string,
   now: Date,
 ): Promise<void> {
@@ -75,7 +75,8 @@ async function openDispute(
     where: { id, state: { in: [...STANDING_STATES] } },
     data: { state: "disputed" },
   });
-  if (opened.count === 1 || (isNew && state === "disputed"))
+  const isMore = isNew && !endedDisputes.includes(disputeId) && (state === "disputed" || state === "lost");
+  if (opened.count === 1 || isMore)
     await openMoneyTask(tx, { caseId, kind: "payment_disputed", title: disputeId }, now);
   if (opened.count === 1)
     await writeAudit(tx, system, "payment.disputed", { caseId, objectType: "payment", objectId: id });
@@ -85,7 +86,7 @@ async function openDispute(
 async function endDispute(
   tx: Tx,
   system: System,
-  { id, caseId, openDisputes, endedDisputes }: Disputed,
+  { id, caseId, state, openDisputes, endedDisputes }: Disputed,
   dispute: { id: string; end: "won" | "lost" },
 ): Promise<boolean> {
   const others = openDisputes.filter((one) => one !== dispute.id);
@@ -99,7 +100,9 @@ async function endDispute(
     where: { id, state: "disputed" },
     data: { state: dispute.end },
   });
-  if (ended.count === 0) return false;
+  // Of what a bank took a part of, the rest is free again.
+  const isFree = dispute.end === "won" && state === "lost";
+  if (ended.count === 0 && !isFree) return false;
   const audit = { caseId, objectType: "payment", objectId: id };
   await writeAudit(tx, system, `payment.dispute_${dispute.end}`, audit);
   return true;
@@ -124,10 +127,9 @@ async function goOnWithRefund(
   if (isSurplus || bookingId === null) return;
   const booking = await readBooking(tx, system, bookingId);
   if (!booking) return;
-  const causes = endCausesOf(booking);
-  for (const cause of causes) await proposeRefunds(tx, system, booking, cause, now);
+  await proposeAnew(tx, system, bookingId, now);
   if (booking.state === "cancelled") {
-    if (causes.length === 0) await enqueue(tx, "payment.settle", { paymentId: id });
+    if (endCausesOf(booking).length === 0) await enqueue(tx, "payment.settle", { paymentId: id });
     return;
   }
   const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;

@@ -8,7 +8,7 @@ import { readBooking } from "@/lib/bookings/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimPayment } from "./claim-payment";
-import { STANDING_STATES } from "./payment";
+import { isAskedFor, mayGoBack, STANDING_STATES } from "./payment";
 import { postApprovedRefund } from "./post-refund";
 import { isTooMuch } from "./propose-anew";
 import { isContested } from "./propose-refunds";
@@ -32,12 +32,17 @@ export async function approveRefund(
     const refund = await tx.refund.findFirst({
       where: { AND: [{ id: refundId }, refundsOf(finance)] },
       include: {
-        payment: { select: { amountMinor: true, refundedMinor: true, lostMinor: true, state: true } },
+        payment: {
+          select: {
+            ...{ amountMinor: true, refundedMinor: true, lostMinor: true, lossSettledMinor: true },
+            ...{ state: true, openDisputes: true },
+          },
+        },
       },
     });
     if (!refund) return refused("not_found");
     if (refund.proposedById === finance.personId) return refused("same_person");
-    if (!mayGoBack(refund)) return refused("payment_disputed");
+    if (!mayLeave(refund)) return refused("payment_disputed");
     if (refund.state === "calculated" && (await isTooMuchMeanwhile(tx, finance, refund)))
       return refused("payment_disputed");
     const isRetry = refund.state === "failed";
@@ -48,7 +53,7 @@ export async function approveRefund(
     const anew = { idempotencyKey: newToken("refund_"), stripeRefundId: null, failureCode: null };
     const { count } = await tx.refund.updateMany({
       where: { id: refundId, state: isRetry ? "failed" : "calculated" },
-      data: isRetry ? { ...approved, ...anew } : approved,
+      data: isRetry ? { ...approved, ...anew } : { ...approved, lostBeforeMinor: refund.payment.lostMinor },
     });
     if (count === 0) return refused("illegal_transition", { from: refund.state, to: "approved" });
     if (!isRetry) {
@@ -74,7 +79,8 @@ interface SetAside {
 }
 
 /** Money that is here and nobody asks for; of what a bank took a part of, the rest, by a first way alone. */
-function mayGoBack({ state, payment }: { state: string; payment: { state: string } }): boolean {
+function mayLeave({ state, payment }: { state: string; payment: Parameters<typeof isAskedFor>[0] }): boolean {
+  if (isAskedFor(payment)) return false;
   if (payment.state === "lost") return state === "calculated";
   return STANDING_STATES.some((one) => one === payment.state);
 }
@@ -96,7 +102,7 @@ async function setAside(tx: Tx, refund: SetAside): Promise<void> {
   const { count } = await tx.payment.updateMany({
     where: {
       ...{ id: refund.paymentId, refundedMinor: { lte: room } },
-      state: { in: [...STANDING_STATES, "lost"] },
+      ...mayGoBack(),
     },
     data: { refundedMinor: { increment: refund.amountMinor } },
   });

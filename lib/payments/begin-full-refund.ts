@@ -77,6 +77,7 @@ export async function sendRest(
     data: { refundedMinor: refundedMinor + restMinor },
   });
   if (count === 0) return done({ refundId: null });
+  const { lostMinor: lostBeforeMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
   const refundId = newId();
   const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
   await tx.refund.createMany({
@@ -91,6 +92,7 @@ export async function sendRest(
         state: "approved",
         currency,
         amountMinor: restMinor,
+        lostBeforeMinor,
         idempotencyKey: newToken("refund_"),
         approvedAt: now,
         createdAt: now,

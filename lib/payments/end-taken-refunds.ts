@@ -3,28 +3,45 @@ import type { System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
+import type { Refund } from "@/lib/infra/generated/client";
 import { takenRefundPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 import { readLoss } from "./read-loss";
 import { proposeAnew } from "./propose-anew";
 import { writeProposals } from "./propose-refunds";
-import { COUNTED_ANEW, leftOf, TAKEN_BY_BANK } from "./refund";
+import { COUNTED_ANEW, leftOf, type PaidByLoss, payableByLoss, TAKEN_BY_BANK } from "./refund";
 
 /**
  * What the payer's bank took back for good pays first what was owed to the payer out of the same payment: a refund that has
  * not left us, or came back to us, ends and is sent no second way, and the loss is what remains. One that is with the
- * provider waits for its news. To be called with the payment taken, after a loss and after each refund that failed.
+ * provider waits for its news, and one set aside after the loss was counted with it. Answers what was paid so. To be called
+ * with the payment taken, after a loss and after each refund that failed.
  */
-export async function endTakenRefunds(tx: Tx, system: System, paymentId: string, now: Date): Promise<void> {
-  let lossMinor = await readLoss(tx, paymentId);
-  if (lossMinor <= 0n) return;
+export async function endTakenRefunds(tx: Tx, system: System, paymentId: string, now: Date): Promise<bigint> {
+  const lossMinor = await readLoss(tx, paymentId);
+  if (lossMinor <= 0n) return 0n;
+  const { lostMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  const paid: PaidByLoss[] = await tx.refund.findMany({
+    where: { paymentId, state: "refused", refusedReason: TAKEN_BY_BANK },
+    select: { amountMinor: true, lostBeforeMinor: true },
+  });
+  let endedMinor = 0n;
   for (const refund of await readUnsent(tx, paymentId)) {
-    if (lossMinor === 0n) return;
-    const takenMinor = lossMinor < refund.amountMinor ? lossMinor : refund.amountMinor;
+    const { amountMinor, lostBeforeMinor } = refund;
+    const takenMinor = [
+      amountMinor,
+      lossMinor - endedMinor,
+      payableByLoss(lostMinor, lostBeforeMinor, paid),
+    ].reduce((least, one) => (one < least ? one : least));
+    if (takenMinor === 0n) continue;
     await endRefund(tx, system, refund, takenMinor, now);
-    lossMinor -= takenMinor;
+    paid.push({ amountMinor: takenMinor, lostBeforeMinor });
+    endedMinor += takenMinor;
   }
+  return endedMinor;
 }
 
 type Unsent = Awaited<ReturnType<typeof readUnsent>>[number];
@@ -79,8 +96,9 @@ async function endRefund(
  * The bank took less than this refund: the part it took becomes a row of its own, and the rest stays owed under a new key,
  * so that late news of the former try says nothing about it.
  */
-async function partOff(tx: Tx, refund: Unsent, takenMinor: bigint, now: Date): Promise<string> {
+async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): Promise<string> {
   const { paymentId, bookingId, caseId, cause, state, currency, proposedById, approvedById } = refund;
+  const { lostBeforeMinor } = refund;
   await tx.refund.update({
     where: { id: refund.id },
     data: {
@@ -95,7 +113,7 @@ async function partOff(tx: Tx, refund: Unsent, takenMinor: bigint, now: Date): P
     data: [
       {
         ...{ id, paymentId, bookingId, caseId, sequence, cause, state, currency, amountMinor: takenMinor },
-        ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now },
+        ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now, lostBeforeMinor },
         idempotencyKey: newToken("refund_"),
       },
     ],
@@ -103,39 +121,85 @@ async function partOff(tx: Tx, refund: Unsent, takenMinor: bigint, now: Date): P
   return id;
 }
 
+interface TakenPayment {
+  id: string;
+  bookingId: string | null;
+  isSurplus: boolean;
+}
+
 /**
- * What was only proposed out of a payment the bank took falls where it does not fit beside what is left of it. What the
- * proposals leave of money that pays nothing is proposed anew; of a booking that ended the rules count again.
+ * What was only proposed out of a payment when the bank took of it: what the rules give is counted anew where it does not fit
+ * beside what is left, and of money that pays nothing the rest is proposed. A sum that somebody named is paid by the loss as
+ * if it had been approved before, as far as the loss has not paid what was owed.
  */
 export async function endTakenProposals(
   tx: Tx,
   system: System,
-  { id: paymentId, bookingId, isSurplus }: { id: string; bookingId: string | null; isSurplus: boolean },
+  { id: paymentId, bookingId, isSurplus }: TakenPayment,
+  { lossMinor, endedMinor }: { lossMinor: bigint; endedMinor: bigint },
   now: Date,
 ): Promise<void> {
-  const payment = await tx.payment.findUniqueOrThrow({
-    where: { id: paymentId },
-    include: { refunds: { where: { state: "calculated" } } },
-  });
-  const { refunds, caseId, currency } = payment;
+  const booking = bookingId && !isSurplus ? await readBooking(tx, system, bookingId) : null;
+  const causes: string[] = booking ? endCausesOf(booking) : [];
+  const read = () =>
+    tx.payment.findUniqueOrThrow({
+      where: { id: paymentId },
+      include: { refunds: { where: { state: "calculated" }, orderBy: { id: "asc" } } },
+    });
+  const before = await read();
+  const lostBeforeMinor = before.lostMinor - lossMinor;
+  if (booking) {
+    const named = before.refunds.filter(({ cause }) => !causes.includes(cause));
+    await endNamed(tx, system, named, { takenMinor: lossMinor - endedMinor, lostBeforeMinor }, now);
+  }
+  const { refunds, ...payment } = await read();
+  const { caseId, currency } = payment;
   const leftMinor = leftOf(payment);
-  const askedMinor = sumMinor(refunds.map((refund) => refund.amountMinor));
-  if (askedMinor > leftMinor) {
+  if (sumMinor(refunds.map((refund) => refund.amountMinor)) > leftMinor) {
     const refusedReason = leftMinor === 0n ? TAKEN_BY_BANK : COUNTED_ANEW;
-    for (const { id, cause } of refunds) {
-      await tx.refund.updateMany({
-        where: { id, state: "calculated" },
-        data: { state: "refused", refusedReason, refusedAt: now },
-      });
-      await closeSending(tx, { id, caseId }, now);
-      const audit = { caseId, objectType: "refund", objectId: id, facts: { cause } };
-      await writeAudit(tx, system, "refund.refused", audit);
-    }
+    for (const refund of refunds)
+      await endProposal(tx, system, refund, { refusedReason, lostBeforeMinor }, now);
     const back = { paymentId, amountMinor: leftMinor, split: null };
     if (isSurplus && bookingId && leftMinor > 0n)
       await writeProposals(tx, system, { bookingId, caseId, currency, cause: "duplicate" }, [back], now);
   }
-  if (bookingId && !isSurplus) await proposeAnew(tx, system, bookingId, now);
+  if (booking) await proposeAnew(tx, system, booking.id, now);
+}
+
+/** Sums that no rule gives, the oldest first; one that the loss pays in part stays asked for with the rest. */
+async function endNamed(
+  tx: Tx,
+  system: System,
+  refunds: readonly Refund[],
+  { takenMinor, lostBeforeMinor }: { takenMinor: bigint; lostBeforeMinor: bigint },
+  now: Date,
+): Promise<void> {
+  let restMinor = takenMinor;
+  for (const refund of refunds) {
+    if (restMinor <= 0n) return;
+    const isWhole = refund.amountMinor <= restMinor;
+    const id = isWhole ? refund.id : await partOff(tx, refund, restMinor, now);
+    restMinor -= isWhole ? refund.amountMinor : restMinor;
+    const end = { refusedReason: TAKEN_BY_BANK, lostBeforeMinor };
+    await endProposal(tx, system, { ...refund, id }, end, now);
+  }
+}
+
+async function endProposal(
+  tx: Tx,
+  system: System,
+  { id, caseId, cause }: { id: string; caseId: string; cause: string },
+  end: { refusedReason: string; lostBeforeMinor: bigint },
+  now: Date,
+): Promise<void> {
+  const { count } = await tx.refund.updateMany({
+    where: { id, state: "calculated" },
+    data: { state: "refused", ...end, refusedAt: now },
+  });
+  if (count === 0) throw new Error("A refund moved while its payment was locked.");
+  await closeSending(tx, { id, caseId }, now);
+  const audit = { caseId, objectType: "refund", objectId: id, facts: { cause } };
+  await writeAudit(tx, system, "refund.refused", audit);
 }
 
 /** Nobody is asked any more to approve or to send it. */

@@ -48,6 +48,23 @@ export const MAY_SUCCEED = [...OPEN_STATES, "failed", "expired"] as const satisf
 /** The money was captured and is here; no bank asks for it, and none took it. */
 export const STANDING_STATES = ["succeeded", "won"] as const satisfies PaymentState[];
 
+/** Money of which something may go back: of what a bank took a part of, the rest, unless it asks for that too. */
+export function mayGoBack() {
+  return { state: { in: [...STANDING_STATES, "lost" as const] }, openDisputes: { isEmpty: true } };
+}
+
+interface AskedFacts {
+  state: PaymentState;
+  openDisputes: readonly string[];
+  lostMinor: bigint;
+  lossSettledMinor: bigint;
+}
+
+/** Whether nothing of it is sent now: its payer's bank asks for it, or what it took has not paid yet what was owed. */
+export function isAskedFor({ state, openDisputes, lostMinor, lossSettledMinor }: AskedFacts): boolean {
+  return state === "disputed" || openDisputes.length > 0 || lostMinor !== lossSettledMinor;
+}
+
 export function isOpen(state: PaymentState): boolean {
   return (OPEN_STATES as readonly PaymentState[]).includes(state);
 }

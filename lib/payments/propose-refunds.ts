@@ -11,7 +11,7 @@ import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
-import { STANDING_STATES } from "./payment";
+import { mayGoBack } from "./payment";
 import { readEarnedFee } from "./post-fee";
 import { readHeldMoney } from "./post-ledger";
 import {
@@ -82,11 +82,8 @@ export async function readAskedBack(
     where: {
       bookingId,
       state: { in: [...states] },
-      // What a payer's bank took or asks for counts neither as paid nor as given back; what is asked of the rest does.
-      OR: [
-        { payment: { isSurplus: false, state: { in: [...STANDING_STATES] } } },
-        { state: "calculated", payment: { isSurplus: false, state: "lost" } },
-      ],
+      // What a payer's bank asks for counts neither as paid nor as given back.
+      payment: { isSurplus: false, ...mayGoBack() },
       ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
       ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
     },
@@ -113,8 +110,7 @@ export async function readRefundable(
     where: {
       ...where,
       ...("bookingId" in where ? { isSurplus: false } : {}),
-      // Of what a payer's bank took a part of, the rest is still here.
-      state: { in: [...STANDING_STATES, "lost"] },
+      ...mayGoBack(),
     },
     orderBy: { succeededAt: "desc" },
     select: {
@@ -134,7 +130,8 @@ export async function readRefundable(
 
 /** Whether a payer's bank asks for money of this booking, or for this payment, and has not been answered. */
 export async function isContested(tx: Tx, where: { bookingId: string } | { id: string }): Promise<boolean> {
-  return (await tx.payment.count({ where: { ...where, isSurplus: false, state: "disputed" } })) > 0;
+  const asked = { OR: [{ state: "disputed" as const }, { openDisputes: { isEmpty: false } }] };
+  return (await tx.payment.count({ where: { ...where, isSurplus: false, ...asked } })) > 0;
 }
 
 export interface RefundReason {

@@ -10,7 +10,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { SURPLUS } from "./bill";
 import type { ChangeListForm } from "./forms";
-import { OPEN_STATES, STANDING_STATES } from "./payment";
+import { mayGoBack, OPEN_STATES } from "./payment";
 import { isKeptSplit } from "./refund";
 import { changeOrdersOf } from "./scope";
 
@@ -108,7 +108,7 @@ export async function readBack(
   const asked = await tx.refund.findMany({
     where: {
       ...{ bookingId, cause: { in: [CHANGE_ORDER, SURPLUS] }, state: { not: "refused" } },
-      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
+      payment: { isSurplus: false, ...mayGoBack() },
     },
     select: { quote: true },
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { allocate, sumMinor } from "@/lib/kernel/money";
+import { partFields } from "@/lib/bookings/read-refund-quote";
 import { partsOf, takenOf } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
 
@@ -79,10 +80,7 @@ export async function readLostOf(
 ): Promise<Map<string, bigint>> {
   const payments = await tx.payment.findMany({
     where: { planItemId: { in: items.map(({ id }) => id) }, isSurplus: false, succeededAt: { not: null } },
-    select: {
-      ...{ planItemId: true, state: true, amountMinor: true, contractAMinor: true },
-      ...{ refundedMinor: true, lostMinor: true },
-    },
+    select: { planItemId: true, ...partFields() },
   });
   return new Map(
     items.map(({ id, paidMinor, paidAMinor }) => {

@@ -1,12 +1,12 @@
 import "server-only";
 import { sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
-import { STANDING_STATES } from "./payment";
+import { mayGoBack } from "./payment";
 import { readHeldMoney } from "./post-ledger";
 import { wishedSplit } from "./refund";
 
 /**
- * How much of contract A was asked back or given back out of payments that stand, whatever for; what was paid twice belongs
+ * How much of contract A was asked back or given back, whatever for, out of what no bank asks for; what was paid twice belongs
  * to no contract.
  */
 export async function readTreatmentAsked(tx: Tx, bookingId: string): Promise<bigint> {
@@ -14,7 +14,7 @@ export async function readTreatmentAsked(tx: Tx, bookingId: string): Promise<big
     where: {
       bookingId,
       state: { not: "refused" },
-      payment: { isSurplus: false, state: { in: [...STANDING_STATES] } },
+      payment: { isSurplus: false, ...mayGoBack() },
     },
     select: {
       ...{ amountMinor: true, quote: true },

@@ -8,6 +8,7 @@ import { readUndeliveredEvents } from "@/lib/infra/stripe-refunds";
 import { acceptProviderEvent } from "./accept-provider-event";
 import { OPEN_STATES } from "./payment";
 import { sendRefund } from "./send-refund";
+import { settleLosses } from "./settle-losses";
 import { settlePayment } from "./settle-payment";
 
 export interface Reconciled {
@@ -28,6 +29,7 @@ const AWAY_AFTER = 3;
  * whose work was lost, refunds on their way. Safe to run at any time, also beside itself.
  */
 export async function reconcilePayments(system: System, now: Date): Promise<Reconciled> {
+  await settleLosses(system, now);
   const before = addMinutes(now, -1);
   const settled = await settleOpen(system, before, now);
   const events = (await fetchUndelivered(system)) + (await wakeEvents(system, before));

@@ -7,6 +7,7 @@ import { confirmDueAt } from "@/lib/bookings/booking";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { type TakenPart, takePart } from "@/lib/bookings/part";
+import { partFields } from "@/lib/bookings/read-refund-quote";
 import { partsOf } from "@/lib/bookings/taken";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { isEnded } from "@/lib/cases/case";
@@ -128,10 +129,7 @@ async function readReceived(tx: Tx, paymentId: string) {
 async function readBrought(tx: Tx, planItemId: string) {
   const payments = await tx.payment.findMany({
     where: { planItemId, isSurplus: false, succeededAt: { not: null } },
-    select: {
-      ...{ state: true, amountMinor: true, contractAMinor: true },
-      ...{ refundedMinor: true, lostMinor: true },
-    },
+    select: partFields(),
   });
   return payments.flatMap(partsOf);
 }

@@ -24,6 +24,31 @@ export function leftOf(payment: { amountMinor: bigint; refundedMinor: bigint; lo
   return above(amountMinor, refundedMinor + lostMinor);
 }
 
+export interface PaidByLoss {
+  amountMinor: bigint;
+  /** What the bank had taken of the payment when it was set aside. */
+  lostBeforeMinor: bigint;
+}
+
+/**
+ * How much of a refund what the payer's bank took can still pay: of losses after it was set aside, for those before were
+ * counted when it was, and what has paid other refunds pays nothing more.
+ */
+export function payableByLoss(
+  lostMinor: bigint,
+  lostBeforeMinor: bigint,
+  paid: readonly PaidByLoss[],
+): bigint {
+  const marks = [lostBeforeMinor, ...paid.map((one) => one.lostBeforeMinor)];
+  return marks
+    .filter((mark) => mark <= lostBeforeMinor)
+    .map((mark) => {
+      const since = paid.filter((one) => one.lostBeforeMinor >= mark);
+      return above(lostMinor - mark, sumMinor(since.map((one) => one.amountMinor)));
+    })
+    .reduce(least);
+}
+
 /** What a refund was calculated from, kept beside it as text so that the split is the one somebody approved. */
 export interface KeptSplit {
   treatment: string;

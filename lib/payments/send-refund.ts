@@ -12,6 +12,7 @@ import {
 } from "@/lib/infra/stripe-refunds";
 import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
+import { mayGoBack } from "./payment";
 import { settleRefund } from "./settle-refund";
 
 /**
@@ -92,7 +93,7 @@ async function beginTry(
     const isFree = await tx.refund.count({
       where: {
         ...{ id, idempotencyKey, state: { in: ["approved", "sent"] } },
-        payment: { state: { not: "disputed" } },
+        payment: mayGoBack(),
       },
     });
     if (isFree === 0) return "waits";

@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { claimPayment } from "./claim-payment";
+import { isAskedFor } from "./payment";
 import { refundsOf } from "./scope";
 import { bookSettledRefund } from "./settle-refund";
 
@@ -32,10 +33,17 @@ export async function settleBankRefund(
     await claimPayment(tx, named.paymentId);
     const refund = await tx.refund.findUniqueOrThrow({
       where: { id: refundId },
-      include: { payment: { select: { state: true, opinionId: true } } },
+      include: {
+        payment: {
+          select: {
+            ...{ state: true, opinionId: true, openDisputes: true },
+            ...{ lostMinor: true, lossSettledMinor: true },
+          },
+        },
+      },
     });
     // What the payer's bank asks for goes no second way. Once it took it, what is still owed is what it left.
-    if (refund.payment.state === "disputed") return refused("payment_disputed");
+    if (isAskedFor(refund.payment)) return refused("payment_disputed");
     const outcome = await bookSettledRefund(tx, system, refund, null, now);
     if (outcome !== "settled") return refused("illegal_transition", { from: refund.state, to: "settled" });
     await tx.task.updateMany({

@@ -9,6 +9,7 @@ import { endTakenRefunds } from "./end-taken-refunds";
 import { bouncedRefundPostings, settledRefundPostings } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { postLedger } from "./post-ledger";
+import { proposeAnew } from "./propose-anew";
 
 export interface RefundFacts {
   id: string;
@@ -177,7 +178,9 @@ async function markFailed(
     objectType: "refund",
     objectId: id,
   });
-  await endTakenRefunds(tx, system, refund.paymentId, now);
+  const endedMinor = await endTakenRefunds(tx, system, refund.paymentId, now);
+  // What the rules gave back beside it was counted with the same loss.
+  if (endedMinor > 0n && refund.bookingId) await proposeAnew(tx, system, refund.bookingId, now);
   return isBounced ? "bounced" : "failed";
 }
 

@@ -73,14 +73,19 @@ it("splits a payment its bank took a part of into what is gone and what is here,
     fc.bigInt({ min: 1n, max: 10n ** 10n }),
     fc.bigInt({ min: 0n, max: 10_000n }),
     fc.bigInt({ min: 0n, max: 10_000n }),
+    fc.bigInt({ min: 0n, max: 10_000n }),
     fc.bigInt({ min: 1n, max: 10_000n }),
   );
   fc.assert(
-    fc.property(amounts, ([amountMinor, a, back, taken]) => {
+    fc.property(amounts, fc.boolean(), ([amountMinor, a, back, backA, taken], isAsked) => {
       const contractAMinor = (amountMinor * a) / 10_000n;
-      const refundedMinor = (amountMinor * back) / 20_000n;
-      const lostMinor = (amountMinor * taken) / 20_000n;
-      const payment = { amountMinor, contractAMinor, refundedMinor, lostMinor };
+      const refundedMinor = (amountMinor * back) / 10_000n;
+      const lostMinor = (amountMinor * taken) / 10_000n;
+      const quote = { treatment: `${(refundedMinor * backA) / 10_000n}`, services: "0", fee: "0" };
+      const payment = {
+        ...{ amountMinor, contractAMinor, lostMinor, openDisputes: isAsked ? ["second"] : [] },
+        refunds: [{ amountMinor: refundedMinor, quote }],
+      };
       const parts = partsOf({ ...payment, state: "lost" });
       const sum = (of: (part: (typeof parts)[number]) => bigint) => sumMinor(parts.map(of));
       expect(sum((part) => part.amountMinor)).toBe(amountMinor);
@@ -88,9 +93,23 @@ it("splits a payment its bank took a part of into what is gone and what is here,
       expect(
         parts.every((part) => part.contractAMinor >= 0n && part.contractAMinor <= part.amountMinor),
       ).toBe(true);
-      const gone = parts.filter(({ state }) => state === "lost");
-      expect(sumMinor(gone.map((part) => part.amountMinor))).toBe(refundedMinor + lostMinor);
+      const [gone, rest] = parts;
+      expect(gone).toMatchObject({ state: "lost", amountMinor: lostMinor });
+      if (rest) expect(rest.state).toBe(isAsked ? "disputed" : "won");
       expect(partsOf({ ...payment, state: "won" })).toEqual([{ state: "won", amountMinor, contractAMinor }]);
     }),
   );
+});
+
+it("takes from a contract no more than was still here of it, as long as the other one has some", () => {
+  const payment = { amountMinor: 540_000n, contractAMinor: 300_000n, state: "lost", openDisputes: [] };
+  const lostOf = (lostMinor: bigint, refunds: { amountMinor: bigint; quote: unknown }[]) =>
+    partsOf({ ...payment, lostMinor, refunds })[0]?.contractAMinor;
+  const ofB = { amountMinor: 240_000n, quote: { treatment: "0", services: "140000", fee: "100000" } };
+  expect(lostOf(10_000n, [ofB])).toBe(10_000n);
+  expect(lostOf(10_000n, [{ ...ofB, amountMinor: 190_000n }])).toBe(8_572n);
+  expect(lostOf(54_000n, [])).toBe(30_000n);
+  // Beyond what was here it took what had gone back before.
+  expect(lostOf(310_000n, [ofB])).toBe(300_000n);
+  expect(lostOf(54_000n, [{ amountMinor: 54_000n, quote: null }])).toBe(30_000n);
 });
