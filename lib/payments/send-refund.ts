@@ -93,7 +93,7 @@ async function beginTry(
     const isFree = await tx.refund.count({
       where: {
         ...{ id, idempotencyKey, state: { in: ["approved", "sent"] } },
-        payment: mayGoBack(),
+        payment: { ...mayGoBack(), lostMinor: { equals: tx.payment.fields.lossSettledMinor } },
       },
     });
     if (isFree === 0) return "waits";

@@ -7,6 +7,7 @@ import { lostDisputePostings, takenSurplusPostings } from "@/lib/payments/ledger
 import { postLedger } from "@/lib/payments/post-ledger";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { settleLosses } from "@/lib/payments/settle-losses";
 import { refundsNow } from "@/tests/support/bills";
@@ -15,7 +16,7 @@ import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
-import { makeSettled, refundNow } from "@/tests/support/refunds";
+import { makeApproved, makeSettled, refundNow } from "@/tests/support/refunds";
 
 let provider: Provider;
 
@@ -62,6 +63,15 @@ describe("a loss that was booked before refunds ended with it", () => {
     });
     expect(await settleLosses(testSystem, now())).toBe(0);
     expect(reasonOf(await settleBankRefund(made.finance, made.id, now()))).not.toBe("done");
+  });
+
+  it("sends nothing by card before that look, and what the bank left of it after", async () => {
+    const made = await makeApproved(provider);
+    await loseAsBefore(made.paymentId, 30_000n);
+    expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).toBe("waits");
+    await settleLosses(testSystem, now());
+    expect(await refundNow(made.id)).toMatchObject({ state: "approved", amountMinor: 70_000n });
+    expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).not.toBe("waits");
   });
 
   it("leaves owed by hand what the bank did not take", async () => {
