@@ -68,6 +68,10 @@ const BROKEN_BY: Record<string, string> = {
          WHEN 'calculated' THEN 'approve_refund' WHEN 'failed' THEN 'refund_failed' WHEN 'sent' THEN 'refund_by_bank' END)
        AND (r.state <> 'approved' OR NOT EXISTS (SELECT 1 FROM pgboss.job j
          WHERE j.state < 'completed' AND j.name = 'refund.send' AND j.data->>'refundId' = r.id::text))`,
+  "I9 a refund ends by a person, by what a bank took of its payment, or because another sum took its place": `
+    SELECT r.id::text || ' ' || r."refusedReason" AS what FROM "Refund" r JOIN "Payment" p ON p.id = r."paymentId"
+     WHERE r.state = 'refused' AND r."refusedById" IS NULL
+       AND NOT (r."refusedReason" = 'counted_anew' OR (r."refusedReason" = 'taken_by_bank' AND p."lostMinor" > 0))`,
   "I10 an event has one effect": `
     SELECT t."paymentId"::text AS what FROM "LedgerTx" t WHERE t.kind IN ('payment_received', 'surplus_received') GROUP BY t."paymentId" HAVING count(*) > 1
     UNION ALL SELECT r.id::text FROM "Refund" r LEFT JOIN "LedgerTx" t ON t."refundId" = r.id
@@ -113,7 +117,8 @@ const BROKEN_BY: Record<string, string> = {
      WHERE a.event IN ('payment.succeeded', 'payment.doubled') AND NOT EXISTS (SELECT 1 FROM "Payment" p WHERE p.id::text = a."objectId" AND p."succeededAt" IS NOT NULL)`,
   "I18 a payment is contested as long as something of it is asked for": `
     SELECT id::text || ' ' || state AS what FROM "Payment" WHERE (state = 'disputed' AND cardinality("openDisputes") = 0)
-       OR (state IN ('succeeded', 'won') AND cardinality("openDisputes") > 0) OR (state = 'won' AND cardinality("endedDisputes") = 0)`,
+       OR (state IN ('succeeded', 'won') AND cardinality("openDisputes") > 0) OR (state = 'won' AND cardinality("endedDisputes") = 0)
+    UNION ALL SELECT id::text || ' settled ' || "lossSettledMinor" || ' of ' || "lostMinor" FROM "Payment" WHERE "lossSettledMinor" <> "lostMinor"`,
   "I19 the fee of a second opinion is held while it is paid or answered, and not after": `
     SELECT o.id::text || ' ' || o.state || ' holds ' || own.held AS what FROM "SecondOpinion" o CROSS JOIN LATERAL (
       SELECT COALESCE(-sum(e."amountMinor"), 0) AS held FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
