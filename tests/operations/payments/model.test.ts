@@ -37,3 +37,26 @@ it(
     expect(await brokenPromises(world, { sweep: true, rest: true, dice: 0 })).toEqual([]);
   },
 );
+
+it(
+  "ends what was asked and what was owed where the payer's bank took the payment",
+  { timeout: PATIENCE_MS },
+  async () => {
+    const { world } = stage();
+    const lost = [
+      "dispute_opens",
+      "dispute_is_lost",
+      "reconcile",
+      ["work_one", 1],
+      ["work_one", 1],
+      "work_all",
+    ] as const;
+    const approved = refundOf("pay_by_card");
+    for (const way of [approved.slice(0, -1), approved]) {
+      const { seen } = await goTo(world, new Coverage(), [...way, ...lost]);
+
+      expect(seen.refund.map(({ state }) => state)).toEqual(["refused"]);
+      expect(seen.payment.map(({ state }) => state)).toEqual(["lost"]);
+    }
+  },
+);

@@ -68,7 +68,11 @@ export const MOVES: Record<Machine, Record<string, readonly string[]>> = {
   refund: {
     approve: ["calculated>approved", "failed>approved"],
     refuse: ["calculated>refused"],
-    send_refund: ["approved>sent", "approved>settled", "approved>failed", "sent>settled", "sent>failed"],
+    send_refund: [
+      ...["approved>sent", "approved>settled", "approved>failed", "sent>settled", "sent>failed"],
+      // It failed, and the payer's bank took the payment before.
+      ...["approved>refused", "sent>refused"],
+    ],
     send_by_bank: ["approved>settled", "sent>settled", "failed>settled"],
   },
   opinion: {
@@ -135,6 +139,8 @@ export const BESIDE: Record<Machine, readonly string[]> = {
       "sent>failed",
       "settled>failed",
     ],
+    // What the payer's bank took for good pays what was owed or asked for, also what has just failed or come back.
+    ...["calculated>refused", "approved>refused", "sent>refused", "failed>refused", "settled>refused"],
   ],
   opinion: [
     ...LOOKED_AT,
