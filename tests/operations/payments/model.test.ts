@@ -3,7 +3,7 @@ import { comeToRest } from "@/tests/support/money-model/clock-steps";
 import { Coverage } from "@/tests/support/money-model/coverage";
 import { brokenPromises } from "@/tests/support/money-model/invariants";
 import { openStage, tellStories } from "@/tests/support/money-model/tell";
-import { goTo, refundOf, visitEveryPair } from "@/tests/support/money-model/visit";
+import { goTo, refundOf, type Stride, visitEveryPair } from "@/tests/support/money-model/visit";
 
 const PATIENCE_MS = 1_800_000;
 
@@ -43,14 +43,14 @@ it(
   { timeout: PATIENCE_MS },
   async () => {
     const { world } = stage();
-    const lost = [
+    const lost: readonly Stride[] = [
       "dispute_opens",
       "dispute_is_lost",
       "reconcile",
       ["work_one", 1],
       ["work_one", 1],
       "work_all",
-    ] as const;
+    ];
     const approved = refundOf("pay_by_card");
     for (const way of [approved.slice(0, -1), approved]) {
       const { seen } = await goTo(world, new Coverage(), [...way, ...lost]);

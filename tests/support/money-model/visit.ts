@@ -7,7 +7,7 @@ import { STEPS } from "./steps";
 import { NOTHING, type World } from "./world";
 
 /** A step of a way; done to the newest thing of its kind. */
-type Stride = string | [name: string, dice: number, fate?: Fate];
+export type Stride = string | [name: string, dice: number, fate?: Fate];
 
 const TO_PAGE: readonly Stride[] = ["hold", "sign_a", "sign_b", ["start_page", 1]];
 const TO_PAID: readonly Stride[] = [...TO_PAGE, "pay_by_card", "back_from_page"];
