@@ -11,6 +11,9 @@ import { answerExpiresAt, isBinding } from "./review";
 import { reviewsOf } from "./scope";
 import type { ReviewFacts } from "./views/review";
 
+/** The second click of one who has just confirmed it confirms nothing more. */
+const JUST_NOW_MS = 60_000;
+
 /** A doctor of the centre says that a binding answer still holds: it is valid anew and knows the records that came since. */
 export async function confirmAnswer(
   reviewer: ClinicReviewer,
@@ -22,6 +25,8 @@ export async function confirmAnswer(
     if (!found) return refused("not_found");
     if (!isBinding(found)) return refused("illegal_transition", { from: found.state });
     const { caseId, secondSignedAt, answerExpiresAt: before } = found;
+    if (before && before.getTime() > answerExpiresAt(now).getTime() - JUST_NOW_MS)
+      return refused("illegal_transition", { from: found.state });
     const { count } = await tx.review.updateMany({
       where: {
         AND: [

@@ -138,6 +138,9 @@ describe("a binding answer", () => {
     const later = addHours(now, 1);
     const confirm = () => confirmAnswer(one.first, one.reviewId, later);
     expect(reasonsOf(await Promise.all([confirm(), confirm()]))).toEqual(["done", "illegal_transition"]);
+    const soon = new Date(later.getTime() + 1_000);
+    expect(reasonOf(await confirmAnswer(one.first, one.reviewId, soon))).toBe("illegal_transition");
+    expect(reasonOf(await confirmAnswer(one.first, one.reviewId, addHours(later, 1)))).toBe("done");
   });
 });
 
