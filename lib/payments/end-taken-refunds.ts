@@ -12,7 +12,16 @@ import { postLedger } from "./post-ledger";
 import { readLoss } from "./read-loss";
 import { proposeAnew } from "./propose-anew";
 import { writeProposals } from "./propose-refunds";
-import { COUNTED_ANEW, leftOf, type PaidByLoss, payableByLoss, TAKEN_BY_BANK } from "./refund";
+import {
+  COUNTED_ANEW,
+  isKeptSplit,
+  keptSplit,
+  leftOf,
+  type PaidByLoss,
+  partSplit,
+  payableByLoss,
+  TAKEN_BY_BANK,
+} from "./refund";
 
 /**
  * What the payer's bank took back for good pays first what was owed to the payer out of the same payment: a refund that has
@@ -94,15 +103,17 @@ async function endRefund(
 
 /**
  * The bank took less than this refund: the part it took becomes a row of its own, and the rest stays owed under a new key,
- * so that late news of the former try says nothing about it.
+ * so that late news of the former try says nothing about it. Each has its share of what the refund was calculated from.
  */
 async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): Promise<string> {
   const { paymentId, bookingId, caseId, cause, state, currency, proposedById, approvedById } = refund;
-  const { lostBeforeMinor } = refund;
+  const { lostBeforeMinor, amountMinor, quote } = refund;
+  const parted = isKeptSplit(quote) ? partSplit(quote, takenMinor, amountMinor) : null;
   await tx.refund.update({
     where: { id: refund.id },
     data: {
-      amountMinor: refund.amountMinor - takenMinor,
+      amountMinor: amountMinor - takenMinor,
+      ...(parted ? { quote: { ...keptSplit(parted.rest) } } : {}),
       idempotencyKey: newToken("refund_"),
       stripeRefundId: null,
     },
@@ -114,6 +125,7 @@ async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): P
       {
         ...{ id, paymentId, bookingId, caseId, sequence, cause, state, currency, amountMinor: takenMinor },
         ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now, lostBeforeMinor },
+        ...(parted ? { quote: { ...keptSplit(parted.part) } } : {}),
         idempotencyKey: newToken("refund_"),
       },
     ],

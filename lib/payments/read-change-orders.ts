@@ -11,7 +11,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { SURPLUS } from "./bill";
 import type { ChangeListForm } from "./forms";
 import { mayGoBack, OPEN_STATES } from "./payment";
-import { isKeptSplit } from "./refund";
+import { isKeptSplit, splitWithin } from "./refund";
 import { changeOrdersOf } from "./scope";
 
 const changeSelect = {
@@ -110,11 +110,12 @@ export async function readBack(
       ...{ bookingId, cause: { in: [CHANGE_ORDER, SURPLUS] }, state: { not: "refused" } },
       payment: { isSurplus: false, ...mayGoBack() },
     },
-    select: { quote: true },
+    select: { amountMinor: true, quote: true },
   });
-  const askedOf = asked.map(({ quote }) => {
+  const askedOf = asked.map(({ amountMinor, quote }) => {
     if (!isKeptSplit(quote)) return 0n;
-    return contract === "A" ? BigInt(quote.treatment) : BigInt(quote.services) + BigInt(quote.fee);
+    const { treatmentMinor, servicesMinor, feeMinor } = splitWithin(quote, amountMinor);
+    return contract === "A" ? treatmentMinor : servicesMinor + feeMinor;
   });
   const beyondMinor = hereOf(sumMinor(paid), taken) - sumMinor(askedOf) - toMinor;
   if (beyondMinor <= 0n) return 0n;

@@ -69,15 +69,35 @@ export interface SplitFacts {
   held: HeldMoney;
 }
 
+/** The kept split, no more than the refund itself: of one that was parted before its split was, the split is the former whole. */
+export function splitWithin(kept: KeptSplit, amountMinor: bigint): RefundSplit {
+  const treatmentMinor = least(BigInt(kept.treatment), amountMinor);
+  const servicesMinor = least(BigInt(kept.services), amountMinor - treatmentMinor);
+  const feeMinor = least(BigInt(kept.fee), amountMinor - treatmentMinor - servicesMinor);
+  return { treatmentMinor, servicesMinor, feeMinor };
+}
+
+/**
+ * The split of a refund of which a part is taken off, as the part and the rest: each pocket gives by its share, and together
+ * they are the whole to the last unit.
+ */
+export function partSplit(kept: KeptSplit, partMinor: bigint, amountMinor: bigint) {
+  const rest = splitWithin(kept, amountMinor);
+  const part = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
+  let wholeMinor = 0n;
+  let givenMinor = 0n;
+  for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
+    wholeMinor += rest[pocket];
+    part[pocket] = (wholeMinor * partMinor) / amountMinor - givenMinor;
+    givenMinor += part[pocket];
+    rest[pocket] -= part[pocket];
+  }
+  return { part, rest };
+}
+
 /** The kept split, or without one the payment's own proportions: contract A by its share, B as services and fee are held. */
 export function wishedSplit(kept: unknown, facts: SplitFacts): RefundSplit {
-  if (isKeptSplit(kept)) {
-    return {
-      treatmentMinor: BigInt(kept.treatment),
-      servicesMinor: BigInt(kept.services),
-      feeMinor: BigInt(kept.fee),
-    };
-  }
+  if (isKeptSplit(kept)) return splitWithin(kept, facts.amountMinor);
   const { amountMinor, contractAMinor, paidMinor, held } = facts;
   const treatmentMinor = part(amountMinor, contractAMinor, paidMinor - contractAMinor);
   const ofB = amountMinor - treatmentMinor;
