@@ -1,9 +1,10 @@
 -- What a payer's bank took ends a refund once, and only one that was set aside before. Losses of before wait here for the worker,
 -- which sets each of them against what was owed; a refund set aside after a loss was counted with it.
-ALTER TABLE "Payment" ADD COLUMN "lossSettledMinor" BIGINT NOT NULL DEFAULT 0,
-  ADD CONSTRAINT "payment_loss_settled" CHECK ("lossSettledMinor" BETWEEN 0 AND "lostMinor");
+-- Refunds before payments, as a running app takes them: neither waits for the other for ever.
 ALTER TABLE "Refund" ADD COLUMN "lostBeforeMinor" BIGINT NOT NULL DEFAULT 0,
   ADD CONSTRAINT "refund_lost_before" CHECK ("lostBeforeMinor" >= 0);
+ALTER TABLE "Payment" ADD COLUMN "lossSettledMinor" BIGINT NOT NULL DEFAULT 0,
+  ADD CONSTRAINT "payment_loss_settled" CHECK ("lossSettledMinor" BETWEEN 0 AND "lostMinor");
 DO $$
 DECLARE
   was text := COALESCE(current_setting('app.role', true), '');
