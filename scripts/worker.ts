@@ -21,6 +21,7 @@ import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
+import { settleLosses } from "@/lib/payments/settle-losses";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
@@ -90,8 +91,11 @@ const handlers: JobHandlers = {
     await rotateKeys(system, { until: addMinutes(new Date(), 10) });
   },
   "payment.reconcile": async () => {
-    await reconcilePayments(system, new Date());
-    await reconcileBalance(system, new Date());
+    await runAll([
+      () => reconcilePayments(system, new Date()),
+      () => reconcileBalance(system, new Date()),
+      () => settleLosses(system, new Date()),
+    ]);
   },
   "case.sweep": async () => {
     // Money that has to go back does not wait for what goes wrong elsewhere.

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/infra/db";
 import { sendRest } from "./begin-full-refund";
 import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
-import { settleLoss } from "./settle-losses";
+import { settleLoss, settleOldLoss } from "./settle-losses";
 import { noteEnd, settleClaimed } from "./settle-opinion";
 
 interface LostPayment {
@@ -16,6 +16,8 @@ interface LostPayment {
   isSurplus: boolean;
   amountMinor: bigint;
   refundedMinor: bigint;
+  lostMinor: bigint;
+  lossSettledMinor: bigint;
 }
 
 /** The payer's bank took the money, or a part of it; told twice, booked once. What was to go back of it ends with that. */
@@ -28,6 +30,7 @@ export async function applyDisputeLoss(
 ): Promise<void> {
   const { id: paymentId, caseId, bookingId, opinionId, currency } = payment;
   const { amountMinor } = dispute;
+  await settleOldLoss(tx, system, payment, now);
   const isTaken =
     opinionId !== null && !payment.isSurplus && (await endOpinion(tx, system, payment, opinionId, now));
   const event = {
@@ -39,7 +42,7 @@ export async function applyDisputeLoss(
   if (!(await postLedger(tx, event, postings))) return;
   await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
   if (opinionId !== null && !payment.isSurplus) await askToLook(tx, opinionId);
-  await settleLoss(tx, system, payment, now);
+  await settleLoss(tx, system, payment, { isOld: false }, now);
   if (!isTaken) return;
   await noteEnd(tx, system, { id: opinionId, caseId }, "opinion_returned", "disputed", now);
   // What the bank left belongs to nobody here any more.

@@ -7,8 +7,7 @@ import { log } from "@/lib/infra/log";
 import { readUndeliveredEvents } from "@/lib/infra/stripe-refunds";
 import { acceptProviderEvent } from "./accept-provider-event";
 import { OPEN_STATES } from "./payment";
-import { sendRefund } from "./send-refund";
-import { settleLosses } from "./settle-losses";
+import { ProviderSilent, sendRefund } from "./send-refund";
 import { settlePayment } from "./settle-payment";
 
 export interface Reconciled {
@@ -29,7 +28,6 @@ const AWAY_AFTER = 3;
  * whose work was lost, refunds on their way. Safe to run at any time, also beside itself.
  */
 export async function reconcilePayments(system: System, now: Date): Promise<Reconciled> {
-  await settleLosses(system, now);
   const before = addMinutes(now, -1);
   const settled = await settleOpen(system, before, now);
   const events = (await fetchUndelivered(system)) + (await wakeEvents(system, before));
@@ -98,13 +96,17 @@ async function askAboutRefunds(system: System, before: Date, now: Date): Promise
     }),
   );
   let settled = 0;
+  let silent = 0;
   for (const { id } of moving) {
     try {
       const answer = await sendRefund(system, id, now);
+      silent = 0;
       if (answer.ok && answer.value.outcome === "settled") settled += 1;
     } catch (error) {
-      log.error({ error, kind: "refund" }, "reconcile");
-      break;
+      log.error({ error, kind: "refund", id }, "reconcile");
+      // What goes wrong with one refund is no reason to leave those after it.
+      silent = error instanceof ProviderSilent ? silent + 1 : 0;
+      if (silent === AWAY_AFTER) break;
     }
   }
   return settled;

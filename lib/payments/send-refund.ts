@@ -15,6 +15,12 @@ import { openMoneyTask } from "./open-money-task";
 import { mayGoBack } from "./payment";
 import { settleRefund } from "./settle-refund";
 
+/** Nobody knows what became of the question. */
+export class ProviderSilent extends Error {}
+
+/** The provider's word that it has no such payment. */
+const NO_SUCH = "resource_missing";
+
 /**
  * Sends an approved refund to the provider under its own key, or asks how one on its way stands. Any number of calls
  * move the money once. Throws when the provider does not answer; the job tries again.
@@ -41,7 +47,7 @@ export async function sendRefund(
   const asked = refund.stripeRefundId
     ? await readProviderRefund(refund.stripeRefundId)
     : await createOnce(request, refund.idempotencyKey, begun === "again");
-  if (asked.kind === "unknown") throw new Error("The payment provider did not answer.");
+  if (asked.kind === "unknown") throw new ProviderSilent("The payment provider did not answer.");
   return asPerson(system, async (tx) => {
     await claimPayment(tx, refund.paymentId);
     const told =
@@ -65,7 +71,8 @@ export async function sendRefund(
 
 /**
  * A try that was begun before may have arrived without our hearing of it, longer ago than the provider keeps its key: then
- * asking once more would send the money twice, or be refused as if it had never gone.
+ * asking once more would send the money twice, or be refused as if it had never gone. Of a payment the provider does not know
+ * nothing went back: that no is a definite one, and a person finds another way. Any other no tells nothing of the former try.
  */
 async function createOnce(
   wish: RefundWish,
@@ -74,7 +81,8 @@ async function createOnce(
 ): Promise<Asked<ProviderRefund>> {
   if (!isAgain) return createProviderRefund(wish, idempotencyKey);
   const found = await findProviderRefund(wish);
-  if (found.kind !== "answered") return { kind: "unknown" };
+  if (found.kind === "unknown" || (found.kind === "refused" && found.code === NO_SUCH)) return found;
+  if (found.kind === "refused") throw new Error(`The provider does not list the refunds: ${found.code}.`);
   return found.value ? { kind: "answered", value: found.value } : createProviderRefund(wish, idempotencyKey);
 }
 

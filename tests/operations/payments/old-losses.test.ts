@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
 import { dropStripe } from "@/lib/infra/stripe";
+import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
 import { lostDisputePostings, takenSurplusPostings } from "@/lib/payments/ledger";
@@ -11,12 +13,12 @@ import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { settleLosses } from "@/lib/payments/settle-losses";
 import { refundsNow } from "@/tests/support/bills";
-import { tasks } from "@/tests/support/changes";
+import { makeTrip, payItem, propose, tasks, yes } from "@/tests/support/changes";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
-import { makeApproved, makeSettled, refundNow } from "@/tests/support/refunds";
+import { makeApproved, makeSettled, refundNow, tellDispute, tellRefund } from "@/tests/support/refunds";
 
 let provider: Provider;
 
@@ -117,4 +119,98 @@ describe("a loss that was booked before refunds ended with it", () => {
       ...{ refund_payable: 0n, write_off: 0n, psp_clearing: 550_000n },
     });
   });
+});
+
+/** A sum somebody asks for out of a payment; nobody has approved it yet. */
+async function askGoodwill(paymentId: string, amount = 100_000): Promise<string> {
+  const form = proposeRefundForm.parse({ paymentId, cause: "goodwill", amount });
+  const [asked] = valueOf(await proposeRefund(await makeCoordinator(), form, now()));
+  return asked?.id ?? "";
+}
+const openSums = async (bookingId: string) =>
+  (await refundsNow(bookingId)).flatMap(({ state, cause, amountMinor }) =>
+    state === "calculated" ? [[cause, amountMinor]] : [],
+  );
+
+describe("a sum somebody asked for beside a loss of before", () => {
+  it("stays whole, asked for after the loss, and is approved", async () => {
+    const { bookingId, caseId, depositPaymentId } = await makeFullyPaid();
+    await loseAsBefore(depositPaymentId, 100_000n);
+    const id = await askGoodwill(depositPaymentId);
+    await Promise.all([settleLosses(testSystem, now()), settleLosses(testSystem, now())]);
+    expect(await openSums(bookingId)).toEqual([["goodwill", 100_000n]]);
+    expect(await tasks(caseId, "approve_refund")).toBe(1);
+    valueOf(await approveRefund(await makeFinance(), id, now()));
+    expect(await booked(bookingId)).toMatchObject({ refund_payable: -100_000n, write_off: 100_000n });
+  });
+
+  it("stays whole where the patient paid the loss again", async () => {
+    const made = await makeFullyPaid();
+    await loseAsBefore(made.depositPaymentId, 100_000n);
+    const form = bankTransferForm.parse({
+      ...{ planItemId: made.depositId, amount: { amount: 100_000, currency: made.currency } },
+      receivedOn: "2026-11-20",
+    });
+    valueOf(await recordBankTransfer(await makeFinance(), form, now()));
+    expect((await booked(made.bookingId)).write_off).toBe(0n);
+    await askGoodwill(made.depositPaymentId, 80_000);
+    await settleLosses(testSystem, now());
+    expect(await openSums(made.bookingId)).toEqual([["goodwill", 80_000n]]);
+  });
+
+  it("stays whole where the loss had paid another refund already", async () => {
+    const { bookingId, depositPaymentId } = await makeFullyPaid();
+    const first = await askGoodwill(depositPaymentId);
+    valueOf(await approveRefund(await makeFinance(), first, now()));
+    await askGoodwill(depositPaymentId, 50_000);
+    await tellRefund(first, `re_${first}`, "pending");
+    await loseAsBefore(depositPaymentId, 100_000n);
+    await tellRefund(first, `re_${first}`, "failed");
+    expect(await refundNow(first)).toMatchObject(TAKEN);
+    await settleLosses(testSystem, now());
+    expect(await openSums(bookingId)).toEqual([["goodwill", 50_000n]]);
+  });
+
+  it("stays what a change gives back that counted with the loss", async () => {
+    const trip = await makeTrip();
+    await loseAsBefore(await payItem(trip.bookingId, "balance", "A"), 300_000n);
+    const lower = await propose(trip, 2_600_000, { reason: "less_needed" });
+    valueOf(await acceptChange(trip.patient, lower.id, yes(lower), now()));
+    const before = await openSums(trip.bookingId);
+    expect(before).toHaveLength(1);
+    await settleLosses(testSystem, now());
+    expect(await openSums(trip.bookingId)).toEqual(before);
+  });
+
+  it("is paid by a loss of today alone, though the one of before was not settled yet", async () => {
+    const { bookingId, depositPaymentId } = await makeFullyPaid();
+    await loseAsBefore(depositPaymentId, 100_000n);
+    await askGoodwill(depositPaymentId);
+    await Promise.all([1, 2].map(() => tellDispute(depositPaymentId, "lost", { amountMinor: 30_000n })));
+    expect(await openSums(bookingId)).toEqual([["goodwill", 70_000n]]);
+    await settleLosses(testSystem, now());
+    expect(await openSums(bookingId)).toEqual([["goodwill", 70_000n]]);
+  });
+});
+
+it("leaves a loss that cannot be settled for the next run, and settles those after it", async () => {
+  const bad = await makeFullyPaid();
+  await loseAsBefore(bad.depositPaymentId, 10_000n);
+  const setBands = (cancellationBands: Prisma.InputJsonValue) =>
+    asPerson(testSystem, (tx) =>
+      tx.booking.update({
+        where: { id: bad.bookingId },
+        data: { cancellationBands, state: "cancelled", cancelledAt: now(), cancelCause: "patient_cancels" },
+      }),
+    );
+  const { cancellationBands: bands } = await asPerson(testSystem, (tx) =>
+    tx.booking.findUniqueOrThrow({ where: { id: bad.bookingId }, select: { cancellationBands: true } }),
+  );
+  await setBands("unreadable");
+  const good = await makeFullyPaid();
+  await loseAsBefore(good.depositPaymentId, 10_000n);
+  expect(await settleLosses(testSystem, now())).toBe(1);
+  await setBands(bands as Prisma.InputJsonValue);
+  expect(await settleLosses(testSystem, now())).toBe(1);
+  expect(await settleLosses(testSystem, now())).toBe(0);
 });
