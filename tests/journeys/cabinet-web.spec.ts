@@ -151,10 +151,12 @@ test("a listing saves itself, survives a lost line and a second window, and beco
   await expect(manager.getByText(/A revision waits for the operator/)).toBeVisible();
   await desk.goto("/en/desk/listings");
   await desk.getByRole("link", { name: "Herzzentrum Rheintal" }).click();
+  await desk.waitForURL(/\/desk\/listings\/[^/]+$/);
+  const revision = desk.url();
   await desk.getByRole("link", { name: "See it as a page" }).click();
   await expect(desk.getByText(`${words} Clips and valves.`)).toBeVisible();
   await expectAccessible(desk);
-  await desk.goBack();
+  await desk.goto(revision);
   await desk.getByRole("button", { name: "Approve and publish" }).click();
   await expect(desk.getByRole("heading", { level: 1 })).toContainText("Published");
   await desk.goto("/en/clinics/herzzentrum-rheintal");
