@@ -4,7 +4,7 @@ import type { Client } from "pg";
 const CITIES = 40;
 const DAYS = 50;
 export const SLOTS = CITIES * DAYS;
-export const PATIENTS = 12_000;
+export const PATIENTS = 30_000;
 /** In the last city is the one slot everybody wants in the hot part. */
 const HOT_CITY = CITIES;
 const PEOPLE_PER_CITY = 12;
@@ -18,7 +18,7 @@ const idOf = (kind: string, number: number) =>
 export const HOT_SLOT = idOf("02", HOT_CITY * 1_000 + 1);
 
 /** The patients below this number are the hot city's, the others are spread over all the others. */
-export const HOT_PATIENTS = 4_000;
+export const HOT_PATIENTS = 10_000;
 
 /** A day at the clinic of this patient's estimate. */
 export const slotFor = (patient: number) =>
