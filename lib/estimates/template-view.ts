@@ -3,20 +3,11 @@ import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { moneyView } from "@/lib/kernel/money";
 import { lineTemplateForm, lineTemplatesForm } from "./forms";
 import type { LineTemplate } from "./read-line-templates";
-import { moneySchema } from "./views";
+import { lineViewSchema } from "./views";
 
-const lineSchema = z.object({
-  kind: z.string(),
-  label: z.string().nullable(),
-  quantity: z.number(),
-  unit: z.string(),
-  low: moneySchema,
-  expected: moneySchema,
-  high: moneySchema,
-  cause: z.string(),
-  optional: z.boolean(),
-  device: z.string().nullable(),
-});
+const lineSchema = lineViewSchema
+  .omit({ id: true, position: true, contract: true, taxBp: true, options: true })
+  .extend({ device: z.string().nullable() });
 
 export const lineTemplateSchema = z.object({
   id: z.uuid(),

@@ -26,13 +26,7 @@ import { readLostOf } from "./read-loss";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
-import {
-  claimEntry,
-  type Entry,
-  placeTransfer,
-  type RecordedTransfer,
-  writeTransfer,
-} from "./write-transfer";
+import { bookEntry, type Entry, placeTransfer, type RecordedTransfer, writeTransfer } from "./write-transfer";
 
 const ROUNDS_MAX = 3;
 
@@ -113,11 +107,8 @@ async function keepUnmatched(
 ): Promise<RecordedTransfer> {
   const { reason, booking, order, paidItem } = found;
   const { id, isAgain } = entry;
-  const system = systemActor("bank-transfer");
   const paymentId = paidItem ? newId() : null;
-  return asPerson(system, async (tx) => {
-    const known = await claimEntry(tx, finance, entry);
-    if (known) return known;
+  return bookEntry(finance, entry, async (tx) => {
     if (isAgain && paymentId) await postPlacedTransfer(tx, id);
     if (paidItem && paymentId) await keepSurplus(tx, finance, form, { item: paidItem, id, paymentId }, now);
     else if (!isAgain) await postKeptTransfer(tx, { ...form, id, bookingId: booking?.id ?? null });
@@ -184,11 +175,7 @@ async function keepMatched(
   entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer | null> {
-  // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
-  const system = systemActor("bank-transfer");
-  return asPerson(system, async (tx) => {
-    const known = await claimEntry(tx, finance, entry);
-    if (known) return known;
+  return bookEntry(finance, entry, async (tx, system) => {
     const { id: planItemId, booking } = item;
     const { id: bookingId, caseId, patientId: payerId } = booking;
     await claimTrip(tx, bookingId);

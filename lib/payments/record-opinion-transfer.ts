@@ -8,7 +8,7 @@ import type { BankTransferForm } from "./forms";
 import { OPEN_STATES } from "./payment";
 import { readFee, whyNoFee } from "./read-opinion-to-pay";
 import { recordOpinionPayment } from "./record-opinion-payment";
-import { claimEntry, type Entry, placeTransfer, type RecordedTransfer } from "./write-transfer";
+import { bookEntry, type Entry, placeTransfer, type RecordedTransfer } from "./write-transfer";
 
 /** What a transfer with the number of this order pays. Finance reaches no case: the system looks whether it may be paid. */
 export function readFeeMatch(number: string, form: BankTransferForm, now: Date): Promise<TransferMatch> {
@@ -35,11 +35,7 @@ export function keepFee(
   entry: Entry,
   now: Date,
 ): Promise<RecordedTransfer | null> {
-  // Finance may not write into a case, but money moves one: the system books it and the audit row names the person.
-  const system = systemActor("bank-transfer");
-  return asPerson(system, async (tx) => {
-    const known = await claimEntry(tx, finance, entry);
-    if (known) return known;
+  return bookEntry(finance, entry, async (tx, system) => {
     const { id: opinionId, caseId, askedById: payerId } = opinion;
     await claimOpinion(tx, opinionId);
     const busy = await tx.payment.count({ where: { opinionId, state: { in: [...OPEN_STATES] } } });

@@ -1,9 +1,10 @@
 import "server-only";
-import type { Finance } from "@/lib/kernel/actor";
+import type { Finance, System } from "@/lib/kernel/actor";
 import { dateOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { writeAudit } from "@/lib/audit/write-audit";
-import type { Tx } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
 import { claimTransfer, endTransferTask } from "./claim-transfer";
 import type { BankTransferForm } from "./forms";
 import { keepRest } from "./keep-rest";
@@ -27,8 +28,21 @@ export interface Entry {
   isAgain: boolean;
 }
 
+/**
+ * Books an entry once. Finance may not write into a case, but money moves one: the system books it and the audit row names the
+ * person.
+ */
+export function bookEntry<T extends RecordedTransfer | null>(
+  finance: Finance,
+  entry: Entry,
+  book: (tx: Tx, system: System) => Promise<T>,
+): Promise<RecordedTransfer | T> {
+  const system = systemActor("bank-transfer");
+  return asPerson(system, async (tx) => (await claimEntry(tx, finance, entry)) ?? book(tx, system));
+}
+
 /** Queues behind whoever books the same entry in this moment, and answers what became of it; null when it is new. */
-export async function claimEntry(
+async function claimEntry(
   tx: Tx,
   finance: Finance,
   { id, isAgain }: Entry,
