@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as listTransfers, POST as bankTransfer } from "@/app/api/v1/bank-transfers/route";
 import { GET as getStatement } from "@/app/api/v1/bookings/[id]/statement/route";
 import { GET as listDocuments } from "@/app/api/v1/cases/[id]/documents/route";
@@ -14,27 +14,18 @@ import { GET as listRefunds, POST as propose } from "@/app/api/v1/refunds/route"
 import { newId } from "@/lib/kernel/ids";
 import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { checkSchema, documentsSchema } from "@/lib/documents/views";
-import { dropStripe } from "@/lib/infra/stripe";
 import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerSchema, trialBalanceSchema } from "@/lib/payments/ledger-view";
 import { ledgerFor } from "@/lib/payments/queries";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { statementSchema } from "@/lib/payments/statement-view";
 import { checkoutSchema, proposedSchema, refundSchema, transferSchema } from "@/lib/payments/views";
-import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { call, tokenOf } from "@/tests/support/routes";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 async function makeTokens() {
   const made = await makeUnpaidBooking();
@@ -54,8 +45,8 @@ describe("money over the API", () => {
     expect(pay.status).toBe(200);
     const opened = checkoutSchema.parse(pay.body);
     expect(opened.amount).toEqual({ amount: 350_000, currency: "EUR" });
-    await provider.pay(opened.url);
-    await provider.work();
+    await provider().pay(opened.url);
+    await provider().work();
     expect(
       await call(checkout, { token: tokens.patient, params: { id: depositId }, body: {} }),
     ).toMatchObject({

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makePatient, testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const bookingNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.booking.findUniqueOrThrow({ where: { id }, include: { planItems: true } }));
@@ -46,7 +37,7 @@ describe("startCheckout", () => {
 
     const checkout = await started(made);
 
-    expect(checkout.url).toContain(provider.url);
+    expect(checkout.url).toContain(provider().url);
     expect(checkout.amountMinor).toBe(made.depositMinor);
     const booking = await bookingNow(made.bookingId);
     expect(booking.holdExpiresAt?.getTime()).toBeGreaterThanOrEqual(
@@ -148,8 +139,8 @@ describe("a paid deposit", () => {
     const made = await makeUnpaidBooking();
     const { url, paymentId } = await started(made);
 
-    await provider.pay(url);
-    await provider.work();
+    await provider().pay(url);
+    await provider().work();
 
     const booking = await bookingNow(made.bookingId);
     expect(booking.state).toBe("awaiting_centre");
@@ -176,10 +167,10 @@ describe("a paid deposit", () => {
   it.each(["twice", "reordered"])("is booked once when told %s", async (deliver) => {
     const made = await makeUnpaidBooking();
     const { url, paymentId } = await started(made);
-    await provider.control("webhooks", { deliver });
+    await provider().control("webhooks", { deliver });
 
-    await provider.pay(url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().pay(url);
+    await provider().control("webhooks", { deliver: "once" });
     const waiting = await openDb().providerEvent.findMany({ where: { appliedAt: null } });
     await Promise.all(
       [...waiting, ...waiting].map(({ id }) => applyProviderEvent(testSystem, id, new Date())),
@@ -196,9 +187,9 @@ describe("a paid deposit", () => {
   it("is found by asking when the provider never tells", async () => {
     const made = await makeUnpaidBooking();
     const { url, paymentId } = await started(made);
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(url);
+    await provider().control("webhooks", { deliver: "once" });
 
     const settled = await Promise.all([1, 2].map(() => settlePayment(testSystem, paymentId, new Date())));
 
@@ -217,7 +208,7 @@ describe("a paid deposit", () => {
       }),
     );
 
-    await provider.pay(url);
+    await provider().pay(url);
     const told = await openDb().providerEvent.findMany({
       where: { appliedAt: null, type: "checkout.session.completed" },
     });
@@ -235,8 +226,8 @@ describe("a paid deposit", () => {
   it("leaves the ledger at zero in every currency", async () => {
     const made = await makeUnpaidBooking({ currency: "JPY", depositMinor: 350_001n, contractAMinor: 0n });
     const { url } = await started(made);
-    await provider.pay(url);
-    await provider.work();
+    await provider().pay(url);
+    await provider().work();
 
     const sums = await ledgerSums();
     expect(Object.keys(sums).toSorted()).toContain("JPY");
@@ -249,8 +240,8 @@ describe("a card that is declined", () => {
     const made = await makeUnpaidBooking();
     const { url } = await started(made);
 
-    await provider.pay(url, "4000000000000002");
-    await provider.work();
+    await provider().pay(url, "4000000000000002");
+    await provider().work();
 
     expect((await bookingNow(made.bookingId)).state).toBe("awaiting_deposit");
     expect(await startCheckout(made.patient, made.depositId, new Date())).toMatchObject({ value: { url } });

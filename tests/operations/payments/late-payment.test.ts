@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { followPayment } from "@/lib/logistics/follow-payment";
 import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
@@ -12,20 +11,12 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 /** A deposit paid after its hold had run out and was tidied away, told by nobody yet. */
 async function makeLatePayment() {
@@ -39,7 +30,7 @@ async function makeLatePayment() {
     }),
   );
   await tidyHolds(testSystem, new Date());
-  await provider.pay(checkout.value.url);
+  await provider().pay(checkout.value.url);
   return { ...made, paymentId: checkout.value.paymentId };
 }
 

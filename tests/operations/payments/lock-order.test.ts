@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { cancelBookingForm } from "@/lib/bookings/forms";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { createTransfer } from "@/lib/logistics/create-transfer";
@@ -12,20 +11,13 @@ import { recordPayment } from "@/lib/payments/record-payment";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { connect } from "@/scripts/steps/database.mjs";
-import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 
 type Made = Awaited<ReturnType<typeof makeUnpaidBooking>>;
-let provider: Provider;
+import { withProvider } from "@/tests/support/with-provider";
 
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const transferOf = (made: Made) =>
   bankTransferForm.parse({
@@ -119,7 +111,7 @@ describe("a deposit paid by card and by bank while the patient cancels", () => {
     await Promise.all(
       trips.map(async (made, index) => {
         const { paymentId, url } = await openCheckout(made);
-        if (index % 2 === 0) await provider.pay(url);
+        if (index % 2 === 0) await provider().pay(url);
         await Promise.all([
           settlePayment(testSystem, paymentId, new Date()),
           recordBankTransfer(finance, transferOf(made), new Date()),

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
@@ -12,20 +11,11 @@ import { refundsNow } from "@/tests/support/bills";
 import { tasks } from "@/tests/support/changes";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { makeApproved, refundNow, tellDispute, tellRefund } from "@/tests/support/refunds";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const now = () => new Date();
 const propose = async (wish: Record<string, unknown>) =>
@@ -105,7 +95,7 @@ describe("a refund that was counted with a loss", () => {
 
 describe("a refund that waited for the end of a dispute", () => {
   it("goes on its way with what the bank left of it", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await tellDispute(made.paymentId, "needs_response");
     expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).toBe("waits");
     const before = await sendingJobs(made.id);

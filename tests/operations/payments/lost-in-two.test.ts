@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
@@ -10,20 +9,11 @@ import { refundsNow } from "@/tests/support/bills";
 import { tasks } from "@/tests/support/changes";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { makeApproved, refundNow, tellDispute, tellRefund } from "@/tests/support/refunds";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const now = () => new Date();
 const ask = async (wish: Record<string, unknown>) =>
@@ -87,7 +77,7 @@ describe("a payment of which the bank took a part while it asks for more", () =>
   });
 
   it("sends, approves and pays by hand nothing that was asked before, and sends it once the bank has refused", async () => {
-    const { id: waits, paymentId: depositPaymentId } = await makeApproved(provider);
+    const { id: waits, paymentId: depositPaymentId } = await makeApproved(provider());
     const proposed = async (amount: number) =>
       valueOf(await ask({ paymentId: depositPaymentId, cause: "goodwill", amount }))[0]?.id ?? "";
     const [failed, open] = [await proposed(90_000), await proposed(80_000)];

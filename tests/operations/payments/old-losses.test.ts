@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { dropStripe } from "@/lib/infra/stripe";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
@@ -16,20 +15,11 @@ import { refundsNow } from "@/tests/support/bills";
 import { makeTrip, payItem, propose, tasks, yes } from "@/tests/support/changes";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { makeApproved, makeSettled, refundNow, tellDispute, tellRefund } from "@/tests/support/refunds";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const now = () => new Date();
 const TAKEN = { state: "refused", refusedReason: "taken_by_bank" };
@@ -50,7 +40,7 @@ async function loseAsBefore(paymentId: string, amountMinor = 350_000n): Promise<
 
 describe("a loss that was booked before refunds ended with it", () => {
   it("lets nobody pay the refund by hand, and ends it at the next look, from two sides at once", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await loseAsBefore(made.paymentId);
     expect(reasonOf(await settleBankRefund(made.finance, made.id, now()))).toBe("payment_disputed");
@@ -68,7 +58,7 @@ describe("a loss that was booked before refunds ended with it", () => {
   });
 
   it("sends nothing by card before that look, and what the bank left of it after", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await loseAsBefore(made.paymentId, 30_000n);
     expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).toBe("waits");
     await settleLosses(testSystem, now());
@@ -77,7 +67,7 @@ describe("a loss that was booked before refunds ended with it", () => {
   });
 
   it("leaves owed by hand what the bank did not take", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await loseAsBefore(made.paymentId, 30_000n);
     await settleLosses(testSystem, now());

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
-import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makeUnpaidBooking } from "@/tests/support/payments";
 import { testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const soon = () => addMinutes(new Date(), 2);
 
@@ -38,9 +29,9 @@ const paymentState = async (id: string) =>
 describe("reconcilePayments", () => {
   it("finds money nobody told us about, and the events that were never delivered", async () => {
     const made = await makeStarted();
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(made.url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(made.url);
+    await provider().control("webhooks", { deliver: "once" });
 
     const first = await reconcilePayments(testSystem, soon());
     const second = await reconcilePayments(testSystem, soon());
@@ -49,7 +40,7 @@ describe("reconcilePayments", () => {
     expect(first.events).toBeGreaterThan(0);
     expect(second.settled).toBe(0);
     expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
-    await provider.work();
+    await provider().work();
     expect(await openDb().ledgerTx.count({ where: { paymentId: made.paymentId } })).toBe(1);
   });
 
@@ -59,14 +50,14 @@ describe("reconcilePayments", () => {
       const forgotten = { sessionId: `cs_test_${paymentId}` };
       await asPerson(testSystem, (tx) => tx.payment.update({ where: { id: paymentId }, data: forgotten }));
     }
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(made.url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(made.url);
+    await provider().control("webhooks", { deliver: "once" });
 
     expect((await reconcilePayments(testSystem, soon())).settled).toBe(1);
 
     expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
-    await provider.work();
+    await provider().work();
     await asPerson(testSystem, (tx) =>
       tx.payment.updateMany({
         where: { id: { in: [before.paymentId, after.paymentId] } },
@@ -91,8 +82,8 @@ describe("reconcilePayments", () => {
 
   it("settles a refund whose sending was lost", async () => {
     const made = await makeStarted();
-    await provider.pay(made.url);
-    await provider.work();
+    await provider().pay(made.url);
+    await provider().work();
     await asPerson(testSystem, (tx) =>
       tx.booking.update({
         where: { id: made.bookingId },
@@ -116,9 +107,9 @@ describe("reconcilePayments", () => {
       (tx) =>
         tx.$executeRaw`UPDATE "Payment" SET "sessionId" = NULL, "checkoutUrl" = NULL WHERE id = ${made.paymentId}::uuid`,
     );
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(made.url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(made.url);
+    await provider().control("webhooks", { deliver: "once" });
 
     await reconcilePayments(testSystem, soon());
 
@@ -133,16 +124,16 @@ describe("a booking cancelled by its patient", () => {
     expect(await cancelBooking(made.patient, made.bookingId, form, new Date())).toMatchObject({ ok: true });
 
     await settlePayment(testSystem, made.paymentId, new Date());
-    await provider.pay(made.url);
-    await provider.work();
+    await provider().pay(made.url);
+    await provider().work();
 
     expect(await paymentState(made.paymentId)).toBe("expired");
   });
 
   it("proposes what the rules give back", async () => {
     const made = await makeStarted();
-    await provider.pay(made.url);
-    await provider.work();
+    await provider().pay(made.url);
+    await provider().work();
     const form = { cause: "visa_refused" as const, endCase: false };
 
     expect(await cancelBooking(made.patient, made.bookingId, form, new Date())).toMatchObject({ ok: true });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { newId } from "@/lib/kernel/ids";
 import { applyDispute } from "@/lib/payments/apply-dispute";
 import { approveRefund } from "@/lib/payments/approve-refund";
@@ -13,27 +12,19 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { recordPayment } from "@/lib/payments/record-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { statementView } from "@/lib/payments/statement-view";
-import { ledgerSums, makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 /** A paid deposit, and the money of an older payment page that had been given up and was paid all the same. */
 async function makePaidTwice() {
   const made = await makeUnpaidBooking();
   const checkout = await startCheckout(made.patient, made.depositId, new Date());
   if (!checkout.ok) throw new Error(checkout.reason);
-  await provider.pay(checkout.value.url);
-  await provider.work();
+  await provider().pay(checkout.value.url);
+  await provider().work();
   const id = newId();
   const { caseId, bookingId, currency, depositId, depositMinor, patient } = made;
   await asPerson(testSystem, (tx) =>

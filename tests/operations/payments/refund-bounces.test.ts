@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { Prisma } from "@/lib/infra/generated/client";
-import { dropStripe } from "@/lib/infra/stripe";
 import { refundsToHandle } from "@/lib/desk/queries/money";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
@@ -12,20 +11,12 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { bookSettledRefund } from "@/lib/payments/settle-refund";
-import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 import { makeSettled, refundNow } from "@/tests/support/refunds";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 async function balanceOf(bookingId: string, account: "refund_payable" | "psp_clearing") {
   const sum = await openDb().ledgerEntry.aggregate({
@@ -37,7 +28,7 @@ async function balanceOf(bookingId: string, account: "refund_payable" | "psp_cle
 
 describe("a refund the payer's bank sends back", () => {
   it("is owed again, once, and reaches the payer by a second try", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     expect((await refundNow(made.id)).state).toBe("settled");
 
     expect([await made.bounce(), await made.bounce()]).toEqual(["bounced", "already"]);
@@ -52,13 +43,13 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("is owed again, once, also when its news was lost and the provider is asked", async () => {
-    const made = await makeSettled(provider);
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.control("bounce", { refund: made.stripeRefundId });
-    await provider.control("webhooks", { deliver: "once" });
+    const made = await makeSettled(provider());
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().control("bounce", { refund: made.stripeRefundId });
+    await provider().control("webhooks", { deliver: "once" });
     const ask = async () => {
       await reconcilePayments(testSystem, addMinutes(new Date(), 2));
-      await provider.work();
+      await provider().work();
     };
     expect((await refundNow(made.id)).state).toBe("settled");
 
@@ -72,7 +63,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays on its second way when the first failure is told again", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await approveRefund(made.finance, made.id, new Date());
 
@@ -86,7 +77,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays on its second way also when the first was sent and its answer never came", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     const { idempotencyKey } = await refundNow(made.id);
     // As it stands when we stop between the call and its answer.
     await asPerson(testSystem, (tx) =>
@@ -103,7 +94,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("goes through the bank by hand when the card takes nothing any more", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     expect(await settleBankRefund(made.finance, made.id, new Date())).toMatchObject({ reason: "not_found" });
     await made.bounce();
     expect((await refundsToHandle(made.finance)).map((refund) => refund.id)).toContain(made.id);
@@ -119,7 +110,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("does not go through the bank while the payer has asked their own bank to take the payment back", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     const { paymentId } = await refundNow(made.id);
     await asPerson(testSystem, (tx) =>
@@ -132,7 +123,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("stays with the payer who got it through the bank when the card's failure is told again", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await settleBankRefund(made.finance, made.id, new Date());
 
@@ -142,7 +133,7 @@ describe("a refund the payer's bank sends back", () => {
   });
 
   it("goes one way only when somebody tries the card again while it goes through the bank", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     const stale = await refundNow(made.id);
     await approveRefund(made.finance, made.id, new Date());
@@ -186,7 +177,7 @@ describe("a refund of a bank transfer", () => {
 
 describe("money the payer's bank is asking for", () => {
   it("is not sent back a second way", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await asPerson(testSystem, (tx) =>
       tx.payment.updateMany({ where: { bookingId: made.bookingId }, data: { state: "disputed" } }),
     );

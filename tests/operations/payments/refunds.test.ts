@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
@@ -12,25 +11,11 @@ import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { statementView } from "@/lib/payments/statement-view";
-import {
-  ledgerSums,
-  makePaidBooking,
-  makeUnpaidBooking,
-  type Provider,
-  startProvider,
-} from "@/tests/support/payments";
+import { ledgerSums, makePaidBooking, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 /** The booking behind a payment is gone for good. */
 const cancelled = (bookingId: string) =>
@@ -59,13 +44,13 @@ async function proposed(paymentId: string, amount: number, cause = "goodwill") {
 
 describe("a refund", () => {
   it("is proposed by one person, approved by another, sent once and settled in the ledger", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const { id } = await proposed(made.paymentId, 100_000);
     const finance = await makeFinance();
 
     expect(await approveRefund(finance, id, new Date())).toMatchObject({ ok: true });
     await Promise.all([sendRefund(testSystem, id, new Date()), sendRefund(testSystem, id, new Date())]);
-    await provider.work();
+    await provider().work();
 
     expect(await refundNow(id)).toMatchObject({ state: "settled", approvedById: finance.personId });
     expect((await paymentNow(made.paymentId)).refundedMinor).toBe(100_000n);
@@ -89,7 +74,7 @@ describe("a refund", () => {
   });
 
   it("follows the rules when a cause is named instead of a sum", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const coordinator = await makeCoordinator();
     const form = proposeRefundForm.parse({ bookingId: made.bookingId, cause: "centre_declines" });
 
@@ -100,7 +85,7 @@ describe("a refund", () => {
   });
 
   it("cannot be approved by whoever proposed it", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const finance = await makeFinance();
     const form = proposeRefundForm.parse({ paymentId: made.paymentId, cause: "goodwill", amount: 1_000 });
     const answer = await proposeRefund(finance, form, new Date());
@@ -111,7 +96,7 @@ describe("a refund", () => {
   });
 
   it("is approved by one of two people who ask at once", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const { id } = await proposed(made.paymentId, 50_000);
     const [one, other] = [await makeFinance(), await makeFinance()];
 
@@ -125,7 +110,7 @@ describe("a refund", () => {
   });
 
   it("never exceeds what was captured, not even with two at once", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const finance = await makeFinance();
     const first = await proposed(made.paymentId, 200_000);
     expect(
@@ -146,7 +131,7 @@ describe("a refund", () => {
   });
 
   it("of everything is begun once, and not while the booking lives", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     expect(await fullRefund(testSystem, made.paymentId, "parts_taken", new Date())).toMatchObject({
       value: { refundId: null },
     });
@@ -181,7 +166,7 @@ describe("a refund", () => {
 
 describe("the statement", () => {
   it("adds up for its patient and hides itself from a stranger", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const read = await statementFor(made.patient, made.bookingId);
     if (!read) throw new Error("No statement.");
 

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm, refuseRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { statementView } from "@/lib/payments/statement-view";
-import { makePaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makePaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const refundNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
@@ -38,7 +29,7 @@ describe("refusing a refund", () => {
   const form = refuseRefundForm.parse({ reason: "The letter of the embassy is missing." });
 
   it("moves no money, tells the patient why, and asks the desk to go on", async () => {
-    const made = await makePaidBooking(provider);
+    const made = await makePaidBooking(provider());
     const { id } = await proposed(made.paymentId, 100_000);
     const entries = () => openDb().ledgerEntry.count({ where: { bookingId: made.bookingId } });
     const before = await entries();

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { refundsToHandle } from "@/lib/desk/queries/money";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { statementFor } from "@/lib/payments/read-statement";
@@ -8,20 +7,12 @@ import { sendRefund } from "@/lib/payments/send-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { statementView } from "@/lib/payments/statement-view";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { makePaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makePaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 import { makeApproved, makeSettled, refundNow, tellDispute, tellRefund } from "@/tests/support/refunds";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const now = () => new Date();
 const WHOLE = 350_000n;
@@ -53,7 +44,7 @@ const TAKEN = { state: "refused", refusedReason: "taken_by_bank", refusedById: n
 
 describe("a refund that came back before the payer's bank took the payment", () => {
   it("is owed no more and goes no second way; the loss is what was really lost, told twice too", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     expect(await booksOf(made.bookingId)).toEqual({ owed: PART, lost: 0n, here: WHOLE });
     await tellDispute(made.paymentId, "needs_response");
@@ -71,7 +62,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
   });
 
   it("is named in the patient's statement as given back by their bank", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await tellDispute(made.paymentId, "lost");
     const statement = await statementFor(made.patient, made.bookingId);
@@ -84,7 +75,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
   });
 
   it("stays owed as far as the bank left it, and goes through the bank by hand", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await tellDispute(made.paymentId, "needs_response");
     expect(reasonOf(await settleBankRefund(made.finance, made.id, now()))).toBe("payment_disputed");
@@ -109,7 +100,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
   });
 
   it("is paid out once or taken once, where both happen at the same moment", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     const [sent] = await Promise.all([
       settleBankRefund(made.finance, made.id, now()),
@@ -121,7 +112,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
   });
 
   it("was sent by transfer before: the payer has it twice, and all of it is lost", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     valueOf(await settleBankRefund(made.finance, made.id, now()));
     await tellDispute(made.paymentId, "lost");
@@ -130,7 +121,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
   });
 
   it("was approved again and has not left: it never leaves", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     valueOf(await approveRefund(await makeFinance(), made.id, now()));
     await tellDispute(made.paymentId, "lost");
@@ -142,7 +133,7 @@ describe("a refund that came back before the payer's bank took the payment", () 
 
 describe("a refund approved when the payer's bank asks for the payment", () => {
   it("waits, and leaves once the bank has refused", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await tellDispute(made.paymentId, "needs_response");
     expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).toBe("waits");
     expect((await refundNow(made.id)).state).toBe("approved");
@@ -154,7 +145,7 @@ describe("a refund approved when the payer's bank asks for the payment", () => {
   });
 
   it("never leaves once the bank took the payment", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await tellDispute(made.paymentId, "needs_response");
     await tellDispute(made.paymentId, "lost");
     expect(valueOf(await sendRefund(testSystem, made.id, now())).outcome).toBe("refused");
@@ -163,7 +154,7 @@ describe("a refund approved when the payer's bank asks for the payment", () => {
   });
 
   it("leaves or ends, never both, where it is sent at the same moment", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await Promise.all([sendRefund(testSystem, made.id, now()), tellDispute(made.paymentId, "lost")]);
     const { state } = await refundNow(made.id);
     const lost = state === "settled" ? WHOLE : WHOLE - PART;
@@ -173,10 +164,10 @@ describe("a refund approved when the payer's bank asks for the payment", () => {
 
 describe("a refund that is with the provider when the payer's bank takes the payment", () => {
   async function makeSent() {
-    const made = await makeApproved(provider);
-    await provider.control("webhooks", { deliver: "never" });
+    const made = await makeApproved(provider());
+    await provider().control("webhooks", { deliver: "never" });
     expect(await tellRefund(made.id, `re_${made.id}`, "pending")).toBe("sent");
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "once" });
     await tellDispute(made.paymentId, "lost");
     expect((await refundNow(made.id)).state).toBe("sent");
     expect(await booksOf(made.bookingId)).toMatchObject({ owed: PART, lost: WHOLE });
@@ -203,7 +194,7 @@ describe("a refund that is with the provider when the payer's bank takes the pay
   });
 
   it("is owed no more where its failure and the loss are told at the same moment", async () => {
-    const made = await makeApproved(provider);
+    const made = await makeApproved(provider());
     await tellRefund(made.id, `re_${made.id}`, "pending");
     await Promise.all([tellRefund(made.id, `re_${made.id}`, "failed"), tellDispute(made.paymentId, "lost")]);
     expect(await booksOf(made.bookingId)).toEqual({ owed: 0n, lost: WHOLE - PART, here: 0n });
@@ -212,7 +203,7 @@ describe("a refund that is with the provider when the payer's bank takes the pay
 
 describe("a payment the bank took in two parts", () => {
   it("pays what was owed once", async () => {
-    const made = await makeSettled(provider);
+    const made = await makeSettled(provider());
     await made.bounce();
     await tellDispute(made.paymentId, "lost", { amountMinor: 60_000n });
     await tellDispute(made.paymentId, "lost", { amountMinor: 60_000n, name: "second" });
@@ -222,7 +213,7 @@ describe("a payment the bank took in two parts", () => {
 });
 
 it("knows a paid booking without refunds as before", async () => {
-  const made = await makePaidBooking(provider);
+  const made = await makePaidBooking(provider());
   await tellDispute(made.paymentId, "lost");
   expect(await booksOf(made.bookingId)).toEqual({ owed: 0n, lost: WHOLE, here: 0n });
 });

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
+import { makeUnpaidBooking } from "@/tests/support/payments";
 import { testSystem } from "@/tests/support/people";
+import { withProvider } from "@/tests/support/with-provider";
 
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startProvider();
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withProvider();
 
 const bookingNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.booking.findUniqueOrThrow({ where: { id } }));
@@ -29,14 +20,14 @@ describe("what the provider's door refuses", () => {
   it("is a message signed with another secret, or a day old", async () => {
     const made = await makeUnpaidBooking();
     const { url } = await started(made);
-    await provider.pay(url);
+    await provider().pay(url);
     const event = await openDb().providerEvent.findFirstOrThrow({
       where: { type: "checkout.session.completed" },
     });
     const before = await openDb().providerEvent.count();
 
-    const foreign = await provider.control("forge", { eventId: event.id, secret: "whsec_somebody_else" });
-    const old = await provider.control("forge", { eventId: event.id, ageSeconds: 86_400 });
+    const foreign = await provider().control("forge", { eventId: event.id, secret: "whsec_somebody_else" });
+    const old = await provider().control("forge", { eventId: event.id, ageSeconds: 86_400 });
 
     expect(foreign).toMatchObject({ ok: false, reason: "answered 400" });
     expect(old).toMatchObject({ ok: false, reason: "answered 400" });
@@ -46,13 +37,13 @@ describe("what the provider's door refuses", () => {
   it("is an amount that is not what was asked: a person looks at it and nothing is booked", async () => {
     const made = await makeUnpaidBooking();
     const { url, paymentId } = await started(made);
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(url);
-    await provider.control("webhooks", { deliver: "once" });
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(url);
+    await provider().control("webhooks", { deliver: "once" });
     const eventId = await completedEventOf(paymentId);
 
-    await provider.control("forge", { eventId, amount: 100 });
-    const outcomes = await provider.work();
+    await provider().control("forge", { eventId, amount: 100 });
+    const outcomes = await provider().work();
 
     expect(outcomes).toContain("mismatch");
     expect((await bookingNow(made.bookingId)).state).toBe("awaiting_deposit");
@@ -62,7 +53,7 @@ describe("what the provider's door refuses", () => {
 });
 
 async function completedEventOf(paymentId: string): Promise<string> {
-  const response = await fetch(`${provider.url}/_control/events`);
+  const response = await fetch(`${provider().url}/_control/events`);
   const { items } = (await response.json()) as {
     items: { id: string; type: string; data: { object: { client_reference_id?: string } } }[];
   };
