@@ -19,6 +19,14 @@ const focusedRow = (page: Page) =>
     () => document.activeElement?.closest("[data-row]")?.querySelector("bdi")?.textContent ?? null,
   );
 
+/** A page that has just been sent hears no key yet; who presses again is heard. */
+async function walkDown(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press("j");
+    expect(await focusedRow(page)).not.toBeNull();
+  }).toPass();
+}
+
 test("a case is found by its patient's name, opened and taken without the mouse", async ({ page }) => {
   test.setTimeout(120_000);
   const sent = await ownNamedCase();
@@ -81,10 +89,7 @@ test("the table of cases is walked, chosen from and taken from by keys", async (
   // Whatever else comes to the desk meanwhile, these two are the whole table.
   await page.goto(`/en/desk/cases?q=${encodeURIComponent(one.name)}`);
   await expect(page.getByRole("checkbox", { name: /^Choose V/ })).toHaveCount(2);
-  await expect(async () => {
-    await page.keyboard.press("j");
-    expect(await focusedRow(page)).not.toBeNull();
-  }).toPass();
+  await walkDown(page);
   const first = await focusedRow(page);
   await page.keyboard.press("x");
   await expect(page.getByRole("checkbox", { name: `Choose ${first}` })).toBeChecked();
@@ -107,7 +112,7 @@ test("the table of cases is walked, chosen from and taken from by keys", async (
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(one.number));
   await expect(page.getByRole("row")).toHaveCount(2);
-  await page.keyboard.press("j");
+  await walkDown(page);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(one.number);
 });
