@@ -50,7 +50,20 @@ export function partsOf(payment: TakenPayment) {
 }
 
 /** The bank takes of what was still here of each contract; only what it took beyond that had gone back before. */
-function lostOfA({ amountMinor, contractAMinor, refunds }: TakenPayment, lostMinor: bigint): bigint {
+function lostOfA(payment: TakenPayment, lostMinor: bigint): bigint {
+  const { backMinor, hereMinor, backA, hereA } = hereAndBack(payment);
+  if (lostMinor <= hereMinor) return shareOfA(lostMinor, hereA, hereMinor);
+  return hereA + shareOfA(lostMinor - hereMinor, backA, backMinor);
+}
+
+/** What the bank took of what was still here: without what it took a second time of what had gone back before. */
+export function lostHere(payment: TakenPayment): Portions {
+  const { hereMinor, hereA } = hereAndBack(payment);
+  const amountMinor = least(payment.lostMinor, hereMinor);
+  return { amountMinor, contractAMinor: shareOfA(amountMinor, hereA, hereMinor) };
+}
+
+function hereAndBack({ amountMinor, contractAMinor, refunds }: TakenPayment) {
   const backMinor = least(sumMinor(refunds.map((refund) => refund.amountMinor)), amountMinor);
   const backA = least(
     sumMinor(refunds.map((refund) => backOfA(refund, { amountMinor, contractAMinor }))),
@@ -59,9 +72,7 @@ function lostOfA({ amountMinor, contractAMinor, refunds }: TakenPayment, lostMin
   // More of contract B than was paid of it went out of what was paid for A.
   const beyondB = backMinor - (amountMinor - contractAMinor);
   const ofA = beyondB > backA ? beyondB : backA;
-  const hereMinor = amountMinor - backMinor;
-  if (lostMinor <= hereMinor) return shareOfA(lostMinor, contractAMinor - ofA, hereMinor);
-  return contractAMinor - ofA + shareOfA(lostMinor - hereMinor, ofA, backMinor);
+  return { backMinor, hereMinor: amountMinor - backMinor, backA: ofA, hereA: contractAMinor - ofA };
 }
 
 /** What a refund took of contract A: as it was calculated, or by the payment's own share. */

@@ -105,13 +105,20 @@ export interface CreditedLine extends Sums {
   invoiceId: string;
 }
 
+/** Given back by us for another cause than an agreed change, or taken by the payer's bank while it was still here. */
+export interface GoneSum {
+  by: "refund" | "bank";
+  amountMinor: bigint;
+}
+
 export interface CreditFacts {
   /** Whether the trip goes on, so that what is booked is still to be paid. */
   isLive: boolean;
-  /** Sums of contract B: booked now, captured, and given back for other causes than an agreed change. */
+  /** Sums of contract B: booked now, and captured, whatever became of it since. */
   bookedMinor: bigint;
   paidMinor: bigint;
-  refundedMinor: bigint;
+  /** What of contract B went back to the payer, in the order it did. */
+  gone: readonly GoneSum[];
   lines: readonly CreditableLine[];
 }
 
@@ -120,11 +127,8 @@ export interface CreditFacts {
  * was never invoiced; only the rest lowers invoices, the newest line first, each with the tax it carried.
  */
 export function dueCredits(facts: CreditFacts): CreditedLine[] {
-  const invoiced = sumMinor(facts.lines.map((line) => line.grossMinor));
   const credited = sumMinor(facts.lines.map((line) => line.creditedGrossMinor));
-  const agreed = facts.isLive ? facts.bookedMinor : facts.paidMinor;
-  const base = agreed > invoiced ? agreed : invoiced;
-  let rest = invoiced - (base - facts.refundedMinor) - credited;
+  let rest = givenOfInvoiced(facts) - credited;
   const notes: CreditedLine[] = [];
   for (const line of facts.lines) {
     const open = line.grossMinor - line.creditedGrossMinor;
@@ -138,6 +142,24 @@ export function dueCredits(facts: CreditFacts): CreditedLine[] {
     });
   }
   return notes;
+}
+
+/**
+ * What was given back beyond what was never invoiced. What a payer's bank took is owed still, so it lowers no invoice; once
+ * the trip has ended it leaves the less to give back of what was never invoiced, but only for refunds after it.
+ */
+function givenOfInvoiced({ isLive, bookedMinor, paidMinor, gone, lines }: CreditFacts): bigint {
+  const agreedMinor = isLive ? bookedMinor : paidMinor;
+  const invoicedMinor = sumMinor(lines.map((line) => line.grossMinor));
+  let roomMinor = agreedMinor > invoicedMinor ? agreedMinor - invoicedMinor : 0n;
+  let beyondMinor = 0n;
+  for (const { by, amountMinor } of gone) {
+    if (by === "bank" && isLive) continue;
+    const ofRoom = amountMinor < roomMinor ? amountMinor : roomMinor;
+    roomMinor -= ofRoom;
+    if (by === "refund") beyondMinor += amountMinor - ofRoom;
+  }
+  return beyondMinor;
 }
 
 /** The tax goes back in proportion; the credit that ends a line takes all that is left of it. */

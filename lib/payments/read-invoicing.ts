@@ -2,9 +2,8 @@ import "server-only";
 import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { earnedSlices } from "@/lib/bookings/read-refund-quote";
 import type { Tx } from "@/lib/infra/db";
-import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { type CreditedLine, dueCredits, dueInvoice, sliceSums } from "./invoice";
-import { wishedSplit } from "./refund";
+import { readGone } from "./read-gone";
 import { type Seller, SELLER_SETTING, sellerOf } from "./seller";
 import { TAX_SETTING, taxRulesOf } from "./tax";
 
@@ -90,13 +89,12 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
   const lines = invoices.flatMap((invoice) => invoice.lines);
   const notes = lines.filter((line) => line.creditsLineId !== null);
   const of = (id: string) => notes.filter((note) => note.creditsLineId === id);
-  const back = await readGivenBack(tx, bookingId);
+  const back = await readGone(tx, bookingId);
   const credits = dueCredits({
     isLive:
       booking.state !== "cancelled" && !booking.contracts.some((one) => one.kind === "B" && one.withdrawnAt),
     bookedMinor: booking.services.reduce((sum, one) => sum + one.amountMinor, 0n),
-    paidMinor: await readPaidB(tx, bookingId),
-    refundedMinor: back.reduce((sum, one) => sum + one.ofBMinor, 0n),
+    ...{ paidMinor: back.paidMinor, gone: back.gone },
     lines: lines
       .filter((line) => line.creditsLineId === null)
       .toReversed()
@@ -107,34 +105,5 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
         creditedTaxMinor: of(line.id).reduce((sum, note) => sum + note.taxMinor, 0n),
       })),
   });
-  return credits.length > 0 ? { booking, seller, invoices, credits, refundId: back[0]?.id ?? null } : null;
-}
-
-async function readPaidB(tx: Tx, bookingId: string): Promise<bigint> {
-  const payments = await tx.payment.findMany({
-    where: { bookingId, isSurplus: false, state: { in: ["succeeded", "disputed", "won"] } },
-    select: { amountMinor: true, contractAMinor: true },
-  });
-  return payments.reduce((sum, one) => sum + one.amountMinor - one.contractAMinor, 0n);
-}
-
-/**
- * Refunds that arrived and the part of each that came out of contract B, the newest first. What an agreed change gave
- * back lowered the price itself, and money paid twice was never in any price.
- */
-async function readGivenBack(tx: Tx, bookingId: string): Promise<{ id: string; ofBMinor: bigint }[]> {
-  const refunds = await tx.refund.findMany({
-    where: { bookingId, state: "settled", cause: { not: CHANGE_ORDER }, payment: { isSurplus: false } },
-    orderBy: { settledAt: "desc" },
-    select: {
-      ...{ id: true, amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, contractAMinor: true } },
-    },
-  });
-  return refunds.map(({ id, amountMinor, quote, payment }) => {
-    const held = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
-    const { contractAMinor } = payment;
-    const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
-    return { id, ofBMinor: amountMinor - split.treatmentMinor };
-  });
+  return credits.length > 0 ? { booking, seller, invoices, credits, refundId: back.refundId } : null;
 }

@@ -99,17 +99,18 @@ describe("what is to be credited", () => {
     ...more,
   });
   const live = { isLive: true, bookedMinor: 300_000n, paidMinor: 300_000n };
+  const gave = (amountMinor: bigint) => [{ by: "refund" as const, amountMinor }];
 
   it("is nothing while what came back was never invoiced", () => {
     const lines = [line("one", 100_000n)];
-    expect(dueCredits({ ...live, refundedMinor: 200_000n, lines })).toEqual([]);
-    expect(dueCredits({ ...live, isLive: false, paidMinor: 60_000n, refundedMinor: 0n, lines })).toEqual([]);
+    expect(dueCredits({ ...live, gone: gave(200_000n), lines })).toEqual([]);
+    expect(dueCredits({ ...live, isLive: false, paidMinor: 60_000n, gone: [], lines })).toEqual([]);
   });
 
   it("lowers the newest lines first by what of them came back, with their tax", () => {
     const lines = [line("new", 11_900n), line("old", 100_000n)];
     const all = { isLive: false, bookedMinor: 300_000n, paidMinor: 111_900n, lines };
-    expect(dueCredits({ ...all, refundedMinor: 21_900n })).toEqual([
+    expect(dueCredits({ ...all, gone: gave(21_900n) })).toEqual([
       { lineId: "new", invoiceId: "of-new", grossMinor: 11_900n, taxMinor: 1_900n, netMinor: 10_000n },
       { lineId: "old", invoiceId: "of-old", grossMinor: 10_000n, taxMinor: 1_596n, netMinor: 8_404n },
     ]);
@@ -126,7 +127,7 @@ describe("what is to be credited", () => {
           let refundedMinor = 0n;
           for (const refund of refunds) {
             refundedMinor += refundedMinor + refund > paidMinor ? paidMinor - refundedMinor : refund;
-            const given = { isLive: false, bookedMinor: 0n, paidMinor, refundedMinor };
+            const given = { isLive: false, bookedMinor: 0n, paidMinor, gone: gave(refundedMinor) };
             for (const credit of dueCredits({ ...given, lines })) {
               expect(credit.netMinor).toBeGreaterThanOrEqual(0n);
               expect(credit.taxMinor).toBeGreaterThanOrEqual(0n);
@@ -148,6 +149,25 @@ describe("what is to be credited", () => {
             expect(one.creditedTaxMinor).toBe(one.taxMinor);
         },
       ),
+    );
+  });
+
+  it("is never more than was given back, nor for what a bank took, in any order", () => {
+    const sum = fc.record({
+      by: fc.constantFrom("refund" as const, "bank" as const),
+      amountMinor: fc.bigInt(0n, 900n),
+    });
+    fc.assert(
+      fc.property(fc.array(sum), fc.bigInt(0n, 2_000n), fc.boolean(), (gone, paidMinor, isLive) => {
+        const given = { isLive, bookedMinor: 1_500n, paidMinor, lines: [line("one", 1_000n)] };
+        const creditOf = (some: typeof gone) => totalsOf(dueCredits({ ...given, gone: some })).grossMinor;
+        const refunds = gone.filter(({ by }) => by === "refund");
+        const givenMinor = refunds.reduce((all, one) => all + one.amountMinor, 0n);
+        expect(creditOf(gone) <= givenMinor).toBe(true);
+        // A loss after all refunds, or of a trip that goes on, changes nothing.
+        expect(creditOf([...refunds, ...gone.filter(({ by }) => by === "bank")])).toBe(creditOf(refunds));
+        if (isLive) expect(creditOf(gone)).toBe(creditOf(refunds));
+      }),
     );
   });
 
