@@ -62,7 +62,10 @@ export function readRefundsOfCharge(chargeId: string): Promise<Asked<ProviderRef
 export interface ProviderDispute {
   id: string;
   status: string;
+  /** What the payer's bank asks for; once it is lost, what the bank has kept of that. */
   amountMinor: bigint;
+  /** What it asked for in the first place. */
+  askedMinor: bigint;
   paymentIntentId: string | null;
 }
 
@@ -73,7 +76,8 @@ export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> 
     return {
       id: dispute.id,
       status: statusOf(dispute),
-      amountMinor: BigInt(dispute.amount),
+      amountMinor: keptOf(dispute),
+      askedMinor: BigInt(dispute.amount),
       paymentIntentId: typeof intent === "string" ? intent : (intent?.id ?? null),
     };
   });
@@ -87,6 +91,16 @@ function statusOf({ status, balance_transactions: moved }: Stripe.Dispute): stri
   if (status === "warning_closed") return "won";
   if (status !== "prevented") return status;
   return moved.reduce((sum, { amount }) => sum + amount, 0) < 0 ? "lost" : "won";
+}
+
+/**
+ * A lost dispute may give a part back, such as what had been refunded before: what moved at the provider tells, unless it moved
+ * in another currency.
+ */
+function keptOf({ status, amount, currency, balance_transactions: moved }: Stripe.Dispute): bigint {
+  const isTold = moved.length > 0 && moved.every((one) => one.currency === currency);
+  const keptMinor = moved.reduce((sum, one) => sum - one.amount, 0);
+  return BigInt(status === "lost" && isTold && keptMinor > 0 && keptMinor < amount ? keptMinor : amount);
 }
 
 export interface UntoldEvent {

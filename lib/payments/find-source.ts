@@ -6,10 +6,12 @@ import type { Asked } from "@/lib/infra/stripe";
 import { readChargeOrigin } from "@/lib/infra/stripe-balance";
 import { readDispute, readProviderRefund } from "@/lib/infra/stripe-refunds";
 import type { KnownSource, Movement } from "./movement";
+import { type DisputedPayment, hasEnded, hasNoNames } from "./payment";
+import { readBookedSum } from "./read-booked";
 
 const paymentSelect = {
   ...{ id: true, caseId: true, bookingId: true, currency: true, amountMinor: true, state: true },
-  succeededAt: true,
+  ...{ succeededAt: true, openDisputes: true, endedDisputes: true },
 } as const;
 
 /** The payment, refund or dispute of ours behind a movement; null when there is none. Throws when nobody answers. */
@@ -18,7 +20,7 @@ export async function findSource(system: System, movement: Movement): Promise<Kn
   if (sourceId === null) return null;
   if (type === "charge" || type === "payment") return ofCharge(system, sourceId);
   if (type.includes("refund")) return ofRefund(system, sourceId, amountMinor > 0n);
-  return type === "adjustment" ? ofDispute(system, sourceId, amountMinor > 0n) : null;
+  return type === "adjustment" ? ofDispute(system, sourceId, amountMinor) : null;
 }
 
 async function ofCharge(system: System, chargeId: string): Promise<KnownSource | null> {
@@ -61,22 +63,24 @@ async function ofRefund(system: System, sourceId: string, isReturned: boolean): 
   };
 }
 
-async function ofDispute(
-  system: System,
-  disputeId: string,
-  isReturned: boolean,
-): Promise<KnownSource | null> {
+async function ofDispute(system: System, disputeId: string, movedMinor: bigint): Promise<KnownSource | null> {
   const dispute = answerOf(await readDispute(disputeId));
   const payment =
     dispute?.paymentIntentId && (await paymentOf(system, { paymentIntentId: dispute.paymentIntentId }));
   if (!dispute || !payment) return null;
-  const states = isReturned ? ["won"] : ["disputed", "won", "lost"];
-  return {
-    ...named(payment),
-    expectedMinor: isReturned ? dispute.amountMinor : -dispute.amountMinor,
-    isBooked: states.includes(payment.state),
-  };
+  const { askedMinor } = dispute;
+  if (movedMinor <= 0n)
+    return { ...named(payment), expectedMinor: -askedMinor, isBooked: isKnown(payment, disputeId) };
+  // How much was to come back is known once the dispute has ended here: what the books do not hold as lost.
+  if (!hasEnded(payment, disputeId)) return { ...named(payment), expectedMinor: movedMinor, isBooked: false };
+  const loss = await asPerson(system, (tx) => readBookedSum(tx, [`dispute:${disputeId}`]));
+  return { ...named(payment), expectedMinor: askedMinor + (loss?.amountMinor ?? 0n), isBooked: true };
 }
+
+const isKnown = (payment: DisputedPayment, disputeId: string) =>
+  payment.openDisputes.includes(disputeId) ||
+  hasEnded(payment, disputeId) ||
+  (hasNoNames(payment) && ["disputed", "lost"].includes(payment.state));
 
 function paymentOf(system: System, where: { id: string } | { paymentIntentId: string }) {
   return asPerson(system, (tx) => tx.payment.findUnique({ where, select: paymentSelect }));

@@ -12,6 +12,7 @@ export const MONEY_TASKS = [
   "refund_failed",
   "refund_by_bank",
   "payment_disputed",
+  "payment_stuck",
   "transfer_announced",
   "contract_withdrawn",
   "refund_refused",
@@ -63,6 +64,22 @@ interface AskedFacts {
 /** Whether nothing of it is sent now: its payer's bank asks for it, or what it took has not paid yet what was owed. */
 export function isAskedFor({ state, openDisputes, lostMinor, lossSettledMinor }: AskedFacts): boolean {
   return state === "disputed" || openDisputes.length > 0 || lostMinor !== lossSettledMinor;
+}
+
+export interface DisputedPayment {
+  state: string;
+  openDisputes: readonly string[];
+  endedDisputes: readonly string[];
+}
+
+/** Payments of before say only by their state how a dispute of theirs stands. */
+export function hasNoNames({ openDisputes, endedDisputes }: DisputedPayment): boolean {
+  return openDisputes.length + endedDisputes.length === 0;
+}
+
+/** Whether the payer's bank has decided this question; of several about one payment each has its own end. */
+export function hasEnded(payment: DisputedPayment, disputeId: string): boolean {
+  return payment.endedDisputes.includes(disputeId) || (hasNoNames(payment) && payment.state === "won");
 }
 
 export function isOpen(state: PaymentState): boolean {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
 import type { Moved } from "./explanation";
+import { type DisputedPayment, hasEnded } from "./payment";
 
 interface Told {
   type: string;
@@ -22,7 +23,7 @@ export async function readBooked(tx: Tx, movement: Told): Promise<Moved | null |
   }
   if (!paymentId) return null;
   const payment = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
-  if (type === "adjustment" && sourceId) return readDisputed(tx, movement, sourceId, payment.state);
+  if (type === "adjustment" && sourceId) return readDisputed(tx, movement, sourceId, payment);
   if (!payment.succeededAt) return "not_yet";
   return { currency: payment.currency, amountMinor: signed(payment.amountMinor) };
 }
@@ -35,18 +36,18 @@ async function readDisputed(
   tx: Tx,
   movement: Told,
   sourceId: string,
-  state: string,
+  payment: DisputedPayment,
 ): Promise<Moved | "not_yet"> {
   const { currency, amountMinor } = movement;
   const moved = await tx.balanceMovement.findMany({
     where: { type: "adjustment", sourceId, currency },
     select: { id: true, amountMinor: true },
   });
-  const loss = await bookedOf(tx, [`dispute:${sourceId}`]);
-  const hasReturned = state === "won" && moved.some((one) => one.amountMinor > 0n);
+  const loss = await readBookedSum(tx, [`dispute:${sourceId}`]);
+  const hasReturned = hasEnded(payment, sourceId) && moved.some((one) => one.amountMinor > 0n);
   if (!loss && !hasReturned) return "not_yet";
   if (loss && loss.currency !== currency) return loss;
-  const said = await bookedOf(
+  const said = await readBookedSum(
     tx,
     moved.map(({ id }) => `movement:${id}:${currency}`),
   );
@@ -55,7 +56,7 @@ async function readDisputed(
 }
 
 /** What these transactions of one currency say lies at the provider; null when none of them is booked. */
-async function bookedOf(tx: Tx, references: readonly string[]): Promise<Moved | null> {
+export async function readBookedSum(tx: Tx, references: readonly string[]): Promise<Moved | null> {
   const entries = await tx.ledgerEntry.findMany({
     where: { account: "psp_clearing", tx: { reference: { in: [...references] } } },
     select: { currency: true, amountMinor: true },

@@ -1,5 +1,5 @@
 import { changeSession, expireIfDue, sessionRow } from "./checkout-sessions";
-import { openDispute } from "./disputes";
+import { disputeRest } from "./disputes";
 import { bounceDebit, clearDebit } from "./pay";
 import { paymentIntentRow } from "./payment-intents";
 import { failRefund, settleRefund } from "./refunds";
@@ -29,7 +29,7 @@ export function keepAppointments(sandbox: Sandbox): void {
 }
 
 function keep(sandbox: Sandbox, { kind, subject }: Appointment): void {
-  if (kind === "dispute") openDispute(sandbox, subject);
+  if (kind === "dispute") disputeRest(sandbox, subject);
   else if (kind === "refund_fails") failRefund(sandbox, subject);
   else if (kind === "refund_succeeds") settleRefund(sandbox, subject);
   else settleDebit(sandbox, subject, kind === "debit_clears");

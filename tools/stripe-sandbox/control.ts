@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keepAppointments } from "./appointments";
-import { openDispute } from "./disputes";
+import { disputeRest, openDispute } from "./disputes";
 import { StripeError } from "./errors";
 import { eventRow, shownEvent, type ShownEvent } from "./events";
 import { jsonReply, type Reply, type Request } from "./http";
@@ -139,14 +139,16 @@ async function moveClock({ sandbox }: Controlled, body: unknown): Promise<object
   return { now: sandbox.now() };
 }
 
-const disputeShape = z.strictObject({ paymentIntent: z.string() });
+const disputeShape = z.strictObject({ paymentIntent: z.string(), amount: z.int().min(1).optional() });
 
-/** The buyer's bank asks for a payment back, whatever card it was made with. */
+/** The buyer's bank asks for a payment back, or for a part of it, whatever card it was made with. */
 async function disputePayment({ sandbox }: Controlled, body: unknown): Promise<object> {
-  const { paymentIntent: id } = readParameters(disputeShape, body);
+  const { paymentIntent: id, amount } = readParameters(disputeShape, body);
   const charge = idOf(paymentIntentRow(sandbox, id).intent.latest_charge);
   if (charge === null) throw refused(400, "This payment has no charge.");
-  return happening(sandbox, () => openDispute(sandbox, charge));
+  return happening(sandbox, () =>
+    amount === undefined ? disputeRest(sandbox, charge) : openDispute(sandbox, charge, amount),
+  );
 }
 
 const bounceShape = z.strictObject({ refund: z.string() });

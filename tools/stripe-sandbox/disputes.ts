@@ -20,11 +20,21 @@ export function dispute(sandbox: Sandbox, id: string): Stripe.Dispute {
   return found;
 }
 
-/** The buyer's bank takes the money back until the dispute is decided. */
-export function openDispute(sandbox: Sandbox, chargeId: string): void {
+/** All that was neither refunded nor asked for: what a bank asks for that names no sum. Nothing while it asks already. */
+export function disputeRest(sandbox: Sandbox, chargeId: string): void {
   const paid = charge(sandbox, chargeId);
-  const amount = paid.amount_captured - paid.amount_refunded;
-  if (amount === 0 || paid.disputed) return;
+  const amount = leftOf(sandbox, paid);
+  if (amount > 0 && !paid.disputed) openDispute(sandbox, chargeId, amount);
+}
+
+/**
+ * The buyer's bank takes a sum back until the dispute is decided: also one part of a charge after another, and also what was
+ * refunded, of which it does not know yet. No more than was paid.
+ */
+export function openDispute(sandbox: Sandbox, chargeId: string, amount: number): void {
+  const paid = charge(sandbox, chargeId);
+  const rest = paid.amount_captured - takenOf(sandbox, paid.id);
+  if (amount > rest) throw invalidRequest(`Of this charge ${rest} can be disputed, not ${amount}.`);
   const id = newId("du");
   const withdrawn = recordMovement(sandbox, {
     type: "adjustment",
@@ -39,6 +49,20 @@ export function openDispute(sandbox: Sandbox, chargeId: string): void {
   const made = sandbox.store.put("disputes", newDispute(id, paid, amount, withdrawn));
   sandbox.emit("charge.dispute.created", made);
   sandbox.emit("charge.dispute.funds_withdrawn", made);
+}
+
+const disputesOf = (sandbox: Sandbox, chargeId: string) =>
+  sandbox.store.all("disputes").filter((row) => row.charge === chargeId);
+
+/** What the buyer's bank has of a charge, for now or for good. */
+function takenOf(sandbox: Sandbox, chargeId: string): number {
+  const moved = disputesOf(sandbox, chargeId).flatMap((row) => row.balance_transactions);
+  return -moved.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** What of a charge is here: neither refunded nor with the buyer's bank. */
+export function leftOf(sandbox: Sandbox, { id, amount_captured, amount_refunded }: Stripe.Charge): number {
+  return Math.max(0, amount_captured - amount_refunded - takenOf(sandbox, id));
 }
 
 function newDispute(
@@ -118,7 +142,8 @@ const updateShape = z.strictObject({
 
 /**
  * As in Stripe's test mode, the evidence `winning_evidence` or `losing_evidence` decides the dispute; `closed_inquiry` and
- * `settled_before` give it the ends of what never became one.
+ * `settled_before` give it the ends of what never became one. By `refunded_before` it is lost, and what had been refunded of it
+ * comes back.
  */
 function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
   const before = unanswered(sandbox, id);
@@ -139,6 +164,8 @@ function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.Dispute {
   };
   if (submitted && text === "winning_evidence") return decide(sandbox, changed, "won");
   if (submitted && text === "losing_evidence") return decide(sandbox, changed, "lost");
+  if (submitted && text === "refunded_before")
+    return decide(sandbox, changed, "lost", overlap(sandbox, changed));
   if (submitted && text === "closed_inquiry") return decide(sandbox, changed, "warning_closed");
   if (submitted && text === "settled_before") return decide(sandbox, changed, "prevented");
   sandbox.emit("charge.dispute.updated", sandbox.store.put("disputes", changed));
@@ -151,21 +178,33 @@ function unanswered(sandbox: Sandbox, id: string): Stripe.Dispute {
   return found;
 }
 
-function decide(sandbox: Sandbox, before: Stripe.Dispute, status: (typeof ends)[number]): Stripe.Dispute {
+/** What the buyer has twice of a dispute: refunded, and asked for by their bank. */
+function overlap(sandbox: Sandbox, { amount, charge: chargeRef }: Stripe.Dispute): number {
+  const paid = charge(sandbox, idOf(chargeRef) ?? "");
+  const beyond = takenOf(sandbox, paid.id) + paid.amount_refunded - paid.amount_captured;
+  return Math.min(amount, Math.max(0, beyond));
+}
+
+function decide(
+  sandbox: Sandbox,
+  before: Stripe.Dispute,
+  status: (typeof ends)[number],
+  back = status === "won" || status === "warning_closed" ? before.amount : 0,
+): Stripe.Dispute {
   const transactions = [...before.balance_transactions];
-  const isKept = status === "won" || status === "warning_closed";
-  if (isKept) {
-    transactions.push(giveBack(sandbox, before));
-    const chargeId = idOf(before.charge) ?? "";
-    sandbox.store.put("charges", { ...charge(sandbox, chargeId), disputed: false });
-  }
+  if (back > 0) transactions.push(giveBack(sandbox, before, back));
   const closed = sandbox.store.put("disputes", { ...before, balance_transactions: transactions, status });
+  const paid = charge(sandbox, idOf(before.charge) ?? "");
+  // Of what was lost in part the rest is free again.
+  const isOpen = disputesOf(sandbox, paid.id).some((row) => !ends.some((end) => end === row.status));
+  const isGone = takenOf(sandbox, paid.id) > 0 && leftOf(sandbox, paid) === 0;
+  sandbox.store.put("charges", { ...paid, disputed: isOpen || isGone });
   sandbox.emit("charge.dispute.closed", closed);
-  if (isKept) sandbox.emit("charge.dispute.funds_reinstated", closed);
+  if (back > 0) sandbox.emit("charge.dispute.funds_reinstated", closed);
   return closed;
 }
 
-function giveBack(sandbox: Sandbox, { id, amount, currency, charge: chargeRef }: Stripe.Dispute) {
+function giveBack(sandbox: Sandbox, { id, currency, charge: chargeRef }: Stripe.Dispute, amount: number) {
   return recordMovement(sandbox, {
     type: "adjustment",
     category: "dispute_reversal",

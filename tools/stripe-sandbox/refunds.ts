@@ -3,6 +3,7 @@ import { z } from "zod";
 import { recordMovement } from "./balance-transactions";
 import { testCard } from "./cards";
 import { charge } from "./charges";
+import { leftOf } from "./disputes";
 import { invalidRequest, missing, parameterMissing } from "./errors";
 import { idOf, newId } from "./ids";
 import { createdWithin, matches, page, type Page } from "./lists";
@@ -37,7 +38,7 @@ type Asked = z.infer<typeof createShape>;
 function create(sandbox: Sandbox, fields: unknown): Stripe.Refund {
   const asked = readParameters(createShape, fields);
   const paid = refundable(sandbox, asked);
-  const left = paid.amount_captured - paid.amount_refunded;
+  const left = leftOf(sandbox, paid);
   const wanted = asked.amount ?? left;
   if (left === 0) {
     throw invalidRequest(`Charge ${paid.id} has already been refunded.`, "charge_already_refunded");
