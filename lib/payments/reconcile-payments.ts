@@ -6,6 +6,7 @@ import { enqueue } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { readUndeliveredEvents } from "@/lib/infra/stripe-refunds";
 import { acceptProviderEvent } from "./accept-provider-event";
+import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { ProviderSilent, sendRefund } from "./send-refund";
 import { settlePayment } from "./settle-payment";
@@ -42,19 +43,40 @@ async function settleOpen(system: System, before: Date, now: Date): Promise<numb
       // A page the provider has forgotten is asked about for ever: it must not stand before those somebody waits for.
       orderBy: { createdAt: "desc" },
       take: AT_ONCE_MAX,
-      select: { id: true },
+      select: { id: true, caseId: true },
     }),
   );
   let settled = 0;
   let silent = 0;
-  for (const { id } of open) {
-    const answer = await settlePayment(system, id, now);
-    silent = !answer.ok && answer.reason === "payment_provider_unavailable" ? silent + 1 : 0;
+  for (const payment of open) {
+    const outcome = await settleOne(system, payment, now);
+    silent = outcome === "silent" ? silent + 1 : 0;
     // The provider is away: the next run asks about the others too.
     if (silent === AWAY_AFTER) break;
-    if (answer.ok && answer.value.outcome === "recorded") settled += 1;
+    if (outcome === "recorded") settled += 1;
   }
   return settled;
+}
+
+/** What goes wrong with one payment is no reason to leave those after it: somebody of finance is asked to look at it. */
+async function settleOne(
+  system: System,
+  { id, caseId }: { id: string; caseId: string },
+  now: Date,
+): Promise<string> {
+  const task = { caseId, kind: "payment_stuck", title: id } as const;
+  try {
+    const answer = await settlePayment(system, id, now);
+    if (!answer.ok) return answer.reason === "payment_provider_unavailable" ? "silent" : answer.reason;
+    await asPerson(system, (tx) =>
+      tx.task.updateMany({ where: { ...task, state: "open" }, data: { state: "done", doneAt: now } }),
+    );
+    return answer.value.outcome;
+  } catch (error) {
+    log.error({ error, kind: "payment", id }, "reconcile");
+    await asPerson(system, (tx) => openMoneyTask(tx, task, now));
+    return "stuck";
+  }
 }
 
 async function fetchUndelivered(system: System): Promise<number> {

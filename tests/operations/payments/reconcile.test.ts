@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/kernel/actor";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
@@ -7,7 +8,7 @@ import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { makeUnpaidBooking } from "@/tests/support/payments";
-import { testSystem } from "@/tests/support/people";
+import { makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { withProvider } from "@/tests/support/with-provider";
 
 const provider = withProvider();
@@ -42,6 +43,42 @@ describe("reconcilePayments", () => {
     expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
     await provider().work();
     expect(await openDb().ledgerTx.count({ where: { paymentId: made.paymentId } })).toBe(1);
+  });
+
+  it("goes on past a payment that cannot be settled, and asks finance to look at it, once", async () => {
+    const [made, stuck] = [await makeStarted(), await makeStarted()];
+    const { paymentId, caseId } = stuck;
+    const lost = (key: string) =>
+      asPerson(
+        testSystem,
+        (tx) => tx.$executeRaw`
+          UPDATE "Payment" SET "sessionId" = NULL, "checkoutUrl" = NULL, "idempotencyKey" = ${key} WHERE id = ${paymentId}::uuid`,
+      );
+    const { idempotencyKey } = await asPerson(testSystem, (tx) =>
+      tx.payment.findUniqueOrThrow({ where: { id: paymentId } }),
+    );
+    // Nobody knows which call opened its page.
+    await lost(`forgotten_${paymentId}`);
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(made.url);
+    await provider().control("webhooks", { deliver: "once" });
+    const asked = async (actor: Actor) =>
+      (
+        await asPerson(actor, (tx) =>
+          tx.task.findMany({ where: { caseId, kind: "payment_stuck", title: paymentId } }),
+        )
+      ).map(({ state }) => state);
+
+    expect((await reconcilePayments(testSystem, soon())).settled).toBe(1);
+    await Promise.all([1, 2].map(() => reconcilePayments(testSystem, soon())));
+    expect(await asked(await makeFinance())).toEqual(["open"]);
+    expect(await asked(await makePatient())).toEqual([]);
+    expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
+
+    await lost(idempotencyKey);
+    await reconcilePayments(testSystem, soon());
+    expect(await asked(await makeFinance())).toEqual(["done"]);
+    await provider().work();
   });
 
   it("asks on past pages the provider has forgotten", async () => {
