@@ -11,10 +11,12 @@ import { recordPayment } from "@/lib/payments/record-payment";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { connect } from "@/scripts/steps/database.mjs";
+import { makeFullyPaid } from "@/tests/support/invoices";
 import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
 
 type Made = Awaited<ReturnType<typeof makeUnpaidBooking>>;
+import { tellDispute } from "@/tests/support/refunds";
 import { withProvider } from "@/tests/support/with-provider";
 
 const provider = withProvider();
@@ -89,6 +91,11 @@ describe("whoever takes a booking takes its case first", () => {
     const made = await makeUnpaidBooking();
     const form = proposeRefundForm.parse({ bookingId: made.bookingId, cause: "patient_cancels" });
     expect(await leavesBookingFree(made, () => proposeRefund(made.owner, form, new Date()))).toBe(true);
+  });
+
+  it("losing a payment to the payer's bank: nobody proposes a refund of it between what it reads and what it books", async () => {
+    const { depositPaymentId, ...made } = await makeFullyPaid();
+    expect(await leavesBookingFree(made, () => tellDispute(depositPaymentId, "lost"))).toBe(true);
   });
 
   it("asking for a ride", async () => {

@@ -23,7 +23,7 @@ const approve = async (id: string) => approveRefund(await makeFinance(), id, now
 const openOf = async (bookingId: string) =>
   (await refundsNow(bookingId))
     .filter(({ state }) => state === "calculated")
-    .map(({ paymentId, amountMinor }) => [paymentId, amountMinor]);
+    .map(({ paymentId, amountMinor }) => [paymentId, amountMinor] as const);
 
 describe("a proposal when the payer's bank takes the payment", () => {
   it("falls with its task, and the others are counted anew by the rules", async () => {
@@ -75,6 +75,30 @@ describe("a payment the payer's bank took a part of", () => {
     expect(await booked(bookingId)).toMatchObject({ refund_payable: -500_000n, write_off: 50_000n });
     const more = proposeRefundForm.parse({ bookingId, cause: "goodwill", amount: 1 });
     expect(reasonOf(await proposeRefund(await makeCoordinator(), more, now()))).toBe("refund_exceeds");
+  });
+
+  it("gives back the same whether the loss or the proposal was first, and where both come at once", async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { bookingId, depositPaymentId, balancePaymentId } = await makeFullyPaid();
+      await cancel(bookingId);
+      const form = proposeRefundForm.parse({ bookingId, cause: "centre_declines" });
+      await Promise.all([
+        // Refused where the loss was first and had it counted by then.
+        proposeRefund(await makeCoordinator(), form, now()),
+        tellDispute(depositPaymentId, "lost", { amountMinor: 50_000n }),
+        tellDispute(depositPaymentId, "lost", { amountMinor: 50_000n }),
+      ]);
+      const sums = new Map(await openOf(bookingId));
+      expect(sums).toEqual(
+        new Map([
+          [balancePaymentId, 200_000n],
+          [depositPaymentId, 300_000n],
+        ]),
+      );
+      for (const { id, state } of await refundsNow(bookingId))
+        if (state === "calculated") valueOf(await approve(id));
+      expect(await booked(bookingId)).toMatchObject({ refund_payable: -500_000n, write_off: 50_000n });
+    }
   });
 
   it("that had been paid twice gives the rest back by a proposal of its own", async () => {
