@@ -90,6 +90,27 @@ export function takePart(
   };
 }
 
+interface Pocketed {
+  amountMinor: bigint;
+  contractAMinor: bigint;
+}
+
+/**
+ * How much of money that fills pockets again goes to contract A: what they got, and kept, is shared as the instalment is paid,
+ * so that once all of it is there each contract has its own to the last unit, whatever was shared in between.
+ */
+export function refillA(
+  paid: Pick<PartlyPaid, "paidMinor" | "paidAMinor">,
+  pocketed: Pocketed,
+  amountMinor: bigint,
+): bigint {
+  const { paidMinor, paidAMinor } = paid;
+  if (paidMinor === 0n) return 0n;
+  const weights = [Number(paidAMinor), Number(paidMinor - paidAMinor)];
+  const wished = (allocate(pocketed.amountMinor + amountMinor, weights)[0] ?? 0n) - pocketed.contractAMinor;
+  return most(0n, least(wished, amountMinor));
+}
+
 /** What fell away is not asked for again, and what is late stays late until all of it is there. */
 function stateInPart(state: PlanItemState): PlanItemState {
   return state === "planned" || state === "due" ? "partially_paid" : state;

@@ -1,8 +1,12 @@
 import "server-only";
-import { allocate, sumMinor } from "@/lib/kernel/money";
+import { sumMinor } from "@/lib/kernel/money";
+import { refillA } from "@/lib/bookings/part";
 import { partFields } from "@/lib/bookings/read-refund-quote";
 import { partsOf, takenOf } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
+import { SET_ASIDE_STATES, TAKEN_BY_BANK, wishedSplit } from "./refund";
+
+const NOTHING = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
 
 /** What of a payment its bank took is booked as lost: it paid nothing that was owed, and nobody paid it again. */
 export async function readLoss(tx: Tx, paymentId: string): Promise<bigint> {
@@ -19,15 +23,7 @@ export async function readLoss(tx: Tx, paymentId: string): Promise<bigint> {
 
 /** The same of all payments of an instalment, less what was paid again in their place. */
 async function readItemLoss(tx: Tx, bookingId: string | null, planItemId: string): Promise<bigint> {
-  const payments = await tx.payment.findMany({
-    where: { planItemId, isSurplus: false, succeededAt: { not: null } },
-    select: { id: true },
-  });
-  return lossOf(
-    tx,
-    { bookingId, opinionId: null },
-    payments.map(({ id }) => id),
-  );
+  return lossOf(tx, { bookingId, opinionId: null }, await paymentsOfItem(tx, planItemId));
 }
 
 async function lossOf(
@@ -52,25 +48,81 @@ interface Arrived {
 }
 
 /**
- * How much of money that arrived stands in place of what payers' banks took, in all and of contract A: what came beyond what
- * the instalment asks for, as far as it is booked as lost. To be asked once the payment is written.
+ * How much of money that arrived stands in place of what payers' banks took: what came beyond what the instalment asks for, as
+ * far as it is booked as lost. And what of the rest, which fills pockets, is of contract A. To be asked once the payment is
+ * written and its instalment is paid so far.
  */
-export async function readRepaid(tx: Tx, payment: Arrived, contractAMinor: bigint) {
+export async function readRepaid(
+  tx: Tx,
+  payment: Arrived,
+  part: { contractAMinor: bigint; paidMinor: bigint; paidAMinor: bigint },
+) {
   const { bookingId, planItemId, amountMinor } = payment;
   const { _sum } = await tx.payment.aggregate({
     where: { planItemId, isSurplus: false, succeededAt: { not: null } },
     _sum: { amountMinor: true },
   });
   const beyondMinor = (_sum.amountMinor ?? 0n) - payment.planItem.amountMinor;
-  if (beyondMinor <= 0n) return { amountMinor: 0n, contractAMinor: 0n };
+  if (beyondMinor <= 0n) return { repaidMinor: 0n, contractAMinor: part.contractAMinor };
   const lossMinor = await readItemLoss(tx, bookingId, planItemId);
-  const repaidMinor = [beyondMinor, lossMinor].reduce(
+  const repaidMinor = [beyondMinor, lossMinor < 0n ? 0n : lossMinor].reduce(
     (least, one) => (one < least ? one : least),
     amountMinor,
   );
-  if (repaidMinor <= 0n) return { amountMinor: 0n, contractAMinor: 0n };
-  const weights = [Number(contractAMinor), Number(amountMinor - contractAMinor)];
-  return { amountMinor: repaidMinor, contractAMinor: allocate(repaidMinor, weights)[0] ?? 0n };
+  const pocketed = await readPocketed(tx, payment);
+  return { repaidMinor, contractAMinor: refillA(part, pocketed, amountMinor - repaidMinor) };
+}
+
+/**
+ * What payments of an instalment brought into pockets, less what left them for refunds that a payer's bank paid instead. A
+ * refund the bank paid a part of left as a whole: what of it is still owed counts as kept, by its share.
+ */
+async function readPocketed(tx: Tx, { bookingId, planItemId }: Arrived) {
+  const payments = await tx.payment.findMany({
+    where: { planItemId, isSurplus: false, refunds: { some: { refusedReason: TAKEN_BY_BANK } } },
+    select: {
+      ...{ id: true, amountMinor: true, contractAMinor: true },
+      refunds: {
+        where: { state: { in: [...SET_ASIDE_STATES] } },
+        select: { amountMinor: true, quote: true },
+      },
+    },
+  });
+  const entries = await tx.ledgerEntry.groupBy({
+    by: ["contract"],
+    where: {
+      account: { in: ["client_funds_held", "operator_fee_deferred"] },
+      contract: { not: null },
+      tx: {
+        bookingId,
+        OR: [
+          { kind: "payment_received", paymentId: { in: await paymentsOfItem(tx, planItemId) } },
+          { kind: "refund_approved", paymentId: { in: payments.map(({ id }) => id) } },
+        ],
+      },
+    },
+    _sum: { amountMinor: true },
+  });
+  const sumOf = (contract: "A" | "B") =>
+    -(entries.find((one) => one.contract === contract)?._sum.amountMinor ?? 0n);
+  const owed = payments.flatMap(({ refunds, contractAMinor, amountMinor: paidMinor }) =>
+    refunds.map(({ amountMinor, quote }) => ({
+      ...{ amountMinor },
+      ofAMinor: wishedSplit(quote, { amountMinor, contractAMinor, paidMinor, held: NOTHING }).treatmentMinor,
+    })),
+  );
+  return {
+    amountMinor: sumOf("A") + sumOf("B") + sumMinor(owed.map((one) => one.amountMinor)),
+    contractAMinor: sumOf("A") + sumMinor(owed.map((one) => one.ofAMinor)),
+  };
+}
+
+async function paymentsOfItem(tx: Tx, planItemId: string): Promise<string[]> {
+  const payments = await tx.payment.findMany({
+    where: { planItemId, isSurplus: false, succeededAt: { not: null } },
+    select: { id: true },
+  });
+  return payments.map(({ id }) => id);
 }
 
 /** What payers' banks took of each of these instalments and nobody has paid again. */

@@ -91,7 +91,7 @@ export async function recordPayment(
   });
   if (count === 0) return "already";
   await takeIn(tx, payment, part, now);
-  await postReceived(tx, payment, part.contractAMinor, paidBBeforeMinor);
+  await postReceived(tx, payment, part, paidBBeforeMinor);
   const title = announcedTitle(payment.planItem.booking.number, payment.planItem);
   if (isWhatWasSaid(payment, part)) await closeAnnouncement(tx, { caseId: payment.caseId, title }, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
@@ -170,7 +170,7 @@ async function readPaidIntoB(tx: Tx, bookingId: string): Promise<bigint> {
 async function postReceived(
   tx: Tx,
   payment: Received,
-  contractAMinor: bigint,
+  part: TakenPart,
   paidBBeforeMinor: bigint,
 ): Promise<void> {
   const services = await tx.bookingService.findMany({
@@ -182,8 +182,8 @@ async function postReceived(
   });
   const isFee = (service: { kind: string }) => service.kind === "operator_fee";
   const amounts = (list: typeof services) => sumMinor(list.map((service) => service.amountMinor));
-  const repaid = await readRepaid(tx, payment, contractAMinor);
-  const amountMinor = payment.amountMinor - repaid.amountMinor;
+  const { repaidMinor, contractAMinor } = await readRepaid(tx, payment, part);
+  const amountMinor = payment.amountMinor - repaidMinor;
   await postLedger(
     tx,
     {
@@ -195,10 +195,10 @@ async function postReceived(
       memo: titleOf(payment),
     },
     [
-      ...repaidPostings(repaid.amountMinor),
+      ...repaidPostings(repaidMinor),
       ...receivedPostings({
         amountMinor,
-        contractAMinor: contractAMinor - repaid.contractAMinor,
+        contractAMinor,
         paidBBeforeMinor,
         ...(payment.planItem.booking.changes.length > 0
           ? { feeBeforeMinor: await readPaidFee(tx, payment.bookingId) }

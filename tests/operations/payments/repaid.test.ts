@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf } from "@/lib/kernel/day";
+import { allocate } from "@/lib/kernel/money";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson } from "@/lib/infra/db";
-import { bankTransferForm } from "@/lib/payments/forms";
+import { approveRefund } from "@/lib/payments/approve-refund";
+import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
+import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refundsNow } from "@/tests/support/bills";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
-import { makeFinance, testSystem } from "@/tests/support/people";
+import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { tellDispute } from "@/tests/support/refunds";
 
 const now = () => new Date();
@@ -54,6 +57,31 @@ describe("money that is paid again because the payer's bank had taken it", () =>
     const { restId } = await transfer(made, 60_000, true);
     expect(restId).not.toBeNull();
     expect(await booked(made.bookingId)).toMatchObject({ write_off: 0n, psp_clearing: 560_000n });
+  });
+
+  it.each([
+    [100_000, 150_001n],
+    [99_998, 150_003n],
+    [33_333, 100_000n],
+    [1, 349_999n],
+    [70_001, 70_003n],
+    [100_000, 30_001n],
+    [200_003, 99_998n],
+  ])("leaves each contract its own: a goodwill of %s, a loss of %s", async (amount, lossMinor) => {
+    const made = await makeFullyPaid();
+    const goodwill = proposeRefundForm.parse({ paymentId: made.depositPaymentId, cause: "goodwill", amount });
+    const [asked] = valueOf(await proposeRefund(await makeCoordinator(), goodwill, now()));
+    valueOf(await approveRefund(await makeFinance(), asked?.id ?? "", now()));
+    await tellDispute(made.depositPaymentId, "lost", { amountMinor: lossMinor });
+    const half = lossMinor / 2n;
+    for (const part of [half, lossMinor - half]) await transfer(made, Number(part), true);
+    expect(await booked(made.bookingId)).toMatchObject({ write_off: 0n, psp_clearing: 550_000n });
+    const pockets = (await statementFor(made.patient, made.bookingId))?.statement.pockets;
+    // What of the goodwill the bank left is still owed, and has left both contracts by their share.
+    const leftMinor = BigInt(amount) > lossMinor ? BigInt(amount) - lossMinor : 0n;
+    const [ofA = 0n, ofB = 0n] = allocate(leftMinor, [300_000, 50_000]);
+    expect(pockets?.treatmentMinor).toBe(300_000n - ofA);
+    expect((pockets?.servicesMinor ?? 0n) + (pockets?.feeMinor ?? 0n)).toBe(250_000n - ofB);
   });
 
   it("does not count once the date is gone, nor where the sum is another and nobody said so", async () => {
