@@ -75,11 +75,23 @@ function hereAndBack({ amountMinor, contractAMinor, refunds }: TakenPayment) {
   return { backMinor, hereMinor: amountMinor - backMinor, backA: ofA, hereA: contractAMinor - ofA };
 }
 
-/** What a refund took of contract A: as it was calculated, or by the payment's own share. */
+/** What a refund took of contract A: as it was calculated, by its share where it was parted since, or by the payment's own. */
 function backOfA({ amountMinor, quote }: { amountMinor: bigint; quote: unknown }, paid: Portions): bigint {
-  const kept = typeof quote === "object" && quote !== null && "treatment" in quote ? quote.treatment : null;
-  if (typeof kept === "string" && /^\d+$/.test(kept)) return least(BigInt(kept), amountMinor);
-  return shareOfA(amountMinor, paid.contractAMinor, paid.amountMinor);
+  const kept = keptSums(quote);
+  if (!kept) return shareOfA(amountMinor, paid.contractAMinor, paid.amountMinor);
+  const [ofA = 0n] = kept;
+  const wholeMinor = sumMinor(kept);
+  return wholeMinor <= amountMinor ? ofA : (ofA * amountMinor) / wholeMinor;
+}
+
+/** The split kept beside a refund: treatment, services, fee. */
+function keptSums(quote: unknown): bigint[] | null {
+  if (typeof quote !== "object" || quote === null) return null;
+  const { treatment, services, fee } = quote as Record<string, unknown>;
+  const texts = [treatment, services, fee].flatMap((text) =>
+    typeof text === "string" && /^\d+$/.test(text) ? [text] : [],
+  );
+  return texts.length === 3 ? texts.map(BigInt) : null;
 }
 
 function shareOfA(amountMinor: bigint, ofA: bigint, wholeMinor: bigint): bigint {

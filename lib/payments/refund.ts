@@ -69,12 +69,33 @@ export interface SplitFacts {
   held: HeldMoney;
 }
 
-/** The kept split, no more than the refund itself: of one that was parted before its split was, the split is the former whole. */
+/**
+ * The kept split, no more than the refund itself. Of one that was parted before its split was, the split is the former whole:
+ * each pocket gives by its share, as it does of a part taken off today.
+ */
 export function splitWithin(kept: KeptSplit, amountMinor: bigint): RefundSplit {
-  const treatmentMinor = least(BigInt(kept.treatment), amountMinor);
-  const servicesMinor = least(BigInt(kept.services), amountMinor - treatmentMinor);
-  const feeMinor = least(BigInt(kept.fee), amountMinor - treatmentMinor - servicesMinor);
-  return { treatmentMinor, servicesMinor, feeMinor };
+  const whole = {
+    treatmentMinor: BigInt(kept.treatment),
+    servicesMinor: BigInt(kept.services),
+    feeMinor: BigInt(kept.fee),
+  };
+  const totalMinor = sumMinor(POCKETS.map((pocket) => whole[pocket]));
+  return totalMinor <= amountMinor ? whole : shareOf(whole, amountMinor, totalMinor);
+}
+
+const POCKETS = ["treatmentMinor", "servicesMinor", "feeMinor"] as const;
+
+/** So much of a whole, every pocket by its share, adding up to the last unit. */
+function shareOf(whole: RefundSplit, amountMinor: bigint, totalMinor: bigint): RefundSplit {
+  const part = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
+  let wholeMinor = 0n;
+  let givenMinor = 0n;
+  for (const pocket of POCKETS) {
+    wholeMinor += whole[pocket];
+    part[pocket] = (wholeMinor * amountMinor) / totalMinor - givenMinor;
+    givenMinor += part[pocket];
+  }
+  return part;
 }
 
 /**
@@ -83,15 +104,8 @@ export function splitWithin(kept: KeptSplit, amountMinor: bigint): RefundSplit {
  */
 export function partSplit(kept: KeptSplit, partMinor: bigint, amountMinor: bigint) {
   const rest = splitWithin(kept, amountMinor);
-  const part = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
-  let wholeMinor = 0n;
-  let givenMinor = 0n;
-  for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
-    wholeMinor += rest[pocket];
-    part[pocket] = (wholeMinor * partMinor) / amountMinor - givenMinor;
-    givenMinor += part[pocket];
-    rest[pocket] -= part[pocket];
-  }
+  const part = shareOf(rest, partMinor, amountMinor);
+  for (const pocket of POCKETS) rest[pocket] -= part[pocket];
   return { part, rest };
 }
 
@@ -139,7 +153,7 @@ export function spreadRefund(total: RefundSplit, payments: readonly RefundablePa
   for (const { id, restMinor } of payments) {
     const split = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
     let room = restMinor;
-    for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
+    for (const pocket of POCKETS) {
       const taken = left[pocket] < room ? left[pocket] : room;
       split[pocket] = taken;
       left[pocket] -= taken;
@@ -188,7 +202,7 @@ export function refundOfQuote(
     feeMinor: ofB - servicesMinor,
   };
   let asked = askedMinor;
-  for (const pocket of ["treatmentMinor", "servicesMinor", "feeMinor"] as const) {
+  for (const pocket of POCKETS) {
     const less = least(asked, total[pocket]);
     total[pocket] -= less;
     asked -= less;

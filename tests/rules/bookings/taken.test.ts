@@ -109,6 +109,9 @@ it("takes from a contract no more than was still here of it, as long as the othe
   expect(lostOf(10_000n, [ofB])).toBe(10_000n);
   expect(lostOf(10_000n, [{ ...ofB, amountMinor: 190_000n }])).toBe(8_572n);
   expect(lostOf(54_000n, [])).toBe(30_000n);
+  // Parted before its split was: it took of contract A by its share, not all of its treatment first.
+  const mixed = { treatment: "200000", services: "0", fee: "200000" };
+  expect(lostOf(340_000n, [{ amountMinor: 200_000n, quote: mixed }])).toBe(200_000n);
   // Beyond what was here it took what had gone back before.
   expect(lostOf(310_000n, [ofB])).toBe(300_000n);
   expect(lostOf(54_000n, [{ amountMinor: 54_000n, quote: null }])).toBe(30_000n);
