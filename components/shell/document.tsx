@@ -4,6 +4,7 @@ import { preload } from "react-dom";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { CHINESE_FONTS, FIRST_FONTS } from "@/components/shell/fonts";
 import { problemWords } from "@/components/shell/state-words";
+import { EarlyTyping } from "@/components/ui/early-typing";
 import type { Locale } from "@/i18n/locales";
 import { messagesOf } from "@/i18n/messages";
 
@@ -28,6 +29,7 @@ export function Document({ locale, direction, demo, children }: DocumentProps) {
         </a>
         {demo ? <DemoBanner locale={locale} /> : null}
         {children}
+        <EarlyTyping />
       </body>
     </html>
   );

@@ -4,9 +4,12 @@ import { usePathname } from "next/navigation";
 import { useContext, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import { FormContext } from "@/components/ui/form-context";
+import { isWaking } from "@/components/ui/early-values";
 import {
+  besideEarly,
   FIELDS_COME,
   fieldsOf,
+  firstFieldsOf,
   forgetKept,
   forgetOthers,
   keptKey,
@@ -51,11 +54,12 @@ export function KeptDraft({ owner, words }: KeptDraftProps) {
     if (!form) return;
     const key = keptKey(owner, path, form.id);
     forgetOthers(owner);
-    start.current = fieldsOf(form);
+    start.current = isWaking() ? firstFieldsOf(form) : fieldsOf(form);
     const kept = readKept(key);
     if (kept !== null) {
-      form.dispatchEvent(new CustomEvent<KeptFields>(FIELDS_COME, { detail: kept.fields }));
-      setComing(kept.fields);
+      const fields = isWaking() ? besideEarly(form, kept.fields) : kept.fields;
+      form.dispatchEvent(new CustomEvent<KeptFields>(FIELDS_COME, { detail: fields }));
+      setComing(fields);
       setIsBack(true);
     }
     return keep(form, key, start, isPending);

@@ -1,7 +1,7 @@
+import { type Control, firstValueOf, isBox, isEarly } from "@/components/ui/early-values";
+
 /** Values of a form by field name, as they are kept between two visits; a box that is not ticked has none. */
 export type KeptFields = Readonly<Record<string, readonly string[]>>;
-
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const NEVER_KEPT = new Set(["password", "file", "hidden", "submit", "button"]);
 
@@ -17,9 +17,6 @@ function controlsOf(form: HTMLFormElement): Control[] {
   );
 }
 
-const isBox = (one: Control): one is HTMLInputElement =>
-  one instanceof HTMLInputElement && (one.type === "checkbox" || one.type === "radio");
-
 /** What stands in a form now: never a password, a file, or what the page itself put in. */
 export function fieldsOf(form: HTMLFormElement): KeptFields {
   const fields: Record<string, string[]> = {};
@@ -28,6 +25,23 @@ export function fieldsOf(form: HTMLFormElement): KeptFields {
     if (!isBox(one) || one.checked) values.push(one.value);
   }
   return fields;
+}
+
+/** What stood in a form before anybody typed, while its page still was as the server sent it. */
+export function firstFieldsOf(form: HTMLFormElement): KeptFields {
+  const fields: Record<string, string[]> = {};
+  for (const one of controlsOf(form)) {
+    const values = (fields[one.name] ??= []);
+    if (!isBox(one)) values.push(firstValueOf(one));
+    else if (one.defaultChecked) values.push(one.value);
+  }
+  return fields;
+}
+
+/** The kept values of those fields nobody has typed into meanwhile: newer words are not written over. */
+export function besideEarly(form: HTMLFormElement, fields: KeptFields): KeptFields {
+  const early = new Set(controlsOf(form).flatMap((one) => (isEarly(one) ? [one.name] : [])));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !early.has(name)));
 }
 
 /** Puts kept values back where they stood; a field that is not there any more is passed over. */
