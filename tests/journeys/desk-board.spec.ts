@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { pressUntil } from "../support/keyboard";
 import { CALM, demoStaff, must, sentCase, type SentCase } from "../support/main-job";
 
 const made: string[] = [];
@@ -32,14 +33,6 @@ async function focusedNumber(page: Page): Promise<string | null> {
   );
 }
 
-/** Walks to a card with the arrow keys; answers how many presses it took. */
-async function walkTo(page: Page, number: string, presses = 0): Promise<number> {
-  if ((await focusedNumber(page)) === number) return presses;
-  if (presses > 30) throw new Error(`${number} was not reached.`);
-  await page.keyboard.press("ArrowDown");
-  return walkTo(page, number, presses + 1);
-}
-
 const card = (page: Page, number: string) =>
   page.getByRole("listitem").filter({ has: page.getByRole("link", { name: number }) });
 const column = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -53,16 +46,15 @@ test("a coordinator moves ten cases one step each without the mouse", async ({ p
   await expect(page.getByRole("heading", { name: "Submitted" })).toBeVisible();
 
   let presses = 1;
-  await page.keyboard.press("j");
-  await expect.poll(() => focusedNumber(page)).not.toBeNull();
+  await pressUntil(page, "j", async () => expect(await focusedNumber(page)).not.toBeNull());
   const left = new Set(cases.map(({ number }) => number));
   while (left.size > 0) {
-    const here = await focusedNumber(page);
-    if (here === null) throw new Error("The focus left the board.");
+    await expect.poll(() => focusedNumber(page), "the focus stays on the board").not.toBeNull();
+    const here = (await focusedNumber(page)) ?? "";
     if (!left.has(here)) {
       await page.keyboard.press("ArrowDown");
       presses += 1;
-      expect(await focusedNumber(page), "there is a next card").not.toBe(here);
+      await expect.poll(() => focusedNumber(page), "there is a next card").not.toBe(here);
       continue;
     }
     await page.keyboard.press("m");
@@ -86,8 +78,14 @@ test("a card is dragged to the next column, and the step is taken back", async (
   must(await coordinator.post(`/cases/${sent.id}/take`), 200);
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/en/desk");
-  await card(page, sent.number).getByRole("article").dragTo(column(page, "Collecting records"));
-  await expect(page.getByText(`${sent.number} has moved to Collecting records.`)).toBeVisible();
+  const moved = page.getByText(`${sent.number} has moved to Collecting records.`);
+  // A board that has just been sent takes no card yet; who drags again is heard.
+  await expect(async () => {
+    const still = column(page, "Triage").getByRole("listitem").filter({ hasText: sent.number });
+    if ((await still.count()) > 0)
+      await still.getByRole("article").dragTo(column(page, "Collecting records"), { timeout: 5_000 });
+    await expect(moved).toBeVisible({ timeout: 3_000 });
+  }).toPass();
   await expect(column(page, "Collecting records").getByRole("link", { name: sent.number })).toBeVisible();
   expect(await stageOf(sent.id)).toBe("collecting_records");
 
@@ -108,10 +106,9 @@ test("a step that is refused brings the card back and says beside it why and wha
   await page.goto("/en/desk");
   const records = column(page, "Collecting records");
   await records.getByRole("link", { name: sent.number }).focus();
-  await page.keyboard.press("Shift+ArrowRight");
-  await expect(card(page, sent.number).getByRole("alert")).toContainText(
-    "No treatment centre owes an answer.",
-  );
+  const said = card(page, sent.number).getByRole("alert");
+  await pressUntil(page, "Shift+ArrowRight", () => expect(said).toBeVisible({ timeout: 1_000 }));
+  await expect(said).toContainText("No treatment centre owes an answer.");
   await expect(records.getByRole("link", { name: sent.number })).toBeVisible();
   await expect(card(page, sent.number).getByRole("link", { name: "Ask a centre" })).toBeVisible();
   await expectAccessible(page);
@@ -133,10 +130,14 @@ test("the board is read and walked from right to left in Arabic", async ({ page 
   must(await coordinator.post(`/cases/${sent.id}/take`), 200);
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/ar/desk");
-  await page.getByRole("link", { name: sent.number }).last().focus();
-  await walkTo(page, sent.number);
-  await page.keyboard.press("Shift+ArrowLeft");
-  await expect(column(page, "جمع السجلات").getByRole("link", { name: sent.number })).toBeVisible();
+  const there = column(page, "جمع السجلات").getByRole("link", { name: sent.number });
+  await expect(async () => {
+    if (!(await there.isVisible())) {
+      await page.locator("[data-card]").getByRole("link", { name: sent.number }).focus();
+      await page.keyboard.press("Shift+ArrowLeft");
+    }
+    await expect(there).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect.poll(() => stageOf(sent.id)).toBe("collecting_records");
   await expectAccessible(page);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { pressUntil } from "../support/keyboard";
 import { demoStaff, must, sentCase, type SentCase } from "../support/main-job";
 
 /** A case of the coordinator's whose patient wrote and waits. */
@@ -22,15 +23,17 @@ test("two patients who wait are answered one after the other without the mouse",
   const line = (name: string) => page.getByRole("listitem").getByRole("link", { name });
   await expect(line(names[0] ?? "")).toBeVisible();
   await expectAccessible(page);
+  const isOn = (name: string) => line(name).evaluate((link) => link === document.activeElement);
   for (const name of names) {
-    for (let step = 0; step < 60; step += 1) {
-      if (await line(name).evaluate((link) => link === document.activeElement)) break;
-      await page.keyboard.press("j");
-    }
+    // A page that has just been sent hears no key yet, and others may have written before these two.
+    await expect(async () => {
+      for (let step = 0; step < 60 && !(await isOn(name)); step += 1) await page.keyboard.press("j");
+      expect(await isOn(name)).toBe(true);
+    }).toPass();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
-    await page.keyboard.press("r");
-    await expect(page.getByLabel("Message", { exact: true })).toBeFocused();
+    const field = page.getByLabel("Message", { exact: true });
+    await pressUntil(page, "r", () => expect(field).toBeFocused({ timeout: 1_000 }));
     await page.keyboard.type("Yes, with the airline's form.");
     await page.keyboard.press("Control+Enter");
     await expect(page.getByText("Sent.")).toBeVisible();

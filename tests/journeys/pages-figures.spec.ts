@@ -139,6 +139,8 @@ async function searchAndFilter(page: Page): Promise<void> {
   await page.goto("/en/clinics");
   await page.getByLabel("Treatment", { exact: true }).selectOption("teer");
   await page.getByRole("button", { name: "Show centres" }).click();
+  // The page before has the same links, which know nothing of the treatment.
+  await expect(page).toHaveURL(/treatment=teer/);
   await page
     .getByRole("navigation", { name: "Narrow the list" })
     .getByRole("link", { name: /^Germany/ })

@@ -13,14 +13,6 @@ export function appWith(key: string): { code(ahead?: number): string } {
   return { code: (ahead = 0) => codeOf(secret, stepAt(new Date()) + ahead) };
 }
 
-const STEP_MS = 30_000;
-
-/** Waits until a code lasts a while: one that is typed at the end of its half minute may be over when it arrives. */
-export async function freshStep(): Promise<void> {
-  const left = STEP_MS - (Date.now() % STEP_MS);
-  if (left < STEP_MS / 2) await new Promise((resolve) => setTimeout(resolve, left + 100));
-}
-
 /** Switches the second step on, as its owner would; answers the app and the recovery codes. */
 export async function switchOnByPage(page: Page, password: string) {
   await page.goto("/en/account");

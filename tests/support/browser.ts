@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Signs somebody of the demo in by the page, as a person would. */
 export async function signIn(page: Page, email: string, password = "valvia-demo"): Promise<void> {
@@ -63,6 +63,21 @@ async function violationsOf(page: Page): Promise<string[]> {
   return found.violations.map(
     (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join("; ")}`,
   );
+}
+
+/** Presses a button whose script may still be on its way, again until what it does is seen; twice must do no harm. */
+export async function clickUntil(button: Locator, seen: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await seen.isVisible())) await button.click({ timeout: 2_000 });
+    await expect(seen).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
+/** Until the page's own scripts have taken over what the server sent: before that a link is the browser's alone. */
+export async function untilAwake(one: Locator): Promise<void> {
+  const isAwake = () =>
+    one.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(isAwake).toBe(true);
 }
 
 /** Collects what the page's own policy refused; a journey ends with none. */

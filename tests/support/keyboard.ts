@@ -15,6 +15,14 @@ export async function tabTo(page: Page, wanted: Locator, key: "Tab" | "Shift+Tab
   throw new Error(`${TABS_MAX} times ${key} did not reach ${String(wanted)}.`);
 }
 
+/** A page that has just been sent hears no key of its own yet; who presses again is heard. */
+export async function pressUntil(page: Page, key: string, isSeen: () => Promise<unknown>): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await isSeen();
+  }).toPass();
+}
+
 /** Goes there by Tab and presses Enter. */
 export async function enter(page: Page, wanted: Locator): Promise<void> {
   await tabTo(page, wanted);
