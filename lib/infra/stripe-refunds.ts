@@ -85,11 +85,11 @@ export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> 
 
 /**
  * An inquiry that was closed took nothing. What was settled before it became a dispute may have been paid to the payer by the
- * card's network: what moved at the provider tells.
+ * card's network, and of a lost one all may have come back: what moved at the provider tells.
  */
 function statusOf({ status, balance_transactions: moved }: Stripe.Dispute): string {
   if (status === "warning_closed") return "won";
-  if (status !== "prevented") return status;
+  if (status !== "prevented" && (status !== "lost" || moved.length === 0)) return status;
   return moved.reduce((sum, { amount }) => sum + amount, 0) < 0 ? "lost" : "won";
 }
 
@@ -100,7 +100,8 @@ function statusOf({ status, balance_transactions: moved }: Stripe.Dispute): stri
 function keptOf({ status, amount, currency, balance_transactions: moved }: Stripe.Dispute): bigint {
   const isTold = moved.length > 0 && moved.every((one) => one.currency === currency);
   const keptMinor = moved.reduce((sum, one) => sum - one.amount, 0);
-  return BigInt(status === "lost" && isTold && keptMinor > 0 && keptMinor < amount ? keptMinor : amount);
+  const isLost = status === "lost" || status === "prevented";
+  return BigInt(isLost && isTold && keptMinor > 0 && keptMinor < amount ? keptMinor : amount);
 }
 
 export interface UntoldEvent {

@@ -99,4 +99,13 @@ describe("a part of a payment that its payer's bank asks for", () => {
     expect(await booked(bookingId)).toMatchObject({ psp_clearing: 0n, write_off: 250_000n });
     expect(await reconcileBalance(testSystem, later())).toMatchObject(ALL_EXPLAINED);
   });
+
+  it("is no loss where all of what the bank kept for a while came back, whatever it is called", async () => {
+    const { read, ask, end, giveBack } = await makeAsked();
+    expect(await giveBack(350_000)).toBe("settled");
+    await end(await ask(80_000), "refunded_before");
+
+    expect(await read()).toMatchObject({ state: "won", lostMinor: 0n, openDisputes: [] });
+    expect(await reconcileBalance(testSystem, later())).toMatchObject(ALL_EXPLAINED);
+  });
 });

@@ -25,7 +25,8 @@ export function nextOf(seen: Snapshot, target: number, dice: number): { name: st
   if (!booking) return { name: "hold", on: NOTHING };
   if (disputed && dice % 3 === 0)
     return { name: dice % 2 ? "dispute_is_won" : "dispute_is_lost", on: disputed };
-  if (captured && dice % 13 === 0) return { name: "dispute_opens", on: captured };
+  if (captured && dice % 13 === 0)
+    return { name: dice % 2 ? "dispute_opens" : "part_is_disputed", on: captured };
   if (calculated && dice % 2 > 0) return { name: "approve", on: calculated };
   if (payment) return { name: PAYING[dice % PAYING.length] ?? "reconcile", on: payment };
   const names = USUAL[booking.state] ?? [];
@@ -46,10 +47,11 @@ function nextOfOpinion(seen: Snapshot, target: number, dice: number): { name: st
 }
 
 const USUAL_OF_OPINION: Record<string, readonly string[]> = {
-  awaiting_payment: ["opinion_page"],
+  awaiting_payment: ["opinion_page", "opinion_page", "opinion_transfer_comes"],
   paid: ["opinion_asked", "opinion_answered", "opinion_signed", "opinion_is_looked_at"],
   delivered: ["opinion_released"],
   released: ["opinion_paid_out"],
+  paid_out: ["payout_returned", "opinion_loss_noted"],
 };
 
 const PAYING = [

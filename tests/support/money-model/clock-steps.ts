@@ -2,6 +2,7 @@ import { followPayment } from "@/lib/logistics/follow-payment";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
+import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
@@ -110,6 +111,7 @@ export const clockSteps: Record<string, Step> = {
   deliver: { ...always, weight: 8, run: (world, _on, dice) => deliver(world, dice) },
   deliver_backwards: { ...always, weight: 2, run: deliverBackwards },
   reconcile: { ...always, weight: 3, run: (world) => reconcilePayments(testSystem, world.now()) },
+  movements_read: { ...always, weight: 1, run: (world) => reconcileBalance(testSystem, world.now()) },
   tidy: { ...always, weight: 2, run: (world) => tidyHolds(testSystem, world.now()) },
   sweep: {
     ...{ ...always, weight: 1 },

@@ -4,7 +4,7 @@ import { OPINION_SETTING } from "@/lib/reviews/opinion";
 
 const ROOTS = [
   ...["Person", "Case", "Clinic", "Supplier", "LedgerTx", "ProviderIntent", "ProviderEvent", "BankTransfer"],
-  ...["AuditEvent", "OutboxMail"],
+  ...["AuditEvent", "OutboxMail", "BalanceMovement", "MovementReading"],
 ];
 
 const BESIDE = `DELETE FROM moved.touched; DELETE FROM pgboss.job; DELETE FROM "Setting" WHERE key IN ('${ACCOUNT_SETTING}', '${OPINION_SETTING}')`;

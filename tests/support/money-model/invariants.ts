@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { asPerson } from "@/lib/infra/db";
 import { brokenAtEnds, type Ended, ENDED, SURPLUS } from "./ended";
-import { type Books, endOf } from "./peer";
+import { type Books, endOf, takenBy } from "./peer";
 import { AFTER_SWEEP, ALL } from "./promises";
 import { FOREIGN, foreignAmong, TOUCHED } from "./touched";
 import { ACCEPTED_LINES, type Row, type Snapshot, snapshotOf, THINGS, type World } from "./world";
@@ -75,13 +75,14 @@ interface Paid {
   currency: string;
   paymentIntentId: string | null;
   settledMinor: string;
+  lostMinor: string;
   open: string[];
   ended: string[];
 }
 
 const PAID = `SELECT p.id, p.state::text, p."amountMinor"::text, p.currency, p."paymentIntentId",
     (SELECT COALESCE(sum(r."amountMinor"), 0)::text FROM "Refund" r WHERE r."paymentId" = p.id AND r.state = 'settled' AND r."stripeRefundId" IS NOT NULL) AS "settledMinor",
-    p."openDisputes" AS open, p."endedDisputes" AS ended
+    p."lostMinor"::text, p."openDisputes" AS open, p."endedDisputes" AS ended
   FROM "Payment" p WHERE p.method = 'card'`;
 
 /** The provider's books beside ours: we never know of more than it does, and at rest of no less. */
@@ -127,6 +128,9 @@ function compared(paid: Paid, books: Books, atRest: boolean): string[] {
   const disputes = books.disputes.filter((one) => charge && one.charge === charge.id);
   if (atRest && isPaid && paid.state !== saidOf(disputes))
     wrong.push(`${saidOf(disputes)} at the provider, ${paid.state} here`);
+  const taken = disputes.filter((one) => endOf(one) === "lost").reduce((sum, one) => sum + takenBy(one), 0);
+  if (atRest ? `${taken}` !== paid.lostMinor : BigInt(paid.lostMinor) > taken)
+    wrong.push(`${taken} lost at the provider, ${paid.lostMinor} here`);
   const open = disputes.filter((one) => endOf(one) === null).map(({ id }) => id);
   if (atRest && isPaid && disputes.some(({ id }) => paid.ended.includes(id) === open.includes(id)))
     wrong.push(`asked for by ${open.join(", ")} at the provider, by ${paid.open.join(", ")} here`);

@@ -83,6 +83,9 @@ export const MOVES: Record<Machine, Record<string, readonly string[]>> = {
     opinion_time_is_over: LOOKED_AT,
     opinion_released: ["delivered>released"],
     opinion_paid_out: ["released>paid_out"],
+    payout_returned: ["paid_out>released"],
+    opinion_transfer_comes: ["awaiting_payment>paid"],
+    opinion_transfer_is_matched: ["awaiting_payment>paid"],
   },
   return: {
     return_approved: ["proposed>approved"],
@@ -187,6 +190,9 @@ export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> =
   },
   back_from_page: { booking: ["awaiting_deposit>awaiting_centre"], opinion: ["awaiting_payment>paid"] },
   opinion_page: { payment: MOVES["payment"]["back_from_page"] ?? [] },
+  // Whoever enters a transfer has the open page closed first.
+  opinion_transfer_comes: { payment: MOVES["payment"]["back_from_page"] ?? [] },
+  opinion_transfer_is_matched: { payment: MOVES["payment"]["back_from_page"] ?? [] },
   // What was only proposed gives way to what is right now.
   cost_kept: { refund: ["calculated>refused"] },
   mark_withdrawn: { refund: ["calculated>refused"] },

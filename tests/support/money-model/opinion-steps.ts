@@ -2,8 +2,6 @@ import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson } from "@/lib/infra/db";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
-import { payOpinion } from "@/lib/payments/pay-opinion";
-import { releaseOpinion } from "@/lib/payments/release-opinion";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
 import { startOpinionCheckout } from "@/lib/payments/start-checkout";
 import { askOpinion } from "@/lib/reviews/ask-opinion";
@@ -16,16 +14,10 @@ import { requestReviews } from "@/lib/reviews/request-reviews";
 import { withdrawConsent } from "@/lib/reviews/withdraw-consent";
 import { FEE_MINOR, orderOf } from "../opinions";
 import { testSystem } from "../people";
+import { askerOf, FEES } from "./askers";
+import { opinionMoneySteps } from "./opinion-money-steps";
 import type { Step } from "./steps";
-import type { Asker, Thing, World } from "./world";
-
-export const FEES = { currency: "EUR", answerDays: 3 } as const;
-
-function askerOf(world: World, caseId: string): Asker {
-  const found = world.people.askers.find((one) => one.caseId === caseId);
-  if (!found) throw new Error("Nobody asked in this case.");
-  return found;
-}
+import type { Thing, World } from "./world";
 
 /** The patient lets the centre see the case, again where that had ended, and orders. */
 async function order(world: World, dice: number) {
@@ -82,8 +74,6 @@ const decline = (world: World, on: Thing) =>
     declineReview(world.people.doctors[0], id, declineReviewForm.parse({ reason: "Not ours." }), world.now()),
   );
 
-const finance = (world: World, dice: number) => world.people.finances[dice % 2 === 0 ? 0 : 1];
-
 export const opinionSteps: Record<string, Step> = {
   opinion_ordered: { about: null, weight: 4, run: (world, _on, dice) => order(world, dice) },
   opinion_page: {
@@ -108,12 +98,5 @@ export const opinionSteps: Record<string, Step> = {
     ...{ about: "opinion", weight: 1 },
     run: (world, on) => settleOpinion(testSystem, on.id, addHours(world.now(), 30 * 24)),
   },
-  opinion_released: {
-    ...{ about: "opinion", weight: 3 },
-    run: (world, on, dice) => releaseOpinion(finance(world, dice), on.id, world.now()),
-  },
-  opinion_paid_out: {
-    ...{ about: "opinion", weight: 3 },
-    run: (world, on, dice) => payOpinion(finance(world, dice), on.id, "SEPA 4711", world.now()),
-  },
+  ...opinionMoneySteps,
 };

@@ -40,12 +40,23 @@ async function disputed(world: World, on: Thing): Promise<void> {
   if (id) await world.provider.control("dispute", { paymentIntent: id });
 }
 
+/** A part of the payment, whatever of it was given back, or all of it. */
+async function partDisputed(world: World, on: Thing, dice: number): Promise<void> {
+  const id = await paymentIntent(world, on);
+  const { charges } = await world.provider.books();
+  const charge = charges.find((one) => one.payment_intent === id && one.status === "succeeded");
+  const share = [20, 33, 50, 75, 100][dice % 5] ?? 50;
+  if (id && charge)
+    await world.provider.askForPart(id, Math.max(1, Math.floor((charge.amount * share) / 100)));
+}
+
 const answered =
   (...evidence: readonly string[]) =>
   async (world: World, on: Thing, dice: number) => {
     const id = await paymentIntent(world, on);
     const { disputes } = await world.provider.books();
-    const open = disputes.find((one) => one.payment_intent === id && endOf(one) === null);
+    const asked = disputes.filter((one) => one.payment_intent === id && endOf(one) === null);
+    const open = asked[(dice >> 3) % Math.max(asked.length, 1)];
     if (open) await world.provider.decide(open.id, evidence[dice % evidence.length] ?? "");
   };
 
@@ -70,6 +81,7 @@ export const peerSteps: Record<string, Step> = {
   debit: { about: "payment", weight: 1, run: pay({ iban: "DE89370400440532013000" }) },
   debit_that_bounces: { about: "payment", weight: 1, run: pay({ iban: "DE62370400440532013001" }) },
   dispute_opens: { about: "payment", weight: 2, run: disputed },
+  part_is_disputed: { about: "payment", weight: 2, run: partDisputed },
   dispute_is_won: {
     about: "payment",
     weight: 1,
@@ -78,7 +90,7 @@ export const peerSteps: Record<string, Step> = {
   dispute_is_lost: {
     about: "payment",
     weight: 1,
-    run: answered("losing_evidence", "losing_evidence", "settled_before"),
+    run: answered("losing_evidence", "refunded_before", "losing_evidence", "settled_before"),
   },
   back_from_page: {
     ...{ about: "payment", weight: 3 },

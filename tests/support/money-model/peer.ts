@@ -11,10 +11,16 @@ export interface Books {
   disputes: Stripe.Dispute[];
 }
 
-/** How a dispute ended for us; null while it is open. A closed inquiry cost nothing, one settled beforehand the money. */
-export function endOf({ status }: Stripe.Dispute): "won" | "lost" | null {
+/** What of a charge the payer's bank has by this dispute, for now or for good. */
+export const takenBy = ({ balance_transactions: moved }: Stripe.Dispute): number =>
+  -moved.reduce((sum, { amount }) => sum + amount, 0);
+
+/** How a dispute ended for us; null while it is open. What came back whole cost nothing, whatever it is called. */
+export function endOf(dispute: Stripe.Dispute): "won" | "lost" | null {
+  const { status } = dispute;
   if (status === "won" || status === "warning_closed") return "won";
-  return status === "lost" || status === "prevented" ? "lost" : null;
+  if (status !== "lost" && status !== "prevented") return null;
+  return takenBy(dispute) > 0 ? "lost" : "won";
 }
 
 /** The local provider, with its books open. */
@@ -23,6 +29,8 @@ export interface Peer extends Provider {
   /** Every event, the newest first. */
   events(): Promise<{ id: string }[]>;
   decide(dispute: string, evidence: string): Promise<void>;
+  /** The payer's bank asks for a part of a payment; for more than was paid it asks in vain. */
+  askForPart(paymentIntent: string, amount: number): Promise<void>;
   /** Fills in a form of a payment page, as somebody in a browser would. */
   fillIn(page: string, form: Record<string, string>): Promise<void>;
 }
@@ -51,6 +59,10 @@ export function openBooks(provider: Provider): Peer {
         headers: { authorization: `Bearer ${env().STRIPE_SECRET_KEY}` },
         body: `${new URLSearchParams({ "evidence[uncategorized_text]": evidence })}`,
       });
+    },
+    askForPart: async (paymentIntent, amount) => {
+      const body = JSON.stringify({ paymentIntent, amount });
+      await askPeer(provider, { method: "POST", address: "/_control/dispute", body });
     },
     fillIn: async (page, form) => {
       await askPeer(provider, { method: "POST", address: page, body: `${new URLSearchParams(form)}` });

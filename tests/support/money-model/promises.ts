@@ -119,11 +119,14 @@ const BROKEN_BY: Record<string, string> = {
     SELECT id::text || ' ' || state AS what FROM "Payment" WHERE (state = 'disputed' AND cardinality("openDisputes") = 0)
        OR (state IN ('succeeded', 'won') AND cardinality("openDisputes") > 0) OR (state = 'won' AND cardinality("endedDisputes") = 0)
     UNION ALL SELECT id::text || ' settled ' || "lossSettledMinor" || ' of ' || "lostMinor" FROM "Payment" WHERE "lossSettledMinor" <> "lostMinor"`,
-  "I19 the fee of a second opinion is held while it is paid or answered, and not after": `
-    SELECT o.id::text || ' ' || o.state || ' holds ' || own.held AS what FROM "SecondOpinion" o CROSS JOIN LATERAL (
-      SELECT COALESCE(-sum(e."amountMinor"), 0) AS held FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
-       WHERE t."opinionId" = o.id AND e.account = 'client_funds_held') own
-     WHERE own.held <> CASE WHEN o.state IN ('paid', 'delivered') THEN o."feeMinor" ELSE 0 END`,
+  "I19 the fee of a second opinion is held while it is paid or answered, owed to its centre once released, and with it once paid out": `
+    SELECT o.id::text || ' ' || o.state || ' holds ' || own.held || ' owes ' || own.owed || ' paid ' || own.out AS what
+      FROM "SecondOpinion" o CROSS JOIN LATERAL (SELECT COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'client_funds_held'), 0) AS held,
+        COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'hospital_payable'), 0) AS owed,
+        COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'psp_clearing' AND t.kind IN ('release_paid', 'payout_returned')), 0) AS out
+        FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id WHERE t."opinionId" = o.id) own
+     WHERE (own.held, own.owed, own.out) <> (CASE WHEN o.state IN ('paid', 'delivered') THEN o."feeMinor" ELSE 0 END,
+       CASE WHEN o.state = 'released' THEN o."feeMinor" ELSE 0 END, CASE WHEN o.state = 'paid_out' THEN o."feeMinor" ELSE 0 END)`,
   "I20 a second opinion is paid once; given back whole, or taken by the bank, where it was not answered": `
     SELECT o.id::text || ' ' || o.state || ' paid ' || count(p.id) || ' times' AS what FROM "SecondOpinion" o
       LEFT JOIN "Payment" p ON p."opinionId" = o.id AND p."succeededAt" IS NOT NULL AND NOT p."isSurplus"

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import type { Currency } from "@/lib/kernel/money";
 import { nextOf, targetOf } from "./choose";
-import { comeToRest } from "./clock-steps";
 import type { Coverage, Pair } from "./coverage";
 import type { Fate } from "./fates";
-import { brokenPromises } from "./invariants";
 import { type Model, perform } from "./perform";
+import { brokenAtRest } from "./rest";
 import { STEPS } from "./steps";
 import { NOTHING, type Snapshot, type Thing, type World } from "./world";
 
@@ -145,7 +144,6 @@ async function play(
     return { model: { seen: await world.snapshot(), told: 0 }, real: world };
   };
   await fc.asyncModelRun(setup, cmds);
-  await comeToRest(world);
-  const broken = await brokenPromises(world, { sweep: true, rest: true, dice: 0 });
+  const broken = await brokenAtRest(world);
   if (broken.length > 0) throw new Error(`At rest:\n${broken.join("\n")}`);
 }

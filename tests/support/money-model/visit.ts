@@ -1,8 +1,7 @@
-import { comeToRest } from "./clock-steps";
 import type { Coverage, Pair } from "./coverage";
 import type { Fate } from "./fates";
-import { brokenPromises } from "./invariants";
 import { type Model, perform } from "./perform";
+import { brokenAtRest } from "./rest";
 import { STEPS } from "./steps";
 import { NOTHING, type World } from "./world";
 
@@ -89,8 +88,7 @@ export async function visitEveryPair(world: World, coverage: Coverage): Promise<
       const model = await goTo(world, coverage, way);
       const met = await doAll(world, model, coverage, left);
       if (met === 0) throw new Error(`The way to ${place} does not lead there.`);
-      await comeToRest(world);
-      const broken = await brokenPromises(world, { sweep: true, rest: true, dice: 0 });
+      const broken = await brokenAtRest(world);
       if (broken.length > 0) throw new Error(`At rest after ${place}:\n${broken.join("\n")}`);
       left = coverage.missing().filter((pair) => `${pair.about} ${pair.state}` === place);
     }

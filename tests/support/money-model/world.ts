@@ -12,7 +12,7 @@ import { makeManyReady, type Ready } from "../many-cases";
 import type { Peer } from "./peer";
 import { FEE_MINOR } from "../opinions";
 import { makeCoordinator, makeFinance, makeManager, makePatient, makeReviewer, testSystem } from "../people";
-import { FEES } from "./opinion-steps";
+import { FEES } from "./askers";
 import { makeClockMovable, moveClock } from "./clock";
 import { type Mortal, mortalStripe } from "./fates";
 import { emptyAll, Forgetting } from "./forget";
