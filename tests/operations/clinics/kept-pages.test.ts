@@ -31,7 +31,7 @@ function registerAt(clock = { now: START }) {
   };
   const told = async (news: CatalogueNews) => {
     register.tell(news);
-    await vi.waitFor(() => expect(register.isIdle()).toBe(true));
+    await vi.waitFor(() => expect(register.isIdle()).toBe(true), { timeout: 20_000 });
     return asked.splice(0);
   };
   return { register, keep, told, asked, clock };
@@ -142,7 +142,7 @@ describe("the news of the catalogue", () => {
     const id = newId();
     await openDb()
       .$executeRaw`SELECT pg_notify('catalogue', json_build_object('centres', json_build_array(${id}::text))::text)`;
-    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ centres: [id] }));
+    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ centres: [id] }), { timeout: 20_000 });
   }
 
   /** Everything told by a change. */

@@ -25,7 +25,9 @@ async function breakConnections(): Promise<void> {
 
 describe("the readiness of the product", () => {
   it("needs a living worker, and says so the moment there is none", async () => {
-    await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ready: true }));
+    await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ready: true }), {
+      timeout: 20_000,
+    });
     await pulse?.stop();
     const { ready, checks } = await readiness();
     expect({ ready, checks }).toEqual({
@@ -35,9 +37,9 @@ describe("the readiness of the product", () => {
   });
 
   it("comes back when the worker's connection broke", async () => {
-    await vi.waitFor(async () => expect(await worker()).toBe("ok"));
+    await vi.waitFor(async () => expect(await worker()).toBe("ok"), { timeout: 20_000 });
     await breakConnections();
     expect(await worker()).toBe("failing");
-    await vi.waitFor(async () => expect(await worker()).toBe("ok"), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await worker()).toBe("ok"), { timeout: 20_000 });
   });
 });

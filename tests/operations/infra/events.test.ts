@@ -24,7 +24,7 @@ describe("a hint of a change", () => {
   async function toldOf(...cases: string[]): Promise<LiveEvent[]> {
     const mark = newId();
     await asPerson(testSystem, (tx) => notify(tx, about(mark)));
-    await vi.waitFor(() => expect(heard).toContainEqual(about(mark)));
+    await vi.waitFor(() => expect(heard).toContainEqual(about(mark)), { timeout: 20_000 });
     return heard.filter(({ caseId }) => cases.includes(caseId));
   }
 

@@ -68,7 +68,7 @@ it("a writer who lost the upload, or whose part was refused, writes nothing more
   const lost = await Intake.open(file, 0, async () => undefined);
   await lost.take(noise(120_000));
   // Both chunks are with the thread; the end of the second waits there for its block.
-  await expect.poll(async () => (await stat(body)).size).toBe(98_304);
+  await expect.poll(async () => (await stat(body)).size, { timeout: 20_000 }).toBe(98_304);
   const before = await readFile(body);
   await lost.close();
   expect((await readFile(body)).equals(before)).toBe(true);

@@ -222,12 +222,15 @@ describe("an upload link", () => {
     await counted.promise;
     const second = begun(link.token, 10);
     const isAnswered = second.then(() => true);
-    await vi.waitFor(async () => {
-      const [row] = await openDb().$queryRaw<{ waits: boolean }[]>`
+    await vi.waitFor(
+      async () => {
+        const [row] = await openDb().$queryRaw<{ waits: boolean }[]>`
         SELECT count(*) > 0 AS waits FROM pg_locks l JOIN pg_database d ON d.oid = l.database
          WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted`;
-      expect(row?.waits || (await Promise.race([isAnswered, Promise.resolve(false)]))).toBe(true);
-    });
+        expect(row?.waits || (await Promise.race([isAnswered, Promise.resolve(false)]))).toBe(true);
+      },
+      { timeout: 20_000 },
+    );
     goOn.resolve();
     await other;
     expect(await codeOf(await second)).toBe("link_full");
