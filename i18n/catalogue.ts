@@ -20,6 +20,7 @@ import type common from "@/locales/en/common.json";
 import type companions from "@/locales/en/companions.json";
 import type desk from "@/locales/en/desk.json";
 import type developers from "@/locales/en/developers.json";
+import type disputes from "@/locales/en/disputes.json";
 import type documents from "@/locales/en/documents.json";
 import type emergency from "@/locales/en/emergency.json";
 import type estimateChanges from "@/locales/en/estimateChanges.json";
@@ -93,6 +94,7 @@ export interface Catalogue {
   companions: typeof companions;
   desk: typeof desk;
   developers: typeof developers;
+  disputes: typeof disputes;
   documents: typeof documents;
   emergency: typeof emergency;
   estimateChanges: typeof estimateChanges;

@@ -1,7 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Tabs } from "@/components/ui/tabs";
 
-const PLACES = ["today", "returns", "releases", "opinions", "bills", "accounts", "papers", "months"] as const;
+const PLACES = [
+  ...(["today", "disputes", "returns", "releases", "opinions"] as const),
+  ...(["bills", "accounts", "papers", "months"] as const),
+] as const;
 export type MoneyPlace = (typeof PLACES)[number];
 
 /** The pages of finance, each with its own address. */

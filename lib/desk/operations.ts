@@ -15,6 +15,7 @@ import { messagesApi } from "@/lib/messages/views";
 import { billsApi } from "@/lib/payments/bill-view";
 import { changeOrdersApi } from "@/lib/payments/price-change-view";
 import { booksApi } from "@/lib/payments/books-view";
+import { disputesApi } from "@/lib/payments/dispute-view";
 import { feesApi } from "@/lib/payments/fee-view";
 import { opinionsApi } from "@/lib/payments/opinion-view";
 import { returnsApi } from "@/lib/payments/return-view";
@@ -42,6 +43,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...opinionsApi,
   ...feesApi,
   ...returnsApi,
+  ...disputesApi,
   ...booksApi,
   ...changeOrdersApi,
   ...billsApi,

@@ -67,6 +67,11 @@ export interface ProviderDispute {
   /** What it asked for in the first place. */
   askedMinor: bigint;
   paymentIntentId: string | null;
+  /** Why, in the provider's word. */
+  reason: string;
+  openedAt: Date;
+  /** Until when the bank reads an answer; null where none is asked for. */
+  answerBy: Date | null;
 }
 
 export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> {
@@ -79,9 +84,14 @@ export function readDispute(disputeId: string): Promise<Asked<ProviderDispute>> 
       amountMinor: keptOf(dispute),
       askedMinor: BigInt(dispute.amount),
       paymentIntentId: typeof intent === "string" ? intent : (intent?.id ?? null),
+      reason: dispute.reason,
+      openedAt: secondsAt(dispute.created),
+      answerBy: dispute.evidence_details.due_by ? secondsAt(dispute.evidence_details.due_by) : null,
     };
   });
 }
+
+const secondsAt = (seconds: number) => new Date(seconds * 1_000);
 
 /**
  * An inquiry that was closed took nothing. What was settled before it became a dispute may have been paid to the payer by the

@@ -65,6 +65,13 @@ export function isLiveMode(): boolean {
   return /^(sk|rk)_live_/.test(env().STRIPE_SECRET_KEY);
 }
 
+/** Where a person answers a dispute at the provider; null beside a sandbox, which has no pages for it. */
+export function disputeAddress(disputeId: string): string | null {
+  if (env().STRIPE_API_BASE) return null;
+  const mode = isLiveMode() ? "" : "test/";
+  return `https://dashboard.stripe.com/${mode}disputes/${encodeURIComponent(disputeId)}`;
+}
+
 /** Forgets the client; for tests that change its address. */
 export function dropStripe(): void {
   delete shared.valviaStripe;

@@ -7,6 +7,7 @@ import { readPaymentPage } from "@/lib/infra/stripe-checkout";
 import { readDispute, readProviderRefund, readRefundsOfCharge } from "@/lib/infra/stripe-refunds";
 import { applyDispute } from "./apply-dispute";
 import { applyPage, refusePage, settledPayment } from "./apply-page";
+import { keepDispute } from "./keep-dispute";
 import { settleRefund } from "./settle-refund";
 
 export interface AppliedEvent {
@@ -66,7 +67,12 @@ async function workOf(system: System, event: KeptEvent, now: Date): Promise<Work
   if (type.startsWith("checkout.session.")) return pageWork(system, event, now);
   if (type.startsWith("charge.dispute.")) {
     const dispute = answerOf(await readDispute(objectId));
-    return async (tx) => (dispute ? applyDispute(tx, system, dispute, now) : { outcome: "gone" });
+    return async (tx) => {
+      if (!dispute) return { outcome: "gone" };
+      const found = await applyDispute(tx, system, dispute, now);
+      await keepDispute(tx, dispute, now);
+      return found;
+    };
   }
   if (type.startsWith("refund.") || type === "charge.refund.updated") {
     const refund = answerOf(await readProviderRefund(objectId));

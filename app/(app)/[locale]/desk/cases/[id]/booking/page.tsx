@@ -5,6 +5,7 @@ import { MoveForm } from "@/components/bookings/move-form";
 import { DeskChanges } from "@/components/desk/desk-changes";
 import { BookingPanel } from "@/components/desk/booking-panel";
 import { CancelBooking } from "@/components/desk/cancel-booking";
+import { CaseDisputes } from "@/components/desk/case-disputes";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { LetterPanel } from "@/components/desk/letter-panel";
 import { WaitingPanel } from "@/components/desk/waiting-panel";
@@ -35,6 +36,7 @@ import { waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
+import { disputesOfCase } from "@/lib/payments/read-disputes";
 import { recordsOfCase } from "@/lib/records/queries";
 import { moveCaseAction, takeCaseAction } from "../actions";
 import {
@@ -71,6 +73,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const lines = await bookingsFor(coordinator, { caseId: id, limit: 20 });
   const found = await Promise.all(lines.items.map((line) => bookingFor(coordinator, line.id)));
   const bookings = found.filter((booking) => booking !== null);
+  const disputes = await disputesOfCase(coordinator, id);
   return (
     <CaseFrame
       facts={facts}
@@ -83,6 +86,7 @@ export default async function BookingPage({ params }: BookingProps) {
       {bookings.map((booking) => (
         <div key={booking.id}>
           <BookingPanel booking={bookingView(booking, "coordinator", now)} />
+          <CaseDisputes disputes={disputes.filter(({ payment }) => payment.bookingId === booking.id)} />
           <Changes booking={booking} stage={facts.stage} coordinator={coordinator} now={now} />
           {isSignedUnpaid(booking) || isMovable(booking.state, facts.stage) ? (
             <Moving booking={booking} now={now} />
