@@ -12,6 +12,7 @@ import { Card } from "@/components/ui/card";
 import { formatBasisPoints, formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { FEE_SLICES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
@@ -62,6 +63,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
         {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
         {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
       </Notice>
+      <Withdrawn booking={booking} zone={zone} locale={locale} />
       <section id="contracts" className="scroll-mt-4">
         <Card heading={t("contracts")}>
           <div className="space-y-gap-l">
@@ -74,7 +76,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
                 zone={zone}
                 locale={locale}
                 action={booking.state === "held" ? sign : null}
-                withdraw={`/${locale}/my/cases/${booking.caseId}/booking/withdraw`}
+                withdraw={sign ? `/${locale}/my/cases/${booking.caseId}/booking/withdraw` : null}
               />
             ))}
           </div>
@@ -140,6 +142,25 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
       )}
       <BookingBar booking={booking} locale={locale} />
     </div>
+  );
+}
+
+/** What became of a withdrawal, where the day at the centre stays. */
+function Withdrawn({ booking, zone, locale }: { booking: Booking; zone: string; locale: string }) {
+  const t = useTranslations("my.withdraw");
+  const contract = booking.contracts.find((one) => one.withdrawnAt !== null);
+  if (!contract?.withdrawnAt) return null;
+  return (
+    <Notice
+      tone="info"
+      title={t("arrived", { when: formatMoment(new Date(contract.withdrawnAt), zone, locale) })}
+    >
+      <p>{t("arrivedWhat")}</p>
+      <p>
+        {t("arrivedMoney")}{" "}
+        <TextLink href={`/${locale}/my/cases/${booking.caseId}/statement`}>{t("toStatement")}</TextLink>
+      </p>
+    </Notice>
   );
 }
 

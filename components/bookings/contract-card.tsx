@@ -16,8 +16,8 @@ interface ContractCardProps {
   locale: string;
   /** Absent when there is nothing to sign now. */
   action: FormAction | null;
-  /** The page that begins a withdrawal, for a contract that still has that right. */
-  withdraw: string;
+  /** The page that begins a withdrawal, for a contract that still has that right; null for who may not decide. */
+  withdraw: string | null;
 }
 
 /** The text first, then the signature: a typed name with its time and the fingerprint of what was signed. */
@@ -49,7 +49,7 @@ export function ContractCard({ contract, slotId, zone, locale, action, withdraw 
         </p>
       ) : null}
       {contract.withdrawnAt ? <p>{t("withdrawnAt", { when: when(contract.withdrawnAt) })}</p> : null}
-      {contract.withdrawableUntil ? (
+      {contract.withdrawableUntil && withdraw ? (
         <p>
           <TextLink href={withdraw}>{t("withdraw")}</TextLink>{" "}
           <span className="text-ink-soft">

@@ -7,6 +7,14 @@ interface Words {
   subject: string;
   body: string;
   action: string;
+  /** A line of its own that names what the mail confirms. */
+  note?: string;
+}
+
+/** What a mail confirms: the number it has here, and when it came. */
+export interface Confirmed {
+  number: string;
+  at: Date;
 }
 
 interface Catalogue {
@@ -28,6 +36,7 @@ export function mailOf(
   locale: string,
   link: string,
   reader: MailReader,
+  confirmed?: Confirmed,
 ): { subject: string; text: string; html: string } {
   const given = CATALOGUES[locale];
   const catalogue = given?.templates[template] ? given : english;
@@ -37,8 +46,19 @@ export function mailOf(
     greeting: catalogue.greeting,
     footer: reader === "staff" ? catalogue.staffFooter : catalogue.footer,
   };
-  const text = `${frame.greeting}\n\n${words.body}\n\n${words.action}:\n${link}\n\n${frame.footer}\n`;
-  return { subject: words.subject, text, html: htmlOf(language, frame, words, link) };
+  const note = noteOf(words, language, confirmed);
+  const told = note === null ? words.body : `${words.body}\n\n${note}`;
+  const text = `${frame.greeting}\n\n${told}\n\n${words.action}:\n${link}\n\n${frame.footer}\n`;
+  return { subject: words.subject, text, html: htmlOf(language, frame, { ...words, body: told }, link) };
+}
+
+function noteOf({ note }: Words, language: string, confirmed?: Confirmed): string | null {
+  if (note === undefined || confirmed === undefined) return null;
+  const format = new Intl.DateTimeFormat(language, {
+    ...{ year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" },
+    ...{ timeZone: "UTC", timeZoneName: "short", numberingSystem: "latn" },
+  });
+  return note.replace("{number}", confirmed.number).replace("{when}", format.format(confirmed.at));
 }
 
 type Frame = Pick<Catalogue, "greeting" | "footer">;
@@ -49,7 +69,10 @@ function htmlOf(language: string, frame: Frame, words: Words, link: string): str
   return `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
 <body style="margin:0;background:#fbfaf6;color:#14232b;font:17px/1.5 Georgia,serif"><div style="max-width:34rem;margin:0 auto;padding:32px 24px">
 <p style="font-size:20px;color:#0e5a60;margin:0 0 24px">Valvia</p>
-<p>${escapeHtml(frame.greeting)}</p><p>${escapeHtml(words.body)}</p>
+<p>${escapeHtml(frame.greeting)}</p>${words.body
+    .split("\n\n")
+    .map((line) => `<p>${escapeHtml(line)}</p>`)
+    .join("")}
 <p style="margin:32px 0"><a href="${href}" style="background:#0e5a60;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none">${escapeHtml(words.action)}</a></p>
 <p style="font-size:14px;color:#51626b">${escapeHtml(frame.footer)}</p></div></body></html>`;
 }

@@ -50,7 +50,7 @@ export async function withdrawContract(
     if (!ends) await endServices(tx, patient, found, now);
     else if (!(await endBooking(tx, patient, found, taken, { cause: WITHDRAWAL, endCase: false }, now)))
       throw new Error("The booking ended while its case was locked.");
-    await trace(tx, patient, found, contract.id);
+    await trace(tx, patient, found, contract.id, now);
     const after = await readBooking(tx, patient, bookingId);
     if (ends) await freePlace(tx, found.slotId);
     return after ? done(after) : refused("not_found");
@@ -84,8 +84,14 @@ async function endServices(tx: Tx, patient: Patient, { id, caseId, number }: Boo
   await openMoneyTask(tx, { caseId, kind: "contract_withdrawn", title: number }, now);
 }
 
-async function trace(tx: Tx, patient: Patient, found: BookingFacts, contractId: string): Promise<void> {
-  const { id, caseId, patientId } = found;
+async function trace(
+  tx: Tx,
+  patient: Patient,
+  found: BookingFacts,
+  contractId: string,
+  now: Date,
+): Promise<void> {
+  const { id, caseId, patientId, number } = found;
   const facts = { booking: id, from: found.state };
   await writeAudit(tx, patient, "contract.withdrawn", {
     caseId,
@@ -106,5 +112,6 @@ async function trace(tx: Tx, patient: Patient, found: BookingFacts, contractId: 
     locale,
     template: "withdrawal_received",
     path: `/${locale}/my/cases/${caseId}/booking`,
+    confirmed: { number, at: now },
   });
 }

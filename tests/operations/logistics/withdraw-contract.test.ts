@@ -61,6 +61,22 @@ describe("withdrawing from contract B", () => {
     expect(refunds[0]?.amountMinor).toBe(captured - 40_000n);
   });
 
+  it("is confirmed by a mail that names the booking and the moment it came", async () => {
+    const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+    const paid = await makePaid(accepted);
+    const at = new Date("2026-11-22T14:05:00Z");
+    expect(await withdrawContract(accepted.patient, paid.id, form, at)).toMatchObject({ ok: true });
+    const { email } = await openDb().person.findUniqueOrThrow({ where: { id: accepted.patient.personId } });
+    const mails = await openDb().outboxMail.findMany({
+      where: { to: email ?? "", template: "withdrawal_received" },
+    });
+    expect(mails).toHaveLength(1);
+    for (const part of [paid.number, "November 22, 2026", "02:05 PM UTC"]) {
+      expect(mails[0]?.text).toContain(part);
+      expect(mails[0]?.html).toContain(part);
+    }
+  });
+
   it("leaves the day at the centre once it countersigned, and ends the services with their instalment", async () => {
     const { accepted, booking } = await makeConfirmed();
     expect(await withdrawContract(accepted.patient, booking.id, form, now)).toMatchObject({ ok: true });

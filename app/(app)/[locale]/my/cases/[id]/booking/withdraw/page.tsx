@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { WithdrawForm } from "@/components/bookings/withdraw-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
@@ -33,12 +33,15 @@ export default async function WithdrawPage({ params }: WithdrawProps) {
   const facts = newest ? await bookingFor(patient, newest.id) : null;
   const booking = facts && bookingView(facts, "patient", now);
   const contract = booking?.contracts.find((one) => one.withdrawableUntil !== null);
+  const locale = await getLocale();
+  // Looked at once more after it was done: what came of it stands beside the booking.
+  if (booking?.contracts.some((one) => one.withdrawnAt !== null))
+    redirect(`/${locale}/my/cases/${id}/booking`);
   const quoted = booking && (await refundQuoteFor(patient, booking.id, WITHDRAWAL, undefined, now));
   if (!booking || !contract || !quoted) notFound();
   const { id: bookingId, policyVersion, currency } = booking;
   const quote = refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency });
   const t = await getTranslations("my.withdraw");
-  const locale = await getLocale();
   return (
     <>
       <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{booking.number}</bdi>} />
