@@ -101,7 +101,7 @@ export async function makeUnpaidBooking(wish: BookingWish = {}) {
     await tx.booking.create({
       data: {
         id: bookingId,
-        number: `B-2026-${bookingId.slice(-6)}`,
+        number: `B-2026-${bookingId.slice(-12)}`,
         caseId,
         patientId: patient.personId,
         estimateId,
