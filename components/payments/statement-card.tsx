@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import type { BankAccount } from "@/lib/payments/bank-transfer";
+import { amountInText } from "@/lib/payments/wording";
 import type { StatementView } from "@/lib/payments/statement-view";
 
 type Contract = StatementView["contracts"][number];
@@ -16,13 +19,15 @@ const SUMS = ["planned", "paid", "refunded", "released", "held", "open"] as cons
 
 interface StatementCardProps {
   statement: StatementView;
-  /** Where what is still open is paid. */
-  payments: string;
+  /** The pages of its case: where what is still open is paid, and where the reader writes to us. */
+  pages: { payments: string; messages: string };
+  /** Where money comes through the bank; null where nobody has said. */
+  account: BankAccount | null;
   children?: ReactNode;
 }
 
 /** One booking's money in plain words: in all, by contract and line, and what moved when. Every sum is the sum of what it names. */
-export function StatementCard({ statement, payments, children }: StatementCardProps) {
+export function StatementCard({ statement, pages, account, children }: StatementCardProps) {
   const t = useTranslations("payments.page");
   const { totals } = statement;
   const heading = `statement-${statement.bookingId}`;
@@ -40,18 +45,22 @@ export function StatementCard({ statement, payments, children }: StatementCardPr
           <>
             <Told word="stillToPay" money={totals.open} />
             <p>
-              <TextLink href={payments}>{t("toPayments")}</TextLink>
+              <TextLink href={pages.payments}>{t("toPayments")}</TextLink>
             </p>
           </>
-        ) : (
+        ) : statement.taken.owed.length > 0 ? null : (
           <p>{t("nothingToPay")}</p>
         )}
+        {statement.taken.text ? <p>{statement.taken.text}</p> : null}
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
         {statement.strays.map(({ amount, text }) => (
           <p key={amount.currency}>{text}</p>
         ))}
       </div>
+      {statement.taken.owed.length > 0 ? (
+        <OwedAgain statement={statement} account={account} messages={pages.messages} />
+      ) : null}
       <Passed passed={statement.passed} />
       <HeldFunds held={statement.held} />
       <Movements statement={statement} />
@@ -64,6 +73,39 @@ export function StatementCard({ statement, payments, children }: StatementCardPr
         ))}
       </div>
     </section>
+  );
+}
+
+interface OwedAgainProps {
+  statement: StatementView;
+  account: BankAccount | null;
+  messages: string;
+}
+
+/** What the reader's bank took and the booking still needs: each sum with all that is needed to send it. */
+function OwedAgain({ statement, account, messages }: OwedAgainProps) {
+  const t = useTranslations("payments.page");
+  const locale = useLocale();
+  return (
+    <Notice tone="attention" title={t("owedTitle")}>
+      {statement.taken.owed.map(({ planItemId, amount, text }) => (
+        <div key={planItemId} className="max-w-prose">
+          <p>{text}</p>
+          {account ? (
+            <p className="mt-2 whitespace-pre-line">
+              {t("owedHow", {
+                ...account,
+                reference: statement.number,
+                amount: amountInText(BigInt(amount.amount), amount.currency, locale),
+              })}
+            </p>
+          ) : null}
+        </div>
+      ))}
+      <p className="mt-2 max-w-prose">
+        {account ? t("owedWrong") : t("owedAsk")} <TextLink href={messages}>{t("toMessages")}</TextLink>
+      </p>
+    </Notice>
   );
 }
 

@@ -60,6 +60,8 @@ export interface TransferItem {
   paidMinor: bigint;
   /** What payers' banks took of it and nobody has paid again. */
   lostMinor: bigint;
+  /** What of that the payer is asked for again. */
+  owedMinor: bigint;
   dueOn: Date;
   booking: TransferBooking;
   payments: { id: string; sessionId: string | null }[];
@@ -152,7 +154,7 @@ function repaidBy(
       one.state === "paid" &&
       one.booking.state !== "cancelled",
   );
-  const exact = lost.find((one) => one.lostMinor === amountMinor);
+  const exact = lost.find(({ lostMinor, owedMinor }) => [lostMinor, owedMinor].includes(amountMinor));
   const item = exact ?? (mayDiffer && unpaid.length === 0 ? lost[0] : undefined);
   if (!item) return null;
   const payMinor = amountMinor < item.lostMinor ? amountMinor : item.lostMinor;

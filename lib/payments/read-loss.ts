@@ -65,7 +65,7 @@ export async function readRepaid(
   const beyondMinor = (_sum.amountMinor ?? 0n) - payment.planItem.amountMinor;
   if (beyondMinor <= 0n) return { repaidMinor: 0n, contractAMinor: part.contractAMinor };
   const lossMinor = await readItemLoss(tx, bookingId, planItemId);
-  const repaidMinor = [beyondMinor, lossMinor < 0n ? 0n : lossMinor].reduce(
+  const repaidMinor = [beyondMinor, most(lossMinor, 0n)].reduce(
     (least, one) => (one < least ? one : least),
     amountMinor,
   );
@@ -146,4 +146,25 @@ export async function readLostOf(
       return [id, leftMinor < takenMinor ? leftMinor : takenMinor];
     }),
   );
+}
+
+/**
+ * What of it is asked for again: of what payers' banks took, only what is booked as lost. What paid instead something the payer
+ * was owed is asked of nobody.
+ */
+export async function readOwedAgain(
+  tx: Tx,
+  bookingId: string,
+  lost: ReadonlyMap<string, bigint>,
+): Promise<Map<string, bigint>> {
+  const owed = new Map<string, bigint>();
+  for (const [id, lostMinor] of lost) {
+    const lossMinor = lostMinor > 0n ? await readItemLoss(tx, bookingId, id) : 0n;
+    owed.set(id, lossMinor < lostMinor ? most(lossMinor, 0n) : lostMinor);
+  }
+  return owed;
+}
+
+function most(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
 }

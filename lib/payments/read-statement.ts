@@ -1,20 +1,23 @@
 import "server-only";
 import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { sumMinor } from "@/lib/kernel/money";
 import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { readLostOf, readOwedAgain } from "./read-loss";
 import { REST_MEMO } from "./post-transfer";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 
 type Reader = Patient | Coordinator | Finance;
 
 /** Everything paid, given back and held for one booking; null for a stranger. */
-export function statementFor(actor: Reader, bookingId: string) {
-  return asPerson(actor, (tx) => readStatement(tx, actor, bookingId));
+export function statementFor(actor: Reader, bookingId: string, now = new Date()) {
+  return asPerson(actor, (tx) => readStatement(tx, actor, bookingId, now));
 }
 
 /** The statements of all bookings of a case, the newest first; none for a stranger. */
-export function statementsOfCase(actor: Reader, caseId: string): Promise<StatementRead[]> {
+export function statementsOfCase(actor: Reader, caseId: string, now = new Date()): Promise<StatementRead[]> {
   return asPerson(actor, async (tx) => {
     const bookings = await tx.booking.findMany({
       where: { AND: [{ caseId }, bookingsOf(actor)] },
@@ -24,14 +27,14 @@ export function statementsOfCase(actor: Reader, caseId: string): Promise<Stateme
     });
     const statements: StatementRead[] = [];
     for (const { id } of bookings) {
-      const statement = await readStatement(tx, actor, id);
+      const statement = await readStatement(tx, actor, id, now);
       if (statement) statements.push(statement);
     }
     return statements;
   });
 }
 
-async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
+async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date) {
   const booking = await tx.booking.findFirst({
     where: { AND: [{ id: bookingId }, bookingsOf(actor)] },
     select: {
@@ -70,9 +73,16 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string) {
     return line ? [{ kind, amountMinor, contract: line.contract, label: line.label }] : [];
   });
   const sums = await readSums(tx, bookingId, facts.currency);
-  const statement: Statement = statementOf({ lines, items: planItems, sums, contractAMode });
+  const isEnded = facts.state === "cancelled";
+  const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
+  const lost = await readLostOf(tx, planItems);
+  const owed = isEnded ? new Map<string, bigint>() : await readOwedAgain(tx, bookingId, lost);
   return {
-    booking: { ...facts, contractAMode },
+    booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
+    takenMinor: sumMinor([...lost.values()]),
+    owedAgain: planItems
+      .map(({ id, kind }) => ({ id, kind, amountMinor: owed.get(id) ?? 0n }))
+      .filter(({ amountMinor }) => amountMinor > 0n),
     statement,
     strays: await readStrays(tx, bookingId, facts.currency),
     restMinor: await readRest(tx, bookingId, facts.currency),
@@ -102,6 +112,8 @@ async function readMovements(tx: Tx, bookingId: string) {
         method: true,
         state: true,
         amountMinor: true,
+        lostMinor: true,
+        openDisputes: true,
         currency: true,
         succeededAt: true,
       },

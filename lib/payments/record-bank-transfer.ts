@@ -22,7 +22,7 @@ import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { keepFee, readFeeMatch } from "./record-opinion-transfer";
-import { readLostOf } from "./read-loss";
+import { readLostOf, readOwedAgain } from "./read-loss";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
@@ -92,8 +92,13 @@ async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Prom
   });
   if (items.length === 0 && form.planItemId) return null;
   const lost = await readLostOf(tx, items);
+  const owed = items[0] ? await readOwedAgain(tx, items[0].booking.id, lost) : new Map<string, bigint>();
   return matchTransfer(
-    items.map((item) => ({ ...item, lostMinor: lost.get(item.id) ?? 0n })),
+    items.map((item) => ({
+      ...item,
+      lostMinor: lost.get(item.id) ?? 0n,
+      owedMinor: owed.get(item.id) ?? 0n,
+    })),
     form,
   );
 }

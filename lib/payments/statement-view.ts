@@ -59,6 +59,15 @@ export const statementSchema = z.object({
     .describe(
       "Paid twice, or more than was asked for: still to be placed or to go back, in no contract and in no total.",
     ),
+  taken: z
+    .object({
+      amount: moneySchema,
+      text: z.string().nullable(),
+      owed: z.array(z.object({ planItemId: z.uuid(), amount: moneySchema, text: z.string() })),
+    })
+    .describe(
+      "What the payer's bank took back and nobody has paid again, and what of it is asked for again, each by bank transfer.",
+    ),
   strays: z
     .array(z.object({ amount: moneySchema, text: z.string() }))
     .describe(
@@ -86,7 +95,18 @@ const POCKETS = ["treatment", "services", "fee"] as const;
 
 /** The statement in plain words of one language; every sum is the sum of what stands above it. */
 export function statementView(
-  { booking, statement, strays, restMinor, changes, moves, payments, refunds, returns }: StatementRead,
+  {
+    booking,
+    statement,
+    strays,
+    restMinor,
+    changes,
+    moves,
+    payments,
+    refunds,
+    returns,
+    ...read
+  }: StatementRead,
   locale: string,
 ): StatementView {
   const { currency } = booking;
@@ -102,6 +122,7 @@ export function statementView(
   );
   // After the treatment no day is waited for any more.
   const openUntil = booking.state === "cancelled" ? null : booking.state === "completed" ? "treated" : until;
+  const { isDayPast } = booking;
   return {
     bookingId: booking.id,
     ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
@@ -118,6 +139,13 @@ export function statementView(
       amount: money(statement.surplusMinor),
       text: text.surplusAndRest(statement.surplusMinor - restMinor, restMinor),
     },
+    taken: {
+      amount: money(read.takenMinor),
+      text: text.taken(read.takenMinor, booking.state === "cancelled", read.owedAgain.length > 0),
+      owed: read.owedAgain.map(({ id, kind, amountMinor }) => ({
+        ...{ planItemId: id, amount: money(amountMinor), text: text.owedAgain(kind, amountMinor) },
+      })),
+    },
     strays: strays.map(({ amountMinor, ...stray }) => ({
       amount: moneyView(amountMinor, stray.currency),
       text: statementText(locale, stray.currency).surplusHeld(amountMinor),
@@ -130,12 +158,16 @@ export function statementView(
     held: {
       amount: money(statement.totals.heldMinor),
       until,
-      text: text.held(statement.totals.heldMinor, openUntil, toCheckMinor),
+      text: text.held(statement.totals.heldMinor, openUntil, toCheckMinor, isDayPast),
       where: text.where(),
       pockets: POCKETS.map((pocket) => ({ pocket, amountMinor: statement.pockets[`${pocket}Minor`] }))
         .filter(({ amountMinor }) => amountMinor !== 0n)
         .map(({ pocket, amountMinor }) => ({
-          ...{ pocket, amount: money(amountMinor), text: text.pocket(pocket, amountMinor, openUntil) },
+          ...{
+            pocket,
+            amount: money(amountMinor),
+            text: text.pocket(pocket, amountMinor, openUntil, isDayPast),
+          },
         })),
     },
     changes: changes.map((order) => changeView(order, currency, text)),
@@ -152,9 +184,12 @@ export function statementView(
           amount: money(payment.amountMinor),
         },
         at: (payment.succeededAt ?? booking.treatmentOn).toISOString(),
-        text: payment.isSurplus
-          ? text.surplus(payment.method, payment.amountMinor)
-          : text.payment(payment.planItem?.kind ?? "balance", payment.method, payment.amountMinor),
+        text: [
+          payment.isSurplus
+            ? text.surplus(payment.method, payment.amountMinor)
+            : text.payment(payment.planItem?.kind ?? "balance", payment.method, payment.amountMinor),
+          ...text.bank(payment),
+        ].join(" "),
       })),
       ...refunds.map((refund) => ({
         ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },

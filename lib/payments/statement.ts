@@ -29,6 +29,8 @@ export interface StatementFacts {
     state: string;
   }[];
   sums: readonly LedgerSum[];
+  /** Nobody pays an instalment of a date that is gone. */
+  isEnded: boolean;
   contractAMode: "direct" | "held_by_operator";
 }
 
@@ -121,7 +123,7 @@ function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
     contract === "A" ? item.contractAMinor : item.amountMinor - item.contractAMinor;
   const live = facts.items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
   const unpaid = live
-    .filter((item) => item.state !== "paid")
+    .filter((item) => !facts.isEnded && item.state !== "paid")
     .map(({ amountMinor, contractAMinor, paidMinor, paidAMinor }) => ({
       amountMinor: amountMinor - paidMinor,
       contractAMinor: contractAMinor - paidAMinor,

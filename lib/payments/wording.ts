@@ -50,6 +50,12 @@ function dayText(day: Day, locale: string): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(dateOf(day));
 }
 
+interface BankNews {
+  state: string;
+  lostMinor: bigint;
+  openDisputes: readonly string[];
+}
+
 /** The sentences of a statement. */
 export function statementText(locale: string, currency: string) {
   const words = (key: keyof Words["statement"], facts: Record<string, string> = {}) => {
@@ -64,11 +70,12 @@ export function statementText(locale: string, currency: string) {
     contract: (contract: "A" | "B", mode: "direct" | "portal") =>
       words(contract === "B" ? "contractB" : mode === "direct" ? "contractADirect" : "contractAHeld"),
     /** `until` is the day it is kept for, then "treated"; null once the booking has ended. `backMinor` of it waits for a second person. */
-    held: (amountMinor: bigint, until: Day | "treated" | null, backMinor: bigint) => {
+    held: (amountMinor: bigint, until: Day | "treated" | null, backMinor: bigint, isPast = false) => {
       if (amountMinor === 0n) return words("heldNothing");
       const amount = money(amountMinor);
       if (until === "treated") return words("heldTreated", { amount });
-      if (until !== null) return words("held", { amount, until: dayText(until, locale) });
+      if (until !== null)
+        return words(isPast ? "heldPast" : "held", { amount, until: dayText(until, locale) });
       if (backMinor === 0n) return words("heldEnded", { amount });
       if (backMinor >= amountMinor) return words("heldEndedAll", { amount });
       return words("heldEndedBack", {
@@ -80,8 +87,11 @@ export function statementText(locale: string, currency: string) {
       pocket: "treatment" | "services" | "fee",
       amountMinor: bigint,
       until: Day | "treated" | null,
+      isPast = false,
     ) => {
       const amount = money(amountMinor);
+      if (pocket === "treatment" && until !== null && until !== "treated" && isPast)
+        return words("treatmentPast", { amount, until: dayText(until, locale) });
       if (until === "treated")
         return words(pocket === "treatment" ? "treatmentTreated" : `${pocket}Held`, { amount });
       return until === null
@@ -95,6 +105,21 @@ export function statementText(locale: string, currency: string) {
       words(kind === "deposit" ? "depositPaid" : kind === "change" ? "changePaid" : "balancePaid", {
         amount: money(amountMinor),
         method: words(method === "bank_transfer" ? "byBank" : "byCard"),
+      }),
+    /** What the payer's bank has done about a payment; nothing for most. */
+    bank: ({ state, lostMinor, openDisputes }: BankNews) => [
+      ...(lostMinor > 0n ? [words("bankTook", { amount: money(lostMinor) })] : []),
+      ...(state === "disputed" || openDisputes.length > 0 ? [words("bankAsks")] : []),
+    ],
+    /** What banks took of a booking, and whether anybody is asked for it again; null where they took nothing. */
+    taken: (takenMinor: bigint, isEnded: boolean, isOwed: boolean) => {
+      if (takenMinor === 0n) return null;
+      const told = words("taken", { amount: money(takenMinor) });
+      return isOwed ? told : `${told} ${words(isEnded ? "takenEnded" : "takenSetOff")}`;
+    },
+    owedAgain: (kind: string, amountMinor: bigint) =>
+      words(kind === "deposit" ? "depositAgain" : kind === "change" ? "changeAgain" : "balanceAgain", {
+        amount: money(amountMinor),
       }),
     surplus: (method: string, amountMinor: bigint) =>
       words("paidTwice", {

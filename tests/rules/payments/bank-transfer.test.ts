@@ -20,6 +20,7 @@ describe("matchTransfer", () => {
     amountMinor: 500n,
     paidMinor: 0n,
     lostMinor: 0n,
+    owedMinor: 0n,
     dueOn: now,
     booking,
     payments: [],
@@ -36,10 +37,12 @@ describe("matchTransfer", () => {
   it("takes the sum a payer's bank took as paid again while the date stands, and nothing else unasked", () => {
     const confirmed = { ...booking, state: "confirmed" };
     const paid = { ...item, booking: confirmed, state: "paid", paidMinor: 500n };
-    const lost = { ...paid, id: "l", lostMinor: 300n };
+    const lost = { ...paid, id: "l", lostMinor: 300n, owedMinor: 250n };
     const of = (amountMinor: bigint, mayDiffer = false, items = [paid, lost]) =>
       matchTransfer(items, { amountMinor, currency: "EUR", mayDiffer });
     expect(of(300n)).toMatchObject({ kind: "matched", item: { id: "l" }, payMinor: 300n });
+    // Less where the bank paid a part of what the payer was owed.
+    expect(of(250n)).toMatchObject({ kind: "matched", item: { id: "l" }, payMinor: 250n });
     expect(of(200n)).toMatchObject({ kind: "unmatched", reason: "already_paid" });
     expect(of(200n, true)).toMatchObject({ kind: "matched", payMinor: 200n });
     expect(of(400n, true)).toMatchObject({ kind: "matched", payMinor: 300n });

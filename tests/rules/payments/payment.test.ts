@@ -213,6 +213,7 @@ describe("statementOf", () => {
       ...{ kind, account, contract, amountMinor },
     });
     const { contracts, totals, passed } = statementOf({
+      isEnded: false,
       contractAMode: "held_by_operator",
       lines: [{ kind: "treatment", label: null, contract: "A", amountMinor: 3_000n }],
       items: [

@@ -10,6 +10,7 @@ import { documentView } from "@/lib/documents/views";
 import { MONEY_KINDS } from "@/lib/documents/document";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { statementsOfCase } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
 import { opinionsOfCase } from "@/lib/reviews/read-opinions";
@@ -23,13 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StatementPage({ params }: { params: Promise<{ id: string }> }) {
   const patient = await requirePatient();
   const { id } = await params;
-  const statements = isUuid(id) ? await statementsOfCase(patient, id) : [];
+  const statements = isUuid(id) ? await statementsOfCase(patient, id, new Date()) : [];
   const opinions = (isUuid(id) ? await opinionsOfCase(patient, id) : null) ?? [];
   const papers = statements.length > 0 ? ((await documentsOfCase(patient, id)) ?? []).map(documentView) : [];
   const t = await getTranslations("payments.page");
   const links = await getTranslations("bills.links");
   const second = await getTranslations("opinions");
   const locale = await getLocale();
+  const account = await readBankAccount(patient);
   return (
     <div className="space-y-gap-l">
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -53,7 +55,11 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
         <StatementCard
           key={read.booking.id}
           statement={statementView(read, locale)}
-          payments={`/${locale}/my/cases/${id}/booking#payments`}
+          pages={{
+            payments: `/${locale}/my/cases/${id}/booking#payments`,
+            messages: `/${locale}/my/cases/${id}/messages`,
+          }}
+          account={account}
         >
           <MoneyPapers
             papers={papers.filter(
