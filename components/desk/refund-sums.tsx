@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import type { RefundToHandle } from "@/lib/desk/queries/money";
+import { sumReasonOf } from "@/lib/payments/refund";
 
 /** How the sum came about: the day and cause it was counted for, what was paid, kept and asked back, by contract. */
 export function RefundSums({ refund }: { refund: RefundToHandle }) {
@@ -9,7 +10,7 @@ export function RefundSums({ refund }: { refund: RefundToHandle }) {
   const locale = useLocale();
   const sum = (minor: bigint) => formatMoney(minor, refund.currency, locale);
   const { computed } = refund;
-  if (!computed) return <p className="text-sm text-ink-soft">{t("sumNamed")}</p>;
+  if (!computed) return <p className="text-sm text-ink-soft">{t(`sumReasons.${sumReasonOf(refund)}`)}</p>;
   return (
     <details>
       <summary className="link inline-flex min-h-control items-center">{t("computation")}</summary>

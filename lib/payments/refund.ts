@@ -1,4 +1,6 @@
 import { allocate, sumMinor } from "@/lib/kernel/money";
+import { CHANGE_ORDER } from "@/lib/bookings/price-change";
+import { SURPLUS } from "./bill";
 import type { HeldMoney, RefundSplit } from "./ledger";
 
 export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed", "refused"] as const;
@@ -208,6 +210,26 @@ export function refundOfQuote(
     asked -= less;
   }
   return total;
+}
+
+interface CountedRefund {
+  /** Null for the fee of a second opinion. */
+  bookingId: string | null;
+  cause: string;
+  quote: unknown;
+  proposedById: string | null;
+}
+
+export type SumReason = "fee" | "doubled" | "change" | "bill" | "rules" | "whole" | "named";
+
+/** Where the sum of a refund comes from, for whoever approves it. */
+export function sumReasonOf({ bookingId, cause, quote, proposedById }: CountedRefund): SumReason {
+  if (cause === "duplicate") return "doubled";
+  if (bookingId === null) return "fee";
+  if (cause === CHANGE_ORDER) return "change";
+  if (cause === SURPLUS) return "bill";
+  if (isKeptSplit(quote)) return "rules";
+  return proposedById === null ? "whole" : "named";
 }
 
 function above(one: bigint, other: bigint): bigint {
