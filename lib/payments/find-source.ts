@@ -7,7 +7,7 @@ import { readChargeOrigin } from "@/lib/infra/stripe-balance";
 import { readDispute, readProviderRefund } from "@/lib/infra/stripe-refunds";
 import type { KnownSource, Movement } from "./movement";
 import { type DisputedPayment, hasEnded, hasNoNames } from "./payment";
-import { readBookedSum } from "./read-booked";
+import { readBookedSum, readSent } from "./read-booked";
 
 const paymentSelect = {
   ...{ id: true, caseId: true, bookingId: true, currency: true, amountMinor: true, state: true },
@@ -39,20 +39,19 @@ async function ofRefund(system: System, sourceId: string, isReturned: boolean): 
   const told = answerOf(await readProviderRefund(sourceId));
   if (!told?.refundId) return null;
   const { refundId } = told;
-  const refund = await asPerson(system, (tx) =>
-    tx.refund.findUnique({
+  const found = await asPerson(system, async (tx) => {
+    const refund = await tx.refund.findUnique({
       where: { id: refundId },
       select: {
-        id: true,
-        amountMinor: true,
-        state: true,
-        stripeRefundId: true,
+        ...{ id: true, amountMinor: true, state: true, stripeRefundId: true },
         payment: { select: paymentSelect },
       },
-    }),
-  );
-  if (!refund) return null;
-  const { id, amountMinor, state, stripeRefundId, payment } = refund;
+    });
+    return refund && { refund, amountMinor: (await readSent(tx, refundId, sourceId)) ?? refund.amountMinor };
+  });
+  if (!found) return null;
+  const { amountMinor } = found;
+  const { id, state, stripeRefundId, payment } = found.refund;
   const isSettled = state === "settled" && stripeRefundId === sourceId;
   return {
     ...named(payment),

@@ -19,13 +19,30 @@ export async function readBooked(tx: Tx, movement: Told): Promise<Moved | null |
   if (refundId) {
     const refund = await tx.refund.findUniqueOrThrow({ where: { id: refundId } });
     if (refund.state === "calculated") return "not_yet";
-    return { currency: refund.currency, amountMinor: signed(refund.amountMinor) };
+    const sentMinor = sourceId ? await readSent(tx, refundId, sourceId) : null;
+    return { currency: refund.currency, amountMinor: signed(sentMinor ?? refund.amountMinor) };
   }
   if (!paymentId) return null;
   const payment = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
   if (type === "adjustment" && sourceId) return readDisputed(tx, movement, sourceId, payment);
   if (!payment.succeededAt) return "not_yet";
   return { currency: payment.currency, amountMinor: signed(payment.amountMinor) };
+}
+
+/**
+ * What left us by the try of a refund that goes by this name at the provider. One that failed may have become less since: the
+ * payer's bank took the rest of it.
+ */
+export async function readSent(tx: Tx, refundId: string, stripeRefundId: string): Promise<bigint | null> {
+  const sent = await tx.providerIntent.findFirst({
+    where: {
+      ...{ purpose: "refund", objectId: refundId },
+      result: { path: ["refund"], equals: stripeRefundId },
+    },
+    select: { params: true },
+  });
+  const amount = (sent?.params as { amountMinor?: unknown } | null | undefined)?.amountMinor;
+  return typeof amount === "string" && /^\d+$/.test(amount) ? BigInt(amount) : null;
 }
 
 /**

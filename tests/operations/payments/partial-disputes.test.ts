@@ -55,7 +55,9 @@ async function makeAsked() {
     await sendRefund(testSystem, id, new Date());
     return (await refundNow(id)).state;
   };
-  return { ...made, read, ask, end, giveBack };
+  const refundsOf = () =>
+    asPerson(testSystem, (tx) => tx.refund.findMany({ where: { paymentId: made.paymentId } }));
+  return { ...made, read, ask, end, giveBack, refundsOf };
 }
 
 const later = () => addMinutes(new Date(), 120);
@@ -106,6 +108,23 @@ describe("a part of a payment that its payer's bank asks for", () => {
     await end(await ask(80_000), "refunded_before");
 
     expect(await read()).toMatchObject({ state: "won", lostMinor: 0n, openDisputes: [] });
+    expect(await reconcileBalance(testSystem, later())).toMatchObject(ALL_EXPLAINED);
+  });
+
+  it("explains a try of a refund that came back, also once the bank has taken a part of what it was to give", async () => {
+    const { read, ask, end, giveBack, refundsOf } = await makeAsked();
+    expect(await giveBack(300_000)).toBe("settled");
+    const [tried] = await refundsOf();
+    await provider.control("bounce", { refund: tried?.stripeRefundId });
+    await provider.work();
+    await end(await ask(100_000), "losing_evidence");
+
+    expect((await read()).lostMinor).toBe(100_000n);
+    const left = (await refundsOf()).map(({ state, amountMinor }) => [state, amountMinor]);
+    expect(left.toSorted()).toEqual([
+      ["failed", 200_000n],
+      ["refused", 100_000n],
+    ]);
     expect(await reconcileBalance(testSystem, later())).toMatchObject(ALL_EXPLAINED);
   });
 });
