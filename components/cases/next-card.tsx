@@ -9,6 +9,8 @@ interface NextCardProps {
   view: CaseLineView;
   /** What the reader is to pay now: it comes before everything else of the case. */
   due: DuePayment | undefined;
+  /** Above it stands something else that waits for the reader. */
+  isBesides: boolean;
   now: Date;
   locale: string;
   /** IANA name of the reader's zone. */
@@ -18,7 +20,7 @@ interface NextCardProps {
 }
 
 /** Who acts next and by when, in sentences: whether it is the reader's turn stands first. */
-export function NextCard({ view, due, now, locale, zone, act }: NextCardProps) {
+export function NextCard({ view, due, isBesides, now, locale, zone, act }: NextCardProps) {
   const t = useTranslations("my.next");
   const actions = useTranslations("actions");
   if (view.waitingOn === "nobody" || view.nextDueAt === null) return act ? <div>{act}</div> : null;
@@ -27,7 +29,7 @@ export function NextCard({ view, due, now, locale, zone, act }: NextCardProps) {
   const isYours = view.waitingOn === "patient" || due !== undefined;
   return (
     <Card className={isYours ? "border-s-4 border-s-primary" : ""}>
-      <p className="text-lg font-semibold">{isYours ? t("yours") : t("others")}</p>
+      <p className="text-lg font-semibold">{t(isYours ? "yours" : isBesides ? "othersBesides" : "others")}</p>
       {due ? (
         <>
           <PayLine due={due} locale={locale} />

@@ -89,7 +89,15 @@ export default async function CasePage({ params }: CaseProps) {
             />
           ) : null}
           {view.emergency ? null : (
-            <NextCard view={view} due={due} now={now} locale={locale} zone={await readerZone()} act={act} />
+            <NextCard
+              view={view}
+              due={due}
+              isBesides={Boolean(change?.expiresAt)}
+              now={now}
+              locale={locale}
+              zone={await readerZone()}
+              act={act}
+            />
           )}
           {view.stage === "draft" && decides ? (
             <Card>
