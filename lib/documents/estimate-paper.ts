@@ -1,8 +1,17 @@
 import type english from "@/locales/en/documents.json";
+import { rateSource } from "@/lib/clinics/rate-source";
 import { aboutIn, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
 import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 import { amountText } from "@/lib/payments/wording";
-import { type Currency, type Money, moneyView, roundedAbout } from "@/lib/kernel/money";
+import {
+  type Currency,
+  exponentOf,
+  isCurrency,
+  type Money,
+  type MoneyView,
+  moneyView,
+  roundedAbout,
+} from "@/lib/kernel/money";
 import { dayText, fill, type PaperBody, type PaperSection, section } from "./paper";
 
 type Words = typeof english.estimate;
@@ -82,25 +91,32 @@ function linesSection(
 /** The same three numbers in currencies the reader knows; nothing where no rate was kept. */
 function aboutSection(facts: EstimatePaperFacts, words: Words["about"], language: string): PaperSection[] {
   const { currency: from, rates } = facts;
+  const comma = language === "ar" ? "، " : ", ";
   const sentences = facts.readIn.flatMap((to) => {
     const used = rateBetween(from, to, rates);
     const [low, expected, high] = [facts.lowMinor, facts.expectedMinor, facts.highMinor].map((minor) =>
       aboutIn(minor, from, to, rates),
     );
     if (!used || !low || !expected || !high) return [];
-    const text = ({ amountMinor }: Money) =>
-      amountText(BigInt(roundedAbout(moneyView(amountMinor, to)).amount), to, language);
+    const text = ({ amountMinor }: Money) => wholeText(roundedAbout(moneyView(amountMinor, to)), language);
     const figures = new Intl.NumberFormat(`${language}-u-nu-latn`, { maximumSignificantDigits: 5 });
     return fill(low.amountMinor === high.amountMinor ? words.one : words.three, {
       ...{ low: text(low), expected: text(expected), high: text(high), from, to },
       ...{
         rate: figures.format(used.rate),
-        source: used.sources.join(", "),
+        source: used.sources.map((source) => rateSource(source, (own) => words.sources[own])).join(comma),
         day: dayText(used.at, language),
       },
     });
   });
   return sentences.length > 0 ? [section(words.title, { paragraphs: [...sentences, words.only] })] : [];
+}
+
+/** A guess has no cents. */
+function wholeText({ amount, currency }: MoneyView, language: string): string {
+  const digits = isCurrency(currency) ? exponentOf(currency) : 2;
+  const format = { style: "currency", currency, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(`${language}-u-nu-latn`, format).format(amount / 10 ** digits);
 }
 
 function planSections(plan: EstimatePlanView, words: Words["plan"], language: string): PaperSection[] {

@@ -22,10 +22,14 @@ export interface ReceiptFacts {
 /** What somebody paid, when, for what; not a word about anybody's health. */
 export function receiptBody(facts: ReceiptFacts, words: Words, language: string): PaperBody {
   const money = (amountMinor: bigint) => amountText(amountMinor, facts.currency, language);
-  const parts: [string, bigint][] = [
-    [words.contractA, facts.contractAMinor],
-    [words.contractB, facts.amountMinor - facts.contractAMinor],
-  ];
+  // A second opinion is asked for before there is any contract.
+  const parts: [string, bigint][] =
+    facts.kind === OPINION
+      ? [[words.opinion, facts.amountMinor]]
+      : [
+          [words.contractA, facts.contractAMinor],
+          [words.contractB, facts.amountMinor - facts.contractAMinor],
+        ];
   return {
     title: words.title,
     lead: words.lead,

@@ -235,7 +235,7 @@ describe("issueEstimatePdf", () => {
     expect(text.replaceAll(/\s+/gu, " ")).toContain(
       "at the rate of 5 January 2026, Bank of then: 1 SGD = 0.66667 EUR",
     );
-    expect(text).toContain("EUR: about €21,300.00;");
+    expect(text).toContain("EUR: about €21,300;");
     expect(text).not.toContain("Bank of later");
   });
 });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import english from "@/locales/en/documents.json";
+import arabic from "@/locales/ar/documents.json";
 import { checkCodeOf, labelOf, seriesOf, shownCode, typedCode } from "@/lib/documents/document";
 import { fill, paperOf } from "@/lib/documents/paper";
-import { receiptBody } from "@/lib/documents/receipt";
+import { estimateBody } from "@/lib/documents/estimate-paper";
+import { OPINION, receiptBody } from "@/lib/documents/receipt";
+import { DEMO_RATE_SOURCE } from "@/lib/clinics/rate-source";
+import type { EuroRates } from "@/lib/estimates/comparison";
+import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 
 describe("a document", () => {
   it("counts in a series of its kind and year", () => {
@@ -48,5 +53,38 @@ describe("a receipt", () => {
     expect(paper.check.address).toBe("https://v.test/en/check/0123456789ABCDEF");
     expect(paper.check.rows.every((row) => row.length === paper.check.rows.length)).toBe(true);
     expect(fill("{what} (optional)", { what: "Ride" })).toBe("Ride (optional)");
+  });
+
+  it("names no contract for a second opinion, which is asked for before there is one", () => {
+    const facts = {
+      ...{ payerName: "Anna", bookingNumber: "O-2026-000001", receivedAt: new Date("2026-11-20T10:00:00Z") },
+      ...{ method: "bank_transfer", kind: OPINION, currency: "EUR", amountMinor: 29_000n },
+    };
+    const { sections } = receiptBody({ ...facts, contractAMinor: 29_000n }, english.receipt, "en");
+    expect(sections[0]?.rows).toEqual([[english.receipt.opinion, "€290.00"]]);
+  });
+});
+
+describe("an estimate on paper", () => {
+  const day = new Date("2026-11-20T10:00:00Z");
+  const sum = { amount: 0, currency: "USD" };
+  const facts = {
+    ...{ patientName: "Anna", clinicName: "A", version: 1, validUntil: day, hash: "0", currency: "USD" },
+    ...{ lowMinor: 2_890_400n, expectedMinor: 3_090_400n, highMinor: 3_530_400n },
+    ...{ exclusions: [], assumptions: [], lines: [] },
+    plan: { items: [], total: sum, finalAccount: { surplusDays: 5 } } as unknown as EstimatePlanView,
+    rates: new Map([
+      ["USD", { rate: "1.0752", source: DEMO_RATE_SOURCE, at: day }],
+      ["JOD", { rate: "0.7621", source: DEMO_RATE_SOURCE, at: day }],
+    ]) satisfies EuroRates,
+    readIn: ["JOD"] as const,
+  };
+
+  it("guesses other currencies without cents, and says in the reader's language whose rate it was", () => {
+    const told = (words: typeof english.estimate, language: string) =>
+      JSON.stringify(estimateBody(facts, words, language).sections.slice(1, 2));
+    expect(told(english.estimate, "en")).toMatch(/about JOD.20,500, /);
+    expect(told(english.estimate, "en")).toContain("demo figures");
+    expect(told(arabic.estimate, "ar")).not.toContain("demo");
   });
 });
