@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Client } from "pg";
 
-const CITIES = 40;
+export const CITIES = 40;
 const DAYS = 50;
 export const SLOTS = CITIES * DAYS;
 export const PATIENTS = 30_000;
 /** In the last city is the one slot everybody wants in the hot part. */
 const HOT_CITY = CITIES;
-const PEOPLE_PER_CITY = 12;
+export const PEOPLE_PER_CITY = 12;
 const PEOPLE_OF_HOT_CITY = 400;
 
-const id = (kind: string, number: string) =>
+/** An id of this world, as SQL. */
+export const id = (kind: string, number: string) =>
   `('0c${kind}0000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
-const idOf = (kind: string, number: number) =>
+export const idOf = (kind: string, number: number) =>
   `0c${kind}0000-0000-7000-8000-${number.toString(16).padStart(12, "0")}`;
 
 export const HOT_SLOT = idOf("02", HOT_CITY * 1_000 + 1);
@@ -33,7 +34,7 @@ export const bodyOf = (patient: number, slotId: string) =>
  * A world for bookings over HTTP, made whole in an empty database: a clinic in each city with fifty days, interpreters
  * and drivers, and patients with a token and an accepted estimate of treatment, ride and interpreter.
  */
-export async function makeHttpWorld(db: Client): Promise<void> {
+export async function makeHttpWorld(db: Client, { from, to } = { from: 0, to: PATIENTS }): Promise<void> {
   const cities = `generate_series(0, ${HOT_CITY}) c`;
   const clinicOf = id("01", `CASE WHEN n < ${HOT_PATIENTS} THEN ${HOT_CITY} ELSE n % ${CITIES} END`);
   await db.query(`INSERT INTO "Clinic" (id, slug, name, "legalName", country, city, address, latitude, longitude, "timeZone", summary,
@@ -48,7 +49,7 @@ export async function makeHttpWorld(db: Client): Promise<void> {
     SELECT ${id("04", "c * 10000 + n * 2 + k")}, ${id("03", "1")}, CASE k WHEN 0 THEN 'driver' ELSE 'interpreter' END, 'Bench HTTP', 'Far ' || c, 'DE',
       'Europe/Berlin', '{de,ar}', 3
       FROM ${cities}, generate_series(0, 1) k, generate_series(1, CASE c WHEN ${HOT_CITY} THEN ${PEOPLE_OF_HOT_CITY} ELSE ${PEOPLE_PER_CITY} END) n`);
-  await makePatients(db, clinicOf);
+  await makePatients(db, clinicOf, from, to);
   await db.query(
     `CREATE TABLE bench_counter (id int PRIMARY KEY, taken int NOT NULL, capacity int NOT NULL)`,
   );
@@ -58,16 +59,18 @@ export async function makeHttpWorld(db: Client): Promise<void> {
 }
 
 /** Patient n: an account, a token, a case at the stage of booking, its review and its accepted estimate. */
-async function makePatients(db: Client, clinicOf: string): Promise<void> {
-  const everybody = `generate_series(0, ${PATIENTS - 1}) n`;
-  const tokens = Array.from({ length: PATIENTS }, (_, n) =>
-    createHash("sha256").update(tokenOf(n)).digest("hex"),
+async function makePatients(db: Client, clinicOf: string, from: number, to: number): Promise<void> {
+  const everybody = `generate_series(${from}, ${to - 1}) n`;
+  const tokens = Array.from({ length: to - from }, (_, at) =>
+    createHash("sha256")
+      .update(tokenOf(from + at))
+      .digest("hex"),
   );
   await db.query(`INSERT INTO "Person" (id, email, name, kind, roles)
     SELECT ${id("06", "n")}, 'bench' || n || '@bench.valvia.test', 'Bench', 'private', '{patient}' FROM ${everybody}`);
   await db.query(
     `INSERT INTO "ApiToken" (id, "tokenHash", "personId", name, scopes, "lastUsedAt")
-      SELECT ${id("0a", "n - 1")}, hash, ${id("06", "n - 1")}, 'bench', '{all}', now() + interval '1 hour'
+      SELECT ${id("0a", `n - 1 + ${from}`)}, hash, ${id("06", `n - 1 + ${from}`)}, 'bench', '{all}', now() + interval '1 hour'
         FROM unnest($1::text[]) WITH ORDINALITY t (hash, n)`,
     [tokens],
   );
