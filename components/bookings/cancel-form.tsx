@@ -7,7 +7,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { PATIENT_CAUSES, proofFor } from "@/lib/bookings/refund-policy";
 
 interface CancelFormProps {
-  quotes: readonly { cause: string; refund: { amount: number } }[];
+  quotes: readonly {
+    cause: string;
+    refund: { amount: number };
+    contracts: { B: { owed: { amount: number } } };
+  }[];
   /** Nothing was captured yet, so nothing can come back. */
   unpaid: boolean;
   currency: string;
@@ -22,9 +26,15 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
   const backFor = (cause: string) => {
     const quote = quotes.find((one) => one.cause === cause);
     if (!quote || unpaid) return undefined;
-    const back = t("comesBack", { amount: formatMoney(BigInt(quote.refund.amount), currency, locale) });
+    const sum = ({ amount }: { amount: number }) => formatMoney(BigInt(amount), currency, locale);
+    const back = t("comesBack", { amount: sum(quote.refund) });
+    const { owed } = quote.contracts.B;
     const proof = proofFor(cause);
-    return proof ? `${back}. ${t(`proof.${proof}`)}` : back;
+    const more = [
+      ...(owed.amount > 0 ? [t("notCovered", { amount: sum(owed) })] : []),
+      ...(proof ? [t(`proof.${proof}`)] : []),
+    ];
+    return more.length > 0 ? `${back}. ${more.join(" ")}` : back;
   };
   return (
     <ActionForm action={action} className="mt-gap space-y-gap-m">

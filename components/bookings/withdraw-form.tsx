@@ -11,7 +11,7 @@ import type { BookingView } from "@/lib/bookings/views/booking";
 interface WithdrawFormProps {
   booking: BookingView;
   contract: BookingView["contracts"][number];
-  /** Of contract B, if it ended today; what was done and not paid yet is not asked for any more. */
+  /** Of contract B, if it ended today. */
   sums: Record<"kept" | "refund" | "owed", { amount: number }>;
   locale: string;
   /** IANA name of the reader's zone. */
@@ -33,6 +33,9 @@ export function WithdrawForm({ booking, contract, sums, locale, zone, action }: 
           facts={[
             { term: t("back"), value: sum(sums.refund) },
             { term: t("kept"), value: sum({ amount: sums.kept.amount - sums.owed.amount }) },
+            ...(sums.owed.amount > 0
+              ? [{ term: t("owed"), value: sum(sums.owed), source: t("owedHow") }]
+              : []),
           ]}
         />
         <p>{booking.state === "confirmed" ? t("dayStays") : t("dayEnds")}</p>

@@ -48,9 +48,10 @@ export function StatementCard({ statement, pages, account, children }: Statement
               <TextLink href={pages.payments}>{t("toPayments")}</TextLink>
             </p>
           </>
-        ) : statement.taken.owed.length > 0 ? null : (
+        ) : statement.taken.owed.length > 0 || statement.uncovered.text ? null : (
           <p>{t("nothingToPay")}</p>
         )}
+        {statement.uncovered.text ? <p>{statement.uncovered.text}</p> : null}
         {statement.taken.text ? <p>{statement.taken.text}</p> : null}
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}

@@ -77,7 +77,11 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
   const lost = await readLostOf(tx, planItems);
   const owed = isEnded ? new Map<string, bigint>() : await readOwedAgain(tx, bookingId, lost);
+  const ofB = statement.contracts.find((one) => one.contract === "B");
+  const coveredMinor = (ofB?.paidMinor ?? 0n) - (ofB?.refundedMinor ?? 0n);
+  const uncoveredMinor = isEnded ? (await readInvoiced(tx, bookingId)) - coveredMinor : 0n;
   return {
+    uncoveredMinor: uncoveredMinor > 0n ? uncoveredMinor : 0n,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
     takenMinor: sumMinor([...lost.values()]),
     owedAgain: planItems
@@ -99,6 +103,19 @@ function readSums(tx: Tx, bookingId: string, currency: string): Promise<LedgerSu
     SELECT t.kind, e.account::text AS account, e.contract::text AS contract, sum(e."amountMinor")::bigint AS "amountMinor"
       FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
      WHERE e."bookingId" = ${bookingId}::uuid AND e.currency = ${currency} GROUP BY 1, 2, 3`;
+}
+
+/** What of contract B stands on invoices, less what was credited of them. */
+async function readInvoiced(tx: Tx, bookingId: string): Promise<bigint> {
+  const invoices = await tx.invoice.findMany({
+    where: { bookingId },
+    select: { kind: true, lines: { select: { grossMinor: true } } },
+  });
+  return sumMinor(
+    invoices.flatMap(({ kind, lines }) =>
+      lines.map(({ grossMinor }) => (kind === "invoice" ? grossMinor : -grossMinor)),
+    ),
+  );
 }
 
 async function readMovements(tx: Tx, bookingId: string) {

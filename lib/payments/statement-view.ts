@@ -68,6 +68,9 @@ export const statementSchema = z.object({
     .describe(
       "What the payer's bank took back and nobody has paid again, and what of it is asked for again, each by bank transfer.",
     ),
+  uncovered: z
+    .object({ amount: moneySchema, text: z.string().nullable() })
+    .describe("What an ended booking's invoices name beyond what was paid for it; nothing is taken for it."),
   strays: z
     .array(z.object({ amount: moneySchema, text: z.string() }))
     .describe(
@@ -146,6 +149,7 @@ export function statementView(
         ...{ planItemId: id, amount: money(amountMinor), text: text.owedAgain(kind, amountMinor) },
       })),
     },
+    uncovered: { amount: money(read.uncoveredMinor), text: text.uncovered(read.uncoveredMinor) },
     strays: strays.map(({ amountMinor, ...stray }) => ({
       amount: moneyView(amountMinor, stray.currency),
       text: statementText(locale, stray.currency).surplusHeld(amountMinor),

@@ -117,6 +117,9 @@ export function statementText(locale: string, currency: string) {
       const told = words("taken", { amount: money(takenMinor) });
       return isOwed ? told : `${told} ${words(isEnded ? "takenEnded" : "takenSetOff")}`;
     },
+    /** What stands on the invoices of an ended booking and was not paid; null where all was. */
+    uncovered: (amountMinor: bigint) =>
+      amountMinor === 0n ? null : words("uncovered", { amount: money(amountMinor) }),
     owedAgain: (kind: string, amountMinor: bigint) =>
       words(kind === "deposit" ? "depositAgain" : kind === "change" ? "changeAgain" : "balanceAgain", {
         amount: money(amountMinor),

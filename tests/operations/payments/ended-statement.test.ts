@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { withdrawForm } from "@/lib/bookings/forms";
+import { sweepInvoices } from "@/lib/documents/sweep-invoices";
+import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { dropStripe } from "@/lib/infra/stripe";
 import { asPerson } from "@/lib/infra/db";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
+import { startCheckout } from "@/lib/payments/start-checkout";
 import { statementFor } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
+import { makeSigned, onlyTreatment } from "@/tests/support/bookings";
+import { makeAcceptedCase } from "@/tests/support/estimates";
+import { makeTaxSettings } from "@/tests/support/invoices";
 import { makePaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
@@ -43,4 +50,26 @@ it("an ended booking calls kept only what is kept, not what waits to go back", a
   const rest = proposeRefundForm.parse({ ...part, amount: 250_000 });
   valueOf(await proposeRefund(await makeCoordinator(), rest, new Date()));
   expect(await said()).toContain("€2,500.00 of what you paid is still here and goes back to you");
+});
+
+it("an ended booking says what its invoices name beyond what was paid, and asks for none of it", async () => {
+  await makeTaxSettings();
+  const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+  const { id, planItems } = await makeSigned(accepted);
+  const deposit = planItems.find(({ kind }) => kind === "deposit")?.id ?? "";
+  await provider.pay(valueOf(await startCheckout(accepted.patient, deposit, new Date())).url);
+  await provider.work();
+  await sweepInvoices(testSystem, new Date());
+  const shown = async () => {
+    const read = await statementFor(accepted.patient, id);
+    return read && statementView(read, "en");
+  };
+  expect((await shown())?.uncovered).toMatchObject({ amount: { amount: 0 }, text: null });
+  const form = withdrawForm.parse({ contract: "B" });
+  valueOf(await withdrawContract(accepted.patient, id, form, new Date()));
+  // A quarter of the fee of 2,000.00 was earned with the papers; a fifth of the fee was paid.
+  const after = await shown();
+  expect(after?.uncovered.amount.amount).toBe(10_000);
+  expect(after?.uncovered.text).toContain("€100.00 of what stands on your invoices is not covered");
+  expect(after?.totals.open.amount).toBe(0);
 });
