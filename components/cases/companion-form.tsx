@@ -15,7 +15,7 @@ export function CompanionForm({ action }: { action: FormAction }) {
       <Field name="email" label={t("email")} hint={t("emailHint")}>
         <TextInput type="email" autoComplete="off" required />
       </Field>
-      <Fieldset legend={t("may")} hint={t("read")}>
+      <Fieldset legend={t("may")} hint={t("always")}>
         <Checkbox name="message" label={t("message")} />
         <Checkbox name="upload" label={t("upload")} />
         <Checkbox name="pay" label={t("pay")} />

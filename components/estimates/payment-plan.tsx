@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatMoney, formatNumber } from "@/components/ui/format";
+import { formatList, formatMoney, formatNumber } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 
@@ -65,14 +65,13 @@ function Instalment({ item, locale }: { item: Item; locale: string }) {
   const t = useTranslations("estimatePlan");
   const kinds = useTranslations("planItems");
   const sum = ({ amount, currency }: Item["amount"]) => formatMoney(BigInt(amount), currency, locale);
+  const due = item.due.days === null ? t("onSigning") : t("before", { days: item.due.days });
   return (
     <>
-      <p className="flex flex-wrap justify-between gap-x-gap">
-        <span className="font-semibold">
-          {kinds(item.kind)}, {item.due.days === null ? t("onSigning") : t("before", { days: item.due.days })}
-        </span>
+      <div className="flex flex-wrap justify-between gap-x-gap">
+        <span className="font-semibold">{formatList([kinds(item.kind), due], locale)}</span>
         <bdi className="tabular">{sum(item.amount)}</bdi>
-      </p>
+      </div>
       {item.covers.map((part) => (
         <p key={part.contract} className="text-base text-ink-soft">
           {t(`part${part.contract}`, {

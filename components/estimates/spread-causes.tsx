@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Said } from "@/components/estimates/product-words";
-import { formatMoneyShort } from "@/components/ui/format";
+import { formatList, formatMoneyShort } from "@/components/ui/format";
 import type { EstimateView } from "@/lib/estimates/views";
 
 type Line = EstimateView["lines"][number];
@@ -23,6 +23,8 @@ export function SpreadCauses({ estimate, locale }: { estimate: EstimateView; loc
   const lines = widestLines(estimate.lines);
   const sum = (money: { amount: number }) =>
     formatMoneyShort(BigInt(money.amount), estimate.currency, locale);
+  const nameOf = ({ label, kind }: Line) =>
+    label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
   if (lines.length === 0) return <p>{t("movesNothing")}</p>;
   return (
     <>
@@ -30,10 +32,8 @@ export function SpreadCauses({ estimate, locale }: { estimate: EstimateView; loc
       <ul className="space-y-1">
         {lines.map((line) => (
           <li key={line.id}>
-            <bdi>
-              {line.label ?? (kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind)}
-            </bdi>
-            , <bdi>{sum(line.low)}</bdi> – <bdi>{sum(line.high)}</bdi>: <Said text={line.cause} />
+            {formatList([nameOf(line), `${sum(line.low)} – ${sum(line.high)}`], locale)}:{" "}
+            <Said text={line.cause} />
           </li>
         ))}
       </ul>

@@ -177,7 +177,7 @@ describe("a new version of an estimate", () => {
     expect(said).toContain("expected to cost €1.50; it was €1.00");
     expect(said).toContain("Our fee: €1.50 (€1.00 – €2.00); it was €1.00");
     expect(said).toContain("New, of your choice: Hotel, €1.00");
-    expect(said).toContain("Not included any more: A pacemaker, if needed");
+    expect(said).toContain("New under “not included”: A pacemaker, if needed");
   });
 
   it("never says that nothing changed when another device, treatment, cause or tax stands at the same price", () => {
