@@ -45,6 +45,7 @@ export async function applyDispute(
   if (!end) return { outcome: "disputed" };
   if (await endDispute(tx, system, payment, { id: dispute.id, end }))
     if (end === "won") await goOnWithRefund(tx, system, payment, now);
+  if (end === "won") await endTask(tx, payment.caseId, dispute.id, now);
   if (end === "lost") await applyDisputeLoss(tx, system, payment, dispute, now);
   return { outcome: end };
 }
@@ -80,6 +81,14 @@ async function openDispute(
     await openMoneyTask(tx, { caseId, kind: "payment_disputed", title: disputeId }, now);
   if (opened.count === 1)
     await writeAudit(tx, system, "payment.disputed", { caseId, objectType: "payment", objectId: id });
+}
+
+/** Of what was refused nobody has anything to do any more; after a loss somebody speaks with the patient. */
+async function endTask(tx: Tx, caseId: string, title: string, now: Date): Promise<void> {
+  await tx.task.updateMany({
+    where: { caseId, kind: "payment_disputed", title, state: "open" },
+    data: { state: "done", doneAt: now },
+  });
 }
 
 /** Whether the payment has ended with it: refused, it is free again only once nothing else of it is asked for. */

@@ -31,11 +31,21 @@ describe("a payment asked for again", () => {
       tell(id, "needs_response", { name: "second" }),
     ]);
     expect(await stateOf(id)).toBe("disputed");
-    expect(await tasks(caseId, "payment_disputed")).toBe(2);
+    expect(await tasks(caseId, "payment_disputed")).toBe(1);
     await tell(id, "won");
     expect(await stateOf(id)).toBe("disputed");
     await tell(id, "lost", { name: "second" });
     expect(await stateOf(id)).toBe("lost");
+  });
+
+  it("asks somebody to look until it is refused, and after a loss until they have", async () => {
+    const { depositPaymentId: id, caseId } = await makeFullyPaid();
+    await tell(id, "needs_response");
+    expect(await tasks(caseId, "payment_disputed")).toBe(1);
+    await tell(id, "won");
+    expect(await tasks(caseId, "payment_disputed")).toBe(0);
+    for (const status of ["needs_response", "lost"] as const) await tell(id, status, { name: "second" });
+    expect(await tasks(caseId, "payment_disputed")).toBe(1);
   });
 
   it("is free again only when nothing of it is asked for any more", async () => {
