@@ -39,7 +39,8 @@ export async function boardFor(coordinator: Coordinator): Promise<BoardColumn[]>
     for (const stage of BOARD_STAGES) {
       const count = counts.find((row) => row.stage === stage)?._count ?? 0;
       const where = { AND: [{ stage }, casesOf(coordinator)] };
-      const orderBy = { nextDueAt: "asc" } as const;
+      // Those due at one moment keep their order: a card that jumped over the one in hand would be passed by.
+      const orderBy = [{ nextDueAt: "asc" as const }, { id: "asc" as const }];
       const cards =
         count === 0 ? [] : await tx.case.findMany({ where, select: lineSelect, orderBy, take: CARDS_SHOWN });
       found.push({
@@ -138,13 +139,13 @@ export function dueNextFor(coordinator: Coordinator, now: Date): Promise<DueLine
         createdAt: true,
         case: { select: { number: true, urgent: true } },
       },
-      orderBy: { dueAt: "asc" },
+      orderBy: [{ dueAt: "asc" }, { id: "asc" }],
       take: DUE_SHOWN,
     });
     const cases = await tx.case.findMany({
       where: { AND: [{ stage: { in: BOARD_STAGES }, waitingOn: "coordinator" }, mine, casesOf(coordinator)] },
       select: lineSelect,
-      orderBy: { nextDueAt: "asc" },
+      orderBy: [{ nextDueAt: "asc" }, { id: "asc" }],
       take: DUE_SHOWN,
     });
     const steps = cases.flatMap((step) => {

@@ -63,6 +63,23 @@ describe("the desk", () => {
     expect((await dueNextFor(colleague, new Date())).map((line) => line.id)).not.toContain(id);
   });
 
+  it("keeps the order of cases due at one moment, also after one of them was written to", async () => {
+    const patient = await makePatient();
+    const made: string[] = [];
+    for (let left = 6; left > 0; left -= 1)
+      made.push((await makeCase({ patient, stage: "collecting_records", owner })).id);
+    const write = (ids: string[], data: { nextDueAt: Date }) =>
+      asPerson(testSystem, (tx) => tx.case.updateMany({ where: { id: { in: ids } }, data }));
+    const shown = async () =>
+      (await boardFor(owner))
+        .flatMap(({ cards }) => cards.map(({ id }) => id))
+        .filter((id) => made.includes(id));
+    for (const id of made.toReversed()) await write([id], { nextDueAt: addHours(now, 2) });
+    expect(await shown()).toEqual(made);
+    await write(made.slice(0, 2), { nextDueAt: addHours(now, 2) });
+    expect(await shown()).toEqual(made);
+  });
+
   it("takes turning the pages of a case as one look", async () => {
     const looker = await makeCoordinator("Lena Looker");
     await openDeskCase(looker, caseId, now);
