@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useAnsweredAction } from "@/components/ui/answered-action";
 import { FormContext } from "@/components/ui/form-context";
@@ -40,6 +40,11 @@ export function FormLeaf(props: FormLeafProps) {
   const emptying = useRef(false);
   const { hindrance, guard } = useSendGuard();
   const isMended = useIsMended(state);
+
+  // Sent before its scripts came, the page comes back folded: what is answered inside would be seen by nobody.
+  useLayoutEffect(() => {
+    if (state.status !== "idle") unfold(form.current);
+  }, [state]);
 
   useEffect(() => {
     if (state.status !== "done") return;
@@ -96,6 +101,11 @@ export function FormLeaf(props: FormLeafProps) {
       </FormContext>
     </form>
   );
+}
+
+function unfold(form: HTMLFormElement | null): void {
+  for (let fold = form?.closest("details"); fold; fold = fold.parentElement?.closest("details"))
+    fold.open = true;
 }
 
 /** A refusal that the question over the page is about, or was: it is said there, and is over once it is answered. */

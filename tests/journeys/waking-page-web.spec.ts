@@ -72,3 +72,18 @@ test("the number of a country chosen before the scripts came is told", async ({ 
   await arrive();
   await expect(page.getByRole("link", { name: "Call 112" }).first()).toBeVisible();
 });
+
+test("what a form inside a fold answers is seen, though it was sent before the scripts came", async ({
+  page,
+}) => {
+  await signIn(page, "finance@demo.valvia.test");
+  const arrive = await openWaking(page, "/en/desk/money");
+  await page.getByText("Record a bank transfer").click();
+  await page.getByRole("button", { name: "Record the transfer" }).click();
+  const refusal = page.getByRole("main").locator("form [role=alert]");
+  await expect(refusal).toBeAttached();
+  await expect(refusal).toBeHidden();
+  await arrive();
+  await expect(refusal).toBeVisible();
+  await expect(page.getByLabel("Reference")).toBeVisible();
+});
