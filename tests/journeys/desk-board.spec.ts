@@ -62,6 +62,7 @@ test("a coordinator moves ten cases one step each without the mouse", async ({ p
     await page.keyboard.press("Enter");
     presses += 2;
     await expect(page.getByText(`${here} has moved to Triage.`)).toBeVisible();
+    await expect.poll(() => focusedNumber(page), "the focus goes on to the next card").not.toBe(here);
     left.delete(here);
   }
   process.stdout.write(`ten cases, one step each: ${presses} key presses\n`);

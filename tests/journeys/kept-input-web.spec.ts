@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn } from "../support/browser";
+import { expectAccessible, signIn, untilAwake } from "../support/browser";
 import { caseWithCentre } from "../support/main-job";
 
 const PASSWORD = "a long sentence to remember";
@@ -9,7 +9,10 @@ async function writing(page: Page): Promise<void> {
   const { caseId, email } = await caseWithCentre();
   await signIn(page, email, PASSWORD);
   await page.goto(`/en/my/cases/${caseId}/messages`);
-  await page.getByRole("textbox").fill(WORDS);
+  const field = page.getByRole("textbox");
+  // Whoever writes that much has a page that is awake by then.
+  await untilAwake(field);
+  await field.fill(WORDS);
 }
 
 async function send(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { ApiClient, newPatient } from "../support/api";
-import { appWith } from "../support/authenticator";
+import { switchOnByPage } from "../support/authenticator";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
 import { caseWithCentre } from "../support/main-job";
 import { endSessionOf } from "../support/sessions";
@@ -91,13 +91,7 @@ test("somebody else who signs in there gets a page of their own, not what was ty
 async function patientWithApp(page: Page, browser: Browser) {
   const { caseId, email } = await caseWithCentre();
   await signIn(page, email, PASSWORD);
-  await page.goto("/en/account/second-factor");
-  await page.getByRole("button", { name: "Set up an app" }).click();
-  const app = appWith(await page.locator("code").innerText());
-  await page.getByLabel("Code from the app").fill(app.code());
-  await page.getByLabel("Your password now").fill(PASSWORD);
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await page.getByRole("link", { name: "I have kept them" }).click();
+  const { app } = await switchOnByPage(page, PASSWORD);
   await page.goto(`/en/my/cases/${caseId}/messages`);
   await page.getByRole("textbox").last().fill("Please call me");
   await endSessionOf(page, browser);

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { codeOf, stepAt } from "../../lib/people/one-time-code";
-import { expectAccessible } from "./browser";
+import { expectAccessible, untilAwake } from "./browser";
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -21,6 +21,8 @@ export async function switchOnByPage(page: Page, password: string) {
   await expect(page.getByRole("img", { name: "QR picture for your authenticator app" })).toBeVisible();
   await expectAccessible(page);
   const app = appWith(await page.locator("code").innerText());
+  // The codes are shown in place of the form by its script.
+  await untilAwake(page.getByRole("button", { name: "Switch on" }));
   await page.getByLabel("Code from the app").fill(app.code());
   await page.getByLabel("Your password now").fill(password);
   await page.getByRole("button", { name: "Switch on" }).click();
