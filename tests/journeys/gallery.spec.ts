@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { expectAccessible, watchPolicy } from "../support/browser";
+import { expectAccessible, untilAwake, watchPolicy } from "../support/browser";
 
 /** The parts whose looks are held by pictures; what is of our trade is looked at in its own pages. */
 const PARTS = [
@@ -29,6 +29,8 @@ test.use({
 async function openGallery(page: Page, locale: string) {
   await page.goto(`/${locale}/dev/ui`);
   await page.locator("#trade").scrollIntoViewIfNeeded();
+  // What its scripts add or take the focus to stands there from then on.
+  await untilAwake(page.locator("#trade"));
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
