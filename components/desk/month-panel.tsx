@@ -5,7 +5,9 @@ import { formatMoment, formatMonth } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import { DESK_ZONE } from "@/lib/desk/clock";
+import { lastDayOf } from "@/lib/payments/closing";
 import type { ClosingsPage, Hindrance } from "@/lib/payments/read-closing";
 
 interface MonthPanelProps {
@@ -35,9 +37,16 @@ export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
               name: proposal.proposedBy.name,
               when: formatMoment(proposal.proposedAt, DESK_ZONE, locale),
             })}
-            <bdi className="block font-mono text-sm break-all text-ink-soft">{proposal.hash}</bdi>
+            <span className="block text-sm text-ink-soft">
+              {t("hash")}: <bdi className="font-mono break-all">{proposal.hash}</bdi>
+            </span>
           </p>
         ) : null}
+        <p>
+          <TextLink href={`/${locale}/desk/money/accounts?on=${lastDayOf(month)}`}>
+            {t("balance", { month: named })}
+          </TextLink>
+        </p>
         {next.hindrances.length > 0 ? null : proposal?.proposedBy.id === meId ? (
           <p className="text-ink-soft">{t("own")}</p>
         ) : (

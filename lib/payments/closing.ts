@@ -1,3 +1,4 @@
+import { addDays, type Day, dayOf } from "@/lib/kernel/day";
 import type { MoneyTaskKind } from "./payment";
 
 /** "2026-05": a month of the ledger, by UTC as every time in it. */
@@ -15,6 +16,11 @@ export function monthAfter(month: Month): Month {
 /** The first moment that no longer belongs to a month. */
 export function endOf(month: Month): Date {
   return new Date(`${monthAfter(month)}-01T00:00:00Z`);
+}
+
+/** The day its accounts are read at. */
+export function lastDayOf(month: Month): Day {
+  return addDays(dayOf(endOf(month)), -1);
 }
 
 /** Money nobody can explain yet: while one of these stands, its month is not closed. */

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { approvedReleasePostings, paidReleasePostings } from "@/lib/payments/ledger";
 import { decimalText, sheetLine } from "@/lib/payments/ledger-sheet";
-import { closedBalance, closingText, endOf, monthAfter, nextToClose } from "@/lib/payments/closing";
+import {
+  closedBalance,
+  closingText,
+  endOf,
+  lastDayOf,
+  monthAfter,
+  nextToClose,
+} from "@/lib/payments/closing";
 import { hospitalLines, supplierLine } from "@/lib/payments/release";
 
 const deliveredAt = new Date("2026-05-04T10:00:00Z");
@@ -63,6 +70,7 @@ describe("months", () => {
   it("follow each other over the year's end and end where the next begins", () => {
     expect(monthAfter("2026-12")).toBe("2027-01");
     expect(endOf("2026-02").toISOString()).toBe("2026-03-01T00:00:00.000Z");
+    expect(lastDayOf("2026-02")).toBe("2026-02-28");
   });
 
   it("come in their order: the first with an entry, then one by one, never the running one", () => {
