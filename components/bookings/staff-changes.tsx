@@ -1,7 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ChangeCard } from "@/components/bookings/change-card";
 import { ActionForm } from "@/components/ui/action-form";
+import { formatDay } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ChangeOrderView } from "@/lib/payments/price-change-view";
@@ -13,13 +14,16 @@ interface StaffChangesProps {
   decline: FormAction;
   /** What proves an emergency that waits for it; the centre has no say in that. */
   proof?: (order: ChangeOrderView) => ReactNode;
+  /** The day the final account was closed: from then on nothing of contract A changes. */
+  closedOn: string | null;
   /** The forms of a new proposal. */
   children: ReactNode;
 }
 
 /** The changes of a booking as centre and desk see them, and the way to the next one. */
-export function StaffChanges({ orders, zone, decline, proof, children }: StaffChangesProps) {
+export function StaffChanges({ orders, zone, decline, proof, closedOn, children }: StaffChangesProps) {
   const t = useTranslations("changeOrders");
+  const locale = useLocale();
   return (
     <section
       id="changes"
@@ -47,6 +51,9 @@ export function StaffChanges({ orders, zone, decline, proof, children }: StaffCh
           </li>
         ))}
       </ul>
+      {closedOn ? (
+        <p className="max-w-prose">{t("propose.accountClosed", { day: formatDay(closedOn, locale) })}</p>
+      ) : null}
       {isWaiting(orders) ? <p className="text-ink-soft">{t("propose.waiting")}</p> : children}
     </section>
   );

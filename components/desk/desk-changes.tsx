@@ -12,19 +12,22 @@ interface DeskChangesProps {
   orders: readonly (ChangeOrderView & { authorId: string })[];
   /** Up to where an emergency may go; null where nothing can change any more. */
   ceilings: { A: bigint | null } | null;
+  /** The day the final account was closed; null while it is open. */
+  closedOn: string | null;
   files: readonly Option[];
   meId: string;
   acts: { propose: FormAction; decline: FormAction; prove: FormAction };
 }
 
 /** The changes of a booking on the desk: proposed for the centre or of our own services, and the proof of emergencies. */
-export function DeskChanges({ booking, orders, ceilings, files, meId, acts }: DeskChangesProps) {
+export function DeskChanges({ booking, orders, ceilings, closedOn, files, meId, acts }: DeskChangesProps) {
   const isEnded = booking.contracts.some((contract) => contract.kind === "B" && contract.withdrawnAt);
   return (
     <StaffChanges
       orders={orders}
       zone={DESK_ZONE}
       decline={acts.decline}
+      closedOn={closedOn}
       proof={({ id }) => (
         <ChangeProof
           changeOrderId={id}
@@ -36,7 +39,9 @@ export function DeskChanges({ booking, orders, ceilings, files, meId, acts }: De
     >
       {ceilings ? (
         <>
-          <ChangeForm booking={booking} contract="A" emergencyUpTo={ceilings.A} action={acts.propose} />
+          {closedOn ? null : (
+            <ChangeForm booking={booking} contract="A" emergencyUpTo={ceilings.A} action={acts.propose} />
+          )}
           {isEnded ? null : (
             <ChangeForm booking={booking} contract="B" emergencyUpTo={null} action={acts.propose} />
           )}

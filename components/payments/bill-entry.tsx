@@ -1,8 +1,9 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { BillFile } from "@/components/payments/bill-file";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
+import { formatDay } from "@/components/ui/format";
 import { Fieldset } from "@/components/ui/fieldset";
 import type { FormAction } from "@/components/ui/form-state";
 import { SheetInput } from "@/components/ui/sheet-input";
@@ -25,6 +26,7 @@ const KINDS = ["treatment", "device", "workup", "stay", "rehabilitation", "other
 export function BillEntry({ bills, source, today, action }: BillEntryProps) {
   const t = useTranslations("bills.enter");
   const sheets = useTranslations("sheets");
+  const locale = useLocale();
   const { currency } = bills;
   const counted = bills.bills.filter((bill) => bill.counts);
   const words = {
@@ -37,6 +39,11 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
       <summary className="link inline-flex min-h-control items-center">
         {t(source === "letter" ? "titleLetter" : "title")}
       </summary>
+      {bills.account ? (
+        <p className="max-w-prose">
+          {t("afterClosing", { day: formatDay(bills.account.settledAt.slice(0, 10), locale) })}
+        </p>
+      ) : null}
       {source === "letter" ? <p className="max-w-prose text-ink-soft">{t("letterLead")}</p> : null}
       <ActionForm id="bill" action={action} className="max-w-4xl space-y-gap-m py-gap">
         <BillFile

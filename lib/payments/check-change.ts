@@ -10,6 +10,7 @@ import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { deviceRefusal } from "@/lib/estimates/line-device";
 import type { Tx } from "@/lib/infra/db";
 import type { ProposeChangeForm } from "./forms";
+import { readClosedAccount } from "./read-closed-account";
 
 export interface ResolvedLine {
   serviceId: string | null;
@@ -34,6 +35,7 @@ export type UnfitLine =
   | "changes_regime";
 
 type NotNow =
+  | "account_closed"
   | "illegal_transition"
   | "change_waiting"
   | "invalid_contract"
@@ -57,6 +59,8 @@ export async function whyNotPropose(
   if (!mayNow || isEnded) return refused("illegal_transition", { from: booking.state, stage });
   if (emergency && emergency.happenedAt > now)
     return refused("invalid_day_ahead", { path: "emergency.happenedAt" });
+  // Nobody would count it: what the hospital's contract costs stands in the account.
+  if (contract === "A" && (await readClosedAccount(tx, booking.id))) return refused("account_closed");
   const waiting = await tx.changeOrder.findFirst({
     where: {
       bookingId: booking.id,

@@ -152,7 +152,7 @@ export const changeOrdersApi: ApiOperation[] = [
     refusals: [
       ...["change_waiting", "change_above_ceiling", "changes_regime", "line_delivered", "part_still_booked"],
       ...["invalid_contract", "invalid_line", "invalid_fee", "invalid_same_sum", "invalid_device"],
-      ...["illegal_transition", "forbidden"],
+      ...["illegal_transition", "forbidden", "account_closed"],
     ],
   },
   {

@@ -24,6 +24,7 @@ type Refusal =
   | "not_found"
   | "forbidden"
   | "illegal_transition"
+  | "account_closed"
   | "change_waiting"
   | "change_above_ceiling"
   | "invalid_contract"

@@ -19,10 +19,11 @@ import { caseForActor } from "@/lib/cases/queries";
 import { caseViewOf } from "@/lib/cases/views";
 import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
-import { dayIn } from "@/lib/kernel/day";
+import { dayIn, dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
 import { mayBill } from "@/lib/payments/bill";
 import { changeOrderView } from "@/lib/payments/price-change-view";
+import { closedAccountOf } from "@/lib/payments/read-closed-account";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import {
   cancelBookingAction,
@@ -58,6 +59,7 @@ export default async function BookingPage({ params }: BookingProps) {
   const now = new Date();
   const orders = (await changeOrdersFor(manager, { bookingId: id })).map((one) => changeOrderView(one, now));
   const may = stage !== null && mayChange(found.state, stage);
+  const closedAt = await closedAccountOf(manager, id);
   const actions = {
     confirm: confirmBookingAction.bind(null, id, found.slotId),
     cancel: cancelBookingAction.bind(null, id),
@@ -105,8 +107,13 @@ export default async function BookingPage({ params }: BookingProps) {
         <ContractText booking={booking} />
         <CarePlan booking={booking} locale={locale} />
         {orders.length > 0 || may ? (
-          <StaffChanges orders={orders} zone={booking.timeZone} decline={declineChangeAction}>
-            {may && stage ? (
+          <StaffChanges
+            orders={orders}
+            zone={booking.timeZone}
+            decline={declineChangeAction}
+            closedOn={closedAt && dayOf(closedAt)}
+          >
+            {may && stage && !closedAt ? (
               <ChangeForm
                 booking={booking}
                 contract="A"

@@ -35,6 +35,7 @@ import { isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
+import { closedAccountOf } from "@/lib/payments/read-closed-account";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { disputesOfCase } from "@/lib/payments/read-disputes";
 import { recordsOfCase } from "@/lib/records/queries";
@@ -192,11 +193,12 @@ async function Changes({ booking, stage, coordinator, now }: ChangesProps) {
   const read = await part("changes", async () => ({
     orders: await changeOrdersFor(coordinator, { bookingId: booking.id }),
     records: await recordsOfCase(coordinator, booking.caseId, { limit: 100 }),
+    closedAt: await closedAccountOf(coordinator, booking.id),
   }));
   const may = mayChange(booking.state, stage);
   return (
     <PartPlace part={read} name={t("title")} here={here}>
-      {({ orders, records }) =>
+      {({ orders, records, closedAt }) =>
         orders.length > 0 || may ? (
           <DeskChanges
             booking={bookingView(booking, "coordinator", now)}
@@ -210,6 +212,7 @@ async function Changes({ booking, stage, coordinator, now }: ChangesProps) {
                   }
                 : null
             }
+            closedOn={closedAt && dayOf(closedAt)}
             files={provingFiles(records?.items ?? [])}
             meId={coordinator.personId}
             acts={{
