@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { TrialBalance } from "@/components/desk/trial-balance";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { formatMoment, formatMonth } from "@/components/ui/format";
@@ -42,6 +43,7 @@ export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
             </span>
           </p>
         ) : null}
+        <TrialBalance balances={next.balance} />
         <p>
           <TextLink href={`/${locale}/desk/money/accounts?on=${lastDayOf(month)}`}>
             {t("balance", { month: named })}

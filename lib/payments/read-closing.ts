@@ -14,6 +14,7 @@ import {
   nextToClose,
   UNEXPLAINED_TASKS,
 } from "./closing";
+import type { AccountBalance } from "./queries";
 import { readBalance } from "./read-account";
 
 /** Something that must be explained before a month is closed. */
@@ -119,19 +120,20 @@ export interface ClosingRow {
 
 export interface ClosingsPage {
   closings: ClosingRow[];
-  /** The month that comes next and what stands in its way. */
-  next: { month: Month; hindrances: Hindrance[] } | null;
+  /** The month that comes next, what stands in its way, and the figures that are closed with it. */
+  next: { month: Month; hindrances: Hindrance[]; balance: AccountBalance[] } | null;
   running: Month;
 }
 
 export async function closingsFor(finance: Finance, now: Date): Promise<ClosingsPage> {
-  const { rows, names, month } = await asPerson(finance, async (tx) => {
+  const { rows, names, month, balance } = await asPerson(finance, async (tx) => {
     const found = await tx.ledgerClosing.findMany({ orderBy: { month: "desc" }, take: 120 });
     const ids = found.flatMap((row) => [row.proposedById, row.closedById ?? row.proposedById]);
     const people = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+    const month = await readNextMonth(tx, now);
     return {
-      ...{ rows: found, names: new Map(people.map((one) => [one.id, one.name])) },
-      month: await readNextMonth(tx, now),
+      ...{ rows: found, names: new Map(people.map((one) => [one.id, one.name])), month },
+      balance: month ? await readBalance(tx, endOf(month)) : [],
     };
   });
   const nameOf = (id: string) => names.get(id) ?? "–";
@@ -142,7 +144,7 @@ export async function closingsFor(finance: Finance, now: Date): Promise<Closings
       proposedBy: { id: proposedById, name: nameOf(proposedById) },
       closedBy: closedById ? nameOf(closedById) : null,
     })),
-    next: month ? { month, hindrances: await hindrancesOf(month) } : null,
+    next: month ? { month, hindrances: await hindrancesOf(month), balance } : null,
     running: monthOf(now),
   };
 }
