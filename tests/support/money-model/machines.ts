@@ -184,6 +184,10 @@ export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> =
     booking: ["awaiting_deposit>awaiting_centre"],
     payment: MOVES["payment"]["back_from_page"] ?? [],
   },
+  transfer_comes_again: {
+    booking: ["awaiting_deposit>awaiting_centre"],
+    payment: MOVES["payment"]["back_from_page"] ?? [],
+  },
   transfer_is_matched: {
     booking: ["awaiting_deposit>awaiting_centre"],
     payment: MOVES["payment"]["back_from_page"] ?? [],

@@ -141,6 +141,19 @@ async function transferComes(world: World, on: Thing, dice: number) {
   return recordBankTransfer(pick(world.people.finances, dice), form, world.now());
 }
 
+/** The same instalment once more, named by finance: what is paid already is paid twice. */
+async function transferAgain(world: World, on: Thing, dice: number) {
+  const { rows } = await world.owner.query<{ id: string; currency: string; amountMinor: string }>(
+    `SELECT i.id, i.currency, i."amountMinor"::text FROM "PlanItem" i JOIN "Payment" p ON p."planItemId" = i.id WHERE p.id = $1`,
+    [on.id],
+  );
+  const [item] = rows;
+  if (!item) return null;
+  const amount = { amount: Number(item.amountMinor), currency: item.currency };
+  const form = bankTransferForm.parse({ planItemId: item.id, amount, receivedOn: dayOf(world.now()) });
+  return recordBankTransfer(pick(world.people.finances, dice), form, world.now());
+}
+
 async function transferIsMatched(world: World, on: Thing, dice: number) {
   const { number } = await itemOf(world, on, 0);
   const { rows } = await world.owner.query<{ id: string }>(
@@ -219,6 +232,7 @@ export const STEPS: Record<string, Step> = {
   transfer_comes: { about: "booking", weight: 3, run: transferComes },
   start_part_page: { about: "booking", weight: 4, run: startPartPage },
   transfer_differs: { about: "booking", weight: 3, run: transferDiffers },
+  transfer_comes_again: { about: "payment", weight: 2, run: transferAgain },
   transfer_is_matched: { about: "booking", weight: 2, run: transferIsMatched },
   confirm: {
     about: "booking",

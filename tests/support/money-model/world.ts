@@ -13,9 +13,11 @@ import type { Peer } from "./peer";
 import { FEE_MINOR } from "../opinions";
 import { makeCoordinator, makeFinance, makeManager, makePatient, makeReviewer, testSystem } from "../people";
 import { FEES } from "./askers";
+import { countChanges } from "./changes";
 import { makeClockMovable, moveClock } from "./clock";
 import { type Mortal, mortalStripe } from "./fates";
 import { emptyAll, Forgetting } from "./forget";
+import type { Look } from "./invariants";
 import { ownersAddress } from "./prepared";
 import { noteTouched } from "./touched";
 
@@ -68,6 +70,8 @@ const LINES = [
 /** The database, the provider and the people of one run; `people` are made anew for each. */
 export class World {
   readonly stripe: Mortal;
+  /** What the promises were asked of last. */
+  lastLook: Look | null = null;
   private seconds = 0;
   private made: People | null = null;
 
@@ -91,6 +95,7 @@ export class World {
     await owner.connect();
     if (isFirst) await makeClockMovable(owner);
     if (isFirst) await noteTouched(owner);
+    if (isFirst) await countChanges(owner);
     await owner.query("SELECT set_config('app.role', 'system', false)");
     const onlooker = new pg.Client({
       connectionString,
@@ -127,6 +132,7 @@ export class World {
   async begin(currency: Currency): Promise<void> {
     this.seconds = 0;
     this.stripe.fate = null;
+    this.lastLook = null;
     await moveClock(this.owner, 0);
     await this.provider.control("reset");
     await this.provider.control("webhooks", { deliver: "never" });
