@@ -27,6 +27,7 @@ import { settlePayment } from "@/lib/payments/settle-payment";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { sweepBillFiles } from "@/lib/payments/sweep-bill-files";
 import { sweepBills } from "@/lib/payments/sweep-bills";
+import { sweepHeldMoney } from "@/lib/payments/sweep-held-money";
 import { sweepInstalments } from "@/lib/payments/sweep-instalments";
 import { sweepOpinions } from "@/lib/payments/sweep-opinions";
 import { sweepLeftovers } from "@/lib/people/sweep-leftovers";
@@ -106,6 +107,7 @@ const handlers: JobHandlers = {
       () => sweepOpinions(system, new Date()),
       () => expireChangeOrders(system, new Date()),
       () => sweepBills(system, new Date()),
+      () => sweepHeldMoney(system, new Date()),
       () => sweepLeftovers(new Date()),
     ]);
   },

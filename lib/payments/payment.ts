@@ -20,6 +20,7 @@ export const MONEY_TASKS = [
   "bill_late",
   "surplus_late",
   "release_to_return",
+  "money_held",
 ] as const;
 export type MoneyTaskKind = (typeof MONEY_TASKS)[number];
 

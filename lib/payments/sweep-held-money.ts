@@ -1,0 +1,48 @@
+import "server-only";
+import type { System } from "@/lib/kernel/actor";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
+import { claimCase } from "@/lib/estimates/claim-case";
+import { asPerson, type Tx } from "@/lib/infra/db";
+import { openMoneyTask } from "./open-money-task";
+
+/** A hospital bills within four weeks; after that nobody does by itself. */
+const HELD_DAYS = 28;
+const BATCH = 200;
+
+interface HeldBooking {
+  number: string;
+  caseId: string;
+}
+
+/**
+ * Asks finance to look at money of a patient who died or was handed over that is still held, four weeks after, where nothing
+ * of it is on its way to anybody: no clock of the case runs any more. Asked again every four weeks for as long as it stands.
+ */
+export async function sweepHeldMoney(system: System, now: Date): Promise<number> {
+  const before = dateOf(addDays(dayOf(now), -HELD_DAYS));
+  const found = await asPerson(system, (tx) => readHeld(tx, before));
+  for (const { number, caseId } of found)
+    await asPerson(system, async (tx) => {
+      // Of two sweeps at once the second waits here, and finds the task of the first.
+      if (await claimCase(tx, caseId))
+        await openMoneyTask(tx, { caseId, kind: "money_held", title: number }, now);
+    });
+  return found.length;
+}
+
+function readHeld(tx: Tx, before: Date): Promise<HeldBooking[]> {
+  return tx.$queryRaw<HeldBooking[]>`
+    SELECT b.number, b."caseId" FROM "Booking" b JOIN "Case" c ON c.id = b."caseId"
+     WHERE c.stage IN ('deceased', 'transferred')
+       AND (SELECT sum(e."amountMinor") FROM "LedgerEntry" e WHERE e."bookingId" = b.id
+             AND e.account IN ('client_funds_held', 'operator_fee_deferred')) < 0
+       AND (SELECT max(v.at) FROM "CaseEvent" v WHERE v."caseId" = c.id AND v."toStage" = c.stage) < ${before}
+       AND NOT EXISTS (SELECT 1 FROM "Refund" r
+             WHERE r."bookingId" = b.id AND r.state IN ('calculated', 'approved', 'failed'))
+       AND NOT EXISTS (SELECT 1 FROM "Release" l
+             WHERE l."bookingId" = b.id AND l.state IN ('proposed', 'approved'))
+       AND NOT EXISTS (SELECT 1 FROM "Task" t
+             WHERE t."caseId" = c.id AND t.kind = 'money_held' AND t.title = b.number
+               AND (t.state = 'open' OR t."doneAt" > ${before}))
+     ORDER BY b.id LIMIT ${BATCH}`;
+}
