@@ -8,7 +8,12 @@ import { messagesOf } from "@/i18n/messages";
 
 interface NotFoundViewProps {
   /** Who is signed in, and where their own pages begin. */
-  person?: { name: string; home: string };
+  person?: {
+    name: string;
+    home: string;
+    /** They work here, and the address is a patient's. */
+    isPatients: boolean;
+  };
 }
 
 /** A stranger's page and no page look the same. */
@@ -23,7 +28,8 @@ export function NotFoundView({ person }: NotFoundViewProps) {
       words.todo
     ) : (
       <>
-        {words.todo} {missing.rich("person", { name: person.name, person: (name) => <bdi>{name}</bdi> })}
+        {person.isPatients ? missing("patients") : words.todo}{" "}
+        {missing.rich("person", { name: person.name, person: (name) => <bdi>{name}</bdi> })}
       </>
     );
   return (

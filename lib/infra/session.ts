@@ -223,7 +223,8 @@ async function requireIdentity(): Promise<Identity> {
   return redirect(`/${locale}/account/second-factor`);
 }
 
-async function pathOf(): Promise<string> {
+/** The address this page was asked by. */
+export async function pathOf(): Promise<string> {
   return (await headers()).get("x-valvia-path") ?? "/en/my";
 }
 

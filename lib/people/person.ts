@@ -47,6 +47,15 @@ export function homeOf(roles: readonly Role[], locale: string): string {
   return `/${locale}/my`;
 }
 
+/**
+ * Whether somebody whose own pages are elsewhere asked for a patient's: by the address alone, so that they learn nothing of
+ * what stands there.
+ */
+export function isPatientsPage(path: string, home: string): boolean {
+  const [, , area] = path.split("/");
+  return area === "my" && !/\/my$/.test(home);
+}
+
 /** Only a path on this site may follow a sign-in: an outside address would make us a phisher's helper. */
 export function safeNext(next: string | null | undefined, fallback: string): string {
   if (!next || !/^\/(?![/\\])[^\s\\]*$/.test(next)) return fallback;

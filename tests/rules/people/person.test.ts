@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { homeOf, normalEmail, safeNext } from "@/lib/people/person";
+import { homeOf, isPatientsPage, normalEmail, safeNext } from "@/lib/people/person";
 
 describe("an e-mail address", () => {
   it.each([
@@ -63,4 +63,14 @@ describe("where a sign-in leads", () => {
     expect(homeOf(["coordinator"], "en")).toBe("/en/desk");
     expect(homeOf(["clinic_manager"], "en")).toBe("/en/cabinet");
   });
+});
+
+it("knows by the address alone that staff asked for a patient's page", () => {
+  for (const path of ["/en/my", "/ar/my/cases/0197", "/en/my/no-such-page"]) {
+    expect(isPatientsPage(path, homeOf(["finance"], "en"))).toBe(true);
+    expect(isPatientsPage(path, homeOf(["clinic_manager"], "ar"))).toBe(true);
+    expect(isPatientsPage(path, homeOf(["patient"], "en"))).toBe(false);
+  }
+  for (const path of ["/en/desk/my", "/en/mystery", "/en", "/"])
+    expect(isPatientsPage(path, homeOf(["finance"], "en"))).toBe(false);
 });

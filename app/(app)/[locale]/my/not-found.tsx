@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { connection } from "next/server";
 import { NotFoundView } from "@/components/shell/not-found-view";
-import { currentIdentity } from "@/lib/infra/session";
-import { homeOf } from "@/lib/people/person";
+import { currentIdentity, pathOf } from "@/lib/infra/session";
+import { homeOf, isPatientsPage } from "@/lib/people/person";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common.notFound");
@@ -16,5 +16,7 @@ export default async function NotFound() {
   await connection();
   const identity = await currentIdentity();
   const home = identity && homeOf(identity.roles, await getLocale());
-  return <NotFoundView person={identity && home ? { name: identity.name, home } : undefined} />;
+  if (!identity || !home) return <NotFoundView />;
+  const isPatients = isPatientsPage(await pathOf(), home);
+  return <NotFoundView person={{ name: identity.name, home, isPatients }} />;
 }
