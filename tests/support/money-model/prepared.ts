@@ -1,7 +1,8 @@
 import pg from "pg";
 import { env } from "@/lib/infra/env";
 
-const SAYS_HOW = "-c role=valvia_app -c plan_cache_mode=force_generic_plan";
+/** Nobody cuts the power in a story: what is committed need not lie on the disk before the next command. */
+const SAYS_HOW = "-c role=valvia_app -c plan_cache_mode=force_generic_plan -c synchronous_commit=off";
 
 /**
  * Lets the product's connections plan each statement once. In a database of a few rows planning is most of what a statement
