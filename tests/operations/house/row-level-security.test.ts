@@ -183,7 +183,7 @@ describe("the database itself", () => {
     const write = asPerson(testSystem, (tx) =>
       tx.case.updateMany({ where: { id: caseId }, data: { nextDueAt: null } }),
     );
-    await expect(write).rejects.toThrow(/case_open_has_next/);
+    await expect(write).rejects.toThrow(/case_fits/);
   });
 
   it("refuses a second transaction inside the first", async () => {

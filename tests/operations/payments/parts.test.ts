@@ -217,7 +217,7 @@ describe("money that comes late beside a part", () => {
     const split = asPerson(testSystem, (tx) =>
       tx.planItem.update({ where: { id: made.balanceId }, data: { paidAMinor: 60_001n } }),
     );
-    await expect(split).rejects.toThrow(/plan_item_part/);
+    await expect(split).rejects.toThrow(/plan_item_fits/);
   });
 
   it("goes back at once when its booking has ended, part by part", async () => {
