@@ -4,10 +4,6 @@ import { openRows } from "./db";
 import { Prisma } from "./generated/client";
 import { sha256 } from "./hash";
 
-/** Asked by every request: as one statement, prepared once. */
-const PERSON = Prisma.raw(`json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale,
-  'roles', p.roles, 'clinicId', p."clinicId", 'secondFactorAt', p."secondFactorAt", 'erasedAt', p."erasedAt")`);
-
 export interface PersonRow {
   id: string;
   name: string;
@@ -39,11 +35,12 @@ interface TokenRow {
   person: PersonRow;
 }
 
+// Asked by every request: functions of the database, which plan once for a connection what is the same for all.
+
 /** The browser session of this cookie and its person, ended or not. */
 export async function sessionOf(token: string): Promise<SessionRow | null> {
   const [row] = await openRows<SessionRow>(
-    Prisma.sql`SELECT s.id, s."endsAt", s."endsLatestAt", s."lastSeenAt", s.zone, s."mfaAt", ${PERSON} AS person
-      FROM "Session" s JOIN "Person" p ON p.id = s."personId" WHERE s."tokenHash" = ${sha256(token)}`,
+    Prisma.sql`SELECT * FROM session_holder(${sha256(token)}) WHERE id IS NOT NULL`,
   );
   return row ?? null;
 }
@@ -51,8 +48,7 @@ export async function sessionOf(token: string): Promise<SessionRow | null> {
 /** The bearer token and its person, revoked or not. */
 export async function apiTokenOf(token: string): Promise<TokenRow | null> {
   const [row] = await openRows<TokenRow>(
-    Prisma.sql`SELECT t.id, t."revokedAt", t."expiresAt", t.scopes, t."lastUsedAt", t."mfaAt", ${PERSON} AS person
-      FROM "ApiToken" t JOIN "Person" p ON p.id = t."personId" WHERE t."tokenHash" = ${sha256(token)}`,
+    Prisma.sql`SELECT * FROM token_holder(${sha256(token)}) WHERE id IS NOT NULL`,
   );
   return row ?? null;
 }
