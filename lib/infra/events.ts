@@ -27,9 +27,26 @@ export async function notify(tx: Tx, event: LiveEvent): Promise<void> {
   afterCommit(tx, () => tell(events));
 }
 
-/** Tells whoever listens. A hint that is lost costs a page its next look, and nothing else. */
+/** What is told next, and when: all that comes while one telling is under way goes together in the one behind it. */
+const next = { texts: [] as string[], told: null as Promise<void> | null };
+let underWay: Promise<void> = Promise.resolve();
+
+/** Tells whoever listens, and is done when they are told. A hint that is lost costs a page its next look, and nothing else. */
 export async function tell(events: readonly LiveEvent[]): Promise<void> {
-  const texts = events.map((event) => JSON.stringify(event));
+  next.texts.push(...events.map((event) => JSON.stringify(event)));
+  next.told ??= underWay.then(tellTogether);
+  return next.told;
+}
+
+function tellTogether(): Promise<void> {
+  const { texts } = next;
+  next.texts = [];
+  next.told = null;
+  underWay = tellAll(texts);
+  return underWay;
+}
+
+async function tellAll(texts: readonly string[]): Promise<void> {
   try {
     await openRows(Prisma.sql`SELECT pg_notify('app_events', told) FROM unnest(${texts}::text[]) AS told`);
   } catch (error) {

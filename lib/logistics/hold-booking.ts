@@ -50,12 +50,12 @@ type Asked = Omit<HoldFacts, "estimate" | "slot"> & {
     lines: AskedLine[] | null;
     answerExpiresAt: string | null;
   };
-  slot?: OfferedSlot;
+  slot: OfferedSlot | null;
   at: string;
   /** A digest of answer and rights as they were seen; the act compares it. */
   standing: string;
-  number?: string;
-  clash?: Lost;
+  number: string | null;
+  clash?: Lost | null;
 };
 type AskedLine = Omit<OfferedLine, Amount> & Record<Amount, string>;
 type Amount = "lowMinor" | "expectedMinor" | "highMinor";
@@ -129,7 +129,7 @@ function factsOf(asked: Asked): HoldFacts {
   const { estimate, taken, decides, unpaidHolds, slot } = asked;
   const until = estimate.answerExpiresAt;
   return {
-    ...{ taken, decides, unpaidHolds, slot: slot ?? null },
+    ...{ taken, decides, unpaidHolds, slot },
     estimate: {
       ...estimate,
       answerExpiresAt: until === null ? null : new Date(until),
@@ -143,7 +143,7 @@ function factsOf(asked: Asked): HoldFacts {
   };
 }
 
-/** Everything the database writes in its one call; amounts go as text, which loses nothing. */
+/** Everything the database writes in its one call, and nothing else: each word of it is read there. */
 function writing(
   { id, taken, patient, needs }: BookingPlan,
   rows: BookingRows,
@@ -153,35 +153,47 @@ function writing(
   const { id: caseId, stage } = taken;
   const moves = stage === "contracting" ? [] : [{ from: stage, to: "contracting" as const }];
   const { number, holdExpiresAt } = rows.booking;
-  const booking = { caseId, objectType: "booking", objectId: id, facts: { number } };
+  const about = { caseId, objectType: "booking", objectId: id, facts: { number } };
+  const events = [
+    ...moves.map((move) => caseEventRow(patient, { caseId, kind: "stage", ...move })),
+    caseEventRow(patient, { caseId, kind: "booking_held" }),
+  ];
+  const audit = [
+    ...moves.map((move) =>
+      auditRow(patient, "case.stage", { caseId, objectType: "case", objectId: caseId, facts: move }),
+    ),
+    auditRow(patient, "booking.held", about),
+    ...(offerId
+      ? [auditRow(patient, "waiting.accepted", { caseId, objectType: "waiting_offer", objectId: offerId })]
+      : []),
+  ];
   return {
-    ...{ ...rows, stage, needs, now },
-    ...(offerId ? { booking: { ...rows.booking, offerId } } : {}),
-    services: rows.services.map(({ id: serviceId, lineId, kind, amountMinor }) => ({
-      ...{ id: serviceId, lineId, kind, amountMinor: String(amountMinor) },
-    })),
-    planItems: rows.planItems.map((item) => ({
-      ...item,
-      amountMinor: String(item.amountMinor),
-      contractAMinor: String(item.contractAMinor),
-      paidMinor: String(item.paidMinor),
-      paidAMinor: String(item.paidAMinor),
-    })),
+    ...{ stage, needs, now, booking: bare({ ...rows.booking, offerId }) },
     step: { waitingOn: "patient", nextAction: "sign_contracts", nextDueAt: holdExpiresAt, pausedAt: now },
-    events: [
-      ...moves.map((move) => caseEventRow(patient, { caseId, kind: "stage", ...move })),
-      caseEventRow(patient, { caseId, kind: "booking_held" }),
-    ],
-    audit: [
-      ...moves.map((move) =>
-        auditRow(patient, "case.stage", { caseId, objectType: "case", objectId: caseId, facts: move }),
-      ),
-      auditRow(patient, "booking.held", booking),
-      ...(offerId
-        ? [auditRow(patient, "waiting.accepted", { caseId, objectType: "waiting_offer", objectId: offerId })]
-        : []),
-    ],
+    services: hanging(rows.services),
+    contracts: hanging(rows.contracts),
+    planItems: hanging(rows.planItems),
+    transfers: hanging(rows.transfers),
+    interpreters: hanging(rows.interpreters),
+    shipments: hanging(rows.shipments),
+    events: hanging(events),
+    audit: hanging(audit),
   };
+}
+
+/** What the rows of a booking need not say: whose they are, and a line that has its id. */
+const SAID_ELSEWHERE: readonly string[] = ["bookingId", "caseId", "line"];
+
+function hanging(rows: readonly object[]): object[] {
+  return rows.map((row) => bare(row, SAID_ELSEWHERE));
+}
+
+/** A row without what is null, which it is unsaid; amounts go as text, which loses nothing. */
+function bare(row: object, leftOut: readonly string[] = []): object {
+  const said = Object.entries(row).filter(([column, value]) => value !== null && !leftOut.includes(column));
+  return Object.fromEntries(
+    said.map(([column, value]) => [column, typeof value === "bigint" ? String(value) : (value as unknown)]),
+  );
 }
 
 function lost({ clash, bookingId, purpose, stale = [] }: Lost): Refused<Refusal> | Again {

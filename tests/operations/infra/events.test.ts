@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { afterCommit, asPerson, openDb, type Tx } from "@/lib/infra/db";
-import { type LiveEvent, notify } from "@/lib/infra/events";
+import { type LiveEvent, notify, tell } from "@/lib/infra/events";
 import { newId } from "@/lib/kernel/ids";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { makeHold, onlyTreatment } from "../../support/bookings";
@@ -65,6 +65,13 @@ describe("a hint of a change", () => {
     });
     expect(tries).toBe(2);
     expect(await toldOf(id)).toEqual([about(id)]);
+  });
+
+  it("goes with all that comes while another is being told, in their order and the same one once", async () => {
+    const [first, ...crowd] = [newId(), newId(), newId(), newId()];
+    const told = [first, ...crowd, ...crowd].map((id) => tell([about(id)]));
+    await Promise.all(told);
+    expect(await toldOf(first, ...crowd)).toEqual([first, ...crowd].map(about));
   });
 
   it("is told of a day that is held, and of one that is given back", async () => {
