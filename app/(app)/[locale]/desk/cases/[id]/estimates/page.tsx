@@ -42,9 +42,16 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
   const isMine = facts.ownerId === coordinator.personId;
   const base = `/${await getLocale()}/desk/cases/${id}/estimates`;
   const drafted = new Set(estimates.flatMap((one) => (one.state === "draft" ? [one.reviewId] : [])));
+  const newestOf = (reviewId: string) =>
+    estimates
+      .filter((one) => one.reviewId === reviewId)
+      .toSorted((one, other) => other.version - one.version)
+      .at(0);
   const open =
     isMine && MAY_DRAFT.includes(facts.stage)
-      ? reviews.filter((one) => mayCarryEstimate(one).ok && !drafted.has(one.id))
+      ? reviews
+          .filter((one) => mayCarryEstimate(one).ok && !drafted.has(one.id))
+          .map((review) => ({ review, last: newestOf(review.id) }))
       : [];
   return (
     <CaseFrame
@@ -55,9 +62,14 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
       acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <div className="space-y-gap">
-        {open.map((review) => (
+        {open.map(({ review, last }) => (
           <p key={review.id} className="flex flex-wrap items-center gap-gap">
             <bdi>{t("buildFor", { clinic: review.clinic.name })}</bdi>
+            {last ? (
+              <LinkButton look="quiet" href={`${base}/new?review=${review.id}&from=${last.id}`}>
+                {t("again", { version: last.version })}
+              </LinkButton>
+            ) : null}
             <LinkButton
               look={estimates.length === 0 ? "primary" : "quiet"}
               href={`${base}/new?review=${review.id}`}

@@ -4,12 +4,14 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
 import { TemplateChoice } from "@/components/estimates/template-choice";
-import { firstLines, linesOfTemplate } from "@/lib/desk/first-lines";
+import { firstLines, linesOfTemplate, typedLines } from "@/lib/desk/first-lines";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
+import { estimateFor, type EstimateFacts } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
+import { isUuid } from "@/lib/kernel/ids";
 import { moveCaseAction, takeCaseAction } from "../../actions";
 import { draftEstimateAction, readLinesAction } from "../actions";
 
@@ -31,9 +33,12 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
   const { id } = await params;
   const now = new Date();
   const facts = await openDeskCase(coordinator, id, now);
-  const { review = "", template = "" } = paramsOf(await searchParams);
+  const { review = "", template = "", from = "" } = paramsOf(await searchParams);
   const start = facts && (await estimateStart(coordinator, id, review, template));
   if (!facts || !start) notFound();
+  // A correction of what was sent begins with it, not with a list.
+  const sent = isUuid(from) ? await estimateFor(coordinator, from) : null;
+  if (from !== "" && (!sent || sent.reviewId !== start.reviewId || sent.state === "draft")) notFound();
   const t = await getTranslations("desk");
   const locale = await getLocale();
   const causes = {
@@ -44,6 +49,14 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
   };
   const today = dayOf(now);
   const exclusions = [...start.excluded, t("builder.exclusion.flight"), t("builder.exclusion.complication")];
+  const listed = {
+    currency: start.template?.currency ?? start.price?.currency ?? "EUR",
+    lines: start.template
+      ? linesOfTemplate(start.template, start, causes)
+      : firstLines(start.price, start, causes),
+    exclusions,
+    assumptions: [],
+  };
   return (
     <CaseFrame
       facts={facts}
@@ -53,25 +66,21 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       acts={{ take: takeCaseAction.bind(null, id), move: moveCaseAction.bind(null, id) }}
     >
       <h2 className="mb-gap text-lg">{t("estimates.builder", { clinic: start.clinicName })}</h2>
-      <TemplateChoice
-        templates={start.templates}
-        chosen={start.template?.id ?? NO_TEMPLATE}
-        hasList={start.price !== null}
-        hrefOf={(one) => `/${locale}/desk/cases/${id}/estimates/new?review=${review}&template=${one}`}
-        locale={locale}
-      />
+      {sent ? (
+        <p className="mb-gap text-sm text-ink-soft">{t("estimates.begins", { version: sent.version })}</p>
+      ) : (
+        <TemplateChoice
+          templates={start.templates}
+          chosen={start.template?.id ?? NO_TEMPLATE}
+          hasList={start.price !== null}
+          hrefOf={(one) => `/${locale}/desk/cases/${id}/estimates/new?review=${review}&template=${one}`}
+          locale={locale}
+        />
+      )}
       <EstimateBuilder
-        key={start.template?.id ?? NO_TEMPLATE}
+        key={sent?.id ?? start.template?.id ?? NO_TEMPLATE}
         writerId={coordinator.personId}
-        start={{
-          currency: start.template?.currency ?? start.price?.currency ?? "EUR",
-          validUntil: addDays(today, VALID_DAYS),
-          lines: start.template
-            ? linesOfTemplate(start.template, start, causes)
-            : firstLines(start.price, start, causes),
-          exclusions,
-          assumptions: [],
-        }}
+        start={{ validUntil: addDays(today, VALID_DAYS), ...(sent ? ofSent(sent) : listed) }}
         country={start.country}
         days={{ first: today, last: addDays(today, VALID_DAYS_MAX) }}
         action={draftEstimateAction.bind(null, start.reviewId)}
@@ -79,4 +88,8 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       />
     </CaseFrame>
   );
+}
+
+function ofSent({ currency, lines, exclusions, assumptions }: EstimateFacts) {
+  return { currency, lines: typedLines(lines, currency), exclusions, assumptions };
 }
