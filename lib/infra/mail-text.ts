@@ -56,7 +56,7 @@ function noteOf({ note }: Words, language: string, confirmed?: Confirmed): strin
   if (note === undefined || confirmed === undefined) return null;
   const format = new Intl.DateTimeFormat(language, {
     ...{ year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" },
-    ...{ timeZone: "UTC", timeZoneName: "short", numberingSystem: "latn" },
+    ...{ timeZone: "UTC", numberingSystem: "latn" },
   });
   return note.replace("{number}", confirmed.number).replace("{when}", format.format(confirmed.at));
 }

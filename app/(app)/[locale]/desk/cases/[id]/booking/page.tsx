@@ -100,6 +100,7 @@ export default async function BookingPage({ params }: BookingProps) {
           ) : null}
         </div>
       ))}
+      <CaseDisputes disputes={disputes.filter(({ payment }) => payment.bookingId === null)} />
       <Waiting
         caseId={id}
         treatment={facts.treatment}
