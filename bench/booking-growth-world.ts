@@ -15,6 +15,8 @@ export interface Pattern {
   bookingId: string;
   caseId: string;
   patientId: string;
+  /** Other bookings that hold people and cars. Theirs are given free first: the history knows nothing of their hours. */
+  held?: readonly string[];
 }
 
 const ofPattern = (table: string, like: keyof typeof LIKE, pattern: Pattern) =>
@@ -49,6 +51,9 @@ export async function fillHistory(url: string, pattern: Pattern, history: Histor
     );
     const isFree = rows[0]?.free === true;
     if (isFree) for (const client of clients) await client.query("SET session_replication_role = replica");
+    await first.query(`UPDATE "Claim" SET state = 'released' WHERE "bookingId" = ANY ($1::uuid[])`, [
+      [pattern.bookingId, ...(pattern.held ?? [])],
+    ]);
     await unguarded(first, tables, isFree, async () => {
       await makeBookings(first, history);
       const statements: string[] = [];

@@ -119,7 +119,7 @@ export type DbCall =
   | "move_upload"
   | "complete_upload"
   | "keep_upload"
-  | "ask_hold"
+  | "ask_to_hold"
   | "ask_offered"
   | "hold_booking";
 

@@ -34,7 +34,7 @@ let underWay: Promise<void> = Promise.resolve();
 /** Tells whoever listens, and is done when they are told. A hint that is lost costs a page its next look, and nothing else. */
 export async function tell(events: readonly LiveEvent[]): Promise<void> {
   next.texts.push(...events.map((event) => JSON.stringify(event)));
-  next.told ??= underWay.then(tellTogether);
+  next.told ??= underWay.then(tellTogether, tellTogether);
   return next.told;
 }
 

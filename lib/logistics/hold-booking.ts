@@ -100,7 +100,7 @@ async function tryToHold(
   const about = { estimateId, slotId, unpaidSince, year: now.getUTCFullYear() };
   const asked = offerId
     ? await callAs<Asked | null>(patient, "ask_offered", { ...about, offerId })
-    : await callAs<Asked | null>(patient, "ask_hold", about);
+    : await callAs<Asked | null>(patient, "ask_to_hold", about);
   const plan = planBooking(patient, asked && factsOf(asked), form, now);
   if (!asked || !plan.ok) return plan.ok ? refused("not_found") : plan;
   if (asked.clash || !asked.number) return lost(asked.clash ?? { clash: "slot_taken" });

@@ -46,8 +46,7 @@ END $$;
 
 -- As before, but the right to the case is found in one look, and the answer is written as text at once. What is not there is null.
 -- Each part is a question of its own: a question inside another is walked through word by word whenever it is asked.
-DROP FUNCTION ask_hold(text[], jsonb);
-CREATE FUNCTION ask_hold(actor text[], facts jsonb) RETURNS json LANGUAGE plpgsql AS $$
+CREATE FUNCTION ask_to_hold(actor text[], facts jsonb) RETURNS json LANGUAGE plpgsql AS $$
 DECLARE
   asked uuid := facts->>'estimateId';
   wanted_slot uuid := facts->>'slotId';
@@ -108,11 +107,17 @@ BEGIN
     INTO answer FROM "Estimate" e JOIN "Case" c ON c.id = e."caseId" JOIN "Review" r ON r.id = e."reviewId" WHERE e.id = asked;
   RETURN answer;
 END $$;
-ALTER FUNCTION ask_hold(text[], jsonb) SET enable_seqscan = off;
-ALTER FUNCTION ask_hold(text[], jsonb) SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION ask_to_hold(text[], jsonb) SET enable_seqscan = off;
+ALTER FUNCTION ask_to_hold(text[], jsonb) SET plan_cache_mode = force_generic_plan;
+
+-- For processes of before, whose connections have prepared it and know what it answers.
+CREATE OR REPLACE FUNCTION ask_hold(actor text[], facts jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN ask_to_hold(actor, facts);
+END $$;
 
 CREATE OR REPLACE FUNCTION ask_offered(actor text[], facts jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE answer jsonb := ask_hold(actor, facts);
+DECLARE answer jsonb := ask_to_hold(actor, facts);
 BEGIN
   IF answer IS NULL OR answer->'slot' = 'null' THEN
     RETURN answer;

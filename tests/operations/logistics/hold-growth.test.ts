@@ -10,6 +10,7 @@ import { bodyOf, HOT_PATIENTS, idOf, makeHttpWorld, slotFor } from "../../../ben
 const url = process.env.DATABASE_URL ?? "";
 const EACH = 20;
 let next = HOT_PATIENTS;
+const held: string[] = [];
 
 async function holdOne() {
   const place = { locale: "en", clinicId: null };
@@ -20,6 +21,7 @@ async function holdOne() {
   next += 1;
   const answer = await holdBooking(patient, form, new Date());
   if (!answer.ok) throw new Error(`The hold was refused: ${answer.reason}`);
+  held.push(answer.value.id);
   return answer.value;
 }
 
@@ -47,7 +49,7 @@ it("touches as many pages beside seven thousand bookings as beside five hundred"
   await makeHttpWorld(db, { from: HOT_PATIENTS, to: HOT_PATIENTS + 4 * EACH + 1 });
   await db.end();
   const { id, caseId, patientId } = await holdOne();
-  const pattern = { bookingId: id, caseId, patientId };
+  const pattern = { bookingId: id, caseId, patientId, held };
   await fillHistory(url, pattern, { bookings: 500, days: 340, before: 0 });
   const among = await pagesOfHold();
   await fillHistory(url, pattern, { bookings: 6_500, days: 1_000, before: 500 });
