@@ -19,6 +19,7 @@ import { tidyWaiting } from "@/lib/logistics/tidy-waiting";
 import { announceBill } from "@/lib/payments/announce-bill";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
+import { reconcileDisputes } from "@/lib/payments/reconcile-disputes";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleLosses } from "@/lib/payments/settle-losses";
@@ -94,6 +95,7 @@ const handlers: JobHandlers = {
   "payment.reconcile": async () => {
     await runAll([
       () => reconcilePayments(system, new Date()),
+      () => reconcileDisputes(system, new Date()),
       () => reconcileBalance(system, new Date()),
       () => settleLosses(system, new Date()),
     ]);

@@ -3,6 +3,7 @@ import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
+import { reconcileDisputes } from "@/lib/payments/reconcile-disputes";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
@@ -110,7 +111,13 @@ export const clockSteps: Record<string, Step> = {
   work_all: { ...always, weight: 4, run: workAll },
   deliver: { ...always, weight: 8, run: (world, _on, dice) => deliver(world, dice) },
   deliver_backwards: { ...always, weight: 2, run: deliverBackwards },
-  reconcile: { ...always, weight: 3, run: (world) => reconcilePayments(testSystem, world.now()) },
+  reconcile: {
+    ...{ ...always, weight: 3 },
+    run: async (world) => {
+      await reconcilePayments(testSystem, world.now());
+      await reconcileDisputes(testSystem, world.now());
+    },
+  },
   movements_read: { ...always, weight: 1, run: (world) => reconcileBalance(testSystem, world.now()) },
   tidy: { ...always, weight: 2, run: (world) => tidyHolds(testSystem, world.now()) },
   sweep: {
