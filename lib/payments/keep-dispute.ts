@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
-import { disputeState } from "./dispute";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { type DisputeState, disputeState } from "./dispute";
 
 export interface DisputeNews {
   id: string;
@@ -15,8 +16,8 @@ export interface DisputeNews {
 }
 
 /**
- * Keeps what the provider tells of a dispute, for whoever answers it. What has ended stays so when older news comes late; only
- * a loss is told after a win.
+ * Keeps what the provider tells of a dispute, for whoever answers it. Older news may come late: what has ended stays so, but for
+ * a loss told after a win, and what was answered waits for an answer again only where its last day is another.
  */
 export async function keepDispute(tx: Tx, news: DisputeNews, now: Date): Promise<void> {
   const { id, reason, askedMinor, paymentIntentId, answerBy, openedAt } = news;
@@ -34,6 +35,17 @@ export async function keepDispute(tx: Tx, news: DisputeNews, now: Date): Promise
     data: [{ id, paymentId, caseId, currency, openedAt, ...told }],
     skipDuplicates: true,
   });
-  const before = state === "lost" ? [{ endedAt: null }, { state: "won" as const }] : [{ endedAt: null }];
-  await tx.dispute.updateMany({ where: { id, OR: before }, data: told });
+  await tx.dispute.updateMany({ where: { id, OR: olderThan(state, answerBy) }, data: told });
+}
+
+/** What stands there and such news may take the place of. An inquiry that became a dispute asks again, until a later day. */
+function olderThan(state: DisputeState, answerBy: Date | null): Prisma.DisputeWhereInput[] {
+  const open = { endedAt: null };
+  if (state === "lost") return [open, { state: "won" }];
+  if (state === "won") return [open];
+  const sameState = { ...open, state };
+  const noDay = { ...open, answerBy: null };
+  if (!answerBy) return state === "answered" ? [open] : [sameState];
+  const day = state === "answered" ? { lte: answerBy } : { lt: answerBy };
+  return [sameState, noDay, { ...open, answerBy: day }];
 }

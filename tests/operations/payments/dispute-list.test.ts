@@ -76,6 +76,31 @@ describe("a payment its payer's bank asks for", () => {
     expect((await shown())?.state).toBe("lost");
   });
 
+  it("stays answered when news of before comes late, and asks again once its last day is another", async () => {
+    const { asked, paymentIntentId, shown } = await makeAsked();
+    const { id, reason, openedAt, amountMinor: askedMinor } = asked;
+    const first = asked.answerBy ?? new Date();
+    const tell = (status: string, answerBy: Date | null = first) =>
+      asPerson(testSystem, (tx) =>
+        keepDispute(
+          tx,
+          { ...{ id, status, reason, openedAt, answerBy, askedMinor }, paymentIntentId },
+          new Date(),
+        ),
+      );
+    await tell("warning_under_review");
+    await tell("warning_needs_response");
+    await tell("needs_response", null);
+    expect((await shown())?.state).toBe("answered");
+    const later = addMinutes(first, 1_440);
+    await tell("needs_response", later);
+    expect(await shown()).toMatchObject({ state: "needs_answer", answerBy: later });
+    await tell("warning_under_review");
+    expect(await shown()).toMatchObject({ state: "needs_answer", answerBy: later });
+    await tell("under_review", later);
+    expect((await shown())?.state).toBe("answered");
+  });
+
   it("comes before others when its last day is nearer, and after them once it is answered", async () => {
     const made = await Promise.all([makeAsked(), makeAsked(), makeAsked()]);
     const [first, second, third] = made.map(({ asked }) => asked.id);
