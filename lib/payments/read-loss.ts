@@ -22,7 +22,7 @@ export async function readLoss(tx: Tx, paymentId: string): Promise<bigint> {
 }
 
 /** The same of all payments of an instalment, less what was paid again in their place. */
-async function readItemLoss(tx: Tx, bookingId: string | null, planItemId: string): Promise<bigint> {
+export async function readItemLoss(tx: Tx, bookingId: string | null, planItemId: string): Promise<bigint> {
   return lossOf(tx, { bookingId, opinionId: null }, await paymentsOfItem(tx, planItemId));
 }
 
@@ -125,11 +125,17 @@ async function paymentsOfItem(tx: Tx, planItemId: string): Promise<string[]> {
   return payments.map(({ id }) => id);
 }
 
+export interface LostPart {
+  lostMinor: bigint;
+  /** What of it is of contract A. */
+  ofAMinor: bigint;
+}
+
 /** What payers' banks took of each of these instalments and nobody has paid again. */
 export async function readLostOf(
   tx: Tx,
   items: readonly { id: string; paidMinor: bigint; paidAMinor: bigint }[],
-): Promise<Map<string, bigint>> {
+): Promise<Map<string, LostPart>> {
   const payments = await tx.payment.findMany({
     where: { planItemId: { in: items.map(({ id }) => id) }, isSurplus: false, succeededAt: { not: null } },
     select: { planItemId: true, ...partFields() },
@@ -143,26 +149,23 @@ export async function readLostOf(
       const againMinor = sumMinor(own.map((one) => one.amountMinor)) - paidMinor;
       const leftMinor = lostMinor - (againMinor > 0n ? againMinor : 0n);
       const takenMinor = A.lostMinor + B.lostMinor;
-      return [id, leftMinor < takenMinor ? leftMinor : takenMinor];
+      const stillMinor = leftMinor < takenMinor ? leftMinor : takenMinor;
+      return [id, { lostMinor: stillMinor, ofAMinor: A.lostMinor < stillMinor ? A.lostMinor : stillMinor }];
     }),
   );
 }
 
 /**
- * What of it is asked for again: of what payers' banks took, only what is booked as lost. What paid instead something the payer
- * was owed is asked of nobody.
+ * How much of what pays a whole instalment again is of contract A once B was withdrawn: A's own loss first, for of B only what it
+ * had earned is asked for again.
  */
-export async function readOwedAgain(
+export async function readAgainOfA(
   tx: Tx,
-  bookingId: string,
-  lost: ReadonlyMap<string, bigint>,
-): Promise<Map<string, bigint>> {
-  const owed = new Map<string, bigint>();
-  for (const [id, lostMinor] of lost) {
-    const lossMinor = lostMinor > 0n ? await readItemLoss(tx, bookingId, id) : 0n;
-    owed.set(id, lossMinor < lostMinor ? most(lossMinor, 0n) : lostMinor);
-  }
-  return owed;
+  item: { id: string; paidMinor: bigint; paidAMinor: bigint },
+  amountMinor: bigint,
+): Promise<bigint> {
+  const ofAMinor = (await readLostOf(tx, [item])).get(item.id)?.ofAMinor ?? 0n;
+  return ofAMinor < amountMinor ? ofAMinor : amountMinor;
 }
 
 function most(one: bigint, other: bigint): bigint {

@@ -5,7 +5,8 @@ import { sumMinor } from "@/lib/kernel/money";
 import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { readLostOf, readOwedAgain } from "./read-loss";
+import { readLostOf } from "./read-loss";
+import { readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 
@@ -76,14 +77,14 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   const isEnded = facts.state === "cancelled";
   const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
   const lost = await readLostOf(tx, planItems);
-  const owed = isEnded ? new Map<string, bigint>() : await readOwedAgain(tx, bookingId, lost);
+  const owed = isEnded ? new Map<string, bigint>() : await readOwedAgain(tx, actor, bookingId, lost);
   const ofB = statement.contracts.find((one) => one.contract === "B");
   const coveredMinor = (ofB?.paidMinor ?? 0n) - (ofB?.refundedMinor ?? 0n);
   const uncoveredMinor = isEnded ? (await readInvoiced(tx, bookingId)) - coveredMinor : 0n;
   return {
     uncoveredMinor: uncoveredMinor > 0n ? uncoveredMinor : 0n,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
-    takenMinor: sumMinor([...lost.values()]),
+    takenMinor: sumMinor([...lost.values()].map(({ lostMinor }) => lostMinor)),
     owedAgain: planItems
       .map(({ id, kind }) => ({ id, kind, amountMinor: owed.get(id) ?? 0n }))
       .filter(({ amountMinor }) => amountMinor > 0n),

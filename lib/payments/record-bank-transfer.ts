@@ -22,7 +22,8 @@ import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { keepFee, readFeeMatch } from "./record-opinion-transfer";
-import { readLostOf, readOwedAgain } from "./read-loss";
+import { readLostOf } from "./read-loss";
+import { readOwedAgain } from "./read-owed";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
 import { planItemsOf } from "./scope";
@@ -92,12 +93,12 @@ async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Prom
   });
   if (items.length === 0 && form.planItemId) return null;
   const lost = await readLostOf(tx, items);
-  const owed = items[0] ? await readOwedAgain(tx, items[0].booking.id, lost) : new Map<string, bigint>();
+  const owed = items[0] ? await readOwedAgain(tx, finance, items[0].booking.id, lost) : undefined;
   return matchTransfer(
     items.map((item) => ({
       ...item,
-      lostMinor: lost.get(item.id) ?? 0n,
-      owedMinor: owed.get(item.id) ?? 0n,
+      lostMinor: lost.get(item.id)?.lostMinor ?? 0n,
+      owedMinor: owed?.get(item.id) ?? 0n,
     })),
     form,
   );
@@ -186,7 +187,7 @@ async function keepMatched(
     await claimTrip(tx, bookingId);
     const busy = await tx.payment.count({ where: { planItemId, state: { in: [...OPEN_STATES] } } });
     const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: planItemId } });
-    const lostMinor = (await readLostOf(tx, [fresh])).get(planItemId) ?? 0n;
+    const lostMinor = (await readLostOf(tx, [fresh])).get(planItemId)?.lostMinor ?? 0n;
     if (busy > 0 || openOf(fresh) !== openOf(item) || lostMinor !== item.lostMinor) return null;
     const record = (paymentId: string) => recordPayment(tx, system, paymentId, {}, now);
     const pays = { planItemId, bookingId };

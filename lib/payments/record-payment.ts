@@ -23,7 +23,8 @@ import { closeAnnouncement } from "./claim-transfer";
 import { receivedPostings, repaidPostings } from "./ledger";
 import { MAY_SUCCEED, namesOf, type ProviderRefs } from "./payment";
 import { postLedger } from "./post-ledger";
-import { readRepaid } from "./read-loss";
+import { proposeAnew } from "./propose-anew";
+import { readAgainOfA, readRepaid } from "./read-loss";
 import { recordOpinionPayment } from "./record-opinion-payment";
 import { recordSurplus } from "./record-surplus";
 
@@ -72,7 +73,7 @@ export async function recordPayment(
   if (named?.opinionId) return recordOpinionPayment(tx, system, paymentId, refs, now);
   const payment = await readReceived(tx, paymentId);
   if (!payment) return "already";
-  const part = takePart(payment.planItem, payment.amountMinor, await readBrought(tx, payment.planItemId));
+  const part = await readPart(tx, payment);
   // Paid by others, or more than is asked since an agreed change or a part came in between.
   if (!part) {
     return (await recordSurplus(tx, system, payment, namesOf(refs), now)) ? "surplus" : "already";
@@ -91,7 +92,7 @@ export async function recordPayment(
   });
   if (count === 0) return "already";
   await takeIn(tx, payment, part, now);
-  await postReceived(tx, payment, part, paidBBeforeMinor);
+  const { repaidMinor } = await postReceived(tx, payment, part, paidBBeforeMinor);
   const title = announcedTitle(payment.planItem.booking.number, payment.planItem);
   if (isWhatWasSaid(payment, part)) await closeAnnouncement(tx, { caseId: payment.caseId, title }, now);
   await noteCaseEvent(tx, system, { caseId: payment.caseId, kind: "payment_received" });
@@ -103,6 +104,9 @@ export async function recordPayment(
   await notify(tx, { kind: "booking", caseId: payment.caseId, bookingId: payment.bookingId });
   await enqueue(tx, "document.receipt", { paymentId });
   await moveBooking(tx, system, payment, part.state === "paid", now);
+  // What made a loss good is here again, and more of it may go back; all of it goes where the booking is gone.
+  if (repaidMinor > 0n && payment.planItem.booking.state !== "cancelled")
+    await proposeAnew(tx, system, payment.bookingId, now);
   return "recorded";
 }
 
@@ -123,6 +127,18 @@ async function readReceived(tx: Tx, paymentId: string) {
   const { bookingId, planItemId, planItem } = payment;
   if (!bookingId || !planItemId || !planItem) throw new Error("A payment of a booking pays an instalment.");
   return { ...payment, bookingId, planItemId, planItem };
+}
+
+/** What this money does to its instalment; null when it is more than is still asked. */
+async function readPart(
+  tx: Tx,
+  { planItemId: id, planItem, amountMinor }: Received,
+): Promise<TakenPart | null> {
+  const part = takePart(planItem, amountMinor, await readBrought(tx, id));
+  const { state, contracts } = planItem.booking;
+  const isAOnly = contracts.length > 0 && state !== "cancelled";
+  if (!part || !isAOnly || planItem.state !== "paid") return part;
+  return { ...part, contractAMinor: await readAgainOfA(tx, { id, ...planItem }, amountMinor) };
 }
 
 /** What arrived for an instalment before. */
@@ -172,7 +188,7 @@ async function postReceived(
   payment: Received,
   part: TakenPart,
   paidBBeforeMinor: bigint,
-): Promise<void> {
+): Promise<{ repaidMinor: bigint }> {
   const services = await tx.bookingService.findMany({
     where: {
       bookingId: payment.bookingId,
@@ -208,6 +224,7 @@ async function postReceived(
       }),
     ],
   );
+  return { repaidMinor };
 }
 
 /** What all payments so far brought into the fee, as they were booked. */

@@ -1,0 +1,52 @@
+import "server-only";
+import type { Actor } from "@/lib/kernel/actor";
+import { dayOf } from "@/lib/kernel/day";
+import { readBooking } from "@/lib/bookings/queries";
+import { readRefundQuote, readTaken } from "@/lib/bookings/read-refund-quote";
+import { standsAlone, WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import type { Tx } from "@/lib/infra/db";
+import { readAskedBack } from "./propose-refunds";
+import { type LostPart, readItemLoss } from "./read-loss";
+import { SET_ASIDE_STATES } from "./refund";
+
+/**
+ * What of it is asked for again: of what payers' banks took, only what is booked as lost. What paid instead something the payer
+ * was owed is asked of nobody. Where contract B was withdrawn, only what it had earned and nothing here covers.
+ */
+export async function readOwedAgain(
+  tx: Tx,
+  actor: Actor,
+  bookingId: string,
+  lost: ReadonlyMap<string, LostPart>,
+): Promise<Map<string, bigint>> {
+  const owed = new Map<string, bigint>();
+  const taken = [...lost].filter(([, { lostMinor }]) => lostMinor > 0n);
+  if (taken.length === 0) return owed;
+  let earnedMinor = await readUncoveredB(tx, actor, bookingId);
+  for (const [id, { lostMinor, ofAMinor }] of taken) {
+    const lossMinor = await readItemLoss(tx, bookingId, id);
+    const ofBMinor = lostMinor - ofAMinor;
+    const dueOfB = earnedMinor === null ? ofBMinor : least(earnedMinor, ofBMinor);
+    owed.set(id, most(least(lossMinor, ofAMinor + dueOfB), 0n));
+    if (earnedMinor !== null) earnedMinor -= dueOfB;
+  }
+  return owed;
+}
+
+/** What a withdrawn contract B had earned beyond what is here of it; null while it stands. */
+async function readUncoveredB(tx: Tx, actor: Actor, bookingId: string): Promise<bigint | null> {
+  const booking = await readBooking(tx, actor, bookingId);
+  if (!booking || !standsAlone(booking.contracts)) return null;
+  const withdrawnAt = booking.contracts.find((one) => one.withdrawnAt)?.withdrawnAt;
+  if (!withdrawnAt) return null;
+  const { quote } = await readRefundQuote(tx, booking, WITHDRAWAL, dayOf(withdrawnAt));
+  const backMinor = await readAskedBack(tx, bookingId, ["B"], SET_ASIDE_STATES);
+  const { B } = await readTaken(tx, bookingId);
+  const paidMinor = booking.planItems.reduce((sum, item) => sum + item.paidMinor - item.paidAMinor, 0n);
+  // What the payer's bank only asks for is here until it has it.
+  const hereMinor = most(paidMinor - B.lostMinor - backMinor, 0n);
+  return most(quote.contracts.B.keptMinor - hereMinor, 0n);
+}
+
+const least = (one: bigint, other: bigint) => (one < other ? one : other);
+const most = (one: bigint, other: bigint) => (one > other ? one : other);
