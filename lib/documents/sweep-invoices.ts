@@ -5,6 +5,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
 import { postFee } from "@/lib/payments/post-fee";
+import { TAKEN_BY_BANK } from "@/lib/payments/refund";
 import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
 
@@ -85,11 +86,14 @@ async function readToInvoice(
   return rows.map((row) => row.id);
 }
 
-/** Bookings with invoices to which money came back. */
+/** Bookings with invoices to which money came back, or the payer's bank paid what was to come back. */
 async function readToCredit(system: System, since: Date): Promise<string[]> {
   const rows = await asPerson(system, (tx) =>
     tx.refund.findMany({
-      where: { state: "settled", createdAt: { gt: since } },
+      where: {
+        OR: [{ state: "settled" }, { state: "refused", refusedReason: TAKEN_BY_BANK }],
+        createdAt: { gt: since },
+      },
       distinct: ["bookingId"],
       select: { bookingId: true },
     }),

@@ -105,7 +105,10 @@ export interface CreditedLine extends Sums {
   invoiceId: string;
 }
 
-/** Given back by us for another cause than an agreed change, or taken by the payer's bank while it was still here. */
+/**
+ * Given back by us, or by the payer's bank in our place, for another cause than an agreed change; or taken by that bank while it
+ * was still here.
+ */
 export interface GoneSum {
   by: "refund" | "bank";
   amountMinor: bigint;
@@ -114,7 +117,7 @@ export interface GoneSum {
 export interface CreditFacts {
   /** Whether the trip goes on, so that what is booked is still to be paid. */
   isLive: boolean;
-  /** Sums of contract B: booked now, and captured, whatever became of it since. */
+  /** Sums of contract B: booked now, and captured, less what agreed changes gave back. */
   bookedMinor: bigint;
   paidMinor: bigint;
   /** What of contract B went back to the payer, in the order it did. */

@@ -2,13 +2,13 @@ import "server-only";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { partFields } from "@/lib/bookings/read-refund-quote";
 import { lostHere } from "@/lib/bookings/taken";
-import { allocate } from "@/lib/kernel/money";
+import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
 import type { GoneSum } from "./invoice";
 import { wishedSplit } from "./refund";
 
 export interface GoneOfB {
-  /** What was captured for contract B, whatever became of it since. */
+  /** What was captured for contract B, less what agreed changes gave back of it. */
   paidMinor: bigint;
   /** What of it went back to the payer, the oldest first. */
   gone: GoneSum[];
@@ -24,42 +24,75 @@ export async function readGone(tx: Tx, bookingId: string): Promise<GoneOfB> {
     where: { bookingId, isSurplus: false, succeededAt: { not: null } },
     select: { id: true, ...partFields() },
   });
-  const refunds = await readGivenBack(tx, bookingId);
-  const losses = await readLosses(tx, bookingId, payments);
+  const given = await readGivenBack(tx, bookingId);
+  // What an agreed change gave back lowered the price itself.
+  const changes = given.filter(({ isOfChange }) => isOfChange);
+  const refunds = given.filter(({ isOfChange }) => !isOfChange);
+  const losses = await readLosses(tx, bookingId, payments, given);
   const gone = [...refunds, ...losses].toSorted((one, other) => one.at.getTime() - other.at.getTime());
   return {
-    paidMinor: payments.reduce((sum, one) => sum + one.amountMinor - one.contractAMinor, 0n),
+    paidMinor:
+      payments.reduce((sum, one) => sum + one.amountMinor - one.contractAMinor, 0n) -
+      sumMinor(changes.map(({ amountMinor }) => amountMinor)),
     gone: gone.map(({ by, amountMinor }) => ({ by, amountMinor })),
-    refundId: refunds[0]?.id ?? null,
+    refundId:
+      refunds.toSorted((one, other) => other.endedAt.getTime() - one.endedAt.getTime())[0]?.id ?? null,
   };
 }
 
+interface GivenBack extends DatedSum {
+  id: string;
+  paymentId: string;
+  isOfChange: boolean;
+  /** The payer's bank gave it instead of us, out of what it took of the payment. */
+  isByBank: boolean;
+  endedAt: Date;
+}
+
 /**
- * Refunds that arrived and the part of each that came out of contract B, the newest first. What an agreed change gave
- * back lowered the price itself, and money paid twice was never in any price.
+ * Refunds that arrived, or that the payer's bank paid after they were approved, and the part of each that came out of contract
+ * B. Money paid twice was never in any price.
  */
-async function readGivenBack(tx: Tx, bookingId: string): Promise<(DatedSum & { id: string })[]> {
-  const refunds = await tx.refund.findMany({
-    where: { bookingId, state: "settled", cause: { not: CHANGE_ORDER }, payment: { isSurplus: false } },
-    orderBy: { settledAt: "desc" },
-    select: {
-      ...{ id: true, amountMinor: true, quote: true, createdAt: true, approvedAt: true },
-      payment: { select: { amountMinor: true, contractAMinor: true } },
-    },
+async function readGivenBack(tx: Tx, bookingId: string): Promise<GivenBack[]> {
+  const taken = await tx.ledgerTx.findMany({
+    where: { bookingId, kind: "refund_taken" },
+    select: { refundId: true },
   });
-  return refunds.map(({ id, amountMinor, quote, createdAt, approvedAt, payment }) => {
+  const takenIds = taken.flatMap(({ refundId }) => refundId ?? []);
+  const refunds = await tx.refund.findMany({
+    where: {
+      ...{ bookingId, payment: { isSurplus: false } },
+      OR: [{ state: "settled" }, { state: "refused", id: { in: takenIds } }],
+    },
+    include: { payment: { select: { amountMinor: true, contractAMinor: true } } },
+  });
+  return refunds.map(({ id, paymentId, cause, state, amountMinor, quote, payment, ...dates }) => {
     const held = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
     const { contractAMinor } = payment;
     const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
-    // Set aside when it was approved: a loss that came while it was on its way was counted after it.
-    return { id, by: "refund", amountMinor: amountMinor - split.treatmentMinor, at: approvedAt ?? createdAt };
+    const isByBank = state === "refused";
+    return {
+      ...{ id, paymentId, isByBank, isOfChange: cause === CHANGE_ORDER },
+      ...{ by: "refund", amountMinor: amountMinor - split.treatmentMinor },
+      // Set aside when it was approved: a loss that came while it was on its way was counted after it.
+      at: dates.approvedAt ?? dates.createdAt,
+      endedAt: (isByBank ? dates.refusedAt : dates.settledAt) ?? dates.createdAt,
+    };
   });
 }
 
 type LostPayment = Parameters<typeof lostHere>[0] & { id: string };
 
-/** What payers' banks took of contract B while it was here; one payment may be taken in several parts. */
-async function readLosses(tx: Tx, bookingId: string, payments: readonly LostPayment[]): Promise<DatedSum[]> {
+/**
+ * What payers' banks took of contract B while it was here, without what they paid so of our refunds; one payment may be taken
+ * in several parts.
+ */
+async function readLosses(
+  tx: Tx,
+  bookingId: string,
+  payments: readonly LostPayment[],
+  given: readonly GivenBack[],
+): Promise<DatedSum[]> {
   const told = await tx.ledgerTx.findMany({
     where: { bookingId, kind: "dispute_lost", paymentId: { in: payments.map(({ id }) => id) } },
     orderBy: { at: "asc" },
@@ -69,8 +102,10 @@ async function readLosses(tx: Tx, bookingId: string, payments: readonly LostPaym
     const own = told.filter(({ paymentId }) => paymentId === payment.id);
     if (own.length === 0) return [];
     const { amountMinor, contractAMinor } = lostHere(payment);
+    const refunded = given.filter(({ paymentId, isByBank }) => isByBank && paymentId === payment.id);
+    const lossMinor = amountMinor - contractAMinor - sumMinor(refunded.map((one) => one.amountMinor));
     const weights = own.map(({ entries: [taken] }) => -Number(taken?.amountMinor ?? 0n));
-    const parts = allocate(amountMinor - contractAMinor, weights);
+    const parts = allocate(lossMinor > 0n ? lossMinor : 0n, weights);
     return own.map(({ at }, index) => ({ by: "bank" as const, at, amountMinor: parts[index] ?? 0n }));
   });
 }
