@@ -9,6 +9,7 @@ import { readLostOf } from "./read-loss";
 import { readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
+import type { TakenNote } from "./wording";
 
 type Reader = Patient | Coordinator | Finance;
 
@@ -85,7 +86,10 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
     uncoveredMinor: uncoveredMinor > 0n ? uncoveredMinor : 0n,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
     takenMinor: sumMinor([...lost.values()].map(({ lostMinor }) => lostMinor)),
+    ...{ takenNote: takenNoteOf(isEnded, planItems, owed) },
+    // What comes for an instalment that is still open in part pays that first.
     owedAgain: planItems
+      .filter(({ state }) => state === "paid")
       .map(({ id, kind }) => ({ id, kind, amountMinor: owed.get(id) ?? 0n }))
       .filter(({ amountMinor }) => amountMinor > 0n),
     statement,
@@ -94,6 +98,21 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
     ...{ changes, moves },
     ...(await readMovements(tx, bookingId)),
   };
+}
+
+/** What is said beside what banks took; nothing where the sums to send say it. */
+function takenNoteOf(
+  isEnded: boolean,
+  items: readonly { id: string; state: string }[],
+  owed: ReadonlyMap<string, bigint>,
+): TakenNote | null {
+  if (isEnded) return "takenEnded";
+  const again = items.filter(({ id }) => (owed.get(id) ?? 0n) > 0n);
+  if (again.length === 0) return "takenSetOff";
+  const isAllLater = again.every(
+    ({ state }) => state !== "paid" && state !== "cancelled" && state !== "waived",
+  );
+  return isAllLater ? "takenLater" : null;
 }
 
 export type StatementRead = NonNullable<Awaited<ReturnType<typeof readStatement>>>;

@@ -144,7 +144,7 @@ export function statementView(
     },
     taken: {
       amount: money(read.takenMinor),
-      text: text.taken(read.takenMinor, booking.state === "cancelled", read.owedAgain.length > 0),
+      text: text.taken(read.takenMinor, read.takenNote),
       owed: read.owedAgain.map(({ id, kind, amountMinor }) => ({
         ...{ planItemId: id, amount: money(amountMinor), text: text.owedAgain(kind, amountMinor) },
       })),

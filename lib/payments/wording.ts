@@ -56,6 +56,8 @@ interface BankNews {
   openDisputes: readonly string[];
 }
 
+export type TakenNote = "takenEnded" | "takenSetOff" | "takenLater";
+
 /** The sentences of a statement. */
 export function statementText(locale: string, currency: string) {
   const words = (key: keyof Words["statement"], facts: Record<string, string> = {}) => {
@@ -111,11 +113,11 @@ export function statementText(locale: string, currency: string) {
       ...(lostMinor > 0n ? [words("bankTook", { amount: money(lostMinor) })] : []),
       ...(state === "disputed" || openDisputes.length > 0 ? [words("bankAsks")] : []),
     ],
-    /** What banks took of a booking, and whether anybody is asked for it again; null where they took nothing. */
-    taken: (takenMinor: bigint, isEnded: boolean, isOwed: boolean) => {
+    /** What banks took of a booking, and why nobody is asked for it again, or not yet; null where they took nothing. */
+    taken: (takenMinor: bigint, note: TakenNote | null) => {
       if (takenMinor === 0n) return null;
       const told = words("taken", { amount: money(takenMinor) });
-      return isOwed ? told : `${told} ${words(isEnded ? "takenEnded" : "takenSetOff")}`;
+      return note ? `${told} ${words(note)}` : told;
     },
     /** What stands on the invoices of an ended booking and was not paid; null where all was. */
     uncovered: (amountMinor: bigint) =>

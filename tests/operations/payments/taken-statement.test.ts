@@ -9,11 +9,12 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { statementView } from "@/lib/payments/statement-view";
 import { makeFullyPaid } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
+import { makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { tellDispute } from "@/tests/support/refunds";
 
 const now = () => new Date();
-type Paid = Awaited<ReturnType<typeof makeFullyPaid>>;
+type Paid = Awaited<ReturnType<typeof makeUnpaidBooking>>;
 
 async function shown({ patient, bookingId }: Paid, locale = "en", at = now()) {
   const read = await statementFor(patient, bookingId, at);
@@ -21,8 +22,8 @@ async function shown({ patient, bookingId }: Paid, locale = "en", at = now()) {
   return statementView(read, locale);
 }
 
-async function transfer({ depositId: planItemId, currency }: Paid, amount: number) {
-  const sent = { planItemId, amount: { amount, currency }, receivedOn: "2026-11-20" };
+async function transfer({ depositId: planItemId, currency }: Paid, amount: number, mayDiffer = false) {
+  const sent = { planItemId, amount: { amount, currency }, receivedOn: "2026-11-20", mayDiffer };
   return valueOf(await recordBankTransfer(await makeFinance(), bankTransferForm.parse(sent), now()));
 }
 
@@ -75,6 +76,24 @@ describe("the statement of a patient whose bank took a payment", () => {
     expect((await shown(made)).taken.owed).toMatchObject([{ amount: { amount: 20_000 } }]);
     expect(await transfer(made, 20_000)).toMatchObject({ state: "matched", restId: null });
     expect((await shown(made)).taken.owed).toEqual([]);
+  });
+
+  it("names a sum to send only once the rest of its instalment is paid, and says so before", async () => {
+    const made = await makeUnpaidBooking();
+    const balance = (amount: number, mayDiffer = false) =>
+      transfer({ ...made, depositId: made.balanceId }, amount, mayDiffer);
+    await transfer(made, 350_000);
+    const { paymentId } = await balance(120_000, true);
+    await tellDispute(paymentId ?? "", "lost", { amountMinor: 50_000n });
+    const before = await shown(made);
+    expect(before.taken).toMatchObject({ owed: [], text: expect.stringContaining("once the rest of") });
+    expect((await shown(made, "ar")).taken.text).toContain("بعد دفع بقية");
+    expect(before.totals.open.amount).toBe(80_000);
+
+    expect(await balance(80_000)).toMatchObject({ state: "matched", restId: null });
+    expect((await shown(made)).taken.owed).toMatchObject([{ amount: { amount: 50_000 } }]);
+    expect(await balance(50_000)).toMatchObject({ state: "matched", restId: null });
+    expect((await shown(made)).taken).toMatchObject({ owed: [], text: null });
   });
 
   it("asks nobody to pay for a date that is gone, neither again nor what was still open", async () => {
