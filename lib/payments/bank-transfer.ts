@@ -58,9 +58,7 @@ export interface TransferItem {
   currency: string;
   amountMinor: bigint;
   paidMinor: bigint;
-  /** What payers' banks took of it and nobody has paid again. */
-  lostMinor: bigint;
-  /** What of that the payer is asked for again. */
+  /** What payers' banks took of it and the payer is asked for again. */
   owedMinor: bigint;
   dueOn: Date;
   booking: TransferBooking;
@@ -147,17 +145,17 @@ function repaidBy(
     mayDiffer,
   }: { amountMinor: bigint; currency: string; mayDiffer?: boolean | undefined },
 ): TransferMatch | null {
-  const lost = items.filter(
+  const owed = items.filter(
     (one) =>
       one.currency === currency &&
-      one.lostMinor > 0n &&
+      one.owedMinor > 0n &&
       one.state === "paid" &&
       one.booking.state !== "cancelled",
   );
-  const exact = lost.find(({ lostMinor, owedMinor }) => [lostMinor, owedMinor].includes(amountMinor));
-  const item = exact ?? (mayDiffer && unpaid.length === 0 ? lost[0] : undefined);
+  const exact = owed.find(({ owedMinor }) => owedMinor === amountMinor);
+  const item = exact ?? (mayDiffer && unpaid.length === 0 ? owed[0] : undefined);
   if (!item) return null;
-  const payMinor = amountMinor < item.lostMinor ? amountMinor : item.lostMinor;
+  const payMinor = amountMinor < item.owedMinor ? amountMinor : item.owedMinor;
   return { kind: "matched", item, payMinor, openPayment: item.payments[0] ?? null };
 }
 

@@ -125,7 +125,7 @@ async function paymentsOfItem(tx: Tx, planItemId: string): Promise<string[]> {
   return payments.map(({ id }) => id);
 }
 
-export interface LostPart {
+interface LostPart {
   lostMinor: bigint;
   /** What of it is of contract A. */
   ofAMinor: bigint;

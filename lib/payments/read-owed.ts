@@ -6,28 +6,40 @@ import { readRefundQuote, readTaken } from "@/lib/bookings/read-refund-quote";
 import { standsAlone, WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import { readAskedBack } from "./propose-refunds";
-import { type LostPart, readItemLoss } from "./read-loss";
+import { readItemLoss, readLostOf } from "./read-loss";
 import { SET_ASIDE_STATES } from "./refund";
 
+export interface OwedAgain {
+  /** What payers' banks took of an instalment and nobody has paid again. */
+  lostMinor: bigint;
+  /** What of that the payer is asked for again. */
+  owedMinor: bigint;
+}
+
 /**
- * What of it is asked for again: of what payers' banks took, only what is booked as lost. What paid instead something the payer
- * was owed is asked of nobody. Where contract B was withdrawn, only what it had earned and nothing here covers.
+ * For each instalment of a booking what banks took, and what of it is asked for again: only what is booked as lost. What paid
+ * instead something the payer was owed is asked of nobody, and of a withdrawn contract B only what it had earned and nothing
+ * here covers.
  */
 export async function readOwedAgain(
   tx: Tx,
   actor: Actor,
   bookingId: string,
-  lost: ReadonlyMap<string, LostPart>,
-): Promise<Map<string, bigint>> {
-  const owed = new Map<string, bigint>();
-  const taken = [...lost].filter(([, { lostMinor }]) => lostMinor > 0n);
+): Promise<Map<string, OwedAgain>> {
+  const items = await tx.planItem.findMany({
+    where: { bookingId },
+    orderBy: { position: "asc" },
+    select: { id: true, paidMinor: true, paidAMinor: true },
+  });
+  const taken = [...(await readLostOf(tx, items))].filter(([, { lostMinor }]) => lostMinor > 0n);
+  const owed = new Map<string, OwedAgain>();
   if (taken.length === 0) return owed;
   let earnedMinor = await readUncoveredB(tx, actor, bookingId);
   for (const [id, { lostMinor, ofAMinor }] of taken) {
     const lossMinor = await readItemLoss(tx, bookingId, id);
     const ofBMinor = lostMinor - ofAMinor;
     const dueOfB = earnedMinor === null ? ofBMinor : least(earnedMinor, ofBMinor);
-    owed.set(id, most(least(lossMinor, ofAMinor + dueOfB), 0n));
+    owed.set(id, { lostMinor, owedMinor: most(least(lossMinor, ofAMinor + dueOfB), 0n) });
     if (earnedMinor !== null) earnedMinor -= dueOfB;
   }
   return owed;

@@ -5,8 +5,7 @@ import { sumMinor } from "@/lib/kernel/money";
 import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
-import { readLostOf } from "./read-loss";
-import { readOwedAgain } from "./read-owed";
+import { type OwedAgain, readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 import type { TakenNote } from "./wording";
@@ -77,20 +76,19 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   const sums = await readSums(tx, bookingId, facts.currency);
   const isEnded = facts.state === "cancelled";
   const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
-  const lost = await readLostOf(tx, planItems);
-  const owed = isEnded ? new Map<string, bigint>() : await readOwedAgain(tx, actor, bookingId, lost);
+  const taken = await readOwedAgain(tx, actor, bookingId);
   const ofB = statement.contracts.find((one) => one.contract === "B");
   const coveredMinor = (ofB?.paidMinor ?? 0n) - (ofB?.refundedMinor ?? 0n);
   const uncoveredMinor = isEnded ? (await readInvoiced(tx, bookingId)) - coveredMinor : 0n;
   return {
     uncoveredMinor: uncoveredMinor > 0n ? uncoveredMinor : 0n,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
-    takenMinor: sumMinor([...lost.values()].map(({ lostMinor }) => lostMinor)),
-    ...{ takenNote: takenNoteOf(isEnded, planItems, owed) },
+    takenMinor: sumMinor([...taken.values()].map(({ lostMinor }) => lostMinor)),
+    ...{ takenNote: takenNoteOf(isEnded, planItems, taken) },
     // What comes for an instalment that is still open in part pays that first.
     owedAgain: planItems
-      .filter(({ state }) => state === "paid")
-      .map(({ id, kind }) => ({ id, kind, amountMinor: owed.get(id) ?? 0n }))
+      .filter(({ state }) => state === "paid" && !isEnded)
+      .map(({ id, kind }) => ({ id, kind, amountMinor: taken.get(id)?.owedMinor ?? 0n }))
       .filter(({ amountMinor }) => amountMinor > 0n),
     statement,
     strays: await readStrays(tx, bookingId, facts.currency),
@@ -104,10 +102,10 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
 function takenNoteOf(
   isEnded: boolean,
   items: readonly { id: string; state: string }[],
-  owed: ReadonlyMap<string, bigint>,
+  taken: ReadonlyMap<string, OwedAgain>,
 ): TakenNote | null {
   if (isEnded) return "takenEnded";
-  const again = items.filter(({ id }) => (owed.get(id) ?? 0n) > 0n);
+  const again = items.filter(({ id }) => (taken.get(id)?.owedMinor ?? 0n) > 0n);
   if (again.length === 0) return "takenSetOff";
   const isAllLater = again.every(
     ({ state }) => state !== "paid" && state !== "cancelled" && state !== "waived",

@@ -22,7 +22,6 @@ import { openMoneyTask } from "./open-money-task";
 import { OPEN_STATES } from "./payment";
 import { postKeptTransfer, postPlacedTransfer } from "./post-transfer";
 import { keepFee, readFeeMatch } from "./record-opinion-transfer";
-import { readLostOf } from "./read-loss";
 import { readOwedAgain } from "./read-owed";
 import { recordPayment } from "./record-payment";
 import { recordSurplus } from "./record-surplus";
@@ -92,14 +91,9 @@ async function readMatch(tx: Tx, finance: Finance, form: BankTransferForm): Prom
     },
   });
   if (items.length === 0 && form.planItemId) return null;
-  const lost = await readLostOf(tx, items);
-  const owed = items[0] ? await readOwedAgain(tx, finance, items[0].booking.id, lost) : undefined;
+  const taken = items[0] && (await readOwedAgain(tx, finance, items[0].booking.id));
   return matchTransfer(
-    items.map((item) => ({
-      ...item,
-      lostMinor: lost.get(item.id)?.lostMinor ?? 0n,
-      owedMinor: owed?.get(item.id) ?? 0n,
-    })),
+    items.map((item) => ({ ...item, owedMinor: taken?.get(item.id)?.owedMinor ?? 0n })),
     form,
   );
 }
@@ -187,8 +181,8 @@ async function keepMatched(
     await claimTrip(tx, bookingId);
     const busy = await tx.payment.count({ where: { planItemId, state: { in: [...OPEN_STATES] } } });
     const fresh = await tx.planItem.findUniqueOrThrow({ where: { id: planItemId } });
-    const lostMinor = (await readLostOf(tx, [fresh])).get(planItemId)?.lostMinor ?? 0n;
-    if (busy > 0 || openOf(fresh) !== openOf(item) || lostMinor !== item.lostMinor) return null;
+    const owedMinor = (await readOwedAgain(tx, system, bookingId)).get(planItemId)?.owedMinor ?? 0n;
+    if (busy > 0 || openOf(fresh) !== openOf(item) || owedMinor !== item.owedMinor) return null;
     const record = (paymentId: string) => recordPayment(tx, system, paymentId, {}, now);
     const pays = { planItemId, bookingId };
     return placeTransfer(tx, finance, form, { entry, pays, caseId, payerId, payMinor, record }, now);

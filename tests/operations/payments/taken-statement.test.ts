@@ -7,6 +7,7 @@ import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { statementView } from "@/lib/payments/statement-view";
+import { refundsNow } from "@/tests/support/bills";
 import { makeFullyPaid } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeUnpaidBooking } from "@/tests/support/payments";
@@ -72,6 +73,11 @@ describe("the statement of a patient whose bank took a payment", () => {
     const { taken } = await shown(made);
     expect(taken.owed).toEqual([]);
     expect(taken.text).toContain("It paid what we owed you");
+    expect(await transfer(made, 50_000)).toMatchObject({ state: "unmatched", reason: "already_paid" });
+    expect((await refundsNow(made.bookingId)).at(-1)).toMatchObject({
+      cause: "duplicate",
+      amountMinor: 50_000n,
+    });
     await tellDispute(made.depositPaymentId, "lost", { amountMinor: 20_000n, name: "second" });
     expect((await shown(made)).taken.owed).toMatchObject([{ amount: { amount: 20_000 } }]);
     expect(await transfer(made, 20_000)).toMatchObject({ state: "matched", restId: null });

@@ -19,7 +19,6 @@ describe("matchTransfer", () => {
     currency: "EUR",
     amountMinor: 500n,
     paidMinor: 0n,
-    lostMinor: 0n,
     owedMinor: 0n,
     dueOn: now,
     booking,
@@ -34,22 +33,23 @@ describe("matchTransfer", () => {
     expect(bookingNumberIn("hello")).toBeNull();
   });
 
-  it("takes the sum a payer's bank took as paid again while the date stands, and nothing else unasked", () => {
+  it("takes the sum that is owed again as paid while the date stands, and nothing else unasked", () => {
     const confirmed = { ...booking, state: "confirmed" };
     const paid = { ...item, booking: confirmed, state: "paid", paidMinor: 500n };
-    const lost = { ...paid, id: "l", lostMinor: 300n, owedMinor: 250n };
-    const of = (amountMinor: bigint, mayDiffer = false, items = [paid, lost]) =>
+    // Of 300 that the bank took it paid 50 that the payer was owed.
+    const owed = { ...paid, id: "l", owedMinor: 250n };
+    const of = (amountMinor: bigint, mayDiffer = false, items = [paid, owed]) =>
       matchTransfer(items, { amountMinor, currency: "EUR", mayDiffer });
-    expect(of(300n)).toMatchObject({ kind: "matched", item: { id: "l" }, payMinor: 300n });
-    // Less where the bank paid a part of what the payer was owed.
     expect(of(250n)).toMatchObject({ kind: "matched", item: { id: "l" }, payMinor: 250n });
-    expect(of(200n)).toMatchObject({ kind: "unmatched", reason: "already_paid" });
+    for (const other of [200n, 300n])
+      expect(of(other)).toMatchObject({ kind: "unmatched", reason: "already_paid" });
     expect(of(200n, true)).toMatchObject({ kind: "matched", payMinor: 200n });
-    expect(of(400n, true)).toMatchObject({ kind: "matched", payMinor: 300n });
-    const open = { ...item, id: "o", kind: "balance", amountMinor: 300n, booking: confirmed };
-    expect(of(300n, false, [lost, open])).toMatchObject({ kind: "matched", item: { id: "o" } });
-    const gone = { ...lost, booking: { ...booking, state: "cancelled" } };
-    expect(of(300n, true, [gone])).toMatchObject({ kind: "unmatched", reason: "already_paid" });
+    expect(of(400n, true)).toMatchObject({ kind: "matched", payMinor: 250n });
+    expect(of(250n, true, [paid])).toMatchObject({ kind: "unmatched", reason: "already_paid" });
+    const open = { ...item, id: "o", kind: "balance", amountMinor: 250n, booking: confirmed };
+    expect(of(250n, false, [owed, open])).toMatchObject({ kind: "matched", item: { id: "o" } });
+    const gone = { ...owed, booking: { ...booking, state: "cancelled" } };
+    expect(of(250n, true, [gone])).toMatchObject({ kind: "unmatched", reason: "already_paid" });
   });
 
   it("matches only the exact sum of an instalment that may be paid", () => {
