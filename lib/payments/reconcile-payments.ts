@@ -21,6 +21,8 @@ export interface Reconciled {
 
 const AT_ONCE_MAX = 200;
 const ATTEMPTS_ALARM = 8;
+/** What goes wrong with a payment younger than that may pass: the next runs ask again before anybody is asked to look. */
+const STUCK_AFTER_MINUTES = 10;
 /** So many questions in a row without an answer, and the provider counts as away. */
 const AWAY_AFTER = 3;
 
@@ -37,13 +39,14 @@ export async function reconcilePayments(system: System, now: Date): Promise<Reco
 }
 
 async function settleOpen(system: System, before: Date, now: Date): Promise<number> {
+  await endSettled(system, now);
   const open = await asPerson(system, (tx) =>
     tx.payment.findMany({
       where: { state: { in: [...OPEN_STATES] }, method: "card", createdAt: { lt: before } },
       // A page the provider has forgotten is asked about for ever: it must not stand before those somebody waits for.
       orderBy: { createdAt: "desc" },
       take: AT_ONCE_MAX,
-      select: { id: true, caseId: true },
+      select: { id: true, caseId: true, createdAt: true },
     }),
   );
   let settled = 0;
@@ -58,10 +61,29 @@ async function settleOpen(system: System, before: Date, now: Date): Promise<numb
   return settled;
 }
 
+/** Of what was settled another way nobody has to look at anything. */
+async function endSettled(system: System, now: Date): Promise<void> {
+  await asPerson(system, async (tx) => {
+    const stuck = { kind: "payment_stuck", state: "open" } as const;
+    const titles = (await tx.task.findMany({ where: stuck, select: { title: true } })).map(
+      (one) => one.title,
+    );
+    const open = await tx.payment.findMany({
+      where: { id: { in: titles }, state: { in: [...OPEN_STATES] } },
+      select: { id: true },
+    });
+    const settled = titles.filter((title) => !open.some(({ id }) => id === title));
+    await tx.task.updateMany({
+      where: { ...stuck, title: { in: settled } },
+      data: { state: "done", doneAt: now },
+    });
+  });
+}
+
 /** What goes wrong with one payment is no reason to leave those after it: somebody of finance is asked to look at it. */
 async function settleOne(
   system: System,
-  { id, caseId }: { id: string; caseId: string },
+  { id, caseId, createdAt }: { id: string; caseId: string; createdAt: Date },
   now: Date,
 ): Promise<string> {
   const task = { caseId, kind: "payment_stuck", title: id } as const;
@@ -74,7 +96,8 @@ async function settleOne(
     return answer.value.outcome;
   } catch (error) {
     log.error({ error, kind: "payment", id }, "reconcile");
-    await asPerson(system, (tx) => openMoneyTask(tx, task, now));
+    if (addMinutes(createdAt, STUCK_AFTER_MINUTES) <= now)
+      await asPerson(system, (tx) => openMoneyTask(tx, task, now));
     return "stuck";
   }
 }

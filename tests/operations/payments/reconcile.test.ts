@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/kernel/actor";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { openMoneyTask } from "@/lib/payments/open-money-task";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
@@ -70,7 +71,10 @@ describe("reconcilePayments", () => {
       ).map(({ state }) => state);
 
     expect((await reconcilePayments(testSystem, soon())).settled).toBe(1);
-    await Promise.all([1, 2].map(() => reconcilePayments(testSystem, soon())));
+    expect(await asked(await makeFinance())).toEqual([]);
+    const later = () => addMinutes(new Date(), 12);
+    await reconcilePayments(testSystem, later());
+    await Promise.all([1, 2].map(() => reconcilePayments(testSystem, later())));
     expect(await asked(await makeFinance())).toEqual(["open"]);
     expect(await asked(await makePatient())).toEqual([]);
     expect(await bookingState(made.bookingId)).toBe("awaiting_centre");
@@ -79,6 +83,25 @@ describe("reconcilePayments", () => {
     await reconcilePayments(testSystem, soon());
     expect(await asked(await makeFinance())).toEqual(["done"]);
     await provider().work();
+  });
+
+  it("asks nobody any more about a payment that was settled another way after a fault", async () => {
+    const [paid, open] = [await makeStarted(), await makeStarted()];
+    const tasks = ({ caseId }: { caseId: string }) =>
+      asPerson(testSystem, (tx) => tx.task.findMany({ where: { caseId, kind: "payment_stuck" } }));
+    for (const { caseId, paymentId } of [paid, open])
+      await asPerson(testSystem, (tx) =>
+        openMoneyTask(tx, { caseId, kind: "payment_stuck", title: paymentId }, new Date()),
+      );
+    await provider().pay(paid.url);
+    await provider().work();
+    expect(await paymentState(paid.paymentId)).toBe("succeeded");
+
+    // Too early to ask about the other one.
+    await Promise.all([1, 2].map(() => reconcilePayments(testSystem, addMinutes(new Date(), -60))));
+
+    expect(await tasks(paid)).toMatchObject([{ state: "done" }]);
+    expect(await tasks(open)).toMatchObject([{ state: "open", doneAt: null }]);
   });
 
   it("asks on past pages the provider has forgotten", async () => {
