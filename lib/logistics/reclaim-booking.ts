@@ -49,11 +49,13 @@ export async function reclaimBooking(
     const booking = taken && (await readBooking(tx, system, payment.bookingId));
     if (!taken || !booking) return refused("not_found");
     // Asked again now that the case is locked: the money may be on its way back.
-    const kept = await tx.payment.count({ where: { id: paymentId, refundedMinor: 0n } });
-    if (kept === 0) return refused("refunded");
+    const { amountMinor, refundedMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+    if (refundedMinor === amountMinor) return refused("refunded");
     const { id: bookingId } = booking;
     if (booking.state !== "cancelled") return done({ bookingId });
-    const reason = whyNot(booking, taken) ?? (await retake(tx, booking));
+    // What is left of a deposit pays for no day.
+    const isLess = refundedMinor > 0n;
+    const reason = isLess ? "refunded" : (whyNot(booking, taken) ?? (await retake(tx, booking)));
     await trace(tx, system, taken, bookingId, reason, now);
     if (reason) return refused(reason);
     await revive(tx, booking, now);

@@ -100,6 +100,7 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
     where: { id: paymentId },
     select: {
       state: true,
+      amountMinor: true,
       refundedMinor: true,
       isSurplus: true,
       planItem: { select: { kind: true, booking: { select: { state: true, paidAt: true } } } },
@@ -111,7 +112,8 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
     booking !== undefined &&
     STANDING_STATES.some((state) => state === payment.state) &&
     !payment.isSurplus &&
-    payment.refundedMinor === 0n &&
+    // Where somebody gave a part of it back before, the rest has no other way.
+    payment.refundedMinor < payment.amountMinor &&
     kind === "deposit" &&
     booking.state === "cancelled" &&
     booking.paidAt === null;

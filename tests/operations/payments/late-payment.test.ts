@@ -5,14 +5,17 @@ import { asPerson, openDb } from "@/lib/infra/db";
 import { followPayment } from "@/lib/logistics/follow-payment";
 import { reclaimBooking } from "@/lib/logistics/reclaim-booking";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
+import { approveRefund } from "@/lib/payments/approve-refund";
 import { fullRefund } from "@/lib/payments/begin-full-refund";
+import { proposeRefundForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
+import { proposeRefund } from "@/lib/payments/propose-refund";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
 import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
-import { makeFinance, testSystem } from "@/tests/support/people";
+import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
 import { withProvider } from "@/tests/support/with-provider";
 
@@ -91,6 +94,35 @@ describe("a deposit that comes after its hold", () => {
     expect(clearing._sum.amountMinor).toBe(0n);
     expect(Object.values(await ledgerSums()).every((sum) => sum === 0n)).toBe(true);
   });
+
+  it.each(["goodwill", "visa_refused"])(
+    "goes back to the last unit where people gave a part of it back first: %s",
+    async (cause) => {
+      const made = await makeLatePayment();
+      const { paymentId } = made;
+      valueOf(await settlePayment(testSystem, paymentId, new Date()));
+      const form = proposeRefundForm.parse({ paymentId, cause, amount: 10_000 });
+      const [part] = valueOf(await proposeRefund(await makeCoordinator(), form, new Date()));
+      valueOf(await approveRefund(await makeFinance(), part?.id ?? "", new Date()));
+
+      const told = valueOf(await settlePayment(testSystem, paymentId, new Date()));
+      await Promise.all([1, 2].map(() => followPayment(testSystem, told, new Date())));
+
+      const [refunds, tasks] = await asPerson(testSystem, async (tx) => [
+        await tx.refund.findMany({ where: { paymentId }, orderBy: { createdAt: "asc" } }),
+        await tx.task.findMany({ where: { caseId: made.caseId, kind: { startsWith: "late_payment" } } }),
+      ]);
+      expect(refunds).toMatchObject([
+        { state: "approved", cause, amountMinor: 10_000n },
+        { state: "approved", cause: "hold_expired", amountMinor: made.depositMinor - 10_000n },
+      ]);
+      expect(tasks.map(({ kind }) => kind)).toEqual(["late_payment_refund"]);
+      expect((await bookingNow(made.bookingId)).state).toBe("cancelled");
+      expect(await settlePayment(testSystem, paymentId, new Date())).toMatchObject({
+        value: { follow: null },
+      });
+    },
+  );
 });
 
 /** Money finance could not place, and a hold that runs out with or without its signatures before anybody looks again. */
