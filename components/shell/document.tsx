@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { CHINESE_FONTS, FIRST_FONTS } from "@/components/shell/fonts";
+import { ForgetLeft } from "@/components/shell/forget-left";
 import { problemWords } from "@/components/shell/state-words";
 import { EarlyTyping } from "@/components/ui/early-typing";
 import type { Locale } from "@/i18n/locales";
@@ -23,6 +24,7 @@ export function Document({ locale, direction, demo, children }: DocumentProps) {
   return (
     <html lang={locale} dir={direction}>
       <body data-density="quiet" data-problem={JSON.stringify(problemWords(messagesOf(locale).problem))}>
+        <ForgetLeft />
         {locale === "zh" ? <link rel="stylesheet" href={CHINESE_FONTS} precedence="low" /> : null}
         <a className="skip" href="#main">
           {t("skip")}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { type Control, firstValueOf, isBox, isEarly, wake } from "@/components/ui/early-values";
+import { type Early, earlyOf, isFresh, restore, wake } from "@/components/ui/early-values";
 
 /**
  * What somebody typed, ticked or chose while the scripts of the page were still on their way was heard by none of them:
@@ -10,37 +10,30 @@ import { type Control, firstValueOf, isBox, isEarly, wake } from "@/components/u
 export function EarlyTyping() {
   useEffect(() => {
     wake();
-    if (!isFresh()) return;
-    for (const one of document.querySelectorAll<Control>("input, textarea, select"))
-      if (isEarly(one)) tell(one);
+    if (isFresh()) void tellAll(earlyOf(document));
   }, []);
   return null;
 }
 
-/** Into a page that is loaded again or come back to the browser itself may have put old words: nobody typed those now. */
-function isFresh(): boolean {
-  const [way] = performance.getEntriesByType("navigation");
-  return way instanceof PerformanceNavigationTiming && way.type === "navigate";
+/** Each in a turn of its own, as hands would: who hears the second one knows the first. */
+async function tellAll(found: readonly Early[]): Promise<void> {
+  const heard = new Set<EventTarget | null>();
+  const hear = (event: Event) => event.isTrusted && heard.add(event.target);
+  document.addEventListener("input", hear, true);
+  for (const early of found) {
+    await new Promise((resolve) => setTimeout(resolve));
+    if (early.one.isConnected && !heard.has(early.one)) tell(early);
+  }
+  document.removeEventListener("input", hear, true);
 }
 
-function tell(one: Control): void {
-  if (isBox(one)) {
-    // A radio button that gave way to another one is told by the other one.
-    if (one.type === "radio" && !one.checked) return;
-    one.checked = !one.checked;
-    one.click();
+function tell(early: Early): void {
+  if (early.kind === "box") {
+    early.one.checked = !early.isTicked;
+    early.one.click();
     return;
   }
-  // Where somebody is still typing nothing is touched: the next key tells the rest.
-  if (one !== document.activeElement) writeAnew(one);
-  one.dispatchEvent(new Event("input", { bubbles: true }));
-  one.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** As a key writes it, past React, which takes for news only what differs from what it last saw. */
-function writeAnew(one: Control): void {
-  if (one instanceof HTMLSelectElement || one.type === "file") return;
-  const typed = one.value;
-  one.value = firstValueOf(one);
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(one), "value")?.set?.call(one, typed);
+  restore(early);
+  early.one.dispatchEvent(new Event("input", { bubbles: true }));
+  early.one.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { useActionState, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useAnsweredAction } from "@/components/ui/answered-action";
+import { isFresh, isWaking } from "@/components/ui/early-values";
 import { FormContext } from "@/components/ui/form-context";
 import { FormErrorSummary } from "@/components/ui/form-error-summary";
 import { IDLE } from "@/components/ui/form-state";
@@ -47,7 +48,8 @@ export function FormLeaf(props: FormLeafProps) {
   }, [state]);
 
   useEffect(() => {
-    if (state.status !== "done") return;
+    // The page that answers a sending came empty: what stands in it was typed since.
+    if (state.status !== "done" || (isWaking() && isFresh())) return;
     emptying.current = true;
     form.current?.reset();
     emptying.current = false;

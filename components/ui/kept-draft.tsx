@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useContext, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import { FormContext } from "@/components/ui/form-context";
-import { isWaking } from "@/components/ui/early-values";
+import { isFresh, isWaking } from "@/components/ui/early-values";
 import {
   besideEarly,
   FIELDS_COME,
@@ -38,6 +38,7 @@ export function KeptDraft({ owner, words }: KeptDraftProps) {
   const box = useRef<HTMLDivElement>(null);
   const path = usePathname();
   const answer = useContext(FormContext);
+  const isTaken = useRef(answer.status === "done");
   const { pending } = useFormStatus();
   const isPending = useRef(false);
   const start = useRef<KeptFields>({});
@@ -55,9 +56,12 @@ export function KeptDraft({ owner, words }: KeptDraftProps) {
     const key = keptKey(owner, path, form.id);
     forgetOthers(owner);
     start.current = isWaking() ? firstFieldsOf(form) : fieldsOf(form);
+    // The page that answers the sending: what the page before it wrote down while it was under way has been taken.
+    if (isTaken.current) forgetKept(key);
+    isTaken.current = false;
     const kept = readKept(key);
     if (kept !== null) {
-      const fields = isWaking() ? besideEarly(form, kept.fields) : kept.fields;
+      const fields = isWaking() && isFresh() ? besideEarly(form, kept.fields) : kept.fields;
       form.dispatchEvent(new CustomEvent<KeptFields>(FIELDS_COME, { detail: fields }));
       setComing(fields);
       setIsBack(true);

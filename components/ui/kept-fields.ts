@@ -38,10 +38,22 @@ export function firstFieldsOf(form: HTMLFormElement): KeptFields {
   return fields;
 }
 
-/** The kept values of those fields nobody has typed into meanwhile: newer words are not written over. */
+/** The kept values of those fields nobody has typed into meanwhile: newer words are not written over, newer ticks stay. */
 export function besideEarly(form: HTMLFormElement, fields: KeptFields): KeptFields {
-  const early = new Set(controlsOf(form).flatMap((one) => (isEarly(one) ? [one.name] : [])));
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !early.has(name)));
+  const left = new Map(Object.entries(fields));
+  for (const one of controlsOf(form).filter(isEarly)) {
+    const kept = left.get(one.name);
+    if (kept === undefined) continue;
+    if (one.type !== "checkbox") left.delete(one.name);
+    else left.set(one.name, withTick(one as HTMLInputElement, kept));
+  }
+  return Object.fromEntries(left);
+}
+
+/** Of the boxes of one name each stands for itself. */
+function withTick({ value, checked }: HTMLInputElement, kept: readonly string[]): readonly string[] {
+  const others = kept.filter((each) => each !== value);
+  return checked ? [...others, value] : others;
 }
 
 /** Puts kept values back where they stood; a field that is not there any more is passed over. */

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { refresh } from "next/cache";
+import { LEFT_COOKIE, LEFT_SECONDS } from "@/components/shell/left-cookie";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { refused } from "@/lib/kernel/outcome";
@@ -31,7 +32,10 @@ export async function signOutAction(): Promise<void> {
   await refuseForeignPost();
   const here = await currentOwner();
   if (here?.identity.sessionId) await endSession(here.owner, here.identity.sessionId);
-  (await cookies()).delete(sessionCookieName());
+  const jar = await cookies();
+  jar.delete(sessionCookieName());
+  // A form sent before its scripts came took nothing along: the next page forgets what is kept in this browser.
+  jar.set(LEFT_COOKIE, "1", { path: "/", sameSite: "lax", maxAge: LEFT_SECONDS });
   redirect(`/${await actionLocale()}`);
 }
 
