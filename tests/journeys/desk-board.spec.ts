@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn, watchPolicy } from "../support/browser";
+import { expectAccessible, signIn, untilAwake, watchPolicy } from "../support/browser";
 import { pressUntil } from "../support/keyboard";
 import { CALM, demoStaff, must, sentCase, type SentCase } from "../support/main-job";
 
@@ -80,13 +80,11 @@ test("a card is dragged to the next column, and the step is taken back", async (
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/en/desk");
   const moved = page.getByText(`${sent.number} has moved to Collecting records.`);
-  // A board that has just been sent takes no card yet; who drags again is heard.
-  await expect(async () => {
-    const still = column(page, "Triage").getByRole("listitem").filter({ hasText: sent.number });
-    if ((await still.count()) > 0)
-      await still.getByRole("article").dragTo(column(page, "Collecting records"), { timeout: 5_000 });
-    await expect(moved).toBeVisible({ timeout: 3_000 });
-  }).toPass();
+  const still = column(page, "Triage").getByRole("listitem").filter({ hasText: sent.number });
+  // A board that has just been sent takes no card yet; once it is awake, one drag is one step.
+  await untilAwake(still.getByRole("article"));
+  await still.getByRole("article").dragTo(column(page, "Collecting records"));
+  await expect(moved).toBeVisible();
   await expect(column(page, "Collecting records").getByRole("link", { name: sent.number })).toBeVisible();
   expect(await stageOf(sent.id)).toBe("collecting_records");
 
@@ -106,9 +104,11 @@ test("a step that is refused brings the card back and says beside it why and wha
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/en/desk");
   const records = column(page, "Collecting records");
-  await records.getByRole("link", { name: sent.number }).focus();
+  const link = records.getByRole("link", { name: sent.number });
+  await untilAwake(link);
+  await link.focus();
   const said = card(page, sent.number).getByRole("alert");
-  await pressUntil(page, "Shift+ArrowRight", () => expect(said).toBeVisible({ timeout: 1_000 }));
+  await page.keyboard.press("Shift+ArrowRight");
   await expect(said).toContainText("No treatment centre owes an answer.");
   await expect(records.getByRole("link", { name: sent.number })).toBeVisible();
   await expect(card(page, sent.number).getByRole("link", { name: "Ask a centre" })).toBeVisible();
@@ -132,13 +132,11 @@ test("the board is read and walked from right to left in Arabic", async ({ page 
   await signIn(page, "coordinator@demo.valvia.test");
   await page.goto("/ar/desk");
   const there = column(page, "جمع السجلات").getByRole("link", { name: sent.number });
-  await expect(async () => {
-    if (!(await there.isVisible())) {
-      await page.locator("[data-card]").getByRole("link", { name: sent.number }).focus();
-      await page.keyboard.press("Shift+ArrowLeft");
-    }
-    await expect(there).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  const here = page.locator("[data-card]").getByRole("link", { name: sent.number });
+  await untilAwake(here);
+  await here.focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(there).toBeVisible();
   await expect.poll(() => stageOf(sent.id)).toBe("collecting_records");
   await expectAccessible(page);
 });

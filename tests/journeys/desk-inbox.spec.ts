@@ -34,6 +34,8 @@ test("two patients who wait are answered one after the other without the mouse",
     await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
     const field = page.getByLabel("Message", { exact: true });
     await pressUntil(page, "r", () => expect(field).toBeFocused({ timeout: 1_000 }));
+    // The key that leads here is not the first letter of the answer.
+    await expect(field).toHaveValue("");
     await page.keyboard.type("Yes, with the airline's form.");
     await page.keyboard.press("Control+Enter");
     await expect(page.getByText("Sent.")).toBeVisible();
@@ -47,7 +49,7 @@ test("two patients who wait are answered one after the other without the mouse",
       await coordinator.get<{ items: { body: string }[] }>(`/cases/${id}/messages`),
       200,
     );
-    expect(items.map(({ body }) => body)).toContain("Yes, with the airline's form.");
+    expect(items.filter(({ body }) => body === "Yes, with the airline's form.")).toHaveLength(1);
   }
   expect(refused).toEqual([]);
 });
