@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { clickUntil, expectAccessible, watchPolicy } from "../support/browser";
+import { clickUntil, expectAccessible, untilAwake, watchPolicy } from "../support/browser";
 import { test } from "../support/elsewhere";
 import { caseWithCentre, consentToCentre, sentCase } from "../support/main-job";
 
@@ -123,10 +123,12 @@ test("a manager offers more places and changes the listing, which the operator p
 
   const hours = `Monday to Friday, from ${10 + (Date.now() % 10)}:${10 + (Math.floor(Date.now() / 10) % 50)}`;
   await manager.goto("/en/cabinet/listing");
-  await manager.getByLabel("International office hours").fill(hours);
+  const field = manager.getByLabel("International office hours");
+  // Whoever writes that much has a page that is awake by then: it saves by itself, and says so beside the button.
+  await untilAwake(field);
+  await field.fill(hours);
   await manager.getByRole("button", { name: "Save the draft" }).click();
-  // The browser's own sending is answered above the form, that of the script beside the button.
-  await expect(manager.getByText(/^Saved at |^The draft is saved\.$/)).toBeVisible();
+  await expect(manager.getByText(/^Saved at /)).toBeVisible();
   await expectAccessible(manager);
   await manager.getByRole("link", { name: "See changes and submit" }).click();
   await manager.getByRole("button", { name: "Submit for approval" }).click();
