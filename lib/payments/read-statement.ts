@@ -7,6 +7,7 @@ import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { type OwedAgain, readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
+import { readUncovered } from "./read-uncovered";
 import { type LedgerSum, type Statement, statementOf } from "./statement";
 import type { TakenNote } from "./wording";
 
@@ -77,14 +78,12 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   const isEnded = facts.state === "cancelled";
   const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
   const taken = await readOwedAgain(tx, actor, bookingId);
-  const ofB = statement.contracts.find((one) => one.contract === "B");
-  const coveredMinor = (ofB?.paidMinor ?? 0n) - (ofB?.refundedMinor ?? 0n);
-  const uncoveredMinor = isEnded ? (await readInvoiced(tx, bookingId)) - coveredMinor : 0n;
+  const uncoveredMinor = isEnded ? await readUncovered(tx, bookingId) : 0n;
   return {
-    uncoveredMinor: uncoveredMinor > 0n ? uncoveredMinor : 0n,
+    uncoveredMinor,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
     takenMinor: sumMinor([...taken.values()].map(({ lostMinor }) => lostMinor)),
-    ...{ takenNote: takenNoteOf(isEnded, planItems, taken) },
+    ...{ takenNote: takenNoteOf({ isEnded, uncoveredMinor }, planItems, taken) },
     // What comes for an instalment that is still open in part pays that first.
     owedAgain: planItems
       .filter(({ state }) => state === "paid" && !isEnded)
@@ -98,13 +97,13 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   };
 }
 
-/** What is said beside what banks took; nothing where the sums to send say it. */
+/** What is said beside what banks took; nothing where the sums to send, or what is not covered, say it. */
 function takenNoteOf(
-  isEnded: boolean,
+  { isEnded, uncoveredMinor }: { isEnded: boolean; uncoveredMinor: bigint },
   items: readonly { id: string; state: string }[],
   taken: ReadonlyMap<string, OwedAgain>,
 ): TakenNote | null {
-  if (isEnded) return "takenEnded";
+  if (isEnded) return uncoveredMinor > 0n ? null : "takenEnded";
   const again = items.filter(({ id }) => (taken.get(id)?.owedMinor ?? 0n) > 0n);
   if (again.length === 0) return "takenSetOff";
   const isAllLater = again.every(
@@ -121,19 +120,6 @@ function readSums(tx: Tx, bookingId: string, currency: string): Promise<LedgerSu
     SELECT t.kind, e.account::text AS account, e.contract::text AS contract, sum(e."amountMinor")::bigint AS "amountMinor"
       FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
      WHERE e."bookingId" = ${bookingId}::uuid AND e.currency = ${currency} GROUP BY 1, 2, 3`;
-}
-
-/** What of contract B stands on invoices, less what was credited of them. */
-async function readInvoiced(tx: Tx, bookingId: string): Promise<bigint> {
-  const invoices = await tx.invoice.findMany({
-    where: { bookingId },
-    select: { kind: true, lines: { select: { grossMinor: true } } },
-  });
-  return sumMinor(
-    invoices.flatMap(({ kind, lines }) =>
-      lines.map(({ grossMinor }) => (kind === "invoice" ? grossMinor : -grossMinor)),
-    ),
-  );
 }
 
 async function readMovements(tx: Tx, bookingId: string) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { withdrawForm } from "@/lib/bookings/forms";
+import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
 import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { dropStripe } from "@/lib/infra/stripe";
@@ -12,10 +13,11 @@ import { statementFor } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
 import { makeSigned, onlyTreatment } from "@/tests/support/bookings";
 import { makeAcceptedCase } from "@/tests/support/estimates";
-import { makeTaxSettings } from "@/tests/support/invoices";
+import { deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { makePaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
+import { tellDispute, tellRefund } from "@/tests/support/refunds";
 
 let provider: Provider;
 beforeAll(async () => {
@@ -26,14 +28,17 @@ afterAll(async () => {
   dropStripe();
 });
 
-it("an ended booking calls kept only what is kept, not what waits to go back", async () => {
-  const { bookingId, paymentId, patient } = await makePaidBooking(provider);
-  await asPerson(testSystem, (tx) =>
+const end = (id: string, cancelCause: "patient_cancels" | "centre_declines") =>
+  asPerson(testSystem, (tx) =>
     tx.booking.update({
-      where: { id: bookingId },
-      data: { state: "cancelled", cancelCause: "patient_cancels", cancelledAt: new Date() },
+      where: { id },
+      data: { state: "cancelled", cancelCause, cancelledAt: new Date() },
     }),
   );
+
+it("an ended booking calls kept only what is kept, not what waits to go back", async () => {
+  const { bookingId, paymentId, patient } = await makePaidBooking(provider);
+  await end(bookingId, "patient_cancels");
   const said = async () => {
     const read = await statementFor(patient, bookingId);
     return read && statementView(read, "en").held.text;
@@ -72,4 +77,48 @@ it("an ended booking says what its invoices name beyond what was paid, and asks 
   expect(after?.uncovered.amount.amount).toBe(10_000);
   expect(after?.uncovered.text).toContain("€100.00 of what stands on your invoices is not covered");
   expect(after?.totals.open.amount).toBe(0);
+});
+
+it("an ended booking whose payer's bank took the money says what is not covered, and not that nobody asks", async () => {
+  await makeTaxSettings();
+  const made = await makeFullyPaid();
+  await sweepInvoices(testSystem, new Date());
+  await tellDispute(made.depositPaymentId, "lost");
+  await tellDispute(made.balancePaymentId, "lost");
+  await end(made.bookingId, "patient_cancels");
+  const quoted = await refundQuoteFor(
+    ...([made.patient, made.bookingId, "patient_cancels", undefined, new Date()] as const),
+  );
+  const owedMinor = quoted?.quote.contracts.B.owedMinor;
+  expect(owedMinor).toBe(50_000n);
+  const read = await statementFor(made.patient, made.bookingId);
+  expect(read?.uncoveredMinor).toBe(owedMinor);
+  const said = read && statementView(read, "en");
+  expect(said?.uncovered.text).toContain("€500.00 of what stands on your invoices is not covered");
+  expect(said?.taken.text).toContain("Your bank took back €5,500.00");
+  expect(said?.taken.text).not.toContain("nobody asks");
+});
+
+it("an ended booking is never said to be uncovered while its money goes back, nor before the credit note", async () => {
+  await makeTaxSettings();
+  const made = await makeFullyPaid();
+  await deliverRide(made.bookingId);
+  await sweepInvoices(testSystem, new Date());
+  await end(made.bookingId, "centre_declines");
+  const uncovered = async () => (await statementFor(made.patient, made.bookingId))?.uncoveredMinor;
+  expect(await uncovered()).toBe(0n);
+  const refunds: { id: string; amountMinor: bigint }[] = [];
+  for (const [paymentId, amount] of [
+    [made.depositPaymentId, 350_000],
+    [made.balancePaymentId, 200_000],
+  ] as const) {
+    const form = proposeRefundForm.parse({ paymentId, cause: "goodwill", amount });
+    refunds.push(...valueOf(await proposeRefund(await makeCoordinator(), form, new Date())));
+  }
+  for (const { id } of refunds) valueOf(await approveRefund(await makeFinance(), id, new Date()));
+  expect(await uncovered()).toBe(0n);
+  for (const { id, amountMinor } of refunds) await tellRefund(id, `re_${id}`, "succeeded", amountMinor);
+  expect(await uncovered()).toBe(0n);
+  expect((await sweepInvoices(testSystem, new Date())).creditNotes).toBeGreaterThan(0);
+  expect(await uncovered()).toBe(0n);
 });
