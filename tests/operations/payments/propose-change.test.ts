@@ -90,6 +90,18 @@ describe("proposing a change", () => {
     expect(await proposeChange(trip.owner, form, now())).toMatchObject({ ok: true });
   });
 
+  it("counts on after a change of contract B, which its centre does not see", async () => {
+    const trip = await makeTrip();
+    const lineId = await lineIdOf(trip.bookingId, "translation");
+    const lines = [{ lineId, amount: 30_000, cause: "Fewer pages" }];
+    const asked = await changeForm(trip, 1, { contract: "B", reason: "less_needed", lines });
+    const first = await proposeChange(trip.owner, asked, now());
+    expect(first).toMatchObject({ ok: true, value: { version: 1 } });
+    await declineChange(trip.patient, first.ok ? first.value.id : "", {}, now());
+    expect(await changeOrdersFor(trip.manager, { bookingId: trip.bookingId })).toEqual([]);
+    expect(await propose(trip, 3_200_000)).toMatchObject({ version: 2, contract: "A" });
+  });
+
   it("is one at a time, twice at once too", async () => {
     const trip = await makeTrip();
     const form = await changeForm(trip, 3_200_000);
