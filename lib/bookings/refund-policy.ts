@@ -122,6 +122,11 @@ const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
   },
 };
 
+/** Whether nobody is asked for what was done and not paid when a booking ends for this cause. */
+export function isShortfallWaived(cause: string | null): boolean {
+  return cause !== null && cause in FIXED && !FIXED[cause as keyof typeof FIXED].asksForMore;
+}
+
 /** The bands of a patient's own cancellation for the services: from this many days before treatment on. */
 const SERVICE_BANDS: readonly { fromDays: number; services: Rule }[] = [
   { fromDays: FREE_FROM_DAYS, services: LESS_COST },

@@ -117,6 +117,8 @@ export interface GoneSum {
 export interface CreditFacts {
   /** Whether the trip goes on, so that what is booked is still to be paid. */
   isLive: boolean;
+  /** It ended for a cause that asks nobody for what was invoiced and not paid. */
+  isWaived: boolean;
   /** Sums of contract B: booked now, and captured, less what agreed changes gave back. */
   bookedMinor: bigint;
   paidMinor: bigint;
@@ -131,7 +133,7 @@ export interface CreditFacts {
  */
 export function dueCredits(facts: CreditFacts): CreditedLine[] {
   const credited = sumMinor(facts.lines.map((line) => line.creditedGrossMinor));
-  let rest = givenOfInvoiced(facts) - credited;
+  let rest = givenOfInvoiced(facts) + waivedOf(facts) - credited;
   const notes: CreditedLine[] = [];
   for (const line of facts.lines) {
     const open = line.grossMinor - line.creditedGrossMinor;
@@ -163,6 +165,11 @@ function givenOfInvoiced({ isLive, bookedMinor, paidMinor, gone, lines }: Credit
     if (by === "refund") beyondMinor += amountMinor - ofRoom;
   }
   return beyondMinor;
+}
+
+function waivedOf({ isWaived, paidMinor, lines }: CreditFacts): bigint {
+  const invoicedMinor = sumMinor(lines.map((line) => line.grossMinor));
+  return isWaived && invoicedMinor > paidMinor ? invoicedMinor - paidMinor : 0n;
 }
 
 /** The tax goes back in proportion; the credit that ends a line takes all that is left of it. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { earnedSlices } from "@/lib/bookings/read-refund-quote";
+import { isShortfallWaived } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
 import { type CreditedLine, dueCredits, dueInvoice, sliceSums } from "./invoice";
 import { readGone } from "./read-gone";
@@ -19,7 +20,7 @@ export async function readTaxSettings(tx: Tx) {
 
 const bookingSelect = {
   ...{ id: true, number: true, caseId: true, currency: true, state: true, paidAt: true, createdAt: true },
-  cancelledAt: true,
+  ...{ cancelledAt: true, cancelCause: true },
   contracts: { select: { kind: true, signedAt: true, withdrawnAt: true } },
   services: { select: { id: true, kind: true, amountMinor: true, deliveredAt: true, ...bookedBySelect } },
 } as const;
@@ -93,6 +94,7 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
   const credits = dueCredits({
     isLive:
       booking.state !== "cancelled" && !booking.contracts.some((one) => one.kind === "B" && one.withdrawnAt),
+    isWaived: booking.state === "cancelled" && isShortfallWaived(booking.cancelCause),
     bookedMinor: booking.services.reduce((sum, one) => sum + one.amountMinor, 0n),
     ...{ paidMinor: back.paidMinor, gone: back.gone },
     lines: lines

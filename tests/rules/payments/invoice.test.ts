@@ -98,7 +98,7 @@ describe("what is to be credited", () => {
     ...{ creditedGrossMinor: 0n, creditedTaxMinor: 0n },
     ...more,
   });
-  const live = { isLive: true, bookedMinor: 300_000n, paidMinor: 300_000n };
+  const live = { isLive: true, isWaived: false, bookedMinor: 300_000n, paidMinor: 300_000n };
   const gave = (amountMinor: bigint) => [{ by: "refund" as const, amountMinor }];
 
   it("is nothing while what came back was never invoiced", () => {
@@ -107,9 +107,19 @@ describe("what is to be credited", () => {
     expect(dueCredits({ ...live, isLive: false, paidMinor: 60_000n, gone: [], lines })).toEqual([]);
   });
 
+  it("is what was never paid where a trip ended for a cause that asks nobody for it", () => {
+    const lines = [line("fee", 37_500n)];
+    const ended = { ...live, isLive: false, paidMinor: 30_000n, lines };
+    const sum = (wish: object) => dueCredits({ ...ended, gone: [], ...wish })[0]?.grossMinor ?? 0n;
+    expect(sum({})).toBe(0n);
+    expect(sum({ isWaived: true })).toBe(7_500n);
+    expect(sum({ isWaived: true, gone: gave(30_000n) })).toBe(37_500n);
+    expect(sum({ isWaived: true, lines: [line("fee", 37_500n, { creditedGrossMinor: 37_500n })] })).toBe(0n);
+  });
+
   it("lowers the newest lines first by what of them came back, with their tax", () => {
     const lines = [line("new", 11_900n), line("old", 100_000n)];
-    const all = { isLive: false, bookedMinor: 300_000n, paidMinor: 111_900n, lines };
+    const all = { isLive: false, isWaived: false, bookedMinor: 300_000n, paidMinor: 111_900n, lines };
     expect(dueCredits({ ...all, gone: gave(21_900n) })).toEqual([
       { lineId: "new", invoiceId: "of-new", grossMinor: 11_900n, taxMinor: 1_900n, netMinor: 10_000n },
       { lineId: "old", invoiceId: "of-old", grossMinor: 10_000n, taxMinor: 1_596n, netMinor: 8_404n },
@@ -127,7 +137,13 @@ describe("what is to be credited", () => {
           let refundedMinor = 0n;
           for (const refund of refunds) {
             refundedMinor += refundedMinor + refund > paidMinor ? paidMinor - refundedMinor : refund;
-            const given = { isLive: false, bookedMinor: 0n, paidMinor, gone: gave(refundedMinor) };
+            const given = {
+              isLive: false,
+              isWaived: false,
+              bookedMinor: 0n,
+              paidMinor,
+              gone: gave(refundedMinor),
+            };
             for (const credit of dueCredits({ ...given, lines })) {
               expect(credit.netMinor).toBeGreaterThanOrEqual(0n);
               expect(credit.taxMinor).toBeGreaterThanOrEqual(0n);
@@ -159,7 +175,13 @@ describe("what is to be credited", () => {
     });
     fc.assert(
       fc.property(fc.array(sum), fc.bigInt(0n, 2_000n), fc.boolean(), (gone, paidMinor, isLive) => {
-        const given = { isLive, bookedMinor: 1_500n, paidMinor, lines: [line("one", 1_000n)] };
+        const given = {
+          isLive,
+          isWaived: false,
+          bookedMinor: 1_500n,
+          paidMinor,
+          lines: [line("one", 1_000n)],
+        };
         const creditOf = (some: typeof gone) => totalsOf(dueCredits({ ...given, gone: some })).grossMinor;
         const refunds = gone.filter(({ by }) => by === "refund");
         const givenMinor = refunds.reduce((all, one) => all + one.amountMinor, 0n);
