@@ -122,10 +122,10 @@ const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
   },
 };
 
-/** Whether nobody is asked for what was done and not paid when a booking ends for this cause. */
-export function isShortfallWaived(cause: string | null): boolean {
-  return cause !== null && cause in FIXED && !FIXED[cause as keyof typeof FIXED].asksForMore;
-}
+/** Where a booking ends for one of these, nobody is asked for what was done and not paid. */
+export const WAIVING_CAUSES: readonly string[] = Object.entries(FIXED).flatMap(([cause, row]) =>
+  row.asksForMore ? [] : [cause],
+);
 
 /** The bands of a patient's own cancellation for the services: from this many days before treatment on. */
 const SERVICE_BANDS: readonly { fromDays: number; services: Rule }[] = [

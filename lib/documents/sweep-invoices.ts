@@ -5,6 +5,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
 import { postFee } from "@/lib/payments/post-fee";
+import { WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
 import { TAKEN_BY_BANK } from "@/lib/payments/refund";
 import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
@@ -86,7 +87,10 @@ async function readToInvoice(
   return rows.map((row) => row.id);
 }
 
-/** Bookings with invoices to which money came back, or the payer's bank paid what was to come back. */
+/**
+ * Bookings with invoices to which money came back, or the payer's bank paid what was to come back, or that ended for a cause
+ * that asks nobody for the rest.
+ */
 async function readToCredit(system: System, since: Date): Promise<string[]> {
   const rows = await asPerson(system, (tx) =>
     tx.refund.findMany({
@@ -99,7 +103,13 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
     }),
   );
   // The fee of a second opinion is the centre's and stands on no invoice of ours.
-  const ids = rows.flatMap((row) => row.bookingId ?? []);
+  const waived = await asPerson(system, (tx) =>
+    tx.booking.findMany({
+      where: { state: "cancelled", cancelCause: { in: [...WAIVING_CAUSES] }, cancelledAt: { gt: since } },
+      select: { id: true },
+    }),
+  );
+  const ids = [...rows.flatMap((row) => row.bookingId ?? []), ...waived.map(({ id }) => id)];
   const invoiced = await asPerson(system, (tx) =>
     tx.invoice.findMany({
       where: { bookingId: { in: ids }, kind: "invoice" },

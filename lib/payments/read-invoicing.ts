@@ -1,7 +1,7 @@
 import "server-only";
 import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { earnedSlices } from "@/lib/bookings/read-refund-quote";
-import { isShortfallWaived } from "@/lib/bookings/refund-policy";
+import { WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
 import { type CreditedLine, dueCredits, dueInvoice, sliceSums } from "./invoice";
 import { readGone } from "./read-gone";
@@ -81,6 +81,12 @@ export interface DueCredit {
   refundId: string | null;
 }
 
+/** What was withdrawn from before is asked for whatever ended the rest. */
+function isWaived({ state, cancelCause, contracts }: NonNullable<Awaited<ReturnType<typeof readBooking>>>) {
+  const isWithdrawn = contracts.some((one) => one.kind === "B" && one.withdrawnAt);
+  return state === "cancelled" && !isWithdrawn && WAIVING_CAUSES.includes(cancelCause ?? "");
+}
+
 /** What of a booking's invoices is to be credited since money came back; null when there is nothing. */
 export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredit | null> {
   const booking = await readBooking(tx, bookingId);
@@ -94,7 +100,7 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
   const credits = dueCredits({
     isLive:
       booking.state !== "cancelled" && !booking.contracts.some((one) => one.kind === "B" && one.withdrawnAt),
-    isWaived: booking.state === "cancelled" && isShortfallWaived(booking.cancelCause),
+    isWaived: isWaived(booking),
     bookedMinor: booking.services.reduce((sum, one) => sum + one.amountMinor, 0n),
     ...{ paidMinor: back.paidMinor, gone: back.gone },
     lines: lines

@@ -76,7 +76,12 @@ async function keepOne(system: System, id: string, now: Date): Promise<"kept" | 
 async function wakeUnmatched(system: System, now: Date): Promise<void> {
   const since = dateOf(addDays(dayOf(now), -UNMATCHED_DAYS));
   const unmatched = await openDb().providerEvent.findMany({
-    where: { appliedAt: { gt: since }, outcome: "unmatched", type: { startsWith: "charge.dispute." } },
+    where: {
+      receivedAt: { gt: since },
+      appliedAt: { not: null },
+      outcome: "unmatched",
+      type: { startsWith: "charge.dispute." },
+    },
     orderBy: { appliedAt: "asc" },
     take: AT_ONCE_MAX,
     select: { id: true, appliedAt: true },
@@ -95,7 +100,11 @@ async function wakeUnmatched(system: System, now: Date): Promise<void> {
   const last = arrived._max.succeededAt;
   if (!last) return;
   await openDb().providerEvent.updateMany({
-    where: { id: { in: unmatched.map(({ id }) => id) }, outcome: "unmatched", appliedAt: { lte: last } },
+    where: {
+      id: { in: unmatched.map(({ id }) => id) },
+      outcome: "unmatched",
+      appliedAt: { lte: last },
+    },
     data: { appliedAt: null, outcome: null, attempts: 0 },
   });
 }

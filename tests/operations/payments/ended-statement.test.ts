@@ -122,3 +122,34 @@ it("an ended booking is never said to be uncovered while its money goes back, no
   expect((await sweepInvoices(testSystem, new Date())).creditNotes).toBeGreaterThan(0);
   expect(await uncovered()).toBe(0n);
 });
+
+it("a booking that ended for a cause that asks nobody for more has what was never paid credited, once", async () => {
+  await makeTaxSettings();
+  const accepted = await makeAcceptedCase({ lines: onlyTreatment });
+  const { id, planItems } = await makeSigned(accepted);
+  const deposit = planItems.find(({ kind }) => kind === "deposit")?.id ?? "";
+  await provider.pay(valueOf(await startCheckout(accepted.patient, deposit, new Date())).url);
+  await provider.work();
+  await sweepInvoices(testSystem, new Date());
+  await asPerson(testSystem, (tx) =>
+    tx.booking.update({
+      where: { id },
+      data: { state: "cancelled", cancelCause: "not_treatable", cancelledAt: new Date() },
+    }),
+  );
+  await Promise.all([sweepInvoices(testSystem, new Date()), sweepInvoices(testSystem, new Date())]);
+  const papers = await asPerson(testSystem, (tx) =>
+    tx.invoice.findMany({
+      where: { bookingId: id },
+      orderBy: { issuedAt: "asc" },
+      select: { kind: true, lines: { select: { grossMinor: true } } },
+    }),
+  );
+  // A quarter of the fee of 2,000.00 was earned with the papers; a fifth of the fee was paid.
+  expect(papers.map(({ kind, lines }) => [kind, lines.map(({ grossMinor }) => grossMinor)])).toEqual([
+    ["invoice", [50_000n]],
+    ["credit_note", [10_000n]],
+  ]);
+  const read = await statementFor(accepted.patient, id);
+  expect(read && statementView(read, "en").uncovered.amount.amount).toBe(0);
+});
