@@ -13,7 +13,7 @@ export function ForgetLeft() {
   useEffect(() => {
     if (!document.cookie.split("; ").some((each) => each.startsWith(`${LEFT_COOKIE}=`))) return;
     forgetOthers(null);
-    void forgetPages(null).then(() => {
+    void forgetPages(null).finally(() => {
       document.cookie = `${LEFT_COOKIE}=; path=/; max-age=0; samesite=lax`;
     });
   }, []);

@@ -10,12 +10,12 @@ import { type Early, earlyOf, isFresh, restore, wake } from "@/components/ui/ear
 export function EarlyTyping() {
   useEffect(() => {
     wake();
-    if (isFresh()) void tellAll(earlyOf(document));
+    void tellAll(isFresh() ? earlyOf(document) : []);
   }, []);
   return null;
 }
 
-/** Each in a turn of its own, as hands would: who hears the second one knows the first. */
+/** Each in a turn of its own, as hands would: who hears the second one knows the first. Then the page says that it is awake. */
 async function tellAll(found: readonly Early[]): Promise<void> {
   const heard = new Set<EventTarget | null>();
   const hear = (event: Event) => event.isTrusted && heard.add(event.target);
@@ -25,6 +25,7 @@ async function tellAll(found: readonly Early[]): Promise<void> {
     if (early.one.isConnected && !heard.has(early.one)) tell(early);
   }
   document.removeEventListener("input", hear, true);
+  document.documentElement.dataset.awake = "";
 }
 
 function tell(early: Early): void {

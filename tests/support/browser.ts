@@ -76,7 +76,11 @@ export async function clickUntil(button: Locator, seen: Locator): Promise<void> 
 /** Until the page's own scripts have taken over what the server sent: before that a link is the browser's alone. */
 export async function untilAwake(one: Locator): Promise<void> {
   const isAwake = () =>
-    one.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")));
+    one.evaluate(
+      (node) =>
+        document.documentElement.dataset.awake !== undefined &&
+        Object.keys(node).some((key) => key.startsWith("__reactProps")),
+    );
   await expect.poll(isAwake).toBe(true);
 }
 
