@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
 import { test } from "../support/elsewhere";
 import { demoStaff, must, sentCase } from "../support/main-job";
-import { until, uploadFile } from "../support/api";
+import { type ApiClient, until, uploadFile } from "../support/api";
 import { foreignBytes, foreignFiles } from "../support/third-party-dicom";
 
 interface Listed {
@@ -17,8 +17,7 @@ interface Listed {
 /** A file of the demo world that fits, and the case it belongs to. */
 async function someFile(fits: (one: Listed) => boolean): Promise<{ caseId: string; file: Listed }> {
   const { coordinator } = await demoStaff();
-  const cases = must(await coordinator.get<{ items: { id: string }[] }>("/cases?limit=100"), 200);
-  for (const { id } of cases.items) {
+  for (const id of await everyCase(coordinator)) {
     const records = await coordinator.get<{ items: Listed[] }>(`/cases/${id}/records?limit=100`);
     const file = records.body.items?.find(
       (one) => one.kind === "dicom" && one.state === "accepted" && fits(one),
@@ -26,6 +25,23 @@ async function someFile(fits: (one: Listed) => boolean): Promise<{ caseId: strin
     if (file) return { caseId: id, file };
   }
   throw new Error("The demo world has no such file.");
+}
+
+/** Other journeys have made cases before: those of the demo world stand on no page for sure. */
+async function everyCase(coordinator: ApiClient): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page: CasePage = must(await coordinator.get<CasePage>(`/cases?limit=100${cursor}`), 200);
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.next && `&cursor=${encodeURIComponent(page.next)}`;
+  }
+  return ids;
+}
+
+interface CasePage {
+  items: { id: string }[];
+  next: string | null;
 }
 
 const someFilm = () => someFile((one) => (one.frameCount ?? 1) > 3);
