@@ -15,7 +15,7 @@ interface Bills {
 /** A treated patient of the centre whose invoice has not come, with what was agreed in major units. */
 async function treatedDay() {
   const { manager } = await demoStaff();
-  const { items } = must(await manager.get<Listed>("/bookings?limit=50"), 200);
+  const { items } = must(await manager.get<Listed>("/bookings?limit=100"), 200);
   for (const { id, number } of items) {
     const { rows } = must(await manager.get<Bills>(`/bookings/${id}/bills`), 200);
     const tried = await manager.post(`/bookings/${id}/bills`, {
