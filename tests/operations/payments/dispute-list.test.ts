@@ -1,35 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as list } from "@/app/api/v1/disputes/route";
 import { addDays, addMinutes, dateOf, dayOf } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
-import { disputeAddress, dropStripe } from "@/lib/infra/stripe";
+import { disputeAddress } from "@/lib/infra/stripe";
 import { disputeView } from "@/lib/payments/dispute-view";
 import { keepDispute } from "@/lib/payments/keep-dispute";
 import { disputesFor, disputesOfCase } from "@/lib/payments/read-disputes";
-import { openBooks, type Peer } from "@/tests/support/money-model/peer";
-import { makePaidBooking, startProvider } from "@/tests/support/payments";
+import { makePaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { call, tokenOf } from "@/tests/support/routes";
 import { eventually } from "@/tests/support/stripe-sandbox";
+import { withBooks } from "@/tests/support/with-provider";
 
-let provider: Peer;
-beforeAll(async () => {
-  provider = openBooks(await startProvider());
-});
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withBooks();
 
 /** A paid deposit its payer's bank asks for, as the provider tells us. */
 async function makeAsked(amount = 50_000) {
-  const made = await makePaidBooking(provider);
+  const made = await makePaidBooking(provider());
   const { paymentIntentId } = await asPerson(testSystem, (tx) =>
     tx.payment.findUniqueOrThrow({ where: { id: made.paymentId } }),
   );
-  await provider.askForPart(paymentIntentId ?? "", amount);
+  await provider().askForPart(paymentIntentId ?? "", amount);
   const shown = async () => {
-    await provider.work();
+    await provider().work();
     const all = await disputesFor(await makeFinance());
     return all.find(({ paymentId }) => paymentId === made.paymentId) ?? null;
   };
@@ -46,7 +39,7 @@ describe("a payment its payer's bank asks for", () => {
     });
     const days = (Number(asked.answerBy) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(8);
-    await provider.decide(asked.id, "winning_evidence");
+    await provider().decide(asked.id, "winning_evidence");
     const won = await eventually(async () => {
       const row = await shown();
       return row?.state === "won" ? row : null;

@@ -57,7 +57,8 @@ it("an ended booking calls kept only what is kept, not what waits to go back", a
   expect(await said()).toContain("€2,500.00 of what you paid is still here and goes back to you");
 });
 
-it("an ended booking says what its invoices name beyond what was paid, and asks for none of it", async () => {
+/** A booking whose deposit has come: a fifth of the fee of 2,000.00 was paid, the quarter earned with the papers invoiced. */
+async function makeInvoiced() {
   await makeTaxSettings();
   const accepted = await makeAcceptedCase({ lines: onlyTreatment });
   const { id, planItems } = await makeSigned(accepted);
@@ -65,6 +66,11 @@ it("an ended booking says what its invoices name beyond what was paid, and asks 
   await provider.pay(valueOf(await startCheckout(accepted.patient, deposit, new Date())).url);
   await provider.work();
   await sweepInvoices(testSystem, new Date());
+  return { id, accepted };
+}
+
+it("an ended booking says what its invoices name beyond what was paid, and asks for none of it", async () => {
+  const { id, accepted } = await makeInvoiced();
   const shown = async () => {
     const read = await statementFor(accepted.patient, id);
     return read && statementView(read, "en");
@@ -72,7 +78,6 @@ it("an ended booking says what its invoices name beyond what was paid, and asks 
   expect((await shown())?.uncovered).toMatchObject({ amount: { amount: 0 }, text: null });
   const form = withdrawForm.parse({ contract: "B" });
   valueOf(await withdrawContract(accepted.patient, id, form, new Date()));
-  // A quarter of the fee of 2,000.00 was earned with the papers; a fifth of the fee was paid.
   const after = await shown();
   expect(after?.uncovered.amount.amount).toBe(10_000);
   expect(after?.uncovered.text).toContain("€100.00 of what stands on your invoices is not covered");
@@ -124,13 +129,7 @@ it("an ended booking is never said to be uncovered while its money goes back, no
 });
 
 it("a booking that ended for a cause that asks nobody for more has what was never paid credited, once", async () => {
-  await makeTaxSettings();
-  const accepted = await makeAcceptedCase({ lines: onlyTreatment });
-  const { id, planItems } = await makeSigned(accepted);
-  const deposit = planItems.find(({ kind }) => kind === "deposit")?.id ?? "";
-  await provider.pay(valueOf(await startCheckout(accepted.patient, deposit, new Date())).url);
-  await provider.work();
-  await sweepInvoices(testSystem, new Date());
+  const { id, accepted } = await makeInvoiced();
   await asPerson(testSystem, (tx) =>
     tx.booking.update({
       where: { id },
@@ -145,7 +144,6 @@ it("a booking that ended for a cause that asks nobody for more has what was neve
       select: { kind: true, lines: { select: { grossMinor: true } } },
     }),
   );
-  // A quarter of the fee of 2,000.00 was earned with the papers; a fifth of the fee was paid.
   expect(papers.map(({ kind, lines }) => [kind, lines.map(({ grossMinor }) => grossMinor)])).toEqual([
     ["invoice", [50_000n]],
     ["credit_note", [10_000n]],

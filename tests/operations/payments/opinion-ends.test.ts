@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addHours } from "@/lib/kernel/day";
 import { changeStage } from "@/lib/cases/change-stage";
 import { readCaseExport } from "@/lib/documents/read-case-export";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
 import { releaseOpinion } from "@/lib/payments/release-opinion";
 import { sendRefund } from "@/lib/payments/send-refund";
@@ -17,7 +16,6 @@ import { givenUpAt } from "@/lib/reviews/review";
 import { sweepCases } from "@/lib/reviews/sweep-cases";
 import { reviewViewOf } from "@/lib/reviews/views/review";
 import { withdrawConsent } from "@/lib/reviews/withdraw-consent";
-import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import {
   answerTwice,
   FEE_MINOR,
@@ -29,19 +27,10 @@ import {
   opinionNow,
 } from "@/tests/support/opinions";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { startProvider } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { withBooks } from "@/tests/support/with-provider";
 
-let provider: Peer;
-
-beforeAll(async () => {
-  provider = openBooks(await startProvider());
-});
-
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withBooks();
 
 const settle = (id: string, now = new Date()) => settleOpinion(testSystem, id, now);
 const refundsOfOpinion = (opinionId: string) =>
@@ -62,7 +51,7 @@ describe("a second opinion whose centre or consent goes away", () => {
   });
 
   it("is given back after a withdrawn consent, also when nothing after the withdrawal was ever done", async () => {
-    const [told, untold] = [await makePaidOpinion(provider), await makePaidOpinion(provider)];
+    const [told, untold] = [await makePaidOpinion(provider()), await makePaidOpinion(provider())];
     await withdrawConsent(told.patient, told.caseId, told.consentId, new Date());
     // Its job and the end of the consent were written by one and the same transaction.
     const withIt = await asPerson(
@@ -80,7 +69,7 @@ describe("a second opinion whose centre or consent goes away", () => {
   });
 
   it("is the centre's once two doctors signed, though the consent is taken back before anybody looked", async () => {
-    const made = await makePaidOpinion(provider);
+    const made = await makePaidOpinion(provider());
     await answerTwice(made);
     await withdrawConsent(made.patient, made.caseId, made.consentId, new Date());
     await settle(made.opinionId);
@@ -100,8 +89,8 @@ describe("what hangs on the fee of a second opinion", () => {
     const order = { ...orderOf(made.clinic.slug), answerDays: 30 };
     const { id } = valueOf(await askOpinion(made.patient, made.caseId, order, new Date()));
     const { url } = valueOf(await startOpinionCheckout(made.patient, id, new Date()));
-    await provider.pay(url);
-    await provider.work();
+    await provider().pay(url);
+    await provider().work();
     const [review] = valueOf(
       await requestReviews(made.owner, made.caseId, { clinics: [made.clinic.slug] }, new Date()),
     );
@@ -119,7 +108,7 @@ describe("what hangs on the fee of a second opinion", () => {
   });
 
   it("leads the payer of a fee that came back to the order, and is in the export of the case with every movement", async () => {
-    const made = await makePaidOpinion(provider);
+    const made = await makePaidOpinion(provider());
     valueOf(await cancelOpinion(made.patient, made.opinionId, new Date()));
     for (const { id } of await refundsOfOpinion(made.opinionId)) await sendRefund(testSystem, id, new Date());
     const mails = await openDb().outboxMail.findMany({ where: { template: "refund_sent" } });
@@ -144,7 +133,7 @@ describe("what hangs on the fee of a second opinion", () => {
   });
 
   it("keeps a case open while it is held", async () => {
-    const made = await makePaidOpinion(provider);
+    const made = await makePaidOpinion(provider());
     await answerTwice(made);
     await settle(made.opinionId);
     await asPerson(testSystem, async (tx) => {

@@ -1,48 +1,40 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { booked } from "@/tests/support/invoices";
-import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import { valueOf } from "@/tests/support/outcomes";
-import { makePaidBooking, startProvider } from "@/tests/support/payments";
+import { makePaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { refundNow } from "@/tests/support/refunds";
 import { eventually } from "@/tests/support/stripe-sandbox";
+import { withBooks } from "@/tests/support/with-provider";
 
-let provider: Peer;
-beforeAll(async () => {
-  provider = openBooks(await startProvider());
-});
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withBooks();
 
 /** A deposit of 3,500.00 by card; its payer's bank asks for a part of it and decides, as the provider tells us. */
 async function makeAsked() {
-  const made = await makePaidBooking(provider);
+  const made = await makePaidBooking(provider());
   const read = () =>
     asPerson(testSystem, (tx) => tx.payment.findUniqueOrThrow({ where: { id: made.paymentId } }));
   const paymentIntent = (await read()).paymentIntentId;
   const ask = async (amount: number) => {
-    await provider.control("dispute", { paymentIntent, amount });
-    await provider.work();
-    const { disputes } = await provider.books();
+    await provider().control("dispute", { paymentIntent, amount });
+    await provider().work();
+    const { disputes } = await provider().books();
     return (
       disputes.find((one) => one.payment_intent === paymentIntent && one.status === "needs_response")?.id ??
       ""
     );
   };
   const end = async (id: string, evidence: string) => {
-    await provider.decide(id, evidence);
+    await provider().decide(id, evidence);
     await eventually(async () => {
-      await provider.work();
+      await provider().work();
       return (await read()).endedDisputes.includes(id) || null;
     });
   };
@@ -115,8 +107,8 @@ describe("a part of a payment that its payer's bank asks for", () => {
     const { read, ask, end, giveBack, refundsOf } = await makeAsked();
     expect(await giveBack(300_000)).toBe("settled");
     const [tried] = await refundsOf();
-    await provider.control("bounce", { refund: tried?.stripeRefundId });
-    await provider.work();
+    await provider().control("bounce", { refund: tried?.stripeRefundId });
+    await provider().work();
     await end(await ask(100_000), "losing_evidence");
 
     expect((await read()).lostMinor).toBe(100_000n);

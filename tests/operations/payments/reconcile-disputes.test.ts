@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
-import { dropStripe } from "@/lib/infra/stripe";
 import { acceptProviderEvent } from "@/lib/payments/accept-provider-event";
 import { applyDispute } from "@/lib/payments/apply-dispute";
 import { disputesFor } from "@/lib/payments/read-disputes";
 import { reconcileDisputes } from "@/lib/payments/reconcile-disputes";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import { valueOf } from "@/tests/support/outcomes";
-import { makePaidBooking, makeUnpaidBooking, startProvider } from "@/tests/support/payments";
+import { makePaidBooking, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { withBooks } from "@/tests/support/with-provider";
 
-let provider: Peer;
-beforeAll(async () => {
-  provider = openBooks(await startProvider());
-});
-afterAll(async () => {
-  await provider.stop();
-  dropStripe();
-});
+const provider = withBooks();
 
 const reconcile = () => reconcileDisputes(testSystem, new Date());
 const paymentOf = (id: string) =>
@@ -28,16 +20,16 @@ const paymentOf = (id: string) =>
 
 /** The payer's bank asks for a part of a payment, and no event of it comes to us. */
 async function askUntold(paymentIntentId: string): Promise<string> {
-  await provider.control("webhooks", { deliver: "never" });
-  await provider.askForPart(paymentIntentId, 50_000);
-  await provider.control("webhooks", { deliver: "once" });
-  const asked = (await provider.books()).disputes.find((one) => one.payment_intent === paymentIntentId);
+  await provider().control("webhooks", { deliver: "never" });
+  await provider().askForPart(paymentIntentId, 50_000);
+  await provider().control("webhooks", { deliver: "once" });
+  const asked = (await provider().books()).disputes.find((one) => one.payment_intent === paymentIntentId);
   return asked?.id ?? "";
 }
 
 /** A payment of which we know the name of a dispute and nothing else, as it was once kept. */
 async function makeNamed() {
-  const made = await makePaidBooking(provider);
+  const made = await makePaidBooking(provider());
   const paymentIntentId = (await paymentOf(made.paymentId)).paymentIntentId ?? "";
   const id = await askUntold(paymentIntentId);
   const tell = (status: string) =>
@@ -77,9 +69,9 @@ describe("reconcileDisputes", () => {
       [won, "winning_evidence"],
       [lost, "losing_evidence"],
     ] as const) {
-      await provider.control("webhooks", { deliver: "never" });
-      await provider.decide(made.id, evidence);
-      await provider.control("webhooks", { deliver: "once" });
+      await provider().control("webhooks", { deliver: "never" });
+      await provider().decide(made.id, evidence);
+      await provider().control("webhooks", { deliver: "once" });
     }
     await won.tell("won");
     // As it stood open before a refused one ended it.
@@ -101,21 +93,21 @@ describe("reconcileDisputes", () => {
   it("has an event worked again that came before the payment it is about, once", async () => {
     const made = await makeUnpaidBooking();
     const { paymentId, url } = valueOf(await startCheckout(made.patient, made.depositId, new Date()));
-    await provider.control("webhooks", { deliver: "never" });
-    await provider.pay(url);
-    const session = (await provider.books()).sessions.find((one) => one.client_reference_id === paymentId);
+    await provider().control("webhooks", { deliver: "never" });
+    await provider().pay(url);
+    const session = (await provider().books()).sessions.find((one) => one.client_reference_id === paymentId);
     const id = await askUntold(String(session?.payment_intent));
     const event = { id: `evt_${id}`, type: "charge.dispute.created", objectId: id, createdAt: new Date() };
     const claimed = { amount: null, currency: null };
     await acceptProviderEvent(testSystem, { ...event, isLive: false, claimed });
-    expect(await provider.work()).toEqual(["unmatched"]);
+    expect(await provider().work()).toEqual(["unmatched"]);
     await reconcile();
-    expect(await provider.work()).toEqual([]);
+    expect(await provider().work()).toEqual([]);
 
     await settlePayment(testSystem, paymentId, addMinutes(new Date(), 1));
     await Promise.all([reconcile(), reconcile()]);
 
-    expect(await provider.work()).toEqual(["disputed"]);
+    expect(await provider().work()).toEqual(["disputed"]);
     expect((await rowsOf(paymentId)).map((row) => row.id)).toEqual([id]);
   });
 });
