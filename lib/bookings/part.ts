@@ -1,4 +1,4 @@
-import { allocate, isCurrency, share, sumMinor } from "@/lib/kernel/money";
+import { allocate, isCurrency, share, sumMinor, least, most } from "@/lib/kernel/money";
 import { CHARGE_MOST, chargeLeast, chargeStep } from "./chargeable";
 import type { PlanItemState } from "./payment-plan";
 
@@ -128,6 +128,4 @@ function shareOfA(item: PartlyPaid, amountMinor: bigint, before: readonly Brough
 }
 
 const sumOf = (list: readonly { amountMinor: bigint }[]) => sumMinor(list.map((one) => one.amountMinor));
-const least = (one: bigint, other: bigint) => (one < other ? one : other);
 const downTo = (step: bigint, amount: bigint) => amount - (amount % step);
-const most = (one: bigint, other: bigint) => (one > other ? one : other);

@@ -1,4 +1,4 @@
-import { allocate, sumMinor } from "@/lib/kernel/money";
+import { allocate, sumMinor, least } from "@/lib/kernel/money";
 import type { ContractKind } from "./payment-plan";
 
 /** What of the money paid a payer's bank took back, or asks for. */
@@ -96,10 +96,6 @@ function keptSums(quote: unknown): bigint[] | null {
 
 function shareOfA(amountMinor: bigint, ofA: bigint, wholeMinor: bigint): bigint {
   return amountMinor === 0n ? 0n : (allocate(amountMinor, [Number(ofA), Number(wholeMinor - ofA)])[0] ?? 0n);
-}
-
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
 
 /** By contract: an instalment counts what it asks for, so what arrived beyond that stands for what was lost of it. */

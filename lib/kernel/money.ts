@@ -51,6 +51,16 @@ export function money(amountMinor: bigint, currency: Currency): Money {
   return { amountMinor, currency };
 }
 
+/** The smaller of two sums of one currency. */
+export function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
+}
+
+/** The larger of two sums of one currency. */
+export function most(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
+}
+
 export function sumMinor(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }

@@ -1,4 +1,4 @@
-import { sumMinor } from "@/lib/kernel/money";
+import { sumMinor, least } from "@/lib/kernel/money";
 import { ceilingOf } from "@/lib/bookings/price-change";
 import { type AgreedLine, type BilledLine, billedSums, billedTotal, type Pairing } from "./bill-match";
 
@@ -100,10 +100,6 @@ function lay(totalMinor: bigint, over: readonly Over[]): Map<string, bigint> {
       return [id, part];
     }),
   );
-}
-
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
 
 function positive(amount: bigint): bigint {

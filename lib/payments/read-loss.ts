@@ -1,5 +1,5 @@
 import "server-only";
-import { sumMinor } from "@/lib/kernel/money";
+import { sumMinor, most } from "@/lib/kernel/money";
 import { refillA } from "@/lib/bookings/part";
 import { partFields } from "@/lib/bookings/read-refund-quote";
 import { partsOf, takenOf } from "@/lib/bookings/taken";
@@ -166,8 +166,4 @@ export async function readAgainOfA(
 ): Promise<bigint> {
   const ofAMinor = (await readLostOf(tx, [item])).get(item.id)?.ofAMinor ?? 0n;
   return ofAMinor < amountMinor ? ofAMinor : amountMinor;
-}
-
-function most(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { least, most } from "@/lib/kernel/money";
 import type { Actor } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { readBooking } from "@/lib/bookings/queries";
@@ -59,6 +60,3 @@ async function readUncoveredB(tx: Tx, actor: Actor, bookingId: string): Promise<
   const hereMinor = most(paidMinor - B.lostMinor - backMinor, 0n);
   return most(quote.contracts.B.keptMinor - hereMinor, 0n);
 }
-
-const least = (one: bigint, other: bigint) => (one < other ? one : other);
-const most = (one: bigint, other: bigint) => (one > other ? one : other);

@@ -1,5 +1,5 @@
 import "server-only";
-import { sumMinor } from "@/lib/kernel/money";
+import { sumMinor, most } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
 import { readGone } from "./read-gone";
 import { readDueCredit } from "./read-invoicing";
@@ -31,5 +31,3 @@ async function readInvoiced(tx: Tx, bookingId: string): Promise<bigint> {
     ),
   );
 }
-
-const most = (one: bigint, other: bigint) => (one > other ? one : other);

@@ -1,4 +1,4 @@
-import { allocate, sumMinor } from "@/lib/kernel/money";
+import { allocate, sumMinor, least } from "@/lib/kernel/money";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { SURPLUS } from "./bill";
 import type { HeldMoney, RefundSplit } from "./ledger";
@@ -234,8 +234,4 @@ export function sumReasonOf({ bookingId, cause, quote, proposedById }: CountedRe
 
 function above(one: bigint, other: bigint): bigint {
   return one > other ? one - other : 0n;
-}
-
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
