@@ -21,6 +21,7 @@ export const MONEY_TASKS = [
   "surplus_late",
   "release_to_return",
   "money_held",
+  "dispute_unknown",
 ] as const;
 export type MoneyTaskKind = (typeof MONEY_TASKS)[number];
 

@@ -6,6 +6,7 @@ import { log } from "@/lib/infra/log";
 import { readDispute } from "@/lib/infra/stripe-refunds";
 import { applyDispute } from "./apply-dispute";
 import { keepDispute } from "./keep-dispute";
+import { noteUnknownDispute } from "./note-unknown-dispute";
 
 const AT_ONCE_MAX = 200;
 /** So many questions in a row without an answer, and the provider counts as away. */
@@ -21,41 +22,50 @@ export async function reconcileDisputes(system: System, now: Date): Promise<numb
   await wakeUnmatched(system, now);
   let kept = 0;
   let silent = 0;
-  for (const id of await readUnkept(system, now)) {
-    const outcome = await keepOne(system, id, now);
+  for (const named of await readUnkept(system, now)) {
+    const outcome = await keepOne(system, named, now);
     silent = outcome === "silent" ? silent + 1 : 0;
     // The provider is away: the next run asks about the others too.
     if (silent === AWAY_AFTER) break;
     if (outcome === "kept") kept += 1;
   }
   await endWon(system, now);
+  await endKnown(system, now);
   return kept;
+}
+
+interface Named {
+  id: string;
+  caseId: string;
 }
 
 /**
  * Named by a payment its bank asks for, or by a task about it; in another order each time, so that what the provider does not
  * know never stands before all others.
  */
-async function readUnkept(system: System, now: Date): Promise<string[]> {
-  const rows = await asPerson(
+async function readUnkept(system: System, now: Date): Promise<Named[]> {
+  return asPerson(
     system,
-    (tx) => tx.$queryRaw<{ id: string }[]>`
-      SELECT named.id FROM (
-        SELECT unnest(p."openDisputes") AS id FROM "Payment" p WHERE p.state IN ('disputed', 'lost')
-        UNION SELECT t.title FROM "Task" t WHERE t.kind = 'payment_disputed' AND t.state = 'open') named
+    (tx) => tx.$queryRaw<Named[]>`
+      SELECT named.id, named."caseId" FROM (
+        SELECT unnest(p."openDisputes") AS id, p."caseId" FROM "Payment" p WHERE p.state IN ('disputed', 'lost')
+        UNION SELECT t.title, t."caseId" FROM "Task" t WHERE t.kind = 'payment_disputed' AND t.state = 'open') named
        WHERE NOT EXISTS (SELECT 1 FROM "Dispute" d WHERE d.id = named.id)
        ORDER BY md5(named.id || ${now.toISOString()}) LIMIT ${AT_ONCE_MAX}`,
   );
-  return rows.map(({ id }) => id);
 }
 
 /** What goes wrong with one dispute is no reason to leave the others. */
-async function keepOne(system: System, id: string, now: Date): Promise<"kept" | "silent" | "stuck"> {
+async function keepOne(
+  system: System,
+  { id, caseId }: Named,
+  now: Date,
+): Promise<"kept" | "silent" | "stuck"> {
   try {
     const asked = await readDispute(id);
     if (asked.kind === "unknown") return "silent";
     if (asked.kind === "refused") {
-      log.error({ kind: "dispute", id, code: asked.code }, "a dispute is not known to the payment provider");
+      await noteUnknownDispute(system, { id, caseId, code: asked.code }, now);
       return "stuck";
     }
     await asPerson(system, async (tx) => {
@@ -116,5 +126,15 @@ async function endWon(system: System, now: Date): Promise<void> {
     (tx) => tx.$executeRaw`
       UPDATE "Task" t SET state = 'done', "doneAt" = ${now} FROM "Dispute" d
        WHERE t.kind = 'payment_disputed' AND t.state = 'open' AND d.id = t.title AND d.state = 'won'`,
+  );
+}
+
+/** What the provider knows after all is nothing to look at. */
+async function endKnown(system: System, now: Date): Promise<void> {
+  await asPerson(
+    system,
+    (tx) => tx.$executeRaw`
+      UPDATE "Task" t SET state = 'done', "doneAt" = ${now} FROM "Dispute" d
+       WHERE t.kind = 'dispute_unknown' AND t.state = 'open' AND d.id = t.title`,
   );
 }

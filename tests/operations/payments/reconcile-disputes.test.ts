@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { addMinutes } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
+import { log } from "@/lib/infra/log";
 import { acceptProviderEvent } from "@/lib/payments/accept-provider-event";
 import { applyDispute } from "@/lib/payments/apply-dispute";
 import { disputesFor } from "@/lib/payments/read-disputes";
@@ -61,6 +62,32 @@ describe("reconcileDisputes", () => {
     expect(others).toEqual([]);
     expect(await reconcile()).toBe(0);
     expect(await tasksOf(made.caseId)).toEqual(["open"]);
+  });
+
+  it("says once that the provider does not know a dispute, and asks finance to look, however often it runs", async () => {
+    const made = await makeNamed();
+    const finance = await makeFinance();
+    const id = `du_never_${made.id}`;
+    const say = vi.spyOn(log, "error");
+    const said = () => say.mock.calls.filter(([about]) => (about as { id?: string }).id === id).length;
+    const tasks = () =>
+      asPerson(finance, (tx) => tx.task.findMany({ where: { kind: "dispute_unknown", title: id } }));
+    await asPerson(testSystem, (tx) =>
+      tx.payment.update({ where: { id: made.paymentId }, data: { openDisputes: [id] } }),
+    );
+
+    await Promise.all([reconcile(), reconcile()]);
+    expect([said(), (await tasks()).map(({ caseId, state }) => [caseId, state])]).toEqual([
+      1,
+      [[made.caseId, "open"]],
+    ]);
+    // Whoever has looked is not asked again.
+    await asPerson(finance, (tx) =>
+      tx.task.updateMany({ where: { title: id }, data: { state: "done", doneAt: new Date() } }),
+    );
+    await reconcile();
+    expect([said(), (await tasks()).map(({ state }) => state)]).toEqual([1, ["done"]]);
+    say.mockRestore();
   });
 
   it("ends what was asked of finance where the bank had refused before, and not where it took the money", async () => {
