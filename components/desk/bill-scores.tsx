@@ -45,7 +45,7 @@ export function BillScores({ scores, csv }: { scores: readonly ClinicScore[]; cs
         ]}
       />
       <p>
-        <a className="link inline-flex min-h-control items-center" href={csv} download>
+        <a className="link inline-flex min-h-control items-center" href={csv}>
           {t("csv")}
         </a>
       </p>

@@ -1,9 +1,11 @@
 import { currentIdentity, personAs } from "@/lib/infra/session";
+import { leadBrowserToSignIn } from "@/lib/infra/way-to-sign-in";
 import { exportLedger } from "@/lib/payments/export-ledger";
 import { ledgerPeriodForm } from "@/lib/payments/forms";
 
 /** The entries of a period as CSV, sent while they are read. For everybody but finance there is nothing. */
 export async function GET(request: Request): Promise<Response> {
+  await leadBrowserToSignIn();
   const identity = await currentIdentity();
   const finance = identity && personAs(identity, "finance");
   const headers = { "cache-control": "no-store" };

@@ -1,10 +1,12 @@
 import { billScores } from "@/lib/desk/queries/bill-scores";
 import { currentIdentity, personAs } from "@/lib/infra/session";
+import { leadBrowserToSignIn } from "@/lib/infra/way-to-sign-in";
 
 const COLUMNS = "clinic,cases,median_bp,low_bp,high_bp\r\n";
 
 /** Quoted versus paid as CSV, in basis points of the accepted estimate. For everybody but finance there is nothing. */
 export async function GET(): Promise<Response> {
+  await leadBrowserToSignIn();
   const identity = await currentIdentity();
   const finance = identity && personAs(identity, "finance");
   const headers = { "cache-control": "no-store" };
