@@ -1,6 +1,6 @@
 import pg from "pg";
 import { COPIES, type Copy } from "./booking-growth-parts";
-import { CITIES, id as worldId, PEOPLE_PER_CITY } from "./booking-http-world";
+import { CITIES, id as worldId } from "./booking-http-world";
 
 /** What an operator did before: this many bookings, made one after the other over these days until now. */
 export interface History {
@@ -9,6 +9,9 @@ export interface History {
   /** How many the world has already; numbers, ids and the hours of people go on behind them. */
   before: number;
 }
+
+/** Interpreters and drivers of each city. In a history of a million the largest city has sixteen patients a day; the measured ones come on top. */
+export const PEOPLE = 64;
 
 /** The booking all others are made like, as the product has written it. */
 export interface Pattern {
@@ -117,13 +120,12 @@ async function makeBookings(db: pg.Client, { bookings, days, before }: History):
   // Whoever comes again came first half the history before.
   const earlier = Math.floor(bookings / 20) * 10 + 9;
   const again = `n % 10 = 9 AND n >= ${before + earlier}`;
-  const place = (kind: number) =>
-    worldId("04", `(city * 10000 + (turn % ${PEOPLE_PER_CITY} + 1) * 2 + ${kind})`);
+  const place = (kind: number) => worldId("04", `(city * 10000 + (turn % ${PEOPLE} + 1) * 2 + ${kind})`);
   await db.query(`CREATE UNLOGGED TABLE bench_next AS SELECT n, made, h."on",
       left(hex, 8) || '-' || right(hex, 4) || '-7' AS key, '-8000-' || lpad(to_hex(n), 12, '0') AS tail,
       ${again} AS again, '-8000-' || lpad(to_hex(CASE WHEN ${again} THEN n - ${earlier} ELSE n END), 12, '0') AS person,
       s."clinicId" AS clinic, s.id AS slot, ${place(0)} AS driver, ${place(1)} AS interpreter,
-      (turn / ${PEOPLE_PER_CITY} + CASE ${before} WHEN 0 THEN 0 ELSE 1 END)::int AS hour,
+      (turn / ${PEOPLE} + CASE ${before} WHEN 0 THEN 0 ELSE 1 END)::int AS hour,
       CASE WHEN n % 7 = 0 THEN 'cancelled' WHEN h."on" <= now() THEN 'completed' WHEN made > now() - interval '3 days' THEN 'held'
         WHEN made > now() - interval '6 days' THEN 'awaiting_centre' ELSE 'confirmed' END AS state
     FROM bench_history h JOIN "ProcedureSlot" s ON s."clinicId" = ${worldId("01", "city")} AND s.treatment = 'teer' AND s."on" = h."on" ORDER BY n`);

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { Held, Job } from "./booking-growth-side";
-import { fillHistory } from "./booking-growth-world";
+import { fillHistory, PEOPLE } from "./booking-growth-world";
 import { HOT_PATIENTS, makeHttpWorld } from "./booking-http-world";
 import { inTurn, type Spread, spread, timesOf } from "./figures";
 import { type Cluster, startCluster } from "./growth-cluster";
@@ -98,7 +98,8 @@ async function makeSmall(url: string): Promise<{ url: string; pattern: Held }> {
   const world = new pg.Client({ connectionString: own });
   await world.connect();
   await world.query("SELECT set_config('app.role', 'system', false)");
-  await makeHttpWorld(world, { from: HOT_PATIENTS, to: HOT_PATIENTS + MEASURED + 1 });
+  const patients = { from: HOT_PATIENTS, to: HOT_PATIENTS + MEASURED + 1 };
+  await makeHttpWorld(world, { ...patients, people: PEOPLE });
   await world.end();
   const side = new Sided("small", own);
   try {

@@ -7,7 +7,7 @@ export const SLOTS = CITIES * DAYS;
 export const PATIENTS = 30_000;
 /** In the last city is the one slot everybody wants in the hot part. */
 const HOT_CITY = CITIES;
-export const PEOPLE_PER_CITY = 12;
+const PEOPLE_PER_CITY = 12;
 const PEOPLE_OF_HOT_CITY = 400;
 
 /** An id of this world, as SQL. */
@@ -32,9 +32,12 @@ export const bodyOf = (patient: number, slotId: string) =>
 
 /**
  * A world for bookings over HTTP, made whole in an empty database: a clinic in each city with fifty days, interpreters
- * and drivers, and patients with a token and an accepted estimate of treatment, ride and interpreter.
+ * and drivers (`people` of each), and patients with a token and an accepted estimate of treatment, ride and interpreter.
  */
-export async function makeHttpWorld(db: Client, { from, to } = { from: 0, to: PATIENTS }): Promise<void> {
+export async function makeHttpWorld(
+  db: Client,
+  { from, to, people }: { from: number; to: number; people?: number } = { from: 0, to: PATIENTS },
+): Promise<void> {
   const cities = `generate_series(0, ${HOT_CITY}) c`;
   const clinicOf = id("01", `CASE WHEN n < ${HOT_PATIENTS} THEN ${HOT_CITY} ELSE n % ${CITIES} END`);
   await db.query(`INSERT INTO "Clinic" (id, slug, name, "legalName", country, city, address, latitude, longitude, "timeZone", summary,
@@ -48,7 +51,7 @@ export async function makeHttpWorld(db: Client, { from, to } = { from: 0, to: PA
   await db.query(`INSERT INTO "Resource" (id, "supplierId", kind, name, city, country, "timeZone", languages, seats)
     SELECT ${id("04", "c * 10000 + n * 2 + k")}, ${id("03", "1")}, CASE k WHEN 0 THEN 'driver' ELSE 'interpreter' END, 'Bench HTTP', 'Far ' || c, 'DE',
       'Europe/Berlin', '{de,ar}', 3
-      FROM ${cities}, generate_series(0, 1) k, generate_series(1, CASE c WHEN ${HOT_CITY} THEN ${PEOPLE_OF_HOT_CITY} ELSE ${PEOPLE_PER_CITY} END) n`);
+      FROM ${cities}, generate_series(0, 1) k, generate_series(1, CASE c WHEN ${HOT_CITY} THEN ${PEOPLE_OF_HOT_CITY} ELSE ${people ?? PEOPLE_PER_CITY} END) n`);
   await makePatients(db, clinicOf, from, to);
   await db.query(
     `CREATE TABLE bench_counter (id int PRIMARY KEY, taken int NOT NULL, capacity int NOT NULL)`,
