@@ -1,6 +1,6 @@
 import { sumMinor } from "@/lib/kernel/money";
 import type { BookingState } from "@/lib/bookings/booking";
-import type { CaseStage } from "@/lib/cases/case";
+import { type CaseStage, isEnded } from "@/lib/cases/case";
 
 export const BILL_SOURCES = ["clinic", "letter"] as const;
 export type BillSource = (typeof BILL_SOURCES)[number];
@@ -37,6 +37,16 @@ export function mayBill(state: BookingState, stage: CaseStage): boolean {
 /** The account is closed once the patient has left the hospital. */
 export function maySettle(state: BookingState, stage: CaseStage): boolean {
   return mayBill(state, stage) && SETTLED.includes(stage);
+}
+
+/** What an account waits for that may not be closed where booking and case stand now. */
+export function whyNotYet(
+  state: BookingState,
+  stage: CaseStage,
+): "not_confirmed" | "case_ended" | "not_discharged" | "not_treated" {
+  if (state !== "confirmed" && state !== "completed") return "not_confirmed";
+  if (isEnded(stage)) return "case_ended";
+  return mayBill(state, stage) ? "not_discharged" : "not_treated";
 }
 
 /** A surplus is on its way back within this time after the final account. */

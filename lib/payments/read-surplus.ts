@@ -1,8 +1,7 @@
 import "server-only";
-import type { Finance } from "@/lib/kernel/actor";
 import { sumMinor } from "@/lib/kernel/money";
 import { readTaken } from "@/lib/bookings/read-refund-quote";
-import { asPerson, type Tx } from "@/lib/infra/db";
+import type { Tx } from "@/lib/infra/db";
 import { SURPLUS } from "./bill";
 import { readRefundable } from "./propose-refunds";
 import { readPlan } from "./read-change-orders";
@@ -38,9 +37,4 @@ export async function readSurplus(tx: Tx, bookingId: string): Promise<"on_its_wa
   if ((await readBeyondOwed(tx, bookingId, account.owedMinor)) <= 0n) return "back";
   const rest = await readRefundable(tx, { bookingId });
   return rest.some(({ restMinor }) => restMinor > 0n) ? "not_asked" : "back";
-}
-
-/** Whether an account is to be closed again, since its surplus is still here and nothing of it is on its way. */
-export function isSurplusRefused(finance: Finance, bookingId: string): Promise<boolean> {
-  return asPerson(finance, async (tx) => (await readSurplus(tx, bookingId)) === "not_asked");
 }

@@ -9,14 +9,15 @@ import { planEffect } from "@/lib/bookings/plan-effect";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { lowerPlan } from "./apply-change-order";
-import { maySettle, SURPLUS } from "./bill";
+import { SURPLUS } from "./bill";
 import type { SettleBillsForm } from "./bill-form";
 import { writeMatch } from "./match-bills";
 import { openMoneyTask } from "./open-money-task";
 import { readRefundable, writeProposals } from "./propose-refunds";
 import { type BillsRead, readBills } from "./read-bills";
 import { readPlan } from "./read-change-orders";
-import { readBeyondOwed, readSurplus } from "./read-surplus";
+import { type Hindrance, readHindrances } from "./read-hindrances";
+import { readBeyondOwed } from "./read-surplus";
 import { type TripStage, readTripStage } from "./read-trip-stage";
 import { spreadRefund } from "./refund";
 
@@ -30,6 +31,9 @@ type Refusal =
   | "account_settled"
   | "already_released"
   | "change_being_paid";
+
+/** Told only of the sums as they are shown. */
+const OF_SUMS: readonly Hindrance["reason"][] = ["account_settled", "already_released", "change_being_paid"];
 
 /**
  * Closes the account of contract A by the hospital's own bills. The patient owes what was billed and never more than what
@@ -48,7 +52,7 @@ export async function settleBills(
     if (!(await claimTrip(tx, bookingId))) return refused("not_found");
     const found = await readBills(tx, finance, bookingId);
     if (!found) return refused("not_found");
-    const reason = (await whyNot(tx, found, trip, form)) ?? (await whyReleased(tx, found, now));
+    const reason = await whyNot(tx, found, trip, form, now);
     if (reason) return reason;
     const plan = await lowerToOwed(tx, finance, found, now);
     if (!plan.ok) return plan;
@@ -67,44 +71,25 @@ export async function settleBills(
   });
 }
 
+/** The first reason why not; that the sums are others now is said before what hangs on them. */
 async function whyNot(
   tx: Tx,
-  { booking, bills, mirror, account }: BillsRead,
-  { stage }: TripStage,
+  found: BillsRead,
+  trip: TripStage,
   { owed }: SettleBillsForm,
-): Promise<Refused<Exclude<Refusal, "not_found" | "change_being_paid">> | null> {
-  if (!maySettle(booking.state, stage)) return refused("illegal_transition", { from: booking.state, stage });
-  if (mirror.billed.length === 0) return refused("no_bill");
-  if (bills.some((bill) => bill.state === "entered")) return refused("bill_waiting");
-  const open = { bookingId: booking.id, contract: "A" as const };
-  const waiting = await tx.changeOrder.count({
-    where: { ...open, OR: [{ state: "proposed" }, { state: "emergency_applied", provenAt: null }] },
-  });
-  // What the patient may still agree to is not settled over their head.
-  if (waiting > 0) return refused("change_waiting");
-  const { owedMinor, billedMinor, agreedMinor } = mirror.sums;
-  if (owed !== owedMinor) return refused("account_differs", { owedMinor: `${owedMinor}` });
-  const isSame = account?.billedMinor === billedMinor && account.agreedMinor === agreedMinor;
-  if (!isSame || account.matchId !== mirror.by?.id) return null;
-  // What was refused is still the patient's: the same bills settle again and ask for it anew.
-  return (await readSurplus(tx, booking.id)) === "not_asked" ? null : refused("account_settled");
-}
-
-/** What was passed on to the hospital is held no longer: it comes back first, and somebody sees to it. */
-async function whyReleased(
-  tx: Tx,
-  { booking, mirror }: BillsRead,
   now: Date,
-): Promise<Refused<"already_released"> | null> {
-  const { id: bookingId, caseId, number } = booking;
-  const { _sum } = await tx.release.aggregate({
-    where: { bookingId, contract: "A", state: { in: ["proposed", "approved", "paid"] } },
-    _sum: { amountMinor: true },
-  });
-  const releasedMinor = _sum.amountMinor ?? 0n;
-  if (releasedMinor <= mirror.sums.owedMinor) return null;
+): Promise<Refused<Exclude<Refusal, "not_found">> | null> {
+  const [first] = await readHindrances(tx, found, trip);
+  const { owedMinor } = found.mirror.sums;
+  const isOfSums = !first || OF_SUMS.includes(first.reason);
+  if (isOfSums && owed !== owedMinor) return refused("account_differs", { owedMinor: `${owedMinor}` });
+  if (!first) return null;
+  if (first.reason === "illegal_transition")
+    return refused(first.reason, { from: first.from, stage: first.stage });
+  if (first.reason !== "already_released") return refused(first.reason);
+  const { caseId, number } = found.booking;
   await openMoneyTask(tx, { caseId, kind: "release_to_return", title: number }, now);
-  return refused("already_released", { overMinor: `${releasedMinor - mirror.sums.owedMinor}` });
+  return refused(first.reason, { overMinor: `${first.overMinor}` });
 }
 
 interface PlanLowered {

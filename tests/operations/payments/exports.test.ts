@@ -21,8 +21,15 @@ const SHEETS = [
   [LEDGER, "/ar/desk/money/accounts", () => ledgerSheet(new Request(`http://valvia.test${LEDGER}`))],
   ["/en/desk/money/bills/export", "/en/desk/money/bills", () => scoreSheet()],
 ] as const;
-const WINDOWS = [{ "sec-fetch-mode": "navigate" }, { accept: "text/html,application/xhtml+xml,*/*;q=0.8" }];
-const PROGRAMS = [{}, { accept: "*/*" }, { accept: "text/html", "sec-fetch-mode": "cors" }];
+const WINDOWS: Record<string, string>[] = [
+  { "sec-fetch-mode": "navigate" },
+  { accept: "text/html,application/xhtml+xml,*/*;q=0.8" },
+];
+const PROGRAMS: Record<string, string>[] = [
+  {},
+  { accept: "*/*" },
+  { accept: "text/html", "sec-fetch-mode": "cors" },
+];
 
 function sends(path: string, by: Record<string, string>) {
   browser.sent = new Headers({ "x-valvia-path": path, ...by });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { BillHindrances } from "@/components/payments/bill-hindrances";
 import { BillMatching } from "@/components/payments/bill-matching";
 import { BillMirror } from "@/components/payments/bill-mirror";
 import { BillOriginals } from "@/components/payments/bill-originals";
@@ -9,10 +10,9 @@ import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireFinance } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
-import { maySettle } from "@/lib/payments/bill";
 import { billsView } from "@/lib/payments/bill-view";
 import { billsOfBooking } from "@/lib/payments/read-bills";
-import { isSurplusRefused } from "@/lib/payments/read-surplus";
+import { hindrancesFor } from "@/lib/payments/read-hindrances";
 import { readTripStage } from "@/lib/payments/read-trip-stage";
 import { matchBillsAction, settleBillsAction } from "./actions";
 
@@ -36,10 +36,7 @@ export default async function BillPage({ params }: BillProps) {
   const base = `/${await getLocale()}/desk/money`;
   const bills = billsView(read);
   const counts = bills.bills.some((bill) => bill.counts);
-  const isSame =
-    bills.account?.billed.amount === bills.sums.billed.amount &&
-    bills.account.owed.amount === bills.sums.owed.amount &&
-    !(await isSurplusRefused(finance, id));
+  const hindrances = await hindrancesFor(finance, read, trip);
   return (
     <>
       <PageHeader
@@ -55,9 +52,11 @@ export default async function BillPage({ params }: BillProps) {
         {counts ? <BillMirror bills={bills} reader="staff" /> : <p>{t("noneStaff")}</p>}
         <BillOriginals bills={bills} />
         {counts ? <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} /> : null}
-        {counts && !isSame && maySettle(read.booking.state, trip.stage) ? (
+        {hindrances.length === 0 ? (
           <BillSettling bills={bills} action={settleBillsAction.bind(null, id)} />
-        ) : null}
+        ) : (
+          <BillHindrances hindrances={hindrances} currency={bills.currency} />
+        )}
       </div>
     </>
   );
