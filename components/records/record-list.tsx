@@ -26,6 +26,8 @@ interface RecordListProps {
 
 /** What this reader may still do with a file, or with a whole examination; null where it is not theirs to say. */
 export interface RecordListActs {
+  /** Whether they may send files. */
+  add: boolean;
   label: (record: RecordView) => FormAction | null;
   remove: (record: RecordView) => FormAction | null;
   labelStudy: (study: Study<RecordView>) => FormAction | null;
@@ -38,7 +40,8 @@ export function RecordList({ records, base, items, locale, zone, acts }: RecordL
   const words = useTranslations("recordList");
   const { studies, singles } = linesOf(records);
   const photos = photosInsteadOfLoops(records);
-  if (records.length === 0) return <EmptyState title={words("none")}>{words("noneLead")}</EmptyState>;
+  if (records.length === 0)
+    return <EmptyState title={words("none")}>{acts.add ? words("noneLead") : undefined}</EmptyState>;
   return (
     <ul className="divide-y divide-line">
       {photos === null ? null : <li className="py-gap">{t("study.photosOnly", { count: photos })}</li>}
@@ -82,7 +85,10 @@ export function RecordList({ records, base, items, locale, zone, acts }: RecordL
           ))}
           {record.reason ? <p>{t(`reasons.${record.reason}` as "reasons.other")}</p> : null}
           {record.note ? <p dir="auto">{words("note", { note: record.note })}</p> : null}
-          {!record.item && record.state === "readable" && record.kind !== "disc_index" ? (
+          {!record.item &&
+          record.state === "readable" &&
+          record.kind !== "disc_index" &&
+          acts.label(record) ? (
             <p>{words("unnamed")}</p>
           ) : null}
           {["readable", "accepted", "rejected"].includes(record.state) && record.kind !== "disc_index" ? (

@@ -9,7 +9,7 @@ import { sha256 } from "@/lib/infra/hash";
 import { queueMail } from "@/lib/infra/mailer";
 import { isEnded } from "./case";
 import type { GiveAccessForm } from "./forms";
-import { companionScopes, INVITATION_DAYS, INVITATIONS_A_DAY } from "./invitation";
+import { companionScopes, INVITATION_DAYS, INVITATIONS_A_DAY, nameForMail } from "./invitation";
 import { lockedOwnCase } from "./queries";
 
 type Refusal =
@@ -63,7 +63,8 @@ export async function giveAccess(
       facts: { scopes: scopes.join(",") },
     });
     const path = `/${found.language}/my/invitations/${token}`;
-    await queueMail(tx, { to: email, locale: found.language, template: "help_wanted", path });
+    const asked = { name: nameForMail(patient.name) ?? patient.email, acts: scopes };
+    await queueMail(tx, { to: email, locale: found.language, template: "help_wanted", path, asked });
     return done({ id });
   });
 }

@@ -24,6 +24,18 @@ export function companionScopes(wished: readonly CompanionScope[]): CompanionSco
   return COMPANION_SCOPES.filter((scope) => scope === "read" || wished.includes(scope));
 }
 
+const MAILED_NAME_MAX = 60;
+
+/**
+ * The name somebody gave themselves, where a mail to an address they typed can carry it: letters and what stands between them in
+ * names. Null for whatever could be a link, a number to call or a message of its own.
+ */
+export function nameForMail(name: string): string | null {
+  const plain = name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim();
+  if (plain.length > MAILED_NAME_MAX || /\.\p{L}{2}/u.test(plain)) return null;
+  return /^\p{L}[\p{L}\p{M}'’. -]*$/u.test(plain) ? plain : null;
+}
+
 /** What the patient's side does with a case. The patient does all of it; a helper what they were allowed. */
 export const CASE_ACTS = ["read", "seeMoney", "upload", "write", "pay", "decide"] as const;
 export type CaseAct = (typeof CASE_ACTS)[number];

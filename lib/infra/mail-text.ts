@@ -9,12 +9,28 @@ interface Words {
   action: string;
   /** A line of its own that names what the mail confirms. */
   note?: string;
+  /** What somebody is asked to help with, in the body where it says so. */
+  acts?: Record<HelpAct, string>;
 }
 
 /** What a mail confirms: the number it has here, and when it came. */
-export interface Confirmed {
+interface Confirmed {
   number: string;
   at: Date;
+}
+
+/** Who asks somebody to help, by a name that is fit for a mail, and what they would let them do. */
+interface HelpAsked {
+  name: string;
+  acts: readonly HelpAct[];
+}
+type HelpAct = "read" | "upload" | "message" | "pay";
+
+/** All a mail carries besides the page it leads to; each belongs to one kind of mail. */
+export interface MailFacts {
+  /** Where the law wants a confirmation in writing. */
+  confirmed?: Confirmed;
+  asked?: HelpAsked;
 }
 
 interface Catalogue {
@@ -36,7 +52,7 @@ export function mailOf(
   locale: string,
   link: string,
   reader: MailReader,
-  confirmed?: Confirmed,
+  facts: MailFacts = {},
 ): { subject: string; text: string; html: string } {
   const given = CATALOGUES[locale];
   const catalogue = given?.templates[template] ? given : english;
@@ -46,8 +62,9 @@ export function mailOf(
     greeting: catalogue.greeting,
     footer: reader === "staff" ? catalogue.staffFooter : catalogue.footer,
   };
-  const note = noteOf(words, language, confirmed);
-  const told = note === null ? words.body : `${words.body}\n\n${note}`;
+  const note = noteOf(words, language, facts.confirmed);
+  const body = facts.asked ? bodyOf(words, language, facts.asked) : words.body;
+  const told = note === null ? body : `${body}\n\n${note}`;
   const text = `${frame.greeting}\n\n${told}\n\n${words.action}:\n${link}\n\n${frame.footer}\n`;
   return { subject: words.subject, text, html: htmlOf(language, frame, { ...words, body: told }, link) };
 }
@@ -59,6 +76,13 @@ function noteOf({ note }: Words, language: string, confirmed?: Confirmed): strin
     ...{ timeZone: "UTC", numberingSystem: "latn" },
   });
   return note.replace("{number}", confirmed.number).replace("{when}", format.format(confirmed.at));
+}
+
+/** In one go: a name is not read for places of its own. It keeps its direction, whatever the sentence's. */
+function bodyOf({ body, acts }: Words, language: string, { name, acts: asked }: HelpAsked): string {
+  const list = new Intl.ListFormat(language).format(asked.flatMap((act) => acts?.[act] ?? []));
+  const values: Record<string, string> = { name: `\u2068${name}\u2069`, acts: list };
+  return body.replaceAll(/\{(name|acts)\}/g, (whole, key: string) => values[key] ?? whole);
 }
 
 type Frame = Pick<Catalogue, "greeting" | "footer">;

@@ -4,24 +4,22 @@ import { newId } from "@/lib/kernel/ids";
 import { type Tx, openDb } from "./db";
 import { env } from "./env";
 import { enqueue } from "./jobs";
-import { type Confirmed, type MailTemplate, mailOf } from "./mail-text";
+import { type MailFacts, type MailTemplate, mailOf } from "./mail-text";
 
-export interface MailRequest {
+export interface MailRequest extends MailFacts {
   to: string;
   locale: string;
   template: MailTemplate;
   /** The page the mail leads to, a path below APP_URL: "/en/my/cases/…". */
   path: string;
-  /** What it confirms, where the law wants that in writing. Besides the page the only fact a mail carries. */
-  confirmed?: Confirmed;
 }
 
-/** Puts a mail into the outbox inside the transaction of its cause. It holds a link and no health data. */
+/** Puts a mail into the outbox inside the transaction of its cause. It holds a link, at most a name, and no health data. */
 export async function queueMail(tx: Tx, request: MailRequest): Promise<void> {
-  const { to, locale, template, path, confirmed } = request;
+  const { to, locale, template, path, ...facts } = request;
   const known = await tx.person.findUnique({ where: { email: to }, select: { kind: true } });
   const reader = known === null || known.kind === "private" ? "private" : "staff";
-  const mail = mailOf(template, locale, new URL(path, env().APP_URL).href, reader, confirmed);
+  const mail = mailOf(template, locale, new URL(path, env().APP_URL).href, reader, facts);
   const id = newId();
   await tx.outboxMail.createMany({ data: [{ id, to, locale, template, ...mail }] });
   await enqueue(tx, "mail.send", { mailId: id });

@@ -3,6 +3,7 @@ import { addHours } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { acceptInvitation } from "@/lib/cases/accept-invitation";
 import { giveAccess } from "@/lib/cases/give-access";
+import { readInvitation } from "@/lib/cases/read-invitation";
 import { companionViewOf } from "@/lib/cases/invitation-view";
 import { caseForActor, companionsOfCase } from "@/lib/cases/queries";
 import { revokeAccess } from "@/lib/cases/revoke-access";
@@ -130,5 +131,59 @@ describe("asking for help", () => {
     const next = await makeCase({ patient, stage: "triage" });
     expect(reasonOf(await giveAccess(patient, next.id, form("b@example.test"), now))).toBe("too_many");
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(9);
+  });
+});
+
+describe("an invitation", () => {
+  const mailTo = (email: string) =>
+    openDb().outboxMail.findFirstOrThrow({
+      where: { to: email, template: "help_wanted" },
+      orderBy: { createdAt: "desc" },
+    });
+
+  it("says by mail who asks and what they would let do, and nothing else of the case", async () => {
+    const patient = await makePatient("Amal Haddad");
+    const { id } = await makeCase({ patient, stage: "triage" });
+    const number = (await caseForActor(patient, id))?.number ?? "";
+    valueOf(await giveAccess(patient, id, { email: "aunt2@example.test", scopes: ["upload"] }, now));
+    const { subject, text, html } = await mailTo("aunt2@example.test");
+    for (const body of [text, html]) {
+      expect(body).toContain("Amal Haddad");
+      expect(body).toContain("see what is kept there for them and send files for them");
+      expect(body).not.toMatch(/pay for them|write messages|[{}]/);
+      for (const secret of [number, patient.email, "valve", "heart"]) expect(body).not.toContain(secret);
+    }
+    expect(subject).not.toContain("Amal");
+  });
+
+  it("carries the address of who asks where their name could be a message of its own", async () => {
+    const patient = await makePatient("Call +49 30 1234 about your prize");
+    const { id } = await makeCase({ patient, stage: "triage" });
+    valueOf(await giveAccess(patient, id, { email: "aunt3@example.test", scopes: [] }, now));
+    const { text } = await mailTo("aunt3@example.test");
+    expect(text).toContain(patient.email);
+    expect(text).not.toContain("prize");
+  });
+
+  it("is read by whoever signs in with its address, until they said yes or it is over", async () => {
+    const { patient, companion, id, token } = await invited(["upload"]);
+    const read = (at = now) => readInvitation(companion, token, at);
+    expect(await read()).toEqual({
+      state: "invited",
+      from: { name: patient.name, email: patient.email },
+      scopes: ["read", "upload"],
+    });
+    expect(await read(addHours(now, 15 * 24))).toBeNull();
+    expect(await readInvitation(await makePatient(), token, now)).toBeNull();
+    expect(await readInvitation(companion, "guess", now)).toBeNull();
+    valueOf(await acceptInvitation(companion, token, now));
+    expect(await read()).toEqual({ state: "joined", caseId: id });
+    expect(await readInvitation(patient, token, now)).toBeNull();
+  });
+
+  it("tells nothing once it was taken back", async () => {
+    const { patient, companion, id, invitationId, token } = await invited();
+    valueOf(await revokeAccess(patient, id, invitationId, now));
+    expect(await readInvitation(companion, token, now)).toBeNull();
   });
 });

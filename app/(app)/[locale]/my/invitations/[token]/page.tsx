@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
-import { ActionForm } from "@/components/ui/action-form";
+import { getLocale, getTranslations } from "next-intl/server";
+import { InvitationCard } from "@/components/cases/invitation-card";
+import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
+import { readInvitation } from "@/lib/cases/read-invitation";
 import { requirePatient } from "@/lib/infra/session";
 import { acceptInvitationAction } from "./actions";
 
@@ -17,16 +19,38 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Opening the link does nothing: mail scanners open links too. The button accepts. */
 export default async function InvitationPage({ params }: InvitationProps) {
-  await requirePatient();
+  const person = await requirePatient();
   const { token } = await params;
   const t = await getTranslations("companions.invitation");
+  const locale = await getLocale();
+  const seen = await readInvitation(person, token, new Date());
   return (
     <div className="max-w-prose">
-      <PageHeader title={t("title")} lead={t("lead")} />
-      <ActionForm action={acceptInvitationAction}>
-        <input type="hidden" name="token" value={token} />
-        <SubmitButton>{t("accept")}</SubmitButton>
-      </ActionForm>
+      {seen?.state === "invited" ? (
+        <>
+          <PageHeader title={t.rich("asks", { name: () => <bdi>{seen.from.name}</bdi> })} lead={t("lead")} />
+          <InvitationCard
+            from={seen.from}
+            scopes={seen.scopes}
+            token={token}
+            action={acceptInvitationAction}
+          />
+        </>
+      ) : (
+        <>
+          <PageHeader title={t("title")} />
+          {seen === null ? (
+            <EmptyState title={t("goneTitle")} act={<TextLink href={`/${locale}/my`}>{t("own")}</TextLink>}>
+              {t("gone")}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title={t("joined")}
+              act={<TextLink href={`/${locale}/my/cases/${seen.caseId}`}>{t("open")}</TextLink>}
+            />
+          )}
+        </>
+      )}
     </div>
   );
 }

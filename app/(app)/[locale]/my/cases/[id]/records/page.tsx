@@ -81,7 +81,7 @@ export default async function RecordsPage({ params }: RecordsProps) {
   return (
     <>
       <LiveRefresh caseId={id} />
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t(rights.upload ? "lead" : "leadReading")} />
       <div className="space-y-gap-l">
         {asking.length > 0 ? (
           <Card heading={words("asked")}>
@@ -110,12 +110,13 @@ export default async function RecordsPage({ params }: RecordsProps) {
             ) : null}
           </Card>
         ) : null}
-        <Card heading={words("given")}>
+        <Card heading={words(rights.decide ? "given" : "givenOther")}>
           <RecordList
             records={page.items.map(showRecord)}
             base={`/${locale}/my/cases/${id}/records`}
             items={lines}
             acts={{
+              add: rights.upload,
               label: (record) => (isTheirs(record) ? labelRecordAction.bind(null, record.id) : null),
               remove: (record) =>
                 mayRemove && isTheirs(record) ? removeRecordAction.bind(null, record.id) : null,
