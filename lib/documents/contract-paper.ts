@@ -34,7 +34,10 @@ export function contractBody(facts: ContractPaperFacts, words: Words): PaperBody
     title: facts.title,
     lead: words.lead,
     facts: [{ label: words.booking, value: facts.bookingNumber }],
-    sections: [...blocks.flatMap(blockSections), section(words.evidence, { paragraphs: evidence })],
+    sections: [
+      ...blocks.flatMap(blockSections),
+      section(words.evidence, { paragraphs: evidence, ownPage: true }),
+    ],
   };
 }
 

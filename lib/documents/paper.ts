@@ -31,6 +31,10 @@ export interface PaperSection {
   columns: string[];
   rows: string[][];
   total: string[];
+  /** The columns that hold sentences and not sums, counted from 0: set from the start, with room. */
+  wordy?: number[];
+  /** Begins a page of its own. */
+  ownPage?: boolean;
 }
 
 export function section(heading: string, parts: Partial<Omit<PaperSection, "heading">>): PaperSection {

@@ -3,7 +3,7 @@ import { amountText } from "@/lib/payments/wording";
 import { fill, type PaperBody, section } from "./paper";
 
 export interface PriceChangeFacts {
-  contract: string;
+  contract: "A" | "B";
   bookingNumber: string;
   version: number;
   reason: keyof (typeof english)["reasons"];
@@ -34,7 +34,7 @@ export function priceChangeBody(facts: PriceChangeFacts, words: typeof english, 
         ]
       : [fill(paper.proven, { ...answer, ceiling })];
   return {
-    title: fill(paper.title, { contract: facts.contract }),
+    title: fill(paper.title, { contract: paper.letters[facts.contract] }),
     lead: paper.lead,
     facts: [
       { label: paper.booking, value: facts.bookingNumber },
@@ -46,6 +46,7 @@ export function priceChangeBody(facts: PriceChangeFacts, words: typeof english, 
         paragraphs: [facts.explanation],
         columns: [words.line, words.before, words.after, words.cause],
         rows: facts.lines.map((line) => [line.name, money(line.fromMinor), money(line.toMinor), line.cause]),
+        wordy: [3],
         total: [words.total, money(facts.fromMinor), money(facts.toMinor), ""],
       }),
       section(paper.evidence, { paragraphs: [...evidence, fill(paper.hash, { hash: facts.hash })] }),
