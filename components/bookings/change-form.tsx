@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
+import { GroupError } from "@/components/ui/group-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { CHANGE_REASONS } from "@/lib/bookings/price-change";
@@ -59,6 +60,7 @@ export function ChangeForm({ booking, contract, emergencyUpTo, action }: ChangeF
         <Field name="explanation" label={t("explanation")}>
           <TextArea rows={3} required maxLength={2000} />
         </Field>
+        <GroupError name="lines" />
         <BookedLines booking={booking} contract={contract} />
         <NewLines booking={booking} contract={contract} />
         {emergencyUpTo === null ? null : (
@@ -84,7 +86,12 @@ function BookedLines({ booking, contract }: LinesProps) {
   return (
     <Fieldset legend={<span className="text-md">{t("lines")}</span>}>
       {lines.map((line, index) => (
-        <div key={line.lineId} className="grid gap-gap sm:grid-cols-[14rem_minmax(0,1fr)]">
+        <div
+          key={line.lineId}
+          role="group"
+          aria-label={nameOf(line)}
+          className="grid gap-gap sm:grid-cols-[14rem_minmax(0,1fr)]"
+        >
           <input type="hidden" name={`lines.${index}.lineId`} value={line.lineId} />
           <input type="hidden" name={`lines.${index}.was`} value={now(line.amount.amount)} />
           <Field name={`lines.${index}.amount`} label={t("sum", { name: nameOf(line), currency })}>
@@ -112,25 +119,29 @@ function NewLines({ booking, contract }: LinesProps) {
   const options = ADDABLE[contract].map((value) => ({ value, label: kinds(value) }));
   return (
     <Fieldset legend={<span className="text-md">{t("addedLead")}</span>}>
-      {Array.from({ length: NEW_LINES }, (_, index) => first + index).map((place) => (
-        <div
-          key={place}
-          className="grid gap-gap border-t border-line pt-gap sm:grid-cols-[10rem_minmax(0,1fr)_10rem_minmax(0,1fr)]"
-        >
-          <Field name={`lines.${place}.kind`} label={t("kind")}>
-            <Select empty={t("choose")} options={options} />
-          </Field>
-          <Field name={`lines.${place}.label`} label={t("label")}>
-            <TextInput maxLength={200} />
-          </Field>
-          <Field name={`lines.${place}.amount`} label={t("newSum", { currency: booking.currency })}>
-            <TextInput inputMode="decimal" dir="ltr" className="text-end" />
-          </Field>
-          <Field name={`lines.${place}.cause`} label={t("why")}>
-            <TextInput maxLength={500} />
-          </Field>
-        </div>
-      ))}
+      {Array.from({ length: NEW_LINES }, (_, index) => ({ place: first + index, n: index + 1 })).map(
+        ({ place, n }) => (
+          <fieldset key={place} className="border-t border-line pt-gap">
+            <legend className="float-start mb-gap text-sm font-semibold text-ink-soft">
+              {t("newLine", { n })}
+            </legend>
+            <div className="clear-both grid gap-gap sm:grid-cols-[10rem_minmax(0,1fr)_10rem_minmax(0,1fr)]">
+              <Field name={`lines.${place}.kind`} label={t("kind")}>
+                <Select empty={t("choose")} options={options} />
+              </Field>
+              <Field name={`lines.${place}.label`} label={t("label")}>
+                <TextInput maxLength={200} />
+              </Field>
+              <Field name={`lines.${place}.amount`} label={t("newSum", { currency: booking.currency })}>
+                <TextInput inputMode="decimal" dir="ltr" className="text-end" />
+              </Field>
+              <Field name={`lines.${place}.cause`} label={t("why")}>
+                <TextInput maxLength={500} />
+              </Field>
+            </div>
+          </fieldset>
+        ),
+      )}
     </Fieldset>
   );
 }

@@ -93,33 +93,36 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
 
 function Lines() {
   const t = useTranslations("bills.enter");
+  const common = useTranslations("common.form");
   const kinds = useTranslations("lineKinds");
   const options = KINDS.map((value) => ({ value, label: kinds(value) }));
   return (
     <Fieldset legend={<span className="text-md">{t("lines")}</span>} hint={t("linesHint")}>
       {Array.from({ length: ROWS }, (_, row) => (
-        <div
-          key={row}
-          className="grid grid-cols-[repeat(2,minmax(0,1fr))] gap-gap border-t border-line pt-gap sm:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_5rem_6rem_8rem]"
-        >
-          <div className="max-sm:col-span-2">
-            <Field name={`lines.${row}.wording`} label={t("wording")}>
-              <TextInput maxLength={300} dir="auto" />
+        <fieldset key={row} className="space-y-gap border-t border-line pt-gap">
+          <legend className="float-start text-sm font-semibold text-ink-soft">
+            {common("line", { n: row + 1 })}
+          </legend>
+          <div className="clear-both grid grid-cols-[repeat(2,minmax(0,1fr))] gap-gap sm:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_5rem_6rem_8rem]">
+            <div className="max-sm:col-span-2">
+              <Field name={`lines.${row}.wording`} label={t("wording")}>
+                <TextInput maxLength={300} dir="auto" />
+              </Field>
+            </div>
+            <Field name={`lines.${row}.kind`} label={t("kind")}>
+              <Select empty={t("kindNone")} options={options} />
+            </Field>
+            <Field name={`lines.${row}.quantity`} label={t("quantity")}>
+              <TextInput inputMode="decimal" dir="ltr" className="text-end" />
+            </Field>
+            <Field name={`lines.${row}.code`} label={t("codeLabel")}>
+              <TextInput maxLength={40} dir="ltr" />
+            </Field>
+            <Field name={`lines.${row}.amount`} label={t("sum")}>
+              <TextInput inputMode="decimal" dir="ltr" className="text-end" />
             </Field>
           </div>
-          <Field name={`lines.${row}.kind`} label={t("kind")}>
-            <Select empty={t("kindNone")} options={options} />
-          </Field>
-          <Field name={`lines.${row}.quantity`} label={t("quantity")}>
-            <TextInput inputMode="decimal" dir="ltr" className="text-end" />
-          </Field>
-          <Field name={`lines.${row}.code`} label={t("codeLabel")}>
-            <TextInput maxLength={40} dir="ltr" />
-          </Field>
-          <Field name={`lines.${row}.amount`} label={t("sum")}>
-            <TextInput inputMode="decimal" dir="ltr" className="text-end" />
-          </Field>
-        </div>
+        </fieldset>
       ))}
     </Fieldset>
   );

@@ -49,6 +49,7 @@ export function BillMatching({ bills, action }: BillMatchingProps) {
           >
             <div className="grid gap-gap sm:grid-cols-3">
               <input type="hidden" name={`lines.${index}.billLineId`} value={line.id} />
+              <input type="hidden" name={`lines.${index}.position`} value={line.position} />
               <Field name={`lines.${index}.lineId`} label={t("line")}>
                 <Select empty={t("alone")} options={agreed} defaultValue={lineId ?? ""} />
               </Field>

@@ -1,8 +1,8 @@
 "use client";
 
-import { useId } from "react";
+import { useContext, useId } from "react";
 import type { ReactNode } from "react";
-import { FieldContext, useRefusal } from "@/components/ui/form-context";
+import { FieldContext, FormPlace, refusedId, useRefusal } from "@/components/ui/form-context";
 import { OtherValue } from "@/components/ui/other-value";
 
 interface FieldProps {
@@ -20,8 +20,10 @@ interface FieldProps {
 
 /** Label, hint and error around one control (TextInput, TextArea, Select), wired for screen readers. */
 export function Field({ name, label, hint, error, group, optional, children }: FieldProps) {
-  const id = useId();
+  const own = useId();
+  const form = useContext(FormPlace);
   const refusal = useRefusal();
+  const id = form !== null && refusal.errors[name] !== undefined ? refusedId(form, name) : own;
   const problem = error ?? refusal.errors[name];
   const isOneOfWrong = group !== undefined && refusal.errors[group] !== undefined;
   const told = [

@@ -7,6 +7,14 @@ import type { FormState } from "@/components/ui/form-state";
 /** The last answer of the action around a field. Outside an ActionForm it is idle. */
 export const FormContext = createContext<FormState>(IDLE);
 
+/** Names the form a field stands in, so that a refusal can link to its fields without scripts. Null outside an ActionForm. */
+export const FormPlace = createContext<string | null>(null);
+
+/** The id of a refused field of this form; no other form of the page has it. */
+export function refusedId(form: string, name: string): string {
+  return `${form}-${name}`;
+}
+
 type Refusal = Extract<FormState, { status: "refused" }>;
 
 type Answer = Required<Pick<Refusal, "errors" | "values" | "others">> & {

@@ -1,13 +1,18 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import type { MouseEvent, ReactNode } from "react";
+import { FormPlace, refusedId } from "@/components/ui/form-context";
 
 interface FormErrorSummaryProps {
   /** Heading over sentences about single fields; a refusal of the whole form is its own heading. */
   title: string;
-  /** `errors` maps a field's name to its sentence; each becomes a link to the field. */
-  refusal: { message: string; errors?: Readonly<Record<string, string>> };
+  /** `errors` maps a field's name to its sentence; each becomes a link to the field, named by `labels` or its own label. */
+  refusal: {
+    message: string;
+    errors?: Readonly<Record<string, string>>;
+    labels?: Readonly<Record<string, string>>;
+  };
   /** What can be done about it elsewhere. */
   children?: ReactNode;
 }
@@ -15,6 +20,7 @@ interface FormErrorSummaryProps {
 /** Stands first in a refused form and takes the focus, so that nobody misses it. */
 export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
+  const place = useContext(FormPlace);
   const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
     if (refusal.message) box.current?.focus();
@@ -23,8 +29,9 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
   }, [refusal]);
 
   const goTo = (event: MouseEvent, name: string) => {
-    const control = box.current?.closest("form")?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
-    if (control === null || control === undefined) return;
+    const form = box.current?.closest("form");
+    const control = form && controlOf(form, name);
+    if (!control) return;
     event.preventDefault();
     control.focus();
   };
@@ -45,8 +52,12 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
         <ul className="mt-2 list-disc ps-5">
           {entries.map(([name, sentence]) => (
             <li key={name} className="py-1">
-              <a className="link" href={`#${name}`} onClick={(event) => goTo(event, name)}>
-                {nameBefore(labels[name], sentence)}
+              <a
+                className="link"
+                href={`#${encodeURIComponent(place === null ? name : refusedId(place, name))}`}
+                onClick={(event) => goTo(event, name)}
+              >
+                {nameBefore(refusal.labels?.[name] ?? labels[name], sentence)}
                 {sentence}
               </a>
             </li>
@@ -62,6 +73,15 @@ export function FormErrorSummary({ title, refusal, children }: FormErrorSummaryP
 function nameBefore(label: string | undefined, sentence: string): string {
   if (label === undefined || label === "" || sentence.toLowerCase().includes(label.toLowerCase())) return "";
   return /[?؟.!]$/.test(label) ? `${label} ` : `${label}: `;
+}
+
+/** The control of this name; where a whole list is meant, the first one of it that a hand can reach. */
+function controlOf(form: HTMLFormElement, name: string): HTMLElement | null {
+  const reached = ":not([type=hidden])";
+  return (
+    form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]${reached}`) ??
+    form.querySelector<HTMLElement>(`[name^="${CSS.escape(`${name}.`)}"]${reached}`)
+  );
 }
 
 function labelsIn(form: HTMLFormElement, names: readonly string[]): Record<string, string> {

@@ -1,11 +1,11 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useActionState, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useActionState, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useAnsweredAction } from "@/components/ui/answered-action";
 import { isFresh, isWaking } from "@/components/ui/early-values";
-import { FormContext } from "@/components/ui/form-context";
+import { FormContext, FormPlace } from "@/components/ui/form-context";
 import { FormErrorSummary } from "@/components/ui/form-error-summary";
 import { IDLE } from "@/components/ui/form-state";
 import type { FormAction, FormState } from "@/components/ui/form-state";
@@ -36,6 +36,7 @@ const STEP_UP = "step_up_required";
 export function FormLeaf(props: FormLeafProps) {
   const { action, problem, unsent, id, className, children } = props;
   const [state, send] = useActionState(useAnsweredAction(action, unsent.signed_out), IDLE);
+  const place = useId();
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLElement | null>(null);
   const emptying = useRef(false);
@@ -80,27 +81,29 @@ export function FormLeaf(props: FormLeafProps) {
       noValidate
       className={className}
     >
-      <FormContext value={state}>
-        {hindrance === null ? null : (
-          <HindranceNotice
-            title={unsent.title}
-            message={unsent[hindrance.kind]}
-            link={hindrance.kind === "signed_out" ? unsent.signIn : null}
-            occasion={hindrance}
-          />
-        )}
-        {state.status === "refused" && !isMended ? (
-          <FormErrorSummary title={problem} refusal={state}>
-            {state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
-          </FormErrorSummary>
-        ) : null}
-        {state.status === "done" && state.message !== undefined ? (
-          <Notice tone="good" live>
-            <span className="whitespace-pre-line">{state.message}</span>
-          </Notice>
-        ) : null}
-        {children}
-      </FormContext>
+      <FormPlace value={place}>
+        <FormContext value={state}>
+          {hindrance === null ? null : (
+            <HindranceNotice
+              title={unsent.title}
+              message={unsent[hindrance.kind]}
+              link={hindrance.kind === "signed_out" ? unsent.signIn : null}
+              occasion={hindrance}
+            />
+          )}
+          {state.status === "refused" && !isMended ? (
+            <FormErrorSummary title={problem} refusal={state}>
+              {state.code === STEP_UP ? <ConfirmLink way={unsent.confirm} /> : null}
+            </FormErrorSummary>
+          ) : null}
+          {state.status === "done" && state.message !== undefined ? (
+            <Notice tone="good" live>
+              <span className="whitespace-pre-line">{state.message}</span>
+            </Notice>
+          ) : null}
+          {children}
+        </FormContext>
+      </FormPlace>
     </form>
   );
 }

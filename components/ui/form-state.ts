@@ -15,6 +15,8 @@ export type FormState =
       message: string;
       /** Field name to sentence. */
       errors?: Record<string, string>;
+      /** Field name to what a list of problems calls it, where its own label stands in many lines: "Line 3, Expected". */
+      labels?: Record<string, string>;
       /** Field name to what somebody else saved there meanwhile; with the words of a button where this person typed too. */
       others?: Record<string, { value: string; take?: string }>;
       /** Typed values to show again; never passwords. */

@@ -16,6 +16,7 @@ import { recordBill } from "@/lib/payments/record-bill";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "./answer-form";
 import { readTypedBill, typedMatch } from "./forms/bill";
 import { nestedForm } from "./forms/nested";
+import { labelBillLines, labelMatchedLines } from "./label-lines";
 import { sheetIn } from "./take-sheet";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "bills" });
@@ -41,7 +42,8 @@ export async function takeBill(writer: BillWriter, bookingId: string, form: Form
   const typed = readTypedBill(nestedForm(form), found.booking.currency);
   if (typed.kind === "both") return refuseAt("sheet", form, t("enter.both"));
   if (typed.kind === "bad_sheet") return refuseAt("sheet", form, faultWords(t, typed.faults));
-  if (!typed.parsed.success) return refuseFields(typed.parsed.error, form, t("enter.check"));
+  if (!typed.parsed.success)
+    return refuseFields(typed.parsed.error, form, t("enter.check"), await labelBillLines());
   if (isTrial) return trial(t, typed.parsed.data, form);
   const recorded = await recordBill(writer, bookingId, typed.parsed.data, new Date());
   if (!recorded.ok) return refuseForm(recorded, form);
@@ -75,9 +77,10 @@ async function trial(t: Words, { lines, total, currency }: BillForm, form: FormD
 export async function takeMatch(matcher: Matcher, bookingId: string, form: FormData): Promise<FormState> {
   const t = await wordsOf();
   const read = typedMatch(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("enter.check"));
+  const say = await labelMatchedLines(form);
+  if (!read.success) return refuseFields(read.error, form, t("enter.check"), say);
   const matched = await matchBills(matcher, bookingId, read.data, new Date());
-  if (!matched.ok) return refuseForm(matched, form);
+  if (!matched.ok) return refuseForm(matched, form, say);
   refresh();
   return answerForm(matched, form, t("match.saved"));
 }

@@ -3,6 +3,7 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
+import { messagesOf } from "@/i18n/messages";
 import { bookingFor } from "@/lib/bookings/queries";
 import { isUuid } from "@/lib/kernel/ids";
 import { isCurrency } from "@/lib/kernel/money";
@@ -14,6 +15,7 @@ import { proposeChange } from "@/lib/payments/propose-change-order";
 import { answerForm, refuseFields, refuseForm } from "./answer-form";
 import { typedChangeForm } from "./forms/change";
 import { nestedForm } from "./forms/nested";
+import { labelChangedLines } from "./label-lines";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "changeOrders" });
 
@@ -30,7 +32,12 @@ export async function takeChange(
   const read = typedChangeForm({ bookingId, currency, timeZone: clinic.timeZone }).safeParse(
     nestedForm(form),
   );
-  if (!read.success) return refuseFields(read.error, form, t("propose.check"));
+  if (!read.success) {
+    // That nothing differs is said once, and marks no field.
+    const isOfFields = read.error.issues.some(({ path }) => path.length !== 1 || path[0] !== "lines");
+    const message = isOfFields ? t("propose.check") : messagesOf(await actionLocale()).common.form.problem;
+    return refuseFields(read.error, form, message, await labelChangedLines(form, booking));
+  }
   const proposed = await proposeChange(author, read.data, new Date());
   if (!proposed.ok) return refuseForm(refused(proposed.reason), form);
   refresh();

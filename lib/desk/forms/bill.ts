@@ -28,7 +28,7 @@ export type TypedBill =
 /** A typed invoice: sums in major units, its lines in rows or pasted as CSV; rows left empty are no lines. */
 export function readTypedBill(form: unknown, currency: string): TypedBill {
   const { lines, sheet, total, ...head } = typed.parse(form);
-  const rows = lines.filter((line) => line.wording || line.amount);
+  const rows = lines.filter((line) => Object.values(line).some(Boolean));
   if (sheet && rows.length > 0) return { kind: "both" };
   const read = sheet ? readBillSheet(sheet, currency) : null;
   if (read && read.faults.length > 0) return { kind: "bad_sheet", faults: read.faults };

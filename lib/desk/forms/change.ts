@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CHANGE_REASONS } from "@/lib/bookings/price-change";
-import { proposeChangeForm } from "@/lib/payments/forms";
+import { type ProposeChangeForm, proposeChangeForm } from "@/lib/payments/forms";
 import type { Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
 import { momentAt } from "./journey";
@@ -13,6 +13,9 @@ const typedLine = z.object({
   amount: z.string().default(""),
   cause: z.string().optional(),
 });
+
+export const NOTHING_DIFFERS =
+  "Nothing differs from what is booked. Change the sum of a line, write 0 to drop it, or fill in a new line; then send again.";
 
 interface ChangeOf {
   bookingId: string;
@@ -33,27 +36,42 @@ export function typedChangeForm({ bookingId, currency, timeZone }: ChangeOf) {
       isEmergency: z.literal("on").optional(),
       emergency: z.record(z.string(), z.string()).default({}),
     })
-    .transform(({ lines, isEmergency, emergency, ...form }, context): z.input<typeof proposeChangeForm> => {
-      const changed = lines.flatMap((line, index) => {
-        const isSame = line.lineId ? line.amount.trim() === line.was : !line.kind && line.amount === "";
-        if (isSame) return [];
+    .transform(({ lines, isEmergency, emergency, ...form }, context): ProposeChangeForm => {
+      const changed = lines.flatMap((line, place) => (isAsBooked(line, currency) ? [] : [{ line, place }]));
+      if (changed.length === 0)
+        context.addIssue({ code: "custom", path: ["lines"], message: NOTHING_DIFFERS });
+      const proposed = changed.map(({ line, place }) => {
         const amount = minorOf(line.amount, currency);
         const say = (field: string, message: string) =>
-          context.addIssue({ code: "custom", path: ["lines", index, field], message });
+          context.addIssue({ code: "custom", path: ["lines", place, field], message });
         if (amount === null) say("amount", "A sum such as 24500 or 24500.50.");
         if (!line.cause) say("cause", "Please fill this in.");
         if (!line.lineId && !line.kind) say("kind", "Please fill this in.");
         const named = line.lineId ? { lineId: line.lineId } : { kind: line.kind, label: line.label };
-        return [{ ...named, amount: amount ?? 0, cause: line.cause ?? "–" }];
+        return { ...named, amount: amount ?? 0, cause: line.cause ?? "–" };
       });
-      return {
-        ...form,
-        bookingId,
-        lines: changed,
+      if (context.issues.length > 0) return z.NEVER;
+      const read = proposeChangeForm.safeParse({
+        ...{ ...form, bookingId, lines: proposed },
         ...(isEmergency ? { emergency: happened(emergency, timeZone) } : {}),
-      };
-    })
-    .pipe(proposeChangeForm);
+      });
+      if (read.success) return read.data;
+      // The form behind counts only the lines that change; here each stands where it was typed.
+      for (const { path, message } of read.error.issues) {
+        const [list, nth, ...rest] = path;
+        const place = list === "lines" && typeof nth === "number" ? changed[nth]?.place : undefined;
+        const at = place === undefined ? path : ["lines", place, ...rest];
+        context.addIssue({ code: "custom", path: [...at], message });
+      }
+      return z.NEVER;
+    });
+}
+
+/** A booked line whose sum is what it was, however it is written, or a new one nobody began. */
+function isAsBooked(line: z.output<typeof typedLine>, currency: Currency): boolean {
+  const { lineId, was = "", amount } = line;
+  if (!lineId) return Object.values(line).every((typed) => typed === "");
+  return amount.trim() === was || (minorOf(was, currency) ?? NaN) === minorOf(amount, currency);
 }
 
 function happened({ happenedAt, doctor = "", reason = "" }: Record<string, string>, timeZone: string) {

@@ -39,6 +39,35 @@ function closeLists(value: Nested | string): Nested | string | (Nested | string)
     .map(([, inner]) => inner as Nested | string);
 }
 
+/** A field of one line of a list: which line of those that were sent, at which place of the form's names. */
+export interface LineField {
+  list: string;
+  /** As a person counts the lines: the first is 1. */
+  nth: number;
+  place: number;
+  field: string;
+}
+
+/** The field a path of the nested form means: the third line of a list may have been typed as the fifth, when rows were removed. */
+export function typedAt(
+  path: readonly PropertyKey[],
+  form: FormData,
+): { name: string; line: LineField | null } {
+  const [list, index, ...rest] = path.map(String);
+  if (list === undefined || index === undefined || !/^\d+$/.test(index))
+    return { name: path.map(String).join("."), line: null };
+  const places = new Set<number>();
+  for (const [name, value] of form.entries()) {
+    const [first, place] = name.split(".");
+    const isTyped = typeof value === "string" && value.trim() !== "";
+    if (first === list && /^\d+$/.test(place ?? "") && isTyped) places.add(Number(place));
+  }
+  const nth = Number(index) + 1;
+  const place = [...places].toSorted((one, other) => one - other)[Number(index)] ?? Number(index);
+  const field = rest.join(".");
+  return { name: [list, place, ...rest].join("."), line: { list, nth, place, field } };
+}
+
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** The first value of each parameter of an address; empty ones are left out. */

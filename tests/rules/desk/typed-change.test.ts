@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { typedChangeForm } from "@/lib/desk/forms/change";
+import { NOTHING_DIFFERS, typedChangeForm } from "@/lib/desk/forms/change";
+import { messagesOf } from "@/i18n/messages";
 import { newId } from "@/lib/kernel/ids";
 
 const [bookingId, treatment, device] = [newId(), newId(), newId()];
@@ -32,11 +33,34 @@ describe("a typed change", () => {
     });
   });
 
+  const issuesOf = (lines: unknown[]) => shape.safeParse({ ...said, lines }).error?.issues ?? [];
+  const pathsOf = (lines: unknown[]) => issuesOf(lines).map((issue) => issue.path.join("."));
+
+  it("says that nothing differs and what to do, however the same sum is written", () => {
+    for (const same of ["500", "500.00", "٥٠٠", " 500 "])
+      expect(issuesOf([booked(treatment, same), { amount: "" }])).toMatchObject([
+        { path: ["lines"], message: NOTHING_DIFFERS },
+      ]);
+    expect(messagesOf("ar").faults.exact.nothingDiffers).not.toBe(NOTHING_DIFFERS);
+    expect(messagesOf("en").faults.exact.nothingDiffers).toBe(NOTHING_DIFFERS);
+  });
+
+  it("asks at the line where something was typed, not at the one of its number among the changes", () => {
+    const long = "x".repeat(501);
+    const lines = [booked(treatment, "500"), booked(device, "600", { cause: long })];
+    expect(pathsOf(lines)).toEqual(["lines.1.cause"]);
+  });
+
+  it("asks for the rest of a new line of which only the name or the reason was written", () => {
+    const changed = booked(treatment, "600", { cause: "Stent" });
+    expect(pathsOf([changed, { label: "Nights", amount: "" }])).toEqual([
+      "lines.1.amount",
+      "lines.1.cause",
+      "lines.1.kind",
+    ]);
+  });
+
   it("asks for a sum that is one, a cause and at least one line", () => {
-    const pathsOf = (lines: unknown[]) => {
-      const read = shape.safeParse({ ...said, lines });
-      return read.success ? [] : read.error.issues.map((issue) => issue.path.join("."));
-    };
     expect(pathsOf([booked(treatment, "much", { cause: "x" })])).toEqual(["lines.0.amount"]);
     expect(pathsOf([booked(treatment, "600")])).toEqual(["lines.0.cause"]);
     expect(pathsOf([booked(treatment, "500")])).toEqual(["lines"]);

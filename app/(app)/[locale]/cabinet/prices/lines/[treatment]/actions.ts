@@ -7,6 +7,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { templateBuilderForm } from "@/lib/desk/forms/builder";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { labelEstimateLines } from "@/lib/desk/label-lines";
 import { type TakenLines, takeLines } from "@/lib/desk/take-lines";
 import { saveLineTemplate } from "@/lib/estimates/save-line-template";
 import { requireClinicManager } from "@/lib/infra/session";
@@ -21,10 +22,10 @@ export async function saveLineTemplateAction(
   const read = templateBuilderForm.safeParse({ ...nestedForm(form), treatment });
   if (!read.success) {
     const desk = await getTranslations({ locale, namespace: "desk" });
-    return refuseFields(read.error, form, desk("check"));
+    return refuseFields(read.error, form, desk("check"), await labelEstimateLines());
   }
   const saved = await saveLineTemplate(manager, read.data, new Date());
-  if (!saved.ok) return refuseForm(saved, form);
+  if (!saved.ok) return refuseForm(saved, form, await labelEstimateLines());
   redirect(`/${locale}/cabinet/prices/lines/${read.data.treatment}?saved=${saved.value.id}`);
 }
 

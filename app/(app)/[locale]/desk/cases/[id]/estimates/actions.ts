@@ -8,6 +8,7 @@ import { actionLocale } from "@/i18n/action-locale";
 import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { builderForm } from "@/lib/desk/forms/builder";
 import { nestedForm } from "@/lib/desk/forms/nested";
+import { labelEstimateLines } from "@/lib/desk/label-lines";
 import { type TakenLines, takeLines } from "@/lib/desk/take-lines";
 import { draftEstimate } from "@/lib/estimates/draft-estimate";
 import { editEstimate } from "@/lib/estimates/edit-estimate";
@@ -24,9 +25,9 @@ export async function draftEstimateAction(
   const coordinator = await requireCoordinator();
   const t = await wordsOf();
   const read = builderForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
+  if (!read.success) return refuseFields(read.error, form, t("check"), await labelEstimateLines());
   const drafted = await draftEstimate(coordinator, reviewId, read.data, new Date());
-  if (!drafted.ok) return refuseForm(drafted, form);
+  if (!drafted.ok) return refuseForm(drafted, form, await labelEstimateLines());
   const { id, caseId } = drafted.value;
   redirect(`/${await actionLocale()}/desk/cases/${caseId}/estimates#${id}`);
 }
@@ -35,9 +36,9 @@ export async function editEstimateAction(id: string, _before: FormState, form: F
   const coordinator = await requireCoordinator();
   const t = await wordsOf();
   const read = builderForm.safeParse(nestedForm(form));
-  if (!read.success) return refuseFields(read.error, form, t("check"));
+  if (!read.success) return refuseFields(read.error, form, t("check"), await labelEstimateLines());
   const edited = await editEstimate(coordinator, id, read.data, new Date());
-  if (!edited.ok) return refuseForm(edited, form);
+  if (!edited.ok) return refuseForm(edited, form, await labelEstimateLines());
   redirect(`/${await actionLocale()}/desk/cases/${edited.value.caseId}/estimates#${id}`);
 }
 
