@@ -27,6 +27,7 @@ import type estimateChanges from "@/locales/en/estimateChanges.json";
 import type estimatePlan from "@/locales/en/estimatePlan.json";
 import type estimateRates from "@/locales/en/estimateRates.json";
 import type estimateStates from "@/locales/en/estimateStates.json";
+import type estimateTally from "@/locales/en/estimateTally.json";
 import type estimateWords from "@/locales/en/estimateWords.json";
 import type failure from "@/locales/en/failure.json";
 import type faults from "@/locales/en/faults.json";
@@ -101,6 +102,7 @@ export interface Catalogue {
   estimatePlan: typeof estimatePlan;
   estimateRates: typeof estimateRates;
   estimateStates: typeof estimateStates;
+  estimateTally: typeof estimateTally;
   estimateWords: typeof estimateWords;
   failure: typeof failure;
   faults: typeof faults;

@@ -1,20 +1,24 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useTallyWords } from "@/components/estimates/estimate-builder";
+import { EstimateTally } from "@/components/estimates/estimate-tally";
 import { EstimateLines } from "@/components/estimates/estimate-lines";
 import { VersionChanges } from "@/components/estimates/version-changes";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
-import { DefinitionList } from "@/components/ui/facts";
 import type { FormAction } from "@/components/ui/form-state";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
 import { SentenceList } from "@/components/ui/sentence-list";
+import type { EstimateTally as Tally } from "@/lib/desk/estimate-tally";
 import { differsFromFee } from "@/lib/estimates/operator-fee";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimatePanelProps {
   estimate: EstimateView;
+  /** What its lines come to. */
+  tally: Tally;
   /** The version before it of the same centre; null for the first. */
   before: EstimateView | null;
   /** The operator's fee in the estimate's currency today; null without a rate. */
@@ -35,7 +39,8 @@ const TONES = {
 } as const;
 
 /** One version of an estimate with its totals, and the way to send it while it is a draft. */
-export function EstimatePanel({ estimate, before, feeMinor, editHref, send }: EstimatePanelProps) {
+export function EstimatePanel(props: EstimatePanelProps) {
+  const { estimate, tally, before, feeMinor, editHref, send } = props;
   const t = useTranslations("desk.estimates");
   const states = useTranslations("desk.estimateStates");
   const locale = useLocale();
@@ -52,7 +57,12 @@ export function EstimatePanel({ estimate, before, feeMinor, editHref, send }: Es
       </div>
       {estimate.rejectReason ? <p>{t("rejectedBecause", { reason: estimate.rejectReason })}</p> : null}
       {before ? <VersionChanges before={before} after={estimate} locale={locale} /> : null}
-      <Totals estimate={estimate} />
+      <EstimateTally tally={tally} currency={estimate.currency} words={useTallyWords()} locale={locale} />
+      {estimate.hash ? (
+        <p className="text-sm text-ink-soft">
+          {t("hash")}: <code className="break-all">{estimate.hash}</code>
+        </p>
+      ) : null}
       <details open={estimate.state === "draft"}>
         <summary className="link inline-flex min-h-control items-center">
           {t("lines", { n: estimate.lines.length })}
@@ -76,31 +86,6 @@ export function EstimatePanel({ estimate, before, feeMinor, editHref, send }: Es
 function asksOtherFee({ lines, currency }: EstimateView, feeMinor: bigint): boolean {
   const sums = lines.map(({ kind, expected }) => ({ kind, expectedMinor: BigInt(expected.amount) }));
   return differsFromFee(sums, currency, feeMinor);
-}
-
-function Totals({ estimate }: { estimate: EstimateView }) {
-  const t = useTranslations("desk.estimates");
-  const locale = useLocale();
-  const { totals, totalsWithOptional, contracts, currency, hash } = estimate;
-  const range = (one: EstimateView["totals"]) => {
-    const [low, expected, high] = [one.low, one.expected, one.high].map(({ amount }) =>
-      formatMoney(BigInt(amount), currency, locale),
-    );
-    return <bdi>{low === high ? expected : `${low} · ${expected} · ${high}`}</bdi>;
-  };
-  return (
-    <div className="max-w-2xl">
-      <DefinitionList
-        facts={[
-          { term: t("total"), value: range(totals), source: t("totalOrder") },
-          { term: t("totalAll"), value: range(totalsWithOptional) },
-          { term: t("contractA"), value: range(contracts.A) },
-          { term: t("contractB"), value: range(contracts.B) },
-          ...(hash ? [{ term: t("hash"), value: <code className="text-sm break-all">{hash}</code> }] : []),
-        ]}
-      />
-    </div>
-  );
 }
 
 function Sentences({ title, items }: { title: string; items: readonly string[] }) {

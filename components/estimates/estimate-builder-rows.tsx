@@ -51,6 +51,14 @@ export function EstimateBuilderRows({ first, words, choices, sheet }: EstimateBu
     return () => form?.removeEventListener(FIELDS_COME, make);
   }, [first]);
 
+  // A line that came or went changes the form as typing does: whoever listens to it hears of it.
+  const shown = useRef(rows);
+  useEffect(() => {
+    if (shown.current === rows) return;
+    shown.current = rows;
+    box.current?.dispatchEvent(new Event("input", { bubbles: true }));
+  }, [rows]);
+
   const add = () => {
     setRows([...rows, { line: EMPTY, place: next }]);
     setNext(next + 1);

@@ -1,12 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReadLines } from "@/components/estimates/line-import";
 import { EstimateBuilderRows } from "@/components/estimates/estimate-builder-rows";
+import type { TallyWords } from "@/components/estimates/estimate-tally";
+import { LiveTally } from "@/components/estimates/live-tally";
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { TallyTerms } from "@/lib/desk/estimate-tally";
 import type { TypedLine } from "@/lib/desk/first-lines";
 import { LINE_COLUMNS } from "@/lib/desk/line-sheet";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
@@ -33,11 +36,13 @@ interface EstimateBuilderProps {
   read: ReadLines;
   /** Who writes: what is not sent is kept for them. */
   writerId: string;
+  /** How the centre is paid, for the plan. */
+  terms: TallyTerms;
 }
 
 /** Writes an estimate: lines with low, expected and high, what is left out, and how long it holds. */
 export function EstimateBuilder(props: EstimateBuilderProps) {
-  const { start, country, days, action, read, writerId } = props;
+  const { start, country, days, action, read, writerId, terms } = props;
   const t = useTranslations("desk.builder");
   return (
     <ActionForm action={action} className="space-y-gap-l" keep={writerId}>
@@ -60,6 +65,7 @@ export function EstimateBuilder(props: EstimateBuilderProps) {
           sheet={{ words: useImportWords(), read }}
         />
       </Fieldset>
+      <LiveTally first={start} terms={terms} words={useTallyWords()} locale={useLocale()} />
       <div className="grid gap-gap-m md:grid-cols-2">
         <Field name="exclusions" label={t("exclusions")} hint={t("exclusionsHint")}>
           <TextArea defaultValue={start.exclusions.join("\n")} />
@@ -118,5 +124,21 @@ export function useChoices(country: string, contracts: readonly ("A" | "B")[]) {
     contracts: contracts.map((contract) => ({ value: contract, label: contract })),
     kinds: LINE_KINDS.map((kind) => ({ value: kind, label: kinds(kind) })),
     devices: may.map((slug) => ({ value: slug, label: deviceFacts(slug).name })),
+  };
+}
+
+/** What is said around the totals of an estimate. */
+export function useTallyWords(): TallyWords {
+  const t = useTranslations("estimateTally");
+  const builder = useTranslations("desk.builder");
+  const estimates = useTranslations("desk.estimates");
+  return {
+    ...{ title: t("title"), of: t("of"), plan: t("plan"), adds: t("adds"), toHospital: t("toHospital") },
+    ...{ low: builder("low"), expected: builder("expected"), high: builder("high"), line: builder("line") },
+    ...{ needed: estimates("total"), withOptional: estimates("totalAll") },
+    ...{ contractA: estimates("contractA"), contractB: estimates("contractB") },
+    ...{ ceilingA: t("ceilingA"), ceilingB: t("ceilingB"), ceilingHint: t("ceilingHint") },
+    ...{ deposit: t("deposit"), balanceA: t("balanceA"), balanceB: t("balanceB") },
+    ...{ uncounted: t("uncounted"), falling: t("falling") },
   };
 }

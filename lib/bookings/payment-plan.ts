@@ -1,6 +1,6 @@
 import { addDays, type Day } from "@/lib/kernel/day";
 import { share, sumMinor } from "@/lib/kernel/money";
-import { HOUSE_TERMS } from "@/lib/estimates/kept-terms";
+import { HOUSE_TERMS } from "@/lib/estimates/house-terms";
 
 export type ContractKind = "A" | "B";
 

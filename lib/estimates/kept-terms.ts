@@ -1,12 +1,5 @@
 import { z } from "zod";
-
-/** The house's own terms of payment; a change is a new version. */
-export const HOUSE_TERMS = {
-  version: "2026-11b",
-  /** Share of contract B paid at once, and of contract A where a centre that is paid here names no prepayment. */
-  depositBp: 2_000,
-  balanceDaysBefore: 14,
-} as const;
+import { HOUSE_TERMS } from "./house-terms";
 
 /** The terms of payment as they are kept with an estimate: the house's, and those of its centre. */
 export const keptTermsSchema = z.object({

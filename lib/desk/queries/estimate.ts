@@ -7,6 +7,7 @@ import { type LineTemplate, readLineTemplates } from "@/lib/estimates/read-line-
 import { reviewsToEstimate } from "@/lib/estimates/scope";
 import { feeIn, feeOf, FEE_SETTING } from "@/lib/estimates/operator-fee";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import type { TallyTerms } from "../estimate-tally";
 import type { ListPrice } from "../first-lines";
 
 export interface EstimateStart {
@@ -14,6 +15,8 @@ export interface EstimateStart {
   caseId: string;
   clinicName: string;
   country: string;
+  /** How the centre is paid. */
+  terms: TallyTerms;
   price: ListPrice | null;
   excluded: string[];
   /** What the centre saved for this treatment, newest first. */
@@ -42,7 +45,9 @@ export function estimateStart(
             secondSignedAt: true,
             answer: true,
             case: { select: { treatment: true } },
-            clinic: { select: { id: true, name: true, country: true } },
+            clinic: {
+              select: { id: true, name: true, country: true, contractAMode: true, prepaymentBp: true },
+            },
           },
         })
       : null;
@@ -59,6 +64,7 @@ export function estimateStart(
       caseId,
       clinicName: clinic.name,
       country: clinic.country,
+      terms: { contractAMode: clinic.contractAMode, prepaymentBp: clinic.prepaymentBp },
       price: procedure && listed ? { ...procedure, currency: listed } : null,
       ...{ templates, template },
       excluded: procedure?.excluded ?? [],

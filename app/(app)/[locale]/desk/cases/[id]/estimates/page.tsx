@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { operatorFees } from "@/lib/desk/queries/estimate";
+import { savedTally } from "@/lib/desk/saved-tally";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { estimatesOfCase } from "@/lib/estimates/queries";
 import { estimateView, versionBefore } from "@/lib/estimates/views";
@@ -33,7 +34,9 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
   const facts = await openDeskCase(coordinator, id, now);
   if (!facts) notFound();
   const t = await getTranslations("desk.estimates");
-  const estimates = ((await estimatesOfCase(coordinator, id)) ?? []).map((row) => estimateView(row, now));
+  const found = (await estimatesOfCase(coordinator, id)) ?? [];
+  const shown = found.map((row) => ({ one: estimateView(row, now), tally: savedTally(row) }));
+  const estimates = shown.map(({ one }) => one);
   const reviews = (await reviewsOfCase(coordinator, id)) ?? [];
   const fees = await operatorFees(
     coordinator,
@@ -81,10 +84,11 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
         {estimates.length === 0 && open.length === 0 ? (
           <EmptyState title={t("none")}>{t("noneLead")}</EmptyState>
         ) : null}
-        {estimates.map((one) => (
+        {shown.map(({ one, tally }) => (
           <EstimatePanel
             key={one.id}
             estimate={one}
+            tally={tally}
             before={versionBefore(estimates, one)}
             feeMinor={fees.get(one.currency) ?? null}
             editHref={`${base}/${one.id}`}

@@ -44,6 +44,7 @@ export default async function EditEstimatePage({ params }: EditEstimateProps) {
       <h2 className="mb-gap text-lg">{t("builder", { clinic: draft.clinic.name })}</h2>
       <EstimateBuilder
         writerId={coordinator.personId}
+        terms={{ contractAMode: draft.clinic.contractAMode, prepaymentBp: draft.clinic.prepaymentBp }}
         start={{
           currency,
           exclusions,

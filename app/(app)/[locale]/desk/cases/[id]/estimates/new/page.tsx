@@ -80,6 +80,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       <EstimateBuilder
         key={sent?.id ?? start.template?.id ?? NO_TEMPLATE}
         writerId={coordinator.personId}
+        terms={start.terms}
         start={{ validUntil: addDays(today, VALID_DAYS), ...(sent ? ofSent(sent) : listed) }}
         country={start.country}
         days={{ first: today, last: addDays(today, VALID_DAYS_MAX) }}

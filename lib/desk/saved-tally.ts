@@ -1,0 +1,15 @@
+import type { CountedLine } from "@/lib/estimates/estimate";
+import { type KeptTerms, keptTermsSchema, termsOf } from "@/lib/estimates/kept-terms";
+import { type EstimateTally, tallyOf } from "./estimate-tally";
+
+interface SavedEstimate {
+  lines: readonly CountedLine[];
+  clinic: Pick<KeptTerms, "contractAMode" | "prepaymentBp">;
+  /** The terms it was sent under; nothing of a draft. */
+  sentTerms?: unknown;
+}
+
+/** What a saved estimate comes to: under the terms it was sent with, or those of today. */
+export function savedTally({ lines, clinic, sentTerms }: SavedEstimate): EstimateTally {
+  return tallyOf(lines, keptTermsSchema.nullable().parse(sentTerms ?? null) ?? termsOf(clinic));
+}
