@@ -8,7 +8,7 @@ import { formatLanguage, formatMoney, formatWeekday } from "@/components/ui/form
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EstimateView } from "@/lib/estimates/views";
-import { INTERPRETER_LANGUAGES } from "@/lib/logistics/interpreter-assignment";
+import { INTERPRETER_LANGUAGES, TALKS_ALWAYS } from "@/lib/logistics/interpreter-assignment";
 
 interface HoldFormProps {
   estimate: EstimateView;
@@ -37,13 +37,9 @@ export function HoldForm({ estimate, slots, treatment, language, locale, action 
   const supplyModes = (["carry", "local", "post"] as const).map((mode) => ({ value: mode, label: t(mode) }));
   const supply = estimate.lines.find((line) => line.kind === "medicine_supply");
   const sum = formatMoney(BigInt(estimate.totals.expected.amount), estimate.currency, locale);
-  const languages = INTERPRETER_LANGUAGES.map((code) => ({
-    value: code,
-    label: formatLanguage(code, locale),
-  }));
   const named = treatments((treatments.has(treatment as "teer") ? treatment : "not-sure") as "teer");
   return (
-    <ActionForm action={action}>
+    <ActionForm action={action} className="group/trip space-y-gap-m">
       <p>{t("chosen", { clinic: estimate.clinicName, treatment: named, sum })}</p>
       <Field name="slotId" label={t("day")}>
         <Select options={days} required />
@@ -52,18 +48,20 @@ export function HoldForm({ estimate, slots, treatment, language, locale, action 
         {estimate.lines
           .filter((line) => line.optional)
           .map((line) => (
-            <Checkbox
-              key={line.id}
-              name="services"
-              value={line.id}
-              label={
-                <>
-                  <span dir="auto">{name(line)}</span> · {price(line)}
-                </>
-              }
-            />
+            <div key={line.id} data-talk={line.kind === "interpreter" || undefined}>
+              <Checkbox
+                name="services"
+                value={line.id}
+                label={
+                  <>
+                    <span dir="auto">{name(line)}</span> · {price(line)}
+                  </>
+                }
+              />
+            </div>
           ))}
       </Fieldset>
+      <TalkLanguage lines={estimate.lines} language={language} locale={locale} />
       {supply ? (
         <>
           <input type="hidden" name="supplyLine" value={supply.id} />
@@ -72,15 +70,32 @@ export function HoldForm({ estimate, slots, treatment, language, locale, action 
           </Field>
         </>
       ) : null}
-      {estimate.lines.some((line) => line.kind === "interpreter") ? (
-        <Field name="language" label={t("language")}>
-          <Select options={languages} defaultValue={language} />
-        </Field>
-      ) : null}
       <Field name="passengers" label={t("passengers")}>
         <TextInput type="number" min={1} max={8} defaultValue={1} inputMode="numeric" />
       </Field>
       <SubmitButton>{t("hold")}</SubmitButton>
     </ActionForm>
+  );
+}
+
+type LanguageProps = Pick<HoldFormProps, "language" | "locale"> & Pick<EstimateView, "lines">;
+
+/** Asked only where an interpreter comes: the sheet of styles shows it once one is ticked, with scripts or without. */
+function TalkLanguage({ lines, language, locale }: LanguageProps) {
+  const t = useTranslations("my.booking");
+  const talks = lines.filter((line) => line.kind === "interpreter");
+  if (talks.length === 0) return null;
+  const isAlways = talks.some((line) => !line.optional);
+  const options = INTERPRETER_LANGUAGES.map((code) => ({ value: code, label: formatLanguage(code, locale) }));
+  const known = options.some(({ value }) => value === language);
+  return (
+    <div className={isAlways ? "" : "group-not-has-[[data-talk]_:checked]/trip:hidden"}>
+      {talks.map((line) => (
+        <input key={line.id} type="hidden" name="talkLine" value={line.optional ? line.id : TALKS_ALWAYS} />
+      ))}
+      <Field name="language" label={t("language")}>
+        <Select empty={t("languageChoose")} options={options} defaultValue={known ? language : ""} />
+      </Field>
+    </div>
   );
 }

@@ -18,11 +18,13 @@ export async function takeTrip<Typed>(
 ): Promise<FormState> {
   const locale = await actionLocale();
   const typed = typedValues(form);
-  const { trip, lacksSupplyMode } = tripTyped(form, typed, locale);
+  const { trip, lacking } = tripTyped(form, typed);
   const t = await getTranslations({ locale, namespace: "my.booking" });
-  if (lacksSupplyMode) {
-    const message = t("supplyNeeded");
-    return { status: "refused", message, errors: { supplyMode: message }, values: typed };
+  const needed = { language: t("languageNeeded"), supplyMode: t("supplyNeeded") };
+  const [first] = lacking;
+  if (first) {
+    const errors = Object.fromEntries(lacking.map((field) => [field, needed[field]]));
+    return { status: "refused", message: needed[first], errors, values: typed };
   }
   const read = shape.safeParse({ ...named(typed), ...trip });
   if (!read.success) return { status: "refused", message: t("choose"), values: typed };

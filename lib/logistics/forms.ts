@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
+import { TALKS_ALWAYS } from "./interpreter-assignment";
 import { SUPPLY_MODES } from "./medicine-rules";
 import { MOVE_CAUSES } from "./reschedule";
 
@@ -50,17 +51,23 @@ export const holdBookingForm = z.object({
 export type HoldBookingForm = z.output<typeof holdBookingForm>;
 
 /**
- * What somebody ticked and typed for their trip on a page, to be read by the form of a hold; and whether medicines are
- * among it without a way they are supplied.
+ * What somebody ticked and typed for their trip on a page, to be read by the form of a hold; and which answer is missing:
+ * how ticked medicines are supplied, or the language of a ticked interpreter.
  */
-export function tripTyped(form: FormData, typed: Readonly<Record<string, string>>, locale: string) {
+export function tripTyped(form: FormData, typed: Readonly<Record<string, string>>) {
   const services = form.getAll("services");
+  const talks = form.getAll("talkLine").some((line) => line === TALKS_ALWAYS || services.includes(line));
+  const lacksSupplyMode = !typed.supplyMode && services.includes(typed.supplyLine ?? "");
+  const lacking = [
+    ...(talks && !typed.language ? ["language" as const] : []),
+    ...(lacksSupplyMode ? ["supplyMode" as const] : []),
+  ];
   return {
-    lacksSupplyMode: !typed.supplyMode && services.includes(typed.supplyLine ?? ""),
+    lacking,
     trip: {
       services,
       passengers: Number(typed.passengers ?? 1),
-      language: typed.language || locale,
+      ...(talks && typed.language ? { language: typed.language } : {}),
       ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
     },
   };
