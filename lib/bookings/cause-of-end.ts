@@ -21,6 +21,11 @@ export function endCausesOf({ contracts, state, cancelCause }: EndedFacts): EndC
   return [...new Set([...withdrawn, ...ended])];
 }
 
+/** Whether it ended before its deposit was there: what comes for it since pays for no day, and goes back by no rule but whole. */
+export function endedUnpaid({ state, paidAt }: { state: string; paidAt: Date | null }): boolean {
+  return state === "cancelled" && paidAt === null;
+}
+
 /** When contract B ended, alone or with its booking; what the trip does afterwards earns nothing of it. */
 export function endOfServices({
   cancelledAt,

@@ -5,15 +5,20 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
+import { endedUnpaid } from "@/lib/bookings/cause-of-end";
+import { claimTrip } from "@/lib/bookings/claim-trip";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
+import { isCovered, readDueBack } from "@/lib/payments/read-due-back";
 import type { Need, Purpose } from "./care-plan";
 import { tidyHolds } from "./tidy-holds";
 
 export type NotReclaimed =
   | "refunded"
+  | "taken_by_bank"
+  | "payment_disputed"
   | "not_found"
   | "not_paid"
   | "cancelled_on_purpose"
@@ -46,16 +51,22 @@ export async function reclaimBooking(
     if (!payment?.bookingId) return refused("not_found");
     if (!payment.succeededAt) return refused("not_paid");
     const taken = await claimCase(tx, payment.caseId);
+    // Finance reaches no case, and may be approving a part of it right now.
+    await claimTrip(tx, payment.bookingId);
     const booking = taken && (await readBooking(tx, system, payment.bookingId));
     if (!taken || !booking) return refused("not_found");
-    // Asked again now that the case is locked: the money may be on its way back.
-    const { amountMinor, refundedMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
-    if (refundedMinor === amountMinor) return refused("refunded");
     const { id: bookingId } = booking;
-    if (booking.state !== "cancelled") return done({ bookingId });
+    // Asked again now that the case is locked: the money may be on its way back, or its bank may ask for it.
+    const fresh = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+    if (fresh.state === "disputed" || fresh.openDisputes.length > 0) return refused("payment_disputed");
+    const { leftMinor, takenMinor } = await readDueBack(tx, paymentId);
+    if (leftMinor + takenMinor === 0n) return refused("refunded");
+    // Won by somebody else; if it ended since, it did so by its rules.
+    if (!endedUnpaid(booking)) return done({ bookingId });
     // What is left of a deposit pays for no day.
-    const isLess = refundedMinor > 0n;
-    const reason = isLess ? "refunded" : (whyNot(booking, taken) ?? (await retake(tx, booking)));
+    const isLess = !fresh.planItemId || !(await isCovered(tx, fresh.planItemId));
+    const less = fresh.refundedMinor > 0n ? "refunded" : "taken_by_bank";
+    const reason = isLess ? less : (whyNot(booking, taken) ?? (await retake(tx, booking)));
     await trace(tx, system, taken, bookingId, reason, now);
     if (reason) return refused(reason);
     await revive(tx, booking, now);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { endedUnpaid } from "@/lib/bookings/cause-of-end";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
@@ -47,6 +47,7 @@ export async function applyDispute(
     if (end === "won") await goOnWithRefund(tx, system, payment, now);
   if (end === "won") await endTask(tx, payment.caseId, dispute.id, now);
   if (end === "lost") await applyDisputeLoss(tx, system, payment, dispute, now);
+  await goOnLate(tx, payment);
   return { outcome: end };
 }
 
@@ -117,9 +118,22 @@ async function endDispute(
   return true;
 }
 
+/** What is left of a deposit that came after its booking ended is followed once its payer's bank has said how much that is. */
+async function goOnLate(
+  tx: Tx,
+  { id: paymentId, bookingId, isSurplus }: { id: string; bookingId: string | null; isSurplus: boolean },
+): Promise<void> {
+  if (isSurplus || bookingId === null) return;
+  const booking = await tx.booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    select: { state: true, paidAt: true },
+  });
+  if (endedUnpaid(booking)) await enqueue(tx, "payment.settle", { paymentId });
+}
+
 /**
  * The money stayed here. What nobody could give back while the bank asked for it goes its way now: by the rules of the cause
- * where its booking is gone, as a whole where the day was given away unpaid, and by the final account settled again.
+ * where its booking is gone, and by the final account settled again.
  */
 async function goOnWithRefund(
   tx: Tx,
@@ -137,10 +151,7 @@ async function goOnWithRefund(
   const booking = await readBooking(tx, system, bookingId);
   if (!booking) return;
   await proposeAnew(tx, system, bookingId, now);
-  if (booking.state === "cancelled") {
-    if (endCausesOf(booking).length === 0) await enqueue(tx, "payment.settle", { paymentId: id });
-    return;
-  }
+  if (booking.state === "cancelled") return;
   const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
   if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
 }

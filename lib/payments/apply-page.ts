@@ -1,11 +1,13 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endedUnpaid } from "@/lib/bookings/cause-of-end";
 import type { Tx } from "@/lib/infra/db";
 import { isLiveMode } from "@/lib/infra/stripe";
 import type { PageSession } from "@/lib/infra/stripe-checkout";
 import { openMoneyTask } from "./open-money-task";
 import { judgeSession, OPEN_STATES, type PaymentState, STANDING_STATES } from "./payment";
+import { readDueBack } from "./read-due-back";
 import { recordPayment } from "./record-payment";
 
 export interface SettledPayment {
@@ -100,23 +102,23 @@ export async function settledPayment(tx: Tx, paymentId: string, outcome: string)
     where: { id: paymentId },
     select: {
       state: true,
-      amountMinor: true,
-      refundedMinor: true,
+      openDisputes: true,
       isSurplus: true,
       planItem: { select: { kind: true, booking: { select: { state: true, paidAt: true } } } },
     },
   });
   // A second opinion has no date to win back: what comes too late for it goes back at once.
   const { kind, booking } = payment.planItem ?? {};
-  const isStranded =
+  const mayFollow =
     booking !== undefined &&
-    STANDING_STATES.some((state) => state === payment.state) &&
+    [...STANDING_STATES, "lost"].includes(payment.state) &&
+    payment.openDisputes.length === 0 &&
     !payment.isSurplus &&
-    // Where somebody gave a part of it back before, the rest has no other way.
-    payment.refundedMinor < payment.amountMinor &&
     kind === "deposit" &&
-    booking.state === "cancelled" &&
-    booking.paidAt === null;
-  const follow = isStranded ? "reclaim" : null;
-  return { paymentId, state: payment.state, outcome, follow };
+    endedUnpaid(booking);
+  const settled = { paymentId, state: payment.state, outcome };
+  if (!mayFollow) return { ...settled, follow: null };
+  // Where somebody gave a part of it back before, or its bank took one, the rest has no other way.
+  const { leftMinor, takenMinor } = await readDueBack(tx, paymentId);
+  return { ...settled, follow: leftMinor + takenMinor > 0n ? "reclaim" : null };
 }

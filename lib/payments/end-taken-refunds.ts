@@ -3,7 +3,7 @@ import type { System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { endCausesOf, endedUnpaid } from "@/lib/bookings/cause-of-end";
 import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
 import type { Refund } from "@/lib/infra/generated/client";
@@ -51,6 +51,25 @@ export async function endTakenRefunds(tx: Tx, system: System, paymentId: string,
     endedMinor += takenMinor;
   }
   return endedMinor;
+}
+
+/** The payer's bank had given this sum before it was set aside: it ends at once, and is never sent. */
+export async function endTakenRefund(tx: Tx, system: System, refundId: string, now: Date): Promise<void> {
+  const refund = await tx.refund.findUniqueOrThrow({
+    where: { id: refundId },
+    include: { payment: { select: { opinionId: true } } },
+  });
+  await endRefund(tx, system, refund, refund.amountMinor, now);
+}
+
+/** What was only proposed out of a payment ends where all of it goes back: nobody can approve it any more. */
+export async function replaceProposals(tx: Tx, system: System, paymentId: string, now: Date): Promise<void> {
+  const { lostMinor: lostBeforeMinor, refunds } = await tx.payment.findUniqueOrThrow({
+    where: { id: paymentId },
+    include: { refunds: { where: { state: "calculated" }, orderBy: { id: "asc" } } },
+  });
+  const end = { refusedReason: COUNTED_ANEW, lostBeforeMinor };
+  for (const refund of refunds) await endProposal(tx, system, refund, end, now);
 }
 
 type Unsent = Awaited<ReturnType<typeof readUnsent>>[number];
@@ -152,6 +171,8 @@ export async function endTakenProposals(
   now: Date,
 ): Promise<void> {
   const booking = bookingId && !isSurplus ? await readBooking(tx, system, bookingId) : null;
+  // All that is left of it goes back, and whoever sends it ends what was proposed.
+  if (booking && endedUnpaid(booking)) return;
   const causes: string[] = booking ? endCausesOf(booking) : [];
   const read = () =>
     tx.payment.findUniqueOrThrow({

@@ -2,7 +2,7 @@ import "server-only";
 import { type Coordinator, personIdOf, type System } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { endCausesOf, endOfServices } from "@/lib/bookings/cause-of-end";
+import { endCausesOf, endedUnpaid, endOfServices } from "@/lib/bookings/cause-of-end";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause, RefundQuote } from "@/lib/bookings/refund-policy";
@@ -22,7 +22,7 @@ export async function proposeAnew(
   now: Date,
 ): Promise<void> {
   const booking = await readBooking(tx, actor, bookingId);
-  if (!booking) return;
+  if (!booking || endedUnpaid(booking)) return;
   const causes = endCausesOf(booking);
   for (const cause of causes)
     if (await isTooMuch(tx, booking, cause)) await dropProposals(tx, actor, booking, cause, now);

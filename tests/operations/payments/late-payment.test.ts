@@ -13,7 +13,7 @@ import { proposeRefund } from "@/lib/payments/propose-refund";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
-import { startCheckout } from "@/lib/payments/start-checkout";
+import { makeLatePayment } from "@/tests/support/late";
 import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
@@ -21,28 +21,12 @@ import { withProvider } from "@/tests/support/with-provider";
 
 const provider = withProvider();
 
-/** A deposit paid after its hold had run out and was tidied away, told by nobody yet. */
-async function makeLatePayment() {
-  const made = await makeUnpaidBooking();
-  const checkout = await startCheckout(made.patient, made.depositId, new Date());
-  if (!checkout.ok) throw new Error(checkout.reason);
-  await asPerson(testSystem, (tx) =>
-    tx.booking.update({
-      where: { id: made.bookingId },
-      data: { holdExpiresAt: new Date(Date.now() - 1000) },
-    }),
-  );
-  await tidyHolds(testSystem, new Date());
-  await provider().pay(checkout.value.url);
-  return { ...made, paymentId: checkout.value.paymentId };
-}
-
 const bookingNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.booking.findUniqueOrThrow({ where: { id }, include: { planItems: true } }));
 
 describe("a deposit that comes after its hold", () => {
   it("wins the same day again when nobody took it", async () => {
-    const made = await makeLatePayment();
+    const made = await makeLatePayment(provider());
     expect((await bookingNow(made.bookingId)).state).toBe("cancelled");
 
     const settled = await settlePayment(testSystem, made.paymentId, new Date());
@@ -64,7 +48,7 @@ describe("a deposit that comes after its hold", () => {
   });
 
   it("goes back in full when somebody else has the day", async () => {
-    const made = await makeLatePayment();
+    const made = await makeLatePayment(provider());
     await openDb().procedureSlot.update({ where: { id: made.slot.id }, data: { taken: 1 } });
     await settlePayment(testSystem, made.paymentId, new Date());
 
@@ -98,7 +82,7 @@ describe("a deposit that comes after its hold", () => {
   it.each(["goodwill", "visa_refused"])(
     "goes back to the last unit where people gave a part of it back first: %s",
     async (cause) => {
-      const made = await makeLatePayment();
+      const made = await makeLatePayment(provider());
       const { paymentId } = made;
       valueOf(await settlePayment(testSystem, paymentId, new Date()));
       const form = proposeRefundForm.parse({ paymentId, cause, amount: 10_000 });

@@ -147,7 +147,7 @@ describe("reconcilePayments", () => {
     await asPerson(testSystem, (tx) =>
       tx.booking.update({
         where: { id: made.bookingId },
-        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines", paidAt: null },
       }),
     );
     await fullRefund(testSystem, made.paymentId, "parts_taken", new Date());

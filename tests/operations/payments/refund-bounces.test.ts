@@ -160,7 +160,7 @@ describe("a refund of a bank transfer", () => {
     await asPerson(testSystem, (tx) =>
       tx.booking.update({
         where: { id: made.bookingId },
-        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines", paidAt: null },
       }),
     );
     const paymentId = transfer.ok ? (transfer.value.paymentId ?? "") : "";
@@ -184,7 +184,7 @@ describe("money the payer's bank is asking for", () => {
     await asPerson(testSystem, (tx) =>
       tx.booking.update({
         where: { id: made.bookingId },
-        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines" },
+        data: { state: "cancelled", cancelledAt: new Date(), cancelCause: "centre_declines", paidAt: null },
       }),
     );
     const payment = await asPerson(testSystem, (tx) =>
