@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { comeToRest } from "@/tests/support/money-model/clock-steps";
 import { Coverage } from "@/tests/support/money-model/coverage";
 import { brokenPromises } from "@/tests/support/money-model/invariants";
+import { brokenAtRest } from "@/tests/support/money-model/rest";
 import { openStage, tellStories } from "@/tests/support/money-model/tell";
 import { goTo, refundOf, type Stride, visitEveryPair } from "@/tests/support/money-model/visit";
 
@@ -35,6 +36,35 @@ it(
     // It reached the card, and the payer's bank sent it back two seconds later.
     expect((await world.snapshot()).refund.map(({ state }) => state)).toEqual(["failed"]);
     expect(await brokenPromises(world, { sweep: true, rest: true, dice: 0 })).toEqual([]);
+  },
+);
+
+it(
+  "follows what the payer's bank left of a deposit that came too late, whoever hears of it first",
+  { timeout: PATIENCE_MS },
+  async () => {
+    const { world } = stage();
+    const late: readonly Stride[] = [
+      "hold",
+      "sign_a",
+      "sign_b",
+      ["start_page", 1],
+      "pay_too_late",
+      "back_from_page",
+    ];
+    // A half is asked for and lost; the worker hears of that before, or after, it has looked at the deposit.
+    const lost: readonly Stride[] = [["part_is_disputed", 2], ["dispute_is_lost", 0], "reconcile"];
+    for (const [first, state, refunds] of [
+      [1, "cancelled", ["refused", "settled"]],
+      [0, "awaiting_centre", []],
+    ] as const) {
+      const worked: readonly Stride[] = [["work_one", first], "work_all", "work_all"];
+      const { seen } = await goTo(world, new Coverage(), [...late, ...lost, ...worked]);
+
+      expect(seen.booking.map((booking) => booking.state)).toEqual([state]);
+      expect(seen.refund.map((refund) => refund.state).toSorted()).toEqual(refunds);
+      expect(await brokenAtRest(world)).toEqual([]);
+    }
   },
 );
 

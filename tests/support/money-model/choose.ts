@@ -22,6 +22,8 @@ export function nextOf(seen: Snapshot, target: number, dice: number): { name: st
   const disputed = seen.payment.find((thing) => thing.state === "disputed");
   const captured = seen.payment.find((thing) => thing.state === "succeeded");
   if (dice % 6 === 0) return nextOfOpinion(seen, target, dice);
+  const late = lateOf(seen);
+  if (late && dice % 3 > 0) return { name: AFTER_LATE[dice % AFTER_LATE.length] ?? "work_all", on: late };
   if (!booking) return { name: "hold", on: NOTHING };
   if (disputed && dice % 3 === 0)
     return { name: dice % 2 ? "dispute_is_won" : "dispute_is_lost", on: disputed };
@@ -32,6 +34,20 @@ export function nextOf(seen: Snapshot, target: number, dice: number): { name: st
   const names = USUAL[booking.state] ?? [];
   return { name: names[dice % names.length] ?? "work_all", on: booking };
 }
+
+/** A captured payment of a booking that is gone, of which nothing goes back yet. */
+function lateOf(seen: Snapshot): Thing | undefined {
+  const gone = new Set(seen.booking.filter(({ state }) => state === "cancelled").map(({ id }) => id));
+  return seen.payment.find(
+    ({ caseId, bookingId, state }) =>
+      gone.has(bookingId) &&
+      ["succeeded", "disputed", "won"].includes(state) &&
+      !seen.refund.some((refund) => refund.caseId === caseId),
+  );
+}
+
+/** Its payer's bank may be faster than whoever follows it. */
+const AFTER_LATE = ["part_is_disputed", "dispute_is_lost", "deliver_backwards", "work_one", "dispute_is_won"];
 
 /** The way of a second opinion, for one of those who asked. */
 function nextOfOpinion(seen: Snapshot, target: number, dice: number): { name: string; on: Thing } {
@@ -55,6 +71,7 @@ const USUAL_OF_OPINION: Record<string, readonly string[]> = {
 };
 
 const PAYING = [
+  "pay_too_late",
   ...["pay_by_card", "pay_by_card", "pay_by_card", "reconcile", "reconcile", "debit", "pay_refund_pends"],
   ...["pay_refund_fails", "secure_paid", "back_from_page", "debit_that_bounces"],
 ];

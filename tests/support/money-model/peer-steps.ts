@@ -1,3 +1,4 @@
+import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { testSystem } from "../people";
@@ -26,6 +27,16 @@ const pay =
     if (checkoutUrl === null) return;
     for (const form of forms) await world.provider.fillIn(checkoutUrl, form);
   };
+
+/** Longer than any hold lasts. */
+const HOLD_IS_OVER_SECONDS = 8 * 86_400;
+
+/** Pays while the hold runs out, and everybody hears of its end first. */
+async function payTooLate(world: World, on: Thing): Promise<void> {
+  await pay(card("4242424242424242"))(world, on);
+  await world.jump(HOLD_IS_OVER_SECONDS);
+  await tidyHolds(testSystem, world.now());
+}
 
 const card = (number: string) => ({ card: number });
 const SECURE = card("4000002500003155");
@@ -72,6 +83,7 @@ async function bounced(world: World, on: Thing): Promise<void> {
 /** What the payer, their bank and the provider do; the product hears of it later, or never. */
 export const peerSteps: Record<string, Step> = {
   pay_by_card: { about: "payment", weight: 8, run: pay(card("4242424242424242")) },
+  pay_too_late: { about: "payment", weight: 2, run: payTooLate },
   card_is_declined: { about: "payment", weight: 1, run: pay(card("4000000000000002")) },
   secure_paid: { about: "payment", weight: 1, run: pay(SECURE, { authenticate: "authorize" }) },
   secure_failed: { about: "payment", weight: 1, run: pay(SECURE, { authenticate: "fail" }) },
