@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useActionState, useState, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 import { knowsPasskeys, makePasskey } from "@/components/people/passkey-browser";
 import { RecoveryCodes } from "@/components/people/recovery-codes";
 import { postJson } from "@/components/people/send-to-session";
@@ -23,6 +24,9 @@ interface AddPasskeyProps {
 /** What the door for new passkeys answers. */
 type Added = { state: "added"; codes: string[] } | { state: "refused"; code: string; message: string };
 
+/** No answer came back for a passkey that was made: it may have been added. */
+const UNSURE = "unsure";
+
 const never = () => () => {};
 
 /** Names a passkey and has this device make it. */
@@ -36,9 +40,18 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
     () => knowsPasskeys(relyingParty),
     () => null,
   );
-  const [message, send] = useActionState<string | null, FormData>(async (_before, form) => {
+  const [message, send] = useActionState<ReactNode, FormData>(async (_before, form) => {
     const added = await add(form);
     if (added === null) return t("failed");
+    if (added === UNSURE)
+      return (
+        <>
+          {t("unsure")}{" "}
+          <a className="link" href={codeWords.done.href}>
+            {t("look")}
+          </a>
+        </>
+      );
     if (added.state === "added") {
       setCodes(added.codes);
       if (added.codes.length === 0) router.refresh();
@@ -90,7 +103,7 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
   );
 }
 
-async function add(form: FormData): Promise<Added | null> {
+async function add(form: FormData): Promise<Added | typeof UNSURE | null> {
   const options = await postJson("/api/session/passkey/new", {});
   if (options === null) return null;
   // Our own route answers in this shape when nothing may be asked just now.
@@ -98,8 +111,6 @@ async function add(form: FormData): Promise<Added | null> {
   // Our own route answers what the browser's method reads, and then in the shape above.
   const response = await makePasskey(options as Parameters<typeof makePasskey>[0]);
   if (response === null) return null;
-  return (await postJson("/api/session/passkey/new", {
-    ...Object.fromEntries(form),
-    response,
-  })) as Added | null;
+  const answer = await postJson("/api/session/passkey/new", { ...Object.fromEntries(form), response });
+  return answer === null ? UNSURE : (answer as Added);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { buttonClass } from "@/components/ui/button-look";
 
 interface RecoveryCodesProps {
@@ -12,10 +12,18 @@ interface RecoveryCodesProps {
   codes: readonly string[];
 }
 
+const never = () => () => {};
+
 /** Shown once, right after they were made: to print, to copy or to write down. */
 export function RecoveryCodes({ title, lead, copy, done, codes }: RecoveryCodesProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => box.current?.focus(), []);
+  // Without scripts nothing could be copied by a button.
+  const canCopy = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <section
       ref={box}
@@ -31,13 +39,15 @@ export function RecoveryCodes({ title, lead, copy, done, codes }: RecoveryCodesP
         ))}
       </ul>
       <div className="no-print flex flex-wrap gap-gap">
-        <button
-          type="button"
-          className={buttonClass("quiet")}
-          onClick={() => void navigator.clipboard.writeText(codes.join("\n"))}
-        >
-          {copy}
-        </button>
+        {canCopy ? (
+          <button
+            type="button"
+            className={buttonClass("quiet")}
+            onClick={() => void navigator.clipboard.writeText(codes.join("\n"))}
+          >
+            {copy}
+          </button>
+        ) : null}
         {/* A whole new page: nothing of the codes stays behind in this one. */}
         <a className={buttonClass("primary")} href={done.href}>
           {done.label}

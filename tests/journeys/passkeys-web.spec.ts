@@ -60,7 +60,6 @@ test("a passkey is added, signs in alone and after a password, is renamed and re
   await rows.nth(1).getByLabel("Name of the device").fill("Old phone");
   await page.getByRole("button", { name: "Save the name" }).click();
   await expect(rows.nth(1).getByRole("rowheader")).toHaveText("Old phone");
-  await page.getByText("Make new codes").click();
   await page.getByRole("button", { name: "Make ten new codes" }).click();
   await expect(codes.getByRole("listitem")).toHaveCount(10);
   await page.goto("/ar/account/second-factor");
@@ -70,6 +69,36 @@ test("a passkey is added, signs in alone and after a password, is renamed and re
   await expect(page.getByRole("table", { name: "Passkeys" })).toHaveCount(0);
   await expect(page.getByText("10 are left")).toHaveCount(0);
   expect(refused).toEqual([]);
+});
+
+test("a passkey whose answer was lost is not called unused, and its codes are made anew", async ({
+  page,
+}) => {
+  const { email } = await newPatient();
+  await withAuthenticator(page);
+  await typePassword(page, email, PASSWORD);
+  await page.waitForURL(/\/en\/my$/);
+  await page.goto("/en/account/second-factor");
+  await page.getByLabel("Name of the device").fill("My phone");
+  await page.getByLabel("Your password now").fill(PASSWORD);
+  await page.route("**/api/session/passkey/new", async (route) => {
+    const isAnswer = (route.request().postData() ?? "").includes("response");
+    if (!isAnswer) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(
+    page.getByText("it is not certain whether the passkey was added", { exact: false }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Look again" }).click();
+  await expect(page.getByRole("table", { name: "Passkeys" }).getByRole("row").nth(1)).toContainText(
+    "My phone",
+  );
+  await page.getByRole("button", { name: "Make ten new codes" }).click();
+  const codes = page.getByRole("region", { name: "Recovery codes" });
+  await expect(codes.getByRole("listitem")).toHaveCount(10);
 });
 
 test("a page reached by a bare number says where passkeys work", async ({ page }) => {

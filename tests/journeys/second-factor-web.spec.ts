@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { newPatient } from "../support/api";
 import { appWith, switchOnByPage } from "../support/authenticator";
 import {
@@ -8,9 +8,11 @@ import {
   signIn,
   signOut,
   typePassword,
+  untilAwake,
   watchPolicy,
 } from "../support/browser";
-import { forgetPassword, letLinkAge } from "../support/staff";
+import { test } from "../support/elsewhere";
+import { forgetPassword, letLinkAge, letProofAge } from "../support/staff";
 
 const PASSWORD = "a long sentence to remember";
 
@@ -121,4 +123,86 @@ test("a second step that nobody waits for says that it is over", async ({ page }
   await expectAccessible(page);
   await page.getByRole("link", { name: "Begin again" }).click();
   await page.waitForURL(/\/en\/signin$/);
+});
+
+const codesOn = (page: Page) => page.getByRole("region", { name: "Recovery codes" }).getByRole("listitem");
+
+test("without scripts the recovery codes are shown once, and new ones after another second step", async ({
+  elsewhere,
+}) => {
+  test.setTimeout(120_000);
+  const page = await elsewhere({ javaScriptEnabled: false });
+  const { email, id } = await newPatient();
+  await signIn(page, email, PASSWORD);
+  await page.goto("/en/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  const app = appWith(await page.locator("code").innerText());
+  await page.getByLabel("Code from the app").fill("000000");
+  await page.getByLabel("Your password now").fill(PASSWORD);
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("does not fit");
+  await page.getByLabel("Code from the app").fill(app.code(-1));
+  await page.getByLabel("Your password now").fill(PASSWORD);
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await expect(codesOn(page)).toHaveCount(10);
+  const told = await codesOn(page).allInnerTexts();
+  await expect(page.getByRole("button", { name: "Copy all" })).toHaveCount(0);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await expect(page.getByText("10 are left")).toBeVisible();
+  await expect(codesOn(page)).toHaveCount(0);
+
+  // Too long ago: nothing is made before the second step was taken again.
+  await letProofAge({ id });
+  await page.getByRole("button", { name: "Make ten new codes" }).click();
+  await expect(page.getByText("Confirm that it is you first", { exact: false }).first()).toBeVisible();
+  await expect(codesOn(page)).toHaveCount(0);
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("link", { name: "Confirm that it is you in another tab" }).click();
+  const confirm = await opened;
+  await confirm.getByLabel("Code").fill(app.code());
+  await confirm.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(confirm.getByText(/^Confirmed for the next minutes/)).toBeVisible();
+  await page.getByRole("button", { name: "Make ten new codes" }).click();
+  await expect(codesOn(page)).toHaveCount(10);
+  const again = await codesOn(page).allInnerTexts();
+  expect(again.filter((code) => told.includes(code))).toEqual([]);
+
+  // The new ones open, the old ones do not.
+  await page.goto("/en/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await typePassword(page, email, PASSWORD);
+  for (const code of [told[0], again[0]]) {
+    await page.getByText("Without your phone").click();
+    await page.getByLabel("Recovery code").fill(code ?? "");
+    await page.getByRole("button", { name: "Sign in with this code" }).click();
+  }
+  await page.waitForURL(/\/en\/my$/);
+});
+
+test("codes whose answer was lost on the way are made anew on the same page", async ({ page }) => {
+  const { email } = await newPatient();
+  await signIn(page, email, PASSWORD);
+  await page.goto("/en/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  const app = appWith(await page.locator("code").innerText());
+  await untilAwake(page.getByRole("button", { name: "Switch on" }));
+  await page.getByLabel("Code from the app").fill(app.code());
+  await page.getByLabel("Your password now").fill(PASSWORD);
+  const lost = page.waitForEvent("requestfailed", (one) => one.method() === "POST");
+  await page.route("**/account/second-factor", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await lost;
+  await page.unroute("**/account/second-factor");
+  await page.goto("/en/account/second-factor");
+  await expect(
+    page.getByText("You have never seen them, or cannot find them?", { exact: false }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await untilAwake(page.getByRole("button", { name: "Make ten new codes" }));
+  await page.getByRole("button", { name: "Make ten new codes" }).click();
+  await expect(codesOn(page)).toHaveCount(10);
 });

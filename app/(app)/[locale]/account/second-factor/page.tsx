@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AddPasskey } from "@/components/people/add-passkey";
-import { AuthenticatorSetup } from "@/components/people/authenticator-setup";
+import { AuthenticatorForm } from "@/components/people/authenticator-setup";
 import { PasskeyList } from "@/components/people/passkey-list";
 import { ProveByLink } from "@/components/people/prove-by-link";
 import { UntilCodes } from "@/components/people/until-codes";
@@ -90,23 +90,37 @@ async function App({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }
         </ActionForm>
       </Card>
     );
-  if (app.state === "started")
-    return (
-      <Card heading={t("title")}>
-        <AuthenticatorSetup
-          address={app.address}
-          authenticatorKey={app.key}
-          asksPassword={!hasFactor && (await hasPassword(owner))}
-          action={confirmAuthenticatorAction}
-        />
-      </Card>
-    );
-  const since = formatMoment(app.since, await readerZone(), await getLocale());
+  // One form while it is set up and once it is on: what it answers is drawn in its place, without scripts by this very page.
+  const form = (
+    <AuthenticatorForm
+      setup={
+        app.state === "started"
+          ? {
+              ...{ address: app.address, authenticatorKey: app.key },
+              asksPassword: !hasFactor && (await hasPassword(owner)),
+            }
+          : null
+      }
+      action={confirmAuthenticatorAction}
+    />
+  );
   return (
     <Card heading={t("title")}>
+      {form}
+      {app.state === "on" ? <AppOn since={app.since} /> : null}
+    </Card>
+  );
+}
+
+async function AppOn({ since }: { since: Date }) {
+  const t = await getTranslations("secondFactor.app");
+  return (
+    <>
       <p className="flex flex-wrap items-center gap-gap">
         <StateTag tone="good">{t("on")}</StateTag>
-        <span className="text-ink-soft">{t("since", { since })}</span>
+        <span className="text-ink-soft">
+          {t("since", { since: formatMoment(since, await readerZone(), await getLocale()) })}
+        </span>
       </p>
       <details>
         <summary className="min-h-11 content-center">{t("off")}</summary>
@@ -115,7 +129,7 @@ async function App({ owner, hasFactor }: { owner: SignedIn; hasFactor: boolean }
           <SubmitButton look="danger">{t("offDo")}</SubmitButton>
         </ActionForm>
       </details>
-    </Card>
+    </>
   );
 }
 
@@ -151,11 +165,8 @@ async function Codes({ owner }: { owner: SignedIn }) {
   return (
     <Card heading={t("title")}>
       <p className="max-w-prose text-ink-soft">{t("left", { count: await countRecoveryCodes(owner) })}</p>
-      <details>
-        <summary className="min-h-11 content-center">{t("again")}</summary>
-        <p className="mb-gap max-w-prose text-ink-soft">{t("againLead")}</p>
-        <CodesForm submit={t("againDo")} />
-      </details>
+      <p className="max-w-prose">{t("againLead")}</p>
+      <CodesForm submit={t("againDo")} />
     </Card>
   );
 }
