@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, signIn, watchPolicy } from "../support/browser";
-import { caseWithCentre, sendEstimate } from "../support/main-job";
+import { test } from "../support/elsewhere";
+import { caseWithCentre, must, sendEstimate } from "../support/main-job";
 
 const PASSWORD = "a long sentence to remember";
 
@@ -59,3 +60,40 @@ test("a patient accepts an estimate, books, signs and pays in the browser", asyn
   await expect(page.getByText("Deposit paid: waiting for the clinic to confirm the day")).toBeVisible();
   expect(refused).toEqual([]);
 });
+
+test("the language of an interpreter is asked only once one is ticked, without scripts too", async ({
+  elsewhere,
+}) => {
+  test.setTimeout(120_000);
+  const { patient, caseId, reviewId, email } = await caseWithCentre();
+  const { id, hash } = await sendEstimate(reviewId);
+  must(await patient.post(`/estimates/${id}/accept`, { hash }), 200);
+  const page = await elsewhere({ javaScriptEnabled: false });
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}/booking`);
+  const language = page.getByLabel("Language for the interpreter");
+  await expect(page.getByLabel("Day of the procedure")).toBeVisible();
+  await expect(language).toBeHidden();
+  await page.getByLabel(/^Interpreter/).check();
+  await expect(language).toBeVisible();
+  await language.selectOption("");
+  await page.getByRole("button", { name: "Hold this day for me" }).click();
+  await expect(page.getByText("You ticked the interpreter: choose the language.").first()).toBeVisible();
+  await expect(page.getByLabel(/^Interpreter/)).toBeChecked();
+  await page.getByLabel(/^Interpreter/).uncheck();
+  await expect(language).toBeHidden();
+  await holdADayPlainly(page);
+});
+
+/** Each answer is a page of its own. */
+async function holdADayPlainly(page: Page): Promise<void> {
+  const day = page.getByLabel("Day of the procedure");
+  const count = await day.getByRole("option").count();
+  for (let index = Math.min(20, count - 1); index < count; index += 3) {
+    await day.selectOption({ index });
+    await page.getByRole("button", { name: "Hold this day for me" }).click();
+    if (await page.getByText("Held for you: sign the two contracts").isVisible()) return;
+    await expect(page.getByRole("alert")).toBeVisible();
+  }
+  throw new Error("No day could be held.");
+}

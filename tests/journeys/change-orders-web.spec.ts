@@ -54,6 +54,15 @@ test("a price rises only after the patient has seen old and new and typed a name
   const sum = form.locator('input[name="lines.0.amount"]');
   const before = Number(await sum.inputValue());
   await sum.fill(String(before + 900));
+  // Sent as it is booked, it says so at once; the link leads to the first sum.
+  await sum.fill(`${before}.00`);
+  await form.getByRole("button", { name: "Send to the patient" }).click();
+  const nothing = form.getByRole("alert").getByRole("link", { name: /^Nothing differs from what is booked/ });
+  await nothing.click();
+  await expect(sum).toBeFocused();
+  await sum.fill(String(before + 900));
+  await form.getByRole("button", { name: "Send to the patient" }).click();
+  await expect(form.getByRole("alert").getByRole("link", { name: /, Why it changes: / })).toBeVisible();
   await form.locator('input[name="lines.0.cause"]').fill("Two nights at 450 euros");
   await expectAccessible(page);
   await form.getByRole("button", { name: "Send to the patient" }).click();

@@ -191,12 +191,18 @@ export interface Accepted {
   optionalLineIds: string[];
 }
 
-/** Step 5: both signatures of a centre and an estimate sent to the patient, who has not answered yet. */
-export async function sendEstimate(reviewId: string) {
-  const { coordinator, reviewer, surgeon } = await demoStaff();
+/** Both signatures of a centre: its yes binds it. */
+export async function bindingYes(reviewId: string): Promise<void> {
+  const { reviewer, surgeon } = await demoStaff();
   must(await reviewer.post(`/reviews/${reviewId}/open`), 200);
   must(await reviewer.post(`/reviews/${reviewId}/decide`, { verdict: "eligible" }), 200);
   must(await surgeon.post(`/reviews/${reviewId}/countersign`), 200);
+}
+
+/** Step 5: both signatures of a centre and an estimate sent to the patient, who has not answered yet. */
+export async function sendEstimate(reviewId: string) {
+  const { coordinator } = await demoStaff();
+  await bindingYes(reviewId);
   const validUntil = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
   const body = { currency: "EUR", validUntil, lines: LINES, exclusions: ["Flights", "Pacemaker"] };
   const { id, lines } = must(
