@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { statfs } from "node:fs/promises";
 import os from "node:os";
-import path from "node:path";
 import pg from "pg";
+import { startChild } from "./children";
 import type { Held, Job } from "./booking-growth-side";
 import { fillHistory, PEOPLE } from "./booking-growth-world";
 import { HOT_PATIENTS, makeHttpWorld } from "./booking-http-world";
@@ -132,10 +132,7 @@ class Sided {
     readonly url: string,
   ) {
     const env = { ...process.env, DATABASE_URL: url, DATABASE_POOL: "2" };
-    this.child = fork(path.join(process.cwd(), ".build", "bench", "booking-growth-side.mjs"), [], {
-      env,
-      execArgv: [],
-    });
+    this.child = startChild(".build/bench/booking-growth-side.mjs", { env });
   }
 
   get pid(): number {

@@ -1,7 +1,5 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -18,6 +16,7 @@ import {
   slotFor,
   tokenOf,
 } from "./booking-http-world";
+import { startWeb } from "./web";
 
 /** Read by `npm run bench`: this row asks the built product. */
 export const needsWeb = true;
@@ -56,7 +55,7 @@ export async function run(url = process.env.DATABASE_URL ?? ""): Promise<Booking
   try {
     await makeHttpWorld(db);
     const { drive, driver } = await driverOf(url, folder);
-    const web = await startWeb();
+    const web = await startWeb(url);
     try {
       return await measure(db, { ...web, driver, limit: () => drive(LIMIT) });
     } finally {
@@ -74,55 +73,6 @@ const LIMIT = {
   randoms: { slot: [1, SLOTS] as [number, number] },
   sql: limitOf(":slot::int"),
 };
-
-/** The built product, served for one trial. */
-export interface Web {
-  port: number;
-  pid: number;
-  stop: () => Promise<void>;
-}
-
-export async function startWeb(): Promise<Web> {
-  const port = await freePort();
-  const appUrl = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, PORT: String(port), HOSTNAME: "127.0.0.1", APP_URL: appUrl, ROLE: "web" };
-  const child = fork(path.join(process.cwd(), ".next", "standalone", "server.js"), [], {
-    env,
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    await gone;
-  };
-  try {
-    await untilAnswers(child, port);
-  } catch (failure) {
-    await stop();
-    throw failure;
-  }
-  return { port, pid: child.pid ?? 0, stop };
-}
-
-async function untilAnswers(child: ChildProcess, port: number): Promise<void> {
-  const until = Date.now() + 60_000;
-  while (child.exitCode === null && Date.now() < until) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("The web server does not become ready.");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 interface Peers {
   port: number;

@@ -1,10 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import { createServer } from "node:net";
 import pg from "pg";
 import { newId, newToken } from "@/lib/kernel/ids";
+import { startChild } from "./children";
 
 export const MIB = 1_048_576;
 
@@ -73,7 +74,7 @@ export class Served {
   ) {}
 
   static async start(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<Served> {
-    const child = fork(script, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = startChild(script, { args, env });
     const port = await new Promise<number>((resolve, reject) => {
       child.once("message", (message) => resolve((message as { port: number }).port));
       child.once("exit", (code) => reject(new Error(`${script} ended with ${code}.`)));

@@ -1,9 +1,10 @@
-import { execFile, fork } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
+import { startChild } from "./children";
 
 const exec = promisify(execFile);
 
@@ -55,11 +56,7 @@ export async function startWeb(
     HOSTNAME: "127.0.0.1",
     APP_URL: appUrl,
   };
-  const child = fork(path.join(process.cwd(), ".next", "standalone", "server.js"), [], {
-    env: { ...env, ROLE: "web" },
-    execArgv: [...execArgv],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = startChild(".next/standalone/server.js", { env: { ...env, ROLE: "web" }, execArgv });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async () => {
     child.kill("SIGTERM");

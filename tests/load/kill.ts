@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import path from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { closeDb } from "@/lib/infra/db";
 import { closeJobs } from "@/lib/infra/jobs";
@@ -7,6 +6,7 @@ import { brokenPromises } from "@/tests/support/money-model/invariants";
 import { openBooks, type Peer } from "@/tests/support/money-model/peer";
 import { World } from "@/tests/support/money-model/world";
 import { startProvider } from "@/tests/support/payments";
+import { startChild } from "../../bench/children";
 import { freePort } from "../../bench/upload-world";
 import { Dice } from "./dice";
 import { type Acknowledged, goThrough, lostSteps } from "./kill-journey";
@@ -134,10 +134,7 @@ class Household {
   private start(name: string): void {
     if (this.isOver) return;
     const script = name === "server" ? ".build/load/kill-server.mjs" : ".build/worker.mjs";
-    const child = fork(path.resolve(script), [String(this.port)], {
-      env: process.env,
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
+    const child = startChild(script, { args: [String(this.port)], err: "ignore" });
     this.children.set(name, child);
     child.once("exit", () => setTimeout(() => this.start(name), 100));
   }

@@ -1,4 +1,3 @@
-import { fork } from "node:child_process";
 import { dropStripe } from "@/lib/infra/stripe";
 import { closeJobs } from "@/lib/infra/jobs";
 import { closeDb } from "@/lib/infra/db";
@@ -9,6 +8,7 @@ import { runModel } from "@/tests/support/money-model/run";
 import { visitEveryPair } from "@/tests/support/money-model/visit";
 import { World } from "@/tests/support/money-model/world";
 import { startProvider } from "@/tests/support/payments";
+import { startChild } from "../../bench/children";
 
 interface Wish {
   commands?: number;
@@ -110,7 +110,7 @@ function worker(words: readonly string[]): Promise<Figures> {
   return new Promise((resolve, reject) => {
     let figures: Figures | null = null;
     const [script = ""] = process.argv.slice(1);
-    const child = fork(script, ["model", ...words]);
+    const child = startChild(script, { args: ["model", ...words], out: "inherit" });
     child.on("message", (told) => {
       figures = told as Figures;
     });

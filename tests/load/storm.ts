@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import pg from "pg";
-import { type Web, startWeb } from "../../bench/booking-http";
 import { bodyOf, HOT_PATIENTS, HOT_SLOT, makeHttpWorld, tokenOf } from "../../bench/booking-http-world";
+import { startWeb, type Web } from "../../bench/web";
 import { Dice } from "./dice";
 import {
   deadlocks,
@@ -24,7 +24,11 @@ interface Wish {
   patients?: number;
   /** How many requests there shall be in all; more than the rounds ask for are spent on mixed storms. */
   attempts?: number;
+  /** Ends sooner than by its attempts, after a storm that was looked at. */
+  minutes?: number;
 }
+
+const PROGRESS_MS = 30_000;
 
 /** The days of the mixed storms: few enough to be full, and far enough away for a patient to move there. */
 const DAYS = 6;
@@ -39,25 +43,32 @@ export async function run({ url, ...wish }: Wish & { url: string }) {
   const db = new pg.Client({ connectionString: url });
   await db.connect();
   try {
-    return await trial(db, wish);
+    return await trial(url, db, wish);
   } finally {
     await db.end();
   }
 }
 
 async function trial(
+  url: string,
   db: pg.Client,
-  { seed = Date.now() % 2 ** 31, rounds = 20, patients = 500, attempts = 0 }: Wish,
+  { seed = Date.now() % 2 ** 31, rounds = 20, patients = 500, attempts = 0, minutes = Infinity }: Wish,
 ) {
   await db.query("SELECT set_config('app.role', 'system', false)");
   await makeHttpWorld(db);
   await makeScarce(db);
-  const web = await startWeb();
+  const web = await startWeb(url);
   const crowd = Math.min(patients, HOT_PATIENTS);
   const storm = new Storm(web, new Dice(seed));
   const before = await deadlocks(db);
   const found: Violations[] = [];
   const wins: number[] = [];
+  const until = performance.now() + minutes * 60_000;
+  const progress = setInterval(() => {
+    const { asked, p50Ms, p99Ms } = storm.figures();
+    const words = `${asked} asked, p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${JSON.stringify(sumOf(found))}`;
+    process.stdout.write(`${new Date().toISOString()} ${words}\n`);
+  }, PROGRESS_MS);
   try {
     for (let round = 0; round < rounds; round += 1) {
       wins.push(await storm.forOnePlace(crowd));
@@ -72,8 +83,9 @@ async function trial(
       await storm.letGo();
       found.push(await violationsIn(db));
       await forgetDay(db);
-    } while (storm.asked < attempts);
+    } while (storm.asked < attempts && performance.now() < until);
   } finally {
+    clearInterval(progress);
     await web.stop();
   }
   const violations = { ...sumOf(found), deadlocks: (await deadlocks(db)) - before };
