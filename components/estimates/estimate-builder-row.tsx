@@ -74,7 +74,7 @@ export function EstimateBuilderRow({ place, shown, line, words, choices, remove 
           <TextInput maxLength={40} defaultValue={line.unit} />
         </Field>
       </div>
-      <div className="grid gap-gap sm:grid-cols-3 lg:grid-cols-[1fr_1fr_1fr_2.2fr_1.2fr]">
+      <div className="grid grid-cols-3 gap-gap max-sm:*:nth-[n+4]:col-span-3 lg:grid-cols-[1fr_1fr_1fr_2.2fr_1.2fr]">
         {sum("low")}
         {sum("expected")}
         {sum("high")}

@@ -45,7 +45,12 @@ export function EstimateBuilder(props: EstimateBuilderProps) {
   const { start, country, days, action, read, writerId, terms } = props;
   const t = useTranslations("desk.builder");
   return (
-    <ActionForm action={action} className="space-y-gap-l" keep={writerId}>
+    // The total stays at the foot of the window: whatever takes the focus comes to stand above it.
+    <ActionForm
+      action={action}
+      className="space-y-gap-l [&_:is(input,select,textarea,button)]:scroll-mb-24"
+      keep={writerId}
+    >
       <div className="grid max-w-xl gap-gap sm:grid-cols-2">
         <Field name="currency" label={t("currency")}>
           <Select
@@ -137,8 +142,13 @@ export function useTallyWords(): TallyWords {
     ...{ low: builder("low"), expected: builder("expected"), high: builder("high"), line: builder("line") },
     ...{ needed: estimates("total"), withOptional: estimates("totalAll") },
     ...{ contractA: estimates("contractA"), contractB: estimates("contractB") },
-    ...{ ceilingA: t("ceilingA"), ceilingB: t("ceilingB"), ceilingHint: t("ceilingHint") },
+    ...{
+      ceiling: t("ceiling"),
+      ceilingA: t("ceilingA"),
+      ceilingB: t("ceilingB"),
+      ceilingHint: t("ceilingHint"),
+    },
     ...{ deposit: t("deposit"), balanceA: t("balanceA"), balanceB: t("balanceB") },
-    ...{ uncounted: t("uncounted"), falling: t("falling") },
+    ...{ uncounted: t("uncounted"), falling: t("falling"), plain: t("plain") },
   };
 }

@@ -15,6 +15,7 @@ export interface TallyWords {
   withOptional: string;
   contractA: string;
   contractB: string;
+  ceiling: string;
   ceilingA: string;
   ceilingB: string;
   ceilingHint: string;
@@ -27,6 +28,8 @@ export interface TallyWords {
   line: string;
   uncounted: string;
   falling: string;
+  /** Where no scripts run. */
+  plain: string;
 }
 
 interface EstimateTallyProps {
@@ -75,6 +78,7 @@ export function EstimateTally({ tally, currency, words, locale }: EstimateTallyP
       <Marked lines={falling} says={words.falling} words={words} locale={locale} />
       <div className="grid gap-x-gap-l gap-y-gap md:grid-cols-2">
         <div>
+          <p className="font-semibold">{words.ceiling}</p>
           <DefinitionList
             facts={[
               { term: words.ceilingA, value: sum(ceilings.A) },

@@ -22,7 +22,10 @@ interface Typed {
 /** So long nothing more is typed before the new total is read out. */
 const QUIET_MS = 1500;
 
-/** What the lines of the form around come to while they are typed; without scripts, what they came to when it was sent. */
+/**
+ * What the lines of the form around come to while they are typed; without scripts, what they came to when it was sent. The
+ * total stays in sight beside a long list of lines. Stands right in the form.
+ */
 export function LiveTally({ first, terms, words, locale }: LiveTallyProps) {
   const box = useRef<HTMLDivElement>(null);
   const { values, hasValues } = useRefusal();
@@ -67,12 +70,26 @@ export function LiveTally({ first, terms, words, locale }: LiveTallyProps) {
   }, [typed, total]);
 
   return (
-    <div ref={box}>
-      <EstimateTally tally={tally} currency={currency} words={words} locale={locale} />
-      <p role="status" aria-live="polite" className="sr-only">
-        {told}
+    <>
+      <p className="no-print z-10 -mx-2 border-t border-line bg-card px-2 py-2 [@media(min-height:32rem)]:sticky [@media(min-height:32rem)]:bottom-0">
+        {words.needed}: <bdi className="font-semibold tabular">{expected}</bdi>
+        {low === high ? null : (
+          <span className="text-ink-soft">
+            {" "}
+            (<bdi className="tabular">{low}</bdi> – <bdi className="tabular">{high}</bdi>)
+          </span>
+        )}
       </p>
-    </div>
+      <div ref={box}>
+        <noscript>
+          <p className="field-hint">{words.plain}</p>
+        </noscript>
+        <EstimateTally tally={tally} currency={currency} words={words} locale={locale} />
+        <p role="status" aria-live="polite" className="sr-only">
+          {told}
+        </p>
+      </div>
+    </>
   );
 }
 

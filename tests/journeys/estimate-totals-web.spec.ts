@@ -77,6 +77,7 @@ test("without JavaScript the totals are there when it opens and after it came ba
   const page = await elsewhere({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } });
   await openBuilder(page);
   await expect(totalOf(page, "Required lines")).toContainText("€");
+  await expect(page.getByText("reckoned anew each time you save")).toBeVisible();
   await lineOf(page, 1).getByLabel("Expected").fill("31234.50");
   await lineOf(page, 1).getByLabel("Low", { exact: true }).fill("");
   await lineOf(page, 1).getByLabel("High", { exact: true }).fill("");
