@@ -13,7 +13,7 @@ import { declineChange } from "@/lib/payments/decline-change-order";
 import { declineChangeForm } from "@/lib/payments/forms";
 import { proposeChange } from "@/lib/payments/propose-change-order";
 import { answerForm, refuseFields, refuseForm } from "./answer-form";
-import { typedChangeForm } from "./forms/change";
+import { typedChangeForm, typedPath } from "./forms/change";
 import { nestedForm } from "./forms/nested";
 import { labelChangedLines } from "./label-lines";
 
@@ -29,9 +29,8 @@ export async function takeChange(
   const booking = await bookingFor(author, bookingId);
   if (!booking || !isCurrency(booking.currency)) return refuseForm(refused("not_found"), form);
   const { currency, clinic } = booking;
-  const read = typedChangeForm({ bookingId, currency, timeZone: clinic.timeZone }).safeParse(
-    nestedForm(form),
-  );
+  const typed = nestedForm(form);
+  const read = typedChangeForm({ bookingId, currency, timeZone: clinic.timeZone }).safeParse(typed);
   if (!read.success) {
     // That nothing differs is said once, and marks no field.
     const isOfFields = read.error.issues.some(({ path }) => path.length !== 1 || path[0] !== "lines");
@@ -39,7 +38,11 @@ export async function takeChange(
     return refuseFields(read.error, form, message, await labelChangedLines(form, booking));
   }
   const proposed = await proposeChange(author, read.data, new Date());
-  if (!proposed.ok) return refuseForm(refused(proposed.reason), form);
+  if (!proposed.ok) {
+    const path = typedPath(`${proposed.detail["path"] ?? ""}`, typed, currency);
+    const refusal = refused(proposed.reason, path === null ? {} : { path });
+    return refuseForm(refusal, form, await labelChangedLines(form, booking));
+  }
   refresh();
   return answerForm(proposed, form, t("propose.sent"));
 }

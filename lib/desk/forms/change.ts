@@ -67,6 +67,16 @@ export function typedChangeForm({ bookingId, currency, timeZone }: ChangeOf) {
     });
 }
 
+/** Where the line stood in the typed form that a proposal counts as its nth, "lines.1.amount": only those that change are proposed. */
+export function typedPath(path: string, typed: unknown, currency: Currency): string | null {
+  const nth = /^lines\.(\d+)\./.exec(path)?.[1];
+  const read = z.object({ lines: z.array(typedLine) }).safeParse(typed);
+  if (nth === undefined || !read.success) return null;
+  const changed = read.data.lines.flatMap((line, place) => (isAsBooked(line, currency) ? [] : [place]));
+  const place = changed[Number(nth)];
+  return place === undefined ? null : `lines.${place}.amount`;
+}
+
 /** A booked line whose sum is what it was, however it is written, or a new one nobody began. */
 function isAsBooked(line: z.output<typeof typedLine>, currency: Currency): boolean {
   const { lineId, was = "", amount } = line;

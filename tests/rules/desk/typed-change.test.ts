@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING_DIFFERS, typedChangeForm } from "@/lib/desk/forms/change";
+import { NOTHING_DIFFERS, typedChangeForm, typedPath } from "@/lib/desk/forms/change";
 import { messagesOf } from "@/i18n/messages";
 import { newId } from "@/lib/kernel/ids";
 
@@ -49,6 +49,13 @@ describe("a typed change", () => {
     const long = "x".repeat(501);
     const lines = [booked(treatment, "500"), booked(device, "600", { cause: long })];
     expect(pathsOf(lines)).toEqual(["lines.1.cause"]);
+  });
+
+  it("finds the line again that was refused by its number among the changes", () => {
+    const typed = { lines: [booked(treatment, "500"), booked(device, "600", { cause: "Size" })] };
+    expect(typedPath("lines.0.lineId", typed, "EUR")).toBe("lines.1.amount");
+    expect(typedPath("lines.1.lineId", typed, "EUR")).toBeNull();
+    expect(typedPath("contract", typed, "EUR")).toBeNull();
   });
 
   it("asks for the rest of a new line of which only the name or the reason was written", () => {
