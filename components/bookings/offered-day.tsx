@@ -10,6 +10,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 interface OfferedDayProps {
   offer: { on: string; expiresAt: string };
   clinicName: string;
+  /** The last of the days they wait for: none comes after it. */
+  isLast: boolean;
   /** The reader's zone, or the centre's. */
   zone: string;
   locale: string;
@@ -19,7 +21,8 @@ interface OfferedDayProps {
 }
 
 /** A day that is kept for this patient alone: until when, what taking it means, and how to say no. */
-export function OfferedDay({ offer, clinicName, zone, locale, decline, children }: OfferedDayProps) {
+export function OfferedDay(props: OfferedDayProps) {
+  const { offer, clinicName, isLast, zone, locale, decline, children } = props;
   const t = useTranslations("waiting.offer");
   const when = formatMoment(new Date(offer.expiresAt), zone, locale);
   return (
@@ -29,7 +32,7 @@ export function OfferedDay({ offer, clinicName, zone, locale, decline, children 
         <p>{t("silent")}</p>
       </Notice>
       <Card>
-        <p className="mb-gap-m max-w-prose text-ink-soft">{t("how")}</p>
+        <p className="mb-gap-m max-w-prose text-ink-soft">{t(isLast ? "howLast" : "how")}</p>
         {children}
       </Card>
       <ActionForm id="decline-offer" action={decline}>

@@ -20,7 +20,7 @@ export function WaitingCard({ entry, zone, locale, leave }: WaitingCardProps) {
   const treatments = useTranslations("treatments");
   const passed = entry.offers.filter((offer) => offer.state !== "open");
   return (
-    <Card heading={t("title")}>
+    <Card heading={t(entry.hasDaysLeft ? "title" : "noneLeft")}>
       <div className="max-w-prose space-y-gap">
         <p>
           {t(entry.fromOn === entry.toOn ? "leadDay" : "lead", {
@@ -30,10 +30,16 @@ export function WaitingCard({ entry, zone, locale, leave }: WaitingCardProps) {
             to: formatWeekday(entry.toOn, locale),
           })}
         </p>
-        {entry.position === null ? null : (
-          <p className="font-semibold">{t("place", { position: entry.position })}</p>
+        {entry.hasDaysLeft ? (
+          <>
+            {entry.position === null ? null : (
+              <p className="font-semibold">{t("place", { position: entry.position })}</p>
+            )}
+            <p className="text-ink-soft">{t("how")}</p>
+          </>
+        ) : (
+          <p>{t("noneLeftLead")}</p>
         )}
-        <p className="text-ink-soft">{t("how")}</p>
         {passed.length === 0 ? null : (
           <section>
             <h3 className="text-md">{t("passed")}</h3>
@@ -50,7 +56,7 @@ export function WaitingCard({ entry, zone, locale, leave }: WaitingCardProps) {
           </section>
         )}
         <ActionForm id="leave-waiting" action={leave}>
-          <SubmitButton look="quiet">{t("leave")}</SubmitButton>
+          <SubmitButton look="quiet">{t(entry.hasDaysLeft ? "leave" : "leaveForOthers")}</SubmitButton>
         </ActionForm>
       </div>
     </Card>

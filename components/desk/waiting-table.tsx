@@ -119,7 +119,9 @@ export function History({ row, locale }: { row: WaitingView; locale: string }) {
           {row.endedAt ? ` · ${moment(row.endedAt)}` : ""}
         </li>
       )}
-      {isIdle ? <li className="text-ink-soft">{t("desk.noOffer")}</li> : null}
+      {isIdle ? (
+        <li className="text-ink-soft">{t(row.hasDaysLeft ? "desk.noOffer" : "desk.noneLeft")}</li>
+      ) : null}
       {row.offers.map((offer) => (
         <li key={offer.id} className={offer.state === "open" ? "font-semibold" : "text-sm text-ink-soft"}>
           {formatDay(offer.on, locale)}: {t(`offerStates.${offer.state}`, { when: moment(offer.expiresAt) })}

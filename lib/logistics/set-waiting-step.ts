@@ -1,8 +1,9 @@
 import "server-only";
-import { addHours } from "@/lib/kernel/day";
+import { addHours, dayOf } from "@/lib/kernel/day";
 import type { NextStep } from "@/lib/cases/case";
 import { setNextStep } from "@/lib/cases/move-case";
 import type { Tx } from "@/lib/infra/db";
+import { hasDaysLeft } from "./waiting-list";
 
 /** The coordinator looks at a case that waits once a week. */
 const LOOK_AGAIN_HOURS = 7 * 24;
@@ -25,11 +26,25 @@ export async function setWaitingStep(tx: Tx, caseId: string, now: Date): Promise
     select: { expiresAt: true },
     orderBy: { expiresAt: "asc" },
   });
-  const waits = await tx.waitingEntry.count({ where: { caseId, state: "waiting" } });
-  const next = stepOf(offer?.expiresAt ?? null, waits > 0, now);
+  const next = stepOf(offer?.expiresAt ?? null, await mayBeOffered(tx, caseId, now), now);
   // One offer after another is the same step with a time of its own.
   const isLate = offer !== null && next.nextDueAt?.getTime() !== found.nextDueAt?.getTime();
   if (isLate || next.nextAction !== found.nextAction) await setNextStep(tx, caseId, next, now);
+}
+
+/** Who waits for days of which each was offered already waits for nothing: they choose another day, or other days. */
+async function mayBeOffered(tx: Tx, caseId: string, now: Date): Promise<boolean> {
+  const entries = await tx.waitingEntry.findMany({
+    where: { caseId, state: "waiting" },
+    select: { fromOn: true, toOn: true, offers: { select: { slot: { select: { on: true } } } } },
+  });
+  return entries.some(({ fromOn, toOn, offers }) =>
+    hasDaysLeft(
+      { fromOn: dayOf(fromOn), toOn: dayOf(toOn) },
+      offers.map(({ slot }) => dayOf(slot.on)),
+      now,
+    ),
+  );
 }
 
 function stepOf(answerBy: Date | null, waits: boolean, now: Date): NextStep {

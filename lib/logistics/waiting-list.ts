@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from "@/lib/kernel/day";
+import { addDays, addHours, dateOf, type Day, dayOf, daysBetween } from "@/lib/kernel/day";
 import { type Refused, refused } from "@/lib/kernel/outcome";
 import type { CaseStage } from "@/lib/cases/case";
 import { isTreatment } from "@/lib/guides/treatment";
@@ -66,4 +66,18 @@ export function treatmentsToWaitFor(
   wished: string | undefined,
 ): string[] {
   return wished === undefined ? [...new Set(days.map(({ treatment }) => treatment))].toSorted() : [wished];
+}
+
+/**
+ * Whether a day can still be offered to somebody who waits for these: each day is offered them once, taken or not, and none that
+ * begins before the hours of an offer are over.
+ */
+export function hasDaysLeft(wish: { fromOn: Day; toOn: Day }, offeredOn: readonly Day[], now: Date): boolean {
+  const soonest = addHours(now, OFFER_HOURS);
+  const begun = dayOf(soonest);
+  const earliest = dateOf(begun) < soonest ? addDays(begun, 1) : begun;
+  const from = wish.fromOn > earliest ? wish.fromOn : earliest;
+  if (from > wish.toOn) return false;
+  const used = new Set(offeredOn.filter((on) => on >= from && on <= wish.toOn));
+  return used.size <= daysBetween(from, wish.toOn);
 }

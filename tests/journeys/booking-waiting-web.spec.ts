@@ -147,7 +147,7 @@ test("who waits for a full day is offered it once it is given back, by page and 
   expect(refused).toEqual([]);
 });
 
-test("who declines an offered day, in Arabic on a phone, keeps the turn, and the next in line is offered it", async ({
+test("who declines the only day they wait for, in Arabic on a phone, is told that none comes, and the next in line is offered it", async ({
   page,
 }) => {
   test.setTimeout(300_000);
@@ -174,19 +174,31 @@ test("who declines an offered day, in Arabic on a phone, keeps the turn, and the
   await page.goto(address);
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   await expect(page.getByText(ar.offer.title.replace("{day}", "").trim())).toBeVisible();
+  // The only day they wait for: what a no means is said before it.
+  await expect(page.getByText(ar.offer.howLast)).toBeVisible();
   await expectAccessible(page);
   await expectNothingCut(page, "an offered day on a phone");
   await page.getByRole("button", { name: ar.offer.decline }).click();
-  await expect(page.getByRole("heading", { name: ar.entry.title })).toBeVisible();
+  await expect(page.getByRole("heading", { name: ar.entry.noneLeft })).toBeVisible();
+  await expect(page.getByText(ar.entry.noneLeftLead)).toBeVisible();
+  await expect(page.getByText(ar.entry.how)).toHaveCount(0);
   await expect(page.getByText(ar.offerStates.declined)).toBeVisible();
+  await expectNothingCut(page, "no day left on a phone");
   await expectAccessible(page);
 
   const next = await entryOf(second);
   expect(next.offers).toMatchObject([{ state: "open", on }]);
   expect((await entryOf(first)).state).toBe("waiting");
   // Nobody is left on the list of this day: whoever walks here next finds it as it was.
-  await page.getByRole("button", { name: ar.entry.leave }).click();
-  await expect(page.getByRole("heading", { name: ar.entry.title })).toHaveCount(0);
+  await page.getByRole("button", { name: ar.entry.leaveForOthers }).click();
+  await expect(page.getByText(ar.over.nothing)).toBeVisible();
+  await expect(page.getByText(ar.over.patient_left.replace("{when}", "").trim())).toBeVisible();
+  await expect(page.getByRole("heading", { name: ar.entry.noneLeft })).toHaveCount(0);
+  await expectAccessible(page);
+  // It is no message of a moment: it stands there until they wait again.
+  await page.reload();
+  await expect(page.getByText(ar.over.nothing)).toBeVisible();
+  await expect(page.getByText(ar.join.title)).toBeVisible();
   must(await second.patient.post(`/waiting-list/${next.id}/leave`), 200);
   expect([(await entryOf(first)).state, (await entryOf(second)).state]).toEqual(["left", "left"]);
 });

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { type Day, dayOf } from "@/lib/kernel/day";
-import { OFFER_STATES, type OfferState, WAITING_STATES, type WaitingState } from "../waiting-list";
+import {
+  hasDaysLeft,
+  OFFER_STATES,
+  type OfferState,
+  WAITING_STATES,
+  type WaitingState,
+} from "../waiting-list";
 
 const at = z.string();
 
@@ -35,6 +41,9 @@ export const waitingSchema = z.object({
   toOn: z.string(),
   joinedAt: at,
   endedAt: at.nullable(),
+  hasDaysLeft: z
+    .boolean()
+    .describe("Whether a day that was not offered yet can still be offered; false once it waits no more."),
   offers: z.array(offerSchema),
 });
 export type WaitingView = z.output<typeof waitingSchema>;
@@ -83,14 +92,16 @@ function offerView({ slot, ...row }: OfferRow, now: Date): WaitingView["offers"]
 
 export function waitingView(row: WaitingRow, now: Date): WaitingView {
   const { id, caseId, estimateId, treatment, state, position, reason, endCause, clinic } = row;
-  const day = (on: Date): Day => dayOf(on);
+  const wish = { fromOn: dayOf(row.fromOn), toOn: dayOf(row.toOn) };
+  const offeredOn = row.offers.map(({ slot }) => dayOf(slot.on));
   return {
     ...{ id, caseId, estimateId, treatment, state, position, reason, endCause },
     ...{ clinic: clinic.slug, clinicName: clinic.name, timeZone: clinic.timeZone },
     joinedBy: { role: row.joinedRole, name: row.joinedName },
-    ...{ fromOn: day(row.fromOn), toOn: day(row.toOn) },
+    ...wish,
     joinedAt: row.joinedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
+    hasDaysLeft: state === "waiting" && hasDaysLeft(wish, offeredOn, now),
     offers: row.offers.map((offer) => offerView(offer, now)),
   };
 }

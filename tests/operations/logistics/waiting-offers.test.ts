@@ -6,6 +6,7 @@ import { log } from "@/lib/infra/log";
 import { declineOffer } from "@/lib/logistics/decline-offer";
 import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
 import { waitingFor } from "@/lib/logistics/read-waiting";
+import { waitingView } from "@/lib/logistics/views/waiting";
 import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { tidyWaiting } from "@/lib/logistics/tidy-waiting";
 import { makeClinic, makeResource } from "../../support/clinics";
@@ -23,9 +24,36 @@ import {
 
 const now = () => new Date();
 const caseNow = (id: string) => asPerson(testSystem, (tx) => tx.case.findUniqueOrThrow({ where: { id } }));
+const viewOf = async (id: string) => {
+  const found = await waitingFor(testSystem, id);
+  return found && waitingView(found, now());
+};
 const stateOf = async (id: string) => (await waitingFor(testSystem, id))?.state;
 
 describe("answering an offer", () => {
+  it("ends all hope where the day was the last of theirs, says so, and it is the patient's turn to choose", async () => {
+    const { one, offerId, entryId, secondId } = await makeOffered();
+    expect(await viewOf(entryId)).toMatchObject({ state: "waiting", hasDaysLeft: false });
+    expect(await viewOf(secondId)).toMatchObject({ state: "waiting", hasDaysLeft: true });
+    const declined = await declineOffer(one.patient, offerId, now());
+    expect(declined.ok && waitingView(declined.value, now()).hasDaysLeft).toBe(false);
+    expect(await caseNow(one.caseId)).toMatchObject({ nextAction: "hold_sign_pay", waitingOn: "patient" });
+    await leaveWaitingList(one.patient, entryId, now());
+    expect(await viewOf(entryId)).toMatchObject({ state: "left", hasDaysLeft: false });
+  });
+
+  it("leaves whoever waits for other days too in the line", async () => {
+    const { clinic, waiting } = await makeFullCentre(1, { days: 2 });
+    const [one] = waiting;
+    if (!one) throw new Error("No case was made.");
+    const entryId = await makeWaiting(one, 2);
+    await freePlaces(clinic.slots[0]?.id);
+    const [offer] = await offered(clinic.id);
+    expect(await declineOffer(one.patient, offer?.id ?? "", now())).toMatchObject({ ok: true });
+    expect(await viewOf(entryId)).toMatchObject({ state: "waiting", hasDaysLeft: true, position: 1 });
+    expect(await caseNow(one.caseId)).toMatchObject({ nextAction: "waiting_list" });
+  });
+
   it("makes a hold of the whole care plan, with the place never free in between", async () => {
     const { clinic, one, offerId, entryId } = await makeOffered();
     const [twice, again] = await Promise.all([accept(one.patient, offerId), accept(one.patient, offerId)]);

@@ -1,7 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, dayOf } from "@/lib/kernel/day";
+import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { STAGES } from "@/lib/cases/case";
-import { type JoinFacts, mayWait, treatmentsToWaitFor, whyNotJoin } from "@/lib/logistics/waiting-list";
+import {
+  hasDaysLeft,
+  type JoinFacts,
+  mayWait,
+  treatmentsToWaitFor,
+  whyNotJoin,
+} from "@/lib/logistics/waiting-list";
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 
 const now = new Date("2026-05-04T10:00:00Z");
@@ -78,5 +85,30 @@ describe("an offered day", () => {
     expect(openOfferOf(waitingView(entry(later), now))).toMatchObject({ state: "open" });
     expect(openOfferOf(waitingView(entry(now), now))).toBeNull();
     expect(waitingView(entry(now), now).offers).toMatchObject([{ state: "lapsed" }]);
+  });
+});
+
+describe("what can still be offered to who waits", () => {
+  const offset = fc.integer({ min: -3, max: 12 });
+
+  it("is a day of theirs that was not offered yet and begins after the hours of an offer", () => {
+    const anyDay = fc.record({
+      from: offset,
+      length: fc.nat({ max: 6 }),
+      offered: fc.array(offset, { maxLength: 14 }),
+      minutes: fc.nat({ max: 24 * 60 - 1 }),
+    });
+    fc.assert(
+      fc.property(anyDay, ({ from, length, offered, minutes }) => {
+        const at = new Date(dateOf(today).getTime() + minutes * 60_000);
+        const days = Array.from({ length: length + 1 }, (_, index) => addDays(today, from + index));
+        const offeredOn = offered.map((count) => addDays(today, count));
+        const wish = { fromOn: days[0] ?? today, toOn: days.at(-1) ?? today };
+        const left = days.filter(
+          (day) => dateOf(day).getTime() - at.getTime() >= 24 * 3_600_000 && !offeredOn.includes(day),
+        );
+        expect(hasDaysLeft(wish, offeredOn, at)).toBe(left.length > 0);
+      }),
+    );
   });
 });

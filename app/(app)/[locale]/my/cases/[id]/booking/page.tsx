@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { BookingView } from "@/components/bookings/booking-view";
 import { EndedBooking } from "@/components/bookings/ended-booking";
+import { EndedWaiting } from "@/components/bookings/ended-waiting";
 import { HoldForm } from "@/components/bookings/hold-form";
 import { JoinWaiting } from "@/components/bookings/join-waiting";
 import { OfferedDay } from "@/components/bookings/offered-day";
@@ -150,9 +151,9 @@ export default async function BookingPage({ params }: BookingProps) {
   }
   const from = addDays(dayOf(now), holdLeadDays(env().HOLD_MINUTES));
   const entries = (await waitingEntries(patient, { caseId: id, limit: 20 })).items
-    .filter((entry) => entry.state === "waiting" && entry.estimateId === accepted.id)
+    .filter((entry) => entry.estimateId === accepted.id)
     .map((entry) => waitingView(entry, now));
-  const [waiting] = entries;
+  const waiting = entries.find((entry) => entry.state === "waiting");
   const offer = waiting ? openOfferOf(waiting) : null;
   const language = found?.language ?? locale;
   if (waiting && offer) {
@@ -163,6 +164,7 @@ export default async function BookingPage({ params }: BookingProps) {
         <OfferedDay
           offer={offer}
           clinicName={waiting.clinicName}
+          isLast={!waiting.hasDaysLeft}
           zone={(await toldZone()) ?? waiting.timeZone}
           locale={locale}
           decline={declineOfferAction.bind(null, offer.id)}
@@ -188,16 +190,22 @@ export default async function BookingPage({ params }: BookingProps) {
     <>
       {ended}
       <PageHeader title={t("choose")} lead={t("chooseLead")} />
-      {waiting ? (
-        <div className="mb-gap-l">
+      <div className="mb-gap-l empty:hidden">
+        {waiting ? (
           <WaitingCard
             entry={waiting}
             zone={(await toldZone()) ?? waiting.timeZone}
             locale={locale}
             leave={leaveWaitingAction.bind(null, waiting.id)}
           />
-        </div>
-      ) : null}
+        ) : (
+          <EndedWaiting
+            entry={entries[0]}
+            zone={(await toldZone()) ?? entries[0]?.timeZone ?? "UTC"}
+            locale={locale}
+          />
+        )}
+      </div>
       <Card>
         <HoldForm
           estimate={accepted}

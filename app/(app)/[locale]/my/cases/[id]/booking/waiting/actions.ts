@@ -14,6 +14,7 @@ import { declineOffer } from "@/lib/logistics/decline-offer";
 import { acceptOfferForm, joinWaitingForm } from "@/lib/logistics/forms";
 import { joinWaitingList } from "@/lib/logistics/join-waiting-list";
 import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
+import { waitingView } from "@/lib/logistics/views/waiting";
 
 export async function joinWaitingAction(
   estimateId: string,
@@ -54,7 +55,8 @@ export async function declineOfferAction(
   const t = await getTranslations({ locale: await actionLocale(), namespace: "waiting.offer" });
   const declined = await declineOffer(patient, offerId, new Date());
   if (declined.ok) refresh();
-  return answerForm(declined, form, t("declined"));
+  const isLast = declined.ok && !waitingView(declined.value, new Date()).hasDaysLeft;
+  return answerForm(declined, form, t(isLast ? "declinedLast" : "declined"));
 }
 
 export async function acceptOfferAction(
