@@ -1,4 +1,4 @@
-import { allocate, sumMinor } from "@/lib/kernel/money";
+import { allocate, least, most, sumMinor } from "@/lib/kernel/money";
 import { FEE_SLICES, type FeeSlice } from "@/lib/bookings/refund-policy";
 import { ruleFor, splitTax, type TaxRule, type TaxRules } from "./tax";
 
@@ -112,6 +112,39 @@ export interface CreditedLine extends Sums {
 export interface GoneSum {
   by: "refund" | "bank";
   amountMinor: bigint;
+}
+
+/** What came for contract B by one instalment, and what payers' banks took of it while it was here; the oldest loss first. */
+export interface Brought<Loss extends { amountMinor: bigint }> {
+  broughtMinor: bigint;
+  /** What the instalment counts as paid. */
+  paidMinor: bigint;
+  /** Nothing of what banks took of it is lost any more. */
+  isMadeGood: boolean;
+  losses: readonly Loss[];
+}
+
+/**
+ * The same, each sum counted once: what came again in place of what a bank took makes that good, and was neither paid twice nor
+ * is it lost. What fills again what was given back counts as paid.
+ */
+export function countOnce<Loss extends { amountMinor: bigint }>({
+  broughtMinor,
+  paidMinor,
+  isMadeGood,
+  losses,
+}: Brought<Loss>): { paidMinor: bigint; losses: Loss[] } {
+  const beyondMinor = most(0n, broughtMinor - paidMinor);
+  const lostMinor = sumMinor(losses.map((one) => one.amountMinor));
+  if (isMadeGood) return { paidMinor: broughtMinor - beyondMinor, losses: [] };
+  const againMinor = least(beyondMinor, lostMinor);
+  let restMinor = againMinor;
+  const left = losses.map((loss) => {
+    const ofLoss = least(restMinor, loss.amountMinor);
+    restMinor -= ofLoss;
+    return { ...loss, amountMinor: loss.amountMinor - ofLoss };
+  });
+  return { paidMinor: broughtMinor - againMinor, losses: left };
 }
 
 export interface CreditFacts {

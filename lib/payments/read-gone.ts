@@ -4,7 +4,8 @@ import { partFields } from "@/lib/bookings/read-refund-quote";
 import { lostHere } from "@/lib/bookings/taken";
 import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
-import type { GoneSum } from "./invoice";
+import { countOnce, type GoneSum } from "./invoice";
+import { readItemLoss } from "./read-loss";
 import { wishedSplit } from "./refund";
 
 export interface GoneOfB {
@@ -22,22 +23,56 @@ type DatedSum = GoneSum & { at: Date };
 export async function readGone(tx: Tx, bookingId: string): Promise<GoneOfB> {
   const payments = await tx.payment.findMany({
     where: { bookingId, isSurplus: false, succeededAt: { not: null } },
-    select: { id: true, ...partFields() },
+    select: {
+      ...{ id: true, planItemId: true, ...partFields() },
+      planItem: { select: { paidMinor: true, paidAMinor: true } },
+    },
   });
   const given = await readGivenBack(tx, bookingId);
   // What an agreed change gave back lowered the price itself.
   const changes = given.filter(({ isOfChange }) => isOfChange);
   const refunds = given.filter(({ isOfChange }) => !isOfChange);
-  const losses = await readLosses(tx, bookingId, payments, given);
+  const lost = await readLosses(tx, bookingId, payments, given);
+  const once = await countItems(tx, bookingId, { payments, lost, given });
+  const losses = once.flatMap((one) => one.losses);
   const gone = [...refunds, ...losses].toSorted((one, other) => one.at.getTime() - other.at.getTime());
   return {
     paidMinor:
-      payments.reduce((sum, one) => sum + one.amountMinor - one.contractAMinor, 0n) -
-      sumMinor(changes.map(({ amountMinor }) => amountMinor)),
+      sumMinor(once.map((one) => one.paidMinor)) - sumMinor(changes.map(({ amountMinor }) => amountMinor)),
     gone: gone.map(({ by, amountMinor }) => ({ by, amountMinor })),
     refundId:
       refunds.toSorted((one, other) => other.endedAt.getTime() - one.endedAt.getTime())[0]?.id ?? null,
   };
+}
+
+interface PaidItems {
+  payments: readonly {
+    id: string;
+    planItemId: string | null;
+    amountMinor: bigint;
+    contractAMinor: bigint;
+    planItem: { paidMinor: bigint; paidAMinor: bigint } | null;
+  }[];
+  lost: readonly LostSum[];
+  given: readonly GivenBack[];
+}
+
+/** Instalment by instalment what came and was lost of contract B, without what was paid again in place of a loss. */
+async function countItems(tx: Tx, bookingId: string, { payments, lost, given }: PaidItems) {
+  const items = Map.groupBy(payments, ({ planItemId }) => planItemId);
+  const once: { paidMinor: bigint; losses: LostSum[] }[] = [];
+  for (const [id, own] of items) {
+    const isOwn = ({ paymentId }: { paymentId: string }) => own.some((one) => one.id === paymentId);
+    const losses = lost.filter(isOwn).toSorted((one, other) => one.at.getTime() - other.at.getTime());
+    const broughtMinor = sumMinor(own.map((one) => one.amountMinor - one.contractAMinor));
+    const { paidMinor, paidAMinor } = own[0]?.planItem ?? { paidMinor: broughtMinor, paidAMinor: 0n };
+    // What a bank gave instead of us was not lost, and whoever paid that in again has paid it twice.
+    const isByBank = given.some((one) => one.isByBank && isOwn(one));
+    const isMadeGood =
+      losses.length > 0 && !isByBank && id !== null && (await readItemLoss(tx, bookingId, id)) <= 0n;
+    once.push(countOnce({ broughtMinor, paidMinor: paidMinor - paidAMinor, isMadeGood, losses }));
+  }
+  return once;
 }
 
 interface GivenBack extends DatedSum {
@@ -81,6 +116,10 @@ async function readGivenBack(tx: Tx, bookingId: string): Promise<GivenBack[]> {
   });
 }
 
+interface LostSum extends DatedSum {
+  paymentId: string;
+}
+
 type LostPayment = Parameters<typeof lostHere>[0] & { id: string };
 
 /**
@@ -92,7 +131,7 @@ async function readLosses(
   bookingId: string,
   payments: readonly LostPayment[],
   given: readonly GivenBack[],
-): Promise<DatedSum[]> {
+): Promise<LostSum[]> {
   const told = await tx.ledgerTx.findMany({
     where: { bookingId, kind: "dispute_lost", paymentId: { in: payments.map(({ id }) => id) } },
     orderBy: { at: "asc" },
@@ -106,6 +145,8 @@ async function readLosses(
     const lossMinor = amountMinor - contractAMinor - sumMinor(refunded.map((one) => one.amountMinor));
     const weights = own.map(({ entries: [taken] }) => -Number(taken?.amountMinor ?? 0n));
     const parts = allocate(lossMinor > 0n ? lossMinor : 0n, weights);
-    return own.map(({ at }, index) => ({ by: "bank" as const, at, amountMinor: parts[index] ?? 0n }));
+    return own.map(({ at }, index) => ({
+      ...{ by: "bank" as const, at, paymentId: payment.id, amountMinor: parts[index] ?? 0n },
+    }));
   });
 }
