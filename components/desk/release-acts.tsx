@@ -15,6 +15,8 @@ export interface ReleaseActions {
   recall: FormAction;
   confirmRecall: FormAction;
   refuseRecall: FormAction;
+  /** Where its payee is paid: written down by one, confirmed or refused by another. */
+  account: { propose: FormAction; approve: FormAction; refuse: FormAction };
 }
 
 interface ReleaseActsProps {
@@ -28,7 +30,8 @@ interface ReleaseActsProps {
 export function ReleaseActs({ release, meId, actions }: ReleaseActsProps) {
   const { id, state, recall, proposedById } = release;
   if (recall?.state === "proposed") return <RecallActs recall={recall} meId={meId} actions={actions} />;
-  if (state === "proposed") return <Answer releaseId={id} isOwn={proposedById === meId} actions={actions} />;
+  if (state === "proposed")
+    return <Answer release={release} isOwn={proposedById === meId} actions={actions} />;
   if (state !== "approved" && state !== "paid") return null;
   return (
     <div className="w-full max-w-sm space-y-gap">
@@ -39,26 +42,28 @@ export function ReleaseActs({ release, meId, actions }: ReleaseActsProps) {
 }
 
 function Answer({
-  releaseId,
+  release: { id, account, accountWaits },
   isOwn,
   actions,
 }: {
-  releaseId: string;
+  release: ReleaseRow;
   isOwn: boolean;
   actions: ReleaseActions;
 }) {
   const t = useTranslations("books.releases");
+  const blocked = accountWaits ? t("account.blockedWaits") : t("account.blockedNone");
   return (
     <div className="w-full max-w-sm space-y-gap">
       <SecondWord
         name="releaseId"
-        id={releaseId}
+        id={id}
         isOwn={isOwn}
         words={{
           ...{ own: t("own"), approve: t("approve"), refuse: t("refuse") },
           ...{ reason: t("reason"), refuseDo: t("refuseDo") },
         }}
         actions={actions}
+        {...(account && !accountWaits ? { shown: { name: "accountId", value: account.id } } : { blocked })}
       />
     </div>
   );

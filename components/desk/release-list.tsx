@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { MoneyRow, StatedSum } from "@/components/desk/money-row";
 import { type ReleaseActions, ReleaseActs } from "@/components/desk/release-acts";
+import { ReleaseAccount } from "@/components/desk/release-account";
 import { ReleaseLines } from "@/components/desk/release-lines";
 import { formatMoment } from "@/components/ui/format";
 import { DESK_ZONE } from "@/lib/desk/clock";
@@ -39,7 +40,7 @@ function ReleaseItem({
   actions,
 }: Omit<ReleaseListProps, "releases"> & { release: ReleaseRow }) {
   const t = useTranslations("books.releases");
-  const { currency, amountMinor, state, payee, bookingNumber, lines } = release;
+  const { bookingId, currency, amountMinor, state, payee, legalName, bookingNumber, lines } = release;
   return (
     <MoneyRow
       sum={
@@ -53,8 +54,16 @@ function ReleaseItem({
         <bdi>{bookingNumber}</bdi>
         {" · "}
         <bdi>{payee}</bdi>
+        {legalName === payee ? null : (
+          <>
+            {" ("}
+            <bdi>{legalName}</bdi>
+            {")"}
+          </>
+        )}
       </p>
-      <ReleaseLines lines={lines} currency={currency} />
+      <ReleaseLines lines={lines} currency={currency} bookingId={bookingId} />
+      <ReleaseAccount release={release} meId={meId} actions={actions.account} />
       <History release={release} />
     </MoneyRow>
   );

@@ -12,18 +12,23 @@ interface SecondWordProps {
   isOwn: boolean;
   words: { own: string; approve: string; refuse: string; reason: string; refuseDo: string };
   actions: { approve: FormAction; refuse: FormAction };
+  /** What was shown beside it and is said yes to with it. */
+  shown?: { name: string; value: string };
+  /** Why nobody can approve it yet. */
+  blocked?: string;
 }
 
 /** What is said to money that somebody proposed to send: another person approves it, or it is refused for a reason. */
-export function SecondWord({ name, id, isOwn, words, actions }: SecondWordProps) {
+export function SecondWord({ name, id, isOwn, words, actions, shown, blocked }: SecondWordProps) {
   const named = <input type="hidden" name={name} value={id} />;
   return (
     <>
-      {isOwn ? (
-        <p className="text-ink-soft">{words.own}</p>
+      {isOwn || blocked ? (
+        <p className="text-ink-soft">{isOwn ? words.own : blocked}</p>
       ) : (
         <ActionForm action={actions.approve}>
           {named}
+          {shown ? <input type="hidden" name={shown.name} value={shown.value} /> : null}
           <SubmitButton>{words.approve}</SubmitButton>
         </ActionForm>
       )}

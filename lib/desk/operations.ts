@@ -18,6 +18,7 @@ import { booksApi } from "@/lib/payments/books-view";
 import { disputesApi } from "@/lib/payments/dispute-view";
 import { feesApi } from "@/lib/payments/fee-view";
 import { opinionsApi } from "@/lib/payments/opinion-view";
+import { releasesApi } from "@/lib/payments/payee-view";
 import { returnsApi } from "@/lib/payments/return-view";
 import { paymentsApi } from "@/lib/payments/views";
 import { peopleApi } from "@/lib/people/views";
@@ -42,6 +43,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...paymentsApi,
   ...opinionsApi,
   ...feesApi,
+  ...releasesApi,
   ...returnsApi,
   ...disputesApi,
   ...booksApi,

@@ -4,24 +4,33 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { claimPayee } from "./claim-payee";
 import { approvedReleasePostings } from "./ledger";
+import type { ApproveReleaseForm } from "./payee-form";
 import { postLedger } from "./post-ledger";
 import { readFreeMoney } from "./read-free-money";
 import { readKept } from "./read-kept";
 import { readNewestAccount } from "./read-releasable";
 import { readReserved } from "./read-reserved";
 
-type Refusal = "not_found" | "same_person" | "illegal_transition" | "release_stale" | "held_too_little";
+type NoAccount = "no_payee_account" | "payee_account_waits" | "payee_account_changed";
+type Refusal =
+  | "not_found"
+  | "same_person"
+  | "illegal_transition"
+  | "release_stale"
+  | "held_too_little"
+  | NoAccount;
 
 /**
  * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never by an
  * account the hospital has corrected since, and never more than is held and not about to go back to the patient. The proven
- * cost of what was not delivered takes only what a refund kept for it, and nothing that whoever delivered is still owed. Of
- * two approvals at once one wins.
+ * cost of what was not delivered takes only what a refund kept for it, and nothing that whoever delivered is still owed. It
+ * goes to the very account that was shown, which two people have said is the payee's. Of two approvals at once one wins.
  */
 export async function approveRelease(
   finance: Finance,
-  id: string,
+  { releaseId: id, accountId }: ApproveReleaseForm,
   now: Date,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(finance, async (tx) => {
@@ -32,6 +41,8 @@ export async function approveRelease(
     const { bookingId, caseId, contract, currency, amountMinor, taxMinor, payee } = release;
     if (release.state !== "proposed")
       return refused("illegal_transition", { from: release.state, to: "approved" });
+    const noAccount = await whyNoAccount(tx, release.payeeKey, accountId);
+    if (noAccount) return refused(noAccount);
     if (contract === "A" && !(await isByNewestAccount(tx, { id, bookingId })))
       return refused("release_stale");
     const kept = await readKeptLines(tx, id);
@@ -41,7 +52,7 @@ export async function approveRelease(
     if (heldMinor < amountMinor) return refused("held_too_little", { heldMinor: `${heldMinor}` });
     const { count } = await tx.release.updateMany({
       where: { id, state: "proposed", proposedById: { not: finance.personId } },
-      data: { state: "approved", approvedById: finance.personId, approvedAt: now },
+      data: { state: "approved", approvedById: finance.personId, approvedAt: now, payeeAccountId: accountId },
     });
     if (count === 0) return refused("illegal_transition", { from: release.state, to: "approved" });
     await postLedger(
@@ -55,6 +66,19 @@ export async function approveRelease(
     await writeAudit(tx, finance, "release.approved", { caseId, objectType: "release", objectId: id });
     return done({ id });
   });
+}
+
+/** Nobody says yes to an account they were not shown, nor while another waits to take its place. */
+async function whyNoAccount(tx: Tx, payeeKey: string, shownId: string): Promise<NoAccount | null> {
+  await claimPayee(tx, payeeKey);
+  const live = await tx.payeeAccount.findMany({
+    where: { payeeKey, state: { in: ["proposed", "confirmed"] } },
+    select: { id: true, state: true },
+  });
+  if (live.some(({ state }) => state === "proposed")) return "payee_account_waits";
+  const [account] = live;
+  if (!account) return "no_payee_account";
+  return account.id === shownId ? null : "payee_account_changed";
 }
 
 async function isByNewestAccount(tx: Tx, { id, bookingId }: { id: string; bookingId: string }) {

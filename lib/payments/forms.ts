@@ -131,7 +131,7 @@ export const proposeReleaseForm = z.object({
   key: z.string().min(1).max(20_000),
 });
 export type ProposeReleaseForm = z.output<typeof proposeReleaseForm>;
-export const releaseIdForm = z.object({ releaseId: z.uuid() });
+const releaseIdForm = z.object({ releaseId: z.uuid() });
 export const refuseReleaseForm = releaseIdForm.extend({ reason: plainText(500) });
 export const payReleaseForm = releaseIdForm.extend({ bankReference: plainText(140) });
 /** Why a release is taken back; of one that was paid also the bank's reference of what came back. */

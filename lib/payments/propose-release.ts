@@ -8,6 +8,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import type { ProposeReleaseForm } from "./forms";
+import { payeeOfRelease } from "./payee";
 import { readReleasable } from "./read-releasable";
 import { releaseKey } from "./release";
 
@@ -26,14 +27,14 @@ export async function proposeRelease(
     const { due } = await readReleasable(tx, [bookingId]);
     const group = due.find((one) => one.contract === contract && releaseKey(one) === key);
     if (!group) return refused("release_stale");
-    const named = group.payee || payee;
+    const named = payeeOfRelease(group, payee);
     if (!named) return refused("payee_missing", { path: "payee" });
     const { caseId, currency, lines } = group;
     const id = newId();
     await tx.release.createMany({
       data: [
         {
-          ...{ id, bookingId, caseId, contract, currency, payee: named },
+          ...{ id, bookingId, caseId, contract, currency, ...named },
           amountMinor: sumMinor(lines.map((line) => line.amountMinor)),
           taxMinor: sumMinor(lines.map((line) => line.taxMinor)),
           ...{ proposedById: finance.personId, proposedAt: now },

@@ -10,6 +10,7 @@ export interface UnreleasedService extends Omit<DeliveredService, "deliveredAt">
   bookingId: string;
   bookingNumber: string;
   caseId: string;
+  clinicId: string;
   clinicName: string;
   currency: string;
   contract: "A" | "B";
@@ -45,7 +46,7 @@ export async function readUnreleasedBookings(tx: Tx, after: string | null, limit
 export function readUnreleased(tx: Tx, bookingIds: readonly string[]): Promise<UnreleasedService[]> {
   return tx.$queryRaw<UnreleasedService[]>`
     SELECT s.id, s.kind, s."amountMinor", s."deliveredAt", s."supplierId", b.id AS "bookingId", b.number AS "bookingNumber",
-           b."caseId", b.currency, k.name AS "clinicName", COALESCE(e.contract, o.contract)::text AS contract,
+           b."caseId", b.currency, b."clinicId", k.name AS "clinicName", COALESCE(e.contract, o.contract)::text AS contract,
            b."paidAt" IS NOT NULL AS "isPaid", d.id AS "markId", d."markedAt",
            CASE WHEN s."deliveredAt" IS NULL AND b.state = 'cancelled' THEN d."amountMinor" END AS "keptMinor"
       ${FROM} AND b.id = ANY(${[...bookingIds]}::uuid[]) ORDER BY b.id, s.id`;

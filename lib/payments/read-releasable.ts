@@ -4,6 +4,7 @@ import { cursorOf, idOfCursor } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { readUnreleased, readUnreleasedBookings, type UnreleasedService } from "./read-delivered";
+import { clinicKey, supplierKey } from "./payee";
 import { readTaxSettings } from "./read-invoicing";
 import { readKept } from "./read-kept";
 import { readProofs } from "./read-proofs";
@@ -61,11 +62,11 @@ export async function readReleasable(tx: Tx, bookingIds: readonly string[]): Pro
   const waiting: WaitingLine[] = [];
   const wait = (row: UnreleasedService, reason: WaitReason) =>
     waiting.push({ ...row, serviceId: row.id, reason });
-  const add = (row: UnreleasedService, payee: string, lines: ReleasableLine[]) => {
+  const add = (row: UnreleasedService, { payee, payeeKey }: Payee, lines: ReleasableLine[]) => {
     const { contract, bookingId, bookingNumber, caseId, currency } = row;
     // A proven cost leaves by itself: nobody who delivered waits until there is money for it.
     const isKept = lines.some((line) => line.evidence === "cancellation_kept");
-    const key = `${bookingId} ${contract} ${isKept ? "kept" : "delivered"} ${payee}`;
+    const key = `${bookingId} ${contract} ${isKept ? "kept" : "delivered"} ${payeeKey}`;
     const group = groups.get(key) ?? {
       bookingId,
       bookingNumber,
@@ -73,6 +74,7 @@ export async function readReleasable(tx: Tx, bookingIds: readonly string[]): Pro
       currency,
       contract,
       payee,
+      payeeKey,
       lines: [],
     };
     group.lines.push(...lines);
@@ -91,7 +93,11 @@ export async function readReleasable(tx: Tx, bookingIds: readonly string[]): Pro
     const [first] = services;
     if (first && account) {
       const passedOnMinor = await readPassedOn(tx, id);
-      add(first, first.clinicName, hospitalLines(services.flatMap(delivered), { ...account, passedOnMinor }));
+      add(
+        first,
+        await payeeOf(tx, first, null),
+        hospitalLines(services.flatMap(delivered), { ...account, passedOnMinor }),
+      );
     } else for (const row of services) wait(row, "no_account");
   }
   return { due: [...groups.values()], waiting };
@@ -171,14 +177,19 @@ async function readInvoicedTax(tx: Tx, rows: readonly UnreleasedService[]): Prom
   return new Map(lines.map((line) => [line.serviceId, line.taxMinor]));
 }
 
+type Payee = Pick<Releasable, "payee" | "payeeKey">;
+
 /** Who is paid: the centre, or the supplier where one is known; else nobody is named yet. */
 async function payeeOf(
   tx: Tx,
-  { contract, clinicName }: UnreleasedService,
+  { contract, clinicId, clinicName }: UnreleasedService,
   supplierId: string | null,
-): Promise<string> {
-  if (contract === "A") return clinicName;
-  if (!supplierId) return "";
-  const supplier = await tx.supplier.findUnique({ where: { id: supplierId }, select: { name: true } });
-  return supplier?.name ?? "";
+): Promise<Payee> {
+  if (contract === "A") return { payee: clinicName, payeeKey: clinicKey(clinicId) };
+  const supplier = supplierId
+    ? await tx.supplier.findUnique({ where: { id: supplierId }, select: { id: true, name: true } })
+    : null;
+  return supplier
+    ? { payee: supplier.name, payeeKey: supplierKey(supplier.id) }
+    : { payee: "", payeeKey: "" };
 }

@@ -3,6 +3,9 @@ import type { Finance } from "@/lib/kernel/actor";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { clinicKey } from "./payee";
+import { readEvidence } from "./read-evidence";
+import { type PayeeAccountRow, readPayeeAccounts } from "./read-payee-accounts";
 
 const WAITING_SHOWN = 50;
 const ENDED_SHOWN = 20;
@@ -16,9 +19,9 @@ type Found = Prisma.ReleaseGetPayload<{ include: typeof include }>;
 const asked = { some: { state: "proposed" } } as const satisfies Prisma.ReleaseRecallListRelationFilter;
 
 /** Releases that wait for somebody, the oldest first: to be approved, to be paid, or to be taken back. */
-export function waitingReleasesFor(finance: Finance, cursor?: string) {
+export async function waitingReleasesFor(finance: Finance, cursor?: string) {
   const after = cursor ? idOfCursor(cursor) : null;
-  return asPerson(finance, async (tx) => {
+  const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
       where: {
         OR: [{ state: { in: ["proposed", "approved"] } }, { state: "paid", recalls: asked }],
@@ -30,12 +33,13 @@ export function waitingReleasesFor(finance: Finance, cursor?: string) {
     });
     return named(tx, pageOf(rows, WAITING_SHOWN));
   });
+  return proven(page);
 }
 
 /** Releases nobody is waiting for any more, the newest first. */
-export function endedReleasesFor(finance: Finance, cursor?: string) {
+export async function endedReleasesFor(finance: Finance, cursor?: string) {
   const before = cursor ? idOfCursor(cursor) : null;
-  return asPerson(finance, async (tx) => {
+  const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
       where: {
         state: { in: ["paid", "refused", "withdrawn", "returned"] },
@@ -48,6 +52,19 @@ export function endedReleasesFor(finance: Finance, cursor?: string) {
     });
     return named(tx, pageOf(rows, ENDED_SHOWN));
   });
+  return proven(page);
+}
+
+/** With what proves each line. */
+async function proven({ items, next }: Awaited<ReturnType<typeof named>>) {
+  const evidence = await readEvidence(items.flatMap((one) => one.lines));
+  return {
+    next,
+    items: items.map((one) => ({
+      ...one,
+      lines: one.lines.map((line) => ({ ...line, proof: evidence.get(line.id) ?? null })),
+    })),
+  };
 }
 
 async function named(tx: Tx, { items, next }: Page<Found>) {
@@ -63,6 +80,14 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
     where: { id: { in: items.map((one) => one.bookingId) } },
     select: { id: true, number: true },
   });
+  const clinics = await tx.clinic.findMany({
+    where: { id: { in: items.flatMap(({ payeeKey }) => clinicIdOf(payeeKey)) } },
+    select: { id: true, legalName: true },
+  });
+  const accounts = await readPayeeAccounts(
+    tx,
+    items.map((one) => one.payeeKey),
+  );
   const nameOf = new Map(people.map((one) => [one.id, one.name]));
   const numberOf = new Map(bookings.map((one) => [one.id, one.number]));
   const known = (id: string | null) => (id ? (nameOf.get(id) ?? "–") : null);
@@ -71,6 +96,9 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
     items: items.map(({ recalls: [recall], ...one }) => ({
       ...one,
       bookingNumber: numberOf.get(one.bookingId) ?? "",
+      /** As it is registered; what a person or a supplier is called is all we know of them. */
+      legalName: clinics.find(({ id }) => clinicKey(id) === one.payeeKey)?.legalName ?? one.payee,
+      ...accountsOf(one, accounts),
       proposedBy: known(one.proposedById) ?? "–",
       approvedBy: known(one.approvedById),
       recall: recall
@@ -81,6 +109,27 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
           }
         : null,
     })),
+  };
+}
+
+function clinicIdOf(payeeKey: string): string[] {
+  const [kind, id] = payeeKey.split(":");
+  return kind === "clinic" && id ? [id] : [];
+}
+
+/** Where it goes or went: once approved, the account it was approved for; before, the one that is confirmed now. */
+function accountsOf(
+  { state, payeeKey, payeeAccountId }: Pick<Found, "state" | "payeeKey" | "payeeAccountId">,
+  all: readonly PayeeAccountRow[],
+) {
+  const own = all.filter((one) => one.payeeKey === payeeKey);
+  const confirmed = own.find((one) => one.state === "confirmed") ?? null;
+  return {
+    account: state === "proposed" ? confirmed : (own.find(({ id }) => id === payeeAccountId) ?? null),
+    /** The account that counts now, where it is another than the one it was approved for. */
+    accountNow: confirmed && payeeAccountId && confirmed.id !== payeeAccountId ? confirmed : null,
+    accountWaits: own.find((one) => one.state === "proposed") ?? null,
+    accountsBefore: own.filter((one) => one.state === "replaced" || one.state === "refused"),
   };
 }
 export type ReleaseRow = Awaited<ReturnType<typeof waitingReleasesFor>>["items"][number];

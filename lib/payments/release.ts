@@ -1,6 +1,8 @@
 import { allocate, sumMinor } from "@/lib/kernel/money";
 import { ruleFor, splitTax, type TaxRules } from "./tax";
 
+export const RELEASE_STATES = ["proposed", "approved", "paid", "refused", "withdrawn", "returned"] as const;
+
 /** What proves that something was delivered. */
 export const EVIDENCES = [
   "final_account",
@@ -103,6 +105,8 @@ export interface Releasable {
   currency: string;
   contract: "A" | "B";
   payee: string;
+  /** What its account is kept for; empty where nobody is named yet. */
+  payeeKey: string;
   lines: ReleasableLine[];
 }
 

@@ -5,7 +5,7 @@ import { recordDelivery } from "@/lib/bookings/record-delivery";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
 import { releaseKey } from "@/lib/payments/release";

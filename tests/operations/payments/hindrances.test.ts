@@ -52,7 +52,13 @@ describe("why an account cannot be closed", () => {
       const where = { bookingId, kind: "treatment" };
       await tx.bookingService.updateMany({ where, data: { deliveredAt: new Date() } });
       const { id: serviceId, kind } = await tx.bookingService.findFirstOrThrow({ where });
-      const release = { ...of, contract: "A" as const, payee: "Clinic", currency: "EUR" };
+      const release = {
+        ...of,
+        contract: "A" as const,
+        payee: "Clinic",
+        payeeKey: "name:clinic",
+        currency: "EUR",
+      };
       await tx.release.create({ data: { ...release, id: releaseId, proposedById: trip.owner.personId } });
       const proof = { evidence: "final_account", evidenceId: serviceId, deliveredAt: new Date() };
       await tx.releaseLine.create({ data: { ...of, ...proof, releaseId, serviceId, kind } });

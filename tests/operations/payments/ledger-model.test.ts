@@ -5,7 +5,7 @@ import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRefund } from "@/lib/payments/propose-refund";

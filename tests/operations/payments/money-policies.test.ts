@@ -8,6 +8,7 @@ import { releaseKey } from "@/lib/payments/release";
 import { deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makeManager, makePatient, testSystem } from "@/tests/support/people";
+import { accountOf } from "@/tests/support/releases";
 
 const now = () => new Date();
 type Asker = Parameters<typeof asPerson>[0];
@@ -37,7 +38,7 @@ async function makeProposed() {
   return { made, finance, id };
 }
 
-const APPROVE = `UPDATE "Release" SET state = 'approved', "approvedAt" = now(), "approvedById" = $2::uuid WHERE id = $1::uuid`;
+const APPROVE = `UPDATE "Release" SET state = 'approved', "approvedAt" = now(), "approvedById" = $2::uuid, "payeeAccountId" = $3::uuid WHERE id = $1::uuid`;
 
 describe("the database, whoever writes past the verbs", () => {
   it("lets neither a patient nor a centre write or answer a release", async () => {
@@ -45,7 +46,7 @@ describe("the database, whoever writes past the verbs", () => {
     const copy = `INSERT INTO "Release" (id, "bookingId", "caseId", contract, payee, currency, "amountMinor", "taxMinor", "proposedById")
       SELECT $2::uuid, "bookingId", "caseId", contract, 'Mine', currency, "amountMinor", "taxMinor", "proposedById" FROM "Release" WHERE id = $1::uuid`;
     for (const asker of [made.patient, await makeManager(made.clinic.id)]) {
-      expect(await run(asker, APPROVE, id, asker.personId)).toBe(0);
+      expect(await run(asker, APPROVE, id, asker.personId, null)).toBe(0);
       expect(
         await run(asker, `UPDATE "ReleaseLine" SET "isLive" = false WHERE "releaseId" = $1::uuid`, id),
       ).toBe(0);
@@ -59,9 +60,10 @@ describe("the database, whoever writes past the verbs", () => {
   it("lets nobody of finance answer a release in another's name, nor be both people", async () => {
     const { finance, id } = await makeProposed();
     const other = await makeFinance();
-    await expect(run(finance, APPROVE, id, other.personId)).rejects.toThrow(/row-level/);
-    await expect(run(finance, APPROVE, id, finance.personId)).rejects.toThrow(/two_people/);
-    expect(await run(other, APPROVE, id, other.personId)).toBe(1);
+    const accountId = await accountOf(id);
+    await expect(run(finance, APPROVE, id, other.personId, accountId)).rejects.toThrow(/row-level/);
+    await expect(run(finance, APPROVE, id, finance.personId, accountId)).rejects.toThrow(/two_people/);
+    expect(await run(other, APPROVE, id, other.personId, accountId)).toBe(1);
     const pay = `UPDATE "Release" SET state = 'paid', "paidAt" = now(), "paidById" = $2::uuid, "bankReference" = 'X', "approvedById" = $3::uuid WHERE id = $1::uuid`;
     await expect(run(finance, pay, id, finance.personId, finance.personId)).rejects.toThrow(/never changes/);
   });

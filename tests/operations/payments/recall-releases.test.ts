@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { confirmRecall } from "@/lib/payments/confirm-recall";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";

@@ -3,7 +3,7 @@ import { readBooking } from "@/lib/bookings/queries";
 import { asPerson } from "@/lib/infra/db";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { bookingsToSettle } from "@/lib/desk/queries/bills";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
+import { waitingReleasesFor } from "@/lib/payments/read-releases";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { releaseKey } from "@/lib/payments/release";
 import { enterBill, makeTreated, refundsNow, settle } from "@/tests/support/bills";
@@ -58,6 +59,31 @@ describe("what a hospital is passed on", () => {
     valueOf(await refuseRelease(await makeFinance(), { releaseId: stale, reason: "corrected" }, now()));
     expect(sumOf((await dueOf(trip))?.lines)).toBe(3_400_000n);
     valueOf(await approveRelease(await makeFinance(), await propose(trip), now()));
+  });
+
+  it("is shown to the second person with the bill it rests on, who closed the account, and the centre's legal name", async () => {
+    const { trip, billId } = await makeSettled();
+    const id = await propose(trip);
+    const finance = await makeFinance();
+    let page = await waitingReleasesFor(finance);
+    while (!page.items.some((one) => one.id === id) && page.next)
+      page = await waitingReleasesFor(finance, page.next);
+    const row = page.items.find((one) => one.id === id);
+    const { legalName } = await openDb().clinic.findUniqueOrThrow({ where: { id: trip.clinic.id } });
+    expect(row).toMatchObject({ legalName, payeeKey: `clinic:${trip.clinic.id}` });
+    expect(row?.lines.map(({ proof }) => proof)).toEqual(
+      [1, 2].map(() => ({
+        ...{
+          by: finance.name,
+          byRole: "finance",
+          at: expect.any(Date),
+          note: null,
+          doer: null,
+          minutes: null,
+        },
+        documents: [{ id: billId, number: "RE-1" }],
+      })),
+    );
   });
 
   it("leaves what a refund nobody has approved yet is to give back", async () => {
@@ -129,7 +155,14 @@ describe("what a hospital is passed on", () => {
         const releaseId = newId();
         const about = { bookingId, caseId, taxMinor: 0n };
         const amountMinor = treatment + 500_000n;
-        const release = { ...about, id: releaseId, contract: "A" as const, payee: "A", currency: "EUR" };
+        const release = {
+          ...about,
+          id: releaseId,
+          contract: "A" as const,
+          payee: "A",
+          payeeKey: "name:a",
+          currency: "EUR",
+        };
         await tx.release.create({ data: { ...release, amountMinor, proposedById: trip.owner.personId } });
         await tx.releaseLine.createMany({
           data: services.map(({ id, kind }) => ({

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { accountOf, approveRelease } from "@/tests/support/releases";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
@@ -236,6 +236,7 @@ describe("a release", () => {
       contract: "B" as const,
       payee: "A",
       currency: "EUR",
+      payeeKey: "name:nobody",
       amountMinor: 50_000n,
       taxMinor: 0n,
     };
@@ -262,9 +263,8 @@ describe("a release", () => {
     await expect(write()).rejects.toThrow(/unique|Unique/);
     const change = (data: object) => asPerson(finance, (tx) => tx.release.update({ where: { id }, data }));
     await expect(change({ amountMinor: 1n })).rejects.toThrow(/never changes/);
-    await expect(
-      change({ state: "approved", approvedAt: now(), approvedById: finance.personId }),
-    ).rejects.toThrow(/two_people/);
+    const approved = { state: "approved", approvedAt: now(), payeeAccountId: await accountOf(id) };
+    await expect(change({ ...approved, approvedById: finance.personId })).rejects.toThrow(/two_people/);
     await expect(change({ state: "paid" })).rejects.toThrow(/cannot go/);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { bookingsToSettle } from "@/lib/desk/queries/bills";
 import { approveRefund } from "@/lib/payments/approve-refund";
@@ -18,7 +19,10 @@ const later = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 /** A sum of contract A that leaves for the hospital. */
 async function passOn(
-  release: { bookingId: string; caseId: string; contract: "A"; payee: string; currency: string },
+  release: Pick<
+    Prisma.ReleaseCreateManyInput,
+    "bookingId" | "caseId" | "contract" | "payee" | "payeeKey" | "currency"
+  >,
   proposedById: string,
   amountMinor: bigint,
 ): Promise<string> {
@@ -168,7 +172,14 @@ describe("the final account", () => {
     const { id } = await enterBill(trip.manager, trip.bookingId);
     await settle(trip, 3_400_000);
     const { bookingId, caseId } = trip;
-    const release = { bookingId, caseId, contract: "A" as const, payee: "Clinic", currency: "EUR" };
+    const release = {
+      bookingId,
+      caseId,
+      contract: "A" as const,
+      payee: "Clinic",
+      payeeKey: "name:clinic",
+      currency: "EUR",
+    };
     const releaseId = await passOn(release, trip.owner.personId, 3_000_000n);
     await enterBill(trip.manager, bookingId, {
       ...{ number: "RE-1b", corrects: id },

@@ -9,7 +9,7 @@ import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { approveRefund } from "@/lib/payments/approve-refund";
-import { approveRelease } from "@/lib/payments/approve-release";
+import { approveRelease } from "@/tests/support/releases";
 import { proposeRefundForm, refuseRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";

@@ -8,6 +8,7 @@ import { takeSaid } from "@/lib/desk/take-said";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
 import { approveRelease } from "@/lib/payments/approve-release";
+import { confirmPayeeAccount } from "@/lib/payments/confirm-payee-account";
 import { confirmRecall } from "@/lib/payments/confirm-recall";
 import {
   payReleaseForm,
@@ -15,10 +16,17 @@ import {
   recallIdForm,
   recallReleaseForm,
   refuseReleaseForm,
-  releaseIdForm,
 } from "@/lib/payments/forms";
 import { payRelease } from "@/lib/payments/pay-release";
+import {
+  accountIdForm,
+  approveReleaseForm,
+  payeeAccountOfForm,
+  refuseAccountForm,
+} from "@/lib/payments/payee-form";
+import { proposePayeeAccount } from "@/lib/payments/propose-payee-account";
 import { proposeRelease } from "@/lib/payments/propose-release";
+import { refusePayeeAccount } from "@/lib/payments/refuse-payee-account";
 import { refuseRecall } from "@/lib/payments/refuse-recall";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { withdrawRelease } from "@/lib/payments/withdraw-release";
@@ -36,7 +44,7 @@ export async function approveReleaseAction(_before: FormState, form: FormData): 
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
   const said = (await wordsOf())("approved");
-  return takeSaid(form, releaseIdForm, said, (typed) => approveRelease(finance, typed.releaseId, new Date()));
+  return takeSaid(form, approveReleaseForm, said, (typed) => approveRelease(finance, typed, new Date()));
 }
 
 export async function refuseReleaseAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -73,4 +81,28 @@ export async function refuseRecallAction(_before: FormState, form: FormData): Pr
   const finance = await requireFinance();
   const said = (await wordsOf())("recall.refused");
   return takeSaid(form, recallIdForm, said, (typed) => refuseRecall(finance, typed.recallId, new Date()));
+}
+
+export async function proposeAccountAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("account.proposed");
+  return takeSaid(form, payeeAccountOfForm, said, (typed) => proposePayeeAccount(finance, typed, new Date()));
+}
+
+export async function confirmAccountAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const stale = await stepUpRefusal();
+  if (stale) return refuseForm(stale, form);
+  const said = (await wordsOf())("account.confirmed");
+  return takeSaid(form, accountIdForm, said, (typed) =>
+    confirmPayeeAccount(finance, typed.accountId, new Date()),
+  );
+}
+
+export async function refuseAccountAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const said = (await wordsOf())("account.refused");
+  return takeSaid(form, refuseAccountForm, said, (typed) => refusePayeeAccount(finance, typed, new Date()));
 }

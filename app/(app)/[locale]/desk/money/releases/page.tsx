@@ -12,10 +12,13 @@ import { releasableFor } from "@/lib/payments/read-releasable";
 import { endedReleasesFor, waitingReleasesFor } from "@/lib/payments/read-releases";
 import {
   approveReleaseAction,
+  confirmAccountAction,
   confirmRecallAction,
   payReleaseAction,
+  proposeAccountAction,
   proposeReleaseAction,
   recallReleaseAction,
+  refuseAccountAction,
   refuseRecallAction,
   refuseReleaseAction,
 } from "./actions";
@@ -32,6 +35,11 @@ const ACTIONS = {
   recall: recallReleaseAction,
   confirmRecall: confirmRecallAction,
   refuseRecall: refuseRecallAction,
+  account: {
+    propose: proposeAccountAction,
+    approve: confirmAccountAction,
+    refuse: refuseAccountAction,
+  },
 };
 
 export default async function ReleasesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

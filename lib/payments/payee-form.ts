@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { plainText } from "@/lib/estimates/forms";
+import { isAccountNumber, plainNumber } from "./payee";
+
+/** Where the payee of a release is to be paid, and how that was made sure. */
+export const payeeAccountForm = z.object({
+  holder: plainText(200),
+  number: plainText(60)
+    .transform(plainNumber)
+    .refine(isAccountNumber, { message: "This is no valid IBAN, nor the number of an account." }),
+  bic: z
+    .union([z.literal(""), plainText(20)])
+    .optional()
+    .transform((typed) => (typed ? plainNumber(typed) : undefined))
+    .refine((bic) => bic === undefined || /^[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?$/.test(bic), {
+      message: "A BIC has 8 or 11 letters and digits.",
+    }),
+  source: plainText(500),
+});
+export type PayeeAccountForm = z.output<typeof payeeAccountForm>;
+
+export const payeeAccountOfForm = payeeAccountForm.extend({ releaseId: z.uuid() });
+export const accountIdForm = z.object({ accountId: z.uuid() });
+export const whyNoAccountForm = z.object({ reason: plainText(500) });
+export const refuseAccountForm = accountIdForm.extend(whyNoAccountForm.shape);
+
+/** A release is approved for the very account that was shown. */
+export const approveReleaseForm = accountIdForm.extend({ releaseId: z.uuid() });
+export type ApproveReleaseForm = z.output<typeof approveReleaseForm>;
