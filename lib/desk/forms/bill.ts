@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { billForm, matchBillsForm } from "@/lib/payments/bill-form";
 import { type BillFault, readBillSheet, billedMinor } from "@/lib/payments/bill-sheet";
+import { NO_SUM } from "./builder";
 
 const typedLine = z.object({
   wording: z.string().optional(),
@@ -40,6 +41,11 @@ export function readTypedBill(form: unknown, currency: string): TypedBill {
   const parsed = billForm.safeParse({
     ...{ ...head, currency, total: billedMinor(total, currency), lines: pasted ?? written },
   });
+  for (const issue of parsed.error?.issues ?? []) {
+    const isSum = ["amount", "total"].includes(String(issue.path.at(-1)));
+    // Nobody types minor units.
+    if (isSum && issue.code === "invalid_type") issue.message = NO_SUM;
+  }
   return { kind: "read", parsed };
 }
 
