@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { PlaceTime } from "@/components/bookings/place-time";
 import { formatWeekday } from "@/components/ui/format";
+import { standingPlan } from "@/lib/bookings/standing-plan";
 import type { BookingView } from "@/lib/bookings/views/booking";
 
 interface CarePlanProps {
@@ -17,29 +18,30 @@ export function CarePlan({ booking, locale, place = null, readerZone = null }: C
   const t = useTranslations("my.booking");
   const words = useTranslations("carePlan");
   const kinds = useTranslations("lineKinds");
+  const plan = standingPlan(booking);
   return (
     <ul className="divide-y divide-line">
       <li className="py-gap font-semibold">
         {t("treatmentOn", { clinic: booking.clinicName, day: formatWeekday(booking.treatmentOn, locale) })}
       </li>
-      {booking.transfers.map((transfer) => (
+      {plan.transfers.map((transfer) => (
         <li key={transfer.id} className="py-gap">
           {t("transfer", { direction: words(`direction.${transfer.direction}` as "direction.arrival") })} ·{" "}
           <PlaceTime at={transfer.pickupAt} zone={transfer.timeZone} place={place} readerZone={readerZone} />
         </li>
       ))}
-      {booking.interpreters.map((talk) => (
+      {plan.interpreters.map((talk) => (
         <li key={talk.id} className="py-gap">
           {t("interpreter", { purpose: words(`purpose.${talk.purpose}` as "purpose.consent_talk") })} ·{" "}
           <PlaceTime at={talk.startsAt} zone={talk.timeZone} place={place} readerZone={readerZone} />
         </li>
       ))}
-      {booking.shipments.map((shipment) => (
+      {plan.shipments.map((shipment) => (
         <li key={shipment.id} className="py-gap">
           {t("supply")}: {t(shipment.mode as "carry")}
         </li>
       ))}
-      {booking.services.filter(isNotShownAbove).map((service) => (
+      {plan.services.filter(isNotShownAbove).map((service) => (
         <li key={service.lineId} className="py-gap text-ink-soft">
           {service.label ??
             (kinds.has(service.kind as "other") ? kinds(service.kind as "other") : service.kind)}

@@ -6,6 +6,7 @@ import { moveCase } from "@/lib/cases/move-case";
 import type { CaseStage } from "@/lib/cases/case";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import type { Tx } from "@/lib/infra/db";
+import { expireChanges } from "@/lib/payments/expire-change-orders";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
 
@@ -42,6 +43,7 @@ export async function endBooking(
   if (count === 0) return null;
   await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, NULL)::text`;
   await stopShipments(tx, found.id);
+  await expireChanges(tx, actor, { bookingId: found.id, overtaken: true }, now);
   await goOn(tx, actor, taken, { cause, endCase }, now);
   const ended = await readBooking(tx, actor, found.id);
   if (!ended) throw new Error("A booking went out of sight of whoever ended it.");

@@ -12,6 +12,7 @@ import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
+import { expireChanges } from "@/lib/payments/expire-change-orders";
 import { openMoneyTask } from "@/lib/payments/open-money-task";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
@@ -78,6 +79,7 @@ async function endServices(tx: Tx, patient: Patient, { id, caseId, number }: Boo
     where: { bookingId: id, contractAMinor: 0n, state: { in: [...UNPAID] } },
     data: { state: "cancelled" },
   });
+  await expireChanges(tx, patient, { bookingId: id, overtaken: true, contract: "B" }, now);
   const left = await readBooking(tx, patient, id);
   if (left) await proposeRefunds(tx, patient, left, WITHDRAWAL, now);
   await settleOpenPayments(tx, id);

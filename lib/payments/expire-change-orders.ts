@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClinicMember, Coordinator, System } from "@/lib/kernel/actor";
+import type { ClinicMember, Coordinator, Patient, System } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { addTask } from "@/lib/cases/add-task";
@@ -26,20 +26,23 @@ export async function expireChangeOrders(system: System, now: Date): Promise<num
 
 interface ExpiringChanges {
   bookingId: string;
-  /** Something that could not wait came in between: a proposal that still has time ends too. */
+  /** Something came in between that leaves nothing to agree to: a proposal that still has time ends too. */
   overtaken?: boolean;
+  /** Only what was proposed of this contract; without it of both. */
+  contract?: "A" | "B";
 }
 
 /** The same for one booking, inside the caller's transaction. */
 export async function expireChanges(
   tx: Tx,
-  actor: System | ClinicMember | Coordinator,
-  { bookingId, overtaken = false }: ExpiringChanges,
+  actor: System | ClinicMember | Coordinator | Patient,
+  { bookingId, overtaken = false, contract }: ExpiringChanges,
   now: Date,
 ): Promise<number> {
   const over = await tx.$queryRaw<{ id: string; caseId: string }[]>`
     UPDATE "ChangeOrder" SET state = 'expired'
      WHERE "bookingId" = ${bookingId}::uuid AND state = 'proposed' AND (${overtaken} OR "expiresAt" <= now())
+       AND (${contract ?? null}::"ContractKind" IS NULL OR contract = ${contract ?? null}::"ContractKind")
     RETURNING id, "caseId"`;
   for (const { id, caseId } of over) {
     const about = { caseId, objectType: "change_order", objectId: id, facts: { overtaken } };

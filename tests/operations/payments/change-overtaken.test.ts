@@ -1,12 +1,16 @@
 import { beforeEach, expect, it } from "vitest";
 import { dayOf } from "@/lib/kernel/day";
+import { cancelBookingForm, withdrawForm } from "@/lib/bookings/forms";
 import { recordDelivery } from "@/lib/bookings/record-delivery";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson } from "@/lib/infra/db";
+import { cancelBooking } from "@/lib/logistics/cancel-booking";
+import { withdrawContract } from "@/lib/logistics/withdraw-contract";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { declineChange } from "@/lib/payments/decline-change-order";
 import { proposeChange } from "@/lib/payments/propose-change-order";
 import { proposeRelease } from "@/lib/payments/propose-release";
+import { readOpenChange } from "@/lib/payments/read-open-changes";
 import { releasableFor } from "@/lib/payments/read-releasable";
 import { releaseKey } from "@/lib/payments/release";
 import { bookingNow } from "@/tests/support/bookings";
@@ -17,7 +21,9 @@ import {
   makeTrip,
   payItem,
   planOf,
+  propose,
   tasks,
+  traces,
   type Trip,
   yes,
 } from "@/tests/support/changes";
@@ -117,4 +123,27 @@ it("meets the invoice at the same moment, and both name one price", async () => 
   );
   expect(lines.map((line) => line.grossMinor)).toEqual([service?.amountMinor]);
   expect(service?.amountMinor).toBe(answer.ok ? 10_000n : 40_000n);
+});
+
+it("ends with a withdrawal from its contract, and nobody is asked for an answer any more", async () => {
+  const { trip, order } = await makeWaiting(10_000);
+  const form = withdrawForm.parse({ contract: "B" });
+  valueOf(await withdrawContract(trip.patient, trip.bookingId, form, now()));
+  valueOf(await withdrawContract(trip.patient, trip.bookingId, form, now()));
+  expect(await readOpenChange(trip.patient, trip.caseId, now())).toBeNull();
+  expect(await tasks(trip.caseId, "follow_change")).toBe(0);
+  expect(await tasks(trip.caseId, "change_expired")).toBe(0);
+  expect((await traces(order.id)).filter((event) => event === "change.expired")).toHaveLength(1);
+});
+
+it("of the hospital's contract outlives a withdrawal from ours, and ends with the booking", async () => {
+  const trip = await makeTrip("preparing");
+  const order = await propose(trip, 3_100_000);
+  valueOf(await withdrawContract(trip.patient, trip.bookingId, withdrawForm.parse({ contract: "B" }), now()));
+  expect(await readOpenChange(trip.patient, trip.caseId, now())).not.toBeNull();
+
+  const form = cancelBookingForm.parse({ cause: "patient_cancels" });
+  valueOf(await cancelBooking(trip.patient, trip.bookingId, form, now()));
+  expect(await tasks(trip.caseId, "follow_change")).toBe(0);
+  expect(await traces(order.id)).toContain("change.expired");
 });
