@@ -110,3 +110,10 @@ export function forgetOthers(owner: string | null): void {
     for (const key of Object.keys(store))
       if (key.startsWith(PREFIX) && (own === null || !key.startsWith(own))) store.removeItem(key);
 }
+
+/** Forgets what this tab keeps of the forms of a page. */
+export function forgetPath(path: string): void {
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(PREFIX) && key.slice(PREFIX.length).split(":")[1] === path)
+      sessionStorage.removeItem(key);
+}

@@ -130,6 +130,33 @@ test("words already on their way when the scripts come are not offered again", a
   await expect(field).toHaveValue("N");
 });
 
+test("words sent before the scripts came are not offered again where the sending leads on to a page", async ({
+  page,
+}) => {
+  await signIn(page, "manager2@demo.valvia.test");
+  const lines = "/en/cabinet/prices/lines/surgical-repair";
+  const written = (await hearKept(page))();
+  const letGo = await holdPosts(page, `${lines}*`);
+  const comeScripts = await openHeld(page, lines);
+  const field = page.getByRole("group", { name: "Line 1" }).getByLabel("Label");
+  const said = `Three weeks with a view, ${Date.now()}`;
+  await field.fill(said);
+  await field.evaluate((box: HTMLInputElement) => box.form?.requestSubmit());
+  comeScripts();
+  await written;
+  letGo();
+  await page.waitForURL(/\?saved=/);
+  await expect(field).toHaveValue(said);
+  await untilAwake(field);
+  expect(await keptWords(page)).toEqual([]);
+  await expect(page.getByText("You wrote this here before", { exact: false })).toHaveCount(0);
+  const left = async () => (await page.context().cookies()).some(({ name }) => name === "valvia_taken");
+  expect(await left()).toBe(false);
+  // What is written from here on is kept like any other words.
+  await field.press("!");
+  await expect.poll(() => keptWords(page)).toHaveLength(1);
+});
+
 test("words written on the page that answers a sending stay when its scripts come", async ({ page }) => {
   const { caseId, email } = await caseWithCentre();
   await signIn(page, email, PASSWORD);

@@ -9,6 +9,7 @@ import { answerForm, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { readAskMore, readDecision } from "@/lib/desk/forms/review";
 import { requireClinicReviewer } from "@/lib/infra/session";
+import { noteTaken } from "@/lib/infra/taken-words";
 import { askMoreInfo } from "@/lib/reviews/ask-more-info";
 import { countersignReview } from "@/lib/reviews/countersign-review";
 import { decideReview } from "@/lib/reviews/decide-review";
@@ -52,6 +53,7 @@ export async function decideAction(reviewId: string, _before: FormState, form: F
   if (!read.success) return atFirstCondition(await refuseFields(read.error, form, t("check")));
   const decided = await decideReview(reviewer, reviewId, read.data, new Date());
   if (!decided.ok) return refuseForm(decided, form);
+  await noteTaken();
   redirect(`/${await actionLocale()}/cabinet/reviews/${reviewId}/answer`);
 }
 

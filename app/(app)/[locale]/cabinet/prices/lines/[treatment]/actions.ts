@@ -11,6 +11,7 @@ import { labelEstimateLines } from "@/lib/desk/label-lines";
 import { type TakenLines, takeLines } from "@/lib/desk/take-lines";
 import { saveLineTemplate } from "@/lib/estimates/save-line-template";
 import { requireClinicManager } from "@/lib/infra/session";
+import { noteTaken } from "@/lib/infra/taken-words";
 
 export async function saveLineTemplateAction(
   treatment: string,
@@ -26,6 +27,7 @@ export async function saveLineTemplateAction(
   }
   const saved = await saveLineTemplate(manager, read.data, new Date());
   if (!saved.ok) return refuseForm(saved, form, await labelEstimateLines());
+  await noteTaken();
   redirect(`/${locale}/cabinet/prices/lines/${read.data.treatment}?saved=${saved.value.id}`);
 }
 

@@ -14,6 +14,7 @@ import { draftEstimate } from "@/lib/estimates/draft-estimate";
 import { editEstimate } from "@/lib/estimates/edit-estimate";
 import { sendEstimate } from "@/lib/estimates/send-estimate";
 import { requireCoordinator } from "@/lib/infra/session";
+import { noteTaken } from "@/lib/infra/taken-words";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -29,6 +30,7 @@ export async function draftEstimateAction(
   const drafted = await draftEstimate(coordinator, reviewId, read.data, new Date());
   if (!drafted.ok) return refuseForm(drafted, form, await labelEstimateLines());
   const { id, caseId } = drafted.value;
+  await noteTaken();
   redirect(`/${await actionLocale()}/desk/cases/${caseId}/estimates#${id}`);
 }
 
@@ -39,6 +41,7 @@ export async function editEstimateAction(id: string, _before: FormState, form: F
   if (!read.success) return refuseFields(read.error, form, t("check"), await labelEstimateLines());
   const edited = await editEstimate(coordinator, id, read.data, new Date());
   if (!edited.ok) return refuseForm(edited, form, await labelEstimateLines());
+  await noteTaken();
   redirect(`/${await actionLocale()}/desk/cases/${edited.value.caseId}/estimates#${id}`);
 }
 
