@@ -44,16 +44,9 @@ it(
   { timeout: PATIENCE_MS },
   async () => {
     const { world } = stage();
-    const late: readonly Stride[] = [
-      "hold",
-      "sign_a",
-      "sign_b",
-      ["start_page", 1],
-      "pay_too_late",
-      "back_from_page",
-    ];
+    const late: readonly Stride[] = ["hold", "sign_a", "sign_b", ["start_page", 1], ["pay_too_late", 1]];
     // A half is asked for and lost; the worker hears of that before, or after, it has looked at the deposit.
-    const lost: readonly Stride[] = [["part_is_disputed", 2], ["dispute_is_lost", 0], "reconcile"];
+    const lost: readonly Stride[] = [["part_is_taken", 2], "reconcile"];
     for (const [first, state, refunds] of [
       [1, "cancelled", ["refused", "settled"]],
       [0, "awaiting_centre", []],

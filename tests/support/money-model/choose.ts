@@ -47,7 +47,7 @@ function lateOf(seen: Snapshot): Thing | undefined {
 }
 
 /** Its payer's bank may be faster than whoever follows it. */
-const AFTER_LATE = ["part_is_disputed", "dispute_is_lost", "deliver_backwards", "work_one", "dispute_is_won"];
+const AFTER_LATE = ["part_is_taken", "hear_banks", "part_is_taken", "hear_banks", "work_one"];
 
 /** The way of a second opinion, for one of those who asked. */
 function nextOfOpinion(seen: Snapshot, target: number, dice: number): { name: string; on: Thing } {
@@ -71,9 +71,15 @@ const USUAL_OF_OPINION: Record<string, readonly string[]> = {
 };
 
 const PAYING = [
-  "pay_too_late",
   ...["pay_by_card", "pay_by_card", "pay_by_card", "reconcile", "reconcile", "debit", "pay_refund_pends"],
-  ...["pay_refund_fails", "secure_paid", "back_from_page", "debit_that_bounces"],
+  ...[
+    "pay_refund_fails",
+    "secure_paid",
+    "back_from_page",
+    "pay_too_late",
+    "pay_too_late",
+    "debit_that_bounces",
+  ],
 ];
 const USUAL: Record<string, readonly string[]> = {
   held: ["sign_a", "sign_b", "sign_a", "sign_b", "move"],

@@ -67,6 +67,18 @@ async function workAll(world: World): Promise<number> {
   return jobs.length;
 }
 
+const OF_BANKS = `SELECT j.id, j.name, j.data FROM pgboss.job j JOIN "ProviderEvent" e ON e.id = j.data->>'eventId'
+  WHERE j.state < 'active' AND j.name = 'provider.apply' AND e.type LIKE 'charge.dispute.%' ORDER BY j.created_on, j.id`;
+
+/** What payers' banks asked for and took is heard before anything else is worked. */
+async function hearBanks(world: World): Promise<void> {
+  await reconcilePayments(testSystem, world.now());
+  for (const job of (await world.owner.query<Job>(OF_BANKS)).rows) {
+    await work(world, job);
+    await end(world, job);
+  }
+}
+
 /** One event of the provider comes through our door with its signature; also one that came before. */
 async function deliver(world: World, dice: number): Promise<void> {
   const events = await world.provider.events();
@@ -109,6 +121,7 @@ const always = { about: null } as const;
 export const clockSteps: Record<string, Step> = {
   work_one: { ...always, weight: 14, run: (world, _on, dice) => workOne(world, dice) },
   work_all: { ...always, weight: 4, run: workAll },
+  hear_banks: { ...always, weight: 2, run: hearBanks },
   deliver: { ...always, weight: 8, run: (world, _on, dice) => deliver(world, dice) },
   deliver_backwards: { ...always, weight: 2, run: deliverBackwards },
   reconcile: {

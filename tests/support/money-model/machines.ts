@@ -157,7 +157,17 @@ export const BESIDE: Record<Machine, readonly string[]> = {
 
 /** Steps by which the worker, the clock or the provider's news may move anything. */
 export const OF_NOBODY = new Set([
-  ...["work_one", "work_all", "deliver", "deliver_backwards", "reconcile", "tidy", "sweep", "pay_too_late"],
+  ...[
+    "work_one",
+    "work_all",
+    "deliver",
+    "deliver_backwards",
+    "reconcile",
+    "tidy",
+    "sweep",
+    "pay_too_late",
+    "hear_banks",
+  ],
 ]);
 
 /** Steps that move other things than the one they are done to, and which. */

@@ -31,11 +31,12 @@ const pay =
 /** Longer than any hold lasts. */
 const HOLD_IS_OVER_SECONDS = 8 * 86_400;
 
-/** Pays while the hold runs out, and everybody hears of its end first. */
-async function payTooLate(world: World, on: Thing): Promise<void> {
+/** Pays while the hold runs out, and everybody hears of its end first; then comes back from the page, or does not. */
+async function payTooLate(world: World, on: Thing, dice: number): Promise<void> {
   await pay(card("4242424242424242"))(world, on);
   await world.jump(HOLD_IS_OVER_SECONDS);
   await tidyHolds(testSystem, world.now());
+  if (dice % 3 > 0) await settlePayment(testSystem, on.id, world.now());
 }
 
 const card = (number: string) => ({ card: number });
@@ -59,6 +60,12 @@ async function partDisputed(world: World, on: Thing, dice: number): Promise<void
   const share = [20, 33, 50, 75, 100][dice % 5] ?? 50;
   if (id && charge)
     await world.provider.askForPart(id, Math.max(1, Math.floor((charge.amount * share) / 100)));
+}
+
+/** The payer's bank asks for a part and has it before anybody answers. */
+async function partTaken(world: World, on: Thing, dice: number): Promise<void> {
+  await partDisputed(world, on, dice);
+  await answered("losing_evidence")(world, on, 0);
 }
 
 const answered =
@@ -94,6 +101,7 @@ export const peerSteps: Record<string, Step> = {
   debit_that_bounces: { about: "payment", weight: 1, run: pay({ iban: "DE62370400440532013001" }) },
   dispute_opens: { about: "payment", weight: 2, run: disputed },
   part_is_disputed: { about: "payment", weight: 2, run: partDisputed },
+  part_is_taken: { about: "payment", weight: 2, run: partTaken },
   dispute_is_won: {
     about: "payment",
     weight: 1,
