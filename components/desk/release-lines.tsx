@@ -43,7 +43,7 @@ export function ReleaseLines({ lines, currency, bookingId }: ReleaseLinesProps) 
           ) : null}
           {line.proof ? <Proof proof={line.proof} /> : null}
           {bookingId && line.evidence === "final_account" ? (
-            <p className="ps-3">
+            <p className="py-1 ps-3">
               <TextLink href={`/${locale}/desk/money/bills/${bookingId}`}>{t("proof.mirror")}</TextLink>
             </p>
           ) : null}
@@ -76,8 +76,8 @@ function Proof({ proof }: { proof: LineEvidence }) {
       ) : null}
       {documents.map(({ id, number }) => (
         <p key={id}>
-          <a className="link" href={`/api/v1/bills/${id}/content`}>
-            {t.rich("bill", { name: () => <bdi>{number}</bdi> })}
+          <a className="link inline-flex min-h-control items-center" href={`/api/v1/bills/${id}/content`}>
+            <span>{t.rich("bill", { name: () => <bdi>{number}</bdi> })}</span>
           </a>
         </p>
       ))}
