@@ -81,9 +81,7 @@ export function LiveTally({ first, terms, words, locale }: LiveTallyProps) {
         )}
       </p>
       <div ref={box}>
-        <noscript>
-          <p className="field-hint">{words.plain}</p>
-        </noscript>
+        <p className="field-hint hidden noscript:block">{words.plain}</p>
         <EstimateTally tally={tally} currency={currency} words={words} locale={locale} />
         <p role="status" aria-live="polite" className="sr-only">
           {told}

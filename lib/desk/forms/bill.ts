@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { billForm, matchBillsForm } from "@/lib/payments/bill-form";
+import { type BillForm, billForm, matchBillsForm } from "@/lib/payments/bill-form";
 import { type BillFault, readBillSheet, billedMinor } from "@/lib/payments/bill-sheet";
 import { NO_SUM } from "./builder";
 
@@ -24,7 +24,7 @@ const typed = z.object({
 export type TypedBill =
   | { kind: "both" }
   | { kind: "bad_sheet"; faults: BillFault[] }
-  | { kind: "read"; parsed: ReturnType<typeof billForm.safeParse> };
+  | { kind: "read"; parsed: { success: true; data: BillForm } | { success: false; error: z.ZodError } };
 
 /** A typed invoice: sums in major units, its lines in rows or pasted as CSV; rows left empty are no lines. */
 export function readTypedBill(form: unknown, currency: string): TypedBill {
@@ -41,12 +41,20 @@ export function readTypedBill(form: unknown, currency: string): TypedBill {
   const parsed = billForm.safeParse({
     ...{ ...head, currency, total: billedMinor(total, currency), lines: pasted ?? written },
   });
-  for (const issue of parsed.error?.issues ?? []) {
-    const isSum = ["amount", "total"].includes(String(issue.path.at(-1)));
-    // Nobody types minor units.
-    if (isSum && issue.code === "invalid_type") issue.message = NO_SUM;
-  }
-  return { kind: "read", parsed };
+  return {
+    kind: "read",
+    parsed: parsed.success ? parsed : { success: false, error: sayingSums(parsed.error) },
+  };
+}
+
+/** Nobody types minor units: what is no sum is asked for as one writes it. */
+function sayingSums({ issues }: z.ZodError): z.ZodError {
+  return new z.ZodError(
+    issues.map((issue) => {
+      const isSum = ["amount", "total"].includes(String(issue.path.at(-1)));
+      return isSum && issue.code === "invalid_type" ? { ...issue, message: NO_SUM } : issue;
+    }),
+  );
 }
 
 /** A typed match: a line that stands for nothing leaves its choice empty. */

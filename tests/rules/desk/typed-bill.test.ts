@@ -8,7 +8,10 @@ const head = { fileId: newId(), number: "R-1", issuedOn: "2026-11-01", total: "1
 function issuesOf(lines: object[], more: object = {}) {
   const read = readTypedBill({ ...head, lines, ...more }, "EUR");
   if (read.kind !== "read") throw new Error(read.kind);
-  return (read.parsed.error?.issues ?? []).map(({ path, message }) => [path.join("."), message]);
+  return (read.parsed.success ? [] : read.parsed.error.issues).map(({ path, message }) => [
+    path.join("."),
+    message,
+  ]);
 }
 
 describe("a typed invoice", () => {
