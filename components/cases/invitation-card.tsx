@@ -34,7 +34,7 @@ export function InvitationCard({ from, scopes, token, action }: InvitationCardPr
                 <li key={scope}>{t(`acts.${scope}`)}</li>
               ))}
             </ul>
-            <p>{t("rest")}</p>
+            <p className="mt-2">{t("rest")}</p>
           </dd>
         </div>
       </dl>

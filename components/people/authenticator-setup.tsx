@@ -20,7 +20,7 @@ interface Setup {
 /** Asks for the first code of an authenticator app, and shows the recovery codes it is answered with; then nothing. */
 export function AuthenticatorForm({ setup, action }: { setup: Setup | null; action: FormAction }) {
   return (
-    <ActionForm action={action} className={setup === null ? "contents" : "space-y-gap-m"}>
+    <ActionForm action={action}>
       <UntilCodes words={useCodeWords()}>
         {setup === null ? null : <AuthenticatorSetup {...setup} />}
       </UntilCodes>

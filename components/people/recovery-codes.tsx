@@ -33,7 +33,7 @@ export function RecoveryCodes({ title, lead, copy, done, codes }: RecoveryCodesP
     >
       <h2 className="text-lg">{title}</h2>
       <p>{lead}</p>
-      <ul dir="ltr" className="grid grid-cols-2 gap-x-gap-m gap-y-1 font-mono text-lg">
+      <ul dir="ltr" className="grid gap-x-gap-m gap-y-1 font-mono text-lg whitespace-nowrap sm:grid-cols-2">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

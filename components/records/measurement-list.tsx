@@ -27,7 +27,9 @@ export function MeasurementList({ measurements, base, remove }: MeasurementListP
       <h2 id="numbers" className="text-md">
         {t("heading")}
       </h2>
-      {days.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
+      {days.length === 0 ? (
+        <EmptyState title={t("none")}>{remove === null ? undefined : t("noneLead")}</EmptyState>
+      ) : null}
       {days.map((day) => (
         <Table
           key={day}

@@ -54,7 +54,7 @@ test("who is asked to help knows by whom and for what before they say yes, and i
   await page.waitForURL(/\/en\/my\/cases\/[^/]+$/);
   await page.goto(`/en/my/cases/${asks.id}/records`);
   await expect(page.getByText("You may read what is here.", { exact: false })).toBeVisible();
-  await expect(page.getByRole("main").getByText(/^Send photos|^Begin with/)).toHaveCount(0);
+  await expect(page.getByRole("main").getByText(/^Send photos|^Begin with|^Write them down/)).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "The patient's records" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Send records" })).toHaveCount(0);
   await expectAccessible(page);

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { InvitationCard } from "@/components/cases/invitation-card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { readInvitation } from "@/lib/cases/read-invitation";
@@ -37,20 +36,32 @@ export default async function InvitationPage({ params }: InvitationProps) {
           />
         </>
       ) : (
-        <>
-          <PageHeader title={t("title")} />
-          {seen === null ? (
-            <EmptyState title={t("goneTitle")} act={<TextLink href={`/${locale}/my`}>{t("own")}</TextLink>}>
-              {t("gone")}
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title={t("joined")}
-              act={<TextLink href={`/${locale}/my/cases/${seen.caseId}`}>{t("open")}</TextLink>}
-            />
-          )}
-        </>
+        <Unopened
+          title={t(seen === null ? "goneTitle" : "joined")}
+          lead={seen === null ? t("gone") : undefined}
+          link={
+            seen === null
+              ? { href: `/${locale}/my`, label: t("own") }
+              : { href: `/${locale}/my/cases/${seen.caseId}`, label: t("open") }
+          }
+        />
       )}
     </div>
+  );
+}
+
+interface UnopenedProps {
+  title: string;
+  lead: string | undefined;
+  link: { href: string; label: string };
+}
+
+/** There is nothing to say yes to. */
+function Unopened({ title, lead, link }: UnopenedProps) {
+  return (
+    <>
+      <PageHeader title={title} lead={lead} />
+      <TextLink href={link.href}>{link.label}</TextLink>
+    </>
   );
 }
