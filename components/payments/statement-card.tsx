@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { OwedAgain } from "@/components/payments/owed-again";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import type { BankAccount } from "@/lib/payments/bank-transfer";
-import { amountInText } from "@/lib/payments/wording";
 import type { StatementView } from "@/lib/payments/statement-view";
 
 type Contract = StatementView["contracts"][number];
@@ -15,7 +15,9 @@ interface Money {
   currency: string;
 }
 
-const SUMS = ["planned", "paid", "refunded", "released", "held", "open"] as const;
+const SUMS = ["planned", "paid", "taken", "refunded", "advanced", "released", "held", "open"] as const;
+/** Most bookings know nothing of these. */
+const RARE: readonly string[] = ["taken", "advanced"];
 
 interface StatementCardProps {
   statement: StatementView;
@@ -38,21 +40,15 @@ export function StatementCard({ statement, pages, account, children }: Statement
       </h2>
       <div className="max-w-prose space-y-2">
         <Told word="youPaid" money={totals.paid} other={totals.planned} />
+        {statement.taken.text ? <p>{statement.taken.text}</p> : null}
+        {statement.taken.asked.text ? <p>{statement.taken.asked.text}</p> : null}
         {totals.released.amount > 0 ? <Told word="passedOn" money={totals.released} /> : null}
         {totals.refunded.amount > 0 ? <Told word="cameBack" money={totals.refunded} /> : null}
+        {statement.advanced ? <p>{statement.advanced}</p> : null}
         <p>{statement.held.text}</p>
-        {totals.open.amount > 0 ? (
-          <>
-            <Told word="stillToPay" money={totals.open} />
-            <p>
-              <TextLink href={pages.payments}>{t("toPayments")}</TextLink>
-            </p>
-          </>
-        ) : statement.taken.owed.length > 0 || statement.uncovered.text ? null : (
-          <p>{t("nothingToPay")}</p>
-        )}
+        {statement.withdrawn ? <p>{statement.withdrawn}</p> : null}
+        <ToPay statement={statement} payments={pages.payments} />
         {statement.uncovered.text ? <p>{statement.uncovered.text}</p> : null}
-        {statement.taken.text ? <p>{statement.taken.text}</p> : null}
         {totals.borneByOperator.amount > 0 ? <Told word="weBore" money={totals.borneByOperator} /> : null}
         {statement.surplus.text ? <p>{statement.surplus.text}</p> : null}
         {statement.strays.map(({ amount, text }) => (
@@ -60,7 +56,14 @@ export function StatementCard({ statement, pages, account, children }: Statement
         ))}
       </div>
       {statement.taken.owed.length > 0 ? (
-        <OwedAgain statement={statement} account={account} messages={pages.messages} />
+        <Notice tone="attention" title={t("owedTitle")}>
+          <OwedAgain
+            owed={statement.taken.owed}
+            number={statement.number}
+            account={account}
+            messages={pages.messages}
+          />
+        </Notice>
       ) : null}
       <Passed passed={statement.passed} />
       <HeldFunds held={statement.held} />
@@ -77,41 +80,26 @@ export function StatementCard({ statement, pages, account, children }: Statement
   );
 }
 
-interface OwedAgainProps {
-  statement: StatementView;
-  account: BankAccount | null;
-  messages: string;
-}
-
-/** What the reader's bank took and the booking still needs: each sum with all that is needed to send it. */
-function OwedAgain({ statement, account, messages }: OwedAgainProps) {
+/** What is still to be paid, and what of it a second time. */
+function ToPay({ statement, payments }: { statement: StatementView; payments: string }) {
   const t = useTranslations("payments.page");
-  const locale = useLocale();
+  const { open, again } = statement.totals;
+  if (open.amount === 0) return statement.uncovered.text ? null : <p>{t("nothingToPay")}</p>;
   return (
-    <Notice tone="attention" title={t("owedTitle")}>
-      {statement.taken.owed.map(({ planItemId, amount, text }) => (
-        <div key={planItemId} className="max-w-prose">
-          <p>{text}</p>
-          {account ? (
-            <p className="mt-2 whitespace-pre-line">
-              {t("owedHow", {
-                ...account,
-                reference: statement.number,
-                amount: amountInText(BigInt(amount.amount), amount.currency, locale),
-              })}
-            </p>
-          ) : null}
-        </div>
-      ))}
-      <p className="mt-2 max-w-prose">
-        {account ? t("owedWrong") : t("owedAsk")} <TextLink href={messages}>{t("toMessages")}</TextLink>
-      </p>
-    </Notice>
+    <>
+      <Told word="stillToPay" money={open} />
+      {again.amount > 0 ? <Told word="paidAgain" money={again} /> : null}
+      {open.amount > again.amount ? (
+        <p>
+          <TextLink href={payments}>{t("toPayments")}</TextLink>
+        </p>
+      ) : null}
+    </>
   );
 }
 
 interface ToldProps {
-  word: "youPaid" | "passedOn" | "cameBack" | "stillToPay" | "weBore";
+  word: "youPaid" | "passedOn" | "cameBack" | "stillToPay" | "paidAgain" | "weBore";
   money: Money;
   other?: Money;
 }
@@ -236,7 +224,10 @@ function ContractSums({ contract }: { contract: Contract }) {
     <Card as="section">
       <h3>{contract.text}</h3>
       <DefinitionList
-        facts={SUMS.map((sum) => ({ term: t(sum), value: <bdi>{money(contract[sum])}</bdi> }))}
+        facts={SUMS.filter((sum) => !RARE.includes(sum) || contract[sum].amount > 0).map((sum) => ({
+          term: t(sum),
+          value: <bdi>{money(contract[sum])}</bdi>,
+        }))}
       />
       {contract.lines.length === 0 ? null : (
         <details>

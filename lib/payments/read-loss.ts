@@ -21,6 +21,21 @@ export async function readLoss(tx: Tx, paymentId: string): Promise<bigint> {
   return own < whole ? own : whole;
 }
 
+/** The same of all that was paid for a booking's instalments. */
+export async function readBookingLoss(tx: Tx, bookingId: string): Promise<bigint> {
+  const payments = await tx.payment.findMany({
+    where: { bookingId, isSurplus: false, succeededAt: { not: null } },
+    select: { id: true, lostMinor: true },
+  });
+  if (payments.every(({ lostMinor }) => lostMinor === 0n)) return 0n;
+  const lossMinor = await lossOf(
+    tx,
+    { bookingId, opinionId: null },
+    payments.map(({ id }) => id),
+  );
+  return most(lossMinor, 0n);
+}
+
 /** The same of all payments of an instalment, less what was paid again in their place. */
 export async function readItemLoss(tx: Tx, bookingId: string | null, planItemId: string): Promise<bigint> {
   return lossOf(tx, { bookingId, opinionId: null }, await paymentsOfItem(tx, planItemId));
@@ -129,6 +144,8 @@ interface LostPart {
   lostMinor: bigint;
   /** What of it is of contract A. */
   ofAMinor: bigint;
+  /** What a bank asks for and has not decided on. */
+  contestedMinor: bigint;
 }
 
 /** What payers' banks took of each of these instalments and nobody has paid again. */
@@ -150,7 +167,15 @@ export async function readLostOf(
       const leftMinor = lostMinor - (againMinor > 0n ? againMinor : 0n);
       const takenMinor = A.lostMinor + B.lostMinor;
       const stillMinor = leftMinor < takenMinor ? leftMinor : takenMinor;
-      return [id, { lostMinor: stillMinor, ofAMinor: A.lostMinor < stillMinor ? A.lostMinor : stillMinor }];
+      const contestedMinor = A.contestedMinor + B.contestedMinor;
+      return [
+        id,
+        {
+          contestedMinor,
+          lostMinor: stillMinor,
+          ofAMinor: A.lostMinor < stillMinor ? A.lostMinor : stillMinor,
+        },
+      ];
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface OwedAgain {
   lostMinor: bigint;
   /** What of that the payer is asked for again. */
   owedMinor: bigint;
+  /** What of it is of contract A. */
+  owedOfAMinor: bigint;
 }
 
 /**
@@ -40,7 +42,8 @@ export async function readOwedAgain(
     const lossMinor = await readItemLoss(tx, bookingId, id);
     const ofBMinor = lostMinor - ofAMinor;
     const dueOfB = earnedMinor === null ? ofBMinor : least(earnedMinor, ofBMinor);
-    owed.set(id, { lostMinor, owedMinor: most(least(lossMinor, ofAMinor + dueOfB), 0n) });
+    const owedMinor = most(least(lossMinor, ofAMinor + dueOfB), 0n);
+    owed.set(id, { lostMinor, owedMinor, owedOfAMinor: least(owedMinor, ofAMinor) });
     if (earnedMinor !== null) earnedMinor -= dueOfB;
   }
   return owed;

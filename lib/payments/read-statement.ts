@@ -1,10 +1,11 @@
 import "server-only";
 import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
-import { sumMinor } from "@/lib/kernel/money";
+import { least, sumMinor } from "@/lib/kernel/money";
 import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { readBookingLoss, readLostOf } from "./read-loss";
 import { type OwedAgain, readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
 import { readUncovered } from "./read-uncovered";
@@ -16,6 +17,19 @@ type Reader = Patient | Coordinator | Finance;
 /** Everything paid, given back and held for one booking; null for a stranger. */
 export function statementFor(actor: Reader, bookingId: string, now = new Date()) {
   return asPerson(actor, (tx) => readStatement(tx, actor, bookingId, now));
+}
+
+/** The same where a payer's bank has asked for money of this booking or taken it; null for all others. */
+export function takenStatementFor(actor: Reader, bookingId: string, now: Date) {
+  return asPerson(actor, async (tx) => {
+    const asked = await tx.payment.count({
+      where: {
+        ...{ bookingId, isSurplus: false, succeededAt: { not: null } },
+        OR: [{ state: { in: ["disputed", "lost"] } }, { openDisputes: { isEmpty: false } }],
+      },
+    });
+    return asked === 0 ? null : readStatement(tx, actor, bookingId, now);
+  });
 }
 
 /** The statements of all bookings of a case, the newest first; none for a stranger. */
@@ -59,6 +73,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
         },
       },
       moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
+      contracts: { where: { withdrawnAt: { not: null } }, select: { kind: true } },
       planItems: {
         orderBy: { position: "asc" },
         select: {
@@ -69,19 +84,32 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
     },
   });
   if (!booking) return null;
-  const { services, planItems, changes, moves, contractAMode, ...facts } = booking;
+  const { services, planItems, changes, moves, contracts, contractAMode, ...facts } = booking;
   const lines = services.flatMap(({ kind, amountMinor, ...by }) => {
     const line = bookedLineOf(by);
     return line ? [{ kind, amountMinor, contract: line.contract, label: line.label }] : [];
   });
   const sums = await readSums(tx, bookingId, facts.currency);
   const isEnded = facts.state === "cancelled";
-  const statement: Statement = statementOf({ lines, items: planItems, sums, isEnded, contractAMode });
   const taken = await readOwedAgain(tx, actor, bookingId);
+  const lost = await readLostOf(tx, planItems);
+  const statement: Statement = statementOf({
+    ...{ lines, items: planItems, sums, isEnded, contractAMode },
+    taken: await readTakenSums(tx, bookingId, lost),
+    again: againOf(planItems, taken),
+  });
   const uncoveredMinor = isEnded ? await readUncovered(tx, bookingId) : 0n;
   return {
     uncoveredMinor,
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
+    // The services ended by a withdrawal, and the day at the centre stands.
+    isWithdrawn: !isEnded && contracts.some(({ kind }) => kind === "B"),
+    takenItems: planItems
+      .map(({ id }) => ({
+        ...{ id, lostMinor: lost.get(id)?.lostMinor ?? 0n },
+        contestedMinor: lost.get(id)?.contestedMinor ?? 0n,
+      }))
+      .filter(({ lostMinor, contestedMinor }) => lostMinor + contestedMinor > 0n),
     takenMinor: sumMinor([...taken.values()].map(({ lostMinor }) => lostMinor)),
     ...{ takenNote: takenNoteOf({ isEnded, uncoveredMinor }, planItems, taken) },
     // What comes for an instalment that is still open in part pays that first.
@@ -95,6 +123,25 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
     ...{ changes, moves },
     ...(await readMovements(tx, bookingId)),
   };
+}
+
+/** What the books count as lost, by contract: of contract A what was taken of it, as far as that is still lost. */
+async function readTakenSums(tx: Tx, bookingId: string, lost: Awaited<ReturnType<typeof readLostOf>>) {
+  const lossMinor = await readBookingLoss(tx, bookingId);
+  const A = least(lossMinor, sumMinor([...lost.values()].map(({ ofAMinor }) => ofAMinor)));
+  return { A, B: lossMinor - A };
+}
+
+/** What is owed again of instalments that stand, by contract. */
+function againOf(
+  items: readonly { id: string; state: string }[],
+  taken: ReadonlyMap<string, OwedAgain>,
+): { A: bigint; B: bigint } {
+  const owed = items
+    .filter(({ state }) => state !== "cancelled" && state !== "waived")
+    .flatMap(({ id }) => taken.get(id) ?? []);
+  const A = sumMinor(owed.map(({ owedOfAMinor }) => owedOfAMinor));
+  return { A, B: sumMinor(owed.map(({ owedMinor }) => owedMinor)) - A };
 }
 
 /** What is said beside what banks took; nothing where the sums to send, or what is not covered, say it. */

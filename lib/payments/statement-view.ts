@@ -9,10 +9,15 @@ import { statementText } from "./wording";
 const sumsShape = {
   planned: moneySchema,
   paid: moneySchema,
+  taken: moneySchema.describe("Taken of it by the payer's bank, and not paid again."),
   refunded: moneySchema,
   released: moneySchema,
-  held: moneySchema,
-  open: moneySchema,
+  held: moneySchema.describe("With us: paid - taken - refunded + advanced = released + held."),
+  advanced: moneySchema.describe(
+    "Passed on or given back before the bank took it: laid out by the operator.",
+  ),
+  open: moneySchema.describe("Still to be paid, what is owed again with it."),
+  again: moneySchema.describe("What of it is owed again."),
 };
 const pocketMoney = z.object({
   pocket: z.enum(["treatment", "services", "fee"]),
@@ -64,6 +69,14 @@ export const statementSchema = z.object({
       amount: moneySchema,
       text: z.string().nullable(),
       owed: z.array(z.object({ planItemId: z.uuid(), amount: moneySchema, text: z.string() })),
+      asked: z
+        .object({ amount: moneySchema, text: z.string().nullable() })
+        .describe("What the bank asks for and has not decided on: with us, and it goes back no second way."),
+      items: z
+        .array(z.object({ planItemId: z.uuid(), taken: moneySchema, asked: moneySchema }))
+        .describe("The instalments it is of."),
+      lost: moneySchema.describe("What is missing of what was paid."),
+      again: moneySchema.describe("What is owed again, what is not asked for yet with it."),
     })
     .describe(
       "What the payer's bank took back and nobody has paid again, and what of it is asked for again, each by bank transfer.",
@@ -79,6 +92,8 @@ export const statementSchema = z.object({
   passed: z
     .array(pocketMoney)
     .describe("What was passed on, or is on its way, for what; they add up to what was released."),
+  withdrawn: z.string().nullable().describe("What is kept of contract B after a withdrawal from it alone."),
+  advanced: z.string().nullable(),
   held: z.object({
     amount: moneySchema,
     until: z.string(),
@@ -126,6 +141,9 @@ export function statementView(
   // After the treatment no day is waited for any more.
   const openUntil = booking.state === "cancelled" ? null : booking.state === "completed" ? "treated" : until;
   const { isDayPast } = booking;
+  const { totals } = statement;
+  const askedMinor = sumMinor(read.takenItems.map(({ contestedMinor }) => contestedMinor));
+  const ofB = statement.contracts.find(({ contract }) => contract === "B");
   return {
     bookingId: booking.id,
     ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
@@ -148,6 +166,11 @@ export function statementView(
       owed: read.owedAgain.map(({ id, kind, amountMinor }) => ({
         ...{ planItemId: id, amount: money(amountMinor), text: text.owedAgain(kind, amountMinor) },
       })),
+      asked: { amount: money(askedMinor), text: text.asked(askedMinor) },
+      items: read.takenItems.map(({ id, lostMinor, contestedMinor }) => ({
+        ...{ planItemId: id, taken: money(lostMinor), asked: money(contestedMinor) },
+      })),
+      ...{ lost: money(totals.takenMinor), again: money(totals.againMinor) },
     },
     uncovered: { amount: money(read.uncoveredMinor), text: text.uncovered(read.uncoveredMinor) },
     strays: strays.map(({ amountMinor, ...stray }) => ({
@@ -159,6 +182,8 @@ export function statementView(
       .map(({ pocket, amountMinor }) => ({
         ...{ pocket, amount: money(amountMinor), text: text.passed(pocket, amountMinor) },
       })),
+    withdrawn: read.isWithdrawn && ofB ? text.withdrawn(ofB, toCheckMinor) : null,
+    advanced: text.advanced(totals.advancedMinor),
     held: {
       amount: money(statement.totals.heldMinor),
       until,
@@ -170,7 +195,10 @@ export function statementView(
           ...{
             pocket,
             amount: money(amountMinor),
-            text: text.pocket(pocket, amountMinor, openUntil, isDayPast),
+            text:
+              read.isWithdrawn && pocket !== "treatment"
+                ? text.pocketWithdrawn(pocket, amountMinor)
+                : text.pocket(pocket, amountMinor, openUntil, isDayPast),
           },
         })),
     },
@@ -236,9 +264,12 @@ function sumsView(sums: ContractSums, currency: string) {
   return {
     planned: moneyView(sums.plannedMinor, currency),
     paid: moneyView(sums.paidMinor, currency),
+    taken: moneyView(sums.takenMinor, currency),
     refunded: moneyView(sums.refundedMinor, currency),
     released: moneyView(sums.releasedMinor, currency),
     held: moneyView(sums.heldMinor, currency),
+    advanced: moneyView(sums.advancedMinor, currency),
     open: moneyView(sums.openMinor, currency),
+    again: moneyView(sums.againMinor, currency),
   };
 }

@@ -1,4 +1,4 @@
-import { sumMinor } from "@/lib/kernel/money";
+import { least, most, sumMinor } from "@/lib/kernel/money";
 import type { HeldMoney } from "./ledger";
 
 type ContractKind = "A" | "B";
@@ -32,17 +32,30 @@ export interface StatementFacts {
   /** Nobody pays an instalment of a date that is gone. */
   isEnded: boolean;
   contractAMode: "direct" | "held_by_operator";
+  /** What payers' banks took and nobody has paid again, as far as the books count it as lost. */
+  taken: Record<ContractKind, bigint>;
+  /** What of that is owed again. */
+  again: Record<ContractKind, bigint>;
 }
 
-/** All amounts in minor units of the booking's currency. `held` = paid − refunded − released, to the last unit. */
+/**
+ * All amounts in minor units of the booking's currency. Paid − taken − refunded + advanced = released + held, to the last unit.
+ */
 export interface ContractSums {
   plannedMinor: bigint;
   paidMinor: bigint;
+  /** What payers' banks took of it: paid once, and not with us any more. */
+  takenMinor: bigint;
   refundedMinor: bigint;
   releasedMinor: bigint;
+  /** With us: without what was taken, which the pockets of the books never gave up. */
   heldMinor: bigint;
-  /** Still to be paid through the portal. */
+  /** What had left before a bank took it: laid out by us until it is paid again. */
+  advancedMinor: bigint;
+  /** Still to be paid through the portal, what is owed again with it. */
   openMinor: bigint;
+  /** What of it is owed again. */
+  againMinor: bigint;
 }
 
 export interface Statement {
@@ -84,15 +97,19 @@ export function statementOf(facts: StatementFacts): Statement {
         .filter((sum) => sum.account === account && sum.contract === contract && counts(sum.kind))
         .map((sum) => sum.amountMinor),
     );
-  const heldIn = (account: string, contract: ContractKind) => -movedIn(account, contract, () => true);
+  const bookedIn = (account: string, contract: ContractKind) => -movedIn(account, contract, () => true);
+  const [ofA, ofB] = contracts.map(({ takenMinor, advancedMinor }) => takenMinor - advancedMinor);
+  const servicesMinor = bookedIn("client_funds_held", "B");
+  const feeMinor = bookedIn("operator_fee_deferred", "B");
+  const ofServices = shareOfServices(ofB ?? 0n, servicesMinor, feeMinor);
   const passedFrom = (account: string, contract: ContractKind) =>
     movedIn(account, contract, (kind) => !PAYERS_SIDE.includes(kind));
   return {
     contracts,
     pockets: {
-      treatmentMinor: heldIn("client_funds_held", "A"),
-      servicesMinor: heldIn("client_funds_held", "B"),
-      feeMinor: heldIn("operator_fee_deferred", "B"),
+      treatmentMinor: bookedIn("client_funds_held", "A") - (ofA ?? 0n),
+      servicesMinor: servicesMinor - ofServices,
+      feeMinor: feeMinor - ((ofB ?? 0n) - ofServices),
     },
     passed: {
       treatmentMinor: passedFrom("client_funds_held", "A"),
@@ -103,10 +120,13 @@ export function statementOf(facts: StatementFacts): Statement {
     totals: {
       plannedMinor: total("plannedMinor"),
       paidMinor: total("paidMinor"),
+      takenMinor: total("takenMinor"),
       refundedMinor: total("refundedMinor") + borneByOperatorMinor,
       releasedMinor: total("releasedMinor"),
       heldMinor: total("heldMinor"),
+      advancedMinor: total("advancedMinor"),
       openMinor: total("openMinor"),
+      againMinor: total("againMinor"),
       borneByOperatorMinor,
     },
   };
@@ -118,7 +138,10 @@ function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
     sumMinor(own.filter((sum) => sum.kind === kind).map((sum) => sum.amountMinor));
   const paidMinor = -moved("payment_received");
   const refundedMinor = moved("refund_approved");
-  const heldMinor = -sumMinor(own.map((sum) => sum.amountMinor));
+  const bookedMinor = -sumMinor(own.map((sum) => sum.amountMinor));
+  const takenMinor = facts.taken[contract];
+  const takenHere = least(takenMinor, most(bookedMinor, 0n));
+  const againMinor = facts.isEnded ? 0n : facts.again[contract];
   const portion = (item: { amountMinor: bigint; contractAMinor: bigint }) =>
     contract === "A" ? item.contractAMinor : item.amountMinor - item.contractAMinor;
   const live = facts.items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
@@ -131,9 +154,18 @@ function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
   return {
     plannedMinor: sumMinor(live.map(portion)),
     paidMinor,
+    takenMinor,
     refundedMinor,
-    releasedMinor: paidMinor - refundedMinor - heldMinor,
-    heldMinor,
-    openMinor: sumMinor(unpaid.map(portion)),
+    releasedMinor: paidMinor - refundedMinor - bookedMinor,
+    heldMinor: bookedMinor - takenHere,
+    advancedMinor: takenMinor - takenHere,
+    openMinor: sumMinor(unpaid.map(portion)) + againMinor,
+    againMinor,
   };
+}
+
+/** What a bank took of contract B leaves the services and the fee by what is held of each. */
+function shareOfServices(takenMinor: bigint, servicesMinor: bigint, feeMinor: bigint): bigint {
+  if (feeMinor <= 0n) return takenMinor;
+  return servicesMinor <= 0n ? 0n : (takenMinor * servicesMinor) / (servicesMinor + feeMinor);
 }

@@ -1,5 +1,5 @@
 import { type Day, dateOf } from "@/lib/kernel/day";
-import { exponentOf, isCurrency } from "@/lib/kernel/money";
+import { exponentOf, isCurrency, least } from "@/lib/kernel/money";
 import { COUNTED_ANEW, TAKEN_BY_BANK } from "./refund";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
@@ -100,6 +100,34 @@ export function statementText(locale: string, currency: string) {
         ? words(`${pocket}Ended`, { amount })
         : words(`${pocket}Held`, { amount, until: dayText(until, locale) });
     },
+    /** What is held of a contract B that was withdrawn from, while the day at the centre stands. */
+    pocketWithdrawn: (pocket: "services" | "fee", amountMinor: bigint) =>
+      words(`${pocket}Withdrawn`, { amount: money(amountMinor) }),
+    /** What became of what was paid for a withdrawn contract B; `backMinor` of it waits for a second person. */
+    withdrawn: (
+      sums: { paidMinor: bigint; takenMinor: bigint; refundedMinor: bigint; releasedMinor: bigint } & {
+        heldMinor: bigint;
+      },
+      backMinor: bigint,
+    ) => {
+      const { paidMinor, takenMinor, refundedMinor, releasedMinor, heldMinor } = sums;
+      if (paidMinor === 0n) return null;
+      const back = least(backMinor, heldMinor);
+      return [
+        words("withdrawnPaid", { paid: money(paidMinor) }),
+        ...(takenMinor > 0n ? [words("withdrawnTaken", { amount: money(takenMinor) })] : []),
+        ...(refundedMinor > 0n ? [words("withdrawnBack", { amount: money(refundedMinor) })] : []),
+        ...(back > 0n ? [words("withdrawnToCheck", { amount: money(back) })] : []),
+        words("withdrawnKept", {
+          ...{ kept: money(releasedMinor + heldMinor - back), passed: money(releasedMinor) },
+          held: money(heldMinor - back),
+        }),
+      ].join(" ");
+    },
+    advanced: (amountMinor: bigint) =>
+      amountMinor === 0n ? null : words("advanced", { amount: money(amountMinor) }),
+    asked: (amountMinor: bigint) =>
+      amountMinor === 0n ? null : words("asked", { amount: money(amountMinor) }),
     passed: (pocket: "treatment" | "services" | "fee", amountMinor: bigint) =>
       words(`${pocket}Passed`, { amount: money(amountMinor) }),
     where: () => words("heldWhere"),

@@ -37,11 +37,13 @@ async function makeConfirmed() {
 const withdraw = async ({ patient, bookingId }: Made) =>
   valueOf(await withdrawContract(patient, bookingId, withdrawForm.parse({ contract: "B" }), now()));
 
-async function taken({ patient, bookingId }: Made) {
+async function shown({ patient, bookingId }: Made, locale = "en") {
   const read = await statementFor(patient, bookingId);
   if (!read) throw new Error("The patient may see it.");
-  return statementView(read, "en").taken;
+  return statementView(read, locale);
 }
+
+const taken = async (made: Made) => (await shown(made)).taken;
 
 const owed = async (made: Made) => (await taken(made)).owed.map(({ amount }) => amount.amount);
 
@@ -64,6 +66,27 @@ describe("what a bank took of a booking whose contract B was withdrawn", () => {
     expect(await owed(made)).toEqual([]);
     expect((await refundsNow(made.bookingId)).map(({ cause }) => cause)).toEqual(["duplicate"]);
     expect(await booked(made.bookingId)).toMatchObject({ write_off: 190_000n });
+    const { totals } = await shown(made);
+    expect(totals).toMatchObject({ taken: { amount: 190_000 }, again: { amount: 0 } });
+    expect(totals.released.amount + totals.held.amount).toBe(350_000);
+  });
+
+  it("says what is kept of it and no more that its services are still to be done", async () => {
+    const made = await makeConfirmed();
+    expect((await shown(made)).withdrawn).toBeNull();
+    await withdraw(made);
+    const { withdrawn, held, passed, contracts } = await shown(made);
+    const kept = passed.reduce((sum, { amount }) => sum + amount.amount, 0);
+    expect(withdrawn).toContain("You had paid €2,400.00 for it.");
+    expect(withdrawn).toContain("€1,900.00 of it goes back to you as soon as");
+    expect(withdrawn).toContain("€500.00 is kept for what was done before your withdrawal");
+    expect(contracts[1]?.held.amount).toBe(240_000 - kept);
+    const texts = held.pockets.filter(({ pocket }) => pocket !== "treatment").map(({ text }) => text);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(text).toMatch(/ended with your withdrawal/);
+    const arabic = await shown(made, "ar");
+    expect(arabic.withdrawn).toContain("برجوعك");
+    expect(arabic.withdrawn).not.toContain("{");
   });
 
   it("asks for the share of contract A alone where what is left covers what B had earned", async () => {

@@ -215,6 +215,8 @@ describe("statementOf", () => {
     const { contracts, totals, passed } = statementOf({
       isEnded: false,
       contractAMode: "held_by_operator",
+      taken: { A: 0n, B: 0n },
+      again: { A: 0n, B: 0n },
       lines: [{ kind: "treatment", label: null, contract: "A", amountMinor: 3_000n }],
       items: [
         { amountMinor: 500n, contractAMinor: 300n, paidMinor: 500n, paidAMinor: 300n, state: "paid" },

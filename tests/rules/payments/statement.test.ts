@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sumMinor } from "@/lib/kernel/money";
+import { type LedgerSum, statementOf } from "@/lib/payments/statement";
+
+const sum = (kind: string, account: string, contract: "A" | "B" | null, amountMinor: bigint): LedgerSum => ({
+  ...{ kind, account, contract, amountMinor },
+});
+const NOTHING = { A: 0n, B: 0n };
+
+/** Ten thousand of A and four hundred of B paid, three hundred of the fee earned; all of it planned, and more of A. */
+function facts(taken: { A: bigint; B: bigint }, again = taken) {
+  return {
+    isEnded: false,
+    contractAMode: "held_by_operator" as const,
+    lines: [],
+    items: [
+      {
+        amountMinor: 10_400n,
+        contractAMinor: 10_000n,
+        paidMinor: 10_400n,
+        paidAMinor: 10_000n,
+        state: "paid",
+      },
+      { amountMinor: 5_000n, contractAMinor: 5_000n, paidMinor: 0n, paidAMinor: 0n, state: "planned" },
+    ],
+    sums: [
+      sum("payment_received", "client_funds_held", "A", -10_000n),
+      sum("payment_received", "client_funds_held", "B", -50n),
+      sum("payment_received", "operator_fee_deferred", "B", -350n),
+      sum("fee_earned", "operator_fee_deferred", "B", 300n),
+    ],
+    ...{ taken, again },
+  };
+}
+
+describe("statementOf, once a bank has taken money", () => {
+  it("holds nothing that a bank took, asks for it again, and names what had left before", () => {
+    const { contracts, totals, pockets } = statementOf(facts({ A: 10_000n, B: 400n }));
+    expect(contracts).toMatchObject([
+      { paidMinor: 10_000n, takenMinor: 10_000n, heldMinor: 0n, advancedMinor: 0n, openMinor: 15_000n },
+      { paidMinor: 400n, takenMinor: 400n, heldMinor: 0n, advancedMinor: 300n, releasedMinor: 300n },
+    ]);
+    expect(totals).toMatchObject({ heldMinor: 0n, openMinor: 15_400n, againMinor: 10_400n });
+    expect(pockets).toEqual({ treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n });
+  });
+
+  it("asks nobody again once the booking has ended", () => {
+    const ended = statementOf({ ...facts({ A: 10_000n, B: 0n }), isEnded: true });
+    expect(ended.totals).toMatchObject({ takenMinor: 10_000n, openMinor: 0n, againMinor: 0n });
+  });
+
+  it("takes of the services and of the fee by what is held of each", () => {
+    expect(statementOf(facts({ A: 0n, B: 50n })).pockets).toEqual({
+      ...{ treatmentMinor: 10_000n, servicesMinor: 25n, feeMinor: 25n },
+    });
+  });
+
+  it("adds up for any mix of what was paid, taken, given back and passed on", () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 9n });
+    const pocket = fc.record({ paid: amount, back: amount, passed: amount });
+    const mix = fc.record({ treatment: pocket, services: pocket, fee: pocket });
+    const taken = fc.record({ A: amount, B: amount });
+    fc.assert(
+      fc.property(mix, taken, taken, amount, (moved, took, again, borne) => {
+        const within = (account: string, contract: "A" | "B", of: typeof moved.fee) => [
+          sum("payment_received", account, contract, -of.paid),
+          // No more goes back or on than is there.
+          sum("refund_approved", account, contract, of.back % (of.paid + 1n)),
+          sum("release", account, contract, of.passed % (of.paid - (of.back % (of.paid + 1n)) + 1n)),
+        ];
+        const shown = statementOf({
+          ...facts(NOTHING),
+          ...{ taken: took, again },
+          sums: [
+            ...within("client_funds_held", "A", moved.treatment),
+            ...within("client_funds_held", "B", moved.services),
+            ...within("operator_fee_deferred", "B", moved.fee),
+            sum("refund_approved", "write_off", null, borne),
+          ],
+        });
+        const { totals, contracts, pockets, passed } = shown;
+        for (const one of [...contracts, { ...totals, refundedMinor: totals.refundedMinor - borne }]) {
+          expect(one.paidMinor - one.takenMinor - one.refundedMinor + one.advancedMinor).toBe(
+            one.releasedMinor + one.heldMinor,
+          );
+          expect(one.heldMinor >= 0n && one.advancedMinor >= 0n).toBe(true);
+          // Nothing is laid out while money of that contract is here.
+          expect(one === totals || !("contract" in one) || one.heldMinor * one.advancedMinor === 0n).toBe(
+            true,
+          );
+        }
+        expect(sumMinor(Object.values(pockets))).toBe(totals.heldMinor);
+        expect(Object.values(pockets).every((each) => each >= 0n)).toBe(true);
+        expect(sumMinor(Object.values(passed))).toBe(totals.releasedMinor);
+        expect(totals.openMinor).toBe(5_000n + again.A + again.B);
+        expect(totals.againMinor).toBe(again.A + again.B);
+      }),
+    );
+  });
+});
