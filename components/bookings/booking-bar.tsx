@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
-import { nextStepOf, sumsOfPlan } from "@/components/bookings/next-step";
+import { nextStepOf, type PayerBooking, sumsOfPlan } from "@/components/bookings/next-step";
 import { buttonClass } from "@/components/ui/button-look";
 import { formatDay, formatMoney } from "@/components/ui/format";
-import type { BookingView } from "@/lib/bookings/views/booking";
 
-const PLACES = { sign: "contracts", pay: "payments", plan: "care" } as const;
+const PLACES = { sign: "contracts", pay: "payments", again: "taken", plan: "care" } as const;
 
 /** On a phone the price and the next step stay in sight, however long the page is; a step of the reader leads to its place. */
-export function BookingBar({ booking, locale }: { booking: BookingView; locale: string }) {
+export function BookingBar({ booking, locale }: { booking: PayerBooking; locale: string }) {
   const t = useTranslations("my.booking");
   const sum = (amount: number) => formatMoney(BigInt(amount), booking.currency, locale);
   const { paid, open } = sumsOfPlan(booking);
@@ -29,13 +28,18 @@ export function BookingBar({ booking, locale }: { booking: BookingView; locale: 
             })}
           </span>
         ) : null}
+        {next.step === "again" ? (
+          <span className="block text-sm text-ink-soft">{t("summaryAgain")}</span>
+        ) : null}
         {next.step === "wait" ? <span className="block text-sm text-ink-soft">{t("step.wait")}</span> : null}
       </p>
       {next.step === "wait" ? null : (
         <a href={`#${PLACES[next.step]}`} className={buttonClass(next.step === "plan" ? "quiet" : "primary")}>
           {next.step === "pay"
             ? t("step.pay", { amount: sum(next.item.open.amount) })
-            : t(`step.${next.step}`)}
+            : next.step === "again"
+              ? t("step.again", { amount: sum(next.amount) })
+              : t(`step.${next.step}`)}
         </a>
       )}
     </nav>

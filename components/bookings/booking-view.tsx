@@ -7,7 +7,9 @@ import { MoveForm } from "@/components/bookings/move-form";
 import { MovedDays } from "@/components/bookings/moved-days";
 import { PlanList } from "@/components/bookings/plan-list";
 import { PlanSums } from "@/components/bookings/plan-sums";
-import { RefundList } from "@/components/bookings/refund-list";
+import type { PayerBooking } from "@/components/bookings/next-step";
+import { isAllTaken, RefundList } from "@/components/bookings/refund-list";
+import { TakenNotice } from "@/components/bookings/taken-notice";
 import { Card } from "@/components/ui/card";
 import { formatBasisPoints, formatDay, formatList, formatMoment, formatMoney } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
@@ -33,7 +35,7 @@ export interface BookingActs {
 }
 
 interface BookingViewProps {
-  booking: Booking;
+  booking: PayerBooking;
   quotes: readonly RefundQuoteView[];
   locale: string;
   /** The city of the centre. */
@@ -63,6 +65,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
         {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
         {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
       </Notice>
+      <TakenNotice booking={booking} locale={locale} account={account} />
       <Withdrawn booking={booking} zone={zone} locale={locale} />
       <section id="contracts" className="scroll-mt-4">
         <Card heading={t("contracts")}>
@@ -175,7 +178,7 @@ function sliceShares(locale: string) {
 }
 
 interface RefundLineProps {
-  quotes: readonly { refund: { amount: number } }[];
+  quotes: readonly RefundQuoteView[];
   currency: string;
   locale: string;
 }
@@ -186,6 +189,8 @@ function RefundLine({ quotes, currency, locale }: RefundLineProps) {
   if (quotes.length === 0) return null;
   const sums = quotes.map((quote) => quote.refund.amount).toSorted((one, other) => one - other);
   const sum = (amount = 0) => formatMoney(BigInt(amount), currency, locale);
+  // What the bank has is told at the head of the page, and in one sentence below.
+  if (isAllTaken(quotes)) return null;
   return (
     <p className="mb-gap-m text-base">
       {t("refundLine", { low: sum(sums[0]), high: sum(sums.at(-1)) })}{" "}

@@ -1,15 +1,14 @@
 import { useTranslations } from "next-intl";
 import { ChangeAnswer } from "@/components/bookings/change-answer";
 import { ChangeCard } from "@/components/bookings/change-card";
-import { sumsOfPlan } from "@/components/bookings/next-step";
+import { type PayerBooking, sumsOfPlan } from "@/components/bookings/next-step";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
-import type { BookingView } from "@/lib/bookings/views/booking";
 import type { ChangeOrderView } from "@/lib/payments/price-change-view";
 
 interface PatientChangesProps {
   orders: readonly ChangeOrderView[];
-  booking: BookingView;
+  booking: PayerBooking;
   zone: string;
   /** Absent for somebody who may read along and not decide. */
   acts: { accept: FormAction; decline: FormAction } | null;

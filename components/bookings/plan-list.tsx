@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { AnnouncedTransfer } from "@/components/bookings/announced-transfer";
-import { isPayable } from "@/components/bookings/next-step";
+import { isPayable, type PayerBooking } from "@/components/bookings/next-step";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -8,14 +8,14 @@ import { formatDay, formatList, formatMoney } from "@/components/ui/format";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
-import type { BookingView } from "@/lib/bookings/views/booking";
 import type { BankAccount } from "@/lib/payments/bank-transfer";
 
-type Item = BookingView["plan"][number];
+type Item = PayerBooking["plan"][number];
+type Taken = NonNullable<PayerBooking["taken"]>["items"][number];
 type Act = (planItemId: string) => Promise<FormState>;
 
 interface PlanListProps {
-  booking: BookingView;
+  booking: PayerBooking;
   locale: string;
   /** Absent for somebody who may not pay. */
   pay: Act | null;
@@ -37,7 +37,12 @@ export function PlanList({ booking, locale, pay, payPart, announce, account, zon
       <ul className="divide-y divide-line">
         {booking.plan.map((item) => (
           <li key={item.id} className="space-y-gap py-gap first:pt-0">
-            <Instalment item={item} currency={booking.currency} locale={locale} />
+            <Instalment
+              item={item}
+              taken={booking.taken?.items.find(({ planItemId }) => planItemId === item.id)}
+              currency={booking.currency}
+              locale={locale}
+            />
             {account && isPayable(booking, item) ? (
               <AnnouncedTransfer item={item} reference={booking.number} account={account} zone={zone} />
             ) : null}
@@ -61,8 +66,16 @@ export function PlanList({ booking, locale, pay, payPart, announce, account, zon
   );
 }
 
+interface InstalmentProps {
+  item: Item;
+  /** What the payer's bank took of it or asks for; absent for most. */
+  taken: Taken | undefined;
+  currency: string;
+  locale: string;
+}
+
 /** One instalment and whose money it is: the hospital's, ours, or some of both. */
-function Instalment({ item, currency, locale }: { item: Item; currency: string; locale: string }) {
+function Instalment({ item, taken, currency, locale }: InstalmentProps) {
   const t = useTranslations("my.booking");
   const words = useTranslations("planItems");
   const sum = (money: { amount: number }) => formatMoney(BigInt(money.amount), currency, locale);
@@ -81,6 +94,12 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
         {parts.length < 2 ? null : (
           <p className="text-base">{t("covers", { parts: formatList(parts, locale) })}</p>
         )}
+        {taken && taken.taken.amount > 0 ? (
+          <p className="text-base text-attention">{t("itemTaken", { sum: sum(taken.taken) })}</p>
+        ) : null}
+        {taken && taken.asked.amount > 0 ? (
+          <p className="text-base text-attention">{t("itemAsked", { sum: sum(taken.asked) })}</p>
+        ) : null}
         {item.open.amount === 0 ? null : (
           <p className="text-base text-ink-soft">
             {item.paid.amount > 0 && !isOver
@@ -96,9 +115,15 @@ function Instalment({ item, currency, locale }: { item: Item; currency: string; 
       <p className="flex flex-wrap items-center gap-x-gap gap-y-1 sm:flex-col sm:items-end">
         <bdi className="text-lg font-semibold tabular">{sum(item.amount)}</bdi>
         <span>
-          <StateTag tone={item.state === "paid" ? "good" : item.state === "overdue" ? "attention" : "still"}>
-            {words(`state.${item.state}`)}
-          </StateTag>
+          {taken ? (
+            <StateTag tone="attention">{t(taken.taken.amount > 0 ? "tagTaken" : "tagAsked")}</StateTag>
+          ) : (
+            <StateTag
+              tone={item.state === "paid" ? "good" : item.state === "overdue" ? "attention" : "still"}
+            >
+              {words(`state.${item.state}`)}
+            </StateTag>
+          )}
         </span>
       </p>
     </div>

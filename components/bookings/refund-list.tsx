@@ -18,6 +18,7 @@ export function RefundList({ quotes, currency, locale }: RefundListProps) {
   const causes = useTranslations("causes");
   const sum = (amount: number) => formatMoney(BigInt(amount), currency, locale);
   const taken = quotes[0]?.taken.amount ?? 0;
+  if (isAllTaken(quotes)) return <p className="max-w-prose">{t("quoteAllTaken", { sum: sum(taken) })}</p>;
   return (
     <>
       <Table<Quote>
@@ -51,6 +52,20 @@ export function RefundList({ quotes, currency, locale }: RefundListProps) {
       />
       {taken > 0 ? <p className="text-sm text-ink-soft">{t("quoteTaken", { sum: sum(taken) })}</p> : null}
     </>
+  );
+}
+
+/** Whatever the reason, nothing would come back: all that was paid is with the payer's bank, or asked for by it. */
+export function isAllTaken(
+  quotes: readonly {
+    refund: { amount: number };
+    taken: { amount: number };
+    total: { paid: { amount: number } };
+  }[],
+): boolean {
+  return (
+    quotes.length > 0 &&
+    quotes.every(({ refund, taken, total }) => refund.amount + total.paid.amount === 0 && taken.amount > 0)
   );
 }
 

@@ -3,14 +3,17 @@ import { UnreadMark } from "@/components/messages/unread-mark";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatDay, formatMoment, formatMoney } from "@/components/ui/format";
+import { formatDay, formatMoment, formatMoney, formatWeekday } from "@/components/ui/format";
 import { StateTag } from "@/components/ui/tag";
 import type { CaseLineView } from "@/lib/cases/views";
+import type { OpenOffer } from "@/lib/logistics/read-open-offers";
 import type { DuePayment } from "@/lib/payments/read-due-payments";
 
 interface CaseShown extends CaseLineView {
   unread: number;
   due: DuePayment | undefined;
+  /** A freed day that is kept for them. */
+  offer?: OpenOffer | undefined;
 }
 
 interface CaseListProps {
@@ -60,7 +63,10 @@ function CaseCard({ item, locale, zone }: CaseCardProps) {
   const t = useTranslations("my.list");
   const stages = useTranslations("stages");
   const treatments = useTranslations("treatments");
-  const isYours = item.due !== undefined || (item.waitingOn === "patient" && item.nextDueAt !== null);
+  const isYours =
+    item.offer !== undefined ||
+    item.due !== undefined ||
+    (item.waitingOn === "patient" && item.nextDueAt !== null);
   const name = treatments((item.treatment ?? "not-sure") as "not-sure");
   return (
     <Card>
@@ -89,13 +95,25 @@ function CaseCard({ item, locale, zone }: CaseCardProps) {
   );
 }
 
-/** What comes next: a payment before anything else, then the step of the case, and whose turn it is. */
+/** What comes next: a day that is kept for hours and a payment before anything else, then the step of the case, and whose turn it is. */
 function NextLine({ item, locale, zone }: CaseCardProps) {
   const t = useTranslations("my.list");
   const actions = useTranslations("actions");
+  const offers = useTranslations("waiting.overview");
+  if (item.offer) {
+    const { on, clinicName, expiresAt } = item.offer;
+    return (
+      <p className="font-semibold">
+        {offers("offered", { day: formatWeekday(on, locale), clinic: clinicName })}.{" "}
+        {offers("by", { when: formatMoment(expiresAt, zone, locale) })}
+      </p>
+    );
+  }
   if (item.due) {
     const amount = formatMoney(BigInt(item.due.open.amount), item.due.open.currency, locale);
-    const words = { amount, day: formatDay(item.due.dueOn, locale) };
+    const { dueOn } = item.due;
+    if (dueOn === null) return <p className="font-semibold text-attention">{t("payAgain", { amount })}</p>;
+    const words = { amount, day: formatDay(dueOn, locale) };
     return item.due.isLate ? (
       <p className="font-semibold text-attention">{t("payLate", words)}</p>
     ) : (

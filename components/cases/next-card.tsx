@@ -53,9 +53,19 @@ export function NextCard({ view, due, isBesides, now, locale, zone, act }: NextC
 
 function PayLine({ due, locale }: { due: DuePayment; locale: string }) {
   const t = useTranslations("my.next");
-  const amount = formatMoney(BigInt(due.open.amount), due.open.currency, locale);
-  const words = { amount, day: formatDay(due.dueOn, locale) };
-  return due.isLate ? <p className="text-attention">{t("payLate", words)}</p> : <p>{t("pay", words)}</p>;
+  const sum = ({ amount, currency }: DuePayment["open"]) => formatMoney(BigInt(amount), currency, locale);
+  const open = { ...due.open, amount: due.open.amount - (due.again?.amount ?? 0) };
+  const words = { amount: sum(open), day: due.dueOn ? formatDay(due.dueOn, locale) : "" };
+  return (
+    <>
+      {due.again ? <p className="text-attention">{t("payAgain", { amount: sum(due.again) })}</p> : null}
+      {due.dueOn === null ? null : due.isLate ? (
+        <p className="text-attention">{t("payLate", words)}</p>
+      ) : (
+        <p>{t("pay", words)}</p>
+      )}
+    </>
+  );
 }
 
 interface UntilProps {

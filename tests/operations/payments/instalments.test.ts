@@ -55,6 +55,7 @@ describe("what a person is to pay now", () => {
       open: { amount: 200_000, currency: "EUR" },
       dueOn: addDays(dayOf(now), 5),
       isLate: false,
+      again: null,
     });
     expect(await dueOf(made.patient, made.caseId, new Date(now.getTime() + 6 * 86_400_000))).toMatchObject({
       isLate: true,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { OpenOffer } from "@/components/bookings/open-offer";
 import { OpenChange } from "@/components/bookings/open-change";
 import { CasePath } from "@/components/cases/case-path";
 import { CaseFactsCard } from "@/components/cases/case-facts-card";
@@ -29,6 +30,7 @@ import { part } from "@/lib/infra/part";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { type DuePayment, readDuePayments } from "@/lib/payments/read-due-payments";
+import { readOpenOffers } from "@/lib/logistics/read-open-offers";
 import { readOpenChange } from "@/lib/payments/read-open-changes";
 import { reopenDraftAction } from "../../../start/actions";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
@@ -58,11 +60,12 @@ export default async function CasePage({ params }: CaseProps) {
   const names = await part("names of centres", async () => (view.clinic ? clinicNames() : []));
   const due = view.emergency ? undefined : (await readDuePayments(patient, [id], now)).get(id);
   const change = view.emergency ? null : await readOpenChange(patient, id, now);
+  const offer = view.emergency ? undefined : (await readOpenOffers(patient, [id], now)).get(id);
   const isYours = due !== undefined || view.waitingOn === "patient";
   const act = section ? (
     <LinkButton
-      look={isYours && !change?.expiresAt ? "primary" : "quiet"}
-      href={due ? `${here}/booking#payments` : `${here}/${section}`}
+      look={isYours && !offer && !change?.expiresAt ? "primary" : "quiet"}
+      href={due ? `${here}/booking#${due.again ? "taken" : "payments"}` : `${here}/${section}`}
     >
       {t(due ? "go.pay" : `go.${section}`)}
     </LinkButton>
@@ -80,6 +83,9 @@ export default async function CasePage({ params }: CaseProps) {
               action={decides ? seenAction.bind(null, id) : null}
             />
           ) : null}
+          {offer ? (
+            <OpenOffer offer={offer} locale={locale} zone={await readerZone()} href={`${here}/booking`} />
+          ) : null}
           {change ? (
             <OpenChange
               expiresAt={change.expiresAt}
@@ -92,7 +98,7 @@ export default async function CasePage({ params }: CaseProps) {
             <NextCard
               view={view}
               due={due}
-              isBesides={Boolean(change?.expiresAt)}
+              isBesides={Boolean(offer ?? change?.expiresAt)}
               now={now}
               locale={locale}
               zone={await readerZone()}
@@ -153,6 +159,7 @@ async function whoIsNext(
 ): Promise<string | null> {
   const t = await getTranslations("my.next");
   const locale = await getLocale();
+  if (due?.dueOn === null) return t("who.patient");
   if (due) return t("whoBy", { who: t("who.patient"), when: formatDay(due.dueOn, locale) });
   if (waitingOn === "nobody" || nextDueAt === null) return null;
   const when = formatMoment(new Date(nextDueAt), await readerZone(), locale);

@@ -39,6 +39,8 @@ import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { readBankAccount } from "@/lib/payments/read-bank-account";
+import { takenStatementFor } from "@/lib/payments/read-statement";
+import { statementView } from "@/lib/payments/statement-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { acceptChangeAction, declineChangeAction } from "./changes/actions";
@@ -82,7 +84,11 @@ export default async function BookingPage({ params }: BookingProps) {
   const [newest] = (await bookingsFor(patient, { caseId: id, limit: 1 })).items;
   const facts = newest && newest.state !== "cancelled" ? await bookingFor(patient, newest.id) : null;
   if (facts) {
-    const view = bookingView(facts, "patient", now);
+    const statement = await takenStatementFor(patient, facts.id, now);
+    const view = {
+      ...bookingView(facts, "patient", now),
+      taken: statement && statementView(statement, locale).taken,
+    };
     const orders = await changeOrdersFor(patient, { bookingId: view.id });
     const changes = orders.map((order) => changeOrderView(order, now));
     // What waits for an answer comes first, what was answered is there to be read again.
