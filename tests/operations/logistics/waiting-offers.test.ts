@@ -4,6 +4,7 @@ import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
 import { declineOffer } from "@/lib/logistics/decline-offer";
+import { readOpenOffers } from "@/lib/logistics/read-open-offers";
 import { leaveWaitingList } from "@/lib/logistics/leave-waiting-list";
 import { waitingFor } from "@/lib/logistics/read-waiting";
 import { waitingView } from "@/lib/logistics/views/waiting";
@@ -11,7 +12,7 @@ import { tidyHolds } from "@/lib/logistics/tidy-holds";
 import { tidyWaiting } from "@/lib/logistics/tidy-waiting";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { hold, makeMany, newCity, newLanguage, part, slotNow } from "../../support/holds";
-import { testSystem } from "../../support/people";
+import { makePatient, testSystem } from "../../support/people";
 import {
   accept,
   asOwner,
@@ -40,6 +41,19 @@ describe("answering an offer", () => {
     expect(await caseNow(one.caseId)).toMatchObject({ nextAction: "hold_sign_pay", waitingOn: "patient" });
     await leaveWaitingList(one.patient, entryId, now());
     expect(await viewOf(entryId)).toMatchObject({ state: "left", hasDaysLeft: false });
+  });
+
+  it("is what the patient's overview begins with, while there is an offer, and nobody else's", async () => {
+    const { one, two: other, offerId } = await makeOffered();
+    const ids = [one.caseId, other.caseId];
+    const told = await readOpenOffers(one.patient, ids, now());
+    expect([...told.keys()]).toEqual([one.caseId]);
+    expect((await readOpenOffers(other.patient, ids, now())).size).toBe(0);
+    expect((await readOpenOffers(await makePatient(), ids, now())).size).toBe(0);
+    const over = new Date((told.get(one.caseId)?.expiresAt ?? now()).getTime() + 1);
+    expect((await readOpenOffers(one.patient, ids, over)).size).toBe(0);
+    await declineOffer(one.patient, offerId, now());
+    expect((await readOpenOffers(one.patient, ids, now())).size).toBe(0);
   });
 
   it("leaves whoever waits for other days too in the line", async () => {

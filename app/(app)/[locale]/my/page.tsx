@@ -8,6 +8,7 @@ import { caseLineViewOf } from "@/lib/cases/views";
 import { readerZone } from "@/lib/infra/reader-zone";
 import { unreadOfCases } from "@/lib/messages/queries";
 import { requirePatient } from "@/lib/infra/session";
+import { readOpenOffers } from "@/lib/logistics/read-open-offers";
 import { readDuePayments } from "@/lib/payments/read-due-payments";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,9 @@ export default async function MyPage() {
   const page = await casesForActor(patient, { limit: 50 });
   const ids = page.items.map(({ id }) => id);
   const unread = await unreadOfCases(patient, ids);
-  const due = await readDuePayments(patient, ids, new Date());
+  const now = new Date();
+  const due = await readDuePayments(patient, ids, now);
+  const offers = await readOpenOffers(patient, ids, now);
   const start = (
     <LinkButton look={page.items.length === 0 ? "primary" : "quiet"} href={`/${locale}/start`}>
       {t("start")}
@@ -36,6 +39,7 @@ export default async function MyPage() {
           ...caseLineViewOf(facts, "patient"),
           unread: unread.get(facts.id) ?? 0,
           due: due.get(facts.id),
+          offer: offers.get(facts.id),
         }))}
         locale={locale}
         zone={await readerZone()}
