@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DaySlider } from "@/components/bookings/day-slider";
+import { LiveAsk } from "@/components/bookings/live-ask";
 import { buttonClass } from "@/components/ui/button-look";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
@@ -14,13 +15,13 @@ interface RefundAskProps {
   locale: string;
 }
 
-/** A cause and a day before the treatment, sent by the browser itself, and the sum in one sentence. */
+/** A cause and a day before the treatment, and the sum in one sentence, which follows them. */
 export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps) {
   const t = useTranslations("my.refundAsk");
   const causes = useTranslations("causes");
   const sum = (amount: number) => formatMoney(BigInt(amount), quote.currency, locale);
   return (
-    <form method="get" className="space-y-gap-m">
+    <LiveAsk>
       <div className="grid items-start gap-gap-m md:grid-cols-2">
         <label className="block space-y-1">
           <span className="block">{t("cause")}</span>
@@ -37,7 +38,7 @@ export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps)
       <button type="submit" className={buttonClass("quiet")}>
         {t("show")}
       </button>
-      <p className="text-lg" aria-live="polite">
+      <p className="text-lg group-data-pending/ask:opacity-60" aria-live="polite">
         {t("answer", {
           cause: causes(quote.cause as "death"),
           day: formatDay(quote.on, locale),
@@ -45,6 +46,6 @@ export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps)
           paid: sum(quote.total.paid.amount),
         })}
       </p>
-    </form>
+    </LiveAsk>
   );
 }

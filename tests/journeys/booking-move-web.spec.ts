@@ -55,6 +55,20 @@ test("a patient moves a hold to another day, reads the new contract and signs it
   await expect(page.getByText("A contract is signed for this day")).toBeVisible();
   await expect(page.getByRole("button", { name: "Move the booking to this day" })).toHaveCount(0);
 
+  // What would come back follows the day and the reason, without a button.
+  await page.goto(`/en/my/cases/${caseId}/booking/refund`);
+  const answer = page.getByText(/^If .+ comes back\.$/);
+  const today = await answer.innerText();
+  await page.getByRole("slider").press("End");
+  await expect(answer).not.toHaveText(today);
+  const later = await answer.innerText();
+  await page.getByLabel("Why it would end").selectOption({ index: 2 });
+  await expect(answer).not.toHaveText(later);
+  await expect(page.getByRole("slider")).toHaveValue(
+    (await page.getByRole("slider").getAttribute("max")) ?? "",
+  );
+  await expectAccessible(page);
+
   await page.goto(`/en/my/cases/${caseId}/statement`);
   await expect(page.getByText("No sum has changed by it.")).toBeVisible();
   await expectAccessible(page);
