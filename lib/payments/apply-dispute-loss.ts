@@ -1,6 +1,7 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import type { Tx } from "@/lib/infra/db";
+import { announceDispute } from "./announce-dispute";
 import { sendRest } from "./begin-full-refund";
 import { lostDisputePostings, type Posting, takenOpinionPostings, takenSurplusPostings } from "./ledger";
 import { postLedger } from "./post-ledger";
@@ -10,6 +11,7 @@ import { noteEnd, settleClaimed } from "./settle-opinion";
 interface LostPayment {
   id: string;
   caseId: string;
+  payerId: string;
   bookingId: string | null;
   opinionId: string | null;
   currency: string;
@@ -40,6 +42,7 @@ export async function applyDisputeLoss(
   const postings = isTaken ? takenOpinionPostings(amountMinor) : await lossOf(tx, payment, amountMinor);
   // Told again, it has taken nothing more: what was set aside since counts with it.
   if (!(await postLedger(tx, event, postings))) return;
+  await announceDispute(tx, payment, "payment_taken_back");
   await tx.payment.update({ where: { id: paymentId }, data: { lostMinor: { increment: amountMinor } } });
   if (opinionId !== null && !payment.isSurplus) await askToLook(tx, opinionId);
   await settleLoss(tx, system, payment, { isOld: false }, now);

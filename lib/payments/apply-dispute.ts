@@ -7,6 +7,7 @@ import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
+import { announceDispute } from "./announce-dispute";
 import { applyDisputeLoss } from "./apply-dispute-loss";
 import { openMoneyTask } from "./open-money-task";
 import { type PaymentState, STANDING_STATES } from "./payment";
@@ -41,8 +42,11 @@ export async function applyDispute(
   const hasEnded = payment.endedDisputes.includes(dispute.id);
   // Of what has ended, news that was read before comes late; only a loss says more.
   if (hasEnded && end !== "lost") return { outcome: end ?? "disputed" };
-  await openDispute(tx, system, payment, dispute.id, now);
-  if (!end) return { outcome: "disputed" };
+  const isNews = await openDispute(tx, system, payment, dispute.id, now);
+  if (!end) {
+    if (isNews) await announceDispute(tx, payment, "payment_asked_back");
+    return { outcome: "disputed" };
+  }
   if (await endDispute(tx, system, payment, { id: dispute.id, end }))
     if (end === "won") await goOnWithRefund(tx, system, payment, now);
   if (end === "won") await endTask(tx, payment.caseId, dispute.id, now);
@@ -59,20 +63,24 @@ interface Disputed {
   endedDisputes: string[];
 }
 
-/** What was refused once may be asked for again under another name, and two parts of it at the same time. */
+/**
+ * What was refused once may be asked for again under another name, and two parts of it at the same time. Whether it was not
+ * known before.
+ */
 async function openDispute(
   tx: Tx,
   system: System,
   { id, caseId, state, openDisputes, endedDisputes }: Disputed,
   disputeId: string,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const isNew = !openDisputes.includes(disputeId);
-  if (isNew)
-    await tx.payment.updateMany({
-      where: { id, succeededAt: { not: null } },
-      data: { openDisputes: [...openDisputes, disputeId] },
-    });
+  const named = isNew
+    ? await tx.payment.updateMany({
+        where: { id, succeededAt: { not: null } },
+        data: { openDisputes: [...openDisputes, disputeId] },
+      })
+    : { count: 0 };
   const opened = await tx.payment.updateMany({
     where: { id, state: { in: [...STANDING_STATES] } },
     data: { state: "disputed" },
@@ -82,6 +90,7 @@ async function openDispute(
     await openMoneyTask(tx, { caseId, kind: "payment_disputed", title: disputeId }, now);
   if (opened.count === 1)
     await writeAudit(tx, system, "payment.disputed", { caseId, objectType: "payment", objectId: id });
+  return named.count === 1;
 }
 
 /** Of what was refused nobody has anything to do any more; after a loss somebody speaks with the patient. */
