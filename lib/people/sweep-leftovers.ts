@@ -6,12 +6,14 @@ import { systemActor } from "@/lib/infra/session";
 
 const KEPT_ANSWER_HOURS = 24;
 const KEPT_SECRET_HOURS = 24;
+/** How long the sign-in page can still say that it was quiet for too long. */
+const KEPT_IDLE_HOURS = 12;
 
 /** Deletes what has ended and nobody needs: sessions, sign-in links, half sign-ins, counters, kept answers, words of old mails. Safe to repeat. */
 export async function sweepLeftovers(now: Date): Promise<Record<string, number>> {
   const db = openDb();
   const sessions = await db.session.deleteMany({
-    where: { OR: [{ endsAt: { lte: now } }, { endsLatestAt: { lte: now } }] },
+    where: { OR: [{ endsAt: { lte: addHours(now, -KEPT_IDLE_HOURS) } }, { endsLatestAt: { lte: now } }] },
   });
   const links = await db.signInLink.deleteMany({ where: { expiresAt: { lte: now } } });
   const { held, apps } = await asPerson(systemActor("sweep"), (tx) => sweepFactors(tx, now));

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { relyingParty } from "@/lib/infra/auth-passkey";
+import { idleEndMinutes } from "@/lib/infra/idle-end";
 import { sendLinkAction, signInAction } from "./actions";
 
 interface SearchProps {
@@ -28,10 +29,17 @@ export default async function SignInPage({ searchParams }: SearchProps) {
   const party = relyingParty();
   const { next, error } = await searchParams;
   const target = typeof next === "string" ? next : "";
+  const quietMinutes = await idleEndMinutes(new Date());
   return (
     <div className="mx-auto max-w-prose space-y-gap-l">
       <PageHeader title={t("title")} lead={t("lead")} />
       {error === undefined ? null : <Notice tone="attention">{t("error")}</Notice>}
+      {quietMinutes === null ? null : (
+        <Notice>
+          <p>{t("quiet", { minutes: quietMinutes })}</p>
+          {target === "" ? null : <p>{t("quietBack")}</p>}
+        </Notice>
+      )}
       <Card>
         <ActionForm action={signInAction}>
           <input type="hidden" name="next" value={target} />
