@@ -5,6 +5,8 @@ import { DEFAULT_LOCALE, isLocale, type Locale } from "@/i18n/locales";
 
 export interface PaperReader {
   name: string;
+  /** Where they live, as far as they said. */
+  country: string | null;
   /** Null when there is nobody to write to. */
   email: string | null;
   locale: string;
@@ -15,7 +17,7 @@ export interface PaperReader {
 export async function patientOf(tx: Tx, caseId: string): Promise<PaperReader | null> {
   const found = await tx.case.findUnique({
     where: { id: caseId },
-    select: { patientId: true, contactName: true, language: true },
+    select: { patientId: true, contactName: true, country: true, language: true },
   });
   if (!found) return null;
   const person = found.patientId
@@ -27,6 +29,7 @@ export async function patientOf(tx: Tx, caseId: string): Promise<PaperReader | n
   const locale = person?.locale ?? found.language;
   return {
     name: found.contactName ?? person?.name ?? "",
+    country: found.country,
     email: person && !person.erasedAt ? person.email : null,
     locale,
     language: isLocale(locale) ? locale : DEFAULT_LOCALE,

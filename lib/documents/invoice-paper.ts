@@ -2,7 +2,8 @@ import type english from "@/locales/en/invoices.json";
 import type { Seller } from "@/lib/payments/seller";
 import { type InvoiceLineDraft, type Sums, totalsOf } from "@/lib/payments/invoice";
 import { amountText } from "@/lib/payments/wording";
-import { dayText, fill, type PaperBody, type PaperSection, section } from "./paper";
+import { dayText, fill, type PaperBody, type PaperSection, section, shortDayText } from "./paper";
+import { sellerLines } from "./receipt";
 
 type Words = (typeof english)["paper"];
 
@@ -13,13 +14,13 @@ interface PaperLine extends Sums, Pick<InvoiceLineDraft, "kind" | "rateBp" | "no
 
 export interface InvoicePaperFacts {
   seller: Seller;
-  buyerName: string;
+  buyer: { name: string; country: string | null };
   bookingNumber: string;
   issuedAt: Date;
   currency: string;
   lines: readonly PaperLine[];
   /** The invoice a credit note lowers; null for an invoice. */
-  credits: string | null;
+  credits: { number: string; issuedAt: Date } | null;
   /** Every invoice and credit note of the booking before this one, when this one is the last. */
   earlier: readonly { number: string; issuedAt: Date; grossMinor: bigint }[] | null;
 }
@@ -34,28 +35,53 @@ interface Wording {
 /** Who sold what to whom, when, at which tax. Of each line only its kind is named: no word about anybody's health. */
 export function invoiceBody(facts: InvoicePaperFacts, wording: Wording): PaperBody {
   const { words, language } = wording;
-  const { seller, credits, earlier } = facts;
+  const { seller, buyer, credits, earlier } = facts;
   const title = credits ? words.creditTitle : earlier ? words.finalTitle : words.title;
+  const on = (at: Date) => dayText(at, language);
   return {
     title,
-    lead: credits ? fill(words.creditLead, { number: credits }) : words.lead,
-    facts: [
-      { label: words.seller, value: [seller.name, seller.address].join(", ").replaceAll(/\s*\n\s*/g, ", ") },
-      ...[
-        { label: words.vatId, value: seller.vatId },
-        { label: words.taxNumber, value: seller.taxNumber },
-        { label: words.register, value: seller.register },
-      ].filter((fact) => fact.value !== ""),
-      { label: words.buyer, value: facts.buyerName },
-      { label: words.booking, value: facts.bookingNumber },
-      { label: words.issued, value: dayText(facts.issuedAt, language) },
+    lead: credits
+      ? fill(words.creditLead, { number: credits.number, day: on(credits.issuedAt) })
+      : words.lead,
+    parties: [
+      { label: words.seller, lines: sellerLines(seller, words) },
+      { label: words.buyer, lines: [buyer.name, ...countryLine(buyer.country, language)] },
     ],
-    sections: [linesSection(facts, wording), taxSection(facts, wording), ...earlierSection(facts, wording)],
+    facts: [
+      { label: words.issued, value: on(facts.issuedAt) },
+      { label: words.booking, value: facts.bookingNumber },
+      ...(credits
+        ? [
+            {
+              label: words.lowers,
+              value: fill(words.ofDay, { number: credits.number, day: on(credits.issuedAt) }),
+            },
+          ]
+        : [{ label: words.suppliedIn, value: suppliedText(facts.lines, language) }]),
+    ],
+    sections: [
+      linesSection(facts, wording),
+      taxSection(facts, wording),
+      ...earlierSection(facts, wording),
+      section(words.payment, { paragraphs: [credits ? words.creditPaid : words.paid] }),
+    ],
   };
 }
 
+function countryLine(country: string | null, language: string): string[] {
+  const name = country && new Intl.DisplayNames(language, { type: "region" }).of(country);
+  return name ? [name] : [];
+}
+
+/** The day of supply, or the first and the last of them. */
+function suppliedText(lines: readonly PaperLine[], language: string): string {
+  const times = lines.map((line) => line.suppliedAt.getTime());
+  const ends = [Math.min(...times), Math.max(...times)].map((time) => dayText(new Date(time), language));
+  return [...new Set(ends)].join(" – ");
+}
+
 function linesSection(
-  { lines, currency }: InvoicePaperFacts,
+  { lines, currency, credits }: InvoicePaperFacts,
   { words, kinds, language }: Wording,
 ): PaperSection {
   const money = (amountMinor: bigint) => amountText(amountMinor, currency, language);
@@ -65,16 +91,18 @@ function linesSection(
     return part ? `${name}: ${part}` : name;
   };
   const totals = totalsOf(lines);
-  return section(words.what, {
-    columns: [words.line, words.supplied, words.net, words.rate, words.gross],
+  return section(credits ? words.takenOff : words.what, {
+    columns: [words.line, words.supplied, words.net, words.rate, words.tax, words.gross],
+    days: [1],
     rows: lines.map((line) => [
       nameOf(line),
-      dayText(line.suppliedAt, language),
+      shortDayText(line.suppliedAt, language),
       money(line.netMinor),
       rateText(line.rateBp, language),
+      money(line.taxMinor),
       money(line.grossMinor),
     ]),
-    total: [words.total, "", money(totals.netMinor), "", money(totals.grossMinor)],
+    total: [words.total, "", money(totals.netMinor), "", money(totals.taxMinor), money(totals.grossMinor)],
   });
 }
 
@@ -111,6 +139,7 @@ function earlierSection(
     section(words.account, {
       paragraphs: [words.accountLead],
       columns: [words.number, words.issued, words.gross],
+      days: [1],
       rows: [
         ...earlier.map((one) => [one.number, dayText(one.issuedAt, language), money(one.grossMinor)]),
         [words.thisOne, "", money(totalsOf(lines).grossMinor)],

@@ -78,8 +78,8 @@ function bodyOf(
   const messages = messagesOf(patient.language);
   return invoiceBody(
     {
-      ...{ seller, buyerName: patient.name, bookingNumber: booking.number, issuedAt: now },
-      ...{ currency: booking.currency, credits: invoice.number, earlier: null },
+      ...{ seller, buyer: patient, bookingNumber: booking.number, issuedAt: now },
+      ...{ currency: booking.currency, credits: invoice, earlier: null },
       lines: credits.map(({ line, netMinor, taxMinor, grossMinor }) => ({
         ...{ kind: line.kind, slice: line.slice, suppliedAt: line.suppliedOn },
         ...{ rateBp: line.rateBp, treatment: line.treatment, note: line.note },

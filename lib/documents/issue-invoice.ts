@@ -36,7 +36,7 @@ export async function issueInvoice(
   const messages = messagesOf(patient.language);
   const body = invoiceBody(
     {
-      ...{ seller: due.seller, buyerName: patient.name, bookingNumber: number, issuedAt: now, currency },
+      ...{ seller: due.seller, buyer: patient, bookingNumber: number, issuedAt: now, currency },
       ...{ lines: due.lines, credits: null },
       earlier:
         earlier?.map((one) => ({

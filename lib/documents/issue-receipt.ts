@@ -3,6 +3,7 @@ import type { System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { queueMail } from "@/lib/infra/mailer";
+import { readTaxSettings } from "@/lib/payments/read-invoicing";
 import { isLocale } from "@/i18n/locales";
 import { messagesOf } from "@/i18n/messages";
 import { issueDocument, type IssuedDocument } from "./issue-document";
@@ -16,9 +17,10 @@ export async function issueReceipt(
 ): Promise<Outcome<IssuedDocument, "not_found">> {
   const read = await asPerson(system, (tx) => readPaid(tx, paymentId));
   if (!read) return refused("not_found");
-  const { payment, payer, receivedAt } = read;
+  const { payment, payer, seller, receivedAt } = read;
   const language = isLocale(payer.locale) ? payer.locale : "en";
   const facts = {
+    seller,
     payerName: payer.name,
     ...aboutOf(payment),
     receivedAt,
@@ -71,5 +73,6 @@ async function readPaid(tx: Tx, paymentId: string) {
     where: { id: payment.payerId },
     select: { name: true, email: true, locale: true, erasedAt: true },
   });
-  return { payment, payer, receivedAt: payment.succeededAt };
+  const { seller } = await readTaxSettings(tx);
+  return { payment, payer, seller, receivedAt: payment.succeededAt };
 }

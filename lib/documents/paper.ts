@@ -10,6 +10,8 @@ export interface Paper {
   title: string;
   number: string;
   lead: string;
+  /** Who gives the paper and to whom, side by side, each in lines; absent where a paper needs none. */
+  parties?: PaperParty[];
   facts: PaperFact[];
   /** The heading of a table of contents; empty or absent where a paper needs none. */
   contents?: string;
@@ -23,6 +25,11 @@ export interface PaperFact {
   value: string;
 }
 
+export interface PaperParty {
+  label: string;
+  lines: string[];
+}
+
 export interface PaperSection {
   heading: string;
   paragraphs: string[];
@@ -33,6 +40,8 @@ export interface PaperSection {
   total: string[];
   /** The columns that hold sentences and not sums, counted from 0: set from the start, with room. */
   wordy?: number[];
+  /** The columns that hold a day and not a sum: set from the start, no wider than they are. */
+  days?: number[];
   /** Begins a page of its own. */
   ownPage?: boolean;
 }
@@ -42,7 +51,7 @@ export function section(heading: string, parts: Partial<Omit<PaperSection, "head
 }
 
 /** What a kind of paper says; number, code and foot are the same for all. */
-export type PaperBody = Pick<Paper, "title" | "lead" | "facts" | "sections">;
+export type PaperBody = Pick<Paper, "title" | "lead" | "parties" | "facts" | "sections">;
 
 export interface Issue {
   language: string;
@@ -58,7 +67,7 @@ export interface FrameWords {
 
 /** In the demo every paper says that nothing on it is real. */
 export function frameWords(words: FrameWords & { demo: string }, isDemo: boolean): FrameWords {
-  return isDemo ? { ...words, foot: `${words.demo} ${words.foot}` } : words;
+  return isDemo ? { ...words, foot: `${words.demo}\n${words.foot}` } : words;
 }
 
 export function paperOf(body: PaperBody, issue: Issue, words: FrameWords): Paper {
@@ -90,4 +99,10 @@ export function fill(sentence: string, facts: Record<string, string>): string {
 export function dayText(at: Date, language: string, timeZone = "UTC"): string {
   const tag = language === "en" ? "en-GB" : `${language}-u-nu-latn`;
   return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone }).format(at);
+}
+
+/** The same, short enough for a column: "20 Nov 2026". */
+export function shortDayText(at: Date, language: string): string {
+  const tag = language === "en" ? "en-GB" : `${language}-u-nu-latn`;
+  return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }

@@ -1,4 +1,6 @@
 import type english from "@/locales/en/documents.json";
+import { OPERATOR } from "@/lib/guides/operator";
+import type { Seller } from "@/lib/payments/seller";
 import { amountText } from "@/lib/payments/wording";
 import { dayText, type PaperBody, section } from "./paper";
 
@@ -8,6 +10,8 @@ type Words = typeof english.receipt;
 export const OPINION = "opinion";
 
 export interface ReceiptFacts {
+  /** Who took the money, as the settings name them; null where nobody has. */
+  seller: Seller | null;
   payerName: string;
   /** Of the booking, or of the second opinion. */
   bookingNumber: string;
@@ -33,8 +37,11 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
   return {
     title: words.title,
     lead: words.lead,
+    parties: [
+      { label: words.receiver, lines: facts.seller ? sellerLines(facts.seller, words) : [OPERATOR.name] },
+      { label: words.payer, lines: [facts.payerName] },
+    ],
     facts: [
-      { label: words.payer, value: facts.payerName },
       { label: facts.kind === OPINION ? words.order : words.booking, value: facts.bookingNumber },
       { label: words.paidOn, value: dayText(facts.receivedAt, language) },
       { label: words.method, value: facts.method === "bank_transfer" ? words.bank_transfer : words.card },
@@ -51,6 +58,26 @@ export function receiptBody(facts: ReceiptFacts, words: Words, language: string)
       section(words.where, { paragraphs: [facts.kind === OPINION ? words.opinionHeld : words.held] }),
     ],
   };
+}
+
+/** Name, address and numbers of who sells, line by line. */
+export function sellerLines(
+  seller: Seller,
+  words: { vatId: string; taxNumber: string; register: string },
+): string[] {
+  const numbers = [
+    [words.vatId, seller.vatId],
+    [words.taxNumber, seller.taxNumber],
+    [words.register, seller.register],
+  ] as const;
+  return [
+    seller.name,
+    ...seller.address
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+    ...numbers.filter(([, value]) => value !== "").map(([label, value]) => `${label}: ${value}`),
+  ];
 }
 
 function itemName(kind: string, words: Words): string {

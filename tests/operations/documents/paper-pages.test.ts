@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { contractBody } from "@/lib/documents/contract-paper";
-import { type PaperBody, paperOf } from "@/lib/documents/paper";
+import { invoiceBody } from "@/lib/documents/invoice-paper";
+import { frameWords, type PaperBody, paperOf } from "@/lib/documents/paper";
 import { priceChangeBody } from "@/lib/documents/price-change-paper";
 import { renderPdf } from "@/lib/infra/pdf";
 import type { Locale } from "@/i18n/locales";
@@ -12,7 +13,7 @@ const NOW = new Date("2026-11-20T10:00:00Z");
 
 function setOf(body: PaperBody, language: Locale) {
   const issue = { language, label: "V-2026-1", checkCode: "ABCDEFGHJKLM", appUrl: "https://valvia.example" };
-  const pdf = renderPdf("paper", paperOf(body, issue, messagesOf(language).documents.frame), NOW);
+  const pdf = renderPdf("paper", paperOf(body, issue, frameWords(messagesOf(language).documents.frame, true)), NOW);
   if (process.env["KEEP"]) writeFileSync(`${process.env["KEEP"]}-${language}-${body.title.length}.pdf`, pdf);
   return pagesOf(pdf);
 }
@@ -80,5 +81,37 @@ describe("a change on paper", () => {
     const arabic = await placeOf("ar", messagesOf("ar").changeOrders.cause);
     const reason = await placeOf("ar", "Short");
     expect(reason?.right).toBeCloseTo(arabic?.right ?? 0, 0);
+  });
+});
+
+describe("an invoice on paper", () => {
+  const line = {
+    ...{ kind: "operator_fee", slice: "papers", rateBp: 1_900, note: "", treatment: "standard" },
+    ...{ suppliedAt: NOW, netMinor: -3_278n, taxMinor: -622n, grossMinor: -3_900n },
+  };
+  const bodyIn = (language: Locale) =>
+    invoiceBody(
+      {
+        seller: {
+          ...{ name: "Valvia GmbH", address: "Musterstraße 1\n50667 Köln", vatId: "DE000000000" },
+          ...{ taxNumber: "", register: "HRB 0" },
+        },
+        ...{ buyer: { name: "Samira Haddad", country: "AE" }, bookingNumber: "B-2026-000017" },
+        ...{ issuedAt: NOW, currency: "EUR", lines: [line, { ...line, kind: "transfer_arrival", slice: null }] },
+        ...{ credits: { number: "I-2026-000012", issuedAt: NOW }, earlier: null },
+      },
+      { words: messagesOf(language).invoices.paper, kinds: messagesOf(language).lineKinds, language },
+    );
+
+  it.each(["en", "ar"] as const)("spreads its sums evenly over the paper, in %s", async (language) => {
+    const [page = []] = await setOf(bodyIn(language), language);
+    const ends = ["32.78", "6.22", "39.00"].map((sum) => {
+      const cell = page.find(({ text }) => text.includes(sum));
+      return (language === "en" ? cell?.right : 595 - (cell?.left ?? 0)) ?? 0;
+    });
+    const [net = 0, tax = 0, gross = 0] = ends;
+    expect(net).toBeLessThan(595 * 0.65);
+    expect(gross - tax).toBeGreaterThan(50);
+    expect(tax - net).toBeGreaterThan(50);
   });
 });

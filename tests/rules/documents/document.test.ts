@@ -29,6 +29,7 @@ describe("a receipt", () => {
   it("shows parts that add up and leads to its check by a square of dots", () => {
     const body = receiptBody(
       {
+        seller: null,
         payerName: "Anna",
         bookingNumber: "B-2026-000001",
         receivedAt: new Date("2026-11-20T10:00:00Z"),
@@ -57,7 +58,8 @@ describe("a receipt", () => {
 
   it("names no contract for a second opinion, which is asked for before there is one", () => {
     const facts = {
-      ...{ payerName: "Anna", bookingNumber: "O-2026-000001", receivedAt: new Date("2026-11-20T10:00:00Z") },
+      ...{ seller: null, payerName: "Anna", bookingNumber: "O-2026-000001" },
+      receivedAt: new Date("2026-11-20T10:00:00Z"),
       ...{ method: "bank_transfer", kind: OPINION, currency: "EUR", amountMinor: 29_000n },
     };
     const { sections } = receiptBody({ ...facts, contractAMinor: 29_000n }, english.receipt, "en");
