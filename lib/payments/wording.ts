@@ -118,10 +118,15 @@ export function statementText(locale: string, currency: string) {
         ...(takenMinor > 0n ? [words("withdrawnTaken", { amount: money(takenMinor) })] : []),
         ...(refundedMinor > 0n ? [words("withdrawnBack", { amount: money(refundedMinor) })] : []),
         ...(back > 0n ? [words("withdrawnToCheck", { amount: money(back) })] : []),
-        words("withdrawnKept", {
-          ...{ kept: money(releasedMinor + heldMinor - back), passed: money(releasedMinor) },
-          held: money(heldMinor - back),
-        }),
+        // What a bank took is kept by nobody: what was laid out for it is told apart.
+        ...(takenMinor > 0n
+          ? []
+          : [
+              words("withdrawnKept", {
+                ...{ kept: money(releasedMinor + heldMinor - back), passed: money(releasedMinor) },
+                held: money(heldMinor - back),
+              }),
+            ]),
       ].join(" ");
     },
     advanced: (amountMinor: bigint) =>

@@ -59,6 +59,9 @@ describe("what a bank took of a booking whose contract B was withdrawn", () => {
     expect(await owed(made)).toEqual([540_000]);
     await withdraw(made);
     expect(await owed(made)).toEqual([350_000]);
+    expect((await shown(made)).withdrawn).toBe(
+      "Contract B ended with your withdrawal. You had paid €2,400.00 for it. Your bank took back €2,400.00 of it.",
+    );
     expect(await statementFor(await makePatient(), made.bookingId)).toBeNull();
 
     const both = await Promise.all([transfer(made, 350_000), transfer(made, 350_000)]);
