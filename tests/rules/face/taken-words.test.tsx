@@ -134,7 +134,11 @@ describe("what would come back, once a bank took it", () => {
       ),
     );
   const list = (lostMinor: bigint) =>
-    words(<RefundList quotes={quotes(lostMinor)} currency="EUR" locale="en" />);
+    words(
+      <RefundList
+        {...{ quotes: quotes(lostMinor), basis: "paid" as const, currency: "EUR", locale: "en" }}
+      />,
+    );
 
   it("is told in one sentence where all of it was taken", () => {
     expect(list(1_053_600n)).toContain("nothing would come back from us today");
