@@ -147,7 +147,7 @@ describe("what would come back, once a bank took it", () => {
   });
 
   it("is told reason by reason while something of it is here", () => {
-    expect(list(53_600n)).toContain("what is kept");
+    expect(list(53_600n)).toContain("€10,000.00");
     expect(list(53_600n)).not.toContain("nothing would come back");
   });
 });
