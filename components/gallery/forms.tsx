@@ -40,6 +40,7 @@ export function Forms() {
         </Fieldset>
         <RadioGroup name="how" legend={t("how")} options={ways} defaultValue="phone" />
         <Checkbox name="agree" label={t("agree")} hint={t("agreeHint")} defaultChecked />
+        <Checkbox name="call" label={t("call")} />
       </Densities>
     </Section>
   );

@@ -34,7 +34,7 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
           <dt className="text-ink-soft">{fact.term}</dt>
           <dd
             dir={isProse(fact) ? "auto" : undefined}
-            className={isProse(fact) ? "max-w-prose wrap-anywhere" : "ms-auto min-w-0 text-end font-semibold"}
+            className={isProse(fact) ? "max-w-prose wrap-anywhere" : `min-w-0 font-semibold ${sideOf(fact)}`}
           >
             {fact.value}
             {fact.source === undefined ? null : (
@@ -45,6 +45,11 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
       ))}
     </dl>
   );
+}
+
+/** Beside its term a value stands at the end by itself; below it, for want of room, it begins where the term does. */
+function sideOf({ source }: Fact): string {
+  return source === undefined ? "" : "ms-auto text-end";
 }
 
 /** Text too long to stand beside its term is read as prose without being told. */
