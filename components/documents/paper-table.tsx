@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { PaperFacts } from "@/components/documents/paper-facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDay } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
@@ -29,6 +30,7 @@ export function PaperTable({ papers }: { papers: readonly DocumentView[] }) {
                   : <bdi>{paper.about}</bdi>
                 </>
               ) : null}
+              <PaperFacts paper={paper} />
             </>
           ),
         },

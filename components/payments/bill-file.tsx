@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useContext, useState } from "react";
+import { FormContext } from "@/components/ui/form-context";
 
 interface BillFileProps {
   /** Where the bytes go. */
@@ -18,6 +19,13 @@ type Sending =
 /** Sends the original at once, so that its verdict is known before the lines are typed, and names it in the form. */
 export function BillFile({ address, label, hint, words }: BillFileProps) {
   const [sending, setSending] = useState<Sending>({ state: "none" });
+  // A form that was answered is empty again, and the file it named belongs to what was entered.
+  const answer = useContext(FormContext);
+  const [answered, setAnswered] = useState(answer);
+  if (answered !== answer) {
+    setAnswered(answer);
+    if (answer.status === "done") setSending({ state: "none" });
+  }
   const send = async (file: File | undefined) => {
     if (!file) return setSending({ state: "none" });
     setSending({ state: "sending" });

@@ -8,14 +8,25 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { BILL_CAUSES } from "@/lib/payments/bill";
 import type { BilledLineView, BillsView } from "@/lib/payments/bill-view";
 
+interface Said {
+  line: BilledLineView;
+  /** Null for a line that stands for nothing agreed. */
+  lineId: string | null;
+}
+
 interface BillMatchingProps {
   bills: BillsView;
   action: FormAction;
 }
 
-interface Said {
-  line: BilledLineView;
-  lineId: string | null;
+/** Every billed line as it is printed: an invoice after the other, and each by its own numbers. */
+export function linesOf({ bills, rows, others }: Pick<BillsView, "bills" | "rows" | "others">): Said[] {
+  const all: Said[] = [
+    ...rows.flatMap((row) => row.lines.map((line) => ({ line, lineId: row.lineId }))),
+    ...others.map((line) => ({ line, lineId: null })),
+  ];
+  const place = ({ line }: Said) => bills.findIndex((bill) => bill.id === line.billId);
+  return all.toSorted((one, other) => place(one) - place(other) || one.line.position - other.line.position);
 }
 
 /** Which agreed line each billed line stands for, why they differ, and the words for the patient. */
@@ -23,10 +34,7 @@ export function BillMatching({ bills, action }: BillMatchingProps) {
   const t = useTranslations("bills.match");
   const kinds = useTranslations("lineKinds");
   const causes = useTranslations("bills.causes");
-  const said: Said[] = [
-    ...bills.rows.flatMap((row) => row.lines.map((line) => ({ line, lineId: row.lineId }))),
-    ...bills.others.map((line) => ({ line, lineId: null })),
-  ];
+  const said = linesOf(bills);
   const agreed = bills.rows.map(({ lineId, label, kind }) => ({
     value: lineId,
     label: label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind),

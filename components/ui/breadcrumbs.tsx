@@ -10,13 +10,13 @@ export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly
   return (
     <nav aria-label={label} className="text-sm">
       <ol className="flex flex-wrap gap-x-2">
-        {crumbs.map((crumb) => (
+        {crumbs.map((crumb, index) => (
           <li key={crumb.href} className="flex items-center gap-2 text-ink-soft">
             <a href={crumb.href} className="link inline-flex min-h-control items-center">
               {crumb.label}
             </a>
-            {/* A single way up leads nowhere else: it needs no mark behind it. */}
-            {crumbs.length === 1 ? null : (
+            {/* The last one leads to what stands below: it needs no mark behind it. */}
+            {index === crumbs.length - 1 ? null : (
               <span aria-hidden className="rtl:-scale-x-100">
                 ›
               </span>

@@ -5,6 +5,7 @@ import { casesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { readSealedFile } from "@/lib/infra/sealed-file";
+import { type PaperFacts, readPaperFacts } from "./read-paper-facts";
 import { type CaseDoor, documentsOf } from "./scope";
 
 const documentSelect = {
@@ -23,7 +24,7 @@ const documentSelect = {
 
 export type DocumentFacts = Prisma.DocumentGetPayload<{ select: typeof documentSelect }>;
 
-export interface ListedDocument extends DocumentFacts {
+export interface ListedDocument extends DocumentFacts, PaperFacts {
   /** The centre or the booking a paper is about, as the reader knows it. */
   about: string | null;
 }
@@ -39,8 +40,10 @@ export function documentsOfCase(actor: Actor, caseId: string): Promise<ListedDoc
       select: documentSelect,
     });
     const names = await readSubjects(tx, papers);
+    const facts = await readPaperFacts(tx, papers);
     return papers.map((paper) => ({
       ...paper,
+      ...(facts.get(paper.id) ?? { sum: null, mark: null }),
       about: names.get(paper.subjectId ?? "") ?? names.get(paper.bookingId ?? "") ?? null,
     }));
   });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { dayOf } from "@/lib/kernel/day";
+import { moneyView } from "@/lib/kernel/money";
+import { moneySchema } from "@/lib/estimates/views";
 import { isDocumentKind, KIND_NAMES, shownCode } from "./document";
 import type { CheckedPaper } from "./published";
 import type { DocumentFacts, ListedDocument } from "./queries";
@@ -11,6 +13,13 @@ export const documentSchema = z.object({
   bookingId: z.uuid().nullable(),
   kind: z.enum(KIND_NAMES),
   about: z.string().nullable().describe("The centre or the booking it is about."),
+  sum: moneySchema
+    .nullable()
+    .describe("Of a receipt what was paid, of an invoice or credit note what it comes to; else null."),
+  mark: z
+    .enum(["signed", "countersigned", "moved"])
+    .nullable()
+    .describe("Of a contract whether it carries one name or both, or was issued anew for a moved day."),
   label: z.string(),
   checkCode: z.string(),
   language: z.string(),
@@ -23,9 +32,10 @@ export const documentsSchema = z.object({ items: z.array(documentSchema), next: 
 export type DocumentView = z.output<typeof documentSchema>;
 
 export function documentView(document: ListedDocument): DocumentView {
-  const { issuedAt, checkCode, kind, subjectId: _, ...rest } = document;
+  const { issuedAt, checkCode, kind, sum, subjectId: _, ...rest } = document;
   if (!isDocumentKind(kind)) throw new Error("A paper of a kind nobody knows.");
-  return { ...rest, kind, checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
+  const shown = { checkCode: shownCode(checkCode), issuedAt: issuedAt.toISOString() };
+  return { ...rest, kind, ...shown, sum: sum && moneyView(sum.amountMinor, sum.currency) };
 }
 
 export function documentsView(documents: readonly ListedDocument[]) {

@@ -77,13 +77,29 @@ export function mirrorOf(
   const by = stored && isCurrent(stored.lines, billed, lines, exclusions) ? stored : null;
   const pairing = by ? pairingOf(by.lines) : proposePairing(billed, lines);
   const match = by
-    ? by.lines
+    ? asPrinted(by.lines, billed)
     : matchOf(billed, lines, exclusions, pairing).map((line) => ({ ...line, note: null }));
   return {
     ...{ billed: [...billed], lines: [...lines], match, by },
     sums: accountOf(billed, lines),
     shares: sharesOf(billed, lines, pairing),
   };
+}
+
+/** A kept match comes back in no order of its own: its lines stand as on the invoices, what was not billed after them. */
+function asPrinted(match: readonly NotedLine[], billed: readonly BilledLine[]): NotedLine[] {
+  const place = new Map(billed.map(({ id }, index) => [id, index]));
+  const placeOf = ({ billLineId }: NotedLine) => place.get(billLineId ?? "") ?? billed.length;
+  return match.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Whether an account was closed by what is billed, agreed and matched now; else it is to be closed anew. */
+export function doesStand(
+  account: { billedMinor: bigint; agreedMinor: bigint; matchId: string } | null,
+  { sums, by }: Pick<Mirror, "sums" | "by">,
+): boolean {
+  const isSame = account?.billedMinor === sums.billedMinor && account.agreedMinor === sums.agreedMinor;
+  return isSame && account.matchId === by?.id;
 }
 
 export function pairingOf(match: readonly MatchedLine[]): Pairing {

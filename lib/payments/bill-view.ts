@@ -5,7 +5,7 @@ import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import { BILL_CAUSES, BILL_SOURCES, BILL_STATES, liveBills } from "./bill";
 import { billForm, judgeBillForm, matchBillsForm, settleBillsForm } from "./bill-form";
-import type { MirrorBill, MirrorBillLine, NotedLine } from "./bill-mirror";
+import { doesStand, type MirrorBill, type MirrorBillLine, type NotedLine } from "./bill-mirror";
 import type { BillsRead } from "./read-bills";
 
 const shares = { owed: moneySchema, waiting: moneySchema, notOwed: moneySchema };
@@ -78,6 +78,9 @@ export const billsSchema = z.object({
     .object({
       version: z.int(),
       settledAt: z.string(),
+      stands: z
+        .boolean()
+        .describe("Closed by what is billed, agreed and compared now; else it is closed anew."),
       billed: moneySchema,
       owed: moneySchema,
       refund: moneySchema,
@@ -111,6 +114,7 @@ export function billsView(read: BillsRead): BillsView {
     matchedBy: by && { role: by.authorRole, name: by.authorName, at: by.madeAt.toISOString() },
     account: account && {
       ...{ version: account.version, settledAt: account.settledAt.toISOString() },
+      stands: doesStand(account, mirror),
       ...{ billed: money(account.billedMinor), owed: money(account.owedMinor) },
       ...{ refund: money(account.refundMinor), lowered: money(account.loweredMinor) },
     },

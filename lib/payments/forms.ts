@@ -8,7 +8,7 @@ import { dayField, kindField, minorField, plainText, quantityField } from "@/lib
 import { seenAtField } from "@/lib/records/forms";
 import { EXPLANATION_CAUSE_NAMES } from "./explanation";
 import { LEDGER_ACCOUNTS, OWN_ACCOUNTS } from "./ledger";
-import { REFUND_STATES } from "./refund";
+import { NAMED_CAUSES, REFUND_STATES } from "./refund";
 import { RATE_BP_MAX, TAX_TREATMENTS, TAXED_KINDS } from "./tax";
 
 const AMOUNT_MAX = 1_000_000_000_000;
@@ -26,14 +26,11 @@ const amountField = z.union([
     .transform((money) => ({ amountMinor: BigInt(money.amount), currency: money.currency })),
 ]);
 
-/** Causes outside the refund matrix: somebody names the sum. */
-const OTHER_CAUSES = ["surplus", "goodwill", "duplicate", "complaint"] as const;
-
 export const proposeRefundForm = z
   .object({
     bookingId: z.uuid().optional(),
     paymentId: z.uuid().optional(),
-    cause: z.union([z.enum(OTHER_CAUSES), causeField]),
+    cause: z.union([z.enum(NAMED_CAUSES), causeField]),
     amount: amountField.optional(),
   })
   .refine((form) => form.bookingId !== undefined || form.paymentId !== undefined, {

@@ -5,6 +5,7 @@ import { planEffect } from "@/lib/bookings/plan-effect";
 import type { CaseStage } from "@/lib/cases/case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { maySettle } from "./bill";
+import { doesStand } from "./bill-mirror";
 import type { BillsRead } from "./read-bills";
 import { readPlan } from "./read-change-orders";
 import { readBeyondOwed, readSurplus } from "./read-surplus";
@@ -33,7 +34,7 @@ export async function readHindrances(tx: Tx, read: BillsRead, trip: TripStage): 
   if (await isChangeOpen(tx, booking.id)) found.push({ reason: "change_waiting" });
   if (!isBilled) return found;
   // What was refused is still the patient's: the same bills settle again and ask for it anew.
-  if (isSettled(read) && (await readSurplus(tx, booking.id)) !== "not_asked")
+  if (doesStand(read.account, mirror) && (await readSurplus(tx, booking.id)) !== "not_asked")
     return [...found, { reason: "account_settled" }];
   const overMinor = (await readReleased(tx, booking.id)) - mirror.sums.owedMinor;
   if (overMinor > 0n) found.push({ reason: "already_released", overMinor });
@@ -44,12 +45,6 @@ export async function readHindrances(tx: Tx, read: BillsRead, trip: TripStage): 
 async function isChangeOpen(tx: Tx, bookingId: string): Promise<boolean> {
   const isOpen = [{ state: "proposed" as const }, { state: "emergency_applied" as const, provenAt: null }];
   return (await tx.changeOrder.count({ where: { bookingId, contract: "A", OR: isOpen } })) > 0;
-}
-
-function isSettled({ mirror, account }: BillsRead): boolean {
-  const { billedMinor, agreedMinor } = mirror.sums;
-  const isSame = account?.billedMinor === billedMinor && account.agreedMinor === agreedMinor;
-  return isSame && account.matchId === mirror.by?.id;
 }
 
 /** What was passed on to the hospital, or is about to be, is held no longer. */

@@ -1,7 +1,19 @@
 import { allocate, sumMinor, least } from "@/lib/kernel/money";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
+import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
+import { OPINION_ENDS } from "@/lib/reviews/opinion";
 import { SURPLUS } from "./bill";
 import type { HeldMoney, RefundSplit } from "./ledger";
+
+/** Causes outside the refund matrix: somebody names the sum. */
+export const NAMED_CAUSES = [SURPLUS, "goodwill", "duplicate", "complaint"] as const;
+
+/** Every reason money goes back for; each has its words, so that nobody approves a code. */
+export const REFUND_CAUSES: readonly string[] = [
+  ...[...CANCEL_CAUSES, WITHDRAWAL, CHANGE_ORDER, ...NAMED_CAUSES],
+  ...["opinion_ended", ...OPINION_ENDS.map((end) => `opinion_${end}`)],
+];
 
 export const REFUND_STATES = ["calculated", "approved", "sent", "settled", "failed", "refused"] as const;
 export type RefundState = (typeof REFUND_STATES)[number];

@@ -5,7 +5,6 @@ import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { planEffect } from "@/lib/bookings/plan-effect";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { lowerPlan } from "./apply-change-order";
@@ -13,13 +12,11 @@ import { SURPLUS } from "./bill";
 import type { SettleBillsForm } from "./bill-form";
 import { writeMatch } from "./match-bills";
 import { openMoneyTask } from "./open-money-task";
-import { readRefundable, writeProposals } from "./propose-refunds";
+import { writeProposals } from "./propose-refunds";
 import { type BillsRead, readBills } from "./read-bills";
-import { readPlan } from "./read-change-orders";
 import { type Hindrance, readHindrances } from "./read-hindrances";
-import { readBeyondOwed } from "./read-surplus";
+import { readSettling } from "./read-settling";
 import { type TripStage, readTripStage } from "./read-trip-stage";
-import { spreadRefund } from "./refund";
 
 type Refusal =
   | "not_found"
@@ -97,32 +94,20 @@ interface PlanLowered {
   refundMinor: bigint;
 }
 
-/** Money of contract A that goes through us: unpaid instalments first, then the way back of what was paid. */
+/** What was to be paid beyond what is owed comes off the plan; what was paid beyond it is proposed to go back. */
 async function lowerToOwed(
   tx: Tx,
   finance: Finance,
-  { booking, mirror }: BillsRead,
+  found: BillsRead,
   now: Date,
 ): Promise<Outcome<PlanLowered, "change_being_paid">> {
-  const { id: bookingId, caseId, currency, contractAMode } = booking;
-  if (contractAMode === "direct") return done({ loweredMinor: 0n, refundMinor: 0n });
-  const items = await readPlan(tx, bookingId);
-  const deltaMinor = -(await readBeyondOwed(tx, bookingId, mirror.sums.owedMinor));
-  if (deltaMinor >= 0n) return done({ loweredMinor: 0n, refundMinor: 0n });
-  const effect = planEffect({ contract: "A", deltaMinor, items });
-  if (!effect.ok) return effect;
-  await lowerPlan(tx, effect.value.lowered, now);
-  const total = { treatmentMinor: effect.value.refundMinor, servicesMinor: 0n, feeMinor: 0n };
-  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
-  const proposed = await writeProposals(
-    tx,
-    finance,
-    { bookingId, caseId, currency, cause: SURPLUS },
-    refunds,
-    now,
-  );
-  const refundMinor = sumMinor(proposed.map((refund) => refund.amountMinor));
-  return done({ loweredMinor: effect.value.loweredMinor, refundMinor });
+  const settling = await readSettling(tx, found);
+  if (!settling.ok) return settling;
+  const { lowered, loweredMinor, refunds, refundMinor } = settling.value;
+  const { id: bookingId, caseId, currency } = found.booking;
+  await lowerPlan(tx, lowered, now);
+  await writeProposals(tx, finance, { bookingId, caseId, currency, cause: SURPLUS }, refunds, now);
+  return done({ loweredMinor, refundMinor });
 }
 
 async function write(

@@ -65,6 +65,9 @@ test("a centre sends its original invoice, and it stands beside what was agreed"
   await read.fill((await read.inputValue()).replace(String(agreed - 400), String(agreed - 500)));
   await form.getByRole("button", { name: "Enter the invoice" }).click();
   await expect(page.getByText("Clip procedure, whole stay").first()).toBeVisible();
+  // What was entered is no longer in the form.
+  await expect(page.getByText(`Kept: ${number}.pdf`)).toHaveCount(0);
+  await expect(form.locator('input[name="fileId"]')).toHaveValue("");
   await expect(page.getByText(/(?:less|more) than agreed\.$/).first()).toBeVisible();
   await expectAccessible(page);
   const href = await page.getByRole("link", { name: "Download the original" }).first().getAttribute("href");
@@ -116,6 +119,17 @@ test("finance finds what is to be settled, and quoted versus paid as a sheet", a
   // A patient who has left the hospital: before that an account stays open.
   const row = page.getByRole("row", { name: /Bohai Heart Hospital.*To be settled/ });
   await row.getByRole("link").first().click();
-  await expect(page.getByRole("button", { name: /^Close the account at/ })).toBeVisible();
+  // Closing is final: it is asked once more, with what it moves in words.
+  const close = page.getByRole("button", { name: /^Close the account at/ });
+  await expect(close).toBeHidden();
+  await page.getByText("Close the account …", { exact: true }).click();
+  await expect(page.getByText(/^The patient's final bill becomes /)).toBeVisible();
+  await expect(page.getByText(/ was paid beyond it\. That is proposed to go back at once/)).toBeVisible();
+  await expect(close).toBeVisible();
   await expectAccessible(page);
+  await page.goto("/en/desk/money/bills");
+  const settled = page.getByRole("row", { name: /Settled/ }).first();
+  await settled.getByRole("link").first().click();
+  await expect(page.getByText("This account is closed")).toBeVisible();
+  await expect(page.getByText("Correct the comparison")).toBeHidden();
 });

@@ -4,7 +4,7 @@ import { sumMinor } from "@/lib/kernel/money";
 import { addsUp, aloneWord, liveBills, mayBill, maySettle } from "@/lib/payments/bill";
 import { type AccountLine, accountOf, sharesOf } from "@/lib/payments/bill-account";
 import { type BilledLine, billedTotal, fitsCause, matchOf, proposePairing } from "@/lib/payments/bill-match";
-import { mirrorOf } from "@/lib/payments/bill-mirror";
+import { doesStand, mirrorOf } from "@/lib/payments/bill-mirror";
 
 const service = (id: string, kind: string, agreed: bigint, more: Partial<AccountLine> = {}): AccountLine => ({
   ...{ id, kind, label: null, quantity: 1, agreedMinor: agreed, highMinor: agreed, isChanged: false },
@@ -240,6 +240,46 @@ describe("a match somebody made", () => {
       by: null,
       match: [{ serviceId: null }, {}],
     });
+  });
+});
+
+describe("a kept match", () => {
+  const as = (id: string, position: number) => ({
+    ...billed(id, id, 100_000n),
+    ...{ billId: "b", position, unit: "piece" },
+  });
+  const lines = [{ ...DEVICE, lineId: "x", unit: "piece", estimate: null }];
+  const bill = { lines: [as("one", 1), as("two", 2), as("three", 3)] };
+  const said = { cause: "not_in_estimate" as const, note: null };
+  const stored = (ids: readonly string[]) => ({
+    ...{ id: "m", version: 1, authorRole: "finance", authorName: "Fin", madeAt: new Date(0) },
+    lines: [
+      { ...said, billLineId: null, serviceId: "device", cause: "not_delivered" as const },
+      ...ids.map((billLineId) => ({ ...said, billLineId, serviceId: null })),
+    ],
+  });
+
+  it("stands in the order of the invoice, whatever order it was read in", () => {
+    for (const ids of [
+      ["one", "three", "two"],
+      ["three", "two", "one"],
+    ]) {
+      const { by, match } = mirrorOf([bill], lines, [], stored(ids));
+      expect(by).not.toBeNull();
+      expect(match.map(({ billLineId }) => billLineId)).toEqual(["one", "two", "three", null]);
+    }
+  });
+
+  it("closes an account that stands until bill, agreement or match are others", () => {
+    const mirror = mirrorOf([bill], lines, [], stored(["one", "two", "three"]));
+    const { billedMinor, agreedMinor } = mirror.sums;
+    const account = { billedMinor, agreedMinor, matchId: "m" };
+    expect(doesStand(account, mirror)).toBe(true);
+    expect(doesStand(null, mirror)).toBe(false);
+    expect(doesStand({ ...account, billedMinor: billedMinor + 1n }, mirror)).toBe(false);
+    expect(doesStand({ ...account, agreedMinor: agreedMinor - 1n }, mirror)).toBe(false);
+    expect(doesStand({ ...account, matchId: "another" }, mirror)).toBe(false);
+    expect(doesStand(account, { ...mirror, by: null })).toBe(false);
   });
 });
 

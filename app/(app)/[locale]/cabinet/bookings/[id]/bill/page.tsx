@@ -51,7 +51,7 @@ export default async function BillPage({ params }: BillProps) {
       <div className="space-y-gap-l">
         {counts ? <BillMirror bills={bills} reader="staff" /> : <p>{t("noneStaff")}</p>}
         <BillOriginals bills={bills} />
-        {counts && bills.rows.length > 0 ? (
+        {counts && bills.rows.length > 0 && bills.account?.stands !== true ? (
           <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} />
         ) : null}
         {mayBill(read.booking.state, trip.stage) ? (

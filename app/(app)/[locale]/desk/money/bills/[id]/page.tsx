@@ -13,6 +13,7 @@ import { isUuid } from "@/lib/kernel/ids";
 import { billsView } from "@/lib/payments/bill-view";
 import { billsOfBooking } from "@/lib/payments/read-bills";
 import { hindrancesFor } from "@/lib/payments/read-hindrances";
+import { settlingFor } from "@/lib/payments/read-settling";
 import { readTripStage } from "@/lib/payments/read-trip-stage";
 import { matchBillsAction, settleBillsAction } from "./actions";
 
@@ -37,6 +38,8 @@ export default async function BillPage({ params }: BillProps) {
   const bills = billsView(read);
   const counts = bills.bills.some((bill) => bill.counts);
   const hindrances = await hindrancesFor(finance, read, trip);
+  const { refundMinor, loweredMinor } = await settlingFor(finance, read);
+  const moves = { refund: Number(refundMinor), lowered: Number(loweredMinor) };
   return (
     <>
       <PageHeader
@@ -51,9 +54,11 @@ export default async function BillPage({ params }: BillProps) {
       <div className="space-y-gap-l">
         {counts ? <BillMirror bills={bills} reader="staff" /> : <p>{t("noneStaff")}</p>}
         <BillOriginals bills={bills} />
-        {counts ? <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} /> : null}
+        {counts && bills.account?.stands !== true ? (
+          <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} />
+        ) : null}
         {hindrances.length === 0 ? (
-          <BillSettling bills={bills} action={settleBillsAction.bind(null, id)} />
+          <BillSettling bills={bills} moves={moves} action={settleBillsAction.bind(null, id)} />
         ) : (
           <BillHindrances hindrances={hindrances} currency={bills.currency} />
         )}
