@@ -6,7 +6,14 @@ import { DESK_ZONE } from "@/lib/desk/clock";
 import type { AccountStatement } from "@/lib/payments/read-account";
 
 /** One account, oldest entry first, with the balance after each. */
-export function AccountTable({ statement }: { statement: AccountStatement }) {
+export function AccountTable({
+  statement,
+  numbers,
+}: {
+  statement: AccountStatement;
+  /** What bookings are called, by their id. */
+  numbers: ReadonlyMap<string, string>;
+}) {
   const t = useTranslations("books.accounts");
   const names = useTranslations("desk.money.accounts");
   const locale = useLocale();
@@ -26,12 +33,7 @@ export function AccountTable({ statement }: { statement: AccountStatement }) {
           {
             key: "what",
             label: t("what"),
-            cell: (row) => (
-              <>
-                <EntryMemo memo={row.memo} />
-                <bdi className="block text-sm break-all text-ink-soft">{row.reference}</bdi>
-              </>
-            ),
+            cell: (row) => <EntryMemo entry={row} numbers={numbers} />,
           },
           { key: "contract", label: t("contract"), cell: (row) => row.contract ?? "–" },
           { key: "amount", label: t("amount"), numeric: true, cell: (row) => sum(row.amountMinor) },

@@ -83,24 +83,24 @@ export function BankTransfers({ waiting, today, record, match }: BankTransfersPr
       />
       <details>
         <summary className="link inline-flex min-h-control items-center">{t("record")}</summary>
-        <ActionForm action={record} className="grid max-w-3xl gap-gap py-gap sm:grid-cols-2">
+        <ActionForm action={record} className="max-w-3xl space-y-gap py-gap">
           <input type="hidden" name="once" value={newId()} />
-          <Field name="reference" label={t("reference")} hint={t("referenceHint")}>
-            <TextInput required maxLength={200} />
-          </Field>
-          <Field name="receivedOn" label={t("receivedOn")}>
-            <TextInput type="date" required max={today} defaultValue={today} />
-          </Field>
-          <Field name="amount" label={t("amount")}>
-            <TextInput required inputMode="decimal" dir="ltr" />
-          </Field>
-          <Field name="currency" label={t("currency")}>
-            <Select options={CURRENCIES.map((code) => ({ value: code, label: code }))} />
-          </Field>
-          <Checkbox name="mayDiffer" label={t("mayDiffer")} hint={t("mayDifferHint")} />
-          <div>
-            <SubmitButton>{t("recordDo")}</SubmitButton>
+          <div className="grid gap-gap sm:grid-cols-2">
+            <Field name="reference" label={t("reference")} hint={t("referenceHint")}>
+              <TextInput required maxLength={200} />
+            </Field>
+            <Field name="receivedOn" label={t("receivedOn")}>
+              <TextInput type="date" required max={today} defaultValue={today} />
+            </Field>
+            <Field name="amount" label={t("amount")}>
+              <TextInput required inputMode="decimal" dir="ltr" />
+            </Field>
+            <Field name="currency" label={t("currency")}>
+              <Select options={CURRENCIES.map((code) => ({ value: code, label: code }))} />
+            </Field>
           </div>
+          <Checkbox name="mayDiffer" label={t("mayDiffer")} hint={t("mayDifferHint")} />
+          <SubmitButton>{t("recordDo")}</SubmitButton>
         </ActionForm>
       </details>
     </section>

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { EntryMemo } from "@/components/desk/entry-memo";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import { LEDGER_ACCOUNTS } from "@/lib/payments/ledger";
 import type { LedgerForm } from "@/lib/payments/forms";
@@ -10,12 +11,14 @@ import type { LedgerEntryFacts } from "@/lib/payments/queries";
 interface LedgerTableProps {
   entries: readonly LedgerEntryFacts[];
   query: LedgerForm;
+  /** What bookings are called, by their id. */
+  numbers: ReadonlyMap<string, string>;
   /** The address of the page; the filters are a plain form. */
   action: string;
 }
 
 /** The entries of the ledger, newest first, narrowed by account and days. */
-export function LedgerTable({ entries, query, action }: LedgerTableProps) {
+export function LedgerTable({ entries, query, numbers, action }: LedgerTableProps) {
   const t = useTranslations("desk.money");
   const locale = useLocale();
   return (
@@ -23,7 +26,16 @@ export function LedgerTable({ entries, query, action }: LedgerTableProps) {
       <h2 id="ledger" className="text-md">
         {t("ledger")}
       </h2>
+      {query.bookingId === undefined ? null : (
+        <p>
+          {t.rich("ofBooking", { number: () => <bdi>{numbers.get(query.bookingId ?? "") ?? "–"}</bdi> })}{" "}
+          <TextLink href={`${action}#ledger`}>{t("ofAll")}</TextLink>
+        </p>
+      )}
       <form action={`${action}#ledger`} method="get" className="flex flex-wrap items-end gap-gap">
+        {query.bookingId === undefined ? null : (
+          <input type="hidden" name="bookingId" value={query.bookingId} />
+        )}
         <label className="min-w-48">
           <span className="field-label text-sm">{t("account")}</span>
           <select name="account" defaultValue={query.account ?? ""} className="control">
@@ -59,12 +71,7 @@ export function LedgerTable({ entries, query, action }: LedgerTableProps) {
           {
             key: "memo",
             label: t("memo"),
-            cell: (row) => (
-              <>
-                <EntryMemo memo={row.tx.memo} />{" "}
-                <span className="block text-sm break-all text-ink-soft">{row.tx.reference}</span>
-              </>
-            ),
+            cell: ({ tx, bookingId }) => <EntryMemo entry={{ ...tx, bookingId }} numbers={numbers} />,
           },
           {
             key: "amount",

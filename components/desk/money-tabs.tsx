@@ -15,6 +15,7 @@ export function MoneyTabs({ here }: { here: MoneyPlace }) {
     <div className="mb-gap-m">
       <Tabs
         label={t("label")}
+        wraps
         tabs={PLACES.map((place) => ({
           href: `/${locale}/desk/money${place === "today" ? "" : `/${place}`}`,
           label: t(place),

@@ -8,8 +8,12 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { DESK_ZONE } from "@/lib/desk/clock";
-import { lastDayOf } from "@/lib/payments/closing";
+import { lastDayOf, monthsOver } from "@/lib/payments/closing";
 import type { ClosingsPage, Hindrance } from "@/lib/payments/read-closing";
+
+const UNREAD = "unread_movements";
+/** No movement has been read yet. */
+const NONE = "–";
 
 interface MonthPanelProps {
   page: ClosingsPage;
@@ -31,6 +35,7 @@ export function MonthPanel({ page, meId, propose, confirm }: MonthPanelProps) {
   return (
     <Card heading={t("next", { month: named })} as="section">
       <div className="space-y-gap-m">
+        <p className="text-ink-soft">{t("waiting", { count: monthsOver(month, running) })}</p>
         {next.hindrances.length > 0 ? <Hindrances hindrances={next.hindrances} /> : null}
         {proposal ? (
           <p>
@@ -69,20 +74,26 @@ function Hindrances({ hindrances }: { hindrances: readonly Hindrance[] }) {
   return (
     <Notice tone="attention" title={t("hindered")}>
       <ul className="list-disc ps-5">
-        {hindrances.map(({ kind, title, caseNumber, at }) => (
-          <li key={`${kind} ${title}`}>
-            {t(`kinds.${kind as "unmatched_payment"}`)}:{" "}
-            {kind === "unexplained_movement" ? (
-              <a className="link" href={`/${locale}/desk/money#movements`}>
+        {hindrances.map(({ kind, title, caseNumber, at }) =>
+          kind === UNREAD ? (
+            <li key={kind}>
+              {title === NONE ? t("unreadAll") : t("unread", { when: formatMoment(at, DESK_ZONE, locale) })}
+            </li>
+          ) : (
+            <li key={`${kind} ${title}`}>
+              {t(`kinds.${kind as "unmatched_payment"}`)}:{" "}
+              {kind === "unexplained_movement" ? (
+                <a className="link" href={`/${locale}/desk/money#movements`}>
+                  <bdi>{title}</bdi>
+                </a>
+              ) : (
                 <bdi>{title}</bdi>
-              </a>
-            ) : (
-              <bdi>{title}</bdi>
-            )}
-            {caseNumber ? <> ({t("ofCase", { number: caseNumber })})</> : null},{" "}
-            {formatMoment(at, DESK_ZONE, locale)}
-          </li>
-        ))}
+              )}
+              {caseNumber ? <> ({t("ofCase", { number: caseNumber })})</> : null},{" "}
+              {formatMoment(at, DESK_ZONE, locale)}
+            </li>
+          ),
+        )}
       </ul>
     </Notice>
   );

@@ -11,11 +11,18 @@ export interface Tab {
   shortcut?: string;
 }
 
+interface TabsProps {
+  label: string;
+  tabs: readonly Tab[];
+  /** Many tabs break into rows on a small screen, so that the one that is open is never out of sight. */
+  wraps?: boolean;
+}
+
 /** Parts of one thing, each with its own address. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+export function Tabs({ label, tabs, wraps = false }: TabsProps) {
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line">
-      <ul className="flex gap-gap">
+    <nav aria-label={label} className={`border-b border-line ${wraps ? "" : "overflow-x-auto"}`}>
+      <ul className={`flex gap-x-gap ${wraps ? "flex-wrap" : ""}`}>
         {tabs.map((tab) => (
           <li key={tab.href} className="flex items-center">
             <Link

@@ -20,6 +20,7 @@ export const accountSchema = z.object({
       kind: z.string(),
       reference: z.string(),
       memo: z.string(),
+      bookingId: z.uuid().nullable(),
       contract: z.enum(["A", "B"]).nullable(),
       amount: moneySchema,
       balance: moneySchema.describe("What the account stood at after this entry."),

@@ -13,6 +13,12 @@ export function monthAfter(month: Month): Month {
   return monthOf(new Date(Date.UTC(year, number, 1)));
 }
 
+/** How many months are over from one on, this one counted, up to the one that still runs. */
+export function monthsOver(from: Month, running: Month): number {
+  const count = (month: Month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
+  return Math.max(0, count(running) - count(from));
+}
+
 /** The first moment that no longer belongs to a month. */
 export function endOf(month: Month): Date {
   return new Date(`${monthAfter(month)}-01T00:00:00Z`);

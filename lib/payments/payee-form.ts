@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plainText } from "@/lib/estimates/forms";
 import { isAccountNumber, plainNumber } from "./payee";
+import { RELEASE_STATES } from "./release";
 
 /** Where the payee of a release is to be paid, and how that was made sure. */
 export const payeeAccountForm = z.object({
@@ -27,3 +28,10 @@ export const refuseAccountForm = accountIdForm.extend(whyNoAccountForm.shape);
 /** A release is approved for the very account that was shown. */
 export const approveReleaseForm = accountIdForm.extend({ releaseId: z.uuid() });
 export type ApproveReleaseForm = z.output<typeof approveReleaseForm>;
+
+/** Narrows a list of releases to one payee, or to all who are no hospital, and to one state. */
+export const releaseFilterForm = z.object({
+  payee: z.string().max(100).optional(),
+  state: z.enum(RELEASE_STATES).optional(),
+});
+export type ReleaseFilter = z.output<typeof releaseFilterForm>;

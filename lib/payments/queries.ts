@@ -1,6 +1,7 @@
 import "server-only";
 import type { Coordinator, Finance, Patient } from "@/lib/kernel/actor";
 import { addDays, dateOf, isDay } from "@/lib/kernel/day";
+import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { asPerson, openDb } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -98,6 +99,21 @@ export async function ledgerFor(
     select: entrySelect,
   });
   return pageOf(rows, form.limit);
+}
+
+/** What the bookings of some entries are called. */
+export async function bookingNumbersOf(
+  finance: Finance,
+  entries: readonly { bookingId: string | null }[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(entries.flatMap(({ bookingId }) => bookingId ?? []))];
+  const rows = await asPerson(finance, (tx) =>
+    tx.booking.findMany({
+      where: { AND: [{ id: { in: ids } }, bookingsOf(finance)] },
+      select: { id: true, number: true },
+    }),
+  );
+  return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
 function momentOf(text: string): Date {

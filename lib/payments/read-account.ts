@@ -25,6 +25,7 @@ export interface AccountRow {
   kind: string;
   reference: string;
   memo: string;
+  bookingId: string | null;
   amountMinor: bigint;
   /** What the account stood at after this entry. */
   balanceMinor: bigint;
@@ -50,7 +51,8 @@ export function accountStatement(finance: Finance, form: AccountForm): Promise<A
     const until = form.to ? dateOf(addDays(form.to, 1)) : null;
     const start = await readStart(tx, form, from);
     const rows = await tx.$queryRaw<Omit<AccountRow, "balanceMinor">[]>`
-      SELECT e.id, e.at, e.contract::text AS contract, t.kind, t.reference, t.memo, e."amountMinor"
+      SELECT e.id, e.at, e.contract::text AS contract, t.kind, t.reference, t.memo,
+             e."bookingId", e."amountMinor"
         FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
        WHERE e.account = ${account}::"LedgerAccount" AND e.currency = ${currency}
          AND e.at >= ${from} AND (${until}::timestamptz IS NULL OR e.at < ${until}::timestamptz)

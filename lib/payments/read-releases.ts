@@ -4,8 +4,10 @@ import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { clinicKey } from "./payee";
+import type { ReleaseFilter } from "./payee-form";
 import { readEvidence } from "./read-evidence";
 import { type PayeeAccountRow, readPayeeAccounts } from "./read-payee-accounts";
+import { SUPPLIERS } from "./release";
 
 const WAITING_SHOWN = 50;
 const ENDED_SHOWN = 20;
@@ -18,12 +20,37 @@ type Found = Prisma.ReleaseGetPayload<{ include: typeof include }>;
 
 const asked = { some: { state: "proposed" } } as const satisfies Prisma.ReleaseRecallListRelationFilter;
 
+const OF_CLINICS = clinicKey("");
+
+function filtered({ payee, state }: ReleaseFilter): Prisma.ReleaseWhereInput {
+  const byPayee =
+    payee === SUPPLIERS
+      ? { NOT: { payeeKey: { startsWith: OF_CLINICS } } }
+      : payee
+        ? { payeeKey: payee }
+        : {};
+  return { ...byPayee, ...(state ? { state } : {}) };
+}
+
+/** The hospitals that money was ever to go to, by name. */
+export function releasedClinicsFor(finance: Finance): Promise<{ payeeKey: string; payee: string }[]> {
+  return asPerson(finance, (tx) =>
+    tx.release.findMany({
+      where: { payeeKey: { startsWith: OF_CLINICS } },
+      distinct: ["payeeKey"],
+      orderBy: { payee: "asc" },
+      select: { payeeKey: true, payee: true },
+    }),
+  );
+}
+
 /** Releases that wait for somebody, the oldest first: to be approved, to be paid, or to be taken back. */
-export async function waitingReleasesFor(finance: Finance, cursor?: string) {
+export async function waitingReleasesFor(finance: Finance, cursor?: string, filter: ReleaseFilter = {}) {
   const after = cursor ? idOfCursor(cursor) : null;
   const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
       where: {
+        AND: [filtered(filter)],
         OR: [{ state: { in: ["proposed", "approved"] } }, { state: "paid", recalls: asked }],
         ...(after ? { id: { gt: after } } : {}),
       },
@@ -37,11 +64,12 @@ export async function waitingReleasesFor(finance: Finance, cursor?: string) {
 }
 
 /** Releases nobody is waiting for any more, the newest first. */
-export async function endedReleasesFor(finance: Finance, cursor?: string) {
+export async function endedReleasesFor(finance: Finance, cursor?: string, filter: ReleaseFilter = {}) {
   const before = cursor ? idOfCursor(cursor) : null;
   const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
       where: {
+        AND: [filtered(filter)],
         state: { in: ["paid", "refused", "withdrawn", "returned"] },
         recalls: { none: { state: "proposed" } },
         ...(before ? { id: { lt: before } } : {}),

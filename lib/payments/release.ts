@@ -3,6 +3,9 @@ import { ruleFor, splitTax, type TaxRules } from "./tax";
 
 export const RELEASE_STATES = ["proposed", "approved", "paid", "refused", "withdrawn", "returned"] as const;
 
+/** Stands in a filter for every payee who is no hospital. */
+export const SUPPLIERS = "suppliers";
+
 /** What proves that something was delivered. */
 export const EVIDENCES = [
   "final_account",

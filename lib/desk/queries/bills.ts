@@ -24,6 +24,7 @@ const ORDER: readonly BillPlace[] = [
 export interface BookingToSettle {
   id: string;
   number: string;
+  clinicId: string;
   clinic: string;
   place: BillPlace;
   currency: string;
@@ -37,11 +38,11 @@ export async function bookingsToSettle(finance: Finance, now: Date): Promise<Boo
   return rows
     .filter((row) => !ended.has(row.caseId))
     .map((row) => {
-      const { id, number, clinic, currency } = row;
+      const { id, number, clinicId, clinic, currency } = row;
       const place = placeOf(row, now);
       const live = liveBills(row.bills);
       const billedMinor = live.length === 0 ? null : sumMinor(live.map((bill) => bill.totalMinor));
-      return { id, number, clinic, currency, place, billedMinor };
+      return { id, number, clinicId, clinic, currency, place, billedMinor };
     })
     .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
 }

@@ -16,7 +16,7 @@ import { issueReceipt } from "@/lib/documents/issue-receipt";
 import { checkSchema, documentsSchema } from "@/lib/documents/views";
 import { ledgerForm } from "@/lib/payments/forms";
 import { ledgerSchema, trialBalanceSchema } from "@/lib/payments/ledger-view";
-import { ledgerFor } from "@/lib/payments/queries";
+import { bookingNumbersOf, ledgerFor } from "@/lib/payments/queries";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { statementSchema } from "@/lib/payments/statement-view";
 import { checkoutSchema, proposedSchema, refundSchema, transferSchema } from "@/lib/payments/views";
@@ -101,6 +101,9 @@ describe("money over the API", () => {
         .slice(0, 2),
     );
     expect(all.reduce((sum, entry) => sum + entry.debit - entry.credit, 0)).toBe(0);
+    const numbers = await bookingNumbersOf(await makeFinance(), [...newest.items, { bookingId: null }]);
+    expect([...numbers.keys()]).toEqual([bookingId]);
+    expect(numbers.get(bookingId)).toMatch(/^B-\d{4}-/);
     const account = await call(getLedger, {
       token: tokens.finance,
       query: "?account=psp_clearing&from=2020-01-01&to=2020-12-31",

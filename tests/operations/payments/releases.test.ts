@@ -5,9 +5,11 @@ import { accountOf, approveRelease } from "@/tests/support/releases";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
-import { endedReleasesFor } from "@/lib/payments/read-releases";
+import { clinicKey } from "@/lib/payments/payee";
+import type { ReleaseFilter } from "@/lib/payments/payee-form";
+import { endedReleasesFor, releasedClinicsFor } from "@/lib/payments/read-releases";
 import { refuseRelease } from "@/lib/payments/refuse-release";
-import { releaseKey } from "@/lib/payments/release";
+import { releaseKey, SUPPLIERS } from "@/lib/payments/release";
 import { TAX_SETTING } from "@/lib/payments/tax";
 import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
@@ -96,6 +98,14 @@ describe("a release", () => {
     ).toBe(3);
     const row = (await endedReleasesFor(finance)).items.find((one) => one.id === id);
     expect(row).toMatchObject({ state: "paid", payee: "Rides GmbH", lines: [{ evidence: "transfer_done" }] });
+    const isIn = async (filter: ReleaseFilter) =>
+      (await endedReleasesFor(finance, undefined, filter)).items.some((one) => one.id === id);
+    const payee = row?.payeeKey;
+    for (const filter of [{ payee }, { payee: SUPPLIERS, state: "paid" as const }])
+      expect(await isIn(filter)).toBe(true);
+    for (const filter of [{ payee: clinicKey(newId()) }, { payee, state: "refused" as const }])
+      expect(await isIn(filter)).toBe(false);
+    expect((await releasedClinicsFor(finance)).some((one) => one.payeeKey === payee)).toBe(false);
   });
 
   it("asks for evidence: nothing that was not delivered, and no ride nobody drove, is due", async () => {

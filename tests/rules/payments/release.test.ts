@@ -8,6 +8,7 @@ import {
   endOf,
   lastDayOf,
   monthAfter,
+  monthsOver,
   nextToClose,
 } from "@/lib/payments/closing";
 import { hospitalLines, supplierLine } from "@/lib/payments/release";
@@ -69,6 +70,9 @@ describe("the tax within what a supplier is passed on", () => {
 describe("months", () => {
   it("follow each other over the year's end and end where the next begins", () => {
     expect(monthAfter("2026-12")).toBe("2027-01");
+    expect(monthsOver("2025-09", "2026-11")).toBe(14);
+    expect(monthsOver("2026-10", "2026-11")).toBe(1);
+    expect(monthsOver("2026-11", "2026-11")).toBe(0);
     expect(endOf("2026-02").toISOString()).toBe("2026-03-01T00:00:00.000Z");
     expect(lastDayOf("2026-02")).toBe("2026-02-28");
   });

@@ -9,6 +9,7 @@ import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answe
 import { refundIdForm, typedMatchForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
+import type { Finance } from "@/lib/kernel/actor";
 import { isUuid, newId } from "@/lib/kernel/ids";
 import { stepUpRefusal } from "@/lib/infra/auth-step-up";
 import { requireFinance } from "@/lib/infra/session";
@@ -18,10 +19,12 @@ import { explainMovement } from "@/lib/payments/explain-movement";
 import { explainMovementForm, explanationIdForm, refuseRefundForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
 import { refundFor } from "@/lib/payments/queries";
+import { readTransferPaid } from "@/lib/payments/read-transfer-paid";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseExplanation } from "@/lib/payments/refuse-explanation";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
+import type { RecordedTransfer } from "@/lib/payments/write-transfer";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
 
@@ -66,9 +69,29 @@ export async function recordTransferAction(_before: FormState, form: FormData): 
   // The form carries the name of its entry, so that a second sending of the same page books nothing twice.
   const once = form.get("once");
   const id = typeof once === "string" && isUuid(once) ? once : newId();
-  return takeForm(form, typedTransferForm, "money.recorded", (typed) =>
-    recordBankTransfer(finance, typed, new Date(), { id, isAgain: false }),
-  );
+  const t = await wordsOf();
+  const read = typedTransferForm.safeParse(nestedForm(form));
+  if (!read.success) return refuseFields(read.error, form, t("check"));
+  const recorded = await recordBankTransfer(finance, read.data, new Date(), { id, isAgain: false });
+  if (!recorded.ok) return refuseForm(recorded, form);
+  refresh();
+  return answerForm(recorded, form, await saidOf(finance, recorded.value));
+}
+
+/** What became of the money that was written down. */
+async function saidOf(finance: Finance, recorded: RecordedTransfer): Promise<string> {
+  const t = await wordsOf();
+  const items = await getTranslations({ locale: await actionLocale(), namespace: "planItems" });
+  const paid = await readTransferPaid(finance, recorded);
+  const rest = recorded.restId === null ? "" : ` ${t("money.said.rest")}`;
+  if (paid && paid.kind === null) return t("money.said.fee", { number: paid.number }) + rest;
+  if (paid) {
+    const words = { item: items(paid.kind as "deposit"), number: paid.number };
+    return t(paid.isAgain ? "money.said.again" : "money.said.paid", words) + rest;
+  }
+  if (recorded.paymentId) return t("money.said.surplus");
+  const reason = `money.reasons.${recorded.reason}` as "money.reasons.amount_differs";
+  return t("money.said.unmatched", { reason: t.has(reason) ? t(reason) : "–" });
 }
 
 export async function matchTransferAction(_before: FormState, form: FormData): Promise<FormState> {

@@ -3,8 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { BankTransfers } from "@/components/desk/bank-transfers";
 import { LedgerTable } from "@/components/desk/ledger-table";
 import { MoneyTabs } from "@/components/desk/money-tabs";
+import { MoneyWaitingList } from "@/components/desk/money-waiting";
 import { RefundTable } from "@/components/desk/refund-table";
-import { TrialBalance } from "@/components/desk/trial-balance";
 import { UnexplainedMovements } from "@/components/desk/unexplained-movements";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
@@ -13,7 +13,8 @@ import { refundsToHandle } from "@/lib/desk/queries/money";
 import { requireFinance } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { ledgerForm } from "@/lib/payments/forms";
-import { ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
+import { bookingNumbersOf, ledgerFor, trialBalance, unmatchedTransfersFor } from "@/lib/payments/queries";
+import { readMoneyWaiting } from "@/lib/payments/read-money-waiting";
 import { unexplainedMovementsFor } from "@/lib/payments/read-movements";
 import {
   approveRefundAction,
@@ -38,13 +39,15 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
   const asked = paramsOf(await searchParams);
   const read = ledgerForm.safeParse({ limit: LEDGER_ROWS, ...asked });
   const query = read.success ? read.data : ledgerForm.parse({ limit: LEDGER_ROWS });
-  const [refunds, waiting, movements, balances, ledger] = await Promise.all([
+  const [counts, refunds, waiting, movements, balances, ledger] = await Promise.all([
+    readMoneyWaiting(finance),
     refundsToHandle(finance),
     unmatchedTransfersFor(finance),
     unexplainedMovementsFor(finance),
     trialBalance(finance),
     ledgerFor(finance, query, "newest"),
   ]);
+  const numbers = await bookingNumbersOf(finance, [...ledger.items, { bookingId: query.bookingId ?? null }]);
   const t = await getTranslations("desk.money");
   const pager = await getTranslations("common.pager");
   const base = `/${await getLocale()}/desk/money`;
@@ -56,6 +59,7 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
       <PageHeader title={t("title")} />
       <MoneyTabs here="today" />
       <div className="space-y-gap-xl">
+        <MoneyWaitingList waiting={counts} balances={balances} />
         <RefundTable
           refunds={refunds}
           meId={finance.personId}
@@ -81,9 +85,8 @@ export default async function MoneyPage({ searchParams }: { searchParams: Promis
             refuse: refuseExplanationAction,
           }}
         />
-        <TrialBalance balances={balances} />
         <div>
-          <LedgerTable entries={ledger.items} query={query} action={base} />
+          <LedgerTable entries={ledger.items} query={query} numbers={numbers} action={base} />
           <Pager
             label={pager("label")}
             firstLabel={pager("first")}

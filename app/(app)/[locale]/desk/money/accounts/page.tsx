@@ -10,6 +10,7 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { requireFinance } from "@/lib/infra/session";
 import { dayOf, isDay } from "@/lib/kernel/day";
 import { accountForm } from "@/lib/payments/forms";
+import { bookingNumbersOf } from "@/lib/payments/queries";
 import { accountStatement, trialBalanceAt } from "@/lib/payments/read-account";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,13 +23,16 @@ function saidOf(asked: Readonly<Record<string, string>>): Record<string, string>
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
 }
 
+const ENTRIES_SHOWN = 20;
+
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const finance = await requireFinance();
   const asked = saidOf(paramsOf(await searchParams));
   const on = isDay(asked["on"] ?? "") ? asked["on"] : undefined;
-  const read = accountForm.safeParse({ limit: 50, ...asked });
+  const read = accountForm.safeParse({ limit: ENTRIES_SHOWN, ...asked });
   const balances = await trialBalanceAt(finance, on);
   const statement = read.success ? await accountStatement(finance, read.data) : null;
+  const numbers = await bookingNumbersOf(finance, statement?.rows ?? []);
   const t = await getTranslations("books.accounts");
   const pager = await getTranslations("common.pager");
   const base = `/${await getLocale()}/desk/money/accounts`;
@@ -54,7 +58,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             asked={asked}
             currencies={[...new Set(balances.map((row) => row.currency))]}
           />
-          {statement ? <AccountTable statement={statement} /> : null}
+          {statement ? <AccountTable statement={statement} numbers={numbers} /> : null}
           <Pager
             label={pager("label")}
             firstLabel={pager("first")}

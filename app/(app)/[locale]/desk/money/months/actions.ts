@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
+import { formatMonth } from "@/components/ui/format";
 import { actionLocale } from "@/i18n/action-locale";
 import { refuseForm } from "@/lib/desk/answer-form";
 import { typedCorrectionForm } from "@/lib/desk/forms/money";
@@ -27,7 +28,10 @@ export async function confirmMonthAction(_before: FormState, form: FormData): Pr
   const finance = await requireFinance();
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
-  const said = (await wordsOf())("closed");
+  const read = confirmMonthForm.safeParse(Object.fromEntries(form));
+  // Said in the card of the month that comes next: the name tells which is closed.
+  const month = read.success ? formatMonth(read.data.month, await actionLocale()) : "";
+  const said = (await wordsOf())("closed", { month });
   return takeSaid(form, confirmMonthForm, said, (typed) => confirmClosing(finance, typed, new Date()));
 }
 

@@ -2,14 +2,16 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { MoneyTabs } from "@/components/desk/money-tabs";
 import { ReleaseDue } from "@/components/desk/release-due";
+import { ReleaseFilters } from "@/components/desk/release-filters";
 import { ReleaseList } from "@/components/desk/release-list";
 import { ReleaseStuck } from "@/components/desk/release-stuck";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { requireFinance } from "@/lib/infra/session";
+import { releaseFilterForm } from "@/lib/payments/payee-form";
 import { releasableFor } from "@/lib/payments/read-releasable";
-import { endedReleasesFor, waitingReleasesFor } from "@/lib/payments/read-releases";
+import { endedReleasesFor, releasedClinicsFor, waitingReleasesFor } from "@/lib/payments/read-releases";
 import {
   approveReleaseAction,
   confirmAccountAction,
@@ -45,10 +47,14 @@ const ACTIONS = {
 export default async function ReleasesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const finance = await requireFinance();
   const asked = paramsOf(await searchParams);
-  const [due, waiting, ended] = await Promise.all([
+  const read = releaseFilterForm.safeParse(asked);
+  const filter = read.success ? read.data : {};
+  const isNarrow = filter.payee !== undefined || filter.state !== undefined;
+  const [due, clinics, waiting, ended] = await Promise.all([
     releasableFor(finance, asked["due"]),
-    waitingReleasesFor(finance, asked["waiting"]),
-    endedReleasesFor(finance, asked["ended"]),
+    releasedClinicsFor(finance),
+    waitingReleasesFor(finance, asked["waiting"], filter),
+    endedReleasesFor(finance, asked["ended"], filter),
   ]);
   const t = await getTranslations("books.releases");
   const parts = [
@@ -65,12 +71,15 @@ export default async function ReleasesPage({ searchParams }: { searchParams: Pro
           <ReleaseStuck lines={due.waiting} />
           <More name="due" asked={asked} next={due.next} />
         </div>
+        <ReleaseFilters clinics={clinics} payee={filter.payee ?? ""} state={filter.state ?? ""} />
         {parts.map(([name, list, none]) => (
           <section key={name} aria-labelledby={name} className="space-y-1">
             <h2 id={name} className="text-md">
               {t(name)}
             </h2>
-            {list.items.length === 0 ? <p className="text-ink-soft">{none}</p> : null}
+            {list.items.length === 0 ? (
+              <p className="text-ink-soft">{isNarrow ? t("noneFits") : none}</p>
+            ) : null}
             <ReleaseList releases={list.items} meId={finance.personId} actions={ACTIONS} />
             <More name={name} asked={asked} next={list.next} />
           </section>
