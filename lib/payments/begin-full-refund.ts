@@ -59,7 +59,7 @@ export async function beginFullRefund(
   const refundId = await sendRest(tx, system, payment, leftMinor, cause, now);
   // What the bank took was owed as well: it has paid that, whichever of the two came first.
   const rest = { ...payment, refundedMinor: payment.refundedMinor + leftMinor };
-  const takenId = await setAside(tx, system, rest, takenMinor, cause, now);
+  const takenId = await setAside(tx, system, rest, { amountMinor: takenMinor, byBank: true }, cause, now);
   if (takenId) await endTakenRefund(tx, system, takenId, now);
   return done({ refundId });
 }
@@ -81,7 +81,7 @@ export async function sendRest(
   cause: string,
   now: Date,
 ): Promise<string | null> {
-  const refundId = await setAside(tx, system, payment, restMinor, cause, now);
+  const refundId = await setAside(tx, system, payment, { amountMinor: restMinor, byBank: false }, cause, now);
   if (refundId) await enqueue(tx, "refund.send", { refundId });
   return refundId;
 }
@@ -90,7 +90,7 @@ async function setAside(
   tx: Tx,
   system: System,
   { id: paymentId, bookingId, caseId, currency, refundedMinor }: Captured,
-  amountMinor: bigint,
+  { amountMinor, byBank }: { amountMinor: bigint; byBank: boolean },
   cause: string,
   now: Date,
 ): Promise<string | null> {
@@ -100,7 +100,9 @@ async function setAside(
     data: { refundedMinor: refundedMinor + amountMinor },
   });
   if (count === 0) return null;
-  const { lostMinor: lostBeforeMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  const { lostMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  // A loss that has paid it came after it, so to say: later losses are counted from there.
+  const lostBeforeMinor = byBank ? lostMinor - amountMinor : lostMinor;
   const refundId = newId();
   const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
   await tx.refund.createMany({

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { newId, newToken } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { followPayment } from "@/lib/logistics/follow-payment";
 import { approveRefund } from "@/lib/payments/approve-refund";
@@ -7,14 +6,13 @@ import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
-import { recordPayment } from "@/lib/payments/record-payment";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { statementView } from "@/lib/payments/statement-view";
 import { refundsNow } from "@/tests/support/bills";
 import { tasks } from "@/tests/support/changes";
 import { booked } from "@/tests/support/invoices";
-import { lookAt, makeLatePayment } from "@/tests/support/late";
+import { backOf, type Late, lookAt, makeLatePayment, makeRecordedLate } from "@/tests/support/late";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
 import { tellDispute } from "@/tests/support/refunds";
@@ -24,27 +22,16 @@ import { withBooks } from "@/tests/support/with-provider";
 const provider = withBooks();
 
 const now = () => new Date();
-type Late = Awaited<ReturnType<typeof makeLatePayment>>;
 
 const bookingNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.booking.findUniqueOrThrow({ where: { id } }));
 const paymentNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.payment.findUniqueOrThrow({ where: { id } }));
-/** What goes back, or went, and what the payer's bank gave instead. */
-const backOf = async ({ bookingId }: Late) =>
-  (await refundsNow(bookingId)).map((one) => [one.state, one.refusedReason, one.amountMinor] as const);
 const asked = ({ paymentId }: Late) =>
   openDb().$queryRaw<unknown[]>`
     SELECT 1 FROM pgboss.job WHERE name = 'payment.settle' AND state < 'active' AND data->>'paymentId' = ${paymentId}`;
 
-/** The deposit has come, late, and nobody has followed it yet. */
-async function makeRecorded(): Promise<Late> {
-  const made = await makeLatePayment(provider());
-  expect(await settlePayment(testSystem, made.paymentId, now())).toMatchObject({
-    value: { follow: "reclaim" },
-  });
-  return made;
-}
+const makeRecorded = () => makeRecordedLate(provider());
 
 async function sendAll({ bookingId }: Late): Promise<void> {
   for (const { id, state } of await refundsNow(bookingId))
@@ -104,6 +91,23 @@ describe("a late deposit of which the payer's bank took a part before anybody fo
     expect(texts).toContain("Refund of €500.00: your bank has given you this money back for good");
     expect(texts).toContain("€3,000.00");
     expect(await statementFor(await makePatient(), made.bookingId)).toBeNull();
+  });
+
+  it("sends nothing more of the rest where the bank takes that too, before it has left", async () => {
+    const made = await makeRecorded();
+    await tellDispute(made.paymentId, "lost", { amountMinor: 50_000n });
+    await lookAt(made.paymentId);
+    for (let told = 0; told < 2; told += 1)
+      await tellDispute(made.paymentId, "lost", { amountMinor: 300_000n, name: "second" });
+
+    expect(new Set(await backOf(made))).toEqual(
+      new Set([
+        ["refused", "taken_by_bank", 300_000n],
+        ["refused", "taken_by_bank", 50_000n],
+      ]),
+    );
+    expect(await paymentNow(made.paymentId)).toMatchObject({ refundedMinor: 0n, lostMinor: 350_000n });
+    await expectEmpty(made);
   });
 
   it("sends nothing where the bank took all of it", async () => {
@@ -213,64 +217,6 @@ it("goes back by the rules alone where the day was won again meanwhile, and then
   await fullRefund(testSystem, made.paymentId, "hold_expired", now());
   expect(await backOf(made)).toEqual([]);
   expect(await tasks(made.caseId, "late_payment_refund")).toBe(0);
-});
-
-/** A second page of the same deposit, paid later still. */
-async function payAgain({ depositId: planItemId, bookingId, caseId, patient, depositMinor, currency }: Late) {
-  const id = newId();
-  await asPerson(testSystem, async (tx) => {
-    await tx.payment.create({
-      data: {
-        ...{
-          id,
-          planItemId,
-          bookingId,
-          caseId,
-          payerId: patient.personId,
-          currency,
-          amountMinor: depositMinor,
-        },
-        ...{ method: "card", state: "expired", idempotencyKey: newToken("test_"), createdAt: now() },
-      },
-    });
-    await recordPayment(tx, testSystem, id, {}, now());
-  });
-  return id;
-}
-
-describe("a deposit that is paid again after its payer's bank took the first", () => {
-  it.each([true, false])(
-    "wins the day, whether the first was followed before or not: %s",
-    async (isFollowed) => {
-      const made = await makeRecorded();
-      await tellDispute(made.paymentId, "lost");
-      if (isFollowed) await lookAt(made.paymentId);
-      const again = await payAgain(made);
-      await lookAt(again, 2);
-      await lookAt(made.paymentId);
-
-      expect((await bookingNow(made.bookingId)).state).toBe("awaiting_centre");
-      const slot = await openDb().procedureSlot.findUniqueOrThrow({ where: { id: made.slot.id } });
-      expect(slot.taken).toBe(1);
-      const books = await booked(made.bookingId);
-      expect(books).toMatchObject({ psp_clearing: 350_000n, write_off: 0n });
-      expect((await backOf(made)).filter(([state]) => state !== "refused")).toEqual([]);
-    },
-  );
-
-  it("goes back where somebody else has the day, and nothing of the first with it", async () => {
-    const made = await makeRecorded();
-    await tellDispute(made.paymentId, "lost");
-    const again = await payAgain(made);
-    await openDb().procedureSlot.update({ where: { id: made.slot.id }, data: { taken: 1 } });
-    await lookAt(made.paymentId, 2);
-    await lookAt(again, 2);
-
-    const back = (await refundsNow(made.bookingId)).filter(({ state }) => state === "approved");
-    expect(back).toMatchObject([{ paymentId: again, amountMinor: 350_000n }]);
-    const books = await booked(made.bookingId);
-    expect(books).toMatchObject({ client_funds_held: 0n, refund_payable: -350_000n, write_off: 0n });
-  });
 });
 
 it("goes back at the provider too: what its bank left, and not a unit more", async () => {
