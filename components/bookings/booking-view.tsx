@@ -89,7 +89,12 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
         <Card heading={t("plan")}>
           <PlanSums booking={booking} locale={locale} />
           {booking.state === "completed" ? null : (
-            <RefundLine quotes={quotes} currency={booking.currency} locale={locale} />
+            <RefundLine
+              quotes={quotes}
+              isPlanned={!isPaidInPart(booking)}
+              currency={booking.currency}
+              locale={locale}
+            />
           )}
           <PlanList
             booking={booking}
@@ -112,7 +117,12 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
           <Card heading={t("refund")}>
             <p className="mb-gap max-w-prose text-ink-soft">{t("refundLead", sliceShares(locale))}</p>
             {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
-            <RefundList quotes={quotes} currency={booking.currency} locale={locale} />
+            <RefundList
+              quotes={quotes}
+              basis={isPaidInPart(booking) ? "paid" : "planned"}
+              currency={booking.currency}
+              locale={locale}
+            />
             <p className="mt-gap">
               <a className="link" href={`/${locale}/my/cases/${booking.caseId}/booking/refund`}>
                 {t("refundAsk")}
@@ -179,12 +189,14 @@ function sliceShares(locale: string) {
 
 interface RefundLineProps {
   quotes: readonly RefundQuoteView[];
+  /** Nothing was paid yet: the sums are of all that is planned. */
+  isPlanned: boolean;
   currency: string;
   locale: string;
 }
 
 /** Beside every payment, in one line: what would come back, and the way to all the reasons. */
-function RefundLine({ quotes, currency, locale }: RefundLineProps) {
+function RefundLine({ quotes, isPlanned, currency, locale }: RefundLineProps) {
   const t = useTranslations("my.booking");
   if (quotes.length === 0) return null;
   const sums = quotes.map((quote) => quote.refund.amount).toSorted((one, other) => one - other);
@@ -193,7 +205,7 @@ function RefundLine({ quotes, currency, locale }: RefundLineProps) {
   if (isAllTaken(quotes)) return null;
   return (
     <p className="mb-gap-m text-base">
-      {t("refundLine", { low: sum(sums[0]), high: sum(sums.at(-1)) })}{" "}
+      {t(isPlanned ? "refundLinePlanned" : "refundLine", { low: sum(sums[0]), high: sum(sums.at(-1)) })}{" "}
       <a href="#refund" className="link">
         {t("refundLink")}
       </a>

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { DaySlider } from "@/components/bookings/day-slider";
 import { LiveAsk } from "@/components/bookings/live-ask";
 import { buttonClass } from "@/components/ui/button-look";
-import { formatDay, formatMoney } from "@/components/ui/format";
+import { formatDay, formatMoney, sentenceStart } from "@/components/ui/format";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
@@ -28,7 +28,7 @@ export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps)
           <select className="control" name="cause" defaultValue={quote.cause}>
             {CANCEL_CAUSES.map((cause) => (
               <option key={cause} value={cause}>
-                {causes(cause)}
+                {sentenceStart(causes(cause), locale)}
               </option>
             ))}
           </select>

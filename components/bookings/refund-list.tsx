@@ -8,12 +8,14 @@ type Line = Quote["lines"][number];
 
 interface RefundListProps {
   quotes: readonly Quote[];
+  /** What the sums count: what was paid, or all that is planned as if it had been. */
+  basis: "paid" | "planned";
   currency: string;
   locale: string;
 }
 
 /** The refund matrix as sums of this booking, if it ended today: what comes back, what is kept and for what. */
-export function RefundList({ quotes, currency, locale }: RefundListProps) {
+export function RefundList({ quotes, basis, currency, locale }: RefundListProps) {
   const t = useTranslations("my.booking");
   const causes = useTranslations("causes");
   const sum = (amount: number) => formatMoney(BigInt(amount), currency, locale);
@@ -39,13 +41,13 @@ export function RefundList({ quotes, currency, locale }: RefundListProps) {
           },
           {
             key: "back",
-            label: t("quoteBack"),
+            label: t(basis === "planned" ? "quoteBackPlanned" : "quoteBack"),
             numeric: true,
             cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.refund.amount)}</bdi>,
           },
           {
             key: "kept",
-            label: t("quoteKept"),
+            label: t(basis === "planned" ? "quoteKeptPlanned" : "quoteKept"),
             cell: (quote) => <Kept quote={quote} sum={sum} locale={locale} />,
           },
         ]}
@@ -86,7 +88,9 @@ function Kept({ quote, sum, locale }: KeptProps) {
     .map((line) =>
       t("keptFor", {
         line: kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind,
-        why: t(`keptRule.${line.rule as "delivered"}`, { share: shareOf(line, locale) }),
+        why: t(`keptRule.${line.rule as "delivered"}`, {
+          ...{ share: shareOf(line, locale), base: sum(line.amount.amount) },
+        }),
       }),
     );
   return (

@@ -23,6 +23,12 @@ function decimalOf(amountMinor: bigint, exponent: number): Intl.StringNumericLit
   return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}` as Intl.StringNumericLiteral;
 }
 
+/** Words that stand inside sentences elsewhere, as the beginning of their own. */
+export function sentenceStart(words: string, locale: string): string {
+  const [first = ""] = words;
+  return first.toLocaleUpperCase(locale) + words.slice(first.length);
+}
+
 /** Whole minor units with their currency: (1234500n, "EUR", "de") is "12.345,00 €". */
 export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
   return moneyFormat(amountMinor, currency, locale, {});

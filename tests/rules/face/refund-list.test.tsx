@@ -24,30 +24,30 @@ const facts: Omit<RefundFacts, "cause"> = {
   contractAMode: "held_by_operator",
 };
 
-/** The words of one row, as somebody reads the table. */
-function rowFor(cause: CancelCause): string {
+/** The words of the head and of one row, as somebody reads the table. */
+function tableFor(cause: CancelCause, basis: "paid" | "planned" = "paid"): string {
   const about = { bookingId: "b", on: facts.on, policyVersion: "1", currency: "EUR" };
   const page = renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={{ my, causes, lineKinds }} timeZone="UTC">
       <RefundList
         quotes={[refundQuoteView(quoteRefund({ ...facts, cause }), about)]}
+        basis={basis}
         currency="EUR"
         locale="en"
       />
     </NextIntlClientProvider>,
   );
-  return page
-    .slice(page.indexOf("<tbody"))
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
+  return page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 }
+
+const rowFor = (cause: CancelCause) => tableFor(cause);
 
 describe("the sums of a refund, cause by cause", () => {
   it("says of what we fail in that the part of our fee already done is kept, and how much", () => {
     const row = rowFor("operator_failure");
     expect(row).toContain("€10,950.00");
     expect(row).toContain("€517.00");
-    expect(row).toContain("Our fee: the part already done, 25%");
+    expect(row).toContain("Our fee: the part already done, 25% of the agreed €2,400.00");
   });
 
   it("says that nothing is kept where our fee comes back whole", () => {
@@ -57,6 +57,12 @@ describe("the sums of a refund, cause by cause", () => {
   });
 
   it("names the share the clinic itself keeps", () => {
-    expect(rowFor("patient_cancels")).toContain("Treatment: the clinic’s rule, 25%");
+    expect(rowFor("patient_cancels")).toContain("Treatment: the clinic’s rule, 25% of the agreed €40,000.00");
+  });
+
+  it("says in its head that it assumes everything was paid, as long as nothing was", () => {
+    expect(tableFor("death", "planned")).toContain("Comes back, if everything planned was paid");
+    expect(tableFor("death")).not.toContain("if everything planned was paid");
+    expect(tableFor("death")).toContain("Comes back");
   });
 });

@@ -55,7 +55,7 @@ export default async function RefundPage({ params, searchParams }: RefundProps) 
       <Card>
         <div className="space-y-gap-m">
           <RefundAsk quote={quote} today={today} after={after} left={left} locale={locale} />
-          <RefundList quotes={[quote]} currency={currency} locale={locale} />
+          <RefundList quotes={[quote]} basis={basis} currency={currency} locale={locale} />
           <p>
             <TextLink href={`/${locale}/my/cases/${id}/booking#refund`}>{t("toBooking")}</TextLink>
           </p>
