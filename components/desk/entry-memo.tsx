@@ -44,7 +44,7 @@ export function EntryMemo({ entry, numbers }: EntryMemoProps) {
       <bdi
         dir="ltr"
         title={reference}
-        className="block max-w-[24ch] truncate text-sm text-ink-soft select-all"
+        className="block w-fit max-w-[24ch] truncate text-sm text-ink-soft select-all"
       >
         {reference}
       </bdi>

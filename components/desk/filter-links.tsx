@@ -30,10 +30,12 @@ export function FilterLinks({ label, choices, current, hrefOf }: FilterLinksProp
               href={hrefOf(choice.value)}
               prefetch={false}
               aria-current={choice.value === current ? "true" : undefined}
-              className="link inline-flex min-h-control items-center gap-1 aria-[current=true]:font-semibold aria-[current=true]:text-ink aria-[current=true]:no-underline"
+              className="link inline-flex min-h-control items-center aria-[current=true]:font-semibold aria-[current=true]:text-ink aria-[current=true]:no-underline"
             >
-              <bdi>{choice.label}</bdi>
-              {choice.count === undefined ? null : <span>({choice.count})</span>}
+              <span>
+                <bdi>{choice.label}</bdi>
+                {choice.count === undefined ? null : ` (${choice.count})`}
+              </span>
             </Link>
           </li>
         ))}
