@@ -11,7 +11,17 @@ export function LiveAsk({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [isPending, start] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // Whoever leaves by a link meanwhile is not called back.
+    const leave = ({ target }: Event) => {
+      if (target instanceof Element && target.closest("a")) clearTimeout(timer.current);
+    };
+    document.addEventListener("click", leave, true);
+    return () => {
+      clearTimeout(timer.current);
+      document.removeEventListener("click", leave, true);
+    };
+  }, []);
   const ask = (form: HTMLFormElement) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {

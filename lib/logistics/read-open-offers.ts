@@ -11,17 +11,21 @@ export interface OpenOffer {
   expiresAt: Date;
 }
 
-/** By case, the day that waits for this person's answer; of several the one that runs out first. */
+/** By case, the day that waits for this person's answer; of several the one that runs out first. Who only helps cannot answer. */
 export function readOpenOffers(
   patient: Patient,
   caseIds: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, OpenOffer>> {
   return asPerson(patient, async (tx) => {
+    const door = { personId: patient.personId, revokedAt: null, scopes: { has: "owner" as const } };
+    const decides = {
+      OR: [{ patientId: patient.personId }, { estimate: { review: { case: { access: { some: door } } } } }],
+    };
     const found = await tx.waitingOffer.findMany({
       where: {
         ...{ state: "open", expiresAt: { gt: now } },
-        entry: { AND: [waitingOf(patient), { caseId: { in: [...caseIds] }, state: "waiting" }] },
+        entry: { AND: [waitingOf(patient), decides, { caseId: { in: [...caseIds] }, state: "waiting" }] },
       },
       select: {
         expiresAt: true,

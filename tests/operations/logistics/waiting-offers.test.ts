@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { dayOf } from "@/lib/kernel/day";
+import { newId } from "@/lib/kernel/ids";
 import { freeSlots } from "@/lib/bookings/published";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
@@ -50,6 +51,11 @@ describe("answering an offer", () => {
     expect([...told.keys()]).toEqual([one.caseId]);
     expect((await readOpenOffers(other.patient, ids, now())).size).toBe(0);
     expect((await readOpenOffers(await makePatient(), ids, now())).size).toBe(0);
+    // Who only reads along cannot answer, and is not told that it is theirs.
+    const helper = await makePatient();
+    const access = { id: newId(), caseId: one.caseId, personId: helper.personId, scopes: ["read" as const] };
+    await asPerson(testSystem, (tx) => tx.caseAccess.create({ data: { ...access, purpose: "family" } }));
+    expect((await readOpenOffers(helper, ids, now())).size).toBe(0);
     const over = new Date((told.get(one.caseId)?.expiresAt ?? now()).getTime() + 1);
     expect((await readOpenOffers(one.patient, ids, over)).size).toBe(0);
     await declineOffer(one.patient, offerId, now());
