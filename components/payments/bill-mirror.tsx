@@ -1,10 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
+import { FinalBill } from "@/components/payments/final-bill";
 import { AloneRow, BilledRow } from "@/components/payments/bill-row";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import type { BillsView } from "@/lib/payments/bill-view";
+import type { FinalBillView } from "@/lib/payments/final-bill-view";
 
 interface BillMirrorProps {
   bills: BillsView;
@@ -12,18 +14,23 @@ interface BillMirrorProps {
   reader: "patient" | "staff";
   /** Where every movement stands; a centre has no such page. */
   statement?: string;
+  /** What was paid of the closed account, where it is paid through us and the reader may know it. */
+  finalBill?: FinalBillView | null;
 }
 
 /** Two columns, line joined to line: what was agreed, what was billed, and what of it is owed. */
-export function BillMirror({ bills, reader, statement }: BillMirrorProps) {
+export function BillMirror({ bills, reader, statement, finalBill = null }: BillMirrorProps) {
   const t = useTranslations("bills");
   const isPatient = reader === "patient";
   const { rows, others } = bills;
   const priced = rows.filter((row) => row.agreed.amount > 0 || row.lines.length > 0);
   return (
     <div className="space-y-gap-m">
-      {bills.account ? <FinalAccount bills={bills} reader={reader} statement={statement} /> : null}
-      <Sums bills={bills} reader={reader} />
+      {bills.account ? (
+        <FinalAccount bills={bills} reader={reader} statement={statement} finalBill={finalBill} />
+      ) : null}
+      <Sums bills={bills} reader={reader} finalBill={finalBill} />
+      {finalBill ? <FinalBill bill={finalBill} /> : null}
       {bills.paidToHospital && isPatient ? <p className="max-w-prose">{t("paidToHospital")}</p> : null}
       <section aria-label={t("staffTitle")}>
         <div
@@ -47,7 +54,7 @@ export function BillMirror({ bills, reader, statement }: BillMirrorProps) {
   );
 }
 
-function Sums({ bills, reader }: Pick<BillMirrorProps, "bills" | "reader">) {
+function Sums({ bills, reader, finalBill }: Pick<BillMirrorProps, "bills" | "reader" | "finalBill">) {
   const t = useTranslations("bills.sums");
   const locale = useLocale();
   const { sums, currency } = bills;
@@ -57,7 +64,10 @@ function Sums({ bills, reader }: Pick<BillMirrorProps, "bills" | "reader">) {
     { term: t("agreed"), value: sum(sums.agreed.amount) },
     { term: t(isPatient ? "ceiling" : "ceilingStaff"), value: sum(sums.ceiling.amount) },
     { term: t("billed"), value: sum(sums.billed.amount) },
-    { term: t(isPatient ? "owed" : "owedStaff"), value: sum(sums.owed.amount) },
+    // Once the account is closed the final bill says it, beside what was paid.
+    ...(finalBill && bills.account?.stands
+      ? []
+      : [{ term: t(isPatient ? "owed" : "owedStaff"), value: sum(sums.owed.amount) }]),
     ...(sums.waiting.amount > 0
       ? [{ term: t(isPatient ? "waiting" : "waitingStaff"), value: sum(sums.waiting.amount) }]
       : []),
@@ -73,7 +83,7 @@ function Sums({ bills, reader }: Pick<BillMirrorProps, "bills" | "reader">) {
   );
 }
 
-function FinalAccount({ bills, reader, statement }: BillMirrorProps) {
+function FinalAccount({ bills, reader, statement, finalBill }: BillMirrorProps) {
   const t = useTranslations("bills.account");
   const locale = useLocale();
   const { account, sums, currency } = bills;
@@ -89,6 +99,10 @@ function FinalAccount({ bills, reader, statement }: BillMirrorProps) {
   return (
     <Notice tone={isOlder ? "attention" : "good"} title={t("title")}>
       <p>{t(isPatient ? "closed" : "closedStaff", words)}</p>
+      {finalBill ? <p>{t("paid", { paid: sum(finalBill.paid.amount) })}</p> : null}
+      {finalBill && finalBill.open.amount > 0 ? (
+        <p>{t("open", { open: sum(finalBill.open.amount) })}</p>
+      ) : null}
       {refund.amount > 0 ? (
         <p>{t(isPatient ? "refund" : "refundStaff", { refund: sum(refund.amount) })}</p>
       ) : null}

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { FinalBill } from "@/components/payments/final-bill";
 import { OwedAgain } from "@/components/payments/owed-again";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/facts";
@@ -65,6 +66,7 @@ export function StatementCard({ statement, pages, account, children }: Statement
           />
         </Notice>
       ) : null}
+      {statement.finalBill ? <FinalBill bill={statement.finalBill} /> : null}
       <Passed passed={statement.passed} />
       <HeldFunds held={statement.held} />
       <Movements statement={statement} />
@@ -73,7 +75,11 @@ export function StatementCard({ statement, pages, account, children }: Statement
       {children}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-gap-m lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         {statement.contracts.map((contract) => (
-          <ContractSums key={contract.contract} contract={contract} />
+          <ContractSums
+            key={contract.contract}
+            contract={contract}
+            finalBill={contract.contract === "A" ? statement.finalBill : null}
+          />
         ))}
       </div>
     </section>
@@ -213,30 +219,48 @@ function Moves({ statement }: { statement: StatementView }) {
 }
 
 /** The sums of one contract, and the lines its plan is made of. */
-function ContractSums({ contract }: { contract: Contract }) {
+function ContractSums({ contract, finalBill }: { contract: Contract } & Pick<StatementView, "finalBill">) {
   const t = useTranslations("payments.page");
+  const final = useTranslations("payments.finalBill");
   const kinds = useTranslations("lineKinds");
   const locale = useLocale();
   const money = ({ amount, currency }: Money) => formatMoney(BigInt(amount), currency, locale);
   const nameOf = ({ kind, label }: Contract["lines"][number]) =>
     label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
+  const bills = finalBill ? [{ term: final("bill"), value: <bdi>{money(finalBill.bill)}</bdi> }] : [];
+  const isOther = finalBill !== null && finalBill.bill.amount !== contract.planned.amount;
+  const less =
+    (finalBill?.bill.amount ?? 0) - contract.lines.reduce((all, line) => all + line.amount.amount, 0);
   return (
     <Card as="section">
       <h3>{contract.text}</h3>
       <DefinitionList
-        facts={SUMS.filter((sum) => !RARE.includes(sum) || contract[sum].amount > 0).map((sum) => ({
-          term: t(sum),
-          value: <bdi>{money(contract[sum])}</bdi>,
-        }))}
+        facts={SUMS.filter((sum) => !RARE.includes(sum) || contract[sum].amount > 0)
+          .map((sum) => ({
+            term: isOther && sum === "planned" ? final("planned") : t(sum),
+            value: <bdi>{money(contract[sum])}</bdi>,
+          }))
+          .toSpliced(1, 0, ...bills)}
       />
       {contract.lines.length === 0 ? null : (
         <details>
           <summary className="link inline-flex min-h-11 items-center">{t("lines")}</summary>
           <DefinitionList
-            facts={contract.lines.map((line) => ({
-              term: nameOf(line),
-              value: <bdi>{money(line.amount)}</bdi>,
-            }))}
+            facts={[
+              ...contract.lines.map((line) => ({
+                term: nameOf(line),
+                value: <bdi>{money(line.amount)}</bdi>,
+              })),
+              ...(less === 0 || !finalBill
+                ? []
+                : [
+                    {
+                      term: final("less"),
+                      value: <bdi>{money({ amount: less, currency: finalBill.bill.currency })}</bdi>,
+                    },
+                  ]),
+              ...bills,
+            ]}
           />
         </details>
       )}

@@ -6,6 +6,7 @@ import { bookedBySelect, bookedLineOf, moveSelect } from "@/lib/bookings/queries
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { readBookingLoss, readLostOf } from "./read-loss";
+import { readFinalBill } from "./read-final-bill";
 import { type OwedAgain, readOwedAgain } from "./read-owed";
 import { REST_MEMO } from "./post-transfer";
 import { readUncovered } from "./read-uncovered";
@@ -99,8 +100,10 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
     again: againOf(planItems, taken),
   });
   const uncoveredMinor = isEnded ? await readUncovered(tx, bookingId) : 0n;
+  const ofA = statement.contracts.find(({ contract }) => contract === "A");
   return {
     uncoveredMinor,
+    finalBill: isEnded || !ofA ? null : await readFinalBill(tx, bookingId, ofA),
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
     // The services ended by a withdrawal, and the day at the centre stands.
     isWithdrawn: !isEnded && contracts.some(({ kind }) => kind === "B"),

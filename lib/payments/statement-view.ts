@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView, sumMinor } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
+import { finalBillSchema, finalBillView } from "./final-bill-view";
 import type { StatementRead } from "./read-statement";
 import type { ContractSums } from "./statement";
 import { statementText } from "./wording";
@@ -59,6 +60,9 @@ export const statementSchema = z.object({
     }),
   ),
   totals: z.object({ ...sumsShape, borneByOperator: moneySchema }),
+  finalBill: finalBillSchema
+    .nullable()
+    .describe("The treatment's final account; null while none is closed, or the hospital is paid directly."),
   surplus: z
     .object({ amount: moneySchema, text: z.string().nullable() })
     .describe(
@@ -156,6 +160,7 @@ export function statementView(
       ...sumsView(statement.totals, currency),
       borneByOperator: money(statement.totals.borneByOperatorMinor),
     },
+    finalBill: read.finalBill && finalBillView(read.finalBill, currency),
     surplus: {
       amount: money(statement.surplusMinor),
       text: text.surplusAndRest(statement.surplusMinor - restMinor, restMinor),
@@ -196,9 +201,11 @@ export function statementView(
             pocket,
             amount: money(amountMinor),
             text:
-              read.isWithdrawn && pocket !== "treatment"
-                ? text.pocketWithdrawn(pocket, amountMinor)
-                : text.pocket(pocket, amountMinor, openUntil, isDayPast),
+              pocket === "treatment" && read.finalBill?.stands
+                ? text.pocketBilled(amountMinor, read.finalBill.waitingMinor)
+                : read.isWithdrawn && pocket !== "treatment"
+                  ? text.pocketWithdrawn(pocket, amountMinor)
+                  : text.pocket(pocket, amountMinor, openUntil, isDayPast),
           },
         })),
     },

@@ -100,6 +100,13 @@ export function statementText(locale: string, currency: string) {
         ? words(`${pocket}Ended`, { amount })
         : words(`${pocket}Held`, { amount, until: dayText(until, locale) });
     },
+    /** What is held of a treatment whose account is closed; `backMinor` of it is beyond the final bill. */
+    pocketBilled: (amountMinor: bigint, backMinor: bigint) => {
+      const back = least(backMinor, amountMinor);
+      return words(back > 0n ? "treatmentBilledBack" : "treatmentBilled", {
+        ...{ amount: money(amountMinor), back: money(back), rest: money(amountMinor - back) },
+      });
+    },
     /** What is held of a contract B that was withdrawn from, while the day at the centre stands. */
     pocketWithdrawn: (pocket: "services" | "fee", amountMinor: bigint) =>
       words(`${pocket}Withdrawn`, { amount: money(amountMinor) }),

@@ -92,11 +92,20 @@ test("a patient sees bill and estimate side by side, and asks about a line", asy
   }
   await expect(page.getByText("Final account", { exact: true })).toBeVisible();
   await expect(page.getByText(/less than agreed\.$/)).toBeVisible();
+  await expect(page.getByText(/^Closed on .* Your final bill: /)).toBeVisible();
+  const paid = page.locator("div", { has: page.getByRole("heading", { name: "The hospital's final bill" }) });
+  for (const term of ["Final bill", "Paid for the treatment", "Came back to you"])
+    await expect(paid.last().getByText(term, { exact: true })).toBeVisible();
+  await expect(page.getByText(/You owe/)).toHaveCount(0);
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(`${found.replace("/en/", "/ar/")}/bill`);
   await expectAccessible(page);
   await expectNothingCut(page, "the bill on a phone");
+  // The statement knows the final bill too.
+  await page.goto(`${found}/statement`);
+  await expect(page.getByRole("heading", { name: "The hospital's final bill" })).toBeVisible();
+  await expect(page.getByText(/until the hospital's final invoice has been checked/)).toHaveCount(0);
   await page.goto(`${found}/bill`);
   const question = `What is in this sum? ${Date.now()}`;
   const ask = page.locator("form#ask-about-bill");

@@ -9,6 +9,8 @@ import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
 import { billsView } from "@/lib/payments/bill-view";
 import { billsOfCase } from "@/lib/payments/read-bills";
+import { statementsOfCase } from "@/lib/payments/read-statement";
+import { statementView } from "@/lib/payments/statement-view";
 import { askAboutBillAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,6 +25,10 @@ export default async function BillPage({ params }: { params: Promise<{ id: strin
   const reads = isUuid(id) ? await billsOfCase(patient, id) : [];
   const t = await getTranslations("bills");
   const locale = await getLocale();
+  const statements = reads.length > 0 ? await statementsOfCase(patient, id, new Date()) : [];
+  const money = new Map(
+    statements.map((read) => [read.booking.id, statementView(read, locale).finalBill] as const),
+  );
   const views = reads.map(billsView).filter((view) => view.bills.length > 0);
   return (
     <div className="space-y-gap-l">
@@ -30,7 +36,12 @@ export default async function BillPage({ params }: { params: Promise<{ id: strin
       {views.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
       {views.map((view) => (
         <div key={view.bookingId} className="space-y-gap-l">
-          <BillMirror bills={view} reader="patient" statement={`/${locale}/my/cases/${id}/statement`} />
+          <BillMirror
+            bills={view}
+            reader="patient"
+            statement={`/${locale}/my/cases/${id}/statement`}
+            finalBill={money.get(view.bookingId)}
+          />
           <BillOriginals bills={view} />
           <BillQuestion bills={view} action={askAboutBillAction.bind(null, id)} />
         </div>
