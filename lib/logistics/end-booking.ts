@@ -5,7 +5,8 @@ import type { EndCause } from "@/lib/bookings/refund-policy";
 import { moveCase } from "@/lib/cases/move-case";
 import type { CaseStage } from "@/lib/cases/case";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
-import type { Tx } from "@/lib/infra/db";
+import { goOnAs, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
 import { expireChanges } from "@/lib/payments/expire-change-orders";
 import { proposeRefunds } from "@/lib/payments/propose-refunds";
 import { settleOpenPayments } from "@/lib/payments/settle-open-payments";
@@ -43,7 +44,11 @@ export async function endBooking(
   if (count === 0) return null;
   await tx.$queryRaw`SELECT free_parts(${found.id}::uuid, NULL)::text`;
   await stopShipments(tx, found.id);
-  await expireChanges(tx, actor, { bookingId: found.id, overtaken: true }, now);
+  // A centre does not see what is proposed of contract B, which ends as well.
+  await goOnAs(tx, systemActor("booking-ended"), () =>
+    expireChanges(tx, actor, { bookingId: found.id, overtaken: true }, now),
+  );
+  await goOnAs(tx, actor, async () => undefined);
   await goOn(tx, actor, taken, { cause, endCase }, now);
   const ended = await readBooking(tx, actor, found.id);
   if (!ended) throw new Error("A booking went out of sight of whoever ended it.");

@@ -18,12 +18,16 @@ export async function announceDispute(
   { caseId, payerId, opinionId }: AskedPayment,
   template: "payment_asked_back" | "payment_taken_back",
 ): Promise<void> {
-  const { patientId } = await tx.case.findUniqueOrThrow({
+  const { patientId, stage } = await tx.case.findUniqueOrThrow({
     where: { id: caseId },
-    select: { patientId: true },
+    select: { patientId: true, stage: true },
   });
+  // Nobody writes to the dead; whoever paid for them is told.
+  const told = [payerId, patientId].filter(
+    (id) => id !== null && !(stage === "deceased" && id === patientId),
+  );
   const people = await tx.person.findMany({
-    where: { id: { in: patientId ? [payerId, patientId] : [payerId] }, erasedAt: null },
+    where: { id: { in: told.flatMap((id) => id ?? []) }, erasedAt: null },
     select: { email: true, locale: true },
   });
   // A statement is of a booking; the fee of a second opinion stands with its order.

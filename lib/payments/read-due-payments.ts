@@ -52,9 +52,7 @@ export async function readDuePayments(
         paidMinor: true,
         currency: true,
         dueOn: true,
-        booking: {
-          select: { estimate: { select: { review: { select: { case: { select: { stage: true } } } } } } },
-        },
+        booking: { select: STAGE },
       },
       orderBy: { dueOn: "asc" },
     }),
@@ -66,6 +64,10 @@ export async function readDuePayments(
   const asked = caseIds.filter((id) => items.has(id) || again.has(id));
   return new Map(asked.map((id) => [id, summed(items.get(id) ?? [], again.get(id), today)]));
 }
+
+const STAGE = {
+  estimate: { select: { review: { select: { case: { select: { stage: true } } } } } },
+} satisfies Prisma.BookingSelect;
 
 const ofBooking = (payer: Patient, now: Date, states: BookingState[]): Prisma.PlanItemWhereInput => ({
   booking: {
@@ -86,14 +88,17 @@ async function readAgain(tx: Tx, payer: Patient, caseIds: readonly string[], now
         ofBooking(payer, now, ["awaiting_centre", "confirmed", "completed"]),
       ],
     },
-    select: { id: true, caseId: true, bookingId: true, currency: true },
+    select: { id: true, caseId: true, bookingId: true, currency: true, booking: { select: STAGE } },
   });
   const again = new Map<string, MoneyView>();
-  for (const [bookingId, paid] of Map.groupBy(items, (item) => item.bookingId)) {
+  const live = items.filter((item) => !isEnded(item.booking.estimate.review.case.stage));
+  for (const [bookingId, paid] of Map.groupBy(live, (item) => item.bookingId)) {
     const owed = await readOwedAgain(tx, payer, bookingId);
     const owedMinor = sumMinor(paid.map(({ id }) => owed.get(id)?.owedMinor ?? 0n));
     const [first] = paid;
-    if (first && owedMinor > 0n) again.set(first.caseId, moneyView(owedMinor, first.currency));
+    if (!first || owedMinor <= 0n) continue;
+    const before = BigInt(again.get(first.caseId)?.amount ?? 0);
+    again.set(first.caseId, moneyView(before + owedMinor, first.currency));
   }
   return again;
 }

@@ -39,9 +39,9 @@ const EVENTS = {
 } as const satisfies Partial<Record<Evidence, string>>;
 
 /** The evidence of each line of some releases. Finance reaches no ride and no talk: the system reads what proves them. */
-export function readEvidence(lines: readonly Line[]): Promise<Map<string, LineEvidence>> {
+export async function readEvidence(lines: readonly Line[]): Promise<Map<string, LineEvidence>> {
+  const traced = await readTraced(lines);
   return asPerson(systemActor("releases"), async (tx) => {
-    const traced = await readTraced(lines);
     const [marks, accounts, things] = [
       await readMarks(tx, lines),
       await readAccounts(tx, lines),

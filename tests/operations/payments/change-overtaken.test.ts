@@ -147,3 +147,11 @@ it("of the hospital's contract outlives a withdrawal from ours, and ends with th
   expect(await tasks(trip.caseId, "follow_change")).toBe(0);
   expect(await traces(order.id)).toContain("change.expired");
 });
+
+it("of our contract ends too where the centre ends the booking, which does not see it", async () => {
+  const { trip, order } = await makeWaiting(10_000);
+  const form = cancelBookingForm.parse({ cause: "centre_declines" });
+  valueOf(await cancelBooking(trip.manager, trip.bookingId, form, now()));
+  expect(await traces(order.id)).toContain("change.expired");
+  expect(await tasks(trip.caseId, "follow_change")).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
+import { readDuePayments } from "@/lib/payments/read-due-payments";
 import { disputesFor } from "@/lib/payments/read-disputes";
 import { makeFullyPaid } from "@/tests/support/invoices";
 import { makePaidBooking } from "@/tests/support/payments";
@@ -95,5 +96,28 @@ describe("the mail about a payment its payer's bank asks for", () => {
     await tellDispute(id, "needs_response", { name: "second" });
     await tellDispute(id, "needs_response");
     expect(await kindsTo(patient.email)).toEqual(["payment_taken_back", "payment_asked_back"]);
+  });
+
+  it("writes to nobody who has died, and asks a case that has ended for nothing again", async () => {
+    const { depositPaymentId: id, patient, caseId } = await makeFullyPaid();
+    const payer = await makePatient();
+    const due = async () => (await readDuePayments(patient, [caseId], new Date())).get(caseId)?.again ?? null;
+    await asPerson(testSystem, async (tx) => {
+      await tx.payment.update({ where: { id }, data: { payerId: payer.personId } });
+    });
+    await tellDispute(id, "lost", { amountMinor: 90_000n });
+    expect((await due())?.amount).toBe(90_000);
+    const before = await kindsTo(patient.email);
+
+    await asPerson(testSystem, (tx) =>
+      tx.case.update({
+        where: { id: caseId },
+        data: { stage: "deceased", nextAction: null, nextDueAt: null, waitingOn: "nobody" },
+      }),
+    );
+    expect(await due()).toBeNull();
+    await tellDispute(id, "lost", { name: "second", amountMinor: 10_000n });
+    expect(await kindsTo(patient.email)).toEqual(before);
+    expect(await kindsTo(payer.email)).toHaveLength(before.length + 1);
   });
 });
