@@ -50,7 +50,8 @@ export async function walkPages(
     const answer = await page.goto(path);
     if (answer?.status() !== 200) wrong.push(`${path}: answered ${answer?.status()}`);
     const links = await page
-      .locator("a[href]:not([download])")
+      // A sheet is no page: the browser takes it along instead of showing it.
+      .locator("a[href]:not([download], [href$='/export'])")
       .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
     waiting.push(
       ...links.filter((link) => link.startsWith(`/${locale}/`) && area.test(link.slice(locale.length + 1))),
