@@ -104,7 +104,11 @@ function FinalAccount({ bills, reader, statement, finalBill }: BillMirrorProps) 
         <p>{t("open", { open: sum(finalBill.open.amount) })}</p>
       ) : null}
       {refund.amount > 0 ? (
-        <p>{t(isPatient ? "refund" : "refundStaff", { refund: sum(refund.amount) })}</p>
+        <p>
+          {t(isPatient ? (finalBill?.isBack ? "refunded" : "refund") : "refundStaff", {
+            refund: sum(refund.amount),
+          })}
+        </p>
       ) : null}
       {lowered.amount > 0 ? <p>{t("lowered", { lowered: sum(lowered.amount) })}</p> : null}
       {refund.amount + lowered.amount === 0 ? <p>{t("even")}</p> : null}

@@ -8,14 +8,12 @@ interface NamedPaper {
   bookingId: string | null;
 }
 
-/** Whose names a contract carries, or that it was issued anew for a moved day. */
-export const PAPER_MARKS = ["signed", "countersigned", "moved"] as const;
-
 /** What tells papers of one kind and booking apart. */
 export interface PaperFacts {
   /** Paid, invoiced or, below zero, taken off; null where a paper is not about one sum, or the reader may not know it. */
   sum: { amountMinor: bigint; currency: string } | null;
-  mark: (typeof PAPER_MARKS)[number] | null;
+  /** Whose names a contract carries, or that it was issued anew for a moved day. */
+  mark: "signed" | "countersigned" | "moved" | null;
 }
 
 /** By the ids of the papers; only what row-level security lets be read. */

@@ -96,6 +96,7 @@ test("a patient sees bill and estimate side by side, and asks about a line", asy
   const paid = page.locator("div", { has: page.getByRole("heading", { name: "The hospital's final bill" }) });
   for (const term of ["Final bill", "Paid for the treatment", "Came back to you"])
     await expect(paid.last().getByText(term, { exact: true })).toBeVisible();
+  await expect(page.getByText(/It has gone back to whoever paid/)).toBeVisible();
   await expect(page.getByText(/You owe/)).toHaveCount(0);
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
