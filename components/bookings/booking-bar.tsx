@@ -14,7 +14,7 @@ export function BookingBar({ booking, locale }: { booking: PayerBooking; locale:
   return (
     <nav
       aria-label={t("summary")}
-      className="no-print -mx-4 flex flex-wrap items-center justify-between gap-x-gap gap-y-1 border-t border-line bg-card px-4 py-2 shadow-float md:hidden [@media(min-height:32rem)]:sticky [@media(min-height:32rem)]:bottom-0"
+      className="next-bar no-print -mx-4 flex flex-wrap items-center justify-between gap-x-gap gap-y-1 border-t border-line bg-card px-4 py-2 shadow-float md:hidden"
     >
       <p className="min-w-0 text-base">
         <span className="font-semibold">

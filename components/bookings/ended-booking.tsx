@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDay } from "@/components/ui/format";
+import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 
@@ -12,19 +12,29 @@ interface EndedBookingProps {
     cancelCause: string | null;
     paidAt: Date | null;
   };
+  /** What comes back of it, by how far it is; nothing where no sum is known. */
+  back: readonly ReturningMoney[];
   /** Where every sum of it stands. */
   statement: string;
 }
 
+export interface ReturningMoney {
+  state: "toCheck" | "onItsWay" | "sent" | "stuck";
+  amount: number;
+  currency: string;
+  /** The day a second person has checked it by; null once that is done, or is late. */
+  checkedBy: string | null;
+}
+
 /** Says first that the last booking is over, why, and where its money is, before a new day is chosen. */
-export function EndedBooking({ booking, statement }: EndedBookingProps) {
+export function EndedBooking({ booking, back, statement }: EndedBookingProps) {
   const t = useTranslations("my.booking");
   const whys = useTranslations("my.booking.endedWhy");
   const locale = useLocale();
   const day = (at: Date) => formatDay(at.toISOString().slice(0, 10), locale);
   const cause = booking.cancelCause ?? "";
   return (
-    <div className="mb-gap-l">
+    <div id="ended" className="mb-gap-l scroll-mt-4">
       <Notice tone="info" title={t("ended", { number: booking.number })}>
         <p>
           {t("endedOn", {
@@ -36,7 +46,16 @@ export function EndedBooking({ booking, statement }: EndedBookingProps) {
         </p>
         {booking.paidAt ? (
           <p>
-            {t("endedMoney")} <TextLink href={statement}>{t("endedStatement")}</TextLink>
+            {back.length === 0 ? t("endedMoney") : null}
+            {back.map(({ state, amount, currency, checkedBy }) => (
+              <span key={`${state} ${currency}`} className="block">
+                {t(`endedBack.${state === "toCheck" && checkedBy === null ? "late" : state}`, {
+                  amount: formatMoney(BigInt(amount), currency, locale),
+                  day: checkedBy ? formatDay(checkedBy, locale) : "–",
+                })}
+              </span>
+            ))}{" "}
+            <TextLink href={statement}>{t("endedStatement")}</TextLink>
           </p>
         ) : null}
       </Notice>

@@ -13,6 +13,8 @@ import { INTERPRETER_LANGUAGES, TALKS_ALWAYS } from "@/lib/logistics/interpreter
 interface HoldFormProps {
   estimate: EstimateView;
   slots: readonly { slotId: string; on: string; free: number }[];
+  /** There is one day, kept for this patient: nothing to choose. */
+  isOffered?: boolean;
   treatment: string;
   /** The patient's language, for the interpreter. */
   language: string;
@@ -21,7 +23,8 @@ interface HoldFormProps {
 }
 
 /** One day, the services of one's choice, and how the medicines come home: held together or not at all. */
-export function HoldForm({ estimate, slots, treatment, language, locale, action }: HoldFormProps) {
+export function HoldForm(props: HoldFormProps) {
+  const { estimate, slots, isOffered = false, treatment, language, locale, action } = props;
   const t = useTranslations("my.booking");
   const treatments = useTranslations("treatments");
   const kinds = useTranslations("lineKinds");
@@ -41,9 +44,21 @@ export function HoldForm({ estimate, slots, treatment, language, locale, action 
   return (
     <ActionForm action={action} className="group/trip space-y-gap-m">
       <p>{t("chosen", { clinic: estimate.clinicName, treatment: named, sum })}</p>
-      <Field name="slotId" label={t("day")}>
-        <Select options={days} required />
-      </Field>
+      {isOffered ? (
+        <div>
+          <p className="font-semibold">{t("day")}</p>
+          {days.map(({ value, label }) => (
+            <p key={value}>
+              <input type="hidden" name="slotId" value={value} />
+              {label}
+            </p>
+          ))}
+        </div>
+      ) : (
+        <Field name="slotId" label={t("day")}>
+          <Select options={days} required />
+        </Field>
+      )}
       <Fieldset legend={t("services")} hint={t("servicesHint")}>
         {estimate.lines
           .filter((line) => line.optional)

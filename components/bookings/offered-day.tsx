@@ -27,7 +27,7 @@ export function OfferedDay(props: OfferedDayProps) {
   const when = formatMoment(new Date(offer.expiresAt), zone, locale);
   return (
     <div className="space-y-gap-m">
-      <Notice tone="attention" title={t("title", { day: formatWeekday(offer.on, locale) })}>
+      <Notice title={t("title", { day: formatWeekday(offer.on, locale) })}>
         <p>{t("lead", { clinic: clinicName, when })}</p>
         <p>{t("silent")}</p>
       </Notice>

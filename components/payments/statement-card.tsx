@@ -40,7 +40,11 @@ export function StatementCard({ statement, pages, account, children }: Statement
         {t("booking")} <bdi>{statement.number}</bdi>
       </h2>
       <div className="max-w-prose space-y-2">
-        <Told word="youPaid" money={totals.paid} other={totals.planned} />
+        <Told
+          word={statement.hasEnded ? "youPaidEnded" : "youPaid"}
+          money={totals.paid}
+          other={totals.planned}
+        />
         {statement.taken.text ? <p>{statement.taken.text}</p> : null}
         {statement.taken.asked.text ? <p>{statement.taken.asked.text}</p> : null}
         {totals.released.amount > 0 ? <Told word="passedOn" money={totals.released} /> : null}
@@ -105,7 +109,7 @@ function ToPay({ statement, payments }: { statement: StatementView; payments: st
 }
 
 interface ToldProps {
-  word: "youPaid" | "passedOn" | "cameBack" | "stillToPay" | "paidAgain" | "weBore";
+  word: "youPaid" | "youPaidEnded" | "passedOn" | "cameBack" | "stillToPay" | "paidAgain" | "weBore";
   money: Money;
   other?: Money;
 }

@@ -50,6 +50,7 @@ export const statementSchema = z.object({
   caseId: z.uuid(),
   currency: z.string(),
   policyVersion: z.string(),
+  hasEnded: z.boolean().describe("Cancelled or lapsed: what is planned is asked of nobody any more."),
   contracts: z.array(
     z.object({
       contract: z.enum(["A", "B"]),
@@ -151,6 +152,7 @@ export function statementView(
   return {
     bookingId: booking.id,
     ...{ number: booking.number, caseId: booking.caseId, currency, policyVersion: booking.policyVersion },
+    hasEnded: booking.state === "cancelled",
     contracts: statement.contracts.map(({ contract, mode, lines, ...sums }) => ({
       ...{ contract, mode, text: text.contract(contract, mode) },
       ...sumsView(sums, currency),

@@ -128,6 +128,9 @@ test("who waits for a full day is offered it once it is given back, by page and 
   await page.goto(await mailedDay(page, waits.email));
   await expect(page.getByText(/ is kept for you$/)).toBeVisible();
   await expect(page.getByText("It is yours alone until", { exact: false })).toBeVisible();
+  // One day is nothing to choose from, and what comes back stands beside it as beside any other.
+  await expect(page.locator('select[name="slotId"]')).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Refunds by cause" })).toBeVisible();
   await expectAccessible(page);
   await expectNothingFor(booked, waits, browser);
   // Kept for one means free for nobody else, however fast.

@@ -77,11 +77,15 @@ test("a price rises only after the patient has seen old and new and typed a name
   await expect(changes.getByText("Two more nights, because of a fever.")).toBeVisible();
   await expect(changes.getByText("€900.00 more", { exact: true })).toBeVisible();
   await expectAccessible(page);
+  // The bar of a phone asks for money; it lies over no answer.
+  await expect(page.locator(".next-bar")).toHaveCSS("position", "static");
   await changes.getByLabel("Type your name to agree").fill("Somebody Else");
   await changes.getByRole("button", { name: /^Agree to/ }).click();
   await expect(changes.getByText("This is not your name as we know it.").first()).toBeVisible();
   await changes.getByLabel("Type your name to agree").fill("Samira Haddad");
   await changes.getByRole("button", { name: /^Agree to/ }).click();
+  await expect(page.locator("#answered")).toContainText(/^You have agreed: contract A is €.* now/);
+  await expect(page.locator(".next-bar")).toHaveCSS("position", "sticky");
   await expect(changes.getByText("agreed", { exact: true })).toBeVisible();
   await expect(page.locator("#payments").getByText("Agreed change").first()).toBeVisible();
 

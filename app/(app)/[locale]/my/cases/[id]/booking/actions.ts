@@ -120,8 +120,9 @@ export async function cancelBookingAction(
     return { status: "refused", message, errors: { sure: message }, values: typedValues(form) };
   }
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
-  if (cancelled.ok) refresh();
-  return answerForm(cancelled, form, t("cancelled"));
+  if (!cancelled.ok) return refuseForm(cancelled, form);
+  // The form is gone with the booking: the head of the page says what comes back.
+  redirect(`/${locale}/my/cases/${cancelled.value.caseId}/booking?ended=${bookingId}#ended`);
 }
 
 export async function rescheduleAction(

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { AnsweredChange } from "@/components/bookings/answered-change";
 import { BookingView } from "@/components/bookings/booking-view";
 import { EndedBooking } from "@/components/bookings/ended-booking";
 import { EndedWaiting } from "@/components/bookings/ended-waiting";
@@ -39,7 +40,8 @@ import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { readBankAccount } from "@/lib/payments/read-bank-account";
-import { takenStatementFor } from "@/lib/payments/read-statement";
+import { statementFor, takenStatementFor } from "@/lib/payments/read-statement";
+import { returningOf } from "@/lib/payments/returning-view";
 import { statementView } from "@/lib/payments/statement-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -62,6 +64,7 @@ import {
 
 interface BookingProps {
   params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -71,7 +74,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const DAYS_OFFERED = 120;
 
-export default async function BookingPage({ params }: BookingProps) {
+export default async function BookingPage({ params, searchParams }: BookingProps) {
   const patient = await requirePatient();
   const { id } = await params;
   const estimates = await estimatesOfCase(patient, id);
@@ -93,6 +96,7 @@ export default async function BookingPage({ params }: BookingProps) {
     const changes = orders.map((order) => changeOrderView(order, now));
     // What waits for an answer comes first, what was answered is there to be read again.
     const asks = changes.some((change) => change.state === "proposed");
+    const { answered } = await searchParams;
     const readerZone = await toldZone();
     const changed = (
       <PatientChanges
@@ -112,6 +116,7 @@ export default async function BookingPage({ params }: BookingProps) {
     return (
       <>
         <PageHeader title={t("title")} above={<bdi className="text-ink-soft">{view.number}</bdi>} />
+        <AnsweredChange order={changes.find((change) => change.id === answered)} />
         {asks ? changed : null}
         <BookingView
           booking={view}
@@ -134,7 +139,11 @@ export default async function BookingPage({ params }: BookingProps) {
     );
   }
   const ended = newest ? (
-    <EndedBooking booking={newest} statement={`/${locale}/my/cases/${id}/statement`} />
+    <EndedBooking
+      booking={newest}
+      back={await returningTo(patient, newest.id, now)}
+      statement={`/${locale}/my/cases/${id}/statement`}
+    />
   ) : null;
   const accepted = estimates
     .map((row) => estimateView(row, now))
@@ -162,11 +171,17 @@ export default async function BookingPage({ params }: BookingProps) {
   const waiting = entries.find((entry) => entry.state === "waiting");
   const offer = waiting ? openOfferOf(waiting) : null;
   const language = found?.language ?? locale;
+  const rules = (
+    <section className="mt-gap-l">
+      <h2 className="mb-gap text-xl">{t("refund")}</h2>
+      <RefundTable bands={await bandsOfClinic(accepted.clinic, now)} />
+    </section>
+  );
   if (waiting && offer) {
     return (
       <>
         {ended}
-        <PageHeader title={t("choose")} />
+        <PageHeader title={t("offered")} />
         <OfferedDay
           offer={offer}
           clinicName={waiting.clinicName}
@@ -178,12 +193,14 @@ export default async function BookingPage({ params }: BookingProps) {
           <HoldForm
             estimate={accepted}
             slots={[{ ...offer, free: 1 }]}
+            isOffered
             treatment={waiting.treatment}
             language={language}
             locale={locale}
             action={acceptOfferAction.bind(null, offer.id)}
           />
         </OfferedDay>
+        {rules}
       </>
     );
   }
@@ -233,10 +250,7 @@ export default async function BookingPage({ params }: BookingProps) {
           />
         </div>
       )}
-      <section className="mt-gap-l">
-        <h2 className="mb-gap text-xl">{t("refund")}</h2>
-        <RefundTable bands={await bandsOfClinic(accepted.clinic, now)} />
-      </section>
+      {rules}
     </>
   );
 }
@@ -251,6 +265,12 @@ async function moveOf(patient: Patient, booking: Booking, now: Date) {
   if (isLate(booking.treatmentOn)) return { action, days: "late" as const };
   // The nearer days of a paid booking are the desk's to give.
   return { action, days: (await daysToMove(booking, now)).filter(({ on }) => !isLate(on)) };
+}
+
+/** What comes back of an ended booking, for whoever may read its statement. */
+async function returningTo(patient: Patient, bookingId: string, now: Date) {
+  const read = await statementFor(patient, bookingId, now);
+  return read ? returningOf(statementView(read, await getLocale()).movements, now) : [];
 }
 
 /** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */

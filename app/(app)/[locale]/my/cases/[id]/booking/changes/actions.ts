@@ -1,13 +1,13 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import { formatChoice } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { namesToSign } from "@/lib/bookings/queries";
 import { isStrangersName } from "@/lib/bookings/signature";
-import { answerForm, refuseAt, refuseFields } from "@/lib/desk/answer-form";
+import { refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
@@ -34,8 +34,7 @@ export async function acceptChangeAction(
     return refuseAt("typedName", form, t("mistyped", { name: formatChoice(names, await actionLocale()) }));
   const id = idOf(changeOrderId);
   const accepted = id ? await acceptChange(patient, id, read.data, new Date()) : refused("not_found");
-  if (accepted.ok) refresh();
-  return answerForm(accepted, form, t("agreedDone"));
+  return accepted.ok ? backToBooking(accepted.value) : refuseForm(accepted, form);
 }
 
 export async function declineChangeAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -46,8 +45,12 @@ export async function declineChangeAction(_before: FormState, form: FormData): P
   if (!read.success) return refuseFields(read.error, form, t("reason"));
   const id = idOf(changeOrderId);
   const declined = id ? await declineChange(patient, id, read.data, new Date()) : refused("not_found");
-  if (declined.ok) refresh();
-  return answerForm(declined, form, t("declinedDone"));
+  return declined.ok ? backToBooking(declined.value) : refuseForm(declined, form);
+}
+
+/** Answered, a change leaves the head of the page: there it is said what became of it. */
+async function backToBooking({ id, caseId }: { id: string; caseId: string }): Promise<never> {
+  return redirect(`/${await actionLocale()}/my/cases/${caseId}/booking?answered=${id}#answered`);
 }
 
 function idOf(typed: unknown): string | null {
