@@ -76,9 +76,12 @@ it("an ended booking says what its invoices name beyond what was paid, and asks 
     return read && statementView(read, "en");
   };
   expect((await shown())?.uncovered).toMatchObject({ amount: { amount: 0 }, text: null });
+  expect((await shown())?.hasEnded).toBe(false);
   const form = withdrawForm.parse({ contract: "B" });
   valueOf(await withdrawContract(accepted.patient, id, form, new Date()));
   const after = await shown();
+  // What was planned is asked of nobody any more.
+  expect(after?.hasEnded).toBe(true);
   expect(after?.uncovered.amount.amount).toBe(10_000);
   expect(after?.uncovered.text).toContain("€100.00 of what stands on your invoices is not covered");
   expect(after?.totals.open.amount).toBe(0);
