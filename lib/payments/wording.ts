@@ -114,10 +114,11 @@ export function statementText(locale: string, currency: string) {
     withdrawn: (
       sums: { paidMinor: bigint; takenMinor: bigint; refundedMinor: bigint; releasedMinor: bigint } & {
         heldMinor: bigint;
+        advancedMinor: bigint;
       },
       backMinor: bigint,
     ) => {
-      const { paidMinor, takenMinor, refundedMinor, releasedMinor, heldMinor } = sums;
+      const { paidMinor, takenMinor, refundedMinor, releasedMinor, heldMinor, advancedMinor } = sums;
       if (paidMinor === 0n) return null;
       const back = least(backMinor, heldMinor);
       return [
@@ -125,8 +126,8 @@ export function statementText(locale: string, currency: string) {
         ...(takenMinor > 0n ? [words("withdrawnTaken", { amount: money(takenMinor) })] : []),
         ...(refundedMinor > 0n ? [words("withdrawnBack", { amount: money(refundedMinor) })] : []),
         ...(back > 0n ? [words("withdrawnToCheck", { amount: money(back) })] : []),
-        // What a bank took is kept by nobody: what was laid out for it is told apart.
-        ...(takenMinor > 0n
+        // What was laid out in place of what a bank took is told apart: it is kept of no payment.
+        ...(advancedMinor > 0n || (takenMinor > 0n && releasedMinor + heldMinor === 0n)
           ? []
           : [
               words("withdrawnKept", {
