@@ -7,6 +7,7 @@ import {
   formatMoment,
   formatMoney,
   formatMoneyShort,
+  sentenceStart,
 } from "@/components/ui/format";
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
@@ -65,6 +66,12 @@ describe("sums and times as readers see them", () => {
   it("puts the comma of the language between words", () => {
     expect(formatList(["Köln", "ألمانيا"], "ar")).toBe("\u2068Köln\u2069، \u2068ألمانيا\u2069");
     expect(formatList(["Köln", "Germany"], "en")).toBe("Köln, Germany");
+  });
+
+  it("begins a sentence with words that stand inside others, and leaves Arabic alone", () => {
+    expect(sentenceStart("you cancel", "en")).toBe("You cancel");
+    expect(sentenceStart("ألغيت أنت", "ar")).toBe("ألغيت أنت");
+    expect(sentenceStart("", "en")).toBe("");
   });
 
   it("keeps a calendar day in every zone", () => {
