@@ -1,16 +1,29 @@
 import { useTranslations } from "next-intl";
-import { nextStepOf, type PayerBooking, sumsOfPlan } from "@/components/bookings/next-step";
+import { type NextStep, nextStepOf, type PayerBooking, sumsOfPlan } from "@/components/bookings/next-step";
 import { buttonClass } from "@/components/ui/button-look";
 import { formatDay, formatMoney } from "@/components/ui/format";
 
 const PLACES = { sign: "contracts", pay: "payments", again: "taken", plan: "care" } as const;
 
+interface BookingBarProps {
+  booking: PayerBooking;
+  locale: string;
+  /** What the reader may do with it. */
+  may?: { sign: boolean; pay: boolean };
+}
+
+const EVERYTHING = { sign: true, pay: true };
+
 /** On a phone the price and the next step stay in sight, however long the page is; a step of the reader leads to its place. */
-export function BookingBar({ booking, locale }: { booking: PayerBooking; locale: string }) {
+export function BookingBar({ booking, locale, may = EVERYTHING }: BookingBarProps) {
   const t = useTranslations("my.booking");
   const sum = (amount: number) => formatMoney(BigInt(amount), booking.currency, locale);
   const { paid, open } = sumsOfPlan(booking);
-  const next = nextStepOf(booking);
+  const step = nextStepOf(booking);
+  // Whoever only reads along is not told to do what they cannot.
+  const isTheirs =
+    step.step === "sign" ? may.sign : may.pay || (step.step !== "pay" && step.step !== "again");
+  const next: NextStep = isTheirs ? step : { step: "plan" };
   return (
     <nav
       aria-label={t("summary")}

@@ -65,7 +65,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
         {booking.state === "awaiting_centre" ? <p>{t("waiting")}</p> : null}
         {booking.state === "confirmed" ? <p>{t("confirmed")}</p> : null}
       </Notice>
-      <TakenNotice booking={booking} locale={locale} account={account} />
+      <TakenNotice booking={booking} locale={locale} account={account} mayPay={pay !== null} />
       <Withdrawn booking={booking} zone={zone} locale={locale} />
       <section id="contracts" className="scroll-mt-4">
         <Card heading={t("contracts")}>
@@ -153,7 +153,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
           />
         </details>
       )}
-      <BookingBar booking={booking} locale={locale} />
+      <BookingBar booking={booking} locale={locale} may={{ sign: sign !== null, pay: pay !== null }} />
     </div>
   );
 }

@@ -11,15 +11,17 @@ interface TakenNoticeProps {
   locale: string;
   /** Where money comes through the bank; null where nobody has said. */
   account: BankAccount | null;
+  /** Whether the reader may pay for it; who only reads along is not asked to. */
+  mayPay?: boolean;
 }
 
 /** At the head of a booking: what the payer's bank took or asks for, what is owed again and how it is sent. */
-export function TakenNotice({ booking, locale, account }: TakenNoticeProps) {
+export function TakenNotice({ booking, locale, account, mayPay = true }: TakenNoticeProps) {
   const t = useTranslations("my.booking");
   const { taken } = booking;
   if (!taken || taken.items.length === 0) return null;
   const messages = `/${locale}/my/cases/${booking.caseId}/messages`;
-  const isOwed = taken.owed.length > 0;
+  const isOwed = taken.owed.length > 0 && mayPay;
   const day = formatDay(booking.treatmentOn, locale);
   return (
     <section id="taken" className="scroll-mt-4">
@@ -31,7 +33,7 @@ export function TakenNotice({ booking, locale, account }: TakenNoticeProps) {
         </p>
         {isOwed ? (
           <OwedAgain owed={taken.owed} number={booking.number} account={account} messages={messages} />
-        ) : (
+        ) : !mayPay ? null : (
           <p className="max-w-prose">
             {t("takenWrong")} <TextLink href={messages}>{t("takenWrite")}</TextLink>
           </p>

@@ -97,6 +97,13 @@ describe("a booking whose payer's bank took money", () => {
     const said = plan(booking(1_053_600, 0));
     expect(said).toContain("Paid so far: €0.00. Still open: €35,680.00, of €35,680.00 in all.");
     expect(said).toContain("€10,536.00 taken back");
+    const reading = (
+      <BookingBar booking={booking(1_053_600, 0)} locale="en" may={{ sign: false, pay: false }} />
+    );
+    expect(words(reading)).not.toContain("again");
+    const seen = <TakenNotice booking={booking(1_053_600, 0)} locale="en" account={account} mayPay={false} />;
+    expect(words(seen)).toContain("took back");
+    expect(words(seen)).not.toMatch(/again|IBAN|transfer/);
     const bar = words(<BookingBar booking={booking(1_053_600, 0)} locale="en" />);
     expect(bar).toContain("Paid €0.00, open €35,680.00");
     expect(bar).toContain("Pay €10,536.00 again");
