@@ -25,15 +25,31 @@ export function companionScopes(wished: readonly CompanionScope[]): CompanionSco
 }
 
 const MAILED_NAME_MAX = 60;
+const MAILED_WORDS_MAX = 5;
+/** A name with its article, such as Abd-al-Rahman, is one word of three parts. */
+const MAILED_PARTS_MAX = 7;
+const US = "valvia";
+
+/** Persian names are written with a zero-width non-joiner inside, Katakana and Catalan names with a dot at half height. */
+const INSIDE = /(?<=[\p{L}\p{M}])[\u200c·・](?=\p{L})/gu;
+/** Words that a full stop shortens before a name goes on: one letter, or one of these. After any other a sentence ends. */
+const SHORTENED =
+  /(?<![\p{L}\p{M}])(?:\p{L}\p{M}*|dra?|prof|mrs?|ms|mx|sra?|srta|rev|hon|ing|eng|dipl|st|sta|sto|md|mohd|ma|wm|th|ph|chr?|jr)\. /giu;
 
 /**
  * The name somebody gave themselves, where a mail to an address they typed can carry it: letters and what stands between them in
- * names. Null for whatever could be a link, a number to call or a message of its own.
+ * names. Null for whatever could be a link, a number to call, a message of its own, ourselves, or nothing that is seen.
  */
 export function nameForMail(name: string): string | null {
   const plain = name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim();
-  if (plain.length > MAILED_NAME_MAX || /\.\p{L}{2}/u.test(plain)) return null;
-  return /^\p{L}[\p{L}\p{M}'’. -]*$/u.test(plain) ? plain : null;
+  const shown = plain.replaceAll(INSIDE, "");
+  if (!/^\p{L}[\p{L}\p{M}'’. -]*$/u.test(shown) || /\p{Default_Ignorable_Code_Point}/u.test(shown))
+    return null;
+  if (plain.length > MAILED_NAME_MAX || plain.split(/[ ·・]/).length > MAILED_WORDS_MAX) return null;
+  if (plain.split(/[ ·・-]/).length > MAILED_PARTS_MAX) return null;
+  if (/\.\p{L}{2}| -|- |-$/u.test(shown) || /\. /.test(`${shown} `.replaceAll(SHORTENED, ""))) return null;
+  const letters = shown.normalize("NFKD").replaceAll(/\P{L}/gu, "").toLowerCase();
+  return letters.includes(US) ? null : plain;
 }
 
 /** What the patient's side does with a case. The patient does all of it; a helper what they were allowed. */
