@@ -123,7 +123,7 @@ function byView(name: string | null, when: Date | null): z.output<typeof by> | n
 }
 
 export const releaseListForm = z.object({
-  cursor: pageForm.cursor,
+  ...pageForm,
   of: z.enum(["waiting", "ended"]).default("waiting"),
 });
 

@@ -45,7 +45,12 @@ export function releasedClinicsFor(finance: Finance): Promise<{ payeeKey: string
 }
 
 /** Releases that wait for somebody, the oldest first: to be approved, to be paid, or to be taken back. */
-export async function waitingReleasesFor(finance: Finance, cursor?: string, filter: ReleaseFilter = {}) {
+export async function waitingReleasesFor(
+  finance: Finance,
+  cursor?: string,
+  filter: ReleaseFilter = {},
+  limit = WAITING_SHOWN,
+) {
   const after = cursor ? idOfCursor(cursor) : null;
   const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
@@ -55,16 +60,21 @@ export async function waitingReleasesFor(finance: Finance, cursor?: string, filt
         ...(after ? { id: { gt: after } } : {}),
       },
       orderBy: { id: "asc" },
-      take: WAITING_SHOWN + 1,
+      take: limit + 1,
       include,
     });
-    return named(tx, pageOf(rows, WAITING_SHOWN));
+    return named(tx, pageOf(rows, limit));
   });
   return proven(page);
 }
 
 /** Releases nobody is waiting for any more, the newest first. */
-export async function endedReleasesFor(finance: Finance, cursor?: string, filter: ReleaseFilter = {}) {
+export async function endedReleasesFor(
+  finance: Finance,
+  cursor?: string,
+  filter: ReleaseFilter = {},
+  limit = ENDED_SHOWN,
+) {
   const before = cursor ? idOfCursor(cursor) : null;
   const page = await asPerson(finance, async (tx) => {
     const rows = await tx.release.findMany({
@@ -75,10 +85,10 @@ export async function endedReleasesFor(finance: Finance, cursor?: string, filter
         ...(before ? { id: { lt: before } } : {}),
       },
       orderBy: { id: "desc" },
-      take: ENDED_SHOWN + 1,
+      take: limit + 1,
       include,
     });
-    return named(tx, pageOf(rows, ENDED_SHOWN));
+    return named(tx, pageOf(rows, limit));
   });
   return proven(page);
 }
@@ -115,6 +125,7 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
   const accounts = await readPayeeAccounts(
     tx,
     items.map((one) => one.payeeKey),
+    items.flatMap((one) => one.payeeAccountId ?? []),
   );
   const nameOf = new Map(people.map((one) => [one.id, one.name]));
   const numberOf = new Map(bookings.map((one) => [one.id, one.number]));

@@ -76,6 +76,15 @@ describe("the API of releases", () => {
     expect((await callAs(two, refuse, { id: otherId }, post({ reason: "Unknown" }))).status).toBe(200);
   });
 
+  it("gives as many as were asked for, and refuses a number no list gives", async () => {
+    const { one } = await makeProposed();
+    await makeProposed();
+    const page = await callAs(one, list, {}, { query: "?limit=1" });
+    expect(await page.json()).toMatchObject({ items: [{}], next: expect.any(String) });
+    for (const query of ["?limit=1000", "?limit=0", "?limit=x"])
+      expect((await callAs(one, list, {}, { query })).status).toBe(422);
+  });
+
   it("refuses a number that is none, and is not there for anybody but finance", async () => {
     const { id, one, patient } = await makeProposed();
     const wrong = await callAs(one, account, { id }, post({ ...TYPED, number: "DE00 3704" }));
