@@ -1,8 +1,11 @@
 "use client";
 
-import { useId } from "react";
+import { useContext, useId } from "react";
 import type { ReactNode } from "react";
-import { useRefusal } from "@/components/ui/form-context";
+import { FormPlace, refusedId, useRefusal } from "@/components/ui/form-context";
+
+/** What a box sends that stands alone under its name; boxes that share one cannot share an id. */
+const ALONE = "on";
 
 interface CheckboxProps {
   name: string;
@@ -14,10 +17,12 @@ interface CheckboxProps {
 }
 
 /** One box with its sentence; `value` is what the form sends when it is ticked. */
-export function Checkbox({ name, label, hint, value = "on", required, defaultChecked }: CheckboxProps) {
-  const id = useId();
+export function Checkbox({ name, label, hint, value = ALONE, required, defaultChecked }: CheckboxProps) {
+  const own = useId();
+  const place = useContext(FormPlace);
   const { errors, values, hasValues } = useRefusal();
   const problem = errors[name];
+  const id = place !== null && problem !== undefined && value === ALONE ? refusedId(place, name) : own;
   const ticked = values[name]?.split("\n").includes(value) ?? false;
   return (
     <div>
@@ -64,8 +69,11 @@ interface RadioGroupProps {
 /** One choice of a few; for more than seven use a Select. */
 export function RadioGroup({ name, legend, options, hint, defaultValue, required }: RadioGroupProps) {
   const id = useId();
+  const place = useContext(FormPlace);
   const { errors, values } = useRefusal();
   const problem = errors[name];
+  // Where the summary of a refused form leads without scripts: the first answer a hand can reach.
+  const refused = place !== null && problem !== undefined ? refusedId(place, name) : undefined;
   const chosen = values[name] ?? defaultValue;
   const told = [hint === undefined ? "" : `${id}-hint`, problem === undefined ? "" : `${id}-error`];
   return (
@@ -81,10 +89,11 @@ export function RadioGroup({ name, legend, options, hint, defaultValue, required
           {problem}
         </p>
       )}
-      {options.map((option) => (
+      {options.map((option, index) => (
         <label key={option.value} className="choice">
           <input
             type="radio"
+            id={index === 0 ? refused : undefined}
             name={name}
             value={option.value}
             required={required}
