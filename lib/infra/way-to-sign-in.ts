@@ -9,8 +9,9 @@ import { currentIdentity, pathOf } from "./session";
  */
 export async function leadBrowserToSignIn(): Promise<void> {
   if (!(await isOpenedByBrowser()) || (await currentIdentity())) return;
-  const [file = ""] = (await pathOf()).split("?");
-  const page = file.slice(0, file.lastIndexOf("/"));
+  const [file = "", query] = (await pathOf()).split("?");
+  // What was chosen on the page stands in the query of its download: the page reads it by the same names.
+  const page = file.slice(0, file.lastIndexOf("/")) + (query ? `?${query}` : "");
   const [, locale = "en"] = page.split("/");
   redirect(`/${locale}/signin?next=${encodeURIComponent(page)}`);
 }

@@ -18,7 +18,11 @@ vi.mock("next/headers", () => ({
 
 const LEDGER = "/ar/desk/money/accounts/export?from=2026-05-01&to=2026-05-02";
 const SHEETS = [
-  [LEDGER, "/ar/desk/money/accounts", () => ledgerSheet(new Request(`http://valvia.test${LEDGER}`))],
+  [
+    LEDGER,
+    "/ar/desk/money/accounts?from=2026-05-01&to=2026-05-02",
+    () => ledgerSheet(new Request(`http://valvia.test${LEDGER}`)),
+  ],
   ["/en/desk/money/bills/export", "/en/desk/money/bills", () => scoreSheet()],
 ] as const;
 const WINDOWS: Record<string, string>[] = [

@@ -23,12 +23,18 @@ function saidOf(asked: Readonly<Record<string, string>>): Record<string, string>
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
 }
 
+/** A day that was chosen before: whoever asked for a sheet and had to sign in first finds their days again. */
+function dayIn(asked: Readonly<Record<string, string>>, name: string): string | undefined {
+  const day = asked[name];
+  return day !== undefined && isDay(day) ? day : undefined;
+}
+
 const ENTRIES_SHOWN = 20;
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const finance = await requireFinance();
   const asked = saidOf(paramsOf(await searchParams));
-  const on = isDay(asked["on"] ?? "") ? asked["on"] : undefined;
+  const on = dayIn(asked, "on");
   const read = accountForm.safeParse({ limit: ENTRIES_SHOWN, ...asked });
   const balances = await trialBalanceAt(finance, on);
   const statement = read.success ? await accountStatement(finance, read.data) : null;
@@ -67,7 +73,11 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             {...(statement?.next ? { next: address({ cursor: statement.next }) } : {})}
           />
         </section>
-        <ExportForm action={`${base}/export`} from={`${today.slice(0, 7)}-01`} to={today} />
+        <ExportForm
+          action={`${base}/export`}
+          from={dayIn(asked, "from") ?? `${today.slice(0, 7)}-01`}
+          to={dayIn(asked, "to") ?? today}
+        />
       </div>
     </>
   );
