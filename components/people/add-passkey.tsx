@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useActionState, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
-import { knowsPasskeys, makePasskey } from "@/components/people/passkey-browser";
+import { knowsPasskeys } from "@/components/people/passkey-browser";
 import { RecoveryCodes } from "@/components/people/recovery-codes";
-import { postJson } from "@/components/people/send-to-session";
+import { sendPasskey } from "@/components/people/send-passkey";
 import { useCodeWords } from "@/components/people/code-words";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -20,12 +20,6 @@ interface AddPasskeyProps {
   elsewhere: string;
   asksPassword: boolean;
 }
-
-/** What the door for new passkeys answers. */
-type Added = { state: "added"; codes: string[] } | { state: "refused"; code: string; message: string };
-
-/** No answer came back for a passkey that was made: it may have been added. */
-const UNSURE = "unsure";
 
 const never = () => () => {};
 
@@ -41,9 +35,13 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
     () => null,
   );
   const [message, send] = useActionState<ReactNode, FormData>(async (_before, form) => {
-    const added = await add(form);
-    if (added === null) return t("failed");
-    if (added === UNSURE)
+    const added = await sendPasskey(form);
+    if (added.state === "failed") return t("failed");
+    if (added.state === "signed_out") {
+      tellNeed({ kind: "signed_out" });
+      return t("signedOut");
+    }
+    if (added.state === "unsure")
       return (
         <>
           {t("unsure")}{" "}
@@ -101,16 +99,4 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
       <SubmitButton look="quiet">{t("add")}</SubmitButton>
     </form>
   );
-}
-
-async function add(form: FormData): Promise<Added | typeof UNSURE | null> {
-  const options = await postJson("/api/session/passkey/new", {});
-  if (options === null) return null;
-  // Our own route answers in this shape when nothing may be asked just now.
-  if (typeof options === "object" && "state" in options) return options as Added;
-  // Our own route answers what the browser's method reads, and then in the shape above.
-  const response = await makePasskey(options as Parameters<typeof makePasskey>[0]);
-  if (response === null) return null;
-  const answer = await postJson("/api/session/passkey/new", { ...Object.fromEntries(form), response });
-  return answer === null ? UNSURE : (answer as Added);
 }

@@ -9,6 +9,20 @@ export async function sendToSession(path: string, body: object): Promise<Session
 }
 
 export async function postJson(path: string, body: object): Promise<unknown> {
+  const answer = await knock(path, body);
+  return answer !== null && isTold(answer) ? answer.told : null;
+}
+
+/** What came back: `told` only where it is in the shape of the door. */
+export interface Answer {
+  status: number;
+  told?: unknown;
+}
+
+export const isTold = (answer: Answer): answer is Required<Answer> => "told" in answer;
+
+/** Null where no answer came at all. */
+export async function knock(path: string, body: object): Promise<Answer | null> {
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -21,6 +35,7 @@ export async function postJson(path: string, body: object): Promise<unknown> {
     // fetch rejects only when no answer came at all: that is what the caller shows.
     return null;
   }
+  const { status } = answer;
   // Too often: told in the same shape, with the sentence to show.
-  return answer.ok || answer.status === 429 ? answer.json() : null;
+  return answer.ok || status === 429 ? { status, told: await answer.json() } : { status };
 }

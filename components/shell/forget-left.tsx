@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { forgetPages } from "@/components/cases/kept-pages";
 import { LEFT_COOKIE } from "@/components/shell/left-cookie";
 import { forgetOthers, forgetPath } from "@/components/ui/kept-fields";
-import { TAKEN_COOKIE } from "@/lib/kernel/taken-cookie";
+import { TAKEN_COOKIE, takenPath } from "@/lib/kernel/taken-cookie";
 
 const told = (name: string) =>
   document.cookie
@@ -23,8 +23,9 @@ export function ForgetLeft() {
   useEffect(() => {
     const taken = told(TAKEN_COOKIE);
     if (taken !== undefined) {
-      forgetPath(decodeURIComponent(taken));
       forgetCookie(TAKEN_COOKIE);
+      const path = takenPath(taken);
+      if (path !== null) forgetPath(path);
     }
     if (told(LEFT_COOKIE) === undefined) return;
     forgetOthers(null);

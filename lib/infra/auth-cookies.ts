@@ -2,7 +2,8 @@ import "server-only";
 import { cookies } from "next/headers";
 import { env } from "./env";
 
-const isSecure = (): boolean => env().APP_URL.startsWith("https:");
+/** Whether this site is reached by https alone: then no cookie of ours leaves without it. */
+export const isSecure = (): boolean => env().APP_URL.startsWith("https:");
 
 /** Holds the token of a session. On https its name alone keeps it on this host and this path. */
 export function sessionCookieName(): string {

@@ -1,6 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { TAKEN_COOKIE, TAKEN_SECONDS } from "@/lib/kernel/taken-cookie";
+import { isSecure } from "./auth-cookies";
 
 /**
  * Before an action of a form that keeps its words goes on to another page. A form that was posted by the browser itself may have
@@ -13,5 +14,6 @@ export async function noteTaken(): Promise<void> {
   const from = sent.get("referer");
   if (from === null || !URL.canParse(from)) return;
   const jar = await cookies();
-  jar.set(TAKEN_COOKIE, new URL(from).pathname, { path: "/", sameSite: "lax", maxAge: TAKEN_SECONDS });
+  const how = { path: "/", sameSite: "lax", secure: isSecure(), maxAge: TAKEN_SECONDS } as const;
+  jar.set(TAKEN_COOKIE, new URL(from).pathname, how);
 }

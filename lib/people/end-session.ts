@@ -14,13 +14,30 @@ export async function endSession(person: SignedIn, sessionId: string): Promise<O
   });
 }
 
+/**
+ * Takes away browser sessions and says how many of them were still open: one that was quiet for too long stays a while, so that
+ * the sign-in page can say so, and nobody has it in a list.
+ */
+async function takeSessions(
+  tx: Tx,
+  which: { personId: string; id?: { not: string } },
+  now: Date,
+): Promise<number> {
+  // The open ones alone are counted, by the very delete that ends them.
+  const { count } = await tx.session.deleteMany({
+    where: { ...which, endsAt: { gt: now }, endsLatestAt: { gt: now } },
+  });
+  await tx.session.deleteMany({ where: which });
+  return count;
+}
+
 /** Ends every browser session of the person but the one they ask from. */
-export async function endOtherSessions(person: SignedIn, sessionId: string): Promise<number> {
+export async function endOtherSessions(person: SignedIn, sessionId: string, now: Date): Promise<number> {
   const { personId } = person;
   return asPerson(person, async (tx) => {
     // As whoever changes a factor does: first the person, then the browsers, so that two never wait for each other.
     await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR UPDATE`;
-    const { count } = await tx.session.deleteMany({ where: { personId, id: { not: sessionId } } });
+    const count = await takeSessions(tx, { personId, id: { not: sessionId } }, now);
     await writeAudit(tx, person, "session.ended_elsewhere", {
       objectType: "person",
       objectId: personId,
@@ -43,7 +60,7 @@ export async function endOtherDoors(
   // First of all: a second step taken just now either finds its sign-in gone, or its session goes with the others.
   await tx.pendingSignIn.deleteMany({ where: { personId } });
   const kept = keptSessionId === null ? {} : { id: { not: keptSessionId } };
-  const { count: sessions } = await tx.session.deleteMany({ where: { personId, ...kept } });
+  const sessions = await takeSessions(tx, { personId, ...kept }, now);
   const { count: tokens } = await tx.apiToken.updateMany({
     where: { personId, revokedAt: null },
     data: { revokedAt: now },

@@ -60,6 +60,7 @@ test("a passkey is added, signs in alone and after a password, is renamed and re
   await rows.nth(1).getByLabel("Name of the device").fill("Old phone");
   await page.getByRole("button", { name: "Save the name" }).click();
   await expect(rows.nth(1).getByRole("rowheader")).toHaveText("Old phone");
+  await page.getByLabel("stop working", { exact: false }).check();
   await page.getByRole("button", { name: "Make ten new codes" }).click();
   await expect(codes.getByRole("listitem")).toHaveCount(10);
   await page.goto("/ar/account/second-factor");
@@ -96,6 +97,7 @@ test("a passkey whose answer was lost is not called unused, and its codes are ma
   await expect(page.getByRole("table", { name: "Passkeys" }).getByRole("row").nth(1)).toContainText(
     "My phone",
   );
+  await page.getByLabel("stop working", { exact: false }).check();
   await page.getByRole("button", { name: "Make ten new codes" }).click();
   const codes = page.getByRole("region", { name: "Recovery codes" });
   await expect(codes.getByRole("listitem")).toHaveCount(10);

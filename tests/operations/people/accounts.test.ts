@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { identityOfBearer, identityOfCookie, isStillSignedIn } from "@/lib/infra/session";
 import { changeRoles } from "@/lib/people/change-roles";
 import { createAccount } from "@/lib/people/create-account";
 import { createApiToken } from "@/lib/people/create-api-token";
-import { endOtherSessions, endSession } from "@/lib/people/end-session";
+import { endOtherDoors, endOtherSessions, endSession } from "@/lib/people/end-session";
+import { sessionsOf } from "@/lib/people/queries";
 import { revokeApiToken } from "@/lib/people/revoke-api-token";
 import { signIn } from "@/lib/people/sign-in";
+import { openBrowser } from "../../support/factors";
 import { makeAdmin, makeCoordinator, makePatient } from "../../support/people";
 
 const PASSWORD = "a long sentence";
@@ -95,12 +97,33 @@ describe("a session", () => {
     }
     const identity = await identityOfCookie(tokens[0] ?? "");
     const person = { ...(await makePatient()), personId: identity?.personId ?? "" };
-    expect(await endOtherSessions(await makePatient(), identity?.sessionId ?? "")).toBe(0);
-    expect(await endOtherSessions(person, identity?.sessionId ?? "")).toBe(2);
+    expect(await endOtherSessions(await makePatient(), identity?.sessionId ?? "", new Date())).toBe(0);
+    expect(await endOtherSessions(person, identity?.sessionId ?? "", new Date())).toBe(2);
     const left = await Promise.all(tokens.map((token) => identityOfCookie(token)));
     expect(left.map((one) => one?.personId ?? null)).toEqual([person.personId, null, null]);
     const where = { event: "session.ended_elsewhere", objectId: person.personId };
     expect(await openDb().auditEvent.count({ where })).toBe(1);
+  });
+
+  it("counts among the others only those the list shows, and takes away all", async () => {
+    const now = new Date();
+    const person = await makePatient();
+    const [here, , quiet, old] = await Promise.all([1, 2, 3, 4].map(() => openBrowser(person, now)));
+    const over = new Date(now.getTime() - 1000);
+    await openDb().session.update({ where: { id: quiet?.sessionId ?? "" }, data: { endsAt: over } });
+    await openDb().session.update({ where: { id: old?.sessionId ?? "" }, data: { endsLatestAt: over } });
+    expect(await sessionsOf(person, now)).toHaveLength(2);
+    expect(await endOtherSessions(person, here?.sessionId ?? "", now)).toBe(1);
+    const { personId } = person;
+    expect(await openDb().session.findMany({ where: { personId }, select: { id: true } })).toEqual([
+      { id: here?.sessionId },
+    ]);
+    await openDb().session.update({ where: { id: here?.sessionId ?? "" }, data: { endsAt: over } });
+    expect(await asPerson(person, (tx) => endOtherDoors(tx, personId, null, now))).toEqual({
+      sessions: 0,
+      tokens: 0,
+    });
+    expect(await openDb().session.count({ where: { personId } })).toBe(0);
   });
 
   it("ends when its idle time is over", async () => {

@@ -12,7 +12,7 @@ import {
 import { removePatientFactorsAction } from "@/app/(app)/[locale]/desk/people/actions";
 import { IDLE } from "@/components/ui/form-state";
 import type { SignedIn } from "@/lib/kernel/actor";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { ownOrigins } from "@/lib/infra/env";
 import { hashPassword } from "@/lib/infra/password";
 import { addPasskey } from "@/lib/people/add-passkey";
@@ -122,10 +122,26 @@ describe("one's own account", () => {
     const response = new TestKey().register(await startRegistration(anna, NOW));
     valueOf(await addPasskey(anna, { name: "Mine", password: "", response }, first, NOW));
     await sitDown(anna, ago(6));
-    expect(await changeCodesAction(IDLE)).toMatchObject({ status: "refused", code: "step_up_required" });
+    const sure = new FormData();
+    sure.set("sure", "on");
+    expect(await changeCodesAction(IDLE, sure)).toMatchObject({
+      ...{ status: "refused", code: "step_up_required", values: { sure: "on" } },
+    });
     await sitDown(anna, ago(4));
-    const made = await changeCodesAction(IDLE);
+    const own = { where: { personId: anna.personId } };
+    const codesOf = () =>
+      asPerson(anna, (tx) => tx.recoveryCode.findMany({ ...own, orderBy: { codeHash: "asc" } }));
+    const before = await codesOf();
+    expect(before).toHaveLength(10);
+    expect(await changeCodesAction(IDLE, new FormData())).toMatchObject({
+      ...{ status: "refused", errors: { sure: "againSureFirst" } },
+    });
+    expect(await codesOf()).toEqual(before);
+    const made = await changeCodesAction(IDLE, sure);
     expect(made.status === "done" && made.codes).toHaveLength(10);
+    // Nothing is left that could be lost: nothing is asked.
+    await asPerson(anna, (tx) => tx.recoveryCode.deleteMany(own));
+    expect((await changeCodesAction(IDLE, new FormData())).status).toBe("done");
   });
 
   it("lets whoever lost the app switch it off after another proof", async () => {

@@ -9,7 +9,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { refused } from "@/lib/kernel/outcome";
 import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
-import { sessionCookieName } from "@/lib/infra/auth-cookies";
+import { isSecure, sessionCookieName } from "@/lib/infra/auth-cookies";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { currentOwner, refuseForeignPost, requireOwner } from "@/lib/infra/session";
@@ -35,7 +35,7 @@ export async function signOutAction(): Promise<void> {
   const jar = await cookies();
   jar.delete(sessionCookieName());
   // A form sent before its scripts came took nothing along: the next page forgets what is kept in this browser.
-  jar.set(LEFT_COOKIE, "1", { path: "/", sameSite: "lax", maxAge: LEFT_SECONDS });
+  jar.set(LEFT_COOKIE, "1", { path: "/", sameSite: "lax", secure: isSecure(), maxAge: LEFT_SECONDS });
   redirect(`/${await actionLocale()}`);
 }
 
@@ -50,7 +50,7 @@ export async function endSessionAction(_before: FormState, form: FormData): Prom
 export async function endOtherSessionsAction(_before: FormState): Promise<FormState> {
   const { owner, identity } = await requireOwner();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "account.account" });
-  const count = identity.sessionId ? await endOtherSessions(owner, identity.sessionId) : 0;
+  const count = identity.sessionId ? await endOtherSessions(owner, identity.sessionId, new Date()) : 0;
   refresh();
   return { status: "done", message: t("endedOthers", { count }) };
 }

@@ -1,11 +1,12 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import type { Refused } from "@/lib/kernel/outcome";
-import { parseForm, refuseUnfit } from "@/lib/infra/action-answer";
+import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { clientAddress } from "@/lib/infra/client-address";
 import { refusalCode, refusalWords } from "@/lib/infra/refusal-words";
 import { requireOwner } from "@/lib/infra/session";
@@ -13,6 +14,7 @@ import { changeRecoveryCodes } from "@/lib/people/change-recovery-codes";
 import { confirmAuthenticator } from "@/lib/people/confirm-authenticator";
 import { editPasskey } from "@/lib/people/edit-passkey";
 import { confirmAuthenticatorForm, editPasskeyForm, passkeyIdForm } from "@/lib/people/forms";
+import { countRecoveryCodes } from "@/lib/people/queries";
 import { removeAuthenticator } from "@/lib/people/remove-authenticator";
 import { removePasskey } from "@/lib/people/remove-passkey";
 import { startAuthenticator } from "@/lib/people/start-authenticator";
@@ -44,10 +46,16 @@ export async function removeAuthenticatorAction(_before: FormState): Promise<For
   return { status: "done" };
 }
 
-export async function changeCodesAction(_before: FormState): Promise<FormState> {
+export async function changeCodesAction(_before: FormState, form: FormData): Promise<FormState> {
   const { owner, sessionId } = await here();
+  if (form.get("sure") !== "on" && (await countRecoveryCodes(owner)) > 0) {
+    const t = await getTranslations({ locale: await actionLocale(), namespace: "secondFactor.codes" });
+    return { status: "refused", message: t("againSureFirst"), errors: { sure: t("againSureFirst") } };
+  }
   const changed = await changeRecoveryCodes(owner, sessionId, new Date());
-  return changed.ok ? { status: "done", codes: changed.value.codes } : refuse(changed);
+  if (changed.ok) return { status: "done", codes: changed.value.codes };
+  // What was agreed to stays agreed to while the second step is asked for.
+  return { ...(await refuse(changed)), values: typedValues(form) };
 }
 
 export async function renamePasskeyAction(_before: FormState, form: FormData): Promise<FormState> {
@@ -75,7 +83,7 @@ async function here() {
   return { owner, sessionId: identity.sessionId };
 }
 
-async function refuse(refusal: Refused): Promise<FormState> {
+async function refuse(refusal: Refused): Promise<Extract<FormState, { status: "refused" }>> {
   const message = await refusalWords(await actionLocale(), refusal);
   const { path } = refusal.detail;
   const code = refusalCode(refusal);

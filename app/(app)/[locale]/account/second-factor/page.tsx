@@ -8,6 +8,7 @@ import { UntilCodes } from "@/components/people/until-codes";
 import { useCodeWords } from "@/components/people/code-words";
 import { ActionForm } from "@/components/ui/action-form";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { Checkbox } from "@/components/ui/choices";
 import { Card } from "@/components/ui/card";
 import { formatMoment } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
@@ -162,19 +163,22 @@ async function Passkeys({ owner, hasFactor }: { owner: SignedIn; hasFactor: bool
 
 async function Codes({ owner }: { owner: SignedIn }) {
   const t = await getTranslations("secondFactor.codes");
+  const count = await countRecoveryCodes(owner);
   return (
     <Card heading={t("title")}>
-      <p className="max-w-prose text-ink-soft">{t("left", { count: await countRecoveryCodes(owner) })}</p>
+      <p className="max-w-prose text-ink-soft">{t("left", { count })}</p>
       <p className="max-w-prose">{t("againLead")}</p>
-      <CodesForm submit={t("againDo")} />
+      <CodesForm submit={t("againDo")} sure={count > 0 ? t("againSure") : null} />
     </Card>
   );
 }
 
-function CodesForm({ submit }: { submit: string }) {
+/** Codes on paper die with one click: where some still work, that is agreed to first. */
+function CodesForm({ submit, sure }: { submit: string; sure: string | null }) {
   return (
     <ActionForm action={changeCodesAction}>
       <UntilCodes words={useCodeWords()}>
+        {sure === null ? null : <Checkbox name="sure" label={sure} required />}
         <SubmitButton look="quiet">{submit}</SubmitButton>
       </UntilCodes>
     </ActionForm>
