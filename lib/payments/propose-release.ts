@@ -7,8 +7,8 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { findPayee } from "./find-payee";
 import type { ProposeReleaseForm } from "./forms";
-import { payeeOfRelease } from "./payee";
 import { readReleasable } from "./read-releasable";
 import { releaseKey } from "./release";
 
@@ -20,21 +20,21 @@ export async function proposeRelease(
   finance: Finance,
   form: ProposeReleaseForm,
   now: Date,
-): Promise<Outcome<{ id: string }, "not_found" | "release_stale" | "payee_missing">> {
+): Promise<Outcome<{ id: string }, "not_found" | "release_stale" | "payee_missing" | "payee_ambiguous">> {
   const { bookingId, contract, payee, key } = form;
   return asPerson(systemActor("releases"), async (tx) => {
     if (!(await claimTrip(tx, bookingId))) return refused("not_found");
     const { due } = await readReleasable(tx, [bookingId]);
     const group = due.find((one) => one.contract === contract && releaseKey(one) === key);
     if (!group) return refused("release_stale");
-    const named = payeeOfRelease(group, payee);
-    if (!named) return refused("payee_missing", { path: "payee" });
+    const named = await findPayee(tx, group, payee);
+    if (!named.ok) return named;
     const { caseId, currency, lines } = group;
     const id = newId();
     await tx.release.createMany({
       data: [
         {
-          ...{ id, bookingId, caseId, contract, currency, ...named },
+          ...{ id, bookingId, caseId, contract, currency, ...named.value },
           amountMinor: sumMinor(lines.map((line) => line.amountMinor)),
           taxMinor: sumMinor(lines.map((line) => line.taxMinor)),
           ...{ proposedById: finance.personId, proposedAt: now },

@@ -15,20 +15,30 @@ export interface PayeeAccountRow extends Prisma.PayeeAccountGetPayload<{ select:
   answeredBy: string | null;
 }
 
-/** Every account some payees had, have, or are to have, the newest first, each with who said so. */
-export async function readPayeeAccounts(tx: Tx, payeeKeys: readonly string[]): Promise<PayeeAccountRow[]> {
+/**
+ * The accounts some payees have or are to have, and had, the newest first, each with who said so. However many there were since,
+ * those named by id are among them.
+ */
+export async function readPayeeAccounts(
+  tx: Tx,
+  payeeKeys: readonly string[],
+  ids: readonly string[],
+): Promise<PayeeAccountRow[]> {
   const of = { payeeKey: { in: [...new Set(payeeKeys)] } };
   const orderBy = { id: "desc" } as const;
-  const live = { state: { in: ["proposed" as const, "confirmed" as const] } };
-  const rows = [
-    ...(await tx.payeeAccount.findMany({ where: { ...of, ...live }, orderBy, select })),
+  const wanted = {
+    OR: [{ state: { in: ["proposed" as const, "confirmed" as const] } }, { id: { in: [...new Set(ids)] } }],
+  };
+  const found = [
+    ...(await tx.payeeAccount.findMany({ where: { ...of, ...wanted }, orderBy, select })),
     ...(await tx.payeeAccount.findMany({
-      where: { ...of, NOT: live },
+      where: { ...of, NOT: wanted },
       orderBy,
       take: PAST_SHOWN,
       select,
     })),
   ];
+  const rows = found.toSorted((one, other) => (one.id < other.id ? 1 : -1));
   const people = await tx.person.findMany({
     where: { id: { in: rows.flatMap((row) => [row.proposedById, row.answeredById ?? []].flat()) } },
     select: { id: true, name: true },

@@ -18,8 +18,8 @@ import { ACCOUNT } from "@/tests/support/releases";
 const now = () => new Date();
 beforeEach(makeTaxSettings);
 
-/** A driven ride, proposed to go to a payee nobody knows an account of. */
-async function makeProposed(payee = `Rides ${newId()}`) {
+/** A driven ride that nobody has proposed to pass on. */
+async function makeDue() {
   const made = await makeFullyPaid();
   const { bookingId, caseId } = made;
   await deliverRide(bookingId);
@@ -34,9 +34,16 @@ async function makeProposed(payee = `Rides ${newId()}`) {
   const finance = await makeFinance();
   const group = (await releasableFor(finance)).due.find((one) => one.bookingId === bookingId);
   if (!group) throw new Error("Nothing is due.");
-  const form = { bookingId, contract: group.contract, payee, key: releaseKey(group) };
-  const { id: releaseId } = valueOf(await proposeRelease(finance, form, now()));
-  return { ...made, finance, releaseId, payee };
+  const form = { bookingId, contract: group.contract, key: releaseKey(group) };
+  const propose = (payee: string) => proposeRelease(finance, { ...form, payee }, now());
+  return { ...made, finance, propose };
+}
+
+/** The same, proposed to go to a payee nobody knows an account of. */
+async function makeProposed(payee = `Rides ${newId()}`) {
+  const { propose, ...made } = await makeDue();
+  const { id: releaseId } = valueOf(await propose(payee));
+  return { ...made, releaseId, payee };
 }
 
 const write = async (releaseId: string, more: Partial<typeof ACCOUNT> = {}, who = makeFinance()) =>
@@ -119,6 +126,78 @@ describe("the account of a payee", () => {
     expect(await rowOf(releaseId)).toMatchObject({ account: { id: first }, accountNow: null });
     const next = await confirmed(releaseId, { number: "GB82WEST12345698765432" });
     expect(await rowOf(releaseId)).toMatchObject({ account: { id: first }, accountNow: { id: next } });
+  });
+
+  it("of a typed name that is one supplier's is the supplier's, however it is written; of several the town says which", async () => {
+    const name = `Medi Rides ${newId()}`;
+    const town = { kind: "transfer", country: "DE", city: "Berlin" };
+    const make = (city: string) => openDb().supplier.create({ data: { ...town, city, name } });
+    const { id } = await make("Berlin");
+    const one = await makeProposed(`  ${name.toUpperCase()} `);
+    const supplier = { payeeKey: `supplier:${id}`, payee: name };
+    expect(await rowOf(one.releaseId)).toMatchObject(supplier);
+    const account = await confirmed(one.releaseId);
+    const another = await makeProposed(name.toLowerCase());
+    expect((await rowOf(another.releaseId)).account?.id).toBe(account);
+    await write(another.releaseId, { number: "GB82WEST12345698765432" });
+    expect(reasonOf(await approve(one.releaseId, account))).toBe("payee_account_waits");
+
+    await make("Hamburg");
+    const due = await makeDue();
+    expect(reasonOf(await due.propose(name))).toBe("payee_ambiguous");
+    const { id: releaseId } = valueOf(await due.propose(`${name}, berlin`));
+    expect(await rowOf(releaseId)).toMatchObject(supplier);
+    const like = await makeProposed(`${name.slice(0, -1)}_`);
+    expect((await rowOf(like.releaseId)).payeeKey).toMatch(/^name:/);
+  });
+
+  it("is kept by the same key where a process of the version before proposes, which knows none", async () => {
+    const name = `Medi Rides ${newId()}`;
+    const { id: supplierId } = await openDb().supplier.create({
+      data: { kind: "transfer", country: "DE", city: "Berlin", name },
+    });
+    const { releaseId, bookingId } = await makeProposed();
+    const { clinicId } = await asPerson(testSystem, (tx) =>
+      tx.booking.findUniqueOrThrow({ where: { id: bookingId } }),
+    );
+    const keyOf = async (contract: "A" | "B", payee: string) => {
+      let keys: unknown[] = [];
+      const insert = asPerson(testSystem, async (tx) => {
+        keys = await tx.$queryRaw<unknown[]>`
+          INSERT INTO "Release" (id, "bookingId", "caseId", contract, payee, currency, "amountMinor", "taxMinor", "proposedById")
+          SELECT ${newId()}::uuid, "bookingId", "caseId", ${contract}::"ContractKind", ${payee}, currency, "amountMinor", 0, "proposedById"
+            FROM "Release" WHERE id = ${releaseId}::uuid RETURNING "payeeKey"`;
+      });
+      // Its lines are missing, so it is not kept; which key it was given is known by then.
+      await expect(insert).rejects.toThrow(/add up/);
+      return keys;
+    };
+    expect(await keyOf("A", name)).toEqual([{ payeeKey: `clinic:${clinicId}` }]);
+    expect(await keyOf("B", name)).toEqual([{ payeeKey: `supplier:${supplierId}` }]);
+    expect(await keyOf("B", ` Nobody ${name}`)).toEqual([{ payeeKey: `name:nobody ${name.toLowerCase()}` }]);
+  });
+
+  it("that a release was approved for is shown with it, however many came after", async () => {
+    const { releaseId } = await makeProposed();
+    const first = await confirmed(releaseId);
+    valueOf(await approve(releaseId, first));
+    await confirmed(releaseId, { number: "GB82WEST12345698765432" });
+    await asPerson(await makeFinance(), (tx) =>
+      tx.$executeRawUnsafe(`DO $$ DECLARE new uuid; BEGIN FOR i IN 1..201 LOOP
+        new := ('f' || right(gen_random_uuid()::text, -1))::uuid;
+        INSERT INTO "PayeeAccount" (id, "payeeKey", payee, holder, number, source, "proposedById")
+          SELECT new, "payeeKey", payee, 'x', i, 'x', app_person() FROM "Release" WHERE id = '${releaseId}';
+        UPDATE "PayeeAccount" SET state = 'refused', "answeredById" = app_person(), "answeredAt" = now(), "refusedReason" = 'x' WHERE id = new;
+      END LOOP; END $$`),
+    );
+    const { account, accountsBefore } = await rowOf(releaseId);
+    expect(account?.id).toBe(first);
+    expect(accountsBefore.map(({ id }) => id)).toEqual(
+      accountsBefore
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    );
   });
 
   it("is nothing to strangers, and of no release there is none", async () => {
