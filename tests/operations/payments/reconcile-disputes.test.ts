@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { addMinutes } from "@/lib/kernel/day";
+import { addHours, addMinutes } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
 import { acceptProviderEvent } from "@/lib/payments/accept-provider-event";
@@ -87,6 +87,12 @@ describe("reconcileDisputes", () => {
     );
     await reconcile();
     expect([said(), (await tasks()).map(({ state }) => state)]).toEqual([1, ["done"]]);
+    // A week later nothing of the payment may go back still, and somebody is asked again, once.
+    const later = addHours(new Date(), 8 * 24);
+    await Promise.all([1, 2].map(() => reconcileDisputes(testSystem, later)));
+    await reconcileDisputes(testSystem, addHours(later, 30 * 24));
+    const states = (await tasks()).map(({ state }) => state).toSorted();
+    expect([said(), states]).toEqual([2, ["done", "open"]]);
     say.mockRestore();
   });
 
