@@ -20,6 +20,7 @@ import { announceBill } from "@/lib/payments/announce-bill";
 import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcileDisputes } from "@/lib/payments/reconcile-disputes";
+import { reconcileLateLosses } from "@/lib/payments/reconcile-late-losses";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleLosses } from "@/lib/payments/settle-losses";
@@ -98,6 +99,7 @@ const handlers: JobHandlers = {
       () => reconcileDisputes(system, new Date()),
       () => reconcileBalance(system, new Date()),
       () => settleLosses(system, new Date()),
+      () => reconcileLateLosses(system, new Date()),
     ]);
   },
   "case.sweep": async () => {

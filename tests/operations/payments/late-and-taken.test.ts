@@ -6,6 +6,7 @@ import { fullRefund } from "@/lib/payments/begin-full-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { statementFor } from "@/lib/payments/read-statement";
+import { reconcileLateLosses } from "@/lib/payments/reconcile-late-losses";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { statementView } from "@/lib/payments/statement-view";
@@ -199,6 +200,43 @@ describe("a late deposit of which the payer's bank took a part before anybody fo
       await expectEmpty(made);
       expect(await tasks(made.caseId, "approve_refund")).toBe(0);
     }
+  });
+});
+
+describe("a late deposit that its bank had partly taken before such were followed", () => {
+  const look = () => reconcileLateLosses(testSystem, now());
+  const forget = () =>
+    openDb().$executeRaw`UPDATE pgboss.job SET state = 'completed' WHERE name = 'payment.settle'`;
+
+  it("is found by the next look, from two sides, goes back with the rest, and is not found again", async () => {
+    const [made, asking] = [await makeRecorded(), await makeRecorded()];
+    for (const { paymentId } of [made, asking])
+      await tellDispute(paymentId, "lost", { amountMinor: 50_000n });
+    await tellDispute(asking.paymentId, "needs_response", { amountMinor: 20_000n, name: "second" });
+    await forget();
+
+    await Promise.all([look(), look()]);
+    expect(await asked(made)).not.toEqual([]);
+    expect(await asked(asking)).toEqual([]);
+
+    await lookAt(made.paymentId, 2);
+    await sendAll(made);
+    await expectEmpty(made);
+    await openDb().$executeRaw`DELETE FROM pgboss.job WHERE name = 'payment.settle'`;
+    await look();
+    expect(await asked(made)).toEqual([]);
+  });
+
+  it("is left alone where its day was won or its whole sum is on its way", async () => {
+    const [won, gone] = [await makeRecorded(), await makeRecorded()];
+    valueOf(await fullRefund(testSystem, gone.paymentId, "hold_expired", now()));
+    await asPerson(testSystem, (tx) =>
+      tx.booking.update({ where: { id: won.bookingId }, data: { paidAt: now() } }),
+    );
+    for (const { paymentId } of [won, gone]) await tellDispute(paymentId, "lost", { amountMinor: 50_000n });
+    await forget();
+    await look();
+    for (const made of [won, gone]) expect(await asked(made)).toEqual([]);
   });
 });
 

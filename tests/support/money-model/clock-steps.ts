@@ -4,6 +4,7 @@ import { applyProviderEvent } from "@/lib/payments/apply-provider-event";
 import { expireChangeOrders } from "@/lib/payments/expire-change-orders";
 import { reconcileBalance } from "@/lib/payments/reconcile-balance";
 import { reconcileDisputes } from "@/lib/payments/reconcile-disputes";
+import { reconcileLateLosses } from "@/lib/payments/reconcile-late-losses";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
 import { sendRefund } from "@/lib/payments/send-refund";
 import { settleOpinion } from "@/lib/payments/settle-opinion";
@@ -129,6 +130,7 @@ export const clockSteps: Record<string, Step> = {
     run: async (world) => {
       await reconcilePayments(testSystem, world.now());
       await reconcileDisputes(testSystem, world.now());
+      await reconcileLateLosses(testSystem, world.now());
     },
   },
   movements_read: { ...always, weight: 1, run: (world) => reconcileBalance(testSystem, world.now()) },
