@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Day, dayOf } from "@/lib/kernel/day";
+import { dayOf } from "@/lib/kernel/day";
 import {
   hasDaysLeft,
   OFFER_STATES,

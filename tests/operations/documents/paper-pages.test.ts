@@ -13,7 +13,11 @@ const NOW = new Date("2026-11-20T10:00:00Z");
 
 function setOf(body: PaperBody, language: Locale) {
   const issue = { language, label: "V-2026-1", checkCode: "ABCDEFGHJKLM", appUrl: "https://valvia.example" };
-  const pdf = renderPdf("paper", paperOf(body, issue, frameWords(messagesOf(language).documents.frame, true)), NOW);
+  const pdf = renderPdf(
+    "paper",
+    paperOf(body, issue, frameWords(messagesOf(language).documents.frame, true)),
+    NOW,
+  );
   if (process.env["KEEP"]) writeFileSync(`${process.env["KEEP"]}-${language}-${body.title.length}.pdf`, pdf);
   return pagesOf(pdf);
 }
@@ -97,7 +101,11 @@ describe("an invoice on paper", () => {
           ...{ taxNumber: "", register: "HRB 0" },
         },
         ...{ buyer: { name: "Samira Haddad", country: "AE" }, bookingNumber: "B-2026-000017" },
-        ...{ issuedAt: NOW, currency: "EUR", lines: [line, { ...line, kind: "transfer_arrival", slice: null }] },
+        ...{
+          issuedAt: NOW,
+          currency: "EUR",
+          lines: [line, { ...line, kind: "transfer_arrival", slice: null }],
+        },
         ...{ credits: { number: "I-2026-000012", issuedAt: NOW }, earlier: null },
       },
       { words: messagesOf(language).invoices.paper, kinds: messagesOf(language).lineKinds, language },

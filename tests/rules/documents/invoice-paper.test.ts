@@ -6,7 +6,13 @@ import { messagesOf } from "@/i18n/messages";
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`);
 const SELLER = {
-  ...{ name: "Valvia GmbH", address: "Musterstraße 1\n\n 50667 Köln ", vatId: "DE1", taxNumber: "", register: "" },
+  ...{
+    name: "Valvia GmbH",
+    address: "Musterstraße 1\n\n 50667 Köln ",
+    vatId: "DE1",
+    taxNumber: "",
+    register: "",
+  },
 };
 const LINE = {
   ...{ kind: "operator_fee", slice: "papers", rateBp: 1_900, note: "", treatment: "standard" },
@@ -58,7 +64,9 @@ describe("a credit note on paper", () => {
     const words = messagesOf(language).invoices.paper;
     expect(lead).toContain("I-2026-000012");
     expect(lead).toMatch(/21 .*2026/);
-    expect(facts.find((fact) => fact.label === words.lowers)?.value).toMatch(/^I-2026-000012 (of|بتاريخ) 21 .*2026$/);
+    expect(facts.find((fact) => fact.label === words.lowers)?.value).toMatch(
+      /^I-2026-000012 (of|بتاريخ) 21 .*2026$/,
+    );
     expect(sections[0]?.heading).toBe(words.takenOff);
   });
 

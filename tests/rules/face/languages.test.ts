@@ -43,6 +43,19 @@ describe("the language of a page", () => {
     });
   });
 
+  it("names no word twice in one file, of which only the last would be said", () => {
+    const bare = (text: string) => text.replaceAll(/\s/g, "");
+    const twice = LOCALES.flatMap((locale) => {
+      const folder = `locales/${locale}`;
+      const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+      return files.map((file) => `${folder}/${file}`);
+    }).filter((path) => {
+      const text = readFileSync(path, "utf8");
+      return bare(text) !== bare(JSON.stringify(JSON.parse(text)));
+    });
+    expect(twice).toEqual([]);
+  });
+
   it("translates no word that English does not have", () => {
     const strays = LOCALES.filter((locale) => locale !== "en" && existsSync(`locales/${locale}`)).flatMap(
       (locale) => {
