@@ -83,14 +83,17 @@ async function whyNot(
   booking: BookingFacts,
   taken: ClaimedCase,
 ): Promise<Refused<Refusal> | null> {
-  if (order.state === "expired") return refused("change_expired");
-  if (!afterEvent(order.state, "accept").ok) return refused("not_proposed", { state: order.state });
-  const [clock] = await tx.$queryRaw<{ over: boolean }[]>`
-    SELECT "expiresAt" <= now() AS over FROM "ChangeOrder" WHERE id = ${order.id}::uuid`;
-  if (clock?.over !== false) return refused("change_expired");
+  const isOver = order.state === "expired";
+  if (!isOver && !afterEvent(order.state, "accept").ok)
+    return refused("not_proposed", { state: order.state });
+  // What ended its time is said first: nobody was too late then.
   const isEnded = order.contract === "B" && booking.contracts.some((one) => one.withdrawnAt);
   if (!mayChange(booking.state, taken.stage) || isEnded)
     return refused("illegal_transition", { from: booking.state, stage: taken.stage });
+  if (isOver) return refused("change_expired");
+  const [clock] = await tx.$queryRaw<{ over: boolean }[]>`
+    SELECT "expiresAt" <= now() AS over FROM "ChangeOrder" WHERE id = ${order.id}::uuid`;
+  if (clock?.over !== false) return refused("change_expired");
   if (taken.stage !== "preparing") return null;
   const estimate = await tx.estimate.findUnique({
     where: { id: booking.estimateId },
