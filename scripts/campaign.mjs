@@ -25,13 +25,15 @@ await bootstrap("scripts/campaign.mjs", async () => {
     if (textOf(`${name}.ts`).includes("export const needsWeb = true"))
       await buildWeb({ ...process.env, VALVIA_MODE: "demo" });
   });
-  return withDatabase(async (url, folder, crash) => {
+  const durable = !textOf(`${name}.ts`).includes("export const forgetsAll = true");
+  const work = async (url, folder, crash) => {
     const { run } = await import(pathToFileURL(fromRoot(".build", "load", `${name}.mjs`)).href);
     const figures = await run({ url, folder, crash, ...optionsIn(words) });
     console.log(JSON.stringify(figures, null, 2));
     say(figures.kept ? `${name}: every promise was kept.` : `${name}: a promise was broken.`);
     return figures.kept ? 0 : 1;
-  });
+  };
+  return withDatabase(work, { durable });
 });
 
 function textOf(file) {

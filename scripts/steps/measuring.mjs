@@ -21,13 +21,16 @@ export async function bundleFolder(folder, to) {
   }
 }
 
-/** Gives `work` a migrated database and the product's environment, in a folder of their own that goes with them. */
-export async function withDatabase(work) {
+/**
+ * Gives `work` a migrated database and the product's environment, in a folder of their own that goes with them. One that is
+ * not `durable` waits for no disk: for trials that never stop it in between.
+ */
+export async function withDatabase(work, { durable = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "valvia-bench-"));
   const { startPostgres } = await import("./postgres.mjs");
   const dir = join(folder, "postgres");
   const password = randomBytes(16).toString("hex");
-  let postgres = await startPostgres({ dir, password });
+  let postgres = await startPostgres({ dir, password, durable });
   /** Kills the database in the middle of whatever it does and starts it again where it was. */
   const crash = async () => {
     const { who, port, exited } = postgres;
