@@ -74,6 +74,7 @@ async function trial(
       wins.push(await storm.forOnePlace(crowd));
       found.push(await violationsIn(db));
       await storm.letGo();
+      await forgetDay(db);
     }
     do {
       await storm.mixed(crowd);
