@@ -5,11 +5,12 @@ import { approveRelease as approveShown } from "@/lib/payments/approve-release";
 import { confirmPayeeAccount } from "@/lib/payments/confirm-payee-account";
 import { payeeAccountForm } from "@/lib/payments/payee-form";
 import { proposePayeeAccount } from "@/lib/payments/propose-payee-account";
+import { deliverRide, makeFullyPaid } from "./invoices";
 import { valueOf } from "./outcomes";
-import { makeFinance } from "./people";
+import { makeFinance, testSystem } from "./people";
 
 export const ACCOUNT = payeeAccountForm.parse({
-  ...{ holder: "Rides Gesellschaft mbH", number: "DE89 3704 0044 0532 0130 00", bic: "COBADEFFXXX" },
+  ...{ holder: "Rides Gesellschaft mbH", number: "DE89 3704 0044 0532 0130 00", bic: "COBADEFF370" },
   source: "Invoice R-1, read back by telephone",
 });
 
@@ -33,4 +34,20 @@ export async function accountOf(releaseId: string): Promise<string> {
 /** The yes of a person who was shown the payee's account. */
 export async function approveRelease(finance: Finance, releaseId: string, now: Date) {
   return approveShown(finance, { releaseId, accountId: await accountOf(releaseId) }, now);
+}
+
+/** A paid trip whose patient was driven, which nobody has proposed to pass on. */
+export async function makeDriven() {
+  const made = await makeFullyPaid();
+  const { bookingId, caseId } = made;
+  await deliverRide(bookingId);
+  await asPerson(testSystem, (tx) =>
+    tx.transfer.create({
+      data: {
+        ...{ bookingId, caseId, direction: "arrival", state: "done", timeZone: "Europe/Berlin" },
+        ...{ pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: new Date() },
+      },
+    }),
+  );
+  return made;
 }

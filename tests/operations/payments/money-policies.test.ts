@@ -8,7 +8,7 @@ import { releaseKey } from "@/lib/payments/release";
 import { deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makeManager, makePatient, testSystem } from "@/tests/support/people";
-import { accountOf } from "@/tests/support/releases";
+import { accountOf, makeDriven } from "@/tests/support/releases";
 
 const now = () => new Date();
 type Asker = Parameters<typeof asPerson>[0];
@@ -19,17 +19,8 @@ const run = (asker: Asker, sql: string, ...values: unknown[]) =>
   asPerson(asker, (tx) => tx.$executeRawUnsafe(sql, ...values));
 
 async function makeProposed() {
-  const made = await makeFullyPaid();
-  const { bookingId, caseId } = made;
-  await deliverRide(bookingId);
-  await asPerson(testSystem, (tx) =>
-    tx.transfer.create({
-      data: {
-        ...{ bookingId, caseId, direction: "arrival", state: "done", timeZone: "Europe/Berlin" },
-        ...{ pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: now() },
-      },
-    }),
-  );
+  const made = await makeDriven();
+  const { bookingId } = made;
   const finance = await makeFinance();
   const group = (await releasableFor(finance)).due.find((one) => one.bookingId === bookingId);
   if (!group) throw new Error("Nothing is due.");

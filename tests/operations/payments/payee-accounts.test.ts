@@ -10,27 +10,18 @@ import { endedReleasesFor, waitingReleasesFor } from "@/lib/payments/read-releas
 import { refusePayeeAccount } from "@/lib/payments/refuse-payee-account";
 import { refuseRelease } from "@/lib/payments/refuse-release";
 import { releaseKey } from "@/lib/payments/release";
-import { deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
+import { makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, reasonsOf, valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
-import { ACCOUNT } from "@/tests/support/releases";
+import { ACCOUNT, makeDriven } from "@/tests/support/releases";
 
 const now = () => new Date();
 beforeEach(makeTaxSettings);
 
 /** A driven ride that nobody has proposed to pass on. */
 async function makeDue() {
-  const made = await makeFullyPaid();
-  const { bookingId, caseId } = made;
-  await deliverRide(bookingId);
-  await asPerson(testSystem, (tx) =>
-    tx.transfer.create({
-      data: {
-        ...{ bookingId, caseId, direction: "arrival", state: "done", timeZone: "Europe/Berlin" },
-        ...{ pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: now() },
-      },
-    }),
-  );
+  const made = await makeDriven();
+  const { bookingId } = made;
   const finance = await makeFinance();
   const group = (await releasableFor(finance)).due.find((one) => one.bookingId === bookingId);
   if (!group) throw new Error("Nothing is due.");

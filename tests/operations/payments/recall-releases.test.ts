@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { asPerson, openDb } from "@/lib/infra/db";
-import { approveRelease } from "@/tests/support/releases";
+import { approveRelease, makeDriven } from "@/tests/support/releases";
 import { confirmRecall } from "@/lib/payments/confirm-recall";
 import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRelease } from "@/lib/payments/propose-release";
@@ -10,10 +10,10 @@ import { endedReleasesFor, waitingReleasesFor } from "@/lib/payments/read-releas
 import { refuseRecall } from "@/lib/payments/refuse-recall";
 import { releaseKey } from "@/lib/payments/release";
 import { withdrawRelease } from "@/lib/payments/withdraw-release";
-import { booked, deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
+import { booked, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, reasonsOf, valueOf } from "@/tests/support/outcomes";
 import { ledgerSums } from "@/tests/support/payments";
-import { makeCoordinator, makeFinance, makePatient, testSystem } from "@/tests/support/people";
+import { makeCoordinator, makeFinance, makePatient } from "@/tests/support/people";
 
 const now = () => new Date();
 beforeEach(makeTaxSettings);
@@ -28,17 +28,8 @@ async function propose(bookingId: string): Promise<string> {
 
 /** A driven ride whose release a second person has approved, and the books before anybody did. */
 async function makeApproved() {
-  const made = await makeFullyPaid();
-  const { bookingId, caseId } = made;
-  await deliverRide(bookingId);
-  await asPerson(testSystem, (tx) =>
-    tx.transfer.create({
-      data: {
-        ...{ bookingId, caseId, direction: "arrival", state: "done", timeZone: "Europe/Berlin" },
-        ...{ pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: now() },
-      },
-    }),
-  );
+  const made = await makeDriven();
+  const { bookingId } = made;
   const before = await booked(bookingId);
   const releaseId = await propose(bookingId);
   valueOf(await approveRelease(await makeFinance(), releaseId, now()));

@@ -5,32 +5,23 @@ import { POST as approve } from "@/app/api/v1/releases/[id]/approve/route";
 import { POST as account } from "@/app/api/v1/releases/[id]/account/route";
 import { GET as list } from "@/app/api/v1/releases/route";
 import { newId } from "@/lib/kernel/ids";
-import { asPerson } from "@/lib/infra/db";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { releasableFor } from "@/lib/payments/read-releasable";
 import { releaseSchema } from "@/lib/payments/payee-view";
 import { releaseKey } from "@/lib/payments/release";
-import { deliverRide, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
+import { makeTaxSettings } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
-import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
+import { makeCoordinator, makeFinance } from "@/tests/support/people";
 import { callAs } from "@/tests/support/records";
+import { makeDriven } from "@/tests/support/releases";
 
 beforeEach(makeTaxSettings);
 const TYPED = { holder: "Rides GmbH", number: "DE89 3704 0044 0532 0130 00", source: "Invoice R-1" };
 const post = (json: unknown = {}) => ({ method: "POST", json });
 
 async function makeProposed() {
-  const made = await makeFullyPaid();
-  const { bookingId, caseId } = made;
-  await deliverRide(bookingId);
-  await asPerson(testSystem, (tx) =>
-    tx.transfer.create({
-      data: {
-        ...{ bookingId, caseId, direction: "arrival", state: "done", timeZone: "Europe/Berlin" },
-        ...{ pickupPlace: "Airport", dropPlace: "Clinic", pickupAt: new Date() },
-      },
-    }),
-  );
+  const made = await makeDriven();
+  const { bookingId } = made;
   const one = await makeFinance();
   const group = (await releasableFor(one)).due.find((due) => due.bookingId === bookingId);
   if (!group) throw new Error("Nothing is due.");

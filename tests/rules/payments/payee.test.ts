@@ -57,7 +57,7 @@ describe("an account as it is written down", () => {
       number: "DE89370400440532013000",
       bic: undefined,
     });
-    expect(payeeAccountForm.parse({ ...typed, bic: "cobadeffxxx" }).bic).toBe("COBADEFFXXX");
+    expect(payeeAccountForm.parse({ ...typed, bic: "cobadeff370" }).bic).toBe("COBADEFF370");
   });
 
   it("is refused without a holder, without a source, or with a BIC that is none", () => {
