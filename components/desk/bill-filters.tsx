@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { FilterLinks } from "@/components/desk/filter-links";
+import { FilterLinks, filterQuery } from "@/components/desk/filter-links";
 import { formatNumber } from "@/components/ui/format";
 import type { BookingToSettle } from "@/lib/desk/queries/bills";
 
@@ -19,10 +19,8 @@ export function BillFilters({ bookings, clinic, state }: BillFiltersProps) {
   );
   const places = [...new Set(bookings.map((one) => one.place))];
   const counted = (of: (one: BookingToSettle) => boolean) => formatNumber(bookings.filter(of).length, locale);
-  const hrefOf = (asked: Record<string, string>) => {
-    const said = Object.entries({ clinic, state, ...asked }).filter(([, value]) => value !== "");
-    return `/${locale}/desk/money/bills?${new URLSearchParams(said)}`;
-  };
+  const hrefOf = (asked: Record<string, string>) =>
+    `/${locale}/desk/money/bills?${filterQuery({ clinic, state, ...asked })}`;
   if (bookings.length === 0) return null;
   return (
     <div>

@@ -16,6 +16,12 @@ interface FilterLinksProps {
   hrefOf: (value: string) => string;
 }
 
+/** What is chosen of some filters, as it stands in an address; what is empty or missing is left out. */
+export function filterQuery(chosen: Record<string, string | undefined>): string {
+  const said = Object.entries(chosen).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return new URLSearchParams(said).toString();
+}
+
 /** One filter of a list as links: what is chosen stands in the address, to be kept and sent on. */
 export function FilterLinks({ label, choices, current, hrefOf }: FilterLinksProps) {
   return (

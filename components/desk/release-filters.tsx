@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { FilterLinks } from "@/components/desk/filter-links";
+import { FilterLinks, filterQuery } from "@/components/desk/filter-links";
 import { RELEASE_STATES, SUPPLIERS } from "@/lib/payments/release";
 
 interface ReleaseFiltersProps {
@@ -13,10 +13,8 @@ interface ReleaseFiltersProps {
 export function ReleaseFilters({ clinics, payee, state }: ReleaseFiltersProps) {
   const t = useTranslations("books.releases");
   const locale = useLocale();
-  const hrefOf = (asked: Record<string, string>) => {
-    const said = Object.entries({ payee, state, ...asked }).filter(([, value]) => value !== "");
-    return `/${locale}/desk/money/releases?${new URLSearchParams(said)}#waiting`;
-  };
+  const hrefOf = (asked: Record<string, string>) =>
+    `/${locale}/desk/money/releases?${filterQuery({ payee, state, ...asked })}#waiting`;
   return (
     <div>
       <FilterLinks

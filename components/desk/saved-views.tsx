@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { filterQuery } from "@/components/desk/filter-links";
 import { Fold } from "@/components/desk/part-frame";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -11,10 +12,7 @@ import type { SavedView } from "@/lib/desk/queries/views";
 
 /** Filters as they stand in an address, in one order, so that the same ones are the same text. */
 export function filterWords({ stage, owner, waitingOn, q }: CaseFilters): string {
-  const said = Object.entries({ stage, owner, waitingOn, q }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return new URLSearchParams(said).toString();
+  return filterQuery({ stage, owner, waitingOn, q });
 }
 
 interface ViewLinksProps {
