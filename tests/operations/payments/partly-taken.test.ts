@@ -4,6 +4,7 @@ import { approveRefund } from "@/lib/payments/approve-refund";
 import { bankTransferForm, proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { refundsNow } from "@/tests/support/bills";
 import { tasks } from "@/tests/support/changes";
 import { booked, makeFullyPaid } from "@/tests/support/invoices";
@@ -99,6 +100,20 @@ describe("a payment the payer's bank took a part of", () => {
         if (state === "calculated") valueOf(await approve(id));
       expect(await booked(bookingId)).toMatchObject({ refund_payable: -500_000n, write_off: 50_000n });
     }
+  });
+
+  it("that had gone back before gives no less and no more with what is only proposed of the others", async () => {
+    const { bookingId, depositPaymentId, balancePaymentId } = await makeFullyPaid();
+    await cancel(bookingId, "operator_failure");
+    await ask(bookingId, "operator_failure");
+    const ofBalance = (await refundsNow(bookingId)).find((one) => one.paymentId === balancePaymentId);
+    valueOf(await approve(ofBalance?.id ?? ""));
+    valueOf(await settleBankRefund(await makeFinance(), ofBalance?.id ?? "", now()));
+    expect(await openOf(bookingId)).toEqual([[depositPaymentId, 300_000n]]);
+    for (let told = 0; told < 2; told += 1)
+      await tellDispute(balancePaymentId, "lost", { amountMinor: 90_600n });
+    // 2,000 by transfer, 906 by the bank, the rest of the 5,000 that are due now.
+    expect(await openOf(bookingId)).toEqual([[depositPaymentId, 209_400n]]);
   });
 
   it("that had been paid twice gives the rest back by a proposal of its own", async () => {

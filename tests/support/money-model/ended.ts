@@ -7,16 +7,19 @@ import { testSystem } from "../people";
 
 /** Payments nobody's bank asks for: what of each has no way back yet, what of it a person refused, and who is still to look. */
 const PAID = `SELECT p.id, p."bookingId", p."isSurplus", p."amountMinor" - p."lostMinor" AS here, p."amountMinor", p."contractAMinor",
-    greatest(p."amountMinor" - p."lostMinor" - COALESCE(sum(r."amountMinor") FILTER (WHERE r.state <> 'refused'), 0), 0) AS rest,
+    p."amountMinor" - p."lostMinor" - COALESCE(sum(r."amountMinor") FILTER (WHERE r.state <> 'refused'), 0) AS rest,
     COALESCE(sum(r."amountMinor") FILTER (WHERE r.state = 'refused' AND r."refusedById" IS NOT NULL AND r."refusedReason" <> 'counted_anew'
       AND (p."isSurplus" OR r.cause = 'withdrawal' OR r."refusedAt" >= b."cancelledAt")), 0) AS refused,
     EXISTS (SELECT 1 FROM pgboss.job j WHERE j.state < 'completed' AND j.name = 'payment.settle' AND j.data->>'paymentId' = p.id::text) AS waits
   FROM "Payment" p LEFT JOIN "Booking" b ON b.id = p."bookingId" LEFT JOIN "Refund" r ON r."paymentId" = p.id
  WHERE p.state IN ('succeeded', 'won', 'lost') AND cardinality(p."openDisputes") = 0 GROUP BY p.id, b."cancelledAt"`;
 
-/** Each booking that ended with money that has no way back: what came into each contract, and what it ended by. */
+/**
+ * Each booking that ended with money that has no way back: what came into each contract, and what it ended by. What a bank took of
+ * a payment after it had gone back, its payer has twice: less of the others is due to them.
+ */
 export const ENDED = `SELECT b.id, sum(p.rest)::text AS "restMinor", sum(p.refused)::text AS "refusedMinor",
-    sum(CASE WHEN p.waits THEN p.rest ELSE 0 END)::text AS "waitsMinor",
+    sum(CASE WHEN p.waits THEN greatest(p.rest, 0) ELSE 0 END)::text AS "waitsMinor",
     sum(least(p."contractAMinor", p.here))::text AS "cameAMinor",
     sum(least(p."amountMinor" - p."contractAMinor", p.here))::text AS "cameBMinor",
     b."cancelCause" || b."cancelledAt" || ' ' || (SELECT count(*) FROM "ServiceDelivery" d WHERE d."bookingId" = b.id)
