@@ -12,18 +12,17 @@ interface KeepOnPhoneProps {
   words: Record<"title" | "lead" | "keep" | "again" | "kept" | "forget" | "failed", string>;
 }
 
-type State = "unknown" | "open" | "busy" | "kept" | "failed";
+type State = "unknown" | "never" | "open" | "busy" | "kept" | "failed";
 
 /** Puts the papers of a journey on this phone, to be read without a line; only when asked to, and gone at sign-out. */
 export function KeepOnPhone({ personId, pages, words }: KeepOnPhoneProps) {
   const [state, setState] = useState<State>("unknown");
   const [first] = pages;
   useEffect(() => {
-    if (!("caches" in window) || !first) return;
-    void isKept(personId, first.path).then((kept) => setState(kept ? "kept" : "open"));
+    void stateOf(personId, first).then(setState);
   }, [personId, first]);
   // Without a script, or in a browser that keeps nothing, there is nothing to offer.
-  if (state === "unknown") return null;
+  if (state === "never") return null;
   const keep = () => {
     setState("busy");
     keepPages(personId, pages, new Date()).then(
@@ -35,7 +34,8 @@ export function KeepOnPhone({ personId, pages, words }: KeepOnPhoneProps) {
   return (
     <section
       aria-label={words.title}
-      className="no-print space-y-gap rounded-md border border-line bg-card p-gap-m max-sm:px-[5vw]"
+      // Its place is kept until it is known: what stands below would jump away from under a finger.
+      className={`no-print space-y-gap rounded-md border border-line bg-card p-gap-m max-sm:px-[5vw] ${state === "unknown" ? "invisible noscript:hidden" : ""}`}
     >
       <h2 className="text-lg">{words.title}</h2>
       <p className="text-base text-ink-soft">{words.lead}</p>
@@ -60,4 +60,9 @@ export function KeepOnPhone({ personId, pages, words }: KeepOnPhoneProps) {
       </div>
     </section>
   );
+}
+
+async function stateOf(personId: string, first: KeepablePage | undefined): Promise<State> {
+  if (!("caches" in window) || !first) return "never";
+  return (await isKept(personId, first.path)) ? "kept" : "open";
 }

@@ -66,8 +66,7 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
   }, null);
 
   if (codes.length > 0) return <RecoveryCodes {...codeWords} codes={codes} />;
-  if (canMake === null) return null;
-  if (!canMake)
+  if (canMake === false)
     return (
       <p className="max-w-prose">
         {t("byName")}{" "}
@@ -81,7 +80,8 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
       id="add-passkey"
       action={send}
       onReset={(event) => event.preventDefault()}
-      className="max-w-prose space-y-gap-m"
+      // Its place is kept until it is known: what stands below would jump away from under a finger.
+      className={`max-w-prose space-y-gap-m ${canMake === null ? "invisible noscript:hidden" : ""}`}
     >
       {message === null ? null : (
         <Notice tone="attention" live>

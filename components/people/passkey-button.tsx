@@ -28,14 +28,14 @@ const never = () => () => {};
 
 /** Asks the device for a passkey. Not there at all where the browser or the address knows none. */
 export function PasskeyButton({ relyingParty, purpose, words, settle, next }: PasskeyButtonProps) {
-  const canUse = useSyncExternalStore(
+  const canUse = useSyncExternalStore<boolean | null>(
     never,
     () => knowsPasskeys(relyingParty),
-    () => false,
+    () => null,
   );
   const [message, setMessage] = useState<string | null>(null);
   const [isAsking, setIsAsking] = useState(false);
-  if (!canUse) return null;
+  if (canUse === false) return null;
   const use = async () => {
     setIsAsking(true);
     setMessage(null);
@@ -45,7 +45,8 @@ export function PasskeyButton({ relyingParty, purpose, words, settle, next }: Pa
     else setMessage(answer !== null && "message" in answer ? answer.message : words.failed);
   };
   return (
-    <div className="space-y-gap">
+    // Its place is kept until it is known: what stands below would jump away from under a finger.
+    <div className={`space-y-gap ${canUse === null ? "invisible noscript:hidden" : ""}`}>
       {message === null ? null : (
         <Notice tone="attention" live>
           {message}
