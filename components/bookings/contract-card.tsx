@@ -32,7 +32,8 @@ export function ContractCard({ contract, slotId, zone, locale, action, withdraw 
         <div
           lang={contract.language}
           dir="auto"
-          className="rounded-md border border-line bg-paper p-gap-m whitespace-pre-line"
+          // On a phone it takes the whole card: a contract is long, and lines of a few words are hard to read.
+          className="rounded-md border border-line bg-paper p-gap-m whitespace-pre-line max-sm:-mx-[5vw] max-sm:rounded-none max-sm:border-x-0 max-sm:px-[5vw]"
         >
           {contract.text}
         </div>

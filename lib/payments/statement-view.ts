@@ -60,7 +60,12 @@ export const statementSchema = z.object({
       lines: z.array(statementLine),
     }),
   ),
-  totals: z.object({ ...sumsShape, borneByOperator: moneySchema }),
+  totals: z.object({
+    ...sumsShape,
+    borneByOperator: moneySchema.describe(
+      "What of what came back was paid by the operator, beyond what was held.",
+    ),
+  }),
   finalBill: finalBillSchema
     .nullable()
     .describe("The treatment's final account; null while none is closed, or the hospital is paid directly."),

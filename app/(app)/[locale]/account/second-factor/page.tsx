@@ -150,6 +150,7 @@ async function Passkeys({ owner, hasFactor }: { owner: SignedIn; hasFactor: bool
         rename={renamePasskeyAction}
         remove={removePasskeyAction}
       />
+      <p className="hidden max-w-prose noscript:block">{t("plain")}</p>
       <Words of={["secondFactor"]}>
         <AddPasskey
           relyingParty={party.id}
