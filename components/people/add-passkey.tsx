@@ -8,6 +8,7 @@ import { knowsPasskeys } from "@/components/people/passkey-browser";
 import { RecoveryCodes } from "@/components/people/recovery-codes";
 import { sendPasskey } from "@/components/people/send-passkey";
 import { useCodeWords } from "@/components/people/code-words";
+import { buttonClass } from "@/components/ui/button-look";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -66,7 +67,8 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
   }, null);
 
   if (codes.length > 0) return <RecoveryCodes {...codeWords} codes={codes} />;
-  if (canMake === false)
+  if (canMake === null) return <PlaceOfForm asksPassword={asksPassword} />;
+  if (!canMake)
     return (
       <p className="max-w-prose">
         {t("byName")}{" "}
@@ -80,8 +82,7 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
       id="add-passkey"
       action={send}
       onReset={(event) => event.preventDefault()}
-      // Its place is kept until it is known: what stands below would jump away from under a finger.
-      className={`max-w-prose space-y-gap-m ${canMake === null ? "invisible noscript:hidden" : ""}`}
+      className="max-w-prose space-y-gap-m"
     >
       {message === null ? null : (
         <Notice tone="attention" live>
@@ -98,5 +99,26 @@ export function AddPasskey({ relyingParty, elsewhere, asksPassword }: AddPasskey
       ) : null}
       <SubmitButton look="quiet">{t("add")}</SubmitButton>
     </form>
+  );
+}
+
+/** As high as the form, until it is known whether there is one: what stands below would jump away from under a finger. */
+function PlaceOfForm({ asksPassword }: { asksPassword: boolean }) {
+  const t = useTranslations("secondFactor.passkeys");
+  return (
+    <div className="invisible max-w-prose space-y-gap-m noscript:hidden" aria-hidden>
+      <div className="space-y-1.5">
+        <p className="field-label">{t("name")}</p>
+        <p className="field-hint">{t("nameHint")}</p>
+        <div className="control" />
+      </div>
+      {asksPassword ? (
+        <div className="space-y-1.5">
+          <p className="field-label">{t("password")}</p>
+          <div className="control" />
+        </div>
+      ) : null}
+      <div className={buttonClass("quiet")}>{t("add")}</div>
+    </div>
   );
 }

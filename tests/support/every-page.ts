@@ -38,7 +38,6 @@ export async function walkPages(
   const seen = new Map<string, number>();
   const done = new Set<string>();
   const wrong: string[] = [];
-  await noteWaking(page);
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const shape = path
       .replace(IDS, "ID")
@@ -62,10 +61,9 @@ export async function walkPages(
   return { count: done.size, wrong };
 }
 
-/** One page as it must be: it stands still, both widths, both themes, in its language, nothing cut, nothing missing. */
+/** One page as it must be: both widths, both themes, in its language, nothing cut, nothing missing. */
 export async function expectGoodLooks(page: Page, locale: "en" | "ar"): Promise<void> {
   const where = page.url();
-  expect(await moved(page), `${where} moves while it wakes`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(page.locator("html"), where).toHaveAttribute("dir", locale === "ar" ? "rtl" : "ltr");
@@ -81,62 +79,6 @@ export async function expectGoodLooks(page: Page, locale: "en" | "ar"): Promise<
   // Last, when its scripts have run: a page that breaks in the browser has a heading and stands up to axe too.
   await expect(page.locator("[data-state='error']"), where).toHaveCount(0);
   expect(await page.locator("body").innerText(), where).not.toContain(failureWords(locale));
-}
-
-interface Woken {
-  /** When the page's scripts had taken over, by its own clock. */
-  wokenAt?: number;
-}
-
-/** To be called before the page is opened. */
-async function noteWaking(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const note = () => {
-      const root = document.documentElement;
-      if (root?.dataset["awake"] !== undefined) (window as Woken).wokenAt ??= performance.now();
-    };
-    new MutationObserver(note).observe(document, { attributeFilter: ["data-awake"], subtree: true });
-  });
-}
-
-/**
- * What jumped when the page's scripts took over, though nobody had touched it: a finger on its way would meet something else.
- * A hundredth is what nobody sees (cumulative layout shift, good below 0.1). Letters that arrive late are not counted.
- */
-async function moved(page: Page): Promise<string[]> {
-  await page.waitForFunction(() => (window as Woken).wokenAt !== undefined);
-  return page.evaluate(async () => {
-    interface Shift extends PerformanceEntry {
-      value: number;
-      hadRecentInput: boolean;
-      sources: readonly { node: Node | null }[];
-    }
-    const shifts = await new Promise<Shift[]>((resolve) => {
-      const watcher = new PerformanceObserver((list) => resolve(list.getEntries() as Shift[]));
-      watcher.observe({ type: "layout-shift", buffered: true });
-      // Two frames: what has just been drawn is counted with the next.
-      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]), 100)));
-    });
-    const letters = performance
-      .getEntriesByType("resource")
-      .map((one) => one as PerformanceResourceTiming)
-      .filter(({ name, transferSize }) => name.endsWith(".woff2") && transferSize > 0)
-      .map(({ responseEnd }) => responseEnd);
-    const since = ((window as Woken).wokenAt ?? 0) - 50;
-    const seen = shifts.filter(
-      ({ hadRecentInput, startTime }) =>
-        !hadRecentInput &&
-        startTime > since &&
-        letters.every((came) => startTime < came || startTime > came + 500),
-    );
-    if (seen.reduce((sum, { value }) => sum + value, 0) <= 0.01) return [];
-    return seen.map(({ value, sources }) => {
-      const names = sources.map(({ node }) =>
-        node instanceof Element ? `${node.tagName.toLowerCase()}.${node.className}` : node?.nodeName,
-      );
-      return `${value.toFixed(3)} ${names.join(", ")}`.slice(0, 200);
-    });
-  });
 }
 
 /** What stands with the number of a failure, also of one part that could not be fetched. */
