@@ -19,7 +19,8 @@ export function KeepOnPhone({ personId, pages, words }: KeepOnPhoneProps) {
   const [state, setState] = useState<State>("unknown");
   const [first] = pages;
   useEffect(() => {
-    void stateOf(personId, first).then(setState);
+    // A browser that lets nobody near its store keeps nothing either.
+    stateOf(personId, first).then(setState, () => setState("never"));
   }, [personId, first]);
   // Without a script, or in a browser that keeps nothing, there is nothing to offer.
   if (state === "never") return null;

@@ -5,7 +5,10 @@ import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quo
 import { asPerson } from "@/lib/infra/db";
 import { testSystem } from "../people";
 
-/** Payments nobody's bank asks for: what of each has no way back yet, what of it a person refused, and who is still to look. */
+/**
+ * Payments nobody's bank asks for: what of each has no way back yet, less than nothing where it went back twice; what of it a
+ * person refused, and who is still to look.
+ */
 const PAID = `SELECT p.id, p."bookingId", p."isSurplus", p."amountMinor" - p."lostMinor" AS here, p."amountMinor", p."contractAMinor",
     p."amountMinor" - p."lostMinor" - COALESCE(sum(r."amountMinor") FILTER (WHERE r.state <> 'refused'), 0) AS rest,
     COALESCE(sum(r."amountMinor") FILTER (WHERE r.state = 'refused' AND r."refusedById" IS NOT NULL AND r."refusedReason" <> 'counted_anew'
