@@ -7,7 +7,7 @@ import { hasJourneys, runJourneys } from "./steps/journeys.mjs";
 import { fromRoot } from "./steps/root.mjs";
 import { run } from "./steps/run.mjs";
 import { say, sentence } from "./steps/say.mjs";
-import { lastLine, sum, vitestTotals } from "./steps/totals.mjs";
+import { NOTHING, failedAgain, lastLine, sum, vitestTotals } from "./steps/totals.mjs";
 
 const PROJECTS = ["rules", "operations", "house"];
 const PARTS = ["check", ...PROJECTS, "journeys"];
@@ -36,7 +36,7 @@ await bootstrap("scripts/test.mjs", async () => {
   if (projects.length > 0) await add(() => runVitest(projects, env, filters));
   if (parts.includes("journeys") && hasJourneys()) await add(() => buildAndWalk(env, filters));
   const all = sum(totals);
-  process.stdout.write(`\n${lastLine(all)}\n`);
+  process.stdout.write(`\n${failedAgain(all)}${lastLine(all)}\n`);
   return all.failed === 0 && all.passed > 0 ? 0 : 1;
 });
 
@@ -45,8 +45,9 @@ async function counted(work) {
   try {
     return await work();
   } catch (failure) {
-    say(`\n${sentence(failure)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const words = sentence(failure);
+    say(`\n${words}`);
+    return { ...NOTHING, failed: 1, names: [words] };
   }
 }
 
@@ -73,5 +74,5 @@ async function buildAndWalk(env, filters) {
     await buildBundles();
     await buildWeb(env);
   });
-  return sum([{ passed: 1, failed: 0, skipped: 0 }, await counted(() => runJourneys(env, filters))]);
+  return sum([{ ...NOTHING, passed: 1 }, await counted(() => runJourneys(env, filters))]);
 }

@@ -46,7 +46,7 @@ function node(program, args) {
 
 /** Runs checks one after the other; answers with how many held and how many did not. */
 export async function runChecks(checks) {
-  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const totals = { passed: 0, failed: 0, skipped: 0, names: [] };
   const trouble = await writeRouteTypes();
   for (const { name, program, args } of checks) {
     const since = performance.now();
@@ -54,6 +54,7 @@ export async function runChecks(checks) {
       trouble && name === "types" ? { code: 1, output: trouble } : await node(program, args);
     const took = `${((performance.now() - since) / 1000).toFixed(1)} s`;
     totals[code === 0 ? "passed" : "failed"] += 1;
+    if (code !== 0) totals.names.push(`the check "${name}"`);
     say(code === 0 ? `${name}: holds (${took})` : `${name}: FAILED (${took})\n${output}`);
   }
   return totals;

@@ -72,11 +72,12 @@ const ROUNDS = [["journeys", "phone"], ["face"], ["kill"]];
 async function walk(world) {
   const totals = [];
   for (const projects of ROUNDS) totals.push(await walkRound(projects, world));
-  const { passed, failed, skipped } = sum(totals);
-  if (failed > 0) say("Journeys failed; the product's logs were:\n" + logsOf(world.folder));
-  if (passed + failed + skipped > 0) return { passed, failed, skipped };
-  say(`No journey is called ${world.filters.join(" or ")}.`);
-  return { ...NOTHING, failed: 1 };
+  const all = sum(totals);
+  if (all.failed > 0) say("Journeys failed; the product's logs were:\n" + logsOf(world.folder));
+  if (all.passed + all.failed + all.skipped > 0) return all;
+  const none = `No journey is called ${world.filters.join(" or ")}.`;
+  say(none);
+  return { ...NOTHING, failed: 1, names: [none] };
 }
 
 async function walkRound(projects, { env, port, browser, folder, filters }) {

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { root } from "./root.mjs";
 
-export const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+export const NOTHING = { passed: 0, failed: 0, skipped: 0, names: [] };
 
 export function sum(parts) {
   return parts.reduce(
@@ -8,6 +11,7 @@ export function sum(parts) {
       passed: all.passed + part.passed,
       failed: all.failed + part.failed,
       skipped: all.skipped + part.skipped,
+      names: [...all.names, ...(part.names ?? [])],
     }),
     NOTHING,
   );
@@ -17,9 +21,25 @@ export function sum(parts) {
 export const lastLine = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
+/** What failed, once more: where ten thousand lines went by, nobody looks for it among them. */
+export const failedAgain = ({ names }) =>
+  names.length === 0 ? "" : `Failed:\n${names.map((name) => `  ${name}\n`).join("")}\n`;
+
 /** A run that ended badly has failed, even where no single test says so. */
 function honest(totals, code) {
-  return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+  if (code === 0 || totals.failed > 0) return totals;
+  return { ...totals, failed: 1, names: ["a run of tests ended badly, though none of them failed"] };
+}
+
+const LONGEST = 300;
+
+/** Where a test stands, what it promises, and the first lines of why it does not hold. */
+function named(path, title, message) {
+  const why = stripVTControlCharacters(message ?? "")
+    .split(/\n\s+at /)[0]
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return `${relative(root, path)} › ${title}${why === "" ? "" : `: ${why.slice(0, LONGEST)}`}`;
 }
 
 function report(path) {
@@ -38,11 +58,17 @@ export function vitestTotals(path, code) {
   const of = (file, ...states) =>
     file.assertionResults.filter(({ status }) => states.includes(status)).length;
   const perFile = files.map((file) => {
-    const failed = of(file, "failed");
+    const names = file.assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => named(file.name, fullName, failureMessages?.[0]));
+    if (names.length === 0 && file.status === "failed") {
+      names.push(named(file.name, "does not load", file.message));
+    }
     return {
       passed: of(file, "passed"),
-      failed: failed === 0 && file.status === "failed" ? 1 : failed,
+      failed: names.length,
       skipped: of(file, "pending", "skipped", "todo", "disabled"),
+      names,
     };
   });
   return honest(sum(perFile), code);
@@ -50,8 +76,22 @@ export function vitestTotals(path, code) {
 
 /** Counts of Playwright's JSON report. A test that passed only at a second try has failed. */
 export function playwrightTotals(path, code) {
-  const stats = report(path)?.stats;
+  const { stats, suites = [], config } = report(path) ?? {};
   if (!stats) return honest(NOTHING, code);
   const { expected, unexpected, flaky, skipped } = stats;
-  return honest({ passed: expected, failed: unexpected + flaky, skipped }, code);
+  const names = suites.flatMap((suite) => failedSpecs(suite, config?.rootDir ?? root));
+  return honest({ passed: expected, failed: unexpected + flaky, skipped, names }, code);
+}
+
+/** Suites hold suites; a spec is tried in every project that has it. */
+function failedSpecs({ specs = [], suites = [] }, folder) {
+  const here = specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status === "unexpected" || status === "flaky")
+      .map(({ projectName, results }) => {
+        const why = results.find(({ error }) => error)?.error.message;
+        return named(join(folder, file), `${title} [${projectName}]`, why);
+      }),
+  );
+  return [...here, ...suites.flatMap((suite) => failedSpecs(suite, folder))];
 }

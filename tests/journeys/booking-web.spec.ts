@@ -93,7 +93,7 @@ async function holdADayPlainly(page: Page): Promise<void> {
     await day.selectOption({ index });
     await page.getByRole("button", { name: "Hold this day for me" }).click();
     if (await page.getByText("Held for you: sign the two contracts").isVisible()) return;
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   }
   throw new Error("No day could be held.");
 }

@@ -54,7 +54,7 @@ test("a doctor answers by keyboard alone, and signs only after the summary", asy
 
   await tabTo(page, "Sign as first doctor", "button");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   const percent = page.getByRole("textbox", { name: "Of 100" }).first();
   await expect(percent).toHaveAttribute("aria-invalid", "true");
   await expect(percent).toHaveValue("two");

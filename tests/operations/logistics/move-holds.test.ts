@@ -191,7 +191,7 @@ describe("what keeps a hold on its day", () => {
     const held = await makeHold(accepted, { arrivalOn: addDays(on, -10) });
     const near = {
       ...{ id: newId(), clinicId: accepted.clinic.id, treatment: held.slot.treatment, capacity: 1 },
-      on: dateOf(addDays(dayOf(now()), 4)),
+      on: dateOf(addDays(dayOf(now()), 5)),
     };
     await openDb().procedureSlot.create({ data: near });
     const form = rescheduleForm.parse({ slotId: near.id });
