@@ -14,26 +14,28 @@ export interface Violations {
 
 /**
  * What must be zero: people in two places, live bookings without all their parts, days that count wrong, and rides or
- * talks that say something else than the calendars.
+ * talks that say something else than the calendars. Bookings of an earlier storm are all cancelled and were looked at
+ * then; they are looked at once more where `since` says "ever".
  */
-export async function violationsIn(db: Client): Promise<Violations> {
+export async function violationsIn(db: Client, since: "storm" | "ever" = "storm"): Promise<Violations> {
+  const looked = since === "ever" ? "true" : `o."createdAt" > now() - interval '1 day'`;
   const live = "o.state NOT IN ('cancelled', 'completed')";
   const { rows } = await db.query<Violations>(`SELECT
     (SELECT count(*)::int FROM "Claim" a JOIN "Claim" b ON a."resourceId" = b."resourceId" AND a.id < b.id
       AND tstzrange(a."startsAt", a."endsAt") && tstzrange(b."startsAt", b."endsAt")
       WHERE a.state <> 'released' AND b.state <> 'released') AS overlaps,
-    (SELECT count(*)::int FROM "Booking" o WHERE (SELECT count(*) FROM "Claim" c
+    (SELECT count(*)::int FROM "Booking" o WHERE ${looked} AND ((SELECT count(*) FROM "Claim" c
         WHERE c."bookingId" = o.id AND c.state <> 'released') <> CASE WHEN ${live} THEN 3 ELSE 0 END
       OR (SELECT count(*) FROM "BookingService" s WHERE s."bookingId" = o.id) <> 3
-      OR (SELECT count(*) FROM "Contract" k WHERE k."bookingId" = o.id) <> 2) AS partials,
+      OR (SELECT count(*) FROM "Contract" k WHERE k."bookingId" = o.id) <> 2)) AS partials,
     (SELECT count(*)::int FROM "ProcedureSlot" s
       WHERE s.taken > s.capacity OR s.taken <> (SELECT count(*) FROM "Booking" o WHERE o."slotId" = s.id AND ${live})) AS oversold,
     (SELECT count(*)::int FROM (
         SELECT "bookingId", "claimId", "resourceId", "pickupAt" AS "startsAt", state = 'cancelled' AS ended FROM "Transfer"
         UNION ALL SELECT "bookingId", "claimId", "resourceId", "startsAt", state = 'cancelled' FROM "InterpreterAssignment") part
       JOIN "Booking" o ON o.id = part."bookingId" LEFT JOIN "Claim" c ON c.id = part."claimId"
-      WHERE part.ended = (${live}) OR (NOT part.ended AND (c.id IS NULL OR c.state = 'released' OR c."bookingId" <> o.id
-        OR c."resourceId" IS DISTINCT FROM part."resourceId" OR c."startsAt" <> part."startsAt"))) AS strays`);
+      WHERE ${looked} AND (part.ended = (${live}) OR (NOT part.ended AND (c.id IS NULL OR c.state = 'released' OR c."bookingId" <> o.id
+        OR c."resourceId" IS DISTINCT FROM part."resourceId" OR c."startsAt" <> part."startsAt")))) AS strays`);
   return rows[0] ?? { overlaps: -1, partials: -1, oversold: -1, strays: -1 };
 }
 
@@ -67,7 +69,8 @@ export async function payHalf(db: Client): Promise<Set<string>> {
 /** Whoever lets go twenty times a day must wait; storms of many days fit into an hour here. */
 export async function forgetDay(db: Client): Promise<void> {
   await db.query(
-    `UPDATE "Booking" SET "createdAt" = "createdAt" - interval '2 days' WHERE state = 'cancelled'`,
+    `UPDATE "Booking" SET "createdAt" = "createdAt" - interval '2 days'
+      WHERE state = 'cancelled' AND "createdAt" > now() - interval '1 day'`,
   );
 }
 
