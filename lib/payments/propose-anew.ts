@@ -7,7 +7,8 @@ import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause, RefundQuote } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
-import { proposeRefunds, readAskedBack } from "./propose-refunds";
+import { proposeRefunds } from "./propose-refunds";
+import { readAsked } from "./read-asked";
 import { COUNTED_ANEW, SET_ASIDE_STATES } from "./refund";
 
 /**
@@ -32,7 +33,8 @@ export async function proposeAnew(
 /** Whether more is asked back for a cause than comes back by it as things stand. */
 export async function isTooMuch(tx: Tx, booking: BookingFacts, cause: EndCause): Promise<boolean> {
   const quote = await readQuote(tx, booking, cause);
-  return (await readAskedBack(tx, booking.id, contractsQuoted(booking, cause))) > quote.total.refundMinor;
+  const asked = await readAsked(tx, booking.id, contractsQuoted(booking, cause));
+  return asked.A + asked.B > quote.total.refundMinor;
 }
 
 async function readQuote(tx: Tx, booking: BookingFacts, cause: EndCause): Promise<RefundQuote> {
@@ -69,7 +71,8 @@ async function isBackByProof(
   const { A, B } = quote.contracts;
   const keptMinor = B.keptMinor + part.refundableMinor;
   const restMinor = A.refundMinor + (B.paidMinor > keptMinor ? B.paidMinor - keptMinor : 0n);
-  return (await readAskedBack(tx, booking.id, contractsQuoted(booking, cause), SET_ASIDE_STATES)) > restMinor;
+  const back = await readAsked(tx, booking.id, contractsQuoted(booking, cause), SET_ASIDE_STATES);
+  return back.A + back.B > restMinor;
 }
 
 /** Of this cause alone: what somebody asked for beside the rules stays asked for. */

@@ -7,22 +7,14 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause } from "@/lib/bookings/refund-policy";
-import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
 import { mayGoBack } from "./payment";
 import { readEarnedFee } from "./post-fee";
-import { readHeldMoney } from "./post-ledger";
-import {
-  keptSplit,
-  leftOf,
-  type PaymentRefund,
-  REFUND_STATES,
-  refundOfQuote,
-  type RefundState,
-  spreadRefund,
-} from "./refund";
+import { readAsked } from "./read-asked";
+import { readFreePockets } from "./read-free-money";
+import { keptSplit, leftOf, type PaymentRefund, refundOfQuote, spreadRefund } from "./refund";
 
 export interface ProposedRefund {
   id: string;
@@ -45,13 +37,13 @@ export async function proposeRefunds(
   const { id: bookingId } = booking;
   // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
-  const askedMinor = await readAskedBack(tx, bookingId, contractsQuoted(booking, cause));
-  const held = await readHeldMoney(tx, bookingId);
+  const asked = await readAsked(tx, bookingId, contractsQuoted(booking, cause));
+  const free = await readFreePockets(tx, bookingId);
   const gone = {
     earnedMinor: await readEarnedFee(tx, bookingId),
     passedOnMinor: await readPassedOn(tx, bookingId),
   };
-  const total = refundOfQuote(quote, held, askedMinor, gone);
+  const total = refundOfQuote(quote, free, asked, gone);
   const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
   return writeProposals(
     tx,
@@ -69,27 +61,6 @@ async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
     _sum: { amountMinor: true },
   });
   return _sum.amountMinor ?? 0n;
-}
-
-/** What was asked back or given back before; where only one contract ends, of that contract. */
-export async function readAskedBack(
-  tx: Tx,
-  bookingId: string,
-  ends: readonly ("A" | "B")[],
-  states: readonly RefundState[] = REFUND_STATES.filter((state) => state !== "refused"),
-): Promise<bigint> {
-  const before = await tx.refund.findMany({
-    where: {
-      bookingId,
-      state: { in: [...states] },
-      // What a payer's bank asks for counts neither as paid nor as given back.
-      payment: { isSurplus: false, ...mayGoBack() },
-      ...(ends.includes("A") ? {} : { cause: WITHDRAWAL }),
-      ...(ends.includes("B") ? {} : { cause: { not: WITHDRAWAL } }),
-    },
-    select: { amountMinor: true },
-  });
-  return sumMinor(before.map((refund) => refund.amountMinor));
 }
 
 export interface RefundableRow {

@@ -1,11 +1,17 @@
 import "server-only";
-import { sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
+import type { HeldMoney } from "./ledger";
 import { readHeldMoney } from "./post-ledger";
 import { wishedSplit } from "./refund";
 
 /** What is held for those who deliver a contract and is not asked back already; below nothing where more is asked. */
 export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "B"): Promise<bigint> {
+  const free = await readFreePockets(tx, bookingId);
+  return contract === "A" ? free.treatmentMinor : free.servicesMinor;
+}
+
+/** What each pocket holds beyond what somebody only proposed to give back out of it; below nothing where that is more. */
+export async function readFreePockets(tx: Tx, bookingId: string): Promise<HeldMoney> {
   const held = await readHeldMoney(tx, bookingId);
   const asked = await tx.refund.findMany({
     where: { bookingId, state: "calculated", payment: { isSurplus: false } },
@@ -14,10 +20,13 @@ export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "
       payment: { select: { amountMinor: true, contractAMinor: true } },
     },
   });
-  const pocket = contract === "A" ? "treatmentMinor" : "servicesMinor";
-  const splits = asked.map(({ amountMinor, quote, payment }) => {
+  const free = { ...held };
+  for (const { amountMinor, quote, payment } of asked) {
     const { contractAMinor } = payment;
-    return wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
-  });
-  return held[pocket] - sumMinor(splits.map((split) => split[pocket]));
+    const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
+    free.treatmentMinor -= split.treatmentMinor;
+    free.servicesMinor -= split.servicesMinor;
+    free.feeMinor -= split.feeMinor;
+  }
+  return free;
 }

@@ -6,7 +6,7 @@ import { readBooking } from "@/lib/bookings/queries";
 import { readRefundQuote, readTaken } from "@/lib/bookings/read-refund-quote";
 import { standsAlone, WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import type { Tx } from "@/lib/infra/db";
-import { readAskedBack } from "./propose-refunds";
+import { readAsked } from "./read-asked";
 import { readItemLoss, readLostOf } from "./read-loss";
 import { SET_ASIDE_STATES } from "./refund";
 
@@ -56,10 +56,10 @@ async function readUncoveredB(tx: Tx, actor: Actor, bookingId: string): Promise<
   const withdrawnAt = booking.contracts.find((one) => one.withdrawnAt)?.withdrawnAt;
   if (!withdrawnAt) return null;
   const { quote } = await readRefundQuote(tx, booking, WITHDRAWAL, dayOf(withdrawnAt));
-  const backMinor = await readAskedBack(tx, bookingId, ["B"], SET_ASIDE_STATES);
+  const back = await readAsked(tx, bookingId, ["B"], SET_ASIDE_STATES);
   const { B } = await readTaken(tx, bookingId);
   const paidMinor = booking.planItems.reduce((sum, item) => sum + item.paidMinor - item.paidAMinor, 0n);
   // What the payer's bank only asks for is here until it has it.
-  const hereMinor = most(paidMinor - B.lostMinor - backMinor, 0n);
+  const hereMinor = most(paidMinor - B.lostMinor - back.B, 0n);
   return most(quote.contracts.B.keptMinor - hereMinor, 0n);
 }

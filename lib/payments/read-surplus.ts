@@ -4,8 +4,8 @@ import { readTaken } from "@/lib/bookings/read-refund-quote";
 import type { Tx } from "@/lib/infra/db";
 import { SURPLUS } from "./bill";
 import { readRefundable } from "./propose-refunds";
+import { readAsked } from "./read-asked";
 import { readPlan } from "./read-change-orders";
-import { readTreatmentAsked } from "./read-treatment-asked";
 
 const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
 
@@ -18,7 +18,8 @@ export async function readBeyondOwed(tx: Tx, bookingId: string, owedMinor: bigin
   const live = items.filter((item) => item.state !== "cancelled" && item.state !== "waived");
   const plannedMinor = sumMinor(live.map((item) => item.contractAMinor));
   const { lostMinor, contestedMinor } = (await readTaken(tx, bookingId)).A;
-  return plannedMinor - lostMinor - contestedMinor - (await readTreatmentAsked(tx, bookingId)) - owedMinor;
+  const asked = await readAsked(tx, bookingId);
+  return plannedMinor - lostMinor - contestedMinor - asked.A - owedMinor;
 }
 
 /**

@@ -192,36 +192,28 @@ export interface GoneMoney {
 }
 
 /**
- * Out of which pockets a quoted refund comes; what was asked before is left out. What is kept of the fee and of the
- * services stays there, as far as it has not left before. All else of contract B is the fee's: a fee that is waived after
- * it was earned is held no more, and so becomes the operator's loss when the refund is approved.
+ * Out of which pockets a quoted refund comes, beyond what was asked before: of each contract its own, and what was asked of
+ * one beyond its due comes off the other. What is kept of the fee and of the services stays there, as far as it has not left
+ * before. All else of contract B is the fee's: a fee that is waived after it was earned is held no more, and so becomes the
+ * operator's loss when the refund is approved.
  */
 export function refundOfQuote(
   quote: QuoteFacts,
-  held: HeldMoney,
-  askedMinor: bigint,
+  free: HeldMoney,
+  asked: Record<"A" | "B", bigint>,
   gone: GoneMoney = { earnedMinor: 0n, passedOnMinor: 0n },
 ): RefundSplit {
   const fee = quote.parts.filter((line) => line.contract === "B" && line.kind === "operator_fee");
   const services = quote.parts.filter((line) => line.contract === "B" && line.kind !== "operator_fee");
-  const ofB = quote.contracts.B.refundMinor;
+  const { A, B } = quote.contracts;
+  const ofA = above(A.refundMinor, asked.A + above(asked.B, B.refundMinor));
+  const ofB = above(B.refundMinor, asked.B + above(asked.A, A.refundMinor));
   const keptFee = above(sumMinor(fee.map((line) => line.keptMinor)), gone.earnedMinor);
   const keptServices = above(sumMinor(services.map((line) => line.keptMinor)), gone.passedOnMinor);
-  const freeServices = above(held.servicesMinor, keptServices);
-  const freeFee = above(held.feeMinor, keptFee);
+  const freeServices = above(free.servicesMinor, keptServices);
+  const freeFee = above(free.feeMinor, keptFee);
   const servicesMinor = least(above(ofB, freeFee), freeServices);
-  const total = {
-    treatmentMinor: quote.contracts.A.refundMinor,
-    servicesMinor,
-    feeMinor: ofB - servicesMinor,
-  };
-  let asked = askedMinor;
-  for (const pocket of POCKETS) {
-    const less = least(asked, total[pocket]);
-    total[pocket] -= less;
-    asked -= less;
-  }
-  return total;
+  return { treatmentMinor: ofA, servicesMinor, feeMinor: ofB - servicesMinor };
 }
 
 interface CountedRefund {

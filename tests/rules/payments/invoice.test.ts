@@ -200,6 +200,8 @@ describe("what is to be credited", () => {
   });
 });
 
+const NOTHING_ASKED = { A: 0n, B: 0n };
+
 describe("a refund after slices of the fee were earned", () => {
   it("leaves nothing of the fee twice: what was earned has left the held money before", () => {
     const quote = {
@@ -208,7 +210,9 @@ describe("a refund after slices of the fee were earned", () => {
     };
     const held = { treatmentMinor: 0n, servicesMinor: 10n, feeMinor: 75n };
     const fromFee = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 75n };
-    expect(refundOfQuote(quote, held, 0n, { earnedMinor: 25n, passedOnMinor: 0n })).toEqual(fromFee);
+    expect(refundOfQuote(quote, held, NOTHING_ASKED, { earnedMinor: 25n, passedOnMinor: 0n })).toEqual(
+      fromFee,
+    );
   });
 
   it("leaves to the driver what was driven when an earned fee is waived", () => {
@@ -222,8 +226,12 @@ describe("a refund after slices of the fee were earned", () => {
     };
     const held = { treatmentMinor: 10_000n, servicesMinor: 1_000n, feeMinor: 400n };
     const right = { treatmentMinor: 10_000n, servicesMinor: 800n, feeMinor: 1_000n };
-    expect(refundOfQuote(quote, held, 0n, { earnedMinor: 600n, passedOnMinor: 0n })).toEqual(right);
+    expect(refundOfQuote(quote, held, NOTHING_ASKED, { earnedMinor: 600n, passedOnMinor: 0n })).toEqual(
+      right,
+    );
     const paidOut = { ...held, servicesMinor: 800n };
-    expect(refundOfQuote(quote, paidOut, 0n, { earnedMinor: 600n, passedOnMinor: 200n })).toEqual(right);
+    expect(refundOfQuote(quote, paidOut, NOTHING_ASKED, { earnedMinor: 600n, passedOnMinor: 200n })).toEqual(
+      right,
+    );
   });
 });

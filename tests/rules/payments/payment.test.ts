@@ -10,7 +10,6 @@ import {
   type SessionFacts,
   whyNotPayable,
 } from "@/lib/payments/payment";
-import { refundOfQuote, wishedSplit } from "@/lib/payments/refund";
 import { statementOf } from "@/lib/payments/statement";
 import { amountText, statementText } from "@/lib/payments/wording";
 
@@ -177,33 +176,6 @@ describe("checkoutRequest", () => {
       "https://valvia.test/ar/my/cases/c/payment?session={CHECKOUT_SESSION_ID}",
     );
     expect(request.amountMinor).toBe("5");
-  });
-});
-
-describe("a refund's pockets", () => {
-  it("leave in the fee what the rules let the operator keep", () => {
-    const quote = {
-      parts: [{ kind: "operator_fee", contract: "B" as const, keptMinor: 25n }],
-      contracts: { A: { refundMinor: 100n }, B: { refundMinor: 150n } },
-    };
-    const held = { treatmentMinor: 100n, servicesMinor: 90n, feeMinor: 85n };
-    expect(refundOfQuote(quote, held, 0n)).toEqual({
-      treatmentMinor: 100n,
-      servicesMinor: 90n,
-      feeMinor: 60n,
-    });
-    expect(refundOfQuote(quote, held, 250n)).toEqual({ treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n });
-  });
-
-  it("follow the payment's own proportions when nothing was calculated", () => {
-    const facts = {
-      amountMinor: 50n,
-      contractAMinor: 60n,
-      paidMinor: 100n,
-      held: { treatmentMinor: 60n, servicesMinor: 30n, feeMinor: 10n },
-    };
-    expect(wishedSplit(null, facts)).toEqual({ treatmentMinor: 30n, servicesMinor: 15n, feeMinor: 5n });
-    expect(wishedSplit({ treatment: "1", services: "2", fee: "47" }, facts).feeMinor).toBe(47n);
   });
 });
 

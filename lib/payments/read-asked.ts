@@ -1,0 +1,38 @@
+import "server-only";
+import type { ContractKind } from "@/lib/bookings/payment-plan";
+import type { Tx } from "@/lib/infra/db";
+import { mayGoBack } from "./payment";
+import { REFUND_STATES, type RefundState, wishedSplit } from "./refund";
+
+export type AskedMoney = Record<ContractKind, bigint>;
+
+const NOTHING = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
+const STANDING = REFUND_STATES.filter((state) => state !== "refused");
+
+/**
+ * What was asked back or given back before of a booking, whatever for, by contract: each refund counts for both as it was
+ * calculated. Of a contract that does not end, nothing. Money a bank asks for counts neither as paid nor as given back, and
+ * what was paid twice belongs to no contract.
+ */
+export async function readAsked(
+  tx: Tx,
+  bookingId: string,
+  ends: readonly ContractKind[] = ["A", "B"],
+  states: readonly RefundState[] = STANDING,
+): Promise<AskedMoney> {
+  const refunds = await tx.refund.findMany({
+    where: { bookingId, state: { in: [...states] }, payment: { isSurplus: false, ...mayGoBack() } },
+    select: {
+      ...{ amountMinor: true, quote: true },
+      payment: { select: { amountMinor: true, contractAMinor: true } },
+    },
+  });
+  const asked: AskedMoney = { A: 0n, B: 0n };
+  for (const { amountMinor, quote, payment } of refunds) {
+    const facts = { contractAMinor: payment.contractAMinor, paidMinor: payment.amountMinor, held: NOTHING };
+    const ofAMinor = wishedSplit(quote, { amountMinor, ...facts }).treatmentMinor;
+    asked.A += ofAMinor;
+    asked.B += amountMinor - ofAMinor;
+  }
+  return { A: ends.includes("A") ? asked.A : 0n, B: ends.includes("B") ? asked.B : 0n };
+}
