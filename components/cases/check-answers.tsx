@@ -27,7 +27,11 @@ export function CheckAnswers({ draft, missing, locale }: CheckAnswersProps) {
           <div key={question} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-gap py-gap">
             <dt className="text-base text-ink-soft">{term}</dt>
             {lines.map((line) => (
-              <dd key={line} dir="auto" className="col-start-1 whitespace-pre-line wrap-anywhere">
+              <dd
+                key={line}
+                dir="auto"
+                className="col-start-1 whitespace-pre-line [unicode-bidi:plaintext] wrap-anywhere"
+              >
                 {line}
               </dd>
             ))}

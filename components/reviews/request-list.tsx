@@ -21,7 +21,7 @@ export function RequestList({ reviews, titles }: RequestListProps) {
           <p className="text-sm text-ink-soft">{t("requests")}</p>
           <ul className="list-disc ps-5">
             {review.requests.map((request, index) => (
-              <li key={index} dir="auto" className="whitespace-pre-line">
+              <li key={index} dir="auto" className="whitespace-pre-line [unicode-bidi:plaintext]">
                 {textOf(named(request, titles))}
               </li>
             ))}

@@ -110,7 +110,7 @@ function Said({ term, lines }: { term: string; lines: readonly string[] }) {
       <p className="text-sm text-ink-soft">{term}</p>
       <ul className={lines.length > 1 ? "list-disc ps-5" : ""}>
         {lines.map((line, index) => (
-          <li key={index} dir="auto" className="whitespace-pre-line">
+          <li key={index} dir="auto" className="whitespace-pre-line [unicode-bidi:plaintext]">
             {line}
           </li>
         ))}

@@ -34,7 +34,11 @@ export function DefinitionList({ facts }: { facts: readonly Fact[] }) {
           <dt className="text-ink-soft">{fact.term}</dt>
           <dd
             dir={isProse(fact) ? "auto" : undefined}
-            className={isProse(fact) ? "max-w-prose wrap-anywhere" : `min-w-0 font-semibold ${sideOf(fact)}`}
+            className={
+              isProse(fact)
+                ? "max-w-prose wrap-anywhere [unicode-bidi:plaintext]"
+                : `min-w-0 font-semibold ${sideOf(fact)}`
+            }
           >
             {fact.value}
             {fact.source === undefined ? null : (
