@@ -34,7 +34,7 @@ export function EndedBooking({ booking, back, statement }: EndedBookingProps) {
   const day = (at: Date) => formatDay(at.toISOString().slice(0, 10), locale);
   const cause = booking.cancelCause ?? "";
   return (
-    <div id="ended" className="mb-gap-l scroll-mt-4">
+    <div id="ended" className="scroll-mt-4">
       <Notice tone="info" title={t("ended", { number: booking.number })}>
         <p>
           {t("endedOn", {

@@ -94,6 +94,20 @@ async function expectNothingFor(stranger: Choosing, one: Choosing, browser: Brow
   await context.close();
 }
 
+/** Where their case begins, whoever gave a day back reads that the booking is over and why, not only that they choose again. */
+async function expectEnded({ email, caseId }: Choosing, browser: Browser): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, email, PASSWORD);
+  await page.goto(`/en/my/cases/${caseId}`);
+  const main = page.locator("main");
+  await expect(main.getByText(/^Your booking .* has ended$/)).toBeVisible();
+  await expect(main.getByText(/ You cancelled it\.$/)).toBeVisible();
+  await expectAccessible(page);
+  await expectNothingCut(page, "a case whose booking has ended");
+  await context.close();
+}
+
 test("who waits for a full day is offered it once it is given back, by page and mail, and takes it", async ({
   page,
   browser,
@@ -133,6 +147,7 @@ test("who waits for a full day is offered it once it is given back, by page and 
   await expect(page.getByRole("table", { name: "Refunds by cause" })).toBeVisible();
   await expectAccessible(page);
   await expectNothingFor(booked, waits, browser);
+  await expectEnded(booked, browser);
   // Kept for one means free for nobody else, however fast.
   const { estimateId } = booked;
   expect(await booked.patient.post("/bookings", { estimateId, slotId, services: [] })).toMatchObject({

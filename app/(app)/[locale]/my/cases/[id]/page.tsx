@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { EndedBooking } from "@/components/bookings/ended-booking";
 import { OpenOffer } from "@/components/bookings/open-offer";
 import { OpenChange } from "@/components/bookings/open-change";
 import { CasePath } from "@/components/cases/case-path";
@@ -20,6 +21,7 @@ import { formatDay, formatMoment } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { PartPlace } from "@/components/ui/part-place";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { bookingsFor } from "@/lib/bookings/queries";
 import { isEnded } from "@/lib/cases/case";
 import { currentConsentText } from "@/lib/cases/consent-text";
 import { visitCase } from "@/lib/cases/open-case";
@@ -31,6 +33,7 @@ import { readerZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import { type DuePayment, readDuePayments } from "@/lib/payments/read-due-payments";
 import { readOpenOffers } from "@/lib/logistics/read-open-offers";
+import { readReturning } from "@/lib/payments/read-returning";
 import { readOpenChange } from "@/lib/payments/read-open-changes";
 import { reopenDraftAction } from "../../../start/actions";
 import { cancelCaseAction, seenAction, submitCaseAction } from "./actions";
@@ -61,6 +64,8 @@ export default async function CasePage({ params }: CaseProps) {
   const due = view.emergency ? undefined : (await readDuePayments(patient, [id], now)).get(id);
   const change = view.emergency ? null : await readOpenChange(patient, id, now);
   const offer = view.emergency ? undefined : (await readOpenOffers(patient, [id], now)).get(id);
+  const [newest] = (await bookingsFor(patient, { caseId: id, limit: 1 })).items;
+  const ended = newest?.state === "cancelled" ? newest : null;
   const isYours = due !== undefined || view.waitingOn === "patient";
   const act = section ? (
     <LinkButton
@@ -81,6 +86,13 @@ export default async function CasePage({ params }: CaseProps) {
               emergency={view.emergency}
               locale={locale}
               action={decides ? seenAction.bind(null, id) : null}
+            />
+          ) : null}
+          {ended ? (
+            <EndedBooking
+              booking={ended}
+              back={await readReturning(patient, ended.id, locale, now)}
+              statement={`${here}/statement`}
             />
           ) : null}
           {offer ? (

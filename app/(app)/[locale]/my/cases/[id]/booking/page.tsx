@@ -40,8 +40,8 @@ import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
 import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { readBankAccount } from "@/lib/payments/read-bank-account";
-import { statementFor, takenStatementFor } from "@/lib/payments/read-statement";
-import { returningOf } from "@/lib/payments/returning-view";
+import { readReturning } from "@/lib/payments/read-returning";
+import { takenStatementFor } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -139,11 +139,13 @@ export default async function BookingPage({ params, searchParams }: BookingProps
     );
   }
   const ended = newest ? (
-    <EndedBooking
-      booking={newest}
-      back={await returningTo(patient, newest.id, now)}
-      statement={`/${locale}/my/cases/${id}/statement`}
-    />
+    <div className="mb-gap-l">
+      <EndedBooking
+        booking={newest}
+        back={await readReturning(patient, newest.id, locale, now)}
+        statement={`/${locale}/my/cases/${id}/statement`}
+      />
+    </div>
   ) : null;
   const accepted = estimates
     .map((row) => estimateView(row, now))
@@ -265,12 +267,6 @@ async function moveOf(patient: Patient, booking: Booking, now: Date) {
   if (isLate(booking.treatmentOn)) return { action, days: "late" as const };
   // The nearer days of a paid booking are the desk's to give.
   return { action, days: (await daysToMove(booking, now)).filter(({ on }) => !isLate(on)) };
-}
-
-/** What comes back of an ended booking, for whoever may read its statement. */
-async function returningTo(patient: Patient, bookingId: string, now: Date) {
-  const read = await statementFor(patient, bookingId, now);
-  return read ? returningOf(statementView(read, await getLocale()).movements, now) : [];
 }
 
 /** What this centre keeps when a patient cancels; nothing where the centre is not listed any more. */
