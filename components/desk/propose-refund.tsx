@@ -4,12 +4,18 @@ import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import type { EndCause } from "@/lib/bookings/refund-policy";
 
-/** After a booking ended: what the rules give for a cause is proposed again, for finance to approve. */
-export function ProposeRefund({ action }: { action: FormAction }) {
+interface ProposeRefundProps {
+  /** What may have ended it; contract B alone by its withdrawal. */
+  causes: readonly EndCause[];
+  action: FormAction;
+}
+
+/** After a booking, or its contract B, ended: what the rules give for a cause is proposed again, for finance to approve. */
+export function ProposeRefund({ causes, action }: ProposeRefundProps) {
   const t = useTranslations("desk.bookings");
-  const causes = useTranslations("desk.causes");
+  const words = useTranslations("desk.causes");
   return (
     <details>
       <summary className="link inline-flex min-h-control items-center">{t("propose")}</summary>
@@ -19,7 +25,7 @@ export function ProposeRefund({ action }: { action: FormAction }) {
           <Select
             required
             empty={t("choose")}
-            options={CANCEL_CAUSES.map((cause) => ({ value: cause, label: causes(cause) }))}
+            options={causes.map((cause) => ({ value: cause, label: words(cause) }))}
           />
         </Field>
         <SubmitButton>{t("proposeDo")}</SubmitButton>

@@ -14,7 +14,7 @@ import {
   type RefundFacts,
   type RefundQuote,
 } from "./refund-policy";
-import { NOTHING_TAKEN, partsOf, takenOf, type TakenMoney } from "./taken";
+import { NOTHING_TAKEN, partsOf, TAKEN_BY_BANK, takenOf, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
 /** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
@@ -106,8 +106,13 @@ export function partFields() {
   return {
     ...{ state: true, amountMinor: true, contractAMinor: true, lostMinor: true, openDisputes: true },
     refunds: {
-      where: { state: { notIn: ["calculated" as const, "refused" as const] } },
-      select: { amountMinor: true, quote: true },
+      where: {
+        OR: [
+          { state: { notIn: ["calculated" as const, "refused" as const] } },
+          { state: "refused" as const, refusedReason: TAKEN_BY_BANK, approvedAt: { not: null } },
+        ],
+      },
+      select: { state: true, amountMinor: true, quote: true },
     },
   } as const satisfies Prisma.PaymentSelect;
 }
@@ -127,7 +132,7 @@ export async function readTaken(tx: Tx, bookingId: string): Promise<Record<Contr
       },
     },
   });
-  return takenOf(items.map(({ payments, ...item }) => ({ ...item, payments: payments.flatMap(partsOf) })));
+  return takenOf(items.map(({ payments, ...item }) => ({ ...item, payments: payments.map(partsOf) })));
 }
 
 /** What tells how far a trip has come. */

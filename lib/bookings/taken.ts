@@ -1,4 +1,4 @@
-import { allocate, sumMinor, least } from "@/lib/kernel/money";
+import { allocate, least, most, sumMinor } from "@/lib/kernel/money";
 import type { ContractKind } from "./payment-plan";
 
 /** What of the money paid a payer's bank took back, or asks for. */
@@ -20,60 +20,117 @@ interface PaidItem {
   paidMinor: bigint;
   paidAMinor: bigint;
   /** What arrived for it, whatever became of it since. */
-  payments: readonly (Portions & { state: string })[];
+  payments: readonly PaidParts[];
 }
+
+/** Why a refund ended that the payer has by a lost dispute of its payment: it is sent no second way. */
+export const TAKEN_BY_BANK = "taken_by_bank";
 
 interface TakenPayment extends Portions {
   state: string;
   lostMinor: bigint;
   /** What its payer's bank still asks for. */
   openDisputes: readonly string[];
-  /** What was set aside of it to go back, with the split it was calculated by. */
-  refunds: readonly { amountMinor: bigint; quote: unknown }[];
+  /** What was set aside of it to go back, or was until the bank paid it instead, with the split it was calculated by. */
+  refunds: readonly { state: string; amountMinor: bigint; quote: unknown }[];
 }
+
+/** A payment and what of it is gone: what its payer's bank took, and what it asks for of the rest. */
+export interface PaidParts extends Portions {
+  lost: Portions;
+  contested: Portions;
+}
+
+const NONE: Portions = { amountMinor: 0n, contractAMinor: 0n };
 
 /**
- * A payment as what is here and what is gone: where a payer's bank took a part of it, that part, and the rest, which it may ask
- * for too. What we gave back of it counts as asked back, never as taken. Each part has its share of contract A, and together
- * they are the payment to the last unit.
+ * What of a payment its payer's bank took or asks for, by contract. What we gave back of it counts as asked back: it is neither
+ * asked for nor, as long as anything else was here, taken.
  */
-export function partsOf(payment: TakenPayment) {
-  const { state, amountMinor, contractAMinor } = payment;
-  const lostMinor = least(payment.lostMinor, amountMinor);
-  if (state !== "lost" || lostMinor === amountMinor) return [{ state, amountMinor, contractAMinor }];
-  const lostA = lostOfA(payment, lostMinor);
-  const rest = { amountMinor: amountMinor - lostMinor, contractAMinor: contractAMinor - lostA };
-  return [
-    { state, amountMinor: lostMinor, contractAMinor: lostA },
-    { state: payment.openDisputes.length > 0 ? "disputed" : "won", ...rest },
-  ];
+export function partsOf(payment: TakenPayment): PaidParts {
+  const { state, amountMinor, contractAMinor, openDisputes } = payment;
+  const { paid, here, rest, back } = lossOf(payment, state === "lost" ? payment.lostMinor : 0n);
+  const isContested = state === "disputed" || openDisputes.length > 0;
+  const lost = {
+    amountMinor: paid.amountMinor + here.amountMinor + back.amountMinor,
+    contractAMinor: paid.contractAMinor + here.contractAMinor + back.contractAMinor,
+  };
+  return { amountMinor, contractAMinor, lost, contested: isContested ? rest : NONE };
 }
 
-/** The bank takes of what was still here of each contract; only what it took beyond that had gone back before. */
-function lostOfA(payment: TakenPayment, lostMinor: bigint): bigint {
-  const { backMinor, hereMinor, backA, hereA } = hereAndBack(payment);
-  if (lostMinor <= hereMinor) return shareOfA(lostMinor, hereA, hereMinor);
-  return hereA + shareOfA(lostMinor - hereMinor, backA, backMinor);
+/** What it brought to its instalment: what is lost of that, and all else. */
+export function broughtOf(payment: TakenPayment) {
+  const { lost } = partsOf(payment);
+  return [
+    { state: "lost", ...lost },
+    { state: "won", ...minus(payment, lost) },
+  ];
 }
 
 /** What the bank took of what was still here: without what it took a second time of what had gone back before. */
 export function lostHere(payment: TakenPayment): Portions {
-  const { hereMinor, hereA } = hereAndBack(payment);
-  const amountMinor = least(payment.lostMinor, hereMinor);
-  return { amountMinor, contractAMinor: shareOfA(amountMinor, hereA, hereMinor) };
+  const { paid, here } = lossOf(payment, payment.lostMinor);
+  return {
+    amountMinor: paid.amountMinor + here.amountMinor,
+    contractAMinor: paid.contractAMinor + here.contractAMinor,
+  };
 }
 
-function hereAndBack({ amountMinor, contractAMinor, refunds }: TakenPayment) {
-  const backMinor = least(sumMinor(refunds.map((refund) => refund.amountMinor)), amountMinor);
-  const backA = least(
-    sumMinor(refunds.map((refund) => backOfA(refund, { amountMinor, contractAMinor }))),
-    least(backMinor, contractAMinor),
-  );
+/**
+ * A loss pays first the refunds that ended by it, each out of the contract it was of; then it is of what was still here of each
+ * contract; and only beyond that of what had gone back before.
+ */
+function lossOf(payment: TakenPayment, lostMinor: bigint) {
+  const { back, here } = hereAndBack(payment);
+  const lossMinor = least(lostMinor, payment.amountMinor);
+  const byBank = givenOf(payment, (state) => state === "refused");
+  const paidMinor = least(byBank.amountMinor, least(lossMinor, here.amountMinor));
+  const paid = { amountMinor: paidMinor, contractAMinor: portionOfA(paidMinor, byBank) };
+  const left = minus(here, paid);
+  const leftA = within(left.contractAMinor, left.amountMinor);
+  const unpaidMinor = lossMinor - paidMinor;
+  const ofHere = portionOf(unpaidMinor, { ...left, contractAMinor: leftA });
+  const ofBack = portionOf(unpaidMinor - ofHere.amountMinor, back);
+  return { paid, here: ofHere, rest: minus({ ...left, contractAMinor: leftA }, ofHere), back: ofBack };
+}
+
+function hereAndBack(payment: TakenPayment) {
+  const { amountMinor, contractAMinor } = payment;
+  const given = givenOf(payment, (state) => state !== "refused");
+  const backMinor = least(given.amountMinor, amountMinor);
+  const backA = least(given.contractAMinor, least(backMinor, contractAMinor));
   // More of contract B than was paid of it went out of what was paid for A.
   const beyondB = backMinor - (amountMinor - contractAMinor);
-  const ofA = beyondB > backA ? beyondB : backA;
-  return { backMinor, hereMinor: amountMinor - backMinor, backA: ofA, hereA: contractAMinor - ofA };
+  const back = { amountMinor: backMinor, contractAMinor: most(beyondB, backA) };
+  return { back, here: minus({ amountMinor, contractAMinor }, back) };
 }
+
+function givenOf({ refunds, ...paid }: TakenPayment, isMeant: (state: string) => boolean): Portions {
+  const meant = refunds.filter(({ state }) => isMeant(state));
+  return {
+    amountMinor: sumMinor(meant.map((refund) => refund.amountMinor)),
+    contractAMinor: sumMinor(meant.map((refund) => backOfA(refund, paid))),
+  };
+}
+
+function minus(one: Portions, other: Portions): Portions {
+  return {
+    amountMinor: one.amountMinor - other.amountMinor,
+    contractAMinor: one.contractAMinor - other.contractAMinor,
+  };
+}
+
+/** So much of it, or all of it, with its share of contract A. */
+function portionOf(wishedMinor: bigint, whole: Portions): Portions {
+  const amountMinor = least(wishedMinor, whole.amountMinor);
+  return { amountMinor, contractAMinor: portionOfA(amountMinor, whole) };
+}
+
+function portionOfA(amountMinor: bigint, whole: Portions): bigint {
+  return shareOfA(amountMinor, whole.contractAMinor, whole.amountMinor);
+}
+
+const within = (one: bigint, mostMinor: bigint) => least(most(one, 0n), mostMinor);
 
 /** What a refund took of contract A: as it was calculated, by its share where it was parted since, or by the payment's own. */
 function backOfA({ amountMinor, quote }: { amountMinor: bigint; quote: unknown }, paid: Portions): bigint {
@@ -102,11 +159,10 @@ function shareOfA(amountMinor: bigint, ofA: bigint, wholeMinor: bigint): bigint 
 export function takenOf(items: readonly PaidItem[]): Record<ContractKind, TakenMoney> {
   const sums = (of: (portions: Portions) => bigint): TakenMoney => {
     const each = items.map(({ paidMinor, paidAMinor, payments }) => {
-      const within = (state: string) => sumMinor(payments.filter((one) => one.state === state).map(of));
-      const lost = within("lost");
+      const lost = sumMinor(payments.map((one) => of(one.lost)));
       const again = sumMinor(payments.map(of)) - of({ amountMinor: paidMinor, contractAMinor: paidAMinor });
       const left = again > 0n ? lost - again : lost;
-      return { lost: left > 0n ? left : 0n, contested: within("disputed") };
+      return { lost: most(left, 0n), contested: sumMinor(payments.map((one) => of(one.contested))) };
     });
     return {
       lostMinor: sumMinor(each.map(({ lost }) => lost)),

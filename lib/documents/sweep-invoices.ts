@@ -1,4 +1,5 @@
 import "server-only";
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import type { System } from "@/lib/kernel/actor";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { claimTrip } from "@/lib/bookings/claim-trip";
@@ -6,7 +7,6 @@ import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
 import { postFee } from "@/lib/payments/post-fee";
 import { WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
-import { TAKEN_BY_BANK } from "@/lib/payments/refund";
 import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
 

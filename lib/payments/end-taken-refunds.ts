@@ -1,4 +1,5 @@
 import "server-only";
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import type { System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
@@ -14,13 +15,13 @@ import { proposeAnew } from "./propose-anew";
 import { writeProposals } from "./propose-refunds";
 import {
   COUNTED_ANEW,
+  isByRules,
   isKeptSplit,
   keptSplit,
   leftOf,
   type PaidByLoss,
   partSplit,
   payableByLoss,
-  TAKEN_BY_BANK,
 } from "./refund";
 
 /**
@@ -132,7 +133,7 @@ async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): P
     where: { id: refund.id },
     data: {
       amountMinor: amountMinor - takenMinor,
-      ...(parted ? { quote: { ...keptSplit(parted.rest) } } : {}),
+      ...(parted ? { quote: { ...keptSplit(parted.rest, !isByRules(quote)) } } : {}),
       idempotencyKey: newToken("refund_"),
       stripeRefundId: null,
     },
@@ -144,7 +145,7 @@ async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): P
       {
         ...{ id, paymentId, bookingId, caseId, sequence, cause, state, currency, amountMinor: takenMinor },
         ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now, lostBeforeMinor },
-        ...(parted ? { quote: { ...keptSplit(parted.part) } } : {}),
+        ...(parted ? { quote: { ...keptSplit(parted.part, !isByRules(quote)) } } : {}),
         idempotencyKey: newToken("refund_"),
       },
     ],

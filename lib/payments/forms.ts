@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { causeField } from "@/lib/bookings/forms";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { pageForm } from "@/lib/cases/page";
 import { ANSWER_HOURS, CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { dayField, kindField, minorField, plainText, quantityField } from "@/lib/estimates/forms";
@@ -30,7 +31,7 @@ export const proposeRefundForm = z
   .object({
     bookingId: z.uuid().optional(),
     paymentId: z.uuid().optional(),
-    cause: z.union([z.enum(NAMED_CAUSES), causeField]),
+    cause: z.union([z.enum(NAMED_CAUSES), z.literal(WITHDRAWAL), causeField]),
     amount: amountField.optional(),
   })
   .refine((form) => form.bookingId !== undefined || form.paymentId !== undefined, {

@@ -1,3 +1,4 @@
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import { z } from "zod";
 import type { ApiOperation } from "@/lib/kernel/api-operation";
 import { moneyView } from "@/lib/kernel/money";
@@ -5,7 +6,7 @@ import { moneySchema } from "@/lib/estimates/views";
 import { askOpinionForm, paidOutForm } from "@/lib/reviews/forms";
 import { OPINION_ENDS, OPINION_STATES, OPINION_TERMS } from "@/lib/reviews/opinion";
 import type { OfferRow, OpinionRow } from "@/lib/reviews/read-opinions";
-import { REFUND_STATES, type RefundState, TAKEN_BY_BANK } from "./refund";
+import { REFUND_STATES, type RefundState } from "./refund";
 import { checkoutSchema } from "./views";
 
 const at = z.string();

@@ -7,7 +7,7 @@ import {
   splitRefund,
 } from "./ledger";
 import { postLedger, readHeldMoney } from "./post-ledger";
-import { isKeptSplit, wishedSplit } from "./refund";
+import { isByRules, wishedSplit } from "./refund";
 
 export interface ApprovedRefund {
   id: string;
@@ -57,6 +57,6 @@ export async function postApprovedRefund(
     paidMinor: payment.amountMinor,
     held,
   });
-  const split = splitRefund(amountMinor, wish, held, isKeptSplit(refund.quote));
+  const split = splitRefund(amountMinor, wish, held, isByRules(refund.quote));
   await postLedger(tx, event, approvedRefundPostings(amountMinor, split));
 }

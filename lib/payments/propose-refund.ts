@@ -3,8 +3,10 @@ import type { Coordinator, Finance } from "@/lib/kernel/actor";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { readBooking } from "@/lib/bookings/queries";
-import { CANCEL_CAUSES, type CancelCause } from "@/lib/bookings/refund-policy";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
+import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { ProposeRefundForm } from "./forms";
 import {
@@ -15,7 +17,12 @@ import {
   type RefundableRow,
   writeProposals,
 } from "./propose-refunds";
+import { readFreePockets } from "./read-free-money";
+import { wishedSplit } from "./refund";
 import { paymentsOf } from "./scope";
+
+/** The rules give a sum for these. */
+const RULED: readonly EndCause[] = [...CANCEL_CAUSES, WITHDRAWAL];
 
 type Refusal =
   | "not_found"
@@ -23,6 +30,7 @@ type Refusal =
   | "payment_disputed"
   | "refund_exceeds"
   | "invalid_amount"
+  | "invalid_cause"
   | "invalid_currency";
 
 /** Somebody at the desk asks for money to go back: what the rules give, or a sum they name. Another person approves. */
@@ -38,10 +46,14 @@ export async function proposeRefund(
     const payments = await readRefundable(tx, named);
     const [first] = payments;
     if (!first) return refused((await isContested(tx, named)) ? "payment_disputed" : "nothing_to_refund");
-    if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
-    if (!isMatrixCause(form.cause)) return refused("invalid_amount", { path: "amount" });
     const booking = await readBooking(tx, staff, bookingId);
-    const proposed = booking ? await proposeRefunds(tx, staff, booking, form.cause, now) : [];
+    if (!booking) return refused("not_found");
+    if (form.cause === WITHDRAWAL && !isWithdrawn(booking))
+      return refused("invalid_cause", { path: "cause" });
+    if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
+    const cause = RULED.find((one) => one === form.cause);
+    if (!cause) return refused("invalid_amount", { path: "amount" });
+    const proposed = await proposeRefunds(tx, staff, booking, cause, now);
     return proposed.length > 0 ? done(proposed) : refused("nothing_to_refund");
   });
 }
@@ -76,15 +88,21 @@ async function proposeAmount(
   }
   if (amount.amountMinor > sumMinor(payments.map((payment) => payment.restMinor)))
     return refused("refund_exceeds");
+  const free = await readFreePockets(tx, first.bookingId);
   let left = amount.amountMinor;
-  const refunds = payments.flatMap(({ id, restMinor }) => {
-    const part = restMinor < left ? restMinor : left;
-    left -= part;
-    return part > 0n ? [{ paymentId: id, amountMinor: part, split: null }] : [];
+  const refunds = payments.flatMap(({ id, restMinor, contractAMinor, paidMinor }) => {
+    const amountMinor = restMinor < left ? restMinor : left;
+    if (amountMinor === 0n) return [];
+    left -= amountMinor;
+    // The pockets it comes out of are said now, so that what the rules give meanwhile leaves them alone.
+    const split = wishedSplit(null, { amountMinor, contractAMinor, paidMinor, held: free });
+    free.servicesMinor -= split.servicesMinor;
+    free.feeMinor -= split.feeMinor;
+    return [{ paymentId: id, amountMinor, split, isNamed: true }];
   });
   return done(await writeProposals(tx, staff, { ...first, cause: form.cause }, refunds, now));
 }
 
-function isMatrixCause(cause: string): cause is CancelCause {
-  return (CANCEL_CAUSES as readonly string[]).includes(cause);
+function isWithdrawn(booking: BookingFacts): boolean {
+  return endCausesOf(booking).some((one) => one === WITHDRAWAL);
 }

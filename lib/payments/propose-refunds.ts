@@ -69,6 +69,9 @@ export interface RefundableRow {
   caseId: string;
   currency: string;
   restMinor: bigint;
+  /** The payment as a whole, and its part in contract A. */
+  paidMinor: bigint;
+  contractAMinor: bigint;
 }
 
 /** Payments of a booking that stand, or one of them, with what can still be asked back; the newest first. */
@@ -86,7 +89,7 @@ export async function readRefundable(
     orderBy: { succeededAt: "desc" },
     select: {
       ...{ id: true, bookingId: true, caseId: true, currency: true, amountMinor: true, refundedMinor: true },
-      ...{ lostMinor: true, state: true },
+      ...{ lostMinor: true, state: true, contractAMinor: true },
       refunds: { where: { state: "calculated" }, select: { amountMinor: true } },
     },
   });
@@ -95,7 +98,8 @@ export async function readRefundable(
     if (bookingId === null) return [];
     const rest = leftOf(payment) - sumMinor(refunds.map((refund) => refund.amountMinor));
     if (payment.state === "lost" && rest <= 0n) return [];
-    return [{ id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n }];
+    const { amountMinor: paidMinor, contractAMinor } = payment;
+    return [{ id, bookingId, caseId, currency, restMinor: rest > 0n ? rest : 0n, paidMinor, contractAMinor }];
   });
 }
 
@@ -112,23 +116,29 @@ export interface RefundReason {
   cause: string;
 }
 
+interface ToPropose extends Omit<PaymentRefund, "split"> {
+  split: RefundSplit | null;
+  /** Somebody named the sum: no rule calculated it. */
+  isNamed?: boolean;
+}
+
 export async function writeProposals(
   tx: Tx,
   actor: Actor,
   reason: RefundReason,
-  refunds: readonly (Omit<PaymentRefund, "split"> & { split: RefundSplit | null })[],
+  refunds: readonly ToPropose[],
   now: Date,
 ): Promise<ProposedRefund[]> {
   const { bookingId, caseId, currency, cause } = reason;
   const proposed: ProposedRefund[] = [];
-  for (const { paymentId, amountMinor, split } of refunds) {
+  for (const { paymentId, amountMinor, split, isNamed } of refunds) {
     const id = newId();
     const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
     await tx.refund.createMany({
       data: [
         {
           ...{ id, paymentId, bookingId, caseId, sequence, cause, currency, amountMinor },
-          ...(split ? { quote: { ...keptSplit(split) } } : {}),
+          ...(split ? { quote: { ...keptSplit(split, isNamed) } } : {}),
           proposedById: personIdOf(actor),
           idempotencyKey: newToken("refund_"),
           createdAt: now,

@@ -2,7 +2,7 @@ import "server-only";
 import type { ContractKind } from "@/lib/bookings/payment-plan";
 import type { Tx } from "@/lib/infra/db";
 import { mayGoBack } from "./payment";
-import { REFUND_STATES, type RefundState, wishedSplit } from "./refund";
+import { REFUND_STATES, type RefundState, SET_ASIDE_STATES, wishedSplit } from "./refund";
 
 export type AskedMoney = Record<ContractKind, bigint>;
 
@@ -11,8 +11,7 @@ const STANDING = REFUND_STATES.filter((state) => state !== "refused");
 
 /**
  * What was asked back or given back before of a booking, whatever for, by contract: each refund counts for both as it was
- * calculated. Of a contract that does not end, nothing. Money a bank asks for counts neither as paid nor as given back, and
- * what was paid twice belongs to no contract.
+ * calculated. Of a contract that does not end, nothing. What was paid twice belongs to no contract.
  */
 export async function readAsked(
   tx: Tx,
@@ -21,7 +20,11 @@ export async function readAsked(
   states: readonly RefundState[] = STANDING,
 ): Promise<AskedMoney> {
   const refunds = await tx.refund.findMany({
-    where: { bookingId, state: { in: [...states] }, payment: { isSurplus: false, ...mayGoBack() } },
+    where: {
+      ...{ bookingId, state: { in: [...states] }, payment: { isSurplus: false } },
+      // What is only proposed of money a bank asks for waits with it.
+      OR: [{ state: { in: [...SET_ASIDE_STATES] } }, { payment: mayGoBack() }],
+    },
     select: {
       ...{ amountMinor: true, quote: true },
       payment: { select: { amountMinor: true, contractAMinor: true } },

@@ -4,14 +4,12 @@ import { dayOf } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import { type PlanEffect, planEffect } from "@/lib/bookings/plan-effect";
 import { readTaken } from "@/lib/bookings/read-refund-quote";
-import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { hereOf, type TakenMoney } from "@/lib/bookings/taken";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { SURPLUS } from "./bill";
 import type { ChangeListForm } from "./forms";
-import { mayGoBack, OPEN_STATES } from "./payment";
-import { isKeptSplit, splitWithin } from "./refund";
+import { OPEN_STATES } from "./payment";
+import { readAsked } from "./read-asked";
 import { changeOrdersOf } from "./scope";
 
 const changeSelect = {
@@ -105,19 +103,8 @@ export async function readBack(
 ): Promise<bigint> {
   if (refundMinor === 0n || taken.lostMinor + taken.contestedMinor === 0n) return refundMinor;
   const paid = items.map((item) => (contract === "A" ? item.paidAMinor : item.paidMinor - item.paidAMinor));
-  const asked = await tx.refund.findMany({
-    where: {
-      ...{ bookingId, cause: { in: [CHANGE_ORDER, SURPLUS] }, state: { not: "refused" } },
-      payment: { isSurplus: false, ...mayGoBack() },
-    },
-    select: { amountMinor: true, quote: true },
-  });
-  const askedOf = asked.map(({ amountMinor, quote }) => {
-    if (!isKeptSplit(quote)) return 0n;
-    const { treatmentMinor, servicesMinor, feeMinor } = splitWithin(quote, amountMinor);
-    return contract === "A" ? treatmentMinor : servicesMinor + feeMinor;
-  });
-  const beyondMinor = hereOf(sumMinor(paid), taken) - sumMinor(askedOf) - toMinor;
+  const asked = await readAsked(tx, bookingId, [contract]);
+  const beyondMinor = hereOf(sumMinor(paid), taken) - asked[contract] - toMinor;
   if (beyondMinor <= 0n) return 0n;
   return beyondMinor < refundMinor ? beyondMinor : refundMinor;
 }

@@ -1,9 +1,10 @@
 import "server-only";
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import { least, most, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
 import { mayGoBack } from "./payment";
 import { readItemLoss } from "./read-loss";
-import { leftOf, TAKEN_BY_BANK } from "./refund";
+import { leftOf } from "./refund";
 
 export interface DueBack {
   /** What of it is here and not on its way. */

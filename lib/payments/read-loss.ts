@@ -2,9 +2,9 @@ import "server-only";
 import { sumMinor, most } from "@/lib/kernel/money";
 import { refillA } from "@/lib/bookings/part";
 import { partFields } from "@/lib/bookings/read-refund-quote";
-import { partsOf, takenOf } from "@/lib/bookings/taken";
+import { partsOf, TAKEN_BY_BANK, takenOf } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
-import { SET_ASIDE_STATES, TAKEN_BY_BANK, wishedSplit } from "./refund";
+import { SET_ASIDE_STATES, wishedSplit } from "./refund";
 
 const NOTHING = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
 
@@ -160,7 +160,7 @@ export async function readLostOf(
   return new Map(
     items.map(({ id, paidMinor, paidAMinor }) => {
       const own = payments.filter(({ planItemId }) => planItemId === id);
-      const { A, B } = takenOf([{ paidMinor, paidAMinor, payments: own.flatMap(partsOf) }]);
+      const { A, B } = takenOf([{ paidMinor, paidAMinor, payments: own.map(partsOf) }]);
       // What had gone back before the bank took the rest is asked of nobody.
       const lostMinor = sumMinor(own.map((one) => (one.state === "lost" ? one.lostMinor : 0n)));
       const againMinor = sumMinor(own.map((one) => one.amountMinor)) - paidMinor;

@@ -1,10 +1,10 @@
 import "server-only";
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import type { System } from "@/lib/kernel/actor";
 import { asPerson } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { readDueBack } from "./read-due-back";
-import { TAKEN_BY_BANK } from "./refund";
 
 const AT_ONCE_MAX = 200;
 

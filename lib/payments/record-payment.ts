@@ -8,7 +8,7 @@ import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { type TakenPart, takePart } from "@/lib/bookings/part";
 import { partFields } from "@/lib/bookings/read-refund-quote";
-import { partsOf } from "@/lib/bookings/taken";
+import { broughtOf } from "@/lib/bookings/taken";
 import { announceToPatient } from "@/lib/cases/announce-news";
 import { isEnded } from "@/lib/cases/case";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
@@ -147,7 +147,7 @@ async function readBrought(tx: Tx, planItemId: string) {
     where: { planItemId, isSurplus: false, succeededAt: { not: null } },
     select: partFields(),
   });
-  return payments.flatMap(partsOf);
+  return payments.flatMap(broughtOf);
 }
 
 /** After a part the payer hears what is open and until when; what they said of the bank was about what came. */

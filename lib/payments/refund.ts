@@ -29,9 +29,6 @@ export const SET_ASIDE_STATES = [
 /** Why a proposal fell that another sum took the place of; where a person said no, their own words stand there. */
 export const COUNTED_ANEW = "counted_anew";
 
-/** Why a refund ended that the payer has by a lost dispute of its payment: it is sent no second way. */
-export const TAKEN_BY_BANK = "taken_by_bank";
-
 /** What of a payment is here and not set aside: without what went back, or goes, and what the payer's bank took for good. */
 export function leftOf(payment: { amountMinor: bigint; refundedMinor: bigint; lostMinor: bigint }): bigint {
   const { amountMinor, refundedMinor, lostMinor } = payment;
@@ -68,11 +65,14 @@ export interface KeptSplit {
   treatment: string;
   services: string;
   fee: string;
+  /** Somebody named the sum, and it was split by its payment's proportions. */
+  named?: true;
 }
 
-export function keptSplit(split: RefundSplit): KeptSplit {
+export function keptSplit(split: RefundSplit, isNamed = false): KeptSplit {
   const { treatmentMinor, servicesMinor, feeMinor } = split;
-  return { treatment: `${treatmentMinor}`, services: `${servicesMinor}`, fee: `${feeMinor}` };
+  const pockets = { treatment: `${treatmentMinor}`, services: `${servicesMinor}`, fee: `${feeMinor}` };
+  return isNamed ? { ...pockets, named: true } : pockets;
 }
 
 export interface SplitFacts {
@@ -138,7 +138,12 @@ function part(amountMinor: bigint, one: bigint, other: bigint): bigint {
   return allocate(amountMinor, [Number(one), Number(other > 0n ? other : 0n)])[0] ?? 0n;
 }
 
-/** Whether a split was calculated and approved with the refund. */
+/** Whether the rules calculated the split, so that what its pockets lack is the operator's loss. */
+export function isByRules(value: unknown): boolean {
+  return isKeptSplit(value) && !value.named;
+}
+
+/** Whether a split was kept with the refund. */
 export function isKeptSplit(value: unknown): value is KeptSplit {
   if (typeof value !== "object" || value === null) return false;
   const { treatment, services, fee } = value as Record<string, unknown>;
@@ -232,7 +237,7 @@ export function sumReasonOf({ bookingId, cause, quote, proposedById }: CountedRe
   if (bookingId === null) return "fee";
   if (cause === CHANGE_ORDER) return "change";
   if (cause === SURPLUS) return "bill";
-  if (isKeptSplit(quote)) return "rules";
+  if (isByRules(quote)) return "rules";
   return proposedById === null ? "whole" : "named";
 }
 

@@ -1,14 +1,17 @@
 import "server-only";
-import type { Finance } from "@/lib/kernel/actor";
+import type { Finance, System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { readBooking } from "@/lib/bookings/queries";
 import { noteCaseEvent } from "@/lib/cases/move-case";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { announceMoney } from "./announce-money";
 import type { RefuseRefundForm } from "./forms";
 import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
+import { proposeAnew } from "./propose-anew";
 import { refundsOf } from "./scope";
 
 type Refusal = "not_found" | "illegal_transition";
@@ -59,8 +62,24 @@ export async function refuseRefund(
     const audit = { caseId, objectType: "refund", objectId: refundId, facts: { cause } };
     await writeAudit(tx, finance, "refund.refused", audit);
     await announceMoney(tx, { patientId: booking.patientId, caseId }, "refund_refused");
+    await askWithoutIt(tx, system, booking.id, cause, now);
     return done({ id: refundId });
   });
 }
 
-const bookingSelect = { select: { booking: { select: { number: true, patientId: true } } } } as const;
+/** What ended meanwhile was proposed less this sum: the rest of what is due is asked for now. */
+async function askWithoutIt(
+  tx: Tx,
+  system: System,
+  bookingId: string,
+  cause: string,
+  now: Date,
+): Promise<void> {
+  const booking = await readBooking(tx, system, bookingId);
+  if (!booking || endCausesOf(booking).some((one) => one === cause)) return;
+  await proposeAnew(tx, system, bookingId, now);
+}
+
+const bookingSelect = {
+  select: { booking: { select: { id: true, number: true, patientId: true } } },
+} as const;

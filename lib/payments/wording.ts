@@ -1,6 +1,7 @@
+import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import { type Day, dateOf } from "@/lib/kernel/day";
 import { exponentOf, isCurrency, least } from "@/lib/kernel/money";
-import { COUNTED_ANEW, TAKEN_BY_BANK } from "./refund";
+import { COUNTED_ANEW } from "./refund";
 import english from "@/locales/en/payments.json";
 import arabic from "@/locales/ar/payments.json";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { sumMinor } from "@/lib/kernel/money";
+import { most } from "@/lib/kernel/money";
 import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
 import { partsOf, takenOf } from "@/lib/bookings/taken";
 
@@ -45,9 +45,11 @@ it("counts as paid only what no payer's bank took or asks for", () => {
 });
 
 it("counts as lost only what nobody paid again, by contract, and never another instalment's money", () => {
-  const one = (state: string, amountMinor: bigint, contractAMinor: bigint) => ({
-    ...{ state, amountMinor, contractAMinor },
-  });
+  const one = (state: string, amountMinor: bigint, contractAMinor: bigint) =>
+    partsOf({
+      ...{ state, amountMinor, contractAMinor, openDisputes: [], refunds: [] },
+      lostMinor: state === "lost" ? amountMinor : 0n,
+    });
   const [lost, kept] = [one("lost", 800n, 240n), one("succeeded", 1_200n, 360n)];
   const whole = { paidMinor: 2_000n, paidAMinor: 600n };
   const of = (...payments: (typeof lost)[]) => {
@@ -68,43 +70,72 @@ it("counts as lost only what nobody paid again, by contract, and never another i
   expect(takenOf([{ ...whole, payments: [lost, kept] }, other]).B.lostMinor).toBe(560n);
 });
 
-it("splits a payment its bank took a part of into what is gone and what is here, to the last unit", () => {
-  const amounts = fc.tuple(
+/** Any payment, with what was given back of it and what of that the bank paid instead. */
+const anyPayment = fc
+  .tuple(
     fc.bigInt({ min: 1n, max: 10n ** 10n }),
-    fc.bigInt({ min: 0n, max: 10_000n }),
-    fc.bigInt({ min: 0n, max: 10_000n }),
-    fc.bigInt({ min: 0n, max: 10_000n }),
-    fc.bigInt({ min: 1n, max: 10_000n }),
-  );
+    fc.array(fc.bigInt({ min: 0n, max: 10_000n }), { minLength: 6, maxLength: 6 }),
+    fc.boolean(),
+  )
+  .map(([amountMinor, [a = 0n, back = 0n, backA = 0n, paid = 0n, paidA = 0n, taken = 0n], isAsked]) => {
+    const refundedMinor = (amountMinor * back) / 10_000n;
+    const paidMinor = ((amountMinor - refundedMinor) * paid) / 10_000n;
+    const quoteOf = (minor: bigint, share: bigint) => ({
+      ...{ treatment: `${(minor * share) / 10_000n}`, fee: "0" },
+      services: `${minor - (minor * share) / 10_000n}`,
+    });
+    return {
+      ...{ amountMinor, contractAMinor: (amountMinor * a) / 10_000n },
+      lostMinor: most(paidMinor, (amountMinor * taken) / 10_000n),
+      openDisputes: isAsked ? ["second"] : [],
+      refunds: [
+        { state: "settled", amountMinor: refundedMinor, quote: quoteOf(refundedMinor, backA) },
+        { state: "refused", amountMinor: paidMinor, quote: quoteOf(paidMinor, paidA) },
+      ],
+      ...{ refundedMinor, paidMinor },
+    };
+  });
+
+it("parts what is gone, what is asked for and what went back to the last unit", () => {
   fc.assert(
-    fc.property(amounts, fc.boolean(), ([amountMinor, a, back, backA, taken], isAsked) => {
-      const contractAMinor = (amountMinor * a) / 10_000n;
-      const refundedMinor = (amountMinor * back) / 10_000n;
-      const lostMinor = (amountMinor * taken) / 10_000n;
-      const quote = { treatment: `${(refundedMinor * backA) / 10_000n}`, services: "0", fee: "0" };
-      const payment = {
-        ...{ amountMinor, contractAMinor, lostMinor, openDisputes: isAsked ? ["second"] : [] },
-        refunds: [{ amountMinor: refundedMinor, quote }],
-      };
-      const parts = partsOf({ ...payment, state: "lost" });
-      const sum = (of: (part: (typeof parts)[number]) => bigint) => sumMinor(parts.map(of));
-      expect(sum((part) => part.amountMinor)).toBe(amountMinor);
-      expect(sum((part) => part.contractAMinor)).toBe(contractAMinor);
-      expect(
-        parts.every((part) => part.contractAMinor >= 0n && part.contractAMinor <= part.amountMinor),
-      ).toBe(true);
-      const [gone, rest] = parts;
-      expect(gone).toMatchObject({ state: "lost", amountMinor: lostMinor });
-      if (rest) expect(rest.state).toBe(isAsked ? "disputed" : "won");
-      expect(partsOf({ ...payment, state: "won" })).toEqual([{ state: "won", amountMinor, contractAMinor }]);
+    fc.property(anyPayment, ({ refundedMinor, ...payment }) => {
+      const { lost, contested } = partsOf({ ...payment, state: "lost" });
+      expect(lost.amountMinor).toBe(payment.lostMinor);
+      const hereMinor = most(0n, payment.amountMinor - refundedMinor - payment.lostMinor);
+      expect(contested.amountMinor).toBe(payment.openDisputes.length > 0 ? hereMinor : 0n);
+      for (const { amountMinor, contractAMinor } of [lost, contested])
+        expect(contractAMinor >= 0n && contractAMinor <= amountMinor).toBe(true);
+      const standing = partsOf({ ...payment, openDisputes: [], state: "won" });
+      expect([standing.lost.amountMinor, standing.contested.amountMinor]).toEqual([0n, 0n]);
+      const asked = partsOf({ ...payment, openDisputes: [], state: "disputed" });
+      expect(asked.contested.amountMinor).toBe(payment.amountMinor - refundedMinor);
     }),
   );
+});
+
+it("counts a refund the bank paid instead as taken of the contract it was of", () => {
+  const lostOf = (lostMinor: bigint, contractAMinor: bigint) =>
+    partsOf({
+      ...{ amountMinor: 540_000n, contractAMinor, lostMinor, state: "lost", openDisputes: [] },
+      refunds: [
+        {
+          ...{ state: "refused", amountMinor: 190_000n },
+          quote: { treatment: "0", services: "40000", fee: "150000" },
+        },
+      ],
+    }).lost.contractAMinor;
+  expect(lostOf(190_000n, 300_000n)).toBe(0n);
+  // Beyond that of what was left: 3,000 of A and 500 of B.
+  expect(lostOf(260_000n, 300_000n)).toBe(60_000n);
+  // Of money that was all paid for A, too.
+  expect(lostOf(540_000n, 540_000n)).toBe(350_000n);
 });
 
 it("takes from a contract no more than was still here of it, as long as the other one has some", () => {
   const payment = { amountMinor: 540_000n, contractAMinor: 300_000n, state: "lost", openDisputes: [] };
   const lostOf = (lostMinor: bigint, refunds: { amountMinor: bigint; quote: unknown }[]) =>
-    partsOf({ ...payment, lostMinor, refunds })[0]?.contractAMinor;
+    partsOf({ ...payment, lostMinor, refunds: refunds.map((one) => ({ ...one, state: "settled" })) }).lost
+      .contractAMinor;
   const ofB = { amountMinor: 240_000n, quote: { treatment: "0", services: "140000", fee: "100000" } };
   expect(lostOf(10_000n, [ofB])).toBe(10_000n);
   expect(lostOf(10_000n, [{ ...ofB, amountMinor: 190_000n }])).toBe(8_572n);

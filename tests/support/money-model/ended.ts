@@ -34,6 +34,20 @@ export const ENDED = `SELECT b.id, sum(p.rest)::text AS "restMinor", sum(p.refus
 export const SURPLUS = `SELECT 'I9 what was paid twice goes back, or somebody is asked' AS promise, p.id || ' keeps ' || p.rest AS what
   FROM (${PAID}) p WHERE p."isSurplus" AND p.rest > p.refused`;
 
+/**
+ * What the rules asked back of a contract, and what of that a bank paid instead, is never more than came for it. Money shared anew
+ * after a loss may leave a unit of each payment on the other contract.
+ */
+export const GIVEN = `SELECT 'I9 the rules give back of no contract more than came for it' AS promise,
+    r."bookingId" || ' gives ' || r.a || ' of A and ' || r.b || ' of B, where ' || p.a || ' and ' || p.b || ' came' AS what
+  FROM (SELECT r."bookingId", sum((r.quote->>'treatment')::bigint) AS a,
+      sum((r.quote->>'services')::bigint + (r.quote->>'fee')::bigint) AS b FROM "Refund" r
+     WHERE jsonb_typeof(r.quote) = 'object' AND r.quote->>'named' IS NULL
+       AND (r.state <> 'refused' OR r."refusedReason" = 'taken_by_bank' AND r."approvedAt" IS NOT NULL) GROUP BY 1) r
+  JOIN (SELECT "bookingId", sum("contractAMinor") AS a, sum("amountMinor" - "contractAMinor") AS b, count(*) AS n FROM "Payment"
+     WHERE "succeededAt" IS NOT NULL AND NOT "isSurplus" GROUP BY 1) p ON p."bookingId" = r."bookingId"
+ WHERE r.a > p.a + p.n OR r.b > p.b + p.n`;
+
 export interface Ended {
   id: string;
   restMinor: string;

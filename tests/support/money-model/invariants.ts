@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { asPerson } from "@/lib/infra/db";
-import { brokenAtEnds, type Ended, ENDED, SURPLUS } from "./ended";
+import { brokenAtEnds, type Ended, ENDED, GIVEN, SURPLUS } from "./ended";
 import { VERSION, versionOf } from "./changes";
 import { type Books, endOf, takenBy } from "./peer";
 import { AFTER_SWEEP, ALL } from "./promises";
@@ -14,7 +14,7 @@ const LOOK = (after: { sweep: boolean }) => ({
   // Prepared once: to plan it takes longer than to run it.
   name: after.sweep ? "look_swept" : "look",
   text: `WITH touched AS (${TOUCHED})
-    SELECT (SELECT json_agg(b) FROM (${[ALL, SURPLUS, ...(after.sweep ? [AFTER_SWEEP] : [])].join("\nUNION ALL\n")}) b) AS broken,
+    SELECT (SELECT json_agg(b) FROM (${[ALL, SURPLUS, GIVEN, ...(after.sweep ? [AFTER_SWEEP] : [])].join("\nUNION ALL\n")}) b) AS broken,
       (${ACCEPTED_LINES}) AS lines, (SELECT json_agg(p) FROM (${PAID}) p) AS paid,
       (SELECT json_agg(e) FROM (${ENDED}) e) AS ended,
       (SELECT json_agg(t ORDER BY t.id) FROM (${THINGS}) t) AS things, (SELECT array_agg(DISTINCT id) FROM touched) AS touched, ${VERSION} AS version`,

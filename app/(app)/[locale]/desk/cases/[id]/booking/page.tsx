@@ -18,7 +18,9 @@ import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/booking
 import { freeSlots } from "@/lib/bookings/published";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
-import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { letterView } from "@/lib/bookings/views/letter";
 import { type CaseStage, mayMove } from "@/lib/cases/case";
@@ -95,8 +97,8 @@ export default async function BookingPage({ params }: BookingProps) {
           {LIVE.includes(booking.state) ? (
             <Ending booking={booking} coordinator={coordinator} now={now} />
           ) : null}
-          {booking.state === "cancelled" && booking.paidAt ? (
-            <ProposeRefund action={proposeRefundAction.bind(null, booking.id)} />
+          {endsToAsk(booking).length > 0 ? (
+            <ProposeRefund causes={endsToAsk(booking)} action={proposeRefundAction.bind(null, booking.id)} />
           ) : null}
         </div>
       ))}
@@ -233,6 +235,13 @@ function provingFiles(records: readonly { id: string; state: string; filename: s
   return records
     .filter(({ state }) => PROVING_STATES.some((one) => one === state))
     .map(({ id, filename }) => ({ value: id, label: filename }));
+}
+
+/** What money of this booking may be asked back for by the rules once more. */
+function endsToAsk(booking: BookingFacts): EndCause[] {
+  if (booking.state === "cancelled" && !booking.paidAt) return [];
+  const withdrawn = endCausesOf(booking).filter((one) => one === WITHDRAWAL);
+  return booking.state === "cancelled" ? [...CANCEL_CAUSES, ...withdrawn] : withdrawn;
 }
 
 interface LettersProps {
