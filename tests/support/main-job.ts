@@ -244,3 +244,40 @@ export async function payPage(url: string, card = "4242424242424242"): Promise<R
     body: new URLSearchParams({ card }),
   });
 }
+
+interface Booking {
+  id: string;
+  state: string;
+}
+
+/** A confirmed day of a new patient, paid as far as it goes. */
+export async function confirmedDay() {
+  const { manager } = await demoStaff();
+  const { patient, email, caseId, reviewId } = await caseWithCentre();
+  const { id: estimateId, hash } = await sendEstimate(reviewId);
+  must(await patient.post(`/estimates/${estimateId}/accept`, { hash }), 200);
+  const free = await freeSlots();
+  let booking: Booking | undefined;
+  for (const { slotId } of free.slice(0, 12)) {
+    const held = await patient.post<Booking>("/bookings", { estimateId, slotId, services: [] });
+    if (held.status === 201) booking = held.body;
+    if (booking) break;
+  }
+  if (!booking) throw new Error("No day could be held.");
+  const { id } = booking;
+  for (const contract of ["A", "B"])
+    must(await patient.post(`/bookings/${id}/sign`, { contract, typedName: "Samira Haddad" }), 200);
+  const { items } = must(
+    await patient.get<{ items: { id: string; kind: string }[] }>(`/bookings/${id}/plan`),
+    200,
+  );
+  const deposit = items.find((item) => item.kind === "deposit");
+  const { url } = must(await patient.post<{ url: string }>(`/plan-items/${deposit?.id}/checkout`), 200, 201);
+  await payPage(url);
+  await until(
+    () => patient.get<Booking>(`/bookings/${id}`),
+    (answer) => answer.body.state === "awaiting_centre",
+  );
+  must(await manager.post(`/bookings/${id}/confirm`), 200);
+  return { patient, email, caseId, bookingId: id };
+}
