@@ -112,7 +112,7 @@ export function partFields() {
           { state: "refused" as const, refusedReason: TAKEN_BY_BANK, approvedAt: { not: null } },
         ],
       },
-      select: { state: true, amountMinor: true, quote: true },
+      select: { state: true, amountMinor: true, quote: true, lostBeforeMinor: true },
     },
   } as const satisfies Prisma.PaymentSelect;
 }

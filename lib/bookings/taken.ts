@@ -32,7 +32,15 @@ interface TakenPayment extends Portions {
   /** What its payer's bank still asks for. */
   openDisputes: readonly string[];
   /** What was set aside of it to go back, or was until the bank paid it instead, with the split it was calculated by. */
-  refunds: readonly { state: string; amountMinor: bigint; quote: unknown }[];
+  refunds: readonly GivenBack[];
+}
+
+interface GivenBack {
+  state: string;
+  amountMinor: bigint;
+  quote: unknown;
+  /** What the bank had taken of the payment when it was set aside. */
+  lostBeforeMinor: bigint;
 }
 
 /** A payment and what of it is gone: what its payer's bank took, and what it asks for of the rest. */
@@ -51,10 +59,7 @@ export function partsOf(payment: TakenPayment): PaidParts {
   const { state, amountMinor, contractAMinor, openDisputes } = payment;
   const { paid, here, rest, back } = lossOf(payment, state === "lost" ? payment.lostMinor : 0n);
   const isContested = state === "disputed" || openDisputes.length > 0;
-  const lost = {
-    amountMinor: paid.amountMinor + here.amountMinor + back.amountMinor,
-    contractAMinor: paid.contractAMinor + here.contractAMinor + back.contractAMinor,
-  };
+  const lost = plus(plus(paid, here), back);
   return { amountMinor, contractAMinor, lost, contested: isContested ? rest : NONE };
 }
 
@@ -63,53 +68,61 @@ export function broughtOf(payment: TakenPayment) {
   const { lost } = partsOf(payment);
   return [
     { state: "lost", ...lost },
-    { state: "won", ...minus(payment, lost) },
+    { state: "won", ...within(minus(payment, lost)) },
   ];
 }
 
 /** What the bank took of what was still here: without what it took a second time of what had gone back before. */
 export function lostHere(payment: TakenPayment): Portions {
   const { paid, here } = lossOf(payment, payment.lostMinor);
-  return {
-    amountMinor: paid.amountMinor + here.amountMinor,
-    contractAMinor: paid.contractAMinor + here.contractAMinor,
-  };
+  return plus(paid, here);
 }
 
 /**
- * A loss pays first the refunds that ended by it, each out of the contract it was of; then it is of what was still here of each
- * contract; and only beyond that of what had gone back before.
+ * A loss pays first the refunds that ended by it, each out of the contract it was of; then it is of what was here of each contract
+ * when the bank took it; and only beyond that of what had gone back before. What was set aside after a loss came out of the rest.
  */
-function lossOf(payment: TakenPayment, lostMinor: bigint) {
-  const { back, here } = hereAndBack(payment);
-  const lossMinor = least(lostMinor, payment.amountMinor);
-  const byBank = givenOf(payment, (state) => state === "refused");
-  const paidMinor = least(byBank.amountMinor, least(lossMinor, here.amountMinor));
-  const paid = { amountMinor: paidMinor, contractAMinor: portionOfA(paidMinor, byBank) };
-  const left = minus(here, paid);
-  const leftA = within(left.contractAMinor, left.amountMinor);
-  const unpaidMinor = lossMinor - paidMinor;
-  const ofHere = portionOf(unpaidMinor, { ...left, contractAMinor: leftA });
-  const ofBack = portionOf(unpaidMinor - ofHere.amountMinor, back);
-  return { paid, here: ofHere, rest: minus({ ...left, contractAMinor: leftA }, ofHere), back: ofBack };
+function lossOf({ refunds, ...payment }: TakenPayment, lostMinor: bigint) {
+  const whole = { amountMinor: payment.amountMinor, contractAMinor: payment.contractAMinor };
+  const lossMinor = least(lostMinor, whole.amountMinor);
+  const told = { paid: NONE, here: NONE, back: NONE, rest: whole, gone: NONE, owed: NONE, lossMinor: 0n };
+  const takeUpTo = (mark: bigint) => {
+    const paid = portionOf(mark - told.lossMinor, told.owed);
+    told.rest = within(minus(told.rest, paid));
+    const here = portionOf(mark - told.lossMinor - paid.amountMinor, told.rest);
+    const back = portionOf(mark - told.lossMinor - paid.amountMinor - here.amountMinor, told.gone);
+    Object.assign(told, {
+      ...{ paid: plus(told.paid, paid), owed: minus(told.owed, paid), here: plus(told.here, here) },
+      ...{ back: plus(told.back, back), gone: minus(told.gone, back), rest: minus(told.rest, here) },
+      lossMinor: mark,
+    });
+  };
+  for (const refund of refunds.toSorted(byMark)) {
+    takeUpTo(most(told.lossMinor, least(refund.lostBeforeMinor, lossMinor)));
+    const given = givenOf(refund, whole, told.rest);
+    if (refund.state === "refused") told.owed = plus(told.owed, given.asked);
+    else Object.assign(told, { rest: minus(told.rest, given.left), gone: plus(told.gone, given.left) });
+  }
+  takeUpTo(lossMinor);
+  return told;
 }
 
-function hereAndBack(payment: TakenPayment) {
-  const { amountMinor, contractAMinor } = payment;
-  const given = givenOf(payment, (state) => state !== "refused");
-  const backMinor = least(given.amountMinor, amountMinor);
-  const backA = least(given.contractAMinor, least(backMinor, contractAMinor));
-  // More of contract B than was paid of it went out of what was paid for A.
-  const beyondB = backMinor - (amountMinor - contractAMinor);
-  const back = { amountMinor: backMinor, contractAMinor: most(beyondB, backA) };
-  return { back, here: minus({ amountMinor, contractAMinor }, back) };
+const byMark = (one: GivenBack, other: GivenBack) =>
+  one.lostBeforeMinor < other.lostBeforeMinor ? -1 : Number(one.lostBeforeMinor > other.lostBeforeMinor);
+
+/** A refund as it was asked for, and as it left what was here: more of a contract than that went out of the other. */
+function givenOf({ quote, ...refund }: GivenBack, whole: Portions, rest: Portions) {
+  const amountMinor = least(refund.amountMinor, rest.amountMinor);
+  const contractAMinor = backOfA({ amountMinor, quote }, whole);
+  const beyondB = amountMinor - (rest.amountMinor - rest.contractAMinor);
+  const leftA = most(beyondB, least(contractAMinor, least(rest.contractAMinor, amountMinor)));
+  return { asked: { amountMinor, contractAMinor }, left: { amountMinor, contractAMinor: leftA } };
 }
 
-function givenOf({ refunds, ...paid }: TakenPayment, isMeant: (state: string) => boolean): Portions {
-  const meant = refunds.filter(({ state }) => isMeant(state));
+function plus(one: Portions, other: Portions): Portions {
   return {
-    amountMinor: sumMinor(meant.map((refund) => refund.amountMinor)),
-    contractAMinor: sumMinor(meant.map((refund) => backOfA(refund, paid))),
+    amountMinor: one.amountMinor + other.amountMinor,
+    contractAMinor: one.contractAMinor + other.contractAMinor,
   };
 }
 
@@ -120,17 +133,16 @@ function minus(one: Portions, other: Portions): Portions {
   };
 }
 
+/** No contract has more than there is, or less than nothing. */
+function within({ amountMinor, contractAMinor }: Portions): Portions {
+  return { amountMinor, contractAMinor: least(most(contractAMinor, 0n), amountMinor) };
+}
+
 /** So much of it, or all of it, with its share of contract A. */
 function portionOf(wishedMinor: bigint, whole: Portions): Portions {
   const amountMinor = least(wishedMinor, whole.amountMinor);
-  return { amountMinor, contractAMinor: portionOfA(amountMinor, whole) };
+  return { amountMinor, contractAMinor: shareOfA(amountMinor, whole.contractAMinor, whole.amountMinor) };
 }
-
-function portionOfA(amountMinor: bigint, whole: Portions): bigint {
-  return shareOfA(amountMinor, whole.contractAMinor, whole.amountMinor);
-}
-
-const within = (one: bigint, mostMinor: bigint) => least(most(one, 0n), mostMinor);
 
 /** What a refund took of contract A: as it was calculated, by its share where it was parted since, or by the payment's own. */
 function backOfA({ amountMinor, quote }: { amountMinor: bigint; quote: unknown }, paid: Portions): bigint {

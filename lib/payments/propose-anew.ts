@@ -21,10 +21,11 @@ export async function proposeAnew(
   actor: Coordinator | System,
   bookingId: string,
   now: Date,
+  isMeant: (cause: EndCause) => boolean = () => true,
 ): Promise<void> {
   const booking = await readBooking(tx, actor, bookingId);
   if (!booking || endedUnpaid(booking)) return;
-  const causes = endCausesOf(booking);
+  const causes = endCausesOf(booking).filter(isMeant);
   for (const cause of causes)
     if (await isTooMuch(tx, booking, cause)) await dropProposals(tx, actor, booking, cause, now);
   for (const cause of causes) await proposeRefunds(tx, actor, booking, cause, now);
@@ -33,7 +34,7 @@ export async function proposeAnew(
 /** Whether more is asked back for a cause than comes back by it as things stand. */
 export async function isTooMuch(tx: Tx, booking: BookingFacts, cause: EndCause): Promise<boolean> {
   const quote = await readQuote(tx, booking, cause);
-  const asked = await readAsked(tx, booking.id, contractsQuoted(booking, cause));
+  const asked = await readAsked(tx, booking.id, { ends: contractsQuoted(booking, cause) });
   return asked.A + asked.B > quote.total.refundMinor;
 }
 
@@ -71,7 +72,8 @@ async function isBackByProof(
   const { A, B } = quote.contracts;
   const keptMinor = B.keptMinor + part.refundableMinor;
   const restMinor = A.refundMinor + (B.paidMinor > keptMinor ? B.paidMinor - keptMinor : 0n);
-  const back = await readAsked(tx, booking.id, contractsQuoted(booking, cause), SET_ASIDE_STATES);
+  const ends = contractsQuoted(booking, cause);
+  const back = await readAsked(tx, booking.id, { ends, states: SET_ASIDE_STATES });
   return back.A + back.B > restMinor;
 }
 

@@ -17,6 +17,7 @@ import {
   type RefundableRow,
   writeProposals,
 } from "./propose-refunds";
+import { mayGoBack } from "./payment";
 import { readFreePockets } from "./read-free-money";
 import { wishedSplit } from "./refund";
 import { paymentsOf } from "./scope";
@@ -30,7 +31,7 @@ type Refusal =
   | "payment_disputed"
   | "refund_exceeds"
   | "invalid_amount"
-  | "invalid_cause"
+  | "not_withdrawn"
   | "invalid_currency";
 
 /** Somebody at the desk asks for money to go back: what the rules give, or a sum they name. Another person approves. */
@@ -49,7 +50,9 @@ export async function proposeRefund(
     const booking = await readBooking(tx, staff, bookingId);
     if (!booking) return refused("not_found");
     if (form.cause === WITHDRAWAL && !isWithdrawn(booking))
-      return refused("invalid_cause", { path: "cause" });
+      return refused("not_withdrawn", { path: "cause" });
+    // It would come out of contract A as well: a sum beside the rules has a cause of its own.
+    if (form.cause === WITHDRAWAL && form.amount) return refused("invalid_amount", { path: "amount" });
     if (form.amount) return proposeAmount(tx, staff, form, payments, first, now);
     const cause = RULED.find((one) => one === form.cause);
     if (!cause) return refused("invalid_amount", { path: "amount" });
@@ -88,7 +91,7 @@ async function proposeAmount(
   }
   if (amount.amountMinor > sumMinor(payments.map((payment) => payment.restMinor)))
     return refused("refund_exceeds");
-  const free = await readFreePockets(tx, first.bookingId);
+  const free = await readFreePockets(tx, first.bookingId, mayGoBack());
   let left = amount.amountMinor;
   const refunds = payments.flatMap(({ id, restMinor, contractAMinor, paidMinor }) => {
     const amountMinor = restMinor < left ? restMinor : left;

@@ -9,21 +9,32 @@ export type AskedMoney = Record<ContractKind, bigint>;
 const NOTHING = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
 const STANDING = REFUND_STATES.filter((state) => state !== "refused");
 
+/** What the operator gives of its own will, whatever is due. */
+const BESIDES = ["goodwill", "duplicate", "complaint"];
+
+interface AskedOf {
+  /** Of a contract that does not end, nothing is answered. */
+  ends?: readonly ContractKind[];
+  states?: readonly RefundState[];
+  /** Whether only what was due counts: of money a bank asks for, all the same, everything. */
+  isDue?: boolean;
+}
+
 /**
- * What was asked back or given back before of a booking, whatever for, by contract: each refund counts for both as it was
- * calculated. Of a contract that does not end, nothing. What was paid twice belongs to no contract.
+ * What was asked back or given back before of a booking, by contract: each refund counts for both as it was calculated. What was
+ * paid twice belongs to no contract.
  */
 export async function readAsked(
   tx: Tx,
   bookingId: string,
-  ends: readonly ContractKind[] = ["A", "B"],
-  states: readonly RefundState[] = STANDING,
+  { ends = ["A", "B"], states = STANDING, isDue = false }: AskedOf = {},
 ): Promise<AskedMoney> {
   const refunds = await tx.refund.findMany({
     where: {
       ...{ bookingId, state: { in: [...states] }, payment: { isSurplus: false } },
       // What is only proposed of money a bank asks for waits with it.
       OR: [{ state: { in: [...SET_ASIDE_STATES] } }, { payment: mayGoBack() }],
+      ...(isDue ? { AND: { OR: [{ cause: { notIn: BESIDES } }, { payment: { NOT: mayGoBack() } }] } } : {}),
     },
     select: {
       ...{ amountMinor: true, quote: true },

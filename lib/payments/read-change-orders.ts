@@ -93,17 +93,17 @@ interface PaidTooMuch {
 }
 
 /**
- * What of a sum paid too much goes back. Where a payer's bank took some of the contract's money, no more than is here, and
- * was not asked back before, beyond what is agreed now: the loss counts once, whatever number of changes follow it.
+ * What of a sum paid too much goes back: no more than is here, and was not asked back before as due, beyond what is agreed now. A
+ * loss counts once, whatever number of changes follow it, and what was given besides lowers nothing.
  */
 export async function readBack(
   tx: Tx,
   { bookingId, contract, toMinor }: Pick<ChangeOrderFacts, "bookingId" | "contract" | "toMinor">,
   { refundMinor, items, taken }: PaidTooMuch,
 ): Promise<bigint> {
-  if (refundMinor === 0n || taken.lostMinor + taken.contestedMinor === 0n) return refundMinor;
+  if (refundMinor === 0n) return 0n;
   const paid = items.map((item) => (contract === "A" ? item.paidAMinor : item.paidMinor - item.paidAMinor));
-  const asked = await readAsked(tx, bookingId, [contract]);
+  const asked = await readAsked(tx, bookingId, { ends: [contract], isDue: true });
   const beyondMinor = hereOf(sumMinor(paid), taken) - asked[contract] - toMinor;
   if (beyondMinor <= 0n) return 0n;
   return beyondMinor < refundMinor ? beyondMinor : refundMinor;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
 import type { HeldMoney } from "./ledger";
 import { readHeldMoney } from "./post-ledger";
 import { wishedSplit } from "./refund";
@@ -10,11 +11,18 @@ export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "
   return contract === "A" ? free.treatmentMinor : free.servicesMinor;
 }
 
-/** What each pocket holds beyond what somebody only proposed to give back out of it; below nothing where that is more. */
-export async function readFreePockets(tx: Tx, bookingId: string): Promise<HeldMoney> {
+/**
+ * What each pocket holds beyond what somebody only proposed to give back out of it, of these payments; below nothing where that is
+ * more.
+ */
+export async function readFreePockets(
+  tx: Tx,
+  bookingId: string,
+  payment: Prisma.PaymentWhereInput = {},
+): Promise<HeldMoney> {
   const held = await readHeldMoney(tx, bookingId);
   const asked = await tx.refund.findMany({
-    where: { bookingId, state: "calculated", payment: { isSurplus: false } },
+    where: { bookingId, state: "calculated", payment: { ...payment, isSurplus: false } },
     select: {
       ...{ amountMinor: true, quote: true },
       payment: { select: { amountMinor: true, contractAMinor: true } },

@@ -56,7 +56,7 @@ async function readUncoveredB(tx: Tx, actor: Actor, bookingId: string): Promise<
   const withdrawnAt = booking.contracts.find((one) => one.withdrawnAt)?.withdrawnAt;
   if (!withdrawnAt) return null;
   const { quote } = await readRefundQuote(tx, booking, WITHDRAWAL, dayOf(withdrawnAt));
-  const back = await readAsked(tx, bookingId, ["B"], SET_ASIDE_STATES);
+  const back = await readAsked(tx, bookingId, { ends: ["B"], states: SET_ASIDE_STATES });
   const { B } = await readTaken(tx, bookingId);
   const paidMinor = booking.planItems.reduce((sum, item) => sum + item.paidMinor - item.paidAMinor, 0n);
   // What the payer's bank only asks for is here until it has it.

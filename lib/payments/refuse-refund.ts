@@ -12,6 +12,7 @@ import type { RefuseRefundForm } from "./forms";
 import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
 import { proposeAnew } from "./propose-anew";
+import { COUNTED_ANEW } from "./refund";
 import { refundsOf } from "./scope";
 
 type Refusal = "not_found" | "illegal_transition";
@@ -46,7 +47,12 @@ export async function refuseRefund(
     });
     const refund = await tx.refund.findUniqueOrThrow({
       where: { id: refundId },
-      select: { state: true, cause: true, caseId: true, payment: { select: { planItem: bookingSelect } } },
+      select: {
+        state: true,
+        cause: true,
+        caseId: true,
+        payment: { select: { isSurplus: true, planItem: bookingSelect } },
+      },
     });
     if (count === 0) return refused("illegal_transition", { from: refund.state, to: "refused" });
     const { caseId, cause } = refund;
@@ -62,7 +68,7 @@ export async function refuseRefund(
     const audit = { caseId, objectType: "refund", objectId: refundId, facts: { cause } };
     await writeAudit(tx, finance, "refund.refused", audit);
     await announceMoney(tx, { patientId: booking.patientId, caseId }, "refund_refused");
-    await askWithoutIt(tx, system, booking.id, cause, now);
+    if (!refund.payment.isSurplus) await askWithoutIt(tx, system, booking.id, cause, now);
     return done({ id: refundId });
   });
 }
@@ -77,7 +83,14 @@ async function askWithoutIt(
 ): Promise<void> {
   const booking = await readBooking(tx, system, bookingId);
   if (!booking || endCausesOf(booking).some((one) => one === cause)) return;
-  await proposeAnew(tx, system, bookingId, now);
+  const said = await tx.refund.findMany({
+    where: {
+      ...{ bookingId, state: "refused", refusedById: { not: null }, refusedReason: { not: COUNTED_ANEW } },
+    },
+    select: { cause: true },
+  });
+  // What somebody said no to stays so until it is asked for again.
+  await proposeAnew(tx, system, bookingId, now, (one) => !said.some((no) => no.cause === one));
 }
 
 const bookingSelect = {

@@ -202,7 +202,7 @@ export const paymentsApi: ApiOperation[] = [
     roles: STAFF,
     body: proposeRefundForm,
     answers: { 201: { description: "One refund for each payment it comes from.", schema: proposedSchema } },
-    refusals: ["nothing_to_refund", "payment_disputed", "refund_exceeds"],
+    refusals: ["nothing_to_refund", "payment_disputed", "refund_exceeds", "not_withdrawn"],
   },
   {
     method: "get",

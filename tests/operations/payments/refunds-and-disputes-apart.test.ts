@@ -111,7 +111,7 @@ describe("a sum asked for beside the rules", () => {
   it("gives way to what is due once finance says no to it, and the desk may ask for the withdrawal again", async () => {
     const trip = await makePaidTrip();
     valueOf(await ask(trip, { cause: "force_majeure" }));
-    expect(await ask(trip, { cause: "withdrawal" })).toMatchObject({ ok: false, reason: "invalid_cause" });
+    expect(await ask(trip, { cause: "withdrawal" })).toMatchObject({ ok: false, reason: "not_withdrawn" });
     await withdraw(trip);
     expect(await askedBack(trip)).toEqual({ force_majeure: OF_A + OF_B });
     await refuse(trip, "force_majeure");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { most } from "@/lib/kernel/money";
 import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
-import { partsOf, takenOf } from "@/lib/bookings/taken";
+import { broughtOf, partsOf, takenOf } from "@/lib/bookings/taken";
 
 const lines: RefundLine[] = [
   { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
@@ -70,6 +70,8 @@ it("counts as lost only what nobody paid again, by contract, and never another i
   expect(takenOf([{ ...whole, payments: [lost, kept] }, other]).B.lostMinor).toBe(560n);
 });
 
+const given = { state: "settled", lostBeforeMinor: 0n };
+
 /** Any payment, with what was given back of it and what of that the bank paid instead. */
 const anyPayment = fc
   .tuple(
@@ -89,8 +91,8 @@ const anyPayment = fc
       lostMinor: most(paidMinor, (amountMinor * taken) / 10_000n),
       openDisputes: isAsked ? ["second"] : [],
       refunds: [
-        { state: "settled", amountMinor: refundedMinor, quote: quoteOf(refundedMinor, backA) },
-        { state: "refused", amountMinor: paidMinor, quote: quoteOf(paidMinor, paidA) },
+        { ...given, state: "settled", amountMinor: refundedMinor, quote: quoteOf(refundedMinor, backA) },
+        { ...given, state: "refused", amountMinor: paidMinor, quote: quoteOf(paidMinor, paidA) },
       ],
       ...{ refundedMinor, paidMinor },
     };
@@ -119,7 +121,7 @@ it("counts a refund the bank paid instead as taken of the contract it was of", (
       ...{ amountMinor: 540_000n, contractAMinor, lostMinor, state: "lost", openDisputes: [] },
       refunds: [
         {
-          ...{ state: "refused", amountMinor: 190_000n },
+          ...{ ...given, state: "refused", amountMinor: 190_000n },
           quote: { treatment: "0", services: "40000", fee: "150000" },
         },
       ],
@@ -133,8 +135,11 @@ it("counts a refund the bank paid instead as taken of the contract it was of", (
 
 it("takes from a contract no more than was still here of it, as long as the other one has some", () => {
   const payment = { amountMinor: 540_000n, contractAMinor: 300_000n, state: "lost", openDisputes: [] };
-  const lostOf = (lostMinor: bigint, refunds: { amountMinor: bigint; quote: unknown }[]) =>
-    partsOf({ ...payment, lostMinor, refunds: refunds.map((one) => ({ ...one, state: "settled" })) }).lost
+  const lostOf = (
+    lostMinor: bigint,
+    refunds: { amountMinor: bigint; quote: unknown; lostBeforeMinor?: bigint }[],
+  ) =>
+    partsOf({ ...payment, lostMinor, refunds: refunds.map((one) => ({ ...given, ...one })) }).lost
       .contractAMinor;
   const ofB = { amountMinor: 240_000n, quote: { treatment: "0", services: "140000", fee: "100000" } };
   expect(lostOf(10_000n, [ofB])).toBe(10_000n);
@@ -146,4 +151,23 @@ it("takes from a contract no more than was still here of it, as long as the othe
   // Beyond what was here it took what had gone back before.
   expect(lostOf(310_000n, [ofB])).toBe(300_000n);
   expect(lostOf(54_000n, [{ amountMinor: 54_000n, quote: null }])).toBe(30_000n);
+  // Set aside after the loss, it came out of what the loss had left.
+  expect(lostOf(54_000n, [{ ...ofB, lostBeforeMinor: 54_000n }])).toBe(30_000n);
+  expect(lostOf(108_000n, [{ ...ofB, amountMinor: 216_000n, lostBeforeMinor: 54_000n }])).toBe(84_000n);
+});
+
+it("leaves an instalment what its payments still bring of each contract, never more than there is", () => {
+  const ofB = {
+    ...{ ...given, state: "refused", amountMinor: 30_000n },
+    quote: { treatment: "0", services: "30000", fee: "0" },
+  };
+  const lost = { ...{ amountMinor: 500_000n, contractAMinor: 500_000n, state: "lost" }, openDisputes: [] };
+  expect(broughtOf({ ...lost, lostMinor: 500_000n, refunds: [ofB] })).toEqual([
+    { state: "lost", amountMinor: 500_000n, contractAMinor: 470_000n },
+    { state: "won", amountMinor: 0n, contractAMinor: 0n },
+  ]);
+  expect(broughtOf({ ...lost, lostMinor: 100_000n, refunds: [ofB] })).toEqual([
+    { state: "lost", amountMinor: 100_000n, contractAMinor: 70_000n },
+    { state: "won", amountMinor: 400_000n, contractAMinor: 400_000n },
+  ]);
 });

@@ -35,14 +35,15 @@ export const SURPLUS = `SELECT 'I9 what was paid twice goes back, or somebody is
   FROM (${PAID}) p WHERE p."isSurplus" AND p.rest > p.refused`;
 
 /**
- * What the rules asked back of a contract, and what of that a bank paid instead, is never more than came for it. Money shared anew
+ * What the rules asked back of a contract, and what of that a bank paid instead, is never more than came for it; what is
+ * only proposed of money a bank asks for waits. Money shared anew
  * after a loss may leave a unit of each payment on the other contract.
  */
 export const GIVEN = `SELECT 'I9 the rules give back of no contract more than came for it' AS promise,
     r."bookingId" || ' gives ' || r.a || ' of A and ' || r.b || ' of B, where ' || p.a || ' and ' || p.b || ' came' AS what
   FROM (SELECT r."bookingId", sum((r.quote->>'treatment')::bigint) AS a,
-      sum((r.quote->>'services')::bigint + (r.quote->>'fee')::bigint) AS b FROM "Refund" r
-     WHERE jsonb_typeof(r.quote) = 'object' AND r.quote->>'named' IS NULL
+      sum((r.quote->>'services')::bigint + (r.quote->>'fee')::bigint) AS b FROM "Refund" r JOIN "Payment" c ON c.id = r."paymentId"
+     WHERE (r.state <> 'calculated' OR c.state <> 'disputed' AND cardinality(c."openDisputes") = 0) AND jsonb_typeof(r.quote) = 'object' AND r.quote->>'named' IS NULL
        AND (r.state <> 'refused' OR r."refusedReason" = 'taken_by_bank' AND r."approvedAt" IS NOT NULL) GROUP BY 1) r
   JOIN (SELECT "bookingId", sum("contractAMinor") AS a, sum("amountMinor" - "contractAMinor") AS b, count(*) AS n FROM "Payment"
      WHERE "succeededAt" IS NOT NULL AND NOT "isSurplus" GROUP BY 1) p ON p."bookingId" = r."bookingId"
