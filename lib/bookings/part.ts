@@ -1,4 +1,5 @@
 import { allocate, isCurrency, share, sumMinor, least, most } from "@/lib/kernel/money";
+import { within } from "./taken";
 import { CHARGE_MOST, chargeLeast, chargeStep } from "./chargeable";
 import type { PlanItemState } from "./payment-plan";
 
@@ -78,7 +79,11 @@ export function takePart(
 ): TakenPart | null {
   const kept = brought.filter((one) => one.state !== "lost");
   if (sumOf(kept) + amountMinor > item.amountMinor) return null;
-  const before = sumOf(brought) + amountMinor <= item.amountMinor ? brought : kept;
+  // Paid again in place of a loss: what is left of each contract begins it anew.
+  const before =
+    sumOf(brought) + amountMinor <= item.amountMinor
+      ? brought
+      : kept.map((one) => ({ ...one, ...within(one) }));
   const contractAMinor = shareOfA(item, amountMinor, before);
   const paidMinor = least(item.amountMinor, item.paidMinor + amountMinor);
   const isWhole = paidMinor === item.amountMinor;

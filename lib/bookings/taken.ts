@@ -68,7 +68,7 @@ export function broughtOf(payment: TakenPayment) {
   const { lost } = partsOf(payment);
   return [
     { state: "lost", ...lost },
-    { state: "won", ...within(minus(payment, lost)) },
+    { state: "won", ...minus(payment, lost) },
   ];
 }
 
@@ -134,7 +134,7 @@ function minus(one: Portions, other: Portions): Portions {
 }
 
 /** No contract has more than there is, or less than nothing. */
-function within({ amountMinor, contractAMinor }: Portions): Portions {
+export function within({ amountMinor, contractAMinor }: Portions): Portions {
   return { amountMinor, contractAMinor: least(most(contractAMinor, 0n), amountMinor) };
 }
 

@@ -56,6 +56,11 @@ export function mayGoBack() {
   return { state: { in: [...STANDING_STATES, "lost" as const] }, openDisputes: { isEmpty: true } };
 }
 
+/** Whether its payer's bank asks for any of it. */
+export function isContestedNow({ state, openDisputes }: Pick<AskedFacts, "state" | "openDisputes">): boolean {
+  return state === "disputed" || openDisputes.length > 0;
+}
+
 interface AskedFacts {
   state: PaymentState;
   openDisputes: readonly string[];

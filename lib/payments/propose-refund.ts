@@ -17,7 +17,6 @@ import {
   type RefundableRow,
   writeProposals,
 } from "./propose-refunds";
-import { mayGoBack } from "./payment";
 import { readFreePockets } from "./read-free-money";
 import { wishedSplit } from "./refund";
 import { paymentsOf } from "./scope";
@@ -91,7 +90,7 @@ async function proposeAmount(
   }
   if (amount.amountMinor > sumMinor(payments.map((payment) => payment.restMinor)))
     return refused("refund_exceeds");
-  const free = await readFreePockets(tx, first.bookingId, mayGoBack());
+  const free = await readFreePockets(tx, first.bookingId);
   let left = amount.amountMinor;
   const refunds = payments.flatMap(({ id, restMinor, contractAMinor, paidMinor }) => {
     const amountMinor = restMinor < left ? restMinor : left;

@@ -38,7 +38,7 @@ export async function proposeRefunds(
   // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
   const asked = await readAsked(tx, bookingId, { ends: contractsQuoted(booking, cause) });
-  const free = await readFreePockets(tx, bookingId, mayGoBack());
+  const free = await readFreePockets(tx, bookingId, cause);
   const gone = {
     earnedMinor: await readEarnedFee(tx, bookingId),
     passedOnMinor: await readPassedOn(tx, bookingId),

@@ -1,22 +1,19 @@
 import "server-only";
 import type { ContractKind } from "@/lib/bookings/payment-plan";
 import type { Tx } from "@/lib/infra/db";
-import { mayGoBack } from "./payment";
-import { REFUND_STATES, type RefundState, SET_ASIDE_STATES, wishedSplit } from "./refund";
+import { isContestedNow, mayGoBack } from "./payment";
+import { isByRules, REFUND_STATES, type RefundState, SET_ASIDE_STATES, wishedSplit } from "./refund";
 
 export type AskedMoney = Record<ContractKind, bigint>;
 
 const NOTHING = { treatmentMinor: 0n, servicesMinor: 0n, feeMinor: 0n };
 const STANDING = REFUND_STATES.filter((state) => state !== "refused");
 
-/** What the operator gives of its own will, whatever is due. */
-const BESIDES = ["goodwill", "duplicate", "complaint"];
-
 interface AskedOf {
   /** Of a contract that does not end, nothing is answered. */
   ends?: readonly ContractKind[];
   states?: readonly RefundState[];
-  /** Whether only what was due counts: of money a bank asks for, all the same, everything. */
+  /** Whether only what the rules calculated counts; of money a bank asks for, all the same, everything. */
   isDue?: boolean;
 }
 
@@ -34,15 +31,15 @@ export async function readAsked(
       ...{ bookingId, state: { in: [...states] }, payment: { isSurplus: false } },
       // What is only proposed of money a bank asks for waits with it.
       OR: [{ state: { in: [...SET_ASIDE_STATES] } }, { payment: mayGoBack() }],
-      ...(isDue ? { AND: { OR: [{ cause: { notIn: BESIDES } }, { payment: { NOT: mayGoBack() } }] } } : {}),
     },
     select: {
       ...{ amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, contractAMinor: true } },
+      payment: { select: { amountMinor: true, contractAMinor: true, state: true, openDisputes: true } },
     },
   });
   const asked: AskedMoney = { A: 0n, B: 0n };
   for (const { amountMinor, quote, payment } of refunds) {
+    if (isDue && !isByRules(quote) && !isContestedNow(payment)) continue;
     const facts = { contractAMinor: payment.contractAMinor, paidMinor: payment.amountMinor, held: NOTHING };
     const ofAMinor = wishedSplit(quote, { amountMinor, ...facts }).treatmentMinor;
     asked.A += ofAMinor;

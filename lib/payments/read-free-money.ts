@@ -1,9 +1,10 @@
 import "server-only";
+import type { EndCause } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
-import type { Prisma } from "@/lib/infra/generated/client";
 import type { HeldMoney } from "./ledger";
+import { isContestedNow } from "./payment";
 import { readHeldMoney } from "./post-ledger";
-import { wishedSplit } from "./refund";
+import { isByRules, wishedSplit } from "./refund";
 
 /** What is held for those who deliver a contract and is not asked back already; below nothing where more is asked. */
 export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "B"): Promise<bigint> {
@@ -12,24 +13,21 @@ export async function readFreeMoney(tx: Tx, bookingId: string, contract: "A" | "
 }
 
 /**
- * What each pocket holds beyond what somebody only proposed to give back out of it, of these payments; below nothing where that is
- * more.
+ * What each pocket holds beyond what somebody only proposed to give back out of it; below nothing where that is more. What the
+ * rules proposed for this cause out of money a bank asks for takes up none: it falls once that money is free.
  */
-export async function readFreePockets(
-  tx: Tx,
-  bookingId: string,
-  payment: Prisma.PaymentWhereInput = {},
-): Promise<HeldMoney> {
+export async function readFreePockets(tx: Tx, bookingId: string, anew?: EndCause): Promise<HeldMoney> {
   const held = await readHeldMoney(tx, bookingId);
   const asked = await tx.refund.findMany({
-    where: { bookingId, state: "calculated", payment: { ...payment, isSurplus: false } },
+    where: { bookingId, state: "calculated", payment: { isSurplus: false } },
     select: {
-      ...{ amountMinor: true, quote: true },
-      payment: { select: { amountMinor: true, contractAMinor: true } },
+      ...{ amountMinor: true, quote: true, cause: true },
+      payment: { select: { amountMinor: true, contractAMinor: true, state: true, openDisputes: true } },
     },
   });
   const free = { ...held };
-  for (const { amountMinor, quote, payment } of asked) {
+  for (const { amountMinor, quote, cause, payment } of asked) {
+    if (cause === anew && isByRules(quote) && isContestedNow(payment)) continue;
     const { contractAMinor } = payment;
     const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
     free.treatmentMinor -= split.treatmentMinor;

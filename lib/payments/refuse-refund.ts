@@ -12,7 +12,7 @@ import type { RefuseRefundForm } from "./forms";
 import { claimPayment } from "./claim-payment";
 import { openMoneyTask } from "./open-money-task";
 import { proposeAnew } from "./propose-anew";
-import { COUNTED_ANEW } from "./refund";
+import { COUNTED_ANEW, isByRules } from "./refund";
 import { refundsOf } from "./scope";
 
 type Refusal = "not_found" | "illegal_transition";
@@ -83,14 +83,24 @@ async function askWithoutIt(
 ): Promise<void> {
   const booking = await readBooking(tx, system, bookingId);
   if (!booking || endCausesOf(booking).some((one) => one === cause)) return;
-  const said = await tx.refund.findMany({
-    where: {
-      ...{ bookingId, state: "refused", refusedById: { not: null }, refusedReason: { not: COUNTED_ANEW } },
-    },
-    select: { cause: true },
+  const refusedCauses = await readRefused(tx, bookingId);
+  await proposeAnew(tx, system, bookingId, now, (one) => !refusedCauses.has(one));
+}
+
+/** Causes of which a person said no to the newest sum of the rules: it stays so until it is asked for again. */
+async function readRefused(tx: Tx, bookingId: string): Promise<Set<string>> {
+  const refunds = await tx.refund.findMany({
+    where: { bookingId, OR: [{ refusedReason: null }, { refusedReason: { not: COUNTED_ANEW } }] },
+    orderBy: { createdAt: "desc" },
+    select: { cause: true, createdAt: true, refusedById: true, quote: true },
   });
-  // What somebody said no to stays so until it is asked for again.
-  await proposeAnew(tx, system, bookingId, now, (one) => !said.some((no) => no.cause === one));
+  const byCause = Map.groupBy(
+    refunds.filter(({ quote }) => isByRules(quote)),
+    ({ cause }) => cause,
+  );
+  const isRefused = (list: typeof refunds) =>
+    list.some((one) => one.refusedById !== null && one.createdAt.getTime() === list[0]?.createdAt.getTime());
+  return new Set([...byCause].filter(([, list]) => isRefused(list)).map(([cause]) => cause));
 }
 
 const bookingSelect = {

@@ -40,15 +40,21 @@ export async function makeTrip(stage: CaseStage = "on_site") {
 
 export type Trip = Awaited<ReturnType<typeof makeTrip>>;
 
-/** Money for the first unpaid instalment of a kind, of a contract where it matters, as if the provider had told of it. */
-export async function payItem(bookingId: string, kind: string, contract?: "A" | "B"): Promise<string> {
+/** Money for the first unpaid instalment of a kind, of a contract where it matters, or for a part of it, as if the provider had told of it. */
+export async function payItem(
+  bookingId: string,
+  kind: string,
+  contract?: "A" | "B",
+  part?: bigint,
+): Promise<string> {
   const { planItems, caseId, patientId } = await bookingNow(bookingId);
   const item = planItems.find(
     (one) => one.kind === kind && one.state !== "paid" && (!contract || one.contract === contract),
   );
   if (!item) throw new Error(`There is no ${kind} to pay.`);
   const id = newId();
-  const { currency, amountMinor } = item;
+  const { currency } = item;
+  const amountMinor = part ?? item.amountMinor;
   await asPerson(testSystem, async (tx) => {
     await tx.payment.create({
       data: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asPerson } from "@/lib/infra/db";
 import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { bankTransferForm } from "@/lib/payments/forms";
@@ -21,7 +22,7 @@ import {
 } from "@/tests/support/ended-trips";
 import { booked } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
-import { makeFinance } from "@/tests/support/people";
+import { makeFinance, testSystem } from "@/tests/support/people";
 import { tellDispute, tellRefund } from "@/tests/support/refunds";
 
 const WITHDRAWAL = 240_000n - KEPT_OF_B;
@@ -43,6 +44,14 @@ describe("a change that costs less", () => {
     await tellDispute(trip.ofA, "lost", { amountMinor: 1n });
     await lower(trip, "A", "treatment", 2_900_000);
     expect(await askedBack(trip)).toEqual({ goodwill: 100_000n, change_order: 99_999n });
+  });
+
+  it("gives back the same where the desk named a sum under a cause of the rules", async () => {
+    const trip = await makePaidTrip();
+    valueOf(await ask(trip, { cause: "operator_failure", amount: 100_000 }));
+    await giveBack(trip);
+    await lower(trip, "A", "treatment", 2_900_000);
+    expect((await askedBack(trip))["change_order"]).toBe(100_000n);
   });
 
   it("gives back no more than is here beyond the new price, where some went back by the rules before", async () => {
@@ -98,7 +107,56 @@ describe("a withdrawal's sum whose payment a bank asks for", () => {
   });
 });
 
+describe("a part of an instalment out of which the other contract was to go back", () => {
+  it("was taken by the bank, and the next part is its own contract's", async () => {
+    const trip = await makeTrip("preparing");
+    await payItem(trip.bookingId, "balance", "B");
+    const part = await payItem(trip.bookingId, "balance", "A", 500_000n);
+    await withdraw(trip);
+    await approve(trip);
+    const [refund] = await refundsNow(trip.bookingId);
+    expect(refund).toMatchObject({ paymentId: part, amountMinor: WITHDRAWAL });
+    await tellRefund(refund?.id ?? "", `re_${refund?.id}`, "failed", WITHDRAWAL);
+    await tellDispute(part, "lost");
+    const next = await payItem(trip.bookingId, "balance", "A", 1_000_000n);
+    const { contractAMinor } = await asPerson(testSystem, (tx) =>
+      tx.payment.findUniqueOrThrow({ where: { id: next } }),
+    );
+    expect(contractAMinor).toBe(1_000_000n);
+    expect(await askedBack(trip)).toEqual({});
+  });
+});
+
+describe("a sum named out of money a bank asks for", () => {
+  it("keeps its pockets: the earned fee stays whole", async () => {
+    const trip = await makePaidTrip();
+    const deposit = await asPerson(testSystem, (tx) =>
+      tx.payment.findFirstOrThrow({
+        where: { bookingId: trip.bookingId, id: { notIn: [trip.ofA, trip.ofB] } },
+      }),
+    );
+    valueOf(await ask(trip, { paymentId: deposit.id, cause: "goodwill", amount: 390_000 }));
+    await tellDispute(deposit.id, "needs_response");
+    await withdraw(trip);
+    await approve(trip, "withdrawal");
+    await tellDispute(deposit.id, "won");
+    await giveBack(trip);
+    expect(await booked(trip.bookingId)).toMatchObject({ operator_fee_deferred: -KEPT_OF_B });
+  });
+});
+
 describe("what finance said no to", () => {
+  it("is asked for in whole once it was asked for again and the sum beside it fell", async () => {
+    const trip = await makePaidTrip();
+    valueOf(await ask(trip, { paymentId: trip.ofB, cause: "goodwill", amount: 100_000 }));
+    await withdraw(trip);
+    expect(await askedBack(trip)).toEqual({ goodwill: 100_000n, withdrawal: WITHDRAWAL - 100_000n });
+    await refuse(trip, "withdrawal");
+    valueOf(await ask(trip, { cause: "withdrawal" }));
+    await refuse(trip, "goodwill");
+    expect(await askedBack(trip)).toEqual({ withdrawal: WITHDRAWAL });
+  });
+
   it("stays so when they say no to another sum, and no sum of one's own goes by the name of a withdrawal", async () => {
     const trip = await makePaidTrip();
     await withdraw(trip);

@@ -156,7 +156,7 @@ it("takes from a contract no more than was still here of it, as long as the othe
   expect(lostOf(108_000n, [{ ...ofB, amountMinor: 216_000n, lostBeforeMinor: 54_000n }])).toBe(84_000n);
 });
 
-it("leaves an instalment what its payments still bring of each contract, never more than there is", () => {
+it("tells an instalment what its payments brought of each contract, to the last unit", () => {
   const ofB = {
     ...{ ...given, state: "refused", amountMinor: 30_000n },
     quote: { treatment: "0", services: "30000", fee: "0" },
@@ -164,10 +164,10 @@ it("leaves an instalment what its payments still bring of each contract, never m
   const lost = { ...{ amountMinor: 500_000n, contractAMinor: 500_000n, state: "lost" }, openDisputes: [] };
   expect(broughtOf({ ...lost, lostMinor: 500_000n, refunds: [ofB] })).toEqual([
     { state: "lost", amountMinor: 500_000n, contractAMinor: 470_000n },
-    { state: "won", amountMinor: 0n, contractAMinor: 0n },
+    { state: "won", amountMinor: 0n, contractAMinor: 30_000n },
   ]);
   expect(broughtOf({ ...lost, lostMinor: 100_000n, refunds: [ofB] })).toEqual([
     { state: "lost", amountMinor: 100_000n, contractAMinor: 70_000n },
-    { state: "won", amountMinor: 400_000n, contractAMinor: 400_000n },
+    { state: "won", amountMinor: 400_000n, contractAMinor: 430_000n },
   ]);
 });
