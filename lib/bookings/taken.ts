@@ -56,11 +56,18 @@ const NONE: Portions = { amountMinor: 0n, contractAMinor: 0n };
  * asked for nor, as long as anything else was here, taken.
  */
 export function partsOf(payment: TakenPayment): PaidParts {
-  const { state, amountMinor, contractAMinor, openDisputes } = payment;
+  const { state, amountMinor, contractAMinor } = payment;
   const { paid, here, rest, back } = lossOf(payment, state === "lost" ? payment.lostMinor : 0n);
-  const isContested = state === "disputed" || openDisputes.length > 0;
   const lost = plus(plus(paid, here), back);
-  return { amountMinor, contractAMinor, lost, contested: isContested ? rest : NONE };
+  return { amountMinor, contractAMinor, lost, contested: isUnderDispute(payment) ? rest : NONE };
+}
+
+/** Whether its payer's bank asks for any of it. */
+export function isUnderDispute({
+  state,
+  openDisputes,
+}: Pick<TakenPayment, "state" | "openDisputes">): boolean {
+  return state === "disputed" || openDisputes.length > 0;
 }
 
 /** What it brought to its instalment: what is lost of that, and all else. */

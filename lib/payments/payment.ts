@@ -1,6 +1,7 @@
 import { addMinutes } from "@/lib/kernel/day";
 import { isChargeable } from "@/lib/bookings/chargeable";
 import { openOf, whyNotPart } from "@/lib/bookings/part";
+import { isUnderDispute } from "@/lib/bookings/taken";
 
 /** An instalment falls due this many days before its day: from then on the patient hears of it and pays it. */
 export const NOTICE_DAYS = 7;
@@ -56,11 +57,6 @@ export function mayGoBack() {
   return { state: { in: [...STANDING_STATES, "lost" as const] }, openDisputes: { isEmpty: true } };
 }
 
-/** Whether its payer's bank asks for any of it. */
-export function isContestedNow({ state, openDisputes }: Pick<AskedFacts, "state" | "openDisputes">): boolean {
-  return state === "disputed" || openDisputes.length > 0;
-}
-
 interface AskedFacts {
   state: PaymentState;
   openDisputes: readonly string[];
@@ -69,8 +65,8 @@ interface AskedFacts {
 }
 
 /** Whether nothing of it is sent now: its payer's bank asks for it, or what it took has not paid yet what was owed. */
-export function isAskedFor({ state, openDisputes, lostMinor, lossSettledMinor }: AskedFacts): boolean {
-  return state === "disputed" || openDisputes.length > 0 || lostMinor !== lossSettledMinor;
+export function isAskedFor({ lostMinor, lossSettledMinor, ...payment }: AskedFacts): boolean {
+  return isUnderDispute(payment) || lostMinor !== lossSettledMinor;
 }
 
 export interface DisputedPayment {

@@ -1,7 +1,8 @@
 import "server-only";
 import type { ContractKind } from "@/lib/bookings/payment-plan";
+import { isUnderDispute } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
-import { isContestedNow, mayGoBack } from "./payment";
+import { mayGoBack } from "./payment";
 import { isByRules, REFUND_STATES, type RefundState, SET_ASIDE_STATES, wishedSplit } from "./refund";
 
 export type AskedMoney = Record<ContractKind, bigint>;
@@ -39,7 +40,7 @@ export async function readAsked(
   });
   const asked: AskedMoney = { A: 0n, B: 0n };
   for (const { amountMinor, quote, payment } of refunds) {
-    if (isDue && !isByRules(quote) && !isContestedNow(payment)) continue;
+    if (isDue && !isByRules(quote) && !isUnderDispute(payment)) continue;
     const facts = { contractAMinor: payment.contractAMinor, paidMinor: payment.amountMinor, held: NOTHING };
     const ofAMinor = wishedSplit(quote, { amountMinor, ...facts }).treatmentMinor;
     asked.A += ofAMinor;

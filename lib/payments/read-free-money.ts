@@ -1,8 +1,8 @@
 import "server-only";
 import type { EndCause } from "@/lib/bookings/refund-policy";
+import { isUnderDispute } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
 import type { HeldMoney } from "./ledger";
-import { isContestedNow } from "./payment";
 import { readHeldMoney } from "./post-ledger";
 import { isByRules, wishedSplit } from "./refund";
 
@@ -27,7 +27,7 @@ export async function readFreePockets(tx: Tx, bookingId: string, anew?: EndCause
   });
   const free = { ...held };
   for (const { amountMinor, quote, cause, payment } of asked) {
-    if (cause === anew && isByRules(quote) && isContestedNow(payment)) continue;
+    if (cause === anew && isByRules(quote) && isUnderDispute(payment)) continue;
     const { contractAMinor } = payment;
     const split = wishedSplit(quote, { amountMinor, contractAMinor, paidMinor: payment.amountMinor, held });
     free.treatmentMinor -= split.treatmentMinor;
