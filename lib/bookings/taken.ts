@@ -85,6 +85,11 @@ export function lostHere(payment: TakenPayment): Portions {
   return plus(paid, here);
 }
 
+/** What of its loss paid refunds that ended by it: nobody lost that, and nobody is asked for it again. */
+export function paidByLoss(payment: TakenPayment): Portions {
+  return lossOf(payment, payment.state === "lost" ? payment.lostMinor : 0n).paid;
+}
+
 /**
  * A loss pays first the refunds that ended by it, each out of the contract it was of; then it is of what was here of each contract
  * when the bank took it; and only beyond that of what had gone back before. What was set aside after a loss came out of the rest.

@@ -11,6 +11,7 @@ import { readTaken } from "@/lib/bookings/read-refund-quote";
 import type { CaseStage } from "@/lib/cases/case";
 import type { Tx } from "@/lib/infra/db";
 import { whyOvertaken } from "./check-change";
+import { payByLoss } from "./pay-by-loss";
 import { readRefundable, writeProposals } from "./propose-refunds";
 import {
   type ChangeOrderFacts,
@@ -54,7 +55,10 @@ export async function applyChange(
   if (instalmentMinor > 0n) await addInstalment(tx, order, { instalmentMinor, position }, now);
   const here = await readBack(tx, order, { refundMinor, items: plan, taken });
   const backMinor = await giveBack(tx, actor, order, here, now);
-  return done({ instalmentMinor, loweredMinor, refundMinor: backMinor });
+  const { bookingId, caseId, contract, currency } = order;
+  const reason = { bookingId, caseId, currency, cause: CHANGE_ORDER };
+  const takenMinor = await payByLoss(tx, actor, { ...reason, contract }, refundMinor - here, now);
+  return done({ instalmentMinor, loweredMinor: loweredMinor + takenMinor, refundMinor: backMinor });
 }
 
 /** Whether something else changed a sum since this was proposed: nobody agreed to what it would come to now. */

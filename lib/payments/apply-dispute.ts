@@ -3,7 +3,6 @@ import type { System } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { endedUnpaid } from "@/lib/bookings/cause-of-end";
 import { claimTrip } from "@/lib/bookings/claim-trip";
-import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimOpinion } from "@/lib/reviews/claim-opinion";
@@ -50,7 +49,10 @@ export async function applyDispute(
   if (await endDispute(tx, system, payment, { id: dispute.id, end }))
     if (end === "won") await goOnWithRefund(tx, system, payment, now);
   if (end === "won") await endTask(tx, payment.caseId, dispute.id, now);
-  if (end === "lost") await applyDisputeLoss(tx, system, payment, dispute, now);
+  if (end === "lost") {
+    await applyDisputeLoss(tx, system, payment, dispute, now);
+    await askToSettle(tx, payment, now);
+  }
   await goOnLate(tx, payment);
   return { outcome: end };
 }
@@ -157,10 +159,21 @@ async function goOnWithRefund(
   for (const refund of waiting) await enqueue(tx, "refund.send", { refundId: refund.id });
   // A second opinion whose time is over is settled by the next look at it.
   if (isSurplus || bookingId === null) return;
-  const booking = await readBooking(tx, system, bookingId);
-  if (!booking) return;
   await proposeAnew(tx, system, bookingId, now);
-  if (booking.state === "cancelled") return;
-  const task = { caseId: booking.caseId, kind: "settle_bill", title: booking.number } as const;
-  if ((await readSurplus(tx, bookingId)) === "not_asked") await openMoneyTask(tx, task, now);
+  await askToSettle(tx, { bookingId, isSurplus }, now);
+}
+
+/** Where the last account gives back, or asks for, another sum since, somebody closes it again. */
+async function askToSettle(
+  tx: Tx,
+  { bookingId, isSurplus }: { bookingId: string | null; isSurplus: boolean },
+  now: Date,
+): Promise<void> {
+  if (isSurplus || bookingId === null) return;
+  const booking = await tx.booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    select: { caseId: true, number: true, state: true },
+  });
+  if (booking.state === "cancelled" || (await readSurplus(tx, bookingId)) !== "not_asked") return;
+  await openMoneyTask(tx, { caseId: booking.caseId, kind: "settle_bill", title: booking.number }, now);
 }

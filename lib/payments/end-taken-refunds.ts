@@ -2,19 +2,19 @@ import "server-only";
 import { TAKEN_BY_BANK } from "@/lib/bookings/taken";
 import type { System } from "@/lib/kernel/actor";
 import { newId, newToken } from "@/lib/kernel/ids";
-import { sumMinor } from "@/lib/kernel/money";
+import { least, sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { endCausesOf, endedUnpaid } from "@/lib/bookings/cause-of-end";
 import { readBooking } from "@/lib/bookings/queries";
 import type { Tx } from "@/lib/infra/db";
 import type { Refund } from "@/lib/infra/generated/client";
-import { takenRefundPostings } from "./ledger";
-import { postLedger } from "./post-ledger";
+import { postPaidByLoss, postTaken } from "./pay-by-loss";
 import { readLoss } from "./read-loss";
 import { proposeAnew } from "./propose-anew";
 import { writeProposals } from "./propose-refunds";
 import {
   COUNTED_ANEW,
+  isAgreed,
   isByRules,
   isKeptSplit,
   keptSplit,
@@ -108,14 +108,8 @@ async function endRefund(
   });
   if (count === 0) throw new Error("A refund moved while its payment was locked.");
   await tx.payment.update({ where: { id: paymentId }, data: { refundedMinor: { decrement: takenMinor } } });
-  await postLedger(
-    tx,
-    {
-      ...{ kind: "refund_taken", reference: `refund:${id}:taken`, memo: "refund taken by the payer's bank" },
-      ...{ bookingId, opinionId: refund.payment.opinionId, paymentId, refundId: id, currency },
-    },
-    takenRefundPostings(takenMinor),
-  );
+  const { opinionId } = refund.payment;
+  await postTaken(tx, { id, paymentId, bookingId, opinionId, currency, amountMinor: takenMinor });
   await closeSending(tx, { id, caseId }, now);
   const audit = { caseId, objectType: "refund", objectId: id, facts: { cause } };
   await writeAudit(tx, system, "refund.refused", audit);
@@ -161,8 +155,8 @@ interface TakenPayment {
 
 /**
  * What was only proposed out of a payment when the bank took of it: what the rules give is counted anew where it does not fit
- * beside what is left, and of money that pays nothing the rest is proposed. A sum that somebody named is paid by the loss as
- * if it had been approved before, as far as the loss has not paid what was owed.
+ * beside what is left, and of money that pays nothing the rest is proposed. All else ends by the loss, as far as that has not
+ * paid what was owed.
  */
 export async function endTakenProposals(
   tx: Tx,
@@ -183,8 +177,8 @@ export async function endTakenProposals(
   const before = await read();
   const lostBeforeMinor = before.lostMinor - lossMinor;
   if (booking) {
-    const named = before.refunds.filter(({ cause }) => !causes.includes(cause));
-    await endNamed(tx, system, named, { takenMinor: lossMinor - endedMinor, lostBeforeMinor }, now);
+    const others = before.refunds.filter(({ cause }) => !causes.includes(cause));
+    await endOthers(tx, system, others, { takenMinor: lossMinor - endedMinor, lostBeforeMinor }, now);
   }
   const { refunds, ...payment } = await read();
   const { caseId, currency } = payment;
@@ -200,8 +194,11 @@ export async function endTakenProposals(
   if (booking) await proposeAnew(tx, system, booking.id, now);
 }
 
-/** Sums that no rule gives, the oldest first; one that the loss pays in part stays asked for with the rest. */
-async function endNamed(
+/**
+ * Sums that no end of a booking gives, the oldest first; one that the loss pays in part stays asked for with the rest. What a change
+ * or a final bill gives back was due before anybody approved it, so the books count it as paid; what somebody named was not.
+ */
+async function endOthers(
   tx: Tx,
   system: System,
   refunds: readonly Refund[],
@@ -211,11 +208,16 @@ async function endNamed(
   let restMinor = takenMinor;
   for (const refund of refunds) {
     if (restMinor <= 0n) return;
-    const isWhole = refund.amountMinor <= restMinor;
-    const id = isWhole ? refund.id : await partOff(tx, refund, restMinor, now);
-    restMinor -= isWhole ? refund.amountMinor : restMinor;
+    const amountMinor = least(refund.amountMinor, restMinor);
+    const isWhole = amountMinor === refund.amountMinor;
+    const id = isWhole ? refund.id : await partOff(tx, refund, amountMinor, now);
+    restMinor -= amountMinor;
     const end = { refusedReason: TAKEN_BY_BANK, lostBeforeMinor };
-    await endProposal(tx, system, { ...refund, id }, end, now);
+    if (!isAgreed(refund)) await endProposal(tx, system, { ...refund, id }, end, now);
+    else {
+      await endProposal(tx, system, { ...refund, id }, { ...end, approvedAt: now }, now);
+      await postPaidByLoss(tx, await tx.refund.findUniqueOrThrow({ where: { id } }));
+    }
   }
 }
 
@@ -223,7 +225,7 @@ async function endProposal(
   tx: Tx,
   system: System,
   { id, caseId, cause }: { id: string; caseId: string; cause: string },
-  end: { refusedReason: string; lostBeforeMinor: bigint },
+  end: { refusedReason: string; lostBeforeMinor: bigint; approvedAt?: Date },
   now: Date,
 ): Promise<void> {
   const { count } = await tx.refund.updateMany({

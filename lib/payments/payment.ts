@@ -57,6 +57,11 @@ export function mayGoBack() {
   return { state: { in: [...STANDING_STATES, "lost" as const] }, openDisputes: { isEmpty: true } };
 }
 
+/** Money a payer's bank asks for, whether or not it took a part of it before. */
+export function underDispute() {
+  return { OR: [{ state: "disputed" as const }, { openDisputes: { isEmpty: false } }] };
+}
+
 interface AskedFacts {
   state: PaymentState;
   openDisputes: readonly string[];

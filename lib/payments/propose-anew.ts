@@ -1,15 +1,15 @@
 import "server-only";
-import { type Coordinator, personIdOf, type System } from "@/lib/kernel/actor";
+import type { Coordinator, System } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
-import { writeAudit } from "@/lib/audit/write-audit";
 import { endCausesOf, endedUnpaid, endOfServices } from "@/lib/bookings/cause-of-end";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause, RefundQuote } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
+import { endProposals } from "./end-proposals";
 import { proposeRefunds } from "./propose-refunds";
 import { readAsked } from "./read-asked";
-import { COUNTED_ANEW, SET_ASIDE_STATES } from "./refund";
+import { SET_ASIDE_STATES } from "./refund";
 
 /**
  * Proposes for what ended of a booking what comes back now that something the sum is counted from has changed: a proof, or
@@ -27,7 +27,7 @@ export async function proposeAnew(
   if (!booking || endedUnpaid(booking)) return;
   const causes = endCausesOf(booking).filter(isMeant);
   for (const cause of causes)
-    if (await isTooMuch(tx, booking, cause)) await dropProposals(tx, actor, booking, cause, now);
+    if (await isTooMuch(tx, booking, cause)) await endProposals(tx, actor, bookingId, cause, now);
   for (const cause of causes) await proposeRefunds(tx, actor, booking, cause, now);
 }
 
@@ -75,34 +75,4 @@ async function isBackByProof(
   const ends = contractsQuoted(booking, cause);
   const back = await readAsked(tx, booking.id, { ends, states: SET_ASIDE_STATES });
   return back.A + back.B > restMinor;
-}
-
-/** Of this cause alone: what somebody asked for beside the rules stays asked for. */
-async function dropProposals(
-  tx: Tx,
-  actor: Coordinator | System,
-  { id: bookingId, caseId }: BookingFacts,
-  cause: EndCause,
-  now: Date,
-): Promise<void> {
-  const open = await tx.refund.findMany({
-    where: { bookingId, cause, state: "calculated", payment: { isSurplus: false } },
-    select: { id: true },
-  });
-  for (const { id } of open) {
-    const { count } = await tx.refund.updateMany({
-      where: { id, state: "calculated" },
-      data: {
-        ...{ state: "refused", refusedReason: COUNTED_ANEW, refusedById: personIdOf(actor) },
-        refusedAt: now,
-      },
-    });
-    if (count === 0) throw new Error("A refund moved while its booking was locked.");
-    await tx.task.updateMany({
-      where: { caseId, title: id, kind: "approve_refund", state: "open" },
-      data: { state: "done", doneAt: now, doneById: personIdOf(actor) },
-    });
-    const audit = { caseId, objectType: "refund", objectId: id, facts: { cause } };
-    await writeAudit(tx, actor, "refund.refused", audit);
-  }
 }

@@ -4,13 +4,15 @@ import { dayOf } from "@/lib/kernel/day";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
 import type { EndCause } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
+import { endWaitingChanges } from "./end-proposals";
 import type { RefundSplit } from "./ledger";
 import { openMoneyTask } from "./open-money-task";
-import { mayGoBack } from "./payment";
+import { mayGoBack, underDispute } from "./payment";
 import { readEarnedFee } from "./post-fee";
 import { readAsked } from "./read-asked";
 import { readFreePockets } from "./read-free-money";
@@ -37,7 +39,9 @@ export async function proposeRefunds(
   const { id: bookingId } = booking;
   // What is proposed later counts from the day the booking ended, not from the day somebody got round to it.
   const { quote } = await readRefundQuote(tx, booking, cause, dayOf(booking.cancelledAt ?? now));
-  const asked = await readAsked(tx, bookingId, { ends: contractsQuoted(booking, cause) });
+  const ends = contractsQuoted(booking, cause);
+  if (endCausesOf(booking).includes(cause)) await endWaitingChanges(tx, actor, bookingId, ends, now);
+  const asked = await readAsked(tx, bookingId, { ends });
   const free = await readFreePockets(tx, bookingId, cause);
   const gone = {
     earnedMinor: await readEarnedFee(tx, bookingId),
@@ -105,8 +109,7 @@ export async function readRefundable(
 
 /** Whether a payer's bank asks for money of this booking, or for this payment, and has not been answered. */
 export async function isContested(tx: Tx, where: { bookingId: string } | { id: string }): Promise<boolean> {
-  const asked = { OR: [{ state: "disputed" as const }, { openDisputes: { isEmpty: false } }] };
-  return (await tx.payment.count({ where: { ...where, isSurplus: false, ...asked } })) > 0;
+  return (await tx.payment.count({ where: { ...where, isSurplus: false, ...underDispute() } })) > 0;
 }
 
 export interface RefundReason {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ClinicMember, Coordinator, Finance, Patient, System } from "@/lib/kernel/actor";
 import { dayOf } from "@/lib/kernel/day";
-import { sumMinor } from "@/lib/kernel/money";
+import { least, sumMinor } from "@/lib/kernel/money";
 import { type PlanEffect, planEffect } from "@/lib/bookings/plan-effect";
 import { readTaken } from "@/lib/bookings/read-refund-quote";
 import { hereOf, type TakenMoney } from "@/lib/bookings/taken";
@@ -10,6 +10,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import type { ChangeListForm } from "./forms";
 import { OPEN_STATES } from "./payment";
 import { readAsked } from "./read-asked";
+import { readLostPayments } from "./read-loss";
 import { changeOrdersOf } from "./scope";
 
 const changeSelect = {
@@ -81,9 +82,19 @@ export async function withEffect(
   const items = (await readPlan(tx, order.bookingId)).map((item) => ({ ...item, isBeingPaid: false }));
   const effect = planEffect({ contract: order.contract, deltaMinor: portalDelta(order), items });
   if (!effect.ok) return { ...order, effect: null };
-  const taken = (await readTaken(tx, order.bookingId))[order.contract];
+  const { bookingId, contract } = order;
+  const taken = (await readTaken(tx, bookingId))[contract];
   const backMinor = await readBack(tx, order, { refundMinor: effect.value.refundMinor, items, taken });
-  return { ...order, effect: { ...effect.value, refundMinor: backMinor } };
+  // What is not here is asked for again, and is less now.
+  const lost = await readLostPayments(tx, bookingId, contract);
+  const lessMinor = least(effect.value.refundMinor - backMinor, sumMinor(lost.map((one) => one.amountMinor)));
+  return {
+    ...order,
+    effect: {
+      ...effect.value,
+      ...{ loweredMinor: effect.value.loweredMinor + lessMinor, refundMinor: backMinor },
+    },
+  };
 }
 
 interface PaidTooMuch {

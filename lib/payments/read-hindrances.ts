@@ -8,7 +8,7 @@ import { maySettle } from "./bill";
 import { doesStand } from "./bill-mirror";
 import type { BillsRead } from "./read-bills";
 import { readPlan } from "./read-change-orders";
-import { readBeyondOwed, readSurplus } from "./read-surplus";
+import { readExcess, readSurplus } from "./read-surplus";
 import type { TripStage } from "./read-trip-stage";
 
 /** Why the account of a booking cannot be closed now. */
@@ -59,6 +59,6 @@ async function readReleased(tx: Tx, bookingId: string): Promise<bigint> {
 /** Whether somebody is paying an instalment at this moment that closing would lower. */
 async function isBeingPaid(tx: Tx, { booking, mirror }: BillsRead): Promise<boolean> {
   if (booking.contractAMode === "direct") return false;
-  const deltaMinor = -(await readBeyondOwed(tx, booking.id, mirror.sums.owedMinor));
-  return !planEffect({ contract: "A", deltaMinor, items: await readPlan(tx, booking.id) }).ok;
+  const { excessMinor } = await readExcess(tx, booking.id, mirror.sums.owedMinor);
+  return !planEffect({ contract: "A", deltaMinor: -excessMinor, items: await readPlan(tx, booking.id) }).ok;
 }

@@ -1,8 +1,9 @@
 import "server-only";
-import { sumMinor, most } from "@/lib/kernel/money";
+import { least, most, sumMinor } from "@/lib/kernel/money";
 import { refillA } from "@/lib/bookings/part";
+import type { ContractKind } from "@/lib/bookings/payment-plan";
 import { partFields } from "@/lib/bookings/read-refund-quote";
-import { partsOf, TAKEN_BY_BANK, takenOf } from "@/lib/bookings/taken";
+import { paidByLoss, partsOf, TAKEN_BY_BANK, takenOf } from "@/lib/bookings/taken";
 import type { Tx } from "@/lib/infra/db";
 import { SET_ASIDE_STATES, wishedSplit } from "./refund";
 
@@ -142,8 +143,9 @@ async function paymentsOfItem(tx: Tx, planItemId: string): Promise<string[]> {
 
 interface LostPart {
   lostMinor: bigint;
-  /** What of it is of contract A. */
+  /** What of it paid no refund, by contract. */
   ofAMinor: bigint;
+  ofBMinor: bigint;
   /** What a bank asks for and has not decided on. */
   contestedMinor: bigint;
 }
@@ -162,22 +164,64 @@ export async function readLostOf(
       const own = payments.filter(({ planItemId }) => planItemId === id);
       const { A, B } = takenOf([{ paidMinor, paidAMinor, payments: own.map(partsOf) }]);
       // What had gone back before the bank took the rest is asked of nobody.
-      const lostMinor = sumMinor(own.map((one) => (one.state === "lost" ? one.lostMinor : 0n)));
+      const allMinor = sumMinor(own.map((one) => (one.state === "lost" ? one.lostMinor : 0n)));
       const againMinor = sumMinor(own.map((one) => one.amountMinor)) - paidMinor;
-      const leftMinor = lostMinor - (againMinor > 0n ? againMinor : 0n);
-      const takenMinor = A.lostMinor + B.lostMinor;
-      const stillMinor = leftMinor < takenMinor ? leftMinor : takenMinor;
+      const leftMinor = allMinor - (againMinor > 0n ? againMinor : 0n);
+      const lostMinor = least(leftMinor, A.lostMinor + B.lostMinor);
+      const paid = own.map(paidByLoss);
+      const paidA = sumMinor(paid.map((one) => one.contractAMinor));
+      const paidB = sumMinor(paid.map((one) => one.amountMinor)) - paidA;
+      const ofAMinor = least(most(A.lostMinor - paidA, 0n), lostMinor);
+      const ofBMinor = least(most(B.lostMinor - paidB, 0n), lostMinor - ofAMinor);
       const contestedMinor = A.contestedMinor + B.contestedMinor;
-      return [
-        id,
-        {
-          contestedMinor,
-          lostMinor: stillMinor,
-          ofAMinor: A.lostMinor < stillMinor ? A.lostMinor : stillMinor,
-        },
-      ];
+      return [id, { contestedMinor, lostMinor, ofAMinor, ofBMinor }];
     }),
   );
+}
+
+export interface LostOfContract {
+  paymentId: string;
+  amountMinor: bigint;
+}
+
+/** What is booked as lost of a contract and not paid again, payment by payment, the instalments in their order. */
+export async function readLostPayments(
+  tx: Tx,
+  bookingId: string,
+  contract: ContractKind,
+): Promise<LostOfContract[]> {
+  const items = await tx.planItem.findMany({
+    where: { bookingId },
+    orderBy: { position: "asc" },
+    select: {
+      ...{ id: true, paidMinor: true, paidAMinor: true },
+      payments: { where: { isSurplus: false, lostMinor: { gt: 0n } }, select: { id: true, ...partFields() } },
+    },
+  });
+  const taken = items.filter(({ payments }) => payments.length > 0);
+  const parts = await readLostOf(tx, taken);
+  const lost: LostOfContract[] = [];
+  for (const { id, payments } of taken) {
+    const part = parts.get(id);
+    const wishMinor = (contract === "A" ? part?.ofAMinor : part?.ofBMinor) ?? 0n;
+    let leftMinor = least(wishMinor, most(await readItemLoss(tx, bookingId, id), 0n));
+    for (const payment of payments) {
+      const amountMinor = least(leftMinor, await readOfContract(tx, payment, contract));
+      if (amountMinor > 0n) lost.push({ paymentId: payment.id, amountMinor });
+      leftMinor -= amountMinor;
+    }
+  }
+  return lost;
+}
+
+type LostPayment = Parameters<typeof partsOf>[0] & { id: string };
+
+async function readOfContract(tx: Tx, payment: LostPayment, contract: ContractKind): Promise<bigint> {
+  const { lost } = partsOf(payment);
+  const paid = paidByLoss(payment);
+  const ofA = lost.contractAMinor - paid.contractAMinor;
+  const own = contract === "A" ? ofA : lost.amountMinor - paid.amountMinor - ofA;
+  return most(least(own, await readLoss(tx, payment.id)), 0n);
 }
 
 /**

@@ -38,9 +38,8 @@ export async function readOwedAgain(
   const owed = new Map<string, OwedAgain>();
   if (taken.length === 0) return owed;
   let earnedMinor = await readUncoveredB(tx, actor, bookingId);
-  for (const [id, { lostMinor, ofAMinor }] of taken) {
+  for (const [id, { lostMinor, ofAMinor, ofBMinor }] of taken) {
     const lossMinor = await readItemLoss(tx, bookingId, id);
-    const ofBMinor = lostMinor - ofAMinor;
     const dueOfB = earnedMinor === null ? ofBMinor : least(earnedMinor, ofBMinor);
     const owedMinor = most(least(lossMinor, ofAMinor + dueOfB), 0n);
     owed.set(id, { lostMinor, owedMinor, owedOfAMinor: least(owedMinor, ofAMinor) });

@@ -6,6 +6,7 @@ import { SURPLUS } from "./bill";
 import { readRefundable } from "./propose-refunds";
 import { readAsked } from "./read-asked";
 import { readPlan } from "./read-change-orders";
+import { readLostPayments } from "./read-loss";
 
 const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
 
@@ -23,8 +24,18 @@ export async function readBeyondOwed(tx: Tx, bookingId: string, owedMinor: bigin
 }
 
 /**
+ * The same with what is asked for again of contract A as if it had been paid: closed at this sum, the account asks for so much
+ * less of it, or of what is planned, or gives it back.
+ */
+export async function readExcess(tx: Tx, bookingId: string, owedMinor: bigint) {
+  const lost = await readLostPayments(tx, bookingId, "A");
+  const beyondMinor = await readBeyondOwed(tx, bookingId, owedMinor);
+  return { beyondMinor, excessMinor: beyondMinor + sumMinor(lost.map((one) => one.amountMinor)) };
+}
+
+/**
  * Where the surplus of a booking's newest account is: on its way; still to be asked back, since a proposal was refused;
- * or back with the patient, as far as there is money to give back.
+ * or back with the patient, as far as there is money to give back or a sum to be asked for again.
  */
 export async function readSurplus(tx: Tx, bookingId: string): Promise<"on_its_way" | "not_asked" | "back"> {
   const where = { bookingId, cause: SURPLUS, state: { in: [...ON_ITS_WAY] } };
@@ -35,7 +46,10 @@ export async function readSurplus(tx: Tx, bookingId: string): Promise<"on_its_wa
     select: { owedMinor: true, contractAMode: true },
   });
   if (!account || account.contractAMode === "direct") return "back";
-  if ((await readBeyondOwed(tx, bookingId, account.owedMinor)) <= 0n) return "back";
+  const { beyondMinor, excessMinor } = await readExcess(tx, bookingId, account.owedMinor);
+  if (excessMinor <= 0n) return "back";
+  // The patient is asked again for more than the bill.
+  if (beyondMinor <= 0n) return "not_asked";
   const rest = await readRefundable(tx, { bookingId });
   return rest.some(({ restMinor }) => restMinor > 0n) ? "not_asked" : "back";
 }

@@ -143,6 +143,11 @@ export function isByRules(value: unknown): boolean {
   return isKeptSplit(value) && !value.named;
 }
 
+/** Whether a change or the final bill gives it back: it is due once that was agreed, whoever approves it later. */
+export function isAgreed({ cause, quote }: { cause: string; quote: unknown }): boolean {
+  return (cause === CHANGE_ORDER || cause === SURPLUS) && isByRules(quote);
+}
+
 /** Whether a split was kept with the refund. */
 export function isKeptSplit(value: unknown): value is KeptSplit {
   if (typeof value !== "object" || value === null) return false;

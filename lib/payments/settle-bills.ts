@@ -12,6 +12,7 @@ import { SURPLUS } from "./bill";
 import type { SettleBillsForm } from "./bill-form";
 import { writeMatch } from "./match-bills";
 import { openMoneyTask } from "./open-money-task";
+import { payByLoss } from "./pay-by-loss";
 import { writeProposals } from "./propose-refunds";
 import { type BillsRead, readBills } from "./read-bills";
 import { type Hindrance, readHindrances } from "./read-hindrances";
@@ -103,10 +104,12 @@ async function lowerToOwed(
 ): Promise<Outcome<PlanLowered, "change_being_paid">> {
   const settling = await readSettling(tx, found);
   if (!settling.ok) return settling;
-  const { lowered, loweredMinor, refunds, refundMinor } = settling.value;
+  const { lowered, loweredMinor, refunds, refundMinor, takenMinor } = settling.value;
   const { id: bookingId, caseId, currency } = found.booking;
+  const reason = { bookingId, caseId, currency, cause: SURPLUS };
   await lowerPlan(tx, lowered, now);
-  await writeProposals(tx, finance, { bookingId, caseId, currency, cause: SURPLUS }, refunds, now);
+  await writeProposals(tx, finance, reason, refunds, now);
+  await payByLoss(tx, finance, { ...reason, contract: "A" }, takenMinor, now);
   return done({ loweredMinor, refundMinor });
 }
 

@@ -4,12 +4,14 @@ import { confirmBooking } from "@/lib/bookings/confirm-booking";
 import type { CaseStage } from "@/lib/cases/case";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
+import { acceptChange } from "@/lib/payments/accept-change-order";
 import { acceptChangeForm, proposeChangeForm } from "@/lib/payments/forms";
 import { proposeChange } from "@/lib/payments/propose-change-order";
 import type { ChangeOrderRead } from "@/lib/payments/read-change-orders";
 import { recordPayment } from "@/lib/payments/record-payment";
 import { connect } from "../../scripts/steps/database.mjs";
 import { bookingNow, makeSigned } from "./bookings";
+import { valueOf } from "./outcomes";
 import { line, makeAcceptedCase } from "./estimates";
 import { makeManager, testSystem } from "./people";
 
@@ -30,12 +32,12 @@ export const tripLines = [
 export async function makeTrip(stage: CaseStage = "on_site") {
   const accepted = await makeAcceptedCase({ lines: tripLines });
   const { id: bookingId } = await makeSigned(accepted);
-  await payItem(bookingId, "deposit");
+  const deposit = await payItem(bookingId, "deposit");
   const manager = await makeManager(accepted.clinic.id);
   const confirmed = await confirmBooking(manager, bookingId, new Date());
   if (!confirmed.ok) throw new Error(confirmed.reason);
   await asPerson(testSystem, (tx) => tx.case.updateMany({ where: { id: accepted.caseId }, data: { stage } }));
-  return { ...accepted, bookingId, manager };
+  return { ...accepted, bookingId, deposit, manager };
 }
 
 export type Trip = Awaited<ReturnType<typeof makeTrip>>;
@@ -142,6 +144,16 @@ export async function propose(
 
 export const yes = (order: { hash: string }, more: Record<string, unknown> = {}) =>
   acceptChangeForm.parse({ hash: order.hash, typedName: "Anna Petrova", ...more });
+
+/** A cheaper line, proposed and accepted. */
+export async function lower(trip: Trip, contract: "A" | "B", kind: string, amount: number): Promise<void> {
+  const lines = [{ lineId: await lineIdOf(trip.bookingId, kind), amount, cause: "Less is needed" }];
+  const form = await changeForm(trip, 1, { contract, reason: "less_needed", lines });
+  const author = contract === "A" ? trip.manager : trip.owner;
+  const order = valueOf(await proposeChange(author, form, new Date()));
+  valueOf(await acceptChange(trip.patient, order.id, yes(order), new Date()));
+}
+
 export const tasks = (caseId: string, kind: string) =>
   asPerson(testSystem, (tx) => tx.task.count({ where: { caseId, kind, state: "open" } }));
 export const amountOf = async (bookingId: string, kind: string) =>

@@ -127,6 +127,9 @@ describe("a refund of a booking whose payment is under dispute", () => {
   });
 });
 
+const rowsOf = async (bookingId: string) =>
+  (await refundsNow(bookingId)).map(({ state, amountMinor }) => [state, amountMinor]);
+
 describe("what was paid too much", () => {
   it("of a cheaper treatment waits for the end of the dispute, and is not given back where the bank took it", async () => {
     const trip = await makeTrip();
@@ -137,11 +140,11 @@ describe("what was paid too much", () => {
     expect(reasonOf(await acceptChange(trip.patient, order.id, yes(order), now()))).toBe("payment_disputed");
     expect(await amountOf(trip.bookingId, "treatment")).toBe(3_000_000n);
     await dispute(paymentId, "lost");
-    expect((await changeOrderFor(trip.patient, order.id))?.effect).toMatchObject({ refundMinor: 0n });
-    expect(valueOf(await acceptChange(trip.patient, order.id, yes(order), now())).effect).toMatchObject({
-      refundMinor: 0n,
-    });
-    expect(await refundsNow(trip.bookingId)).toEqual([]);
+    // Of the 31,500.00 that are asked for again.
+    const less = { refundMinor: 0n, loweredMinor: 400_000n };
+    expect((await changeOrderFor(trip.patient, order.id))?.effect).toMatchObject(less);
+    expect(valueOf(await acceptChange(trip.patient, order.id, yes(order), now())).effect).toMatchObject(less);
+    expect(await rowsOf(trip.bookingId)).toEqual([["refused", 400_000n]]);
   });
 
   it("goes back beyond what is agreed and here: what the bank took is left out once, not of every change", async () => {
@@ -151,19 +154,25 @@ describe("what was paid too much", () => {
     const { id } = await asPerson(testSystem, (tx) => tx.payment.findFirstOrThrow({ where: deposit }));
     await dispute(id, "lost");
     // 35,000.00 of contract A were paid; its 3,500.00 of the deposit are gone.
-    for (const [treatment, back] of [
-      [2_800_000, 0n],
-      [2_600_000, 50_000n],
-      [2_500_000, 100_000n],
+    for (const [treatment, refundMinor, loweredMinor] of [
+      [2_800_000, 0n, 200_000n],
+      [2_600_000, 50_000n, 150_000n],
+      [2_500_000, 100_000n, 0n],
     ] as const) {
       const order = await propose(trip, treatment, { reason: "less_needed" });
-      expect((await changeOrderFor(trip.patient, order.id))?.effect).toMatchObject({ refundMinor: back });
+      expect((await changeOrderFor(trip.patient, order.id))?.effect).toMatchObject({
+        refundMinor,
+        loweredMinor,
+      });
       const { effect } = valueOf(await acceptChange(trip.patient, order.id, yes(order), now()));
-      expect(effect).toMatchObject({ refundMinor: back });
+      expect(effect).toMatchObject({ refundMinor, loweredMinor });
     }
-    expect((await refundsNow(trip.bookingId)).map((refund) => refund.amountMinor)).toEqual([
-      50_000n,
-      100_000n,
+    // What is not sent, the loss has paid.
+    expect(await rowsOf(trip.bookingId)).toEqual([
+      ["refused", 200_000n],
+      ["calculated", 50_000n],
+      ["refused", 150_000n],
+      ["calculated", 100_000n],
     ]);
   });
 

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { asPerson } from "@/lib/infra/db";
-import { acceptChange } from "@/lib/payments/accept-change-order";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { bankTransferForm } from "@/lib/payments/forms";
-import { proposeChange } from "@/lib/payments/propose-change-order";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refundsNow } from "@/tests/support/bills";
 import { bookingNow } from "@/tests/support/bookings";
-import { changeForm, lineIdOf, makeTrip, payItem, type Trip, yes } from "@/tests/support/changes";
+import { lower, makeTrip, payItem } from "@/tests/support/changes";
 import {
   approve,
   arrive,
@@ -26,15 +24,6 @@ import { makeFinance, testSystem } from "@/tests/support/people";
 import { tellDispute, tellRefund } from "@/tests/support/refunds";
 
 const WITHDRAWAL = 240_000n - KEPT_OF_B;
-
-/** A cheaper line, proposed and accepted. */
-async function lower(trip: Trip, contract: "A" | "B", kind: string, amount: number): Promise<void> {
-  const lines = [{ lineId: await lineIdOf(trip.bookingId, kind), amount, cause: "Less is needed" }];
-  const form = await changeForm(trip, 1, { contract, reason: "less_needed", lines });
-  const author = contract === "A" ? trip.manager : trip.owner;
-  const order = valueOf(await proposeChange(author, form, new Date()));
-  valueOf(await acceptChange(trip.patient, order.id, yes(order), new Date()));
-}
 
 describe("a change that costs less", () => {
   it("gives back what was paid too much, whatever was given besides and however little a bank took", async () => {

@@ -146,6 +146,22 @@ const BROKEN_BY: Record<string, string> = {
        AND NOT EXISTS (SELECT 1 FROM "DeliveryWithdrawal" w WHERE w."deliveryId" = d.id)
      WHERE s.kind = 'translation' GROUP BY s.id HAVING count(*) FILTER (WHERE d.kind = 'delivered') <> (s."deliveredAt" IS NOT NULL)::int
         OR count(*) FILTER (WHERE d.kind = 'kept') > 1`,
+  "I23 of a trip that stands no more is here, and asked for again after a loss, than is agreed": `
+    SELECT b.id::text || ' has ' || own.here || ' and asks ' || lost.again || ' for ' || agreed.sum AS what FROM "Booking" b
+      CROSS JOIN LATERAL (SELECT sum(p."amountMinor" - p."lostMinor" - COALESCE(back.sum, 0)) AS here, count(*) AS n FROM "Payment" p
+        CROSS JOIN LATERAL (SELECT sum(r."amountMinor") AS sum FROM "Refund" r WHERE r."paymentId" = p.id AND (r.state <> 'refused'
+          OR r."refusedById" IS NOT NULL AND r."refusedReason" <> 'counted_anew' AND r.cause IN ('change_order', 'surplus'))) back
+         WHERE p."bookingId" = b.id AND p."succeededAt" IS NOT NULL AND NOT p."isSurplus") own
+      CROSS JOIN LATERAL (SELECT COALESCE(sum(e."amountMinor"), 0) AS again FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
+        JOIN "Payment" p ON p.id = t."paymentId" AND NOT p."isSurplus"
+         WHERE t."bookingId" = b.id AND e.account = 'write_off' AND t.kind IN ('dispute_lost', 'refund_taken', 'payment_received')) lost
+      CROSS JOIN LATERAL (SELECT sum(s."amountMinor") AS sum FROM "BookingService" s WHERE s."bookingId" = b.id
+         AND (b."contractAMode" = 'held_by_operator'
+           OR EXISTS (SELECT 1 FROM "EstimateLine" l WHERE l.id = s."lineId" AND l.contract = 'B')
+           OR EXISTS (SELECT 1 FROM "ChangeOrderLine" l JOIN "ChangeOrder" o ON o.id = l."changeOrderId" AND o.contract = 'B'
+             WHERE l.id = s."changeLineId"))) agreed
+     WHERE b.state <> 'cancelled' AND own.here + greatest(lost.again, 0) > agreed.sum + own.n
+       AND NOT EXISTS (SELECT 1 FROM "Contract" c WHERE c."bookingId" = b.id AND c."withdrawnAt" IS NOT NULL)`,
 };
 
 /** Once holds were swept none is left over, and its day is free: I2 counts who has it. */
