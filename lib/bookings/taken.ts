@@ -92,7 +92,8 @@ export function paidByLoss(payment: TakenPayment): Portions {
 
 /**
  * A loss pays first the refunds that ended by it, each out of the contract it was of; then it is of what was here of each contract
- * when the bank took it; and only beyond that of what had gone back before. What was set aside after a loss came out of the rest.
+ * when the bank took it; and only beyond that of what had gone back before. What was set aside after a loss came out of the rest,
+ * and what it paid without having been set aside comes last out of what it took of that contract.
  */
 function lossOf({ refunds, ...payment }: TakenPayment, lostMinor: bigint) {
   const whole = { amountMinor: payment.amountMinor, contractAMinor: payment.contractAMinor };
@@ -109,14 +110,34 @@ function lossOf({ refunds, ...payment }: TakenPayment, lostMinor: bigint) {
       lossMinor: mark,
     });
   };
-  for (const refund of refunds.toSorted(byMark)) {
+  for (const refund of refunds.filter((one) => !isOfBefore(one)).toSorted(byMark)) {
     takeUpTo(most(told.lossMinor, least(refund.lostBeforeMinor, lossMinor)));
     const given = givenOf(refund, whole, told.rest);
     if (refund.state === "refused") told.owed = plus(told.owed, given.asked);
     else Object.assign(told, { rest: minus(told.rest, given.left), gone: plus(told.gone, given.left) });
   }
   takeUpTo(lossMinor);
+  for (const refund of refunds.filter(isOfBefore)) {
+    const asked = { amountMinor: refund.amountMinor, contractAMinor: backOfA(refund, whole) };
+    const paid = lesser(asked, plus(told.here, told.back));
+    const here = lesser(paid, told.here);
+    told.paid = plus(told.paid, paid);
+    told.here = minus(told.here, here);
+    told.back = minus(told.back, minus(paid, here));
+  }
   return told;
+}
+
+/** Whether a loss of before it paid it: it was never set aside, and comes out of what that loss took of its contract. */
+function isOfBefore({ state, quote }: GivenBack): boolean {
+  return state === "refused" && typeof quote === "object" && quote !== null && "taken" in quote;
+}
+
+/** Of each contract the lesser. */
+function lesser(one: Portions, other: Portions): Portions {
+  const contractAMinor = least(one.contractAMinor, other.contractAMinor);
+  const ofB = least(one.amountMinor - one.contractAMinor, other.amountMinor - other.contractAMinor);
+  return { amountMinor: contractAMinor + ofB, contractAMinor };
 }
 
 const byMark = (one: GivenBack, other: GivenBack) =>

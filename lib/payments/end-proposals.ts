@@ -6,7 +6,7 @@ import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import type { EndCause } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
 import { underDispute } from "./payment";
-import { COUNTED_ANEW, isKeptSplit } from "./refund";
+import { contractOf, COUNTED_ANEW } from "./refund";
 
 /**
  * What an end of a booking proposed gives way to a sum counted anew. Of this cause alone: what somebody asked for beside the rules
@@ -44,10 +44,9 @@ export async function endWaitingChanges(
     },
     select: { id: true, caseId: true, cause: true, quote: true },
   });
-  for (const { quote, ...refund } of waiting) {
-    if (!isKeptSplit(quote)) continue;
-    // A change is of one contract.
-    if (ended.includes(BigInt(quote.treatment) > 0n ? "A" : "B")) await endOne(tx, actor, refund, now);
+  for (const refund of waiting) {
+    const contract = contractOf(refund);
+    if (contract && ended.includes(contract)) await endOne(tx, actor, refund, now);
   }
 }
 

@@ -119,7 +119,7 @@ async function endRefund(
  * The bank took less than this refund: the part it took becomes a row of its own, and the rest stays owed under a new key,
  * so that late news of the former try says nothing about it. Each has its share of what the refund was calculated from.
  */
-async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): Promise<string> {
+export async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): Promise<string> {
   const { paymentId, bookingId, caseId, cause, state, currency, proposedById, approvedById } = refund;
   const { lostBeforeMinor, amountMinor, quote } = refund;
   const parted = isKeptSplit(quote) ? partSplit(quote, takenMinor, amountMinor) : null;
@@ -127,7 +127,7 @@ async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): P
     where: { id: refund.id },
     data: {
       amountMinor: amountMinor - takenMinor,
-      ...(parted ? { quote: { ...keptSplit(parted.rest, !isByRules(quote)) } } : {}),
+      ...(parted ? { quote: { ...keptSplit(parted.rest, !isByRules(quote) && "named") } } : {}),
       idempotencyKey: newToken("refund_"),
       stripeRefundId: null,
     },
@@ -139,7 +139,7 @@ async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): P
       {
         ...{ id, paymentId, bookingId, caseId, sequence, cause, state, currency, amountMinor: takenMinor },
         ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now, lostBeforeMinor },
-        ...(parted ? { quote: { ...keptSplit(parted.part, !isByRules(quote)) } } : {}),
+        ...(parted ? { quote: { ...keptSplit(parted.part, !isByRules(quote) && "named") } } : {}),
         idempotencyKey: newToken("refund_"),
       },
     ],
@@ -195,8 +195,8 @@ export async function endTakenProposals(
 }
 
 /**
- * Sums that no end of a booking gives, the oldest first; one that the loss pays in part stays asked for with the rest. What a change
- * or a final bill gives back was due before anybody approved it, so the books count it as paid; what somebody named was not.
+ * Sums that no end of a booking gives; one that the loss pays in part stays asked for with the rest. What a change or a final bill
+ * gives back comes first: it was due before anybody approved it, so the books count it as paid. What somebody named was not.
  */
 async function endOthers(
   tx: Tx,
@@ -206,7 +206,8 @@ async function endOthers(
   now: Date,
 ): Promise<void> {
   let restMinor = takenMinor;
-  for (const refund of refunds) {
+  const agreedFirst = [...refunds.filter(isAgreed), ...refunds.filter((refund) => !isAgreed(refund))];
+  for (const refund of agreedFirst) {
     if (restMinor <= 0n) return;
     const amountMinor = least(refund.amountMinor, restMinor);
     const isWhole = amountMinor === refund.amountMinor;
@@ -221,7 +222,7 @@ async function endOthers(
   }
 }
 
-async function endProposal(
+export async function endProposal(
   tx: Tx,
   system: System,
   { id, caseId, cause }: { id: string; caseId: string; cause: string },

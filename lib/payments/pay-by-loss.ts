@@ -45,12 +45,15 @@ async function writePaid(
 ): Promise<void> {
   const id = newId();
   const sequence = 1 + (await tx.refund.count({ where: { paymentId, cause } }));
-  const quote = { ...keptSplit(splitOf(contract, amountMinor)) };
+  const quote = { ...keptSplit(splitOf(contract, amountMinor), "taken") };
+  const { lostMinor } = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
   await tx.refund.createMany({
     data: [
       {
         ...{ id, paymentId, ...about, sequence, cause, amountMinor, quote, state: "refused" },
         ...{ refusedReason: TAKEN_BY_BANK, approvedAt: now, refusedAt: now, createdAt: now },
+        // The loss that has paid it came after it, so to say: later losses are counted from there.
+        lostBeforeMinor: lostMinor - amountMinor,
         proposedById: personIdOf(actor),
         idempotencyKey: newToken("refund_"),
       },

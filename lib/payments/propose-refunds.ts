@@ -141,7 +141,7 @@ export async function writeProposals(
       data: [
         {
           ...{ id, paymentId, bookingId, caseId, sequence, cause, currency, amountMinor },
-          ...(split ? { quote: { ...keptSplit(split, isNamed) } } : {}),
+          ...(split ? { quote: { ...keptSplit(split, isNamed && "named") } } : {}),
           proposedById: personIdOf(actor),
           idempotencyKey: newToken("refund_"),
           createdAt: now,

@@ -1,5 +1,5 @@
 import "server-only";
-import { least, most, sumMinor } from "@/lib/kernel/money";
+import { allocate, least, most, sumMinor } from "@/lib/kernel/money";
 import { refillA } from "@/lib/bookings/part";
 import type { ContractKind } from "@/lib/bookings/payment-plan";
 import { partFields } from "@/lib/bookings/read-refund-quote";
@@ -195,7 +195,11 @@ export async function readLostPayments(
     orderBy: { position: "asc" },
     select: {
       ...{ id: true, paidMinor: true, paidAMinor: true },
-      payments: { where: { isSurplus: false, lostMinor: { gt: 0n } }, select: { id: true, ...partFields() } },
+      payments: {
+        where: { isSurplus: false, lostMinor: { gt: 0n } },
+        orderBy: { id: "asc" },
+        select: { id: true, ...partFields() },
+      },
     },
   });
   const taken = items.filter(({ payments }) => payments.length > 0);
@@ -225,14 +229,17 @@ async function readOfContract(tx: Tx, payment: LostPayment, contract: ContractKi
 }
 
 /**
- * How much of what pays a whole instalment again is of contract A once B was withdrawn: A's own loss first, for of B only what it
- * had earned is asked for again.
+ * How much of what pays a whole instalment again is of contract A: its share of what is lost, or once B was withdrawn A's own loss
+ * first, for of B only what it had earned is asked for again. Null where nothing of it is lost.
  */
 export async function readAgainOfA(
   tx: Tx,
   item: { id: string; paidMinor: bigint; paidAMinor: bigint },
   amountMinor: bigint,
-): Promise<bigint> {
-  const ofAMinor = (await readLostOf(tx, [item])).get(item.id)?.ofAMinor ?? 0n;
-  return ofAMinor < amountMinor ? ofAMinor : amountMinor;
+  { isAFirst }: { isAFirst: boolean },
+): Promise<bigint | null> {
+  const { ofAMinor = 0n, ofBMinor = 0n } = (await readLostOf(tx, [item])).get(item.id) ?? {};
+  if (isAFirst) return least(ofAMinor, amountMinor);
+  if (ofAMinor + ofBMinor === 0n) return null;
+  return allocate(amountMinor, [Number(ofAMinor), Number(ofBMinor)])[0] ?? null;
 }

@@ -136,9 +136,10 @@ async function readPart(
 ): Promise<TakenPart | null> {
   const part = takePart(planItem, amountMinor, await readBrought(tx, id));
   const { state, contracts } = planItem.booking;
-  const isAOnly = contracts.length > 0 && state !== "cancelled";
-  if (!part || !isAOnly || planItem.state !== "paid") return part;
-  return { ...part, contractAMinor: await readAgainOfA(tx, { id, ...planItem }, amountMinor) };
+  if (!part || state === "cancelled" || planItem.state !== "paid") return part;
+  const isAFirst = contracts.length > 0;
+  const contractAMinor = await readAgainOfA(tx, { id, ...planItem }, amountMinor, { isAFirst });
+  return { ...part, contractAMinor: contractAMinor ?? part.contractAMinor };
 }
 
 /** What arrived for an instalment before. */

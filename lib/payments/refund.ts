@@ -1,4 +1,5 @@
 import { allocate, sumMinor, least } from "@/lib/kernel/money";
+import type { ContractKind } from "@/lib/bookings/payment-plan";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
@@ -67,12 +68,14 @@ export interface KeptSplit {
   fee: string;
   /** Somebody named the sum, and it was split by its payment's proportions. */
   named?: true;
+  /** It was due after a payer's bank had taken the money: that loss has paid it. */
+  taken?: true;
 }
 
-export function keptSplit(split: RefundSplit, isNamed = false): KeptSplit {
+export function keptSplit(split: RefundSplit, mark?: "named" | "taken" | false): KeptSplit {
   const { treatmentMinor, servicesMinor, feeMinor } = split;
   const pockets = { treatment: `${treatmentMinor}`, services: `${servicesMinor}`, fee: `${feeMinor}` };
-  return isNamed ? { ...pockets, named: true } : pockets;
+  return mark ? { ...pockets, [mark]: true } : pockets;
 }
 
 export interface SplitFacts {
@@ -146,6 +149,12 @@ export function isByRules(value: unknown): boolean {
 /** Whether a change or the final bill gives it back: it is due once that was agreed, whoever approves it later. */
 export function isAgreed({ cause, quote }: { cause: string; quote: unknown }): boolean {
   return (cause === CHANGE_ORDER || cause === SURPLUS) && isByRules(quote);
+}
+
+/** The contract of what a change or a final bill gives back: it is of one alone. */
+export function contractOf({ quote }: { quote: unknown }): ContractKind | null {
+  if (!isKeptSplit(quote)) return null;
+  return BigInt(quote.treatment) > 0n ? "A" : "B";
 }
 
 /** Whether a split was kept with the refund. */

@@ -5,6 +5,7 @@ import { enqueue } from "@/lib/infra/jobs";
 import { log } from "@/lib/infra/log";
 import { claimPayment } from "./claim-payment";
 import { endTakenProposals, endTakenRefunds } from "./end-taken-refunds";
+import { payAgreed } from "./pay-agreed";
 import { postLedger } from "./post-ledger";
 
 const BATCH = 200;
@@ -82,6 +83,7 @@ export async function settleLoss(
   // A sum somebody named may have been asked for with an old loss in mind, or that was paid again: a second person decides.
   const endedMinor = isOld ? lossMinor : paidMinor;
   await endTakenProposals(tx, system, payment, { lossMinor, endedMinor }, now);
+  if (!isOld && !payment.isSurplus && payment.bookingId) await payAgreed(tx, system, payment.bookingId, now);
   await tx.payment.update({ where: { id: paymentId }, data: { lossSettledMinor: lostMinor } });
   const left = await tx.refund.findMany({ where: { paymentId, state: "approved" }, select: { id: true } });
   for (const { id: refundId } of left) await enqueue(tx, "refund.send", { refundId });

@@ -32,10 +32,10 @@ const owedAgain = async ({ bookingId }: Trip) => {
   return sums.map(({ owedMinor, owedOfAMinor }) => [owedMinor, owedOfAMinor]);
 };
 
-/** The payer sends by bank what is asked for again of the balance of contract A. */
-async function repay({ bookingId }: Trip, amount: number): Promise<void> {
+/** The payer sends by bank what is asked for again of the deposit, or of the balance of contract A. */
+async function repay({ bookingId }: Trip, amount: number, what = "balance"): Promise<void> {
   const { planItems, currency } = await bookingNow(bookingId);
-  const planItemId = planItems.find(({ contract, kind }) => contract === "A" && kind === "balance")?.id;
+  const planItemId = planItems.find(({ contractAMinor, kind }) => kind === what && contractAMinor > 0n)?.id;
   const form = bankTransferForm.parse({ planItemId, amount: { amount, currency }, receivedOn: "2026-11-20" });
   expect(valueOf(await recordBankTransfer(await makeFinance(), form, new Date())).state).toBe("matched");
 }
@@ -114,6 +114,57 @@ describe("a cheaper line and a loss of what was paid too much for it", () => {
       // What the bank took of contract A stands as held and lost: it pays no refund.
       ...{ client_funds_held: -3_120_000n, write_off: 3_120_000n },
     });
+  });
+
+  it("are paid again by contract as they were lost, so that the next change gives back the whole", async () => {
+    const next = {
+      changed: (trip: Trip) => lower(trip, "A", "treatment", 2_950_000),
+      withdrawn: withdraw,
+      cancelled: (trip: Trip) => cancel(trip, "centre_declines"),
+    };
+    const back = { changed: [50_000n], withdrawn: [180_000n], cancelled: [OF_A + OF_B - 10_000n] };
+    for (const way of ["changed", "withdrawn", "cancelled"] as const) {
+      const trip = await makePaidTrip();
+      await tellDispute(trip.deposit, "lost");
+      await lower(trip, "B", "translation", 30_000);
+      expect(await owedAgain(trip)).toEqual([[388_000n, 350_000n]]);
+      await repay(trip, 388_000, "deposit");
+      await next[way](trip);
+      expect(Object.values(await askedBack(trip))).toEqual(back[way]);
+      await giveBack(trip);
+      expect((await booked(trip.bookingId)).write_off).toBe(0n);
+    }
+  });
+
+  it("come off the contract they are of where the bank took a part of what was for both", async () => {
+    const trip = await makePaidTrip();
+    await tellDispute(trip.deposit, "lost", { amountMinor: 100_000n });
+    expect(await owedAgain(trip)).toEqual([[100_000n, 87_940n]]);
+    await lower(trip, "A", "treatment", 2_950_000);
+    expect(await owedAgain(trip)).toEqual([[50_000n, 37_940n]]);
+    await withdraw(trip);
+    await giveBack(trip);
+    await lower(trip, "A", "treatment", 2_900_000);
+    expect(await askedBack(trip)).toEqual({ withdrawal: WITHDRAWAL - 12_060n, change_order: 12_060n });
+    expect(await owedAgain(trip)).toEqual([]);
+  });
+
+  it("are the same whichever payment the bank took, so that nothing is sent to who owes it", async () => {
+    const trip = await makePaidTrip();
+    await lower(trip, "A", "treatment", 2_950_000);
+    expect((await refundsNow(trip.bookingId)).map(({ paymentId }) => paymentId)).toEqual([trip.ofA]);
+    await tellDispute(trip.deposit, "lost");
+    expect(await askedBack(trip)).toEqual({});
+    expect(await owedAgain(trip)).toEqual([[348_000n, 300_000n]]);
+  });
+
+  it("come before a sum that somebody named, the older one too", async () => {
+    const trip = await makePaidTrip();
+    valueOf(await ask(trip, { cause: "goodwill", amount: 100_000 }));
+    await lower(trip, "A", "treatment", 2_950_000);
+    await tellDispute(trip.ofA, "lost", { amountMinor: 40_000n });
+    expect(await askedBack(trip)).toEqual({ goodwill: 100_000n, change_order: 10_000n });
+    expect(await owedAgain(trip)).toEqual([]);
   });
 
   it("grant nothing that somebody only named", async () => {

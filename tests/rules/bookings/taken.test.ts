@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { most } from "@/lib/kernel/money";
 import { quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
-import { broughtOf, partsOf, takenOf } from "@/lib/bookings/taken";
+import { broughtOf, paidByLoss, partsOf, takenOf } from "@/lib/bookings/taken";
 
 const lines: RefundLine[] = [
   { lineId: "a", kind: "treatment", contract: "A", amountMinor: 3_000_000n, delivered: false },
@@ -170,4 +170,52 @@ it("tells an instalment what its payments brought of each contract, to the last 
     { state: "lost", amountMinor: 100_000n, contractAMinor: 70_000n },
     { state: "won", amountMinor: 400_000n, contractAMinor: 430_000n },
   ]);
+});
+
+it("lets a loss of before pay what is due of one contract, and of that contract alone", () => {
+  const sum = (mostMinor: bigint) => fc.bigInt({ min: 0n, max: mostMinor });
+  const arbitrary = fc
+    .record({
+      amountMinor: fc.bigInt({ min: 1n, max: 1_000_000n }),
+      backMinor: sum(1_000_000n),
+      isA: fc.boolean(),
+    })
+    .chain((facts) =>
+      fc.record({
+        facts: fc.constant({ ...facts, backMinor: facts.backMinor % (facts.amountMinor + 1n) }),
+        contractAMinor: sum(facts.amountMinor),
+        lostMinor: sum(facts.amountMinor),
+        wishMinor: sum(facts.amountMinor),
+      }),
+    );
+  fc.assert(
+    fc.property(
+      arbitrary,
+      ({ facts: { amountMinor, backMinor, isA }, contractAMinor, lostMinor, wishMinor }) => {
+        const before = { state: "settled", amountMinor: backMinor, quote: null, lostBeforeMinor: 0n };
+        const payment = {
+          ...{ state: "lost", amountMinor, contractAMinor, lostMinor, openDisputes: [] },
+          refunds: [before],
+        };
+        const { lost } = partsOf(payment);
+        const own = isA ? lost.contractAMinor : lost.amountMinor - lost.contractAMinor;
+        const paidMinor = wishMinor < own ? wishMinor : own;
+        const quote = {
+          treatment: `${isA ? paidMinor : 0n}`,
+          services: `${isA ? 0n : paidMinor}`,
+          fee: "0",
+          taken: true,
+        };
+        const paid = {
+          state: "refused",
+          amountMinor: paidMinor,
+          quote,
+          lostBeforeMinor: lostMinor - paidMinor,
+        };
+        const after = { ...payment, refunds: [before, paid] };
+        expect(partsOf(after)).toEqual(partsOf(payment));
+        expect(paidByLoss(after)).toEqual({ amountMinor: paidMinor, contractAMinor: isA ? paidMinor : 0n });
+      },
+    ),
+  );
 });
