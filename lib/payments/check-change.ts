@@ -8,7 +8,9 @@ import type { BookingFacts, ServiceFacts } from "@/lib/bookings/queries";
 import type { CaseStage } from "@/lib/cases/case";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { deviceRefusal } from "@/lib/estimates/line-device";
-import type { Tx } from "@/lib/infra/db";
+import { goOnAs, type Tx } from "@/lib/infra/db";
+import type { Prisma } from "@/lib/infra/generated/client";
+import { systemActor } from "@/lib/infra/session";
 import type { ProposeChangeForm } from "./forms";
 import { readClosedAccount } from "./read-closed-account";
 
@@ -61,17 +63,28 @@ export async function whyNotPropose(
     return refused("invalid_day_ahead", { path: "emergency.happenedAt" });
   // Nobody would count it: what the hospital's contract costs stands in the account.
   if (contract === "A" && (await readClosedAccount(tx, booking.id))) return refused("account_closed");
-  const waiting = await tx.changeOrder.findFirst({
-    where: {
-      bookingId: booking.id,
-      OR: [
-        { state: "emergency_applied", provenAt: null },
-        ...(emergency ? [] : [{ state: "proposed" as const }]),
-      ],
-    },
-    select: { id: true },
-  });
-  return waiting ? refused("change_waiting", { changeOrderId: waiting.id }) : null;
+  const where = {
+    bookingId: booking.id,
+    OR: [
+      { state: "emergency_applied" as const, provenAt: null },
+      ...(emergency ? [] : [{ state: "proposed" as const }]),
+    ],
+  };
+  const waiting = await tx.changeOrder.findFirst({ where, select: { id: true } });
+  if (waiting) return refused("change_waiting", { changeOrderId: waiting.id });
+  // A centre sees no change of contract B, and one at a time waits for its answer.
+  return (await countChanges(tx, author, where)) > 0 ? refused("change_waiting") : null;
+}
+
+/** All changes of a trip that is taken, also those their author does not see. */
+export async function countChanges(
+  tx: Tx,
+  author: ClinicMember | Coordinator,
+  where: Prisma.ChangeOrderWhereInput,
+): Promise<number> {
+  const all = await goOnAs(tx, systemActor("count-changes"), () => tx.changeOrder.count({ where }));
+  await goOnAs(tx, author, async () => undefined);
+  return all;
 }
 
 /** The lines of a form as what is booked knows them: what each costs now, and that it may change. */

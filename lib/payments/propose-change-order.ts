@@ -11,12 +11,11 @@ import { addTask } from "@/lib/cases/add-task";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
 import { canonicalJson } from "@/lib/estimates/estimate";
-import { asPerson, goOnAs, type Tx } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { sha256 } from "@/lib/infra/hash";
-import { systemActor } from "@/lib/infra/session";
 import { announceToFamily } from "./announce-change";
-import { type ResolvedLine, resolveLines, type UnfitLine, whyNotPropose } from "./check-change";
+import { countChanges, type ResolvedLine, resolveLines, type UnfitLine, whyNotPropose } from "./check-change";
 import { expireChanges } from "./expire-change-orders";
 import type { ProposeChangeForm } from "./forms";
 import { type ChangeOrderRead, readChangeOrder, withEffect } from "./read-change-orders";
@@ -85,7 +84,7 @@ async function writeOrder(
   // How long it may be answered is counted by the database.
   const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
   if (!clock) throw new Error("The database has no clock.");
-  const version = await nextVersion(tx, author, bookingId);
+  const version = 1 + (await countChanges(tx, author, { bookingId }));
   const what = {
     ...{
       id: newId(),
@@ -114,15 +113,6 @@ async function writeOrder(
     data: rows.map((line) => ({ ...line, changeOrderId: what.id, caseId })),
   });
   return what.id;
-}
-
-/** A centre sees no change of contract B, and the versions of a booking count them all. The trip is taken. */
-async function nextVersion(tx: Tx, author: ClinicMember | Coordinator, bookingId: string): Promise<number> {
-  const before = await goOnAs(tx, systemActor("change-version"), () =>
-    tx.changeOrder.count({ where: { bookingId } }),
-  );
-  await goOnAs(tx, author, async () => undefined);
-  return 1 + before;
 }
 
 /** Moments as text, so that they stand in the hash as people read them. */

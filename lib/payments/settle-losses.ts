@@ -82,8 +82,10 @@ export async function settleLoss(
   const paidMinor = await endTakenRefunds(tx, system, paymentId, now);
   // A sum somebody named may have been asked for with an old loss in mind, or that was paid again: a second person decides.
   const endedMinor = isOld ? lossMinor : paidMinor;
+  const { bookingId } = payment.isSurplus ? { bookingId: null } : payment;
+  if (isOld && bookingId) await payAgreed(tx, system, bookingId, now);
   await endTakenProposals(tx, system, payment, { lossMinor, endedMinor }, now);
-  if (!isOld && !payment.isSurplus && payment.bookingId) await payAgreed(tx, system, payment.bookingId, now);
+  if (!isOld && bookingId) await payAgreed(tx, system, bookingId, now);
   await tx.payment.update({ where: { id: paymentId }, data: { lossSettledMinor: lostMinor } });
   const left = await tx.refund.findMany({ where: { paymentId, state: "approved" }, select: { id: true } });
   for (const { id: refundId } of left) await enqueue(tx, "refund.send", { refundId });

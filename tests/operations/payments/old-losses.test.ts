@@ -172,6 +172,23 @@ describe("a sum somebody asked for beside a loss of before", () => {
     expect(await openSums(trip.bookingId)).toEqual(before);
   });
 
+  it("is set against it where a change gives it back, which was due", async () => {
+    for (const [lostMinor, left] of [
+      [3_150_000n, []],
+      [40_000n, [["change_order", 60_000n]]],
+    ] as const) {
+      const trip = await makeTrip();
+      const paymentId = await payItem(trip.bookingId, "balance", "A");
+      const lower = await propose(trip, 2_900_000, { reason: "less_needed" });
+      valueOf(await acceptChange(trip.patient, lower.id, yes(lower), now()));
+      await loseAsBefore(paymentId, lostMinor);
+      await settleLosses(testSystem, now());
+      expect(await openSums(trip.bookingId)).toEqual(left);
+      const set = lostMinor < 100_000n ? lostMinor : 100_000n;
+      expect((await booked(trip.bookingId)).write_off).toBe(lostMinor - set);
+    }
+  });
+
   it("is paid by a loss of today alone, though the one of before was not settled yet", async () => {
     const { bookingId, depositPaymentId } = await makeFullyPaid();
     await loseAsBefore(depositPaymentId, 100_000n);

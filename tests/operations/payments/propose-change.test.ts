@@ -97,6 +97,9 @@ describe("proposing a change", () => {
     const asked = await changeForm(trip, 1, { contract: "B", reason: "less_needed", lines });
     const first = await proposeChange(trip.owner, asked, now());
     expect(first).toMatchObject({ ok: true, value: { version: 1 } });
+    // One waits at a time; which one is none of the centre's.
+    const early = await proposeChange(trip.manager, await changeForm(trip, 3_200_000), now());
+    expect(early).toEqual({ ok: false, reason: "change_waiting", detail: {} });
     await declineChange(trip.patient, first.ok ? first.value.id : "", {}, now());
     expect(await changeOrdersFor(trip.manager, { bookingId: trip.bookingId })).toEqual([]);
     expect(await propose(trip, 3_200_000)).toMatchObject({ version: 2, contract: "A" });
