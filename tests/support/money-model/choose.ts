@@ -93,6 +93,8 @@ const USUAL: Record<string, readonly string[]> = {
     "start_page",
     "propose_change",
     "accept_change",
+    "propose_change",
+    "accept_change",
     "complete",
     "desk_cancels",
     "reconcile",

@@ -21,7 +21,7 @@ import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseRefund } from "@/lib/payments/refuse-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
-import { changeForm, yes } from "../changes";
+import { changeForm, lineIdOf, yes } from "../changes";
 import { testSystem } from "../people";
 import { clockSteps } from "./clock-steps";
 import { deskSteps } from "./desk-steps";
@@ -185,8 +185,17 @@ async function changeOf(world: World, on: Thing) {
 }
 
 async function propose(world: World, on: Thing, dice: number) {
+  if (dice % 3 === 0) return proposeOfB(world, on, dice);
   const sum = pick([2_500_000, 3_000_000, 3_000_010, 3_400_000], dice);
   return proposeChange(world.people.manager, await changeForm({ bookingId: on.id }, sum), world.now());
+}
+
+/** The translation becomes cheaper, dearer, or falls away. */
+async function proposeOfB(world: World, on: Thing, dice: number) {
+  const amount = pick([10_000, 0, 30_000, 60_010], dice >> 2);
+  const lines = [{ lineId: await lineIdOf(on.id, "translation"), amount, cause: "Other papers" }];
+  const form = await changeForm({ bookingId: on.id }, amount, { contract: "B", reason: "other", lines });
+  return proposeChange(world.people.owner, form, world.now());
 }
 
 async function accept(world: World, on: Thing) {
