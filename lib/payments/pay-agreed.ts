@@ -1,13 +1,13 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
-import { least, sumMinor } from "@/lib/kernel/money";
+import { least } from "@/lib/kernel/money";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import { readBooking } from "@/lib/bookings/queries";
 import { contractsQuoted } from "@/lib/bookings/read-refund-quote";
 import type { Tx } from "@/lib/infra/db";
 import { endProposal, partOff } from "./end-taken-refunds";
 import { payByLoss } from "./pay-by-loss";
-import { readLostPayments } from "./read-loss";
+import { readLostSum } from "./read-loss";
 import { contractOf, COUNTED_ANEW, isAgreed } from "./refund";
 
 /**
@@ -26,8 +26,7 @@ export async function payAgreed(tx: Tx, system: System, bookingId: string, now: 
   for (const refund of waiting.filter(isAgreed)) {
     const contract = contractOf(refund);
     if (!contract || ended.includes(contract)) continue;
-    const lost = await readLostPayments(tx, bookingId, contract);
-    const amountMinor = least(refund.amountMinor, sumMinor(lost.map((one) => one.amountMinor)));
+    const amountMinor = least(refund.amountMinor, await readLostSum(tx, bookingId, contract));
     if (amountMinor === 0n) continue;
     const isWhole = amountMinor === refund.amountMinor;
     const id = isWhole ? refund.id : await partOff(tx, refund, amountMinor, now);

@@ -10,7 +10,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import type { ChangeListForm } from "./forms";
 import { OPEN_STATES } from "./payment";
 import { readAsked } from "./read-asked";
-import { readLostPayments } from "./read-loss";
+import { readLostSum } from "./read-loss";
 import { changeOrdersOf } from "./scope";
 
 const changeSelect = {
@@ -86,8 +86,8 @@ export async function withEffect(
   const taken = (await readTaken(tx, bookingId))[contract];
   const backMinor = await readBack(tx, order, { refundMinor: effect.value.refundMinor, items, taken });
   // What is not here is asked for again, and is less now.
-  const lost = await readLostPayments(tx, bookingId, contract);
-  const lessMinor = least(effect.value.refundMinor - backMinor, sumMinor(lost.map((one) => one.amountMinor)));
+  const lostMinor = await readLostSum(tx, bookingId, contract);
+  const lessMinor = least(effect.value.refundMinor - backMinor, lostMinor);
   return {
     ...order,
     effect: {

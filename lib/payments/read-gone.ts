@@ -85,7 +85,8 @@ interface GivenBack extends DatedSum {
 }
 
 /**
- * Refunds that arrived, or that the payer's bank paid, and the part of each that came out of contract B. Money paid twice was never in any price.
+ * Refunds that arrived, or that the payer's bank paid, and the part of each that came out of contract B. Money paid twice was never
+ * in any price.
  */
 async function readGivenBack(tx: Tx, bookingId: string): Promise<GivenBack[]> {
   const taken = await tx.ledgerTx.findMany({

@@ -218,6 +218,11 @@ export async function readLostPayments(
   return lost;
 }
 
+/** The same in one sum. */
+export async function readLostSum(tx: Tx, bookingId: string, contract: ContractKind): Promise<bigint> {
+  return sumMinor((await readLostPayments(tx, bookingId, contract)).map((one) => one.amountMinor));
+}
+
 type LostPayment = Parameters<typeof partsOf>[0] & { id: string };
 
 async function readOfContract(tx: Tx, payment: LostPayment, contract: ContractKind): Promise<bigint> {

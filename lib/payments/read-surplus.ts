@@ -6,7 +6,7 @@ import { SURPLUS } from "./bill";
 import { readRefundable } from "./propose-refunds";
 import { readAsked } from "./read-asked";
 import { readPlan } from "./read-change-orders";
-import { readLostPayments } from "./read-loss";
+import { readLostSum } from "./read-loss";
 
 const ON_ITS_WAY = ["calculated", "approved", "sent", "failed"] as const;
 
@@ -28,9 +28,8 @@ export async function readBeyondOwed(tx: Tx, bookingId: string, owedMinor: bigin
  * less of it, or of what is planned, or gives it back.
  */
 export async function readExcess(tx: Tx, bookingId: string, owedMinor: bigint) {
-  const lost = await readLostPayments(tx, bookingId, "A");
   const beyondMinor = await readBeyondOwed(tx, bookingId, owedMinor);
-  return { beyondMinor, excessMinor: beyondMinor + sumMinor(lost.map((one) => one.amountMinor)) };
+  return { beyondMinor, excessMinor: beyondMinor + (await readLostSum(tx, bookingId, "A")) };
 }
 
 /**
