@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { InvoiceAddressForm } from "@/components/documents/invoice-address-form";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput, Select, type Option } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
@@ -11,6 +12,7 @@ export interface CaseActions {
   move: FormAction;
   assign: FormAction;
   hold: FormAction;
+  address: FormAction;
   wake: FormAction;
   cancel: FormAction;
 }
@@ -21,13 +23,16 @@ interface CaseActsProps {
   colleagues: readonly { id: string; name: string }[];
   /** "2026-05-04": the first day a hold may end on. */
   tomorrow: string;
+  /** Where its invoices are addressed to; null where nobody said. */
+  address: string | null;
   actions: CaseActions;
 }
 
 /** What the owner of a case may do with it by hand, each folded until it is wanted. */
-export function CaseActs({ stage, isHeld, colleagues, tomorrow, actions }: CaseActsProps) {
+export function CaseActs({ stage, isHeld, colleagues, tomorrow, address, actions }: CaseActsProps) {
   const t = useTranslations("desk.acts");
   const stages = useTranslations("desk.stages");
+  const invoices = useTranslations("invoices.address");
   const moves = STAGES.filter((to) => to !== "cancelled" && mayMoveByHand("coordinator", stage, to));
   const mayCancel = mayMoveByHand("coordinator", stage, "cancelled");
   return (
@@ -60,6 +65,10 @@ export function CaseActs({ stage, isHeld, colleagues, tomorrow, actions }: CaseA
         ) : (
           <HoldForm tomorrow={tomorrow} action={actions.hold} />
         )}
+      </Act>
+      <Act title={invoices("deskTitle")}>
+        <p className="mb-gap text-sm text-ink-soft">{invoices("deskLead")}</p>
+        <InvoiceAddressForm lines={address} action={actions.address} />
       </Act>
       {mayCancel ? (
         <Act title={t("cancel")}>

@@ -14,7 +14,7 @@ interface PaperLine extends Sums, Pick<InvoiceLineDraft, "kind" | "rateBp" | "no
 
 export interface InvoicePaperFacts {
   seller: Seller;
-  buyer: { name: string; country: string | null };
+  buyer: { name: string; address: readonly string[]; country: string | null };
   bookingNumber: string;
   issuedAt: Date;
   currency: string;
@@ -45,7 +45,7 @@ export function invoiceBody(facts: InvoicePaperFacts, wording: Wording): PaperBo
       : words.lead,
     parties: [
       { label: words.seller, lines: sellerLines(seller, words) },
-      { label: words.buyer, lines: [buyer.name, ...countryLine(buyer.country, language)] },
+      { label: words.buyer, lines: [buyer.name, ...buyer.address, ...countryLine(buyer.country, language)] },
     ],
     facts: [
       { label: words.issued, value: on(facts.issuedAt) },

@@ -7,7 +7,7 @@ import { type CreditedLine, totalsOf } from "@/lib/payments/invoice";
 import { postFee } from "@/lib/payments/post-fee";
 import { type DueCredit, type InvoiceRow, readDueCredit } from "@/lib/payments/read-invoicing";
 import { messagesOf } from "@/i18n/messages";
-import { announceToPatient, type PaperReader, patientOf } from "./announce-document";
+import { announceToPatient, buyerText, type PaperReader, patientOf } from "./announce-document";
 import { invoiceBody } from "./invoice-paper";
 import { type IssuedDocument, issueIfStill } from "./issue-document";
 
@@ -44,7 +44,7 @@ export async function issueCreditNote(
         return again !== null && keysOf(creditsOf(again, invoice)) === keysOf(credits);
       },
       announce: async (tx, document) => {
-        await keepNote(tx, { due, invoice, credits, noteId, document, buyer: patient.name }, now);
+        await keepNote(tx, { due, invoice, credits, noteId, document, buyer: buyerText(patient) }, now);
         await postFee(tx, { id, caseId });
         await announceToPatient(tx, patient, caseId);
       },

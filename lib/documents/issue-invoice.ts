@@ -9,7 +9,7 @@ import { type InvoiceLineDraft, totalsOf } from "@/lib/payments/invoice";
 import { postFee } from "@/lib/payments/post-fee";
 import { readDueInvoice, readInvoices } from "@/lib/payments/read-invoicing";
 import { messagesOf } from "@/i18n/messages";
-import { announceToPatient, patientOf } from "./announce-document";
+import { announceToPatient, buyerText, patientOf } from "./announce-document";
 import { invoiceBody } from "./invoice-paper";
 import { type IssuedDocument, issueIfStill } from "./issue-document";
 
@@ -57,7 +57,7 @@ export async function issueInvoice(
         return again !== null && printedOf(again.lines) === printedOf(due.lines);
       },
       announce: async (tx, document) => {
-        await keepInvoice(tx, due, { invoiceId, document, buyer: patient.name }, now);
+        await keepInvoice(tx, due, { invoiceId, document, buyer: buyerText(patient) }, now);
         await postFee(tx, { id, caseId });
         await announceToPatient(tx, patient, caseId);
       },

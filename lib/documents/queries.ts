@@ -1,7 +1,7 @@
 import "server-only";
-import { type Actor, personIdOf } from "@/lib/kernel/actor";
+import { type Actor, type Coordinator, type Patient, personIdOf } from "@/lib/kernel/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { casesOf } from "@/lib/cases/scope";
+import { casesOf, ownCasesOf } from "@/lib/cases/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { readSealedFile } from "@/lib/infra/sealed-file";
@@ -46,6 +46,21 @@ export function documentsOfCase(actor: Actor, caseId: string): Promise<ListedDoc
       ...(facts.get(paper.id) ?? { sum: null, mark: null }),
       about: names.get(paper.subjectId ?? "") ?? names.get(paper.bookingId ?? "") ?? null,
     }));
+  });
+}
+
+/** Where invoices of a case are addressed to; null where it is not this patient's own case, nor the desk's. */
+export function invoiceAddressOf(
+  reader: Patient | Coordinator,
+  caseId: string,
+): Promise<{ lines: string | null } | null> {
+  return asPerson(reader, async (tx) => {
+    const theirs = reader.role === "patient" ? ownCasesOf(reader) : casesOf(reader);
+    const found = await tx.case.findFirst({
+      where: { AND: [{ id: caseId }, theirs] },
+      select: { invoiceAddress: { select: { lines: true } } },
+    });
+    return found && { lines: found.invoiceAddress?.lines ?? null };
   });
 }
 

@@ -152,6 +152,10 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
     orderBy: { issuedAt: "asc" },
     select: { id: true, label: true, kind: true, sizeBytes: true, issuedAt: true },
   });
+  const invoiceAddress = await tx.invoiceAddress.findUnique({
+    where: { caseId },
+    select: { lines: true, writtenAt: true },
+  });
   const isOpenable = (record: (typeof records)[number]) =>
     mayBeOpened(record.state, actor.role === "patient");
   const measurements = (await measurementsInside(tx, caseId)).map(showMeasurement);
@@ -162,6 +166,7 @@ async function readParts(tx: Tx, actor: Patient | Coordinator, caseId: string) {
     records: open,
     studies: groupStudies(open.map(studyFileOf)).studies,
     ...{ measurements, consents, timeline, access, messages, bookings, opinions, documents },
+    invoiceAddress,
   };
 }
 

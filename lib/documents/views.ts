@@ -4,6 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import { isDocumentKind, KIND_NAMES, shownCode } from "./document";
+import { invoiceAddressForm } from "./forms";
 import type { CheckedPaper } from "./published";
 import type { DocumentFacts, ListedDocument } from "./queries";
 
@@ -52,6 +53,10 @@ export function checkView({ kind, issuedAt }: CheckedPaper) {
   return { kind, issuedOn: dayOf(issuedAt), valid: true };
 }
 
+export const invoiceAddressSchema = z.object({
+  lines: z.string().nullable().describe("Street, postcode and town, a line each; without name and country."),
+});
+
 /** How a whole case leaves: its length is not known before the last file is read. */
 export function exportHeaders(filename: string): Record<string, string> {
   return {
@@ -93,6 +98,24 @@ export const documentsApi: ApiOperation[] = [
     summary: "One paper as PDF",
     roles: ["patient", "companion", "coordinator", "finance", "clinic_reviewer", "clinic_manager"],
     answers: { 200: { description: "The PDF, as an attachment." } },
+  },
+  {
+    method: "get",
+    path: "/cases/{id}/invoice-address",
+    tag: "Documents",
+    summary: "Where invoices of a case are addressed to",
+    roles: ["patient", "coordinator"],
+    answers: { 200: { description: "The address, or null.", schema: invoiceAddressSchema } },
+  },
+  {
+    method: "put",
+    path: "/cases/{id}/invoice-address",
+    tag: "Documents",
+    summary: "Say where invoices of a case are addressed to, from the next one on",
+    roles: ["patient", "coordinator"],
+    body: invoiceAddressForm,
+    answers: { 200: { description: "As it stands now.", schema: invoiceAddressSchema } },
+    refusals: ["forbidden", "illegal_transition"],
   },
   {
     method: "get",

@@ -100,7 +100,8 @@ describe("an invoice on paper", () => {
           ...{ name: "Valvia GmbH", address: "Musterstraße 1\n50667 Köln", vatId: "DE000000000" },
           ...{ taxNumber: "", register: "HRB 0" },
         },
-        ...{ buyer: { name: "Samira Haddad", country: "AE" }, bookingNumber: "B-2026-000017" },
+        buyer: { name: "Samira Haddad", address: ["شارع الوصل 7", "دبي"], country: "AE" },
+        bookingNumber: "B-2026-000017",
         ...{
           issuedAt: NOW,
           currency: "EUR",

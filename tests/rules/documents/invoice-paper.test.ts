@@ -19,7 +19,8 @@ const LINE = {
   ...{ suppliedAt: day("2026-11-20"), netMinor: 3_278n, taxMinor: 622n, grossMinor: 3_900n },
 };
 const FACTS: InvoicePaperFacts = {
-  ...{ seller: SELLER, buyer: { name: "Samira Haddad", country: "AE" }, bookingNumber: "B-2026-000017" },
+  ...{ seller: SELLER, buyer: { name: "Samira Haddad", address: [], country: "AE" } },
+  bookingNumber: "B-2026-000017",
   ...{ issuedAt: day("2026-11-22"), currency: "EUR", lines: [LINE], credits: null, earlier: null },
 };
 const bodyOf = (facts: Partial<InvoicePaperFacts>, language: Locale = "en") => {
@@ -36,9 +37,20 @@ describe("an invoice on paper", () => {
       ["Samira Haddad", "United Arab Emirates"],
     ]);
     expect(bodyOf({}, "ar").parties?.[1]?.lines[1]).toBe("الإمارات العربية المتحدة");
-    expect(bodyOf({ buyer: { name: "Samira", country: null } }).parties?.[1]?.lines).toEqual(["Samira"]);
+    const buyer = { name: "Samira", address: [], country: null };
+    expect(bodyOf({ buyer }).parties?.[1]?.lines).toEqual(["Samira"]);
     expect(facts).toContainEqual({ label: "Issued on", value: "22 November 2026" });
     expect(facts).toContainEqual({ label: "Done", value: "20 November 2026" });
+  });
+
+  it("names the street and the town where the buyer wanted them, between name and country", () => {
+    const buyer = { name: "Samira Haddad", address: ["Al Wasl Road 7", "Dubai"], country: "AE" };
+    expect(bodyOf({ buyer }).parties?.[1]?.lines).toEqual([
+      "Samira Haddad",
+      "Al Wasl Road 7",
+      "Dubai",
+      "United Arab Emirates",
+    ]);
   });
 
   it("says from which day to which it was done where the days differ", () => {

@@ -16,6 +16,8 @@ import { answerForm, refuseFields } from "@/lib/desk/answer-form";
 import { taskIdForm } from "@/lib/desk/forms/cases";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
+import { editInvoiceAddress } from "@/lib/documents/edit-invoice-address";
+import { invoiceAddressForm } from "@/lib/documents/forms";
 import { requireCoordinator } from "@/lib/infra/session";
 
 const wordsOf = async () => getTranslations({ locale: await actionLocale(), namespace: "desk" });
@@ -62,6 +64,17 @@ export async function holdCaseAction(caseId: string, _before: FormState, form: F
   const held = await holdCase(coordinator, caseId, read.data, new Date());
   if (held.ok) refresh();
   return answerForm(held, form, t("acts.held"));
+}
+
+export async function editInvoiceAddressAction(
+  caseId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  return takeForm(form, invoiceAddressForm, "acts.addressed", (typed) =>
+    editInvoiceAddress(coordinator, caseId, typed, new Date()),
+  );
 }
 
 export async function wakeCaseAction(caseId: string, _before: FormState, form: FormData): Promise<FormState> {

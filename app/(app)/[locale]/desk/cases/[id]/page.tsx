@@ -12,6 +12,7 @@ import { caseViewOf } from "@/lib/cases/views";
 import { clinicNames } from "@/lib/clinics/queries/clinic-names";
 import { coordinators, tasksOfCase } from "@/lib/desk/queries/case";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
+import { invoiceAddressOf } from "@/lib/documents/queries";
 import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -19,6 +20,7 @@ import {
   assignCaseAction,
   cancelCaseAction,
   completeTaskAction,
+  editInvoiceAddressAction,
   holdCaseAction,
   moveCaseAction,
   takeCaseAction,
@@ -42,7 +44,10 @@ export default async function CasePage({ params }: CaseProps) {
   if (!facts) notFound();
   const t = await getTranslations("desk");
   const here = `/${await getLocale()}/desk/cases/${id}`;
-  const colleagues = await part("colleagues", () => coordinators(coordinator));
+  const acts = await part("acts", async () => ({
+    colleagues: await coordinators(coordinator),
+    address: await invoiceAddressOf(coordinator, id),
+  }));
   const tasks = await part("tasks", () => tasksOfCase(coordinator, id));
   const view = caseViewOf(facts, "coordinator");
   // The centre is named by its address where its name cannot be read.
@@ -53,6 +58,7 @@ export default async function CasePage({ params }: CaseProps) {
     move: moveCaseAction.bind(null, id),
     assign: assignCaseAction.bind(null, id),
     hold: holdCaseAction.bind(null, id),
+    address: editInvoiceAddressAction.bind(null, id),
     wake: wakeCaseAction.bind(null, id),
     cancel: cancelCaseAction.bind(null, id),
   };
@@ -77,13 +83,14 @@ export default async function CasePage({ params }: CaseProps) {
             )}
           </PartPlace>
           {isMine && !isEnded(facts.stage) ? (
-            <PartPlace part={colleagues} name={t("acts.title")} here={here}>
+            <PartPlace part={acts} name={t("acts.title")} here={here}>
               {(found) => (
                 <CaseActs
                   stage={facts.stage}
                   isHeld={facts.holdUntil !== null && facts.holdUntil > now}
-                  colleagues={found.filter((colleague) => colleague.id !== coordinator.personId)}
+                  colleagues={found.colleagues.filter(({ id: other }) => other !== coordinator.personId)}
                   tomorrow={addDays(dayOf(now), 1)}
+                  address={found.address?.lines ?? null}
                   actions={actions}
                 />
               )}

@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { InvoiceAddressForm } from "@/components/documents/invoice-address-form";
 import { PaperTable } from "@/components/documents/paper-table";
 import { PageHeader } from "@/components/ui/page-header";
-import { documentsOfCase } from "@/lib/documents/queries";
+import { documentsOfCase, invoiceAddressOf } from "@/lib/documents/queries";
 import { casesToTake } from "@/lib/documents/read-case-export";
 import { documentView } from "@/lib/documents/views";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { editInvoiceAddressAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("my.documents");
@@ -20,7 +22,9 @@ export default async function DocumentsPage({ params }: { params: Promise<{ id: 
   const documents = isUuid(id) ? await documentsOfCase(patient, id) : null;
   if (!documents) notFound();
   const isTheirs = (await casesToTake(patient)).some((one) => one.id === id);
+  const address = await invoiceAddressOf(patient, id);
   const t = await getTranslations("my.documents");
+  const words = await getTranslations("invoices.address");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -32,6 +36,15 @@ export default async function DocumentsPage({ params }: { params: Promise<{ id: 
           </a>
           <span className="block text-sm">{t("allLead")}</span>
         </p>
+      ) : null}
+      {address ? (
+        <section aria-labelledby="invoice-address" className="mt-gap-l max-w-prose space-y-gap">
+          <h2 id="invoice-address" className="text-md">
+            {words("title")}
+          </h2>
+          <p className="text-ink-soft">{words("lead")}</p>
+          <InvoiceAddressForm lines={address.lines} action={editInvoiceAddressAction.bind(null, id)} />
+        </section>
       ) : null}
     </>
   );
