@@ -5,7 +5,7 @@ import { claimCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { openMoneyTask } from "./open-money-task";
 
-/** A hospital bills within four weeks; after that nobody does by itself. */
+/** Hospitals and suppliers bill within four weeks; after that nobody does by itself. */
 const HELD_DAYS = 28;
 const BATCH = 200;
 
@@ -15,8 +15,9 @@ interface HeldBooking {
 }
 
 /**
- * Asks finance to look at money of a patient who died or was handed over that is still held, four weeks after, where nothing
- * of it is on its way to anybody: no clock of the case runs any more. Asked again every four weeks for as long as it stands.
+ * Asks finance to look at money that is still held four weeks after a booking was cancelled, or its patient died or was handed
+ * over, where nothing of it is on its way to anybody: no clock of the case runs any more. Asked again every four weeks for as
+ * long as it stands.
  */
 export async function sweepHeldMoney(system: System, now: Date): Promise<number> {
   const before = dateOf(addDays(dayOf(now), -HELD_DAYS));
@@ -33,10 +34,13 @@ export async function sweepHeldMoney(system: System, now: Date): Promise<number>
 function readHeld(tx: Tx, before: Date): Promise<HeldBooking[]> {
   return tx.$queryRaw<HeldBooking[]>`
     SELECT b.number, b."caseId" FROM "Booking" b JOIN "Case" c ON c.id = b."caseId"
-     WHERE c.stage IN ('deceased', 'transferred')
+     WHERE CASE
+             WHEN b.state = 'cancelled' THEN b."cancelledAt" < ${before}
+             WHEN c.stage IN ('deceased', 'transferred') THEN (SELECT max(v.at) FROM "CaseEvent" v
+               WHERE v."caseId" = c.id AND v."toStage" = c.stage) < ${before}
+             ELSE false END
        AND (SELECT sum(e."amountMinor") FROM "LedgerEntry" e WHERE e."bookingId" = b.id
              AND e.account IN ('client_funds_held', 'operator_fee_deferred')) < 0
-       AND (SELECT max(v.at) FROM "CaseEvent" v WHERE v."caseId" = c.id AND v."toStage" = c.stage) < ${before}
        AND NOT EXISTS (SELECT 1 FROM "Refund" r
              WHERE r."bookingId" = b.id AND r.state IN ('calculated', 'approved', 'failed'))
        AND NOT EXISTS (SELECT 1 FROM "Release" l

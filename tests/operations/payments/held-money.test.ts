@@ -46,6 +46,21 @@ it.each(["deceased", "transferred"] as const)(
   },
 );
 
+it("asks finance about what is still held four weeks after a booking was cancelled, and not before", async () => {
+  const { caseId, bookingId } = await makeFullyPaid();
+  const cancelledAt = daysOn(-20);
+  await asPerson(testSystem, (tx) =>
+    tx.booking.update({
+      where: { id: bookingId },
+      data: { state: "cancelled", cancelCause: "patient_cancels", cancelledAt },
+    }),
+  );
+  await sweep();
+  expect(await asked(testSystem, caseId)).toEqual([]);
+  await Promise.all([1, 2].map(() => sweep(daysOn(9))));
+  expect(await asked(await makeFinance(), caseId)).toHaveLength(1);
+});
+
 it("asks again only once four weeks have passed since somebody looked", async () => {
   const { caseId } = await makeFullyPaid();
   await endCase(caseId, "deceased", 40);
