@@ -1,7 +1,7 @@
 import { addBusinessDays, dayOf } from "@/lib/kernel/day";
 import type { StatementView } from "./statement-view";
 
-type Movement = Pick<StatementView["movements"][number], "type" | "state" | "at" | "amount">;
+type Movement = Pick<StatementView["movements"][number], "type" | "stray" | "state" | "at" | "amount">;
 
 /** How far money is that goes back, as a reader needs it. */
 const STATES = ["toCheck", "onItsWay", "sent", "stuck"] as const;
@@ -18,9 +18,12 @@ const STATE_OF: Readonly<Record<string, State>> = {
 /** Refunds are looked at by a second person within a working day. */
 const CHECK_BUSINESS_DAYS = 1;
 
-/** What comes back of an ended booking, summed by how far it is; the day it is checked by, as long as that is to come. */
+/**
+ * What comes back of an ended booking, summed by how far it is; the day it is checked by, as long as that is to come. A
+ * transfer that paid nothing of it is none of its money.
+ */
 export function returningOf(movements: readonly Movement[], now: Date) {
-  const refunds = movements.filter(({ type }) => type === "refund");
+  const refunds = movements.filter(({ type, stray }) => type === "refund" && !stray);
   return STATES.flatMap((state) => {
     const own = refunds.filter((one) => STATE_OF[one.state] === state);
     const currencies = [...new Set(own.map(({ amount }) => amount.currency))];

@@ -39,6 +39,7 @@ const movement = z.object({
   id: z.uuid(),
   at: z.string(),
   type: z.enum(["payment", "refund"]),
+  stray: z.boolean().describe("Whether it gives back a transfer that paid nothing of this booking."),
   state: z.string(),
   amount: moneySchema,
   text: z.string(),
@@ -226,6 +227,7 @@ export function statementView(
         ...{
           id: payment.id,
           type: "payment" as const,
+          stray: false,
           state: payment.state,
           amount: money(payment.amountMinor),
         },
@@ -238,7 +240,8 @@ export function statementView(
         ].join(" "),
       })),
       ...refunds.map((refund) => ({
-        ...{ id: refund.id, type: "refund" as const, state: refund.state, amount: money(refund.amountMinor) },
+        ...{ id: refund.id, type: "refund" as const, stray: false, state: refund.state },
+        amount: money(refund.amountMinor),
         at: (refund.settledAt ?? refund.refusedAt ?? refund.createdAt).toISOString(),
         text: text.refund(refund.state, refund.amountMinor, refund.refusedReason),
       })),
@@ -253,7 +256,7 @@ function returnView(
   locale: string,
 ): z.output<typeof movement> {
   return {
-    ...{ id, type: "refund", state: sentAt ? "settled" : "approved" },
+    ...{ id, type: "refund", stray: true, state: sentAt ? "settled" : "approved" },
     amount: moneyView(amountMinor, currency),
     at: (sentAt ?? approvedAt).toISOString(),
     text: statementText(locale, currency).transferReturn(amountMinor, sentAt !== null),

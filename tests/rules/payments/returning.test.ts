@@ -3,7 +3,7 @@ import { returningOf } from "@/lib/payments/returning-view";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const refund = (state: string, amount: number, at = "2026-11-20T10:00:00Z", currency = "EUR") => ({
-  ...{ type: "refund" as const, state, at },
+  ...{ type: "refund" as const, stray: false, state, at },
   amount: { amount, currency },
 });
 
@@ -22,6 +22,12 @@ describe("what comes back of an ended booking", () => {
       ["sent", 1],
       ["stuck", 8],
     ]);
+  });
+
+  it("counts no transfer that paid nothing of it and was sent back", () => {
+    const stray = { ...refund("settled", 2_358_000), stray: true };
+    expect(returningOf([refund("settled", 100), stray], now).map(({ amount }) => amount)).toEqual([100]);
+    expect(returningOf([stray], now)).toEqual([]);
   });
 
   it("names no day that is over, no refused sum, and adds no two currencies", () => {
