@@ -9,7 +9,7 @@ import { PATIENT_CAUSES, proofFor } from "@/lib/bookings/refund-policy";
 interface CancelFormProps {
   quotes: readonly {
     cause: string;
-    refund: { amount: number };
+    due: { amount: number };
     contracts: { B: { owed: { amount: number } } };
   }[];
   /** Nothing was captured yet, so nothing can come back. */
@@ -27,7 +27,7 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
     const quote = quotes.find((one) => one.cause === cause);
     if (!quote || unpaid) return undefined;
     const sum = ({ amount }: { amount: number }) => formatMoney(BigInt(amount), currency, locale);
-    const back = t("comesBack", { amount: sum(quote.refund) });
+    const back = t("comesBack", { amount: sum(quote.due) });
     const { owed } = quote.contracts.B;
     const proof = proofFor(cause);
     const more = [

@@ -42,8 +42,8 @@ export function RefundAsk({ quote, today, after, left, locale }: RefundAskProps)
         {t("answer", {
           cause: causes(quote.cause as "death"),
           day: formatDay(quote.on, locale),
-          back: sum(quote.refund.amount),
-          paid: sum(quote.total.paid.amount),
+          back: sum(quote.due.amount),
+          paid: sum(quote.total.paid.amount - quote.returned.amount),
         })}
       </p>
     </LiveAsk>

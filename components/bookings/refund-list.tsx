@@ -3,7 +3,10 @@ import { formatBasisPoints, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
-type Quote = Pick<RefundQuoteView, "cause" | "refund" | "total" | "lines" | "taken">;
+type Quote = Pick<
+  RefundQuoteView,
+  "cause" | "refund" | "due" | "returned" | "ends" | "total" | "lines" | "taken"
+>;
 type Line = Quote["lines"][number];
 
 interface RefundListProps {
@@ -20,6 +23,8 @@ export function RefundList({ quotes, basis, currency, locale }: RefundListProps)
   const causes = useTranslations("causes");
   const sum = (amount: number) => formatMoney(BigInt(amount), currency, locale);
   const taken = quotes[0]?.taken.amount ?? 0;
+  const returned = quotes[0]?.returned.amount ?? 0;
+  const isOfA = quotes[0]?.ends.includes("B") === false;
   if (isAllTaken(quotes)) return <p className="max-w-prose">{t("quoteAllTaken", { sum: sum(taken) })}</p>;
   return (
     <>
@@ -43,7 +48,7 @@ export function RefundList({ quotes, basis, currency, locale }: RefundListProps)
             key: "back",
             label: t(basis === "planned" ? "quoteBackPlanned" : "quoteBack"),
             numeric: true,
-            cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.refund.amount)}</bdi>,
+            cell: (quote) => <bdi className="font-semibold tabular">{sum(quote.due.amount)}</bdi>,
           },
           {
             key: "kept",
@@ -52,6 +57,10 @@ export function RefundList({ quotes, basis, currency, locale }: RefundListProps)
           },
         ]}
       />
+      {isOfA ? <p className="text-sm text-ink-soft">{t("quoteOfA")}</p> : null}
+      {returned > 0 ? (
+        <p className="text-sm text-ink-soft">{t("quoteReturned", { sum: sum(returned) })}</p>
+      ) : null}
       {taken > 0 ? <p className="text-sm text-ink-soft">{t("quoteTaken", { sum: sum(taken) })}</p> : null}
     </>
   );

@@ -12,7 +12,7 @@ interface WithdrawFormProps {
   booking: BookingView;
   contract: BookingView["contracts"][number];
   /** Of contract B, if it ended today. */
-  sums: Record<"kept" | "refund" | "owed", { amount: number }>;
+  sums: Record<"kept" | "due" | "owed", { amount: number }>;
   locale: string;
   /** IANA name of the reader's zone. */
   zone: string;
@@ -31,7 +31,7 @@ export function WithdrawForm({ booking, contract, sums, locale, zone, action }: 
         <p>{t("until", { day: formatDay(contract.withdrawableUntil ?? "", locale) })}</p>
         <DefinitionList
           facts={[
-            { term: t("back"), value: sum(sums.refund) },
+            { term: t("back"), value: sum(sums.due) },
             { term: t("kept"), value: sum({ amount: sums.kept.amount - sums.owed.amount }) },
             ...(sums.owed.amount > 0
               ? [{ term: t("owed"), value: sum(sums.owed), source: t("owedHow") }]

@@ -10,7 +10,7 @@ import { Table } from "@/components/ui/table";
 import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
 
 interface CancelBookingProps {
-  quotes: readonly { cause: EndCause; refund: { amount: number } }[];
+  quotes: readonly { cause: EndCause; due: { amount: number } }[];
   currency: string;
   action: FormAction;
 }
@@ -31,10 +31,10 @@ export function CancelBooking({ quotes, currency, action }: CancelBookingProps) 
           columns={[
             { key: "cause", label: t("cause"), cell: (quote) => causes(quote.cause) },
             {
-              key: "refund",
+              key: "due",
               label: t("refund"),
               numeric: true,
-              cell: (quote) => <bdi>{formatMoney(BigInt(quote.refund.amount), currency, locale)}</bdi>,
+              cell: (quote) => <bdi>{formatMoney(BigInt(quote.due.amount), currency, locale)}</bdi>,
             },
           ]}
         />

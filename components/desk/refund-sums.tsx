@@ -19,7 +19,7 @@ export function RefundSums({ refund }: { refund: RefundToHandle }) {
           {t("countedFor", { day: formatDay(computed.on, locale), days: computed.daysBefore })}
         </p>
         <DefinitionList
-          facts={(["A", "B"] as const).map((kind) => ({
+          facts={computed.ends.map((kind) => ({
             term: t("ofContract", { kind }),
             value: t("paidKeptBack", {
               paid: sum(computed.contracts[kind].paidMinor),
@@ -28,6 +28,11 @@ export function RefundSums({ refund }: { refund: RefundToHandle }) {
             }),
           }))}
         />
+        {computed.returnedMinor > 0n ? (
+          <p className="pt-gap text-sm text-ink-soft">
+            {t("returnedBefore", { sum: sum(computed.returnedMinor) })}
+          </p>
+        ) : null}
       </div>
     </details>
   );

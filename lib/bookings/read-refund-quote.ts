@@ -17,7 +17,10 @@ import {
 import { NOTHING_TAKEN, partsOf, TAKEN_BY_BANK, takenOf, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
-/** On what was captured so far, or as if everything planned had been paid: what a person may read before paying. */
+/**
+ * On what was captured so far, or as if both contracts were signed and everything planned had been paid: what a person may
+ * read before paying. Nobody pays before they have signed.
+ */
 export type RefundBasis = "paid" | "planned";
 
 export interface QuotedRefund {
@@ -56,6 +59,7 @@ export async function readRefundQuote(
     where: { bookingId: booking.id, kind: "kept", withdrawal: null },
   });
   const provenOf = new Map(proven.map((mark) => [mark.serviceId, mark.amountMinor ?? 0n]));
+  const earned = (await earnedSlices(tx, booking)).map(({ slice }) => slice);
   const facts: RefundFacts = {
     cause,
     on,
@@ -68,7 +72,7 @@ export async function readRefundQuote(
         delivered: deliveredAt !== null,
         ...(provenOf.has(id) ? { provenMinor: provenOf.get(id) ?? 0n } : {}),
       })),
-    deliveredSlices: (await earnedSlices(tx, booking)).map((earned) => earned.slice),
+    deliveredSlices: [...new Set([...(basis === "planned" ? [SIGNED] : []), ...earned])],
     paid: { A: about.includes("A") ? paid.A : 0n, B: about.includes("B") ? paid.B : 0n },
     taken: {
       A: basis === "paid" && about.includes("A") ? taken.A : NOTHING_TAKEN,
@@ -140,6 +144,8 @@ type TripFacts = Pick<BookingFacts, "id" | "createdAt" | "cancelledAt"> & {
   contracts: readonly { signedAt: Date | null; withdrawnAt: Date | null }[];
 };
 
+/** The slice that is earned with the signatures. */
+const SIGNED: FeeSlice = "papers";
 const EARNED_BY = { on_site: "arrival", discharged: "return", aftercare: "settlement" } as const;
 
 /**
@@ -153,7 +159,7 @@ export async function earnedSlices(
   const signed = contracts.flatMap(({ signedAt }) => signedAt ?? []);
   const slices = new Map<FeeSlice, Date>();
   if (signed.length > 0 && signed.length === contracts.length)
-    slices.set("papers", new Date(Math.max(...signed.map((at) => at.getTime()))));
+    slices.set(SIGNED, new Date(Math.max(...signed.map((at) => at.getTime()))));
   const endedAt = endOfServices({ cancelledAt, contracts });
   // Finance counts refunds and reaches no case: the database tells these stages to whoever knows the booking.
   const stages = await tx.$queryRaw<{ stage: keyof typeof EARNED_BY; earnedAt: Date }[]>`

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
+import type { ContractKind } from "../payment-plan";
 import type { RefundQuote, RefundSum } from "../refund-policy";
 
 const sumSchema = z.object({
@@ -10,6 +11,7 @@ const sumSchema = z.object({
   paid: moneySchema,
   refund: moneySchema,
   owed: moneySchema,
+  due: moneySchema.describe("Of the refund, what has neither gone back before nor is on its way."),
 });
 
 export const refundQuoteSchema = z.object({
@@ -34,24 +36,44 @@ export const refundQuoteSchema = z.object({
   contracts: z.object({ A: sumSchema, B: sumSchema }),
   total: sumSchema,
   refund: moneySchema,
+  returned: moneySchema.describe("Of it, what has gone back before or is on its way."),
+  due: moneySchema.describe("Of it, what is still to come."),
+  ends: z
+    .array(z.enum(["A", "B"]))
+    .describe("The contracts that would end and that the sums count; the other has ended by itself before."),
   /** Paid once, and taken back or asked for by the payer's bank: not counted as paid. */
   taken: moneySchema,
 });
 export type RefundQuoteView = z.output<typeof refundQuoteSchema>;
 
-export function refundQuoteView(
-  quote: RefundQuote,
-  about: { bookingId: string; on: string; policyVersion: string; currency: string },
-): RefundQuoteView {
+interface QuotedFacts {
+  quote: RefundQuote;
+  on: string;
+  booking: { id: string; policyVersion: string; currency: string };
+  ends?: readonly ("A" | "B")[];
+  returned?: Record<ContractKind, bigint>;
+}
+
+export function refundQuoteView({
+  quote,
+  on,
+  booking,
+  ends = ["A", "B"],
+  returned = { A: 0n, B: 0n },
+}: QuotedFacts): RefundQuoteView {
+  const { id: bookingId, policyVersion, currency } = booking;
+  const about = { bookingId, on, policyVersion, currency };
   const shown = (minor: bigint) => moneyView(minor, about.currency);
-  const sum = (one: RefundSum) => ({
+  const sum = (one: RefundSum, returnedMinor: bigint) => ({
     amount: shown(one.amountMinor),
     refundable: shown(one.refundableMinor),
     kept: shown(one.keptMinor),
     paid: shown(one.paidMinor),
     refund: shown(one.refundMinor),
     owed: shown(one.owedMinor),
+    due: shown(one.refundMinor > returnedMinor ? one.refundMinor - returnedMinor : 0n),
   });
+  const total = sum(quote.total, returned.A + returned.B);
   return {
     ...about,
     ...{ cause: quote.cause, daysBefore: quote.daysBefore, bornBy: quote.bornBy },
@@ -61,9 +83,12 @@ export function refundQuoteView(
       refundable: shown(refundableMinor),
       kept: shown(keptMinor),
     })),
-    contracts: { A: sum(quote.contracts.A), B: sum(quote.contracts.B) },
-    total: sum(quote.total),
+    contracts: { A: sum(quote.contracts.A, returned.A), B: sum(quote.contracts.B, returned.B) },
+    total,
     refund: shown(quote.total.refundMinor),
+    returned: shown(returned.A + returned.B),
+    due: total.due,
+    ends: [...ends],
     taken: shown(quote.total.takenMinor),
   };
 }

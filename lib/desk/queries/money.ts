@@ -1,11 +1,11 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
-import { type QuotedRefund, refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES, type EndCause, proofFor } from "@/lib/bookings/refund-policy";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
+import { type PreviewedRefund, refundPreviewFor } from "@/lib/payments/read-refund-preview";
 import { refundsOf } from "@/lib/payments/scope";
 
 /** Refunds that wait for somebody in finance: to be approved, to be tried again, or to be sent through the bank. */
@@ -44,12 +44,13 @@ async function readComputation(finance: Finance, row: Waiting) {
   if (row.state !== "calculated" || row.quote === null || !isOfRules(row.cause)) return null;
   if (row.bookingId === null) return null;
   const on = dayOf(row.cause === WITHDRAWAL ? row.createdAt : (row.endedAt ?? row.createdAt));
-  const quoted = await refundQuoteFor(finance, row.bookingId, row.cause, on, row.createdAt);
+  const quoted = await refundPreviewFor(finance, row.bookingId, row.cause, on, row.createdAt);
   return quoted && computationOf(quoted);
 }
 
-function computationOf({ on, quote }: QuotedRefund) {
-  return { on, daysBefore: quote.daysBefore, contracts: quote.contracts };
+function computationOf({ on, quote, ends, returned }: PreviewedRefund) {
+  const returnedMinor = returned.A + returned.B;
+  return { on, daysBefore: quote.daysBefore, contracts: quote.contracts, ends, returnedMinor };
 }
 
 /** Finance reaches no case; of one it learns the number and whom to ask for papers. */

@@ -26,11 +26,11 @@ const facts: Omit<RefundFacts, "cause"> = {
 
 /** The words of the head and of one row, as somebody reads the table. */
 function tableFor(cause: CancelCause, basis: "paid" | "planned" = "paid"): string {
-  const about = { bookingId: "b", on: facts.on, policyVersion: "1", currency: "EUR" };
+  const booking = { id: "b", policyVersion: "1", currency: "EUR" };
   const page = renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={{ my, causes, lineKinds }} timeZone="UTC">
       <RefundList
-        quotes={[refundQuoteView(quoteRefund({ ...facts, cause }), about)]}
+        quotes={[refundQuoteView({ quote: quoteRefund({ ...facts, cause }), on: facts.on, booking })]}
         basis={basis}
         currency="EUR"
         locale="en"

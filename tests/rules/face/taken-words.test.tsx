@@ -128,8 +128,8 @@ describe("a booking whose payer's bank took money", () => {
 describe("what would come back, once a bank took it", () => {
   const quotes = (lostMinor: bigint) =>
     CANCEL_CAUSES.map((cause) =>
-      refundQuoteView(
-        quoteRefund({
+      refundQuoteView({
+        quote: quoteRefund({
           ...{ cause, on: "2026-12-01", treatmentOn: "2027-03-01", bands: [{ fromDays: 0, keptBp: 1_000 }] },
           lines: [
             { lineId: "a", kind: "treatment", contract: "A", amountMinor: 4_000_000n, delivered: false },
@@ -137,8 +137,9 @@ describe("what would come back, once a bank took it", () => {
           ...{ deliveredSlices: [], paid: { A: 1_053_600n, B: 0n }, contractAMode: "held_by_operator" },
           taken: { A: { lostMinor, contestedMinor: 0n }, B: { lostMinor: 0n, contestedMinor: 0n } },
         }),
-        { bookingId: "b", on: "2026-12-01", policyVersion: "1", currency: "EUR" },
-      ),
+        on: "2026-12-01",
+        booking: { id: "b", policyVersion: "1", currency: "EUR" },
+      }),
     );
   const list = (lostMinor: bigint) =>
     words(

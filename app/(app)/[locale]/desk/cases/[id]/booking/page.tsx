@@ -17,9 +17,9 @@ import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
 import { freeSlots } from "@/lib/bookings/published";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
-import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
+import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { letterView } from "@/lib/bookings/views/letter";
@@ -30,7 +30,6 @@ import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { moneyView } from "@/lib/kernel/money";
 import { daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
@@ -39,6 +38,7 @@ import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { closedAccountOf } from "@/lib/payments/read-closed-account";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
+import { refundPreviewFor } from "@/lib/payments/read-refund-preview";
 import { disputesOfCase } from "@/lib/payments/read-disputes";
 import { recordsOfCase } from "@/lib/records/queries";
 import { moveCaseAction, takeCaseAction } from "../actions";
@@ -284,10 +284,10 @@ interface EndingProps {
 async function Ending({ booking, coordinator, now }: EndingProps) {
   const { id, currency } = booking;
   const quoted = await Promise.all(
-    CANCEL_CAUSES.map((cause) => refundQuoteFor(coordinator, id, cause, undefined, now)),
+    CANCEL_CAUSES.map((cause) => refundPreviewFor(coordinator, id, cause, undefined, now)),
   );
   const quotes = quoted.flatMap((one) =>
-    one ? [{ cause: one.quote.cause, refund: moneyView(one.quote.total.refundMinor, currency) }] : [],
+    one ? [{ cause: one.quote.cause, due: refundQuoteView(one).due }] : [],
   );
   return <CancelBooking quotes={quotes} currency={currency} action={cancelBookingAction.bind(null, id)} />;
 }

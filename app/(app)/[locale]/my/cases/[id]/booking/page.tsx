@@ -18,7 +18,6 @@ import { TextLink } from "@/components/ui/text-link";
 import { holdLeadDays } from "@/lib/bookings/booking";
 import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
-import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
@@ -41,6 +40,7 @@ import { mayWait, treatmentsToWaitFor } from "@/lib/logistics/waiting-list";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { readReturning } from "@/lib/payments/read-returning";
+import { refundPreviewFor } from "@/lib/payments/read-refund-preview";
 import { takenStatementFor } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
@@ -276,12 +276,9 @@ async function bandsOfClinic(slug: string, now: Date): Promise<CancellationBand[
 
 /** What would come back today, for every cause of the refund matrix; before the first payment, of what is planned. */
 async function quotesOf(patient: Patient, booking: Booking, now: Date) {
-  const { id: bookingId, policyVersion, currency } = booking;
   const basis = isPaidInPart(booking) ? "paid" : "planned";
   const quotes = await Promise.all(
-    CANCEL_CAUSES.map((cause) => refundQuoteFor(patient, bookingId, cause, undefined, now, basis)),
+    CANCEL_CAUSES.map((cause) => refundPreviewFor(patient, booking.id, cause, undefined, now, basis)),
   );
-  return quotes.flatMap((quoted) =>
-    quoted ? [refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency })] : [],
-  );
+  return quotes.flatMap((quoted) => (quoted ? [refundQuoteView(quoted)] : []));
 }

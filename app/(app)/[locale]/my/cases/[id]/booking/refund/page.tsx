@@ -8,11 +8,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { refundAskForm } from "@/lib/bookings/forms";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
-import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { bookingView, isPaidInPart } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { requirePatient } from "@/lib/infra/session";
+import { refundPreviewFor } from "@/lib/payments/read-refund-preview";
 import { addDays, dayOf, daysBetween } from "@/lib/kernel/day";
 
 interface RefundProps {
@@ -39,10 +39,9 @@ export default async function RefundPage({ params, searchParams }: RefundProps) 
   const { cause, after } = refundAskForm(left).parse(paramsOf(await searchParams));
   const basis = isPaidInPart(booking) ? "paid" : "planned";
   const on = addDays(today, after);
-  const quoted = await refundQuoteFor(patient, booking.id, cause, on, now, basis);
+  const quoted = await refundPreviewFor(patient, booking.id, cause, on, now, basis);
   if (!quoted) notFound();
-  const { id: bookingId, policyVersion, currency } = booking;
-  const quote = refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency });
+  const quote = refundQuoteView(quoted);
   const t = await getTranslations("my.refundAsk");
   const locale = await getLocale();
   return (
@@ -55,7 +54,7 @@ export default async function RefundPage({ params, searchParams }: RefundProps) 
       <Card>
         <div className="space-y-gap-m">
           <RefundAsk quote={quote} today={today} after={after} left={left} locale={locale} />
-          <RefundList quotes={[quote]} basis={basis} currency={currency} locale={locale} />
+          <RefundList quotes={[quote]} basis={basis} currency={booking.currency} locale={locale} />
           <p>
             <TextLink href={`/${locale}/my/cases/${id}/booking#refund`}>{t("toBooking")}</TextLink>
           </p>

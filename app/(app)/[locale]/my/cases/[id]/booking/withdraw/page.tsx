@@ -4,9 +4,9 @@ import { notFound, redirect } from "next/navigation";
 import { WithdrawForm } from "@/components/bookings/withdraw-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
-import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { bookingView } from "@/lib/bookings/views/booking";
 import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
+import { refundPreviewFor } from "@/lib/payments/read-refund-preview";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { readRights } from "@/lib/cases/read-rights";
 import { toldZone } from "@/lib/infra/reader-zone";
@@ -37,10 +37,9 @@ export default async function WithdrawPage({ params }: WithdrawProps) {
   // Looked at once more after it was done: what came of it stands beside the booking.
   if (booking?.contracts.some((one) => one.withdrawnAt !== null))
     redirect(`/${locale}/my/cases/${id}/booking`);
-  const quoted = booking && (await refundQuoteFor(patient, booking.id, WITHDRAWAL, undefined, now));
+  const quoted = booking && (await refundPreviewFor(patient, booking.id, WITHDRAWAL, undefined, now));
   if (!booking || !contract || !quoted) notFound();
-  const { id: bookingId, policyVersion, currency } = booking;
-  const quote = refundQuoteView(quoted.quote, { bookingId, on: quoted.on, policyVersion, currency });
+  const quote = refundQuoteView(quoted);
   const t = await getTranslations("my.withdraw");
   return (
     <>
