@@ -33,6 +33,7 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
     sending: t("fileSending"),
     kept: t.raw("fileKept") as string,
     failed: t.raw("fileFailed") as string,
+    lost: t("fileLost"),
   };
   return (
     <details className="py-gap" open={bills.bills.length === 0}>

@@ -40,10 +40,16 @@ test("a centre sends its original invoice, and it stands beside what was agreed"
   if (!(await form.isVisible())) await page.getByText("Enter an invoice", { exact: true }).click();
   const number = `J-${Date.now()}`;
   const original = makePdf([[number, "Procedure"]], "Invoice");
+  // On a slow line it is still on its way when the lines are there: what is sent waits for it.
+  const line = Promise.withResolvers<void>();
+  await page.route("**/bill-uploads*", async (route) => {
+    await line.promise;
+    await route.continue();
+  });
   await form.getByLabel("Original invoice").setInputFiles({
     ...{ name: `${number}.pdf`, mimeType: "application/pdf", buffer: original },
   });
-  await expect(form.getByText(`Kept: ${number}.pdf`)).toBeVisible({ timeout: 30_000 });
+  await expect(form.getByText("Being sent and checked …")).toBeVisible();
   await form.getByLabel("Invoice number").fill(number);
   await form.getByLabel("Date of the invoice").fill("2026-11-01");
   await form.getByLabel("Total in EUR").fill(String(agreed - 500));
@@ -58,6 +64,9 @@ test("a centre sends its original invoice, and it stands beside what was agreed"
   });
   await expectAccessible(page);
   await form.getByRole("button", { name: "Enter the invoice" }).click();
+  await expect(form.getByText("Being sent and checked …")).toBeVisible();
+  line.resolve();
+  await expect(form.getByText(`Kept: ${number}.pdf`)).toBeVisible({ timeout: 30_000 });
   await expect(form.getByText("The lines do not add up to the total.").first()).toBeVisible();
   const read = form.getByLabel("Or paste the lines as CSV");
   await expect(read).toHaveValue(/"Clip procedure, whole stay",Treatment,/);
