@@ -3,6 +3,7 @@ import type { NextRequest } from "next/server";
 import { partsOf, SIGNED_IN } from "@/i18n/addresses";
 import { isLocale, preferredLocale } from "@/i18n/locales";
 import { checkoutOrigin } from "@/lib/infra/env";
+import { isReturn, RETURN_COOKIE } from "@/lib/kernel/return-cookie";
 
 const dev = process.env.NODE_ENV !== "production";
 
@@ -15,6 +16,9 @@ export function proxy(request: NextRequest): NextResponse {
   const [locale, area] = partsOf(pathname);
   if (!isLocale(locale)) return toLanguage(request);
   if (!SIGNED_IN.some((name) => name === area)) return NextResponse.next();
+  const left = request.cookies.get(RETURN_COOKIE)?.value;
+  const comesBack = isLocale(left) && isReturn(pathname, request.nextUrl.search);
+  if (comesBack && left !== locale) return backTo(left, request);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
   const policy = policyWith(nonce);
   const headers = new Headers(request.headers);
@@ -25,6 +29,19 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "no-store");
+  if (comesBack) response.cookies.delete(RETURN_COOKIE);
+  return response;
+}
+
+/** Once: the next page in another language is one they chose themselves. */
+function backTo(locale: string, request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const [, , ...rest] = pathname.split("/");
+  const response = NextResponse.redirect(
+    new URL(`/${[locale, ...rest].join("/")}${search}`, request.nextUrl),
+  );
+  response.headers.set("cache-control", "no-store");
+  response.cookies.delete(RETURN_COOKIE);
   return response;
 }
 

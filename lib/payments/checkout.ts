@@ -1,3 +1,4 @@
+import { UNPAID_RETURN } from "@/lib/kernel/return-cookie";
 import type { PaymentState } from "./payment";
 
 /** What the payment provider is told: opaque ids, an amount and a name that says nothing about anybody's health. */
@@ -24,6 +25,7 @@ export interface CheckoutFacts {
   /** The booking or second opinion it is for. */
   about: { id: string; caseId: string; place: ReturnPlace };
   productName: string;
+  /** Of the page the payment was started from. */
   locale: string;
   appUrl: string;
 }
@@ -40,7 +42,7 @@ export function checkoutRequest(facts: CheckoutFacts): CheckoutRequest {
     expiresAt: Math.floor(payment.expiresAt.getTime() / 1000),
     locale,
     successUrl: `${pages}/payment?session={CHECKOUT_SESSION_ID}`,
-    cancelUrl: `${pages}/${about.place}`,
+    cancelUrl: `${pages}/${about.place}?${UNPAID_RETURN}`,
   };
 }
 

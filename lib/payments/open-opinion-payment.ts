@@ -21,6 +21,7 @@ export type OpinionNotStarted =
 export function openOpinionPayment(
   payer: Patient,
   opinionId: string,
+  locale: string,
   now: Date,
 ): Promise<Outcome<OpenedPayment, OpinionNotStarted>> {
   return asPerson(payer, async (tx) => {
@@ -37,8 +38,8 @@ export function openOpinionPayment(
       payer,
       {
         pays: { opinionId },
-        ...{ caseId, amountMinor, currency, expiresAt: checkoutExpiry(now), place: "orders" },
-        productName: opinionName(number, payer.locale),
+        ...{ caseId, amountMinor, currency, expiresAt: checkoutExpiry(now), place: "orders", locale },
+        productName: opinionName(number, locale),
       },
       now,
     );

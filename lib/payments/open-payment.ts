@@ -19,6 +19,13 @@ export type OpenedPayment =
   | { kind: "close_first"; open: { id: string; sessionId: string | null } }
   | { kind: "call"; request: CheckoutRequest; idempotencyKey: string; isFirstCall: boolean };
 
+interface CheckoutWish {
+  /** Null for all that is open. */
+  partMinor: bigint | null;
+  /** The language of the page it is started from: there it leads back. */
+  locale: string;
+}
+
 /**
  * Finds the open payment of an instalment or writes a new one with the call to make; nothing is called yet. It asks for
  * a part, or for all that is open.
@@ -26,7 +33,7 @@ export type OpenedPayment =
 export function openPayment(
   payer: Patient,
   planItemId: string,
-  partMinor: bigint | null,
+  { partMinor, locale }: CheckoutWish,
   now: Date,
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
   return asPerson(payer, async (tx) => {
@@ -40,7 +47,7 @@ export function openPayment(
     const why = whyNotPayable(item, now, askedMinor);
     if (why) return refused(why);
     const open = await openAlready(tx, { planItemId }, askedMinor, now);
-    return open ?? writeInstalment(tx, payer, item, askedMinor, now);
+    return open ?? writeInstalment(tx, payer, item, { amountMinor: askedMinor, locale }, now);
   });
 }
 
@@ -106,7 +113,7 @@ async function writeInstalment(
   tx: Tx,
   payer: Patient,
   { item, booking }: PlanItemToPay,
-  amountMinor: bigint,
+  { amountMinor, locale }: { amountMinor: bigint; locale: string },
   now: Date,
 ): Promise<Outcome<OpenedPayment, NotStarted>> {
   const expiresAt = checkoutExpiry(now);
@@ -117,8 +124,8 @@ async function writeInstalment(
     payer,
     {
       pays: { planItemId: item.id, bookingId: booking.id },
-      ...{ caseId: booking.caseId, amountMinor, currency, expiresAt, place: "booking" },
-      productName: productName(item.kind, booking.number, payer.locale),
+      ...{ caseId: booking.caseId, amountMinor, currency, expiresAt, place: "booking", locale },
+      productName: productName(item.kind, booking.number, locale),
     },
     now,
   );

@@ -16,15 +16,17 @@ const ROUNDS_MAX = 3;
 /**
  * Opens the provider's payment page for what is open of an instalment, or a part of it, or shows the one that is open
  * already: two clicks, one page. A page of another sum is closed first. The payment is written before the call, so a lost
- * answer is asked for again under the same key.
+ * answer is asked for again under the same key, in the words it was asked for first. It leads back in the language it is
+ * started in; whoever calls the API is led back in their own.
  */
 export function startCheckout(
   payer: Patient,
   planItemId: string,
   now: Date,
   partMinor: bigint | null = null,
+  locale: string = payer.locale,
 ): Promise<Outcome<StartedCheckout, NotStarted | "payment_provider_unavailable">> {
-  return openPage(payer, () => openPayment(payer, planItemId, partMinor, now), now);
+  return openPage(payer, () => openPayment(payer, planItemId, { partMinor, locale }, now), now);
 }
 
 /** The same for the fee of a second opinion. */
@@ -32,8 +34,9 @@ export function startOpinionCheckout(
   payer: Patient,
   opinionId: string,
   now: Date,
+  locale: string = payer.locale,
 ): Promise<Outcome<StartedCheckout, OpinionNotStarted | "payment_provider_unavailable" | "already_paid">> {
-  return openPage(payer, () => openOpinionPayment(payer, opinionId, now), now);
+  return openPage(payer, () => openOpinionPayment(payer, opinionId, locale, now), now);
 }
 
 async function openPage<Reason extends string>(

@@ -16,6 +16,8 @@ export interface PaymentToWrite {
   productName: string;
   /** The page somebody comes back to who does not pay. */
   place: ReturnPlace;
+  /** The language of the payment page and of the pages it leads back to. */
+  locale: string;
 }
 
 /** Writes a new try to pay by card, with the call that opens its page; nothing is called yet. */
@@ -25,14 +27,14 @@ export async function writePayment(
   wish: PaymentToWrite,
   now: Date,
 ): Promise<{ request: CheckoutRequest; idempotencyKey: string }> {
-  const { pays, caseId, amountMinor, currency, expiresAt, productName, place } = wish;
+  const { pays, caseId, amountMinor, currency, expiresAt, productName, place, locale } = wish;
   const id = newId();
   const idempotencyKey = newToken("pay_");
   const request = checkoutRequest({
     payment: { id, amountMinor, currency, expiresAt },
     about: { id: "bookingId" in pays ? pays.bookingId : pays.opinionId, caseId, place },
     productName,
-    locale: payer.locale,
+    locale,
     appUrl: env().APP_URL,
   });
   await tx.payment.createMany({

@@ -23,7 +23,7 @@ describe("while the payment provider is away", () => {
     await first.close();
     const made = await makeUnpaidBooking();
 
-    expect(await startCheckout(made.patient, made.depositId, new Date())).toMatchObject({
+    expect(await startCheckout(made.patient, made.depositId, new Date(), null, "ar")).toMatchObject({
       reason: "payment_provider_unavailable",
     });
     const booking = await asPerson(testSystem, (tx) =>
@@ -40,6 +40,10 @@ describe("while the payment provider is away", () => {
       tx.payment.findMany({ where: { planItemId: made.depositId } }),
     );
     expect(payments).toHaveLength(1);
-    expect(await openDb().providerIntent.count({ where: { objectId: payments[0]?.id ?? "" } })).toBe(1);
+    const intents = await openDb().providerIntent.findMany({ where: { objectId: payments[0]?.id ?? "" } });
+    // One key, one request: asked for again from a page in another language, it says what it said first.
+    expect(intents).toMatchObject([
+      { params: { locale: "ar", successUrl: expect.stringContaining("/ar/my/cases/") } },
+    ]);
   });
 });

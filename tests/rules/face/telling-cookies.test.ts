@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { RETURN_COOKIE } from "@/lib/kernel/return-cookie";
 import { TAKEN_COOKIE } from "@/lib/kernel/taken-cookie";
 
 const browser = vi.hoisted(() => ({ set: new Map<string, object>(), url: "" }));
@@ -21,6 +22,7 @@ vi.mock("@/lib/infra/session", () => ({
 }));
 
 const { LEFT_COOKIE } = await import("@/components/shell/left-cookie");
+const { noteReturn } = await import("@/lib/infra/return-language");
 const { noteTaken } = await import("@/lib/infra/taken-words");
 const { signOutAction } = await import("@/app/(app)/[locale]/account/actions");
 
@@ -33,8 +35,9 @@ it("keeps what one page tells the next from leaving on a line that is not safe, 
   ] as const) {
     browser.url = url;
     await noteTaken();
+    await noteReturn("ar");
     await signOutAction();
-    expect([...browser.set.keys()]).toEqual([TAKEN_COOKIE, LEFT_COOKIE]);
+    expect([...browser.set.keys()]).toEqual([TAKEN_COOKIE, RETURN_COOKIE, LEFT_COOKIE]);
     for (const options of browser.set.values())
       expect(options).toMatchObject({ secure, sameSite: "lax", path: "/" });
     browser.set.clear();

@@ -164,7 +164,7 @@ describe("nextFor", () => {
 });
 
 describe("checkoutRequest", () => {
-  it("leads back to the payment page of the case, in the payer's language", () => {
+  it("leads back to the payment page of the case, in the language it was started in", () => {
     const request = checkoutRequest({
       payment: { id: "p", amountMinor: 5n, currency: "EUR", expiresAt: now },
       about: { id: "b", caseId: "c", place: "booking" },
@@ -175,6 +175,7 @@ describe("checkoutRequest", () => {
     expect(request.successUrl).toBe(
       "https://valvia.test/ar/my/cases/c/payment?session={CHECKOUT_SESSION_ID}",
     );
+    expect(request.cancelUrl).toBe("https://valvia.test/ar/my/cases/c/booking?from=checkout");
     expect(request.amountMinor).toBe("5");
   });
 });

@@ -16,6 +16,7 @@ import { typedPartForm } from "@/lib/desk/forms/money";
 import { takeTrip } from "@/lib/desk/take-trip";
 import { parseForm, refuseUnfit, typedValues } from "@/lib/infra/action-answer";
 import { refusalWords } from "@/lib/infra/refusal-words";
+import { noteReturn } from "@/lib/infra/return-language";
 import { requirePatient } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
@@ -73,8 +74,10 @@ export async function withdrawContractAction(bookingId: string, caseId: string):
 
 export async function payAction(planItemId: string): Promise<FormState> {
   const patient = await requirePatient();
-  const started = await startCheckout(patient, planItemId, new Date());
-  if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
+  const locale = await actionLocale();
+  const started = await startCheckout(patient, planItemId, new Date(), null, locale);
+  if (!started.ok) return { status: "refused", message: await refusalWords(locale, started) };
+  await noteReturn(locale);
   redirect(started.value.url);
 }
 
@@ -84,8 +87,10 @@ export async function payPartAction(_before: FormState, form: FormData): Promise
   const parsed = await parseForm(typedPartForm, form);
   if (!parsed.ok) return refuseUnfit(parsed);
   const { planItemId, partMinor } = parsed.value;
-  const started = await startCheckout(patient, planItemId, new Date(), partMinor);
+  const locale = await actionLocale();
+  const started = await startCheckout(patient, planItemId, new Date(), partMinor, locale);
   if (!started.ok) return refuseForm(started, form);
+  await noteReturn(locale);
   redirect(started.value.url);
 }
 

@@ -7,6 +7,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { answerForm } from "@/lib/desk/answer-form";
 import { refusalWords } from "@/lib/infra/refusal-words";
+import { noteReturn } from "@/lib/infra/return-language";
 import { requirePatient } from "@/lib/infra/session";
 import { announceOpinionTransfer } from "@/lib/payments/announce-opinion-transfer";
 import { cancelOpinion } from "@/lib/payments/cancel-opinion";
@@ -32,8 +33,10 @@ export async function orderOpinionAction(
 
 export async function payOpinionAction(opinionId: string): Promise<FormState> {
   const patient = await requirePatient();
-  const started = await startOpinionCheckout(patient, opinionId, new Date());
-  if (!started.ok) return { status: "refused", message: await refusalWords(await actionLocale(), started) };
+  const locale = await actionLocale();
+  const started = await startOpinionCheckout(patient, opinionId, new Date(), locale);
+  if (!started.ok) return { status: "refused", message: await refusalWords(locale, started) };
+  await noteReturn(locale);
   redirect(started.value.url);
 }
 
