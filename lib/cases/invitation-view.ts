@@ -12,7 +12,9 @@ export const companionView = z.object({
   scopes: z.array(z.enum(COMPANION_SCOPES)),
   state: z.enum(["invited", "joined", "expired", "ended"]),
   invitedAt: at,
-  expiresAt: at,
+  expiresAt: at
+    .nullable()
+    .describe("Null for somebody who was let in without an invitation and without an end."),
   joinedAt: at.nullable(),
 });
 export type CompanionView = z.output<typeof companionView>;
@@ -33,7 +35,7 @@ export function companionViewOf(facts: CompanionFacts, now = new Date()): Compan
     scopes: COMPANION_SCOPES.filter((scope) => facts.scopes.includes(scope)),
     state: stateOf(facts, now),
     invitedAt: facts.invitedAt.toISOString(),
-    expiresAt: facts.expiresAt.toISOString(),
+    expiresAt: facts.expiresAt?.toISOString() ?? null,
     joinedAt: facts.acceptedAt?.toISOString() ?? null,
   };
 }
@@ -67,7 +69,7 @@ export const companionOperations: ApiOperation[] = [
     method: "delete",
     path: "/cases/{id}/access/{accessId}",
     tag,
-    summary: "End somebody's help, or take an invitation back",
+    summary: "End somebody's help, however they were let in, or take an invitation back",
     roles,
     answers: { 200: { description: "The invitation, ended.", schema: companionView } },
     refusals: ["forbidden"],

@@ -9,7 +9,8 @@ export const INVITATIONS_A_DAY = 10;
 export type InvitationState = "invited" | "joined" | "expired" | "ended";
 
 export interface Invitation {
-  expiresAt: Date;
+  /** Null for somebody who was let in for as long as it is not ended. */
+  expiresAt: Date | null;
   acceptedAt: Date | null;
   revokedAt: Date | null;
 }
@@ -17,7 +18,7 @@ export interface Invitation {
 export function stateOf(invitation: Invitation, now: Date): InvitationState {
   if (invitation.revokedAt) return "ended";
   if (invitation.acceptedAt) return "joined";
-  return invitation.expiresAt <= now ? "expired" : "invited";
+  return invitation.expiresAt !== null && invitation.expiresAt <= now ? "expired" : "invited";
 }
 
 export function companionScopes(wished: readonly CompanionScope[]): CompanionScope[] {

@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { findCases, narrowedBy } from "./find-cases";
 import type { CasesQuery, PageQuery } from "./forms";
 import { idOfCursor, type Page, pageOf } from "./page";
+import { readDoors } from "./read-doors";
 import { readOwnerNames } from "./read-owner-names";
 import { readTraceNames } from "./read-trace-names";
 import type { CompanionFacts } from "./invitation-view";
@@ -227,7 +228,7 @@ export function accessLogForActor(actor: SignedIn, caseId: string, query: PageQu
   });
 }
 
-/** Who helps with a case and who was asked to, for its owner; null for everybody else. */
+/** Who helps with a case, however they were let in, and who was asked to, for its owner; null for everybody else. */
 export function companionsOfCase(patient: Patient, caseId: string): Promise<CompanionFacts[] | null> {
   return asPerson(patient, async (tx) => {
     const own = { AND: [{ id: caseId }, ownCasesOf(patient)] };
@@ -239,10 +240,13 @@ export function companionsOfCase(patient: Patient, caseId: string): Promise<Comp
     });
     const ids = rows.flatMap((row) => row.personId ?? []);
     const people = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-    return rows.map((row) => ({
+    const asked = rows.map((row) => ({
       ...row,
       name: people.find((person) => person.id === row.personId)?.name ?? null,
     }));
+    return [...asked, ...(await readDoors(tx, caseId, rows, new Date()))].toSorted(
+      (one, other) => one.invitedAt.getTime() - other.invitedAt.getTime(),
+    );
   });
 }
 
