@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { MoneyPapers } from "@/components/payments/money-papers";
+import { NoStatement } from "@/components/payments/no-statement";
 import { StatementCard } from "@/components/payments/statement-card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { documentsOfCase } from "@/lib/documents/queries";
@@ -10,6 +10,7 @@ import { documentView } from "@/lib/documents/views";
 import { MONEY_KINDS } from "@/lib/documents/document";
 import { requirePatient } from "@/lib/infra/session";
 import { isUuid } from "@/lib/kernel/ids";
+import { opinionView } from "@/lib/payments/opinion-view";
 import { readBankAccount } from "@/lib/payments/read-bank-account";
 import { statementsOfCase } from "@/lib/payments/read-statement";
 import { statementView } from "@/lib/payments/statement-view";
@@ -40,15 +41,15 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
           <TextLink href={`/${locale}/my/cases/${id}/bill`}>{links("bill")}</TextLink>
         </p>
       ) : null}
-      {opinions.length > 0 ? (
+      {opinions.length > 0 && statements.length > 0 ? (
         <p>
           <TextLink href={`/${locale}/my/cases/${id}/orders`}>{second("link")}</TextLink>
         </p>
       ) : null}
       {statements.length === 0 ? (
-        <EmptyState
-          title={t("empty")}
-          act={<TextLink href={`/${locale}/my/cases/${id}/booking`}>{t("toBooking")}</TextLink>}
+        <NoStatement
+          opinions={opinions.map((opinion) => opinionView(opinion))}
+          pages={{ booking: `/${locale}/my/cases/${id}/booking`, orders: `/${locale}/my/cases/${id}/orders` }}
         />
       ) : null}
       {statements.map((read) => (
