@@ -35,7 +35,7 @@ const OPTIONAL: readonly SheetColumn[] = [
   "volume_year",
   "volume_source",
 ];
-const ROWS_MAX = 500;
+export const ROWS_MAX = 500;
 
 export interface SheetFault {
   /** The line of the file as a spreadsheet counts: the header is 1. 0 speaks of the whole file. */
@@ -50,7 +50,10 @@ export interface SheetFault {
     | "device_not_approved"
     | "twice"
     | "malformed";
-  message: string;
+  /** What stands in the cell; the name of the column where the header is wrong. */
+  text: string;
+  /** Which rule of the form the cell breaks; null where the whole row tells. */
+  issue: z.core.$ZodIssue | null;
 }
 
 export interface PriceSheet {
@@ -62,13 +65,12 @@ export interface PriceSheet {
 /** Reads a CSV of prices for a centre of this country. Every bad row is named; nothing is guessed. */
 export function readPriceSheet(text: string, country: string): PriceSheet {
   const table = readCsv(text);
-  if (table === null) return broken("malformed", "", "A quotation mark is opened and never closed.");
+  if (table === null) return broken("malformed");
   const [header, ...body] = table.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  if (header === undefined || body.length === 0)
-    return broken("empty", "", "The sheet needs a header and at least one row.");
+  if (header === undefined || body.length === 0) return broken("empty");
   const names = header.cells.map((name) => name.trim().toLowerCase());
   const faults = headerFaults(names);
-  if (body.length > ROWS_MAX) faults.push(fault(0, "", "too_many_rows", `At most ${ROWS_MAX} rows at once.`));
+  if (body.length > ROWS_MAX) faults.push(fault(0, "", "too_many_rows"));
   if (faults.length > 0) return { lines: [], faults, rows: body.length };
   const read = body.map(({ row, cells }) => readRow(row, names, cells, country));
   const lines = read.flatMap((one) => (one.line ? [one.line] : []));
@@ -84,22 +86,20 @@ interface ReadLine {
   line: ProcedureLine;
 }
 
-function broken(code: SheetFault["code"], column: string, message: string): PriceSheet {
-  return { lines: [], faults: [fault(0, column, code, message)], rows: 0 };
+function broken(code: SheetFault["code"]): PriceSheet {
+  return { lines: [], faults: [fault(0, "", code)], rows: 0 };
 }
 
-function fault(row: number, column: string, code: SheetFault["code"], message: string): SheetFault {
-  return { row, column, code, message };
+function fault(row: number, column: string, code: SheetFault["code"], text = ""): SheetFault {
+  return { row, column, code, text, issue: null };
 }
 
 function headerFaults(names: readonly string[]): SheetFault[] {
   const missing = SHEET_COLUMNS.filter((name) => !OPTIONAL.includes(name) && !names.includes(name));
   const unknown = names.filter((name) => !SHEET_COLUMNS.some((column) => column === name));
   return [
-    ...missing.map((name) => fault(1, name, "missing_column", `The column “${name}” is missing.`)),
-    ...unknown.map((name) =>
-      fault(1, name, "unknown_column", `The column “${name}” is not one of: ${SHEET_COLUMNS.join(", ")}.`),
-    ),
+    ...missing.map((name) => fault(1, name, "missing_column", name)),
+    ...unknown.map((name) => fault(1, name, "unknown_column", name)),
   ];
 }
 
@@ -107,21 +107,18 @@ function readRow(row: number, names: readonly string[], cells: readonly string[]
   const cell = (column: SheetColumn) => cells[names.indexOf(column)]?.trim() ?? "";
   const parsed = procedureForm.safeParse(rawLine(cell));
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) =>
-      fault(row, columnOf(issue.path), "invalid", issue.message),
-    );
+    const faults = parsed.error.issues.map((issue): SheetFault => {
+      const column = columnOf(issue.path);
+      const text = isColumn(column) ? cell(column) : "";
+      return { row, column, code: "invalid", text, issue };
+    });
     return { line: null, faults };
   }
   const wrong = procedureFault(parsed.data, country);
-  if (wrong === "device_not_approved") {
-    const message = `${cell("device")} is not approved in ${country}.`;
-    return { line: null, faults: [fault(row, "device", "device_not_approved", message)] };
+  if (wrong !== null) {
+    const code = wrong === "device_not_approved" ? wrong : "invalid";
+    return { line: null, faults: [fault(row, "device", code, cell("device"))] };
   }
-  if (wrong !== null)
-    return {
-      line: null,
-      faults: [fault(row, "device", "invalid", "This device is not made for this treatment.")],
-    };
   return { line: { row, line: parsed.data }, faults: [] };
 }
 
@@ -166,6 +163,10 @@ const COLUMN_OF: Readonly<Record<string, SheetColumn>> = {
   volumeSource: "volume_source",
 };
 
+function isColumn(name: string): name is SheetColumn {
+  return SHEET_COLUMNS.some((column) => column === name);
+}
+
 function columnOf(path: readonly PropertyKey[]): string {
   const name = String(path[0] ?? "");
   return COLUMN_OF[name] ?? name;
@@ -188,9 +189,7 @@ function repeated(lines: readonly ReadLine[]): SheetFault[] {
   const nameOf = ({ line }: ReadLine) => `${line.treatment} ${line.device ?? ""}`;
   return lines
     .filter((line, index) => lines.findIndex((other) => nameOf(other) === nameOf(line)) !== index)
-    .map(({ row }) =>
-      fault(row, "treatment", "twice", "This treatment and device stand in an earlier row already."),
-    );
+    .map(({ row, line }) => fault(row, "treatment", "twice", line.treatment));
 }
 
 interface CsvLine {

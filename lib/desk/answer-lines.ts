@@ -14,13 +14,15 @@ interface LineWords {
   gone: string;
   /** A saved value as a person reads it, by the name of its field. */
   say?: (name: string, text: string) => string;
+  /** What a list of problems calls a field, by its name; null where its own label says enough. */
+  label?: (name: string) => string | null;
 }
 
 /** What a form about lines of the listing shows after it was sent: a colleague's values stand at the fields they changed. */
 export async function answerLines(
   outcome: Done<unknown> | Refused | Overtaken | Unfit,
   form: FormData,
-  { saved, gone, say }: LineWords,
+  { saved, gone, say, label }: LineWords,
 ): Promise<FormState> {
   if (outcome.ok) return answerForm(outcome, form, saved);
   if ("fields" in outcome) return showOthers(outcome, form, say);
@@ -29,7 +31,12 @@ export async function answerLines(
   const t = await getTranslations({ locale: await actionLocale(), namespace: "cabinet" });
   const refused = await refuseFields(outcome.error, form, t("check"));
   if (refused.status !== "refused") return refused;
-  return { ...refused, errors: outcome.atFields(refused.errors ?? {}) };
+  const errors = outcome.atFields(refused.errors ?? {});
+  const named = Object.keys(errors).flatMap((name) => {
+    const words = label?.(name);
+    return words ? [[name, words] as const] : [];
+  });
+  return { ...refused, errors, labels: { ...refused.labels, ...Object.fromEntries(named) } };
 }
 
 const WORDS_SHOWN_MAX = 300;

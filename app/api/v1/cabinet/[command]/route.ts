@@ -1,5 +1,6 @@
 import { csvForm } from "@/lib/clinics/forms/listing";
 import { importPrices } from "@/lib/clinics/import-prices";
+import { saySheetFault } from "@/lib/clinics/say-sheet-fault";
 import { apiRoute, type ApiCall } from "@/lib/infra/api";
 import { Problem } from "@/lib/infra/problem";
 import { type ReadSheet, readSheet } from "@/lib/records/read-sheet";
@@ -18,7 +19,10 @@ export const POST = apiRoute(async (call) => {
   const answer = {
     dryRun,
     ...read,
-    errors: faults.map((fault) => ({ path: `${fault.row}.${fault.column}`, ...fault })),
+    errors: faults.map((fault) => {
+      const { row, column, code } = fault;
+      return { path: `${row}.${column}`, row, column, code, message: saySheetFault("en", fault) };
+    }),
   };
   return isRefused ? refusalOf(answer) : call.json(answer);
 });
