@@ -83,11 +83,8 @@ export function statementOf(facts: StatementFacts): Statement {
     ...sumsOf(facts, contract),
   }));
   const total = (field: keyof ContractSums) => sumMinor(contracts.map((contract) => contract[field]));
-  const borneByOperatorMinor = sumMinor(
-    facts.sums
-      .filter((sum) => sum.kind === "refund_approved" && sum.account === "write_off")
-      .map((sum) => sum.amountMinor),
-  );
+  const returnedFeeMinor = returnedFee(facts.sums);
+  const borneByOperatorMinor = lostIn(facts.sums, "refund_approved") - returnedFeeMinor;
   const unallocated = facts.sums.filter(
     (sum) => sum.account === "client_funds_held" && sum.contract === null,
   );
@@ -114,7 +111,7 @@ export function statementOf(facts: StatementFacts): Statement {
     passed: {
       treatmentMinor: passedFrom("client_funds_held", "A"),
       servicesMinor: passedFrom("client_funds_held", "B"),
-      feeMinor: passedFrom("operator_fee_deferred", "B"),
+      feeMinor: passedFrom("operator_fee_deferred", "B") - returnedFeeMinor,
     },
     surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),
     totals: {
@@ -132,12 +129,29 @@ export function statementOf(facts: StatementFacts): Statement {
   };
 }
 
+function lostIn(sums: readonly LedgerSum[], kind: string): bigint {
+  return sumMinor(
+    sums.filter((sum) => sum.kind === kind && sum.account === "write_off").map((sum) => sum.amountMinor),
+  );
+}
+
+/**
+ * What of our own fee came back after we had earned it, once a credit note says so: it is the payer's again, so it was passed
+ * on to nobody, and it cost us nothing beyond the fee.
+ */
+function returnedFee(sums: readonly LedgerSum[]): bigint {
+  const earned = sums.filter((sum) => sum.kind === "fee_earned" && sum.account === "operator_fee_deferred");
+  const earnedMinor = sumMinor(earned.map((sum) => sum.amountMinor));
+  const creditedMinor = least(-lostIn(sums, "fee_credited"), earnedMinor);
+  return most(least(creditedMinor, lostIn(sums, "refund_approved")), 0n);
+}
+
 function sumsOf(facts: StatementFacts, contract: ContractKind): ContractSums {
   const own = facts.sums.filter((sum) => POCKETS.includes(sum.account) && sum.contract === contract);
   const moved = (kind: string) =>
     sumMinor(own.filter((sum) => sum.kind === kind).map((sum) => sum.amountMinor));
   const paidMinor = -moved("payment_received");
-  const refundedMinor = moved("refund_approved");
+  const refundedMinor = moved("refund_approved") + (contract === "B" ? returnedFee(facts.sums) : 0n);
   const bookedMinor = -sumMinor(own.map((sum) => sum.amountMinor));
   const takenMinor = facts.taken[contract];
   const takenHere = least(takenMinor, most(bookedMinor, 0n));

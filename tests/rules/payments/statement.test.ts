@@ -62,12 +62,12 @@ describe("statementOf, once a bank has taken money", () => {
     const mix = fc.record({ treatment: pocket, services: pocket, fee: pocket });
     const taken = fc.record({ A: amount, B: amount });
     fc.assert(
-      fc.property(mix, taken, taken, amount, (moved, took, again, borne) => {
-        const within = (account: string, contract: "A" | "B", of: typeof moved.fee) => [
+      fc.property(mix, taken, taken, amount, amount, (moved, took, again, borne, credited) => {
+        const within = (account: string, contract: "A" | "B", of: typeof moved.fee, kind = "release") => [
           sum("payment_received", account, contract, -of.paid),
           // No more goes back or on than is there.
           sum("refund_approved", account, contract, of.back % (of.paid + 1n)),
-          sum("release", account, contract, of.passed % (of.paid - (of.back % (of.paid + 1n)) + 1n)),
+          sum(kind, account, contract, of.passed % (of.paid - (of.back % (of.paid + 1n)) + 1n)),
         ];
         const shown = statementOf({
           ...facts(NOTHING),
@@ -75,12 +75,16 @@ describe("statementOf, once a bank has taken money", () => {
           sums: [
             ...within("client_funds_held", "A", moved.treatment),
             ...within("client_funds_held", "B", moved.services),
-            ...within("operator_fee_deferred", "B", moved.fee),
+            ...within("operator_fee_deferred", "B", moved.fee, "fee_earned"),
             sum("refund_approved", "write_off", null, borne),
+            sum("fee_credited", "write_off", null, -credited),
           ],
         });
         const { totals, contracts, pockets, passed } = shown;
-        for (const one of [...contracts, { ...totals, refundedMinor: totals.refundedMinor - borne }]) {
+        const { borneByOperatorMinor } = totals;
+        expect(borneByOperatorMinor >= 0n).toBe(true);
+        const ofContracts = { ...totals, refundedMinor: totals.refundedMinor - borneByOperatorMinor };
+        for (const one of [...contracts, ofContracts]) {
           expect(one.paidMinor - one.takenMinor - one.refundedMinor + one.advancedMinor).toBe(
             one.releasedMinor + one.heldMinor,
           );
@@ -93,6 +97,7 @@ describe("statementOf, once a bank has taken money", () => {
         expect(sumMinor(Object.values(pockets))).toBe(totals.heldMinor);
         expect(Object.values(pockets).every((each) => each >= 0n)).toBe(true);
         expect(sumMinor(Object.values(passed))).toBe(totals.releasedMinor);
+        expect(Object.values(passed).every((each) => each >= 0n)).toBe(true);
         expect(totals.openMinor).toBe(5_000n + again.A + again.B);
         expect(totals.againMinor).toBe(again.A + again.B);
       }),
