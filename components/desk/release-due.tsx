@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from "next-intl";
 import { MoneyRow } from "@/components/desk/money-row";
-import { ReleaseLines } from "@/components/desk/release-lines";
+import { LessTax, ReleaseLines } from "@/components/desk/release-lines";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { formatMoney } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Releasable, releaseKey } from "@/lib/payments/release";
+import { sumMinor } from "@/lib/kernel/money";
+import { payableOf, type Releasable, releaseKey } from "@/lib/payments/release";
 
 /** What was delivered and not passed on, by booking and payee, each with its evidence and the act that proposes it. */
 export function ReleaseDue({ due, propose }: { due: readonly Releasable[]; propose: FormAction }) {
@@ -31,10 +32,11 @@ function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }
   const t = useTranslations("books.releases");
   const locale = useLocale();
   const { bookingId, bookingNumber, contract, payee, currency, lines } = group;
-  const total = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  const amountMinor = sumMinor(lines.map((line) => line.amountMinor));
+  const taxMinor = sumMinor(lines.map((line) => line.taxMinor));
   return (
     <MoneyRow
-      sum={<bdi>{formatMoney(total, currency, locale)}</bdi>}
+      sum={<bdi>{formatMoney(payableOf({ amountMinor, taxMinor }), currency, locale)}</bdi>}
       acts={
         <ActionForm action={propose} className="space-y-gap">
           <input type="hidden" name="bookingId" value={bookingId} />
@@ -58,6 +60,7 @@ function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }
           </>
         ) : null}
       </p>
+      <LessTax amountMinor={amountMinor} taxMinor={taxMinor} currency={currency} />
       <ReleaseLines lines={lines} currency={currency} />
     </MoneyRow>
   );

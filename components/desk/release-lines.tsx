@@ -22,6 +22,12 @@ interface ReleaseLinesProps {
   bookingId?: string;
 }
 
+interface LessTaxProps {
+  amountMinor: bigint;
+  taxMinor: bigint;
+  currency: string;
+}
+
 /** What is passed on, line by line: what was delivered when, and what proves it. */
 export function ReleaseLines({ lines, currency, bookingId }: ReleaseLinesProps) {
   const t = useTranslations("books.releases");
@@ -51,6 +57,15 @@ export function ReleaseLines({ lines, currency, bookingId }: ReleaseLinesProps) 
       ))}
     </ul>
   );
+}
+
+/** Why the payee is sent less than the patient paid; nothing where there is no tax. */
+export function LessTax({ amountMinor, taxMinor, currency }: LessTaxProps) {
+  const t = useTranslations("books.releases");
+  const locale = useLocale();
+  if (taxMinor === 0n) return null;
+  const money = (minor: bigint) => formatMoney(minor, currency, locale);
+  return <p className="text-sm">{t("lessTax", { gross: money(amountMinor), tax: money(taxMinor) })}</p>;
 }
 
 function Proof({ proof }: { proof: LineEvidence }) {

@@ -2,10 +2,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { MoneyRow, StatedSum } from "@/components/desk/money-row";
 import { type ReleaseActions, ReleaseActs } from "@/components/desk/release-acts";
 import { ReleaseAccount } from "@/components/desk/release-account";
-import { ReleaseLines } from "@/components/desk/release-lines";
+import { LessTax, ReleaseLines } from "@/components/desk/release-lines";
 import { formatMoment } from "@/components/ui/format";
 import { DESK_ZONE } from "@/lib/desk/clock";
 import type { ReleaseRow } from "@/lib/payments/read-releases";
+import { payableOf } from "@/lib/payments/release";
 
 const TONES = {
   proposed: "attention",
@@ -40,11 +41,12 @@ function ReleaseItem({
   actions,
 }: Omit<ReleaseListProps, "releases"> & { release: ReleaseRow }) {
   const t = useTranslations("books.releases");
-  const { bookingId, currency, amountMinor, state, payee, legalName, bookingNumber, lines } = release;
+  const { bookingId, currency, amountMinor, taxMinor, state, payee, legalName, bookingNumber, lines } =
+    release;
   return (
     <MoneyRow
       sum={
-        <StatedSum amountMinor={amountMinor} currency={currency} tone={TONES[state]}>
+        <StatedSum amountMinor={payableOf(release)} currency={currency} tone={TONES[state]}>
           {t(`states.${state}`)}
         </StatedSum>
       }
@@ -62,6 +64,7 @@ function ReleaseItem({
           </>
         )}
       </p>
+      <LessTax amountMinor={amountMinor} taxMinor={taxMinor} currency={currency} />
       <ReleaseLines lines={lines} currency={currency} bookingId={bookingId} />
       <ReleaseAccount release={release} meId={meId} actions={actions.account} />
       <History release={release} />

@@ -6,6 +6,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { paidReleasePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
+import { payableOf } from "./release";
 
 /** Writes down that an approved release left the bank, with the bank's reference; told twice, booked once. */
 export async function payRelease(
@@ -23,14 +24,14 @@ export async function payRelease(
       data: { state: "paid", paidById: finance.personId, paidAt: now, bankReference },
     });
     if (count === 0) return refused("illegal_transition");
-    const { bookingId, caseId, contract, currency, amountMinor, taxMinor } = release;
+    const { bookingId, caseId, contract, currency } = release;
     await postLedger(
       tx,
       {
         ...{ kind: "release_paid", reference: `release:${id}:paid`, bookingId, caseId, currency },
         ...{ memo: bankReference, actorId: finance.personId },
       },
-      paidReleasePostings(contract, amountMinor - taxMinor),
+      paidReleasePostings(contract, payableOf(release)),
     );
     await writeAudit(tx, finance, "release.paid", { caseId, objectType: "release", objectId: id });
     return done({ id });

@@ -7,7 +7,7 @@ import { PAYEE_ACCOUNT_STATES } from "./payee";
 import { accountIdForm, payeeAccountForm, whyNoAccountForm } from "./payee-form";
 import type { PayeeAccountRow } from "./read-payee-accounts";
 import type { ReleaseRow } from "./read-releases";
-import { EVIDENCES, RELEASE_STATES } from "./release";
+import { EVIDENCES, payableOf, RELEASE_STATES } from "./release";
 
 const at = z.string();
 const by = z.object({ name: z.string(), at });
@@ -46,8 +46,9 @@ export const releaseSchema = z.object({
   state: z.enum(RELEASE_STATES),
   payee: z.string(),
   legalName: z.string(),
-  amount: moneySchema,
-  tax: moneySchema,
+  amount: moneySchema.describe("What the patient paid for it: it leaves the money held, tax and all."),
+  tax: moneySchema.describe("What of the amount is tax, which the operator owes the tax office."),
+  payable: moneySchema.describe("What the bank sends to the payee: the amount less the tax."),
   lines: z.array(
     z.object({
       serviceId: z.uuid(),
@@ -79,7 +80,7 @@ export function releaseView(row: ReleaseRow): z.output<typeof releaseSchema> {
   const money = (minor: bigint) => moneyView(minor, row.currency);
   return {
     ...{ id, bookingId, bookingNumber, caseId, contract, state, payee, legalName, proposedById },
-    ...{ amount: money(row.amountMinor), tax: money(row.taxMinor) },
+    ...{ amount: money(row.amountMinor), tax: money(row.taxMinor), payable: money(payableOf(row)) },
     lines: row.lines.map((line) => ({
       ...{
         serviceId: line.serviceId,

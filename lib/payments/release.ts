@@ -100,6 +100,11 @@ export function hospitalLines(
   });
 }
 
+/** What the bank sends to the payee: the tax within what the patient paid is the operator's to pay. */
+export function payableOf({ amountMinor, taxMinor }: { amountMinor: bigint; taxMinor: bigint }): bigint {
+  return amountMinor - taxMinor;
+}
+
 /** Lines of one booking and one payee, which leave together. */
 export interface Releasable {
   bookingId: string;

@@ -193,7 +193,11 @@ export function statementView(
     passed: POCKETS.map((pocket) => ({ pocket, amountMinor: statement.passed[`${pocket}Minor`] }))
       .filter(({ amountMinor }) => amountMinor !== 0n)
       .map(({ pocket, amountMinor }) => ({
-        ...{ pocket, amount: money(amountMinor), text: text.passed(pocket, amountMinor) },
+        ...{
+          pocket,
+          amount: money(amountMinor),
+          text: text.passed(pocket, amountMinor, statement.passedTaxMinor),
+        },
       })),
     withdrawn: read.isWithdrawn && ofB ? text.withdrawn(ofB, toCheckMinor) : null,
     advanced: text.advanced(totals.advancedMinor),

@@ -68,6 +68,8 @@ export interface Statement {
   pockets: HeldMoney;
   /** What was passed on for what; together what was released. */
   passed: HeldMoney;
+  /** What of the services passed on is tax, which the operator owes on having sold them. */
+  passedTaxMinor: bigint;
 }
 
 /** Money that came in stands in these accounts until it is given back or released. */
@@ -113,6 +115,7 @@ export function statementOf(facts: StatementFacts): Statement {
       servicesMinor: passedFrom("client_funds_held", "B"),
       feeMinor: passedFrom("operator_fee_deferred", "B") - returnedFeeMinor,
     },
+    passedTaxMinor: -movedIn("tax", "B", (kind) => kind.startsWith("release_")),
     surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),
     totals: {
       plannedMinor: total("plannedMinor"),

@@ -142,8 +142,13 @@ export function statementText(locale: string, currency: string) {
       amountMinor === 0n ? null : words("advanced", { amount: money(amountMinor) }),
     asked: (amountMinor: bigint) =>
       amountMinor === 0n ? null : words("asked", { amount: money(amountMinor) }),
-    passed: (pocket: "treatment" | "services" | "fee", amountMinor: bigint) =>
-      words(`${pocket}Passed`, { amount: money(amountMinor) }),
+    /** `taxMinor` of what was passed on for the services goes to the tax office. */
+    passed: (pocket: "treatment" | "services" | "fee", amountMinor: bigint, taxMinor: bigint) =>
+      pocket === "services" && taxMinor > 0n
+        ? words("servicesPassedTaxed", {
+            ...{ amount: money(amountMinor), net: money(amountMinor - taxMinor), tax: money(taxMinor) },
+          })
+        : words(`${pocket}Passed`, { amount: money(amountMinor) }),
     where: () => words("heldWhere"),
     payment: (kind: string, method: string, amountMinor: bigint) =>
       words(kind === "deposit" ? "depositPaid" : kind === "change" ? "changePaid" : "balancePaid", {
