@@ -62,7 +62,7 @@ export function EstimateBuilderRow({ place, shown, line, words, choices, remove 
           <Select options={choices.contracts} defaultValue={line.contract} />
         </Field>
         <Field name={name("kind")} label={words.kind}>
-          <Select options={choices.kinds} defaultValue={line.kind} />
+          <Select options={withOwn(choices.kinds, line.kind)} defaultValue={line.kind} />
         </Field>
         <Field name={name("label")} label={words.label}>
           <TextInput maxLength={200} defaultValue={line.label} />
@@ -86,9 +86,15 @@ export function EstimateBuilderRow({ place, shown, line, words, choices, remove 
         </Field>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-gap">
+        {line.unasked ? <input type="hidden" name={name("unasked")} value={line.unasked} /> : null}
         <Checkbox name={name("optional")} label={words.optional} defaultChecked={line.optional} />
         {remove ? <Button onClick={remove}>{`${words.remove} ${shown}`}</Button> : null}
       </div>
     </fieldset>
   );
+}
+
+/** A kind only this line has stays its kind: without it the first of the list would stand there. */
+function withOwn(kinds: readonly Option[], own: string): readonly Option[] {
+  return kinds.some(({ value }) => value === own) ? kinds : [...kinds, { value: own, label: own }];
 }

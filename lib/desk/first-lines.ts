@@ -16,6 +16,8 @@ export interface TypedLine {
   cause: string;
   optional: boolean;
   device: string;
+  /** What the builder does not ask of a line that was written before, as JSON. */
+  unasked?: string;
 }
 
 export interface ListPrice {
@@ -172,16 +174,25 @@ interface KeptLine {
   cause: string;
   optional: boolean;
   options: unknown;
+  taxBp?: number;
 }
 
-/** The lines of a draft as they are typed, to be changed. */
+/** The lines that were written before as they are typed, to be changed; what nobody is asked goes along with them. */
 export function typedLines(lines: readonly KeptLine[], currency: string): TypedLine[] {
   if (!isCurrency(currency)) throw new RangeError(`${currency} is not a currency the portal knows.`);
   return lines.map(({ contract, kind, label, unit, cause, optional, ...line }) => ({
     ...{ contract, kind, unit, cause, optional, label: label ?? "", quantity: line.quantity.toString() },
     ...typedSums(line, currency),
     device: optionOf(line.options, "device") ?? "",
+    ...unaskedOf(kind, line),
   }));
+}
+
+/** The tax and the options of a line, and of which kind of line they hold. */
+function unaskedOf(kind: string, { options, taxBp = 0 }: Pick<KeptLine, "options" | "taxBp">) {
+  const others = Object.entries(options ?? {}).filter(([name]) => name !== "device");
+  if (others.length === 0 && taxBp === 0) return {};
+  return { unasked: JSON.stringify({ kind, taxBp, options: Object.fromEntries(others) }) };
 }
 
 /** Three sums as they are typed; of a fixed price only the expected one, so that a change of it is one change. */

@@ -3,6 +3,25 @@ import { draftEstimateForm, lineTemplateForm } from "@/lib/estimates/forms";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
 
+/** What the builder does not ask of a line, as it was when the builder opened; the form behind says what it may be. */
+const unasked = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "This is not what the page put in." });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      kind: z.string(),
+      taxBp: z.number(),
+      options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  );
+
 const typedLine = z.object({
   contract: z.enum(["A", "B"]),
   kind: z.string().default("other"),
@@ -15,6 +34,7 @@ const typedLine = z.object({
   cause: z.string({ error: "Please fill this in." }),
   optional: z.literal("on").optional(),
   device: z.string().optional(),
+  unasked: unasked.optional(),
 });
 
 const sentences = (text: string | undefined): string[] =>
@@ -27,7 +47,7 @@ const typedLines = z.array(typedLine, { error: "At least one line." });
 
 /** Typed lines with their sums in minor units. A line without low or high is fixed. */
 function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context: z.RefinementCtx) {
-  return lines.map((line, index) => {
+  return lines.map(({ unasked: earlier, ...line }, index) => {
     const sum = (name: SumName) => {
       const minor = minorOf(line[name] || line.expected, currency);
       const path = ["lines", index, line[name] ? name : "expected"];
@@ -35,8 +55,15 @@ function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context
       return minor ?? 0;
     };
     const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
-    return { ...line, ...amounts, optional: line.optional === "on" };
+    return { ...line, ...amounts, ...carried(line.kind, earlier), optional: line.optional === "on" };
   });
+}
+
+/** What goes along with a line that was written before. A line that became another thing begins anew. */
+function carried(kind: string, earlier: z.output<typeof unasked> | undefined) {
+  if (earlier?.kind !== kind) return {};
+  const { taxBp, options } = earlier;
+  return { taxBp, options };
 }
 
 type SumName = "low" | "expected" | "high";
