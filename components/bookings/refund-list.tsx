@@ -86,26 +86,26 @@ interface KeptProps {
   locale: string;
 }
 
-/** Never more is kept than was paid, so the sum stands first and each line only says why. */
+/** Each line says how much of it is kept and why. Never more is kept than was paid: what no payment covers is taken off. */
 function Kept({ quote, sum, locale }: KeptProps) {
   const t = useTranslations("my.booking");
   const kinds = useTranslations("lineKinds");
   const kept = quote.total.paid.amount - quote.refund.amount;
   if (kept === 0) return <span className="text-ink-soft">{t("keptNothing")}</span>;
-  const reasons = quote.lines
-    .filter((line) => line.kept.amount > 0)
-    .map((line) =>
-      t("keptFor", {
-        line: kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind,
-        why: t(`keptRule.${line.rule as "delivered"}`, {
-          ...{ share: shareOf(line, locale), base: sum(line.amount.amount) },
-        }),
-      }),
-    );
+  const reasons = keptTogether(quote.lines).map(({ kind, rule, keptBp, kept: ofLine, amount }) => {
+    const share = formatBasisPoints(keptBp ?? 0, locale);
+    const word = rule === "supplier_rule" && keptBp === null ? "supplier_said" : rule;
+    return t("keptFor", {
+      line: kinds.has(kind as "other") ? kinds(kind as "other") : kind,
+      sum: sum(ofLine.amount),
+      why: t(`keptRule.${word as "delivered"}`, { share, base: sum(amount.amount) }),
+    });
+  });
+  const uncovered = quote.total.kept.amount - kept;
   return (
     <>
       <bdi className="tabular">{sum(kept)}</bdi>
-      {[...new Set(reasons)].map((reason) => (
+      {[...reasons, ...(uncovered > 0 ? [t("keptUncovered", { sum: sum(uncovered) })] : [])].map((reason) => (
         <span key={reason} className="block text-sm text-ink-soft">
           {reason}
         </span>
@@ -114,6 +114,21 @@ function Kept({ quote, sum, locale }: KeptProps) {
   );
 }
 
-function shareOf({ kept, amount }: Line, locale: string): string {
-  return formatBasisPoints(Math.round((kept.amount * 10_000) / amount.amount), locale);
+/** What is kept, with lines of one kind and for one reason as one. */
+function keptTogether(lines: readonly Line[]): Line[] {
+  const together = new Map<string, Line>();
+  for (const line of lines.filter(({ kept }) => kept.amount > 0)) {
+    const key = [line.contract, line.kind, line.rule, line.keptBp].join(" ");
+    const other = together.get(key);
+    together.set(key, other ? { ...line, ...addedUp(line, other) } : line);
+  }
+  return [...together.values()];
+}
+
+function addedUp(one: Line, other: Line): Pick<Line, "kept" | "amount"> {
+  const sum = (name: "kept" | "amount") => ({
+    ...one[name],
+    amount: one[name].amount + other[name].amount,
+  });
+  return { kept: sum("kept"), amount: sum("amount") };
 }

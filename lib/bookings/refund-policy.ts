@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from "@/lib/kernel/day";
-import { allocate, share, sumMinor } from "@/lib/kernel/money";
+import { allocate, least, share, sumMinor } from "@/lib/kernel/money";
 import { type CancellationBand, FREE_FROM_DAYS, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
 import { NOTHING_TAKEN, type StandingMoney, standingOf, type TakenMoney } from "./taken";
@@ -172,6 +172,8 @@ export interface RefundPart {
   amountMinor: bigint;
   refundableMinor: bigint;
   keptMinor: bigint;
+  /** The share the rule keeps, in basis points; null where it keeps a sum that was proven. */
+  keptBp: number | null;
   rule: string;
 }
 
@@ -238,17 +240,19 @@ function centreRule(bands: readonly CancellationBand[], daysBefore: number): Rul
 
 function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): RefundPart {
   const { lineId, kind, contract, amountMinor } = line;
-  const { kept, rule } = line.kind === "operator_fee" ? keptFee(line, row, slices) : keptOf(line, row);
-  return { lineId, kind, contract, amountMinor, keptMinor: kept, refundableMinor: amountMinor - kept, rule };
+  const kept = line.kind === "operator_fee" ? keptFee(line, row, slices) : keptOf(line, row);
+  return { lineId, kind, contract, amountMinor, ...kept, refundableMinor: amountMinor - kept.keptMinor };
 }
 
-function keptOf(line: RefundLine, row: Row): { kept: bigint; rule: string } {
-  if (line.delivered) return { kept: line.amountMinor, rule: "delivered" };
+type Kept = Pick<RefundPart, "keptMinor" | "keptBp" | "rule">;
+
+function keptOf(line: RefundLine, row: Row): Kept {
+  const { amountMinor, provenMinor } = line;
+  if (line.delivered) return { keptMinor: amountMinor, keptBp: 10_000, rule: "delivered" };
   const { refundBp, lessProven, rule } = ruleOf(line, row);
-  const keptMinor = line.amountMinor - share(line.amountMinor, refundBp);
-  if (!lessProven || line.provenMinor === undefined) return { kept: keptMinor, rule };
-  const proven = line.provenMinor;
-  return { kept: proven < line.amountMinor ? proven : line.amountMinor, rule };
+  if (lessProven && provenMinor !== undefined)
+    return { keptMinor: least(provenMinor, amountMinor), keptBp: null, rule };
+  return { keptMinor: amountMinor - share(amountMinor, refundBp), keptBp: 10_000 - refundBp, rule };
 }
 
 function ruleOf({ contract, kind }: RefundLine, row: Row): Rule {
@@ -256,14 +260,12 @@ function ruleOf({ contract, kind }: RefundLine, row: Row): Rule {
   return row.lessTests && kind === "workup" ? TESTS_DONE : row.treatment;
 }
 
-function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): { kept: bigint; rule: string } {
-  if (!row.keepsFee) return { kept: 0n, rule: "fee_waived" };
-  const amounts = allocate(
-    line.amountMinor,
-    SLICE_ORDER.map((slice) => FEE_SLICES[slice]),
-  );
-  const kept = amounts.filter((_, index) => slices.includes(SLICE_ORDER[index] ?? "settlement"));
-  return { kept: sumMinor(kept), rule: "delivered_slices" };
+function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): Kept {
+  if (!row.keepsFee) return { keptMinor: 0n, keptBp: 0, rule: "fee_waived" };
+  const sums = allocate(line.amountMinor, Object.values(FEE_SLICES));
+  const kept = sums.filter((_, index) => slices.includes(SLICE_ORDER[index] ?? "settlement"));
+  const percent = [...new Set(slices)].reduce((sum, slice) => sum + FEE_SLICES[slice], 0);
+  return { keptMinor: sumMinor(kept), keptBp: percent * 100, rule: "delivered_slices" };
 }
 
 function sumOf(

@@ -30,6 +30,10 @@ export const refundQuoteSchema = z.object({
       amount: moneySchema,
       refundable: moneySchema,
       kept: moneySchema,
+      keptBp: z
+        .int()
+        .nullable()
+        .describe("The share the rule keeps, in basis points; null where it keeps a sum that was proven."),
       rule: z.string(),
     }),
   ),
@@ -77,8 +81,8 @@ export function refundQuoteView({
   return {
     ...about,
     ...{ cause: quote.cause, daysBefore: quote.daysBefore, bornBy: quote.bornBy },
-    lines: quote.parts.map(({ lineId, kind, contract, rule, amountMinor, refundableMinor, keptMinor }) => ({
-      ...{ lineId, kind, contract, rule },
+    lines: quote.parts.map(({ amountMinor, refundableMinor, keptMinor, ...part }) => ({
+      ...part,
       amount: shown(amountMinor),
       refundable: shown(refundableMinor),
       kept: shown(keptMinor),
