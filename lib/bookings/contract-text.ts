@@ -1,7 +1,7 @@
 import { type Currency, exponentOf } from "@/lib/kernel/money";
 
 /** Wording version of both contracts. The words of a version never change. */
-export const CONTRACT_VERSION = "2026-11b-en";
+export const CONTRACT_VERSION = "2026-11c-en";
 
 export interface ContractFacts {
   bookingNumber: string;
@@ -37,6 +37,10 @@ function chosen(facts: ContractFacts, contract: "A" | "B"): string {
   );
 }
 
+/** What binds the price, in the words of every other place that says it. */
+const PRICE_RULE =
+  "No price rises without a change you accept in writing. Only treatment in an emergency, when you cannot be asked, counts without your yes: once it is proven, and never above the ceiling, which is the sum of the highest prices above.";
+
 const NOTE =
   "This text names the parties' agreement in plain words. It is a template of the portal and no legal advice.";
 
@@ -53,7 +57,7 @@ Between ${facts.patientName} (patient) and ${facts.clinicLegalName} (${facts.cli
 1. Treatment
 ${facts.treatment}, planned for ${facts.treatmentOn}:
 ${chosen(facts, "A")}
-Expected in all: ${facts.totals.A}. No price rises without a change you accept in writing.
+Expected in all: ${facts.totals.A}. ${PRICE_RULE}
 
 2. What is not included
 ${list(facts.exclusions, "No exclusions were named.")}
@@ -85,7 +89,7 @@ Between ${facts.patientName} (patient) and ${facts.operatorName} (operator).
 
 1. Services around your treatment on ${facts.treatmentOn}
 ${chosen(facts, "B")}
-Expected in all: ${facts.totals.B}. The operator's fee is the same whichever clinic or treatment is booked.
+Expected in all: ${facts.totals.B}. ${PRICE_RULE} The operator's fee is the same whichever clinic or treatment is booked.
 
 2. Order with obligation to pay
 By signing you place an order with obligation to pay.

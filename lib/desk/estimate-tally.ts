@@ -10,7 +10,7 @@ export type TallyTerms = Pick<PlanFacts, "contractAMode" | "prepaymentBp" | "dep
 /** What the lines of an estimate come to. */
 export interface EstimateTally {
   totals: Totals;
-  /** The most each contract may cost without a change the patient agrees to. */
+  /** What even an emergency may not pass, in each contract, without a yes of its own. */
   ceilings: Record<"A" | "B", bigint>;
   plan: TallyPlan;
 }
