@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { formatBasisPoints, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
-import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
+import { openOf, type RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 
 type Quote = Pick<
   RefundQuoteView,
-  "cause" | "refund" | "due" | "returned" | "ends" | "total" | "lines" | "taken"
+  "cause" | "refund" | "due" | "returned" | "ends" | "total" | "contracts" | "lines" | "taken"
 >;
 type Line = Quote["lines"][number];
 
@@ -91,7 +91,18 @@ function Kept({ quote, sum, locale }: KeptProps) {
   const t = useTranslations("my.booking");
   const kinds = useTranslations("lineKinds");
   const kept = quote.total.paid.amount - quote.refund.amount;
-  if (kept === 0) return <span className="text-ink-soft">{t("keptNothing")}</span>;
+  const { lessMinor, moreMinor } = openOf(quote);
+  const open = [
+    ...(lessMinor > 0 ? [t("mayKeep", { sum: sum(lessMinor) })] : []),
+    ...(moreMinor > 0 ? [t("mayReturn", { sum: sum(moreMinor) })] : []),
+  ];
+  if (kept === 0)
+    return (
+      <>
+        <span className="text-ink-soft">{t("keptNothing")}</span>
+        <Notes texts={open} />
+      </>
+    );
   const reasons = keptTogether(quote.lines).map(({ kind, rule, keptBp, kept: ofLine, amount }) => {
     const share = formatBasisPoints(keptBp ?? 0, locale);
     const word = rule === "supplier_rule" && keptBp === null ? "supplier_said" : rule;
@@ -102,16 +113,21 @@ function Kept({ quote, sum, locale }: KeptProps) {
     });
   });
   const uncovered = quote.total.kept.amount - kept;
+  const uncoveredNote = uncovered > 0 ? [t("keptUncovered", { sum: sum(uncovered) })] : [];
   return (
     <>
       <bdi className="tabular">{sum(kept)}</bdi>
-      {[...reasons, ...(uncovered > 0 ? [t("keptUncovered", { sum: sum(uncovered) })] : [])].map((reason) => (
-        <span key={reason} className="block text-sm text-ink-soft">
-          {reason}
-        </span>
-      ))}
+      <Notes texts={[...reasons, ...uncoveredNote, ...open]} />
     </>
   );
+}
+
+function Notes({ texts }: { texts: readonly string[] }) {
+  return texts.map((text) => (
+    <span key={text} className="block text-sm text-ink-soft">
+      {text}
+    </span>
+  ));
 }
 
 /** What is kept, with lines of one kind and for one reason as one. */

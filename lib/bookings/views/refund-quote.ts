@@ -96,3 +96,26 @@ export function refundQuoteView({
     taken: shown(quote.total.takenMinor),
   };
 }
+
+/** What a cost nobody has proven yet, or a rule a supplier has not said yet, could still change of a refund. */
+export interface OpenRefund {
+  lessMinor: number;
+  moreMinor: number;
+}
+
+/** How much less, and how much more, would come back if every supplier proved all of its price, or nothing. */
+export function openOf({ lines, contracts }: Pick<RefundQuoteView, "lines" | "contracts">): OpenRefund {
+  const open = { lessMinor: 0, moreMinor: 0 };
+  for (const contract of ["A", "B"] as const) {
+    const sumOf = (rules: readonly string[], keptBp: number) =>
+      lines
+        .filter((line) => line.contract === contract && rules.includes(line.rule) && line.keptBp === keptBp)
+        .reduce((sum, line) => sum + line.amount.amount, 0);
+    const { paid, kept, refund } = contracts[contract];
+    const unkept = sumOf(["less_proven_cost", "tests_done"], 0);
+    const unsaid = sumOf(["supplier_rule"], 10_000);
+    open.lessMinor += Math.min(unkept, refund.amount);
+    open.moreMinor += Math.max(0, paid.amount - (kept.amount - unsaid)) - refund.amount;
+  }
+  return open;
+}

@@ -97,3 +97,25 @@ it("takes a refund out of the pockets without losing a unit, and never more than
     { numRuns: 2_000 },
   );
 });
+
+it("gives who does not come no more than who cancels on the day itself, once every supplier has said its cost", () => {
+  const names = lines.EUR.map(({ kind }) => kind);
+  const settled = fc.record({
+    currency: fc.constantFrom("EUR", "JPY", "KWD"),
+    delivered: fc.subarray(names),
+    slices: fc.subarray(Object.keys(FEE_SLICES)),
+    costs: fc.array(fc.nat(20_000_000), { minLength: names.length, maxLength: names.length }),
+    paid: fc.tuple(fc.nat(20_000_000), fc.nat(1_000_000)),
+    mode: fc.constantFrom("direct", "held_by_operator"),
+  });
+  fc.assert(
+    fc.property(settled, ({ costs, ...one }) => {
+      const proven = Object.fromEntries(names.map((name, index) => [name, costs[index]]));
+      const ended = (cause: EndCause) =>
+        quoted({ ...cases[0], ...one, cause, days: 0, proven } as unknown as Case).total;
+      expect(ended("no_show").refundMinor <= ended("patient_cancels").refundMinor).toBe(true);
+      expect(ended("no_show").owedMinor >= ended("patient_cancels").owedMinor).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});

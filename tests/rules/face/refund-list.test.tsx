@@ -87,6 +87,28 @@ describe("the sums of a refund, cause by cause", () => {
     expect(said).not.toContain("%");
   });
 
+  it("says what is open where nobody has proven a cost, for who does not come as for who cancels that day", () => {
+    const line = { lineId: "m", kind: "interpreter", contract: "B" as const, delivered: false };
+    const given = {
+      on: "2027-02-15",
+      lines: [{ ...line, amountMinor: 58_000n }],
+      paid: { A: 0n, B: 60_000n },
+    };
+    // Both end between 20.00 and 600.00: it depends on what the supplier proves, not on who says a word.
+    const absent = rowFor("no_show", given);
+    expect(absent).toContain(
+      "Comes back: €600.00 What is kept: nothing Up to €580.00 more is kept where the clinic or a supplier proves",
+    );
+    const late = rowFor("patient_cancels", given);
+    expect(late).toContain("Comes back: €20.00 What is kept: €580.00");
+    expect(late).toContain("Up to €580.00 more comes back once the suppliers have said their own rule");
+    const proven = { ...given, lines: [{ ...line, amountMinor: 58_000n, provenMinor: 30_000n }] };
+    for (const cause of ["no_show", "patient_cancels"] as const) {
+      expect(rowFor(cause, proven)).toContain("Comes back: €300.00 What is kept: €300.00");
+      expect(rowFor(cause, proven)).not.toContain("Up to");
+    }
+  });
+
   it("gives sums that add up to what is kept, whatever was paid and however many lines are alike", () => {
     const cent = fc.bigInt({ min: 0n, max: 5_000_000n });
     const line = fc.record({
@@ -107,7 +129,7 @@ describe("the sums of a refund, cause by cause", () => {
     fc.assert(
       fc.property(given, fc.constantFrom(...CANCEL_CAUSES), (some, cause) => {
         const row = rowFor(cause, some);
-        const [, kept, ...lines] = sumsIn(row.replaceAll(/of the agreed €[\d,.]+/g, ""));
+        const [, kept, ...lines] = sumsIn(row.replaceAll(/of the agreed €[\d,.]+|Up to €[\d,.]+ more/g, ""));
         const less = sumsIn(/Less €[\d,.]+, which/.exec(row)?.[0] ?? "");
         const said = lines.reduce((sum, one) => sum + one, 0) - 2 * (less[0] ?? 0);
         if (row.includes("nothing")) expect(lines).toEqual([]);
