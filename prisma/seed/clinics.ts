@@ -4,7 +4,7 @@ import { addDays, dateOf, type Day } from "@/lib/kernel/day";
 import { openDb } from "@/lib/infra/db";
 import { searchTextOf } from "@/lib/clinics/search-text";
 import { Chance } from "./chance";
-import { DEMO_CLINICS, type DemoClinic } from "./data/clinics";
+import { DEMO_CLINICS, type DemoClinic, PAYMENT_TERMS } from "./data/clinics";
 import { DEMO_COUNTRIES, type DemoCountry } from "./data/places";
 import { demoDoctors } from "./doctors";
 import { demoOutcomes, demoVolume } from "./outcomes";
@@ -94,8 +94,7 @@ function proofs(demo: DemoClinic, country: DemoCountry, today: Day, chance: Chan
     contractAMode: "held_by_operator" as const,
     heldClearanceOn: dateOf(addDays(today, -chance.whole(60, 400))),
     prepaymentBp: chance.pick([1_000, 1_500, 2_000, 3_000]),
-    paymentTerms:
-      "Prepayment with the booking, the balance 14 days before arrival. The hospital’s own invoice follows within four weeks.",
+    paymentTerms: PAYMENT_TERMS,
     cancellationBands: [
       { fromDays: 14, keptBp: 1_000 },
       { fromDays: 7, keptBp: 2_500 },

@@ -13,6 +13,10 @@ export interface DemoClinic {
   summary: string;
 }
 
+/** Balances are due as the plan reckons them: before the treatment, however long before it somebody arrives. */
+export const PAYMENT_TERMS =
+  "Prepayment with the booking, the balance 14 days before the treatment. The hospital’s own invoice follows within four weeks.";
+
 const SURGERY = ["surgical-repair", "surgical-replacement"];
 const BASIC = ["medical-therapy"];
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { procedureFault } from "@/lib/clinics/listing";
 import { COUNTRIES } from "@/lib/guides/country";
+import { HOUSE_TERMS } from "@/lib/estimates/house-terms";
 import { Chance } from "@/prisma/seed/chance";
-import { DEMO_CLINICS } from "@/prisma/seed/data/clinics";
+import { DEMO_CLINICS, PAYMENT_TERMS } from "@/prisma/seed/data/clinics";
 import { DEMO_COUNTRIES } from "@/prisma/seed/data/places";
 import { demoDoctors } from "@/prisma/seed/doctors";
 
@@ -40,6 +41,10 @@ describe("the demo world", () => {
     expect(new Set(doctors.map(({ country, name }) => `${country} ${name}`)).size).toBe(doctors.length);
     const abroad = doctors.filter((doctor) => doctor.country !== "DE");
     expect(abroad.filter((doctor) => doctor.title.includes("med."))).toEqual([]);
+  });
+
+  it("names the day of the balance as the plan does", () => {
+    expect(PAYMENT_TERMS).toContain(`the balance ${HOUSE_TERMS.balanceDaysBefore} days before the treatment`);
   });
 
   it("throws the same dice every time", () => {
