@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPriceSheet, SHEET_COLUMNS } from "@/lib/clinics/price-sheet";
-import { saySheetFault } from "@/lib/clinics/say-sheet-fault";
+import { explainSheetFault } from "@/lib/clinics/explain-sheet-fault";
 
 const HEADER = SHEET_COLUMNS.join(",");
 const GOOD =
@@ -10,7 +10,7 @@ const GOOD =
 /** What is said of a sheet, each sentence with its cell. */
 function said(rows: readonly string[], locale: "en" | "ar" = "en", header = HEADER) {
   const { faults } = readPriceSheet([header, ...rows].join("\n"), "DE");
-  return faults.map((fault) => `${fault.row}.${fault.column} ${saySheetFault(locale, fault)}`);
+  return faults.map((fault) => `${fault.row}.${fault.column} ${explainSheetFault(locale, fault)}`);
 }
 
 const PROGRAMMERS = /expected|received|NaN|Invalid|Too (small|big)|undefined|null|\{/;
@@ -91,7 +91,7 @@ describe("what is said of a cell of a price sheet", () => {
     fc.assert(
       fc.property(row, fc.constantFrom("en" as const, "ar" as const), (cells, locale) => {
         const { faults } = readPriceSheet([HEADER, cells.join(",")].join("\n"), "DE");
-        for (const fault of faults) expect(saySheetFault(locale, fault)).not.toMatch(PROGRAMMERS);
+        for (const fault of faults) expect(explainSheetFault(locale, fault)).not.toMatch(PROGRAMMERS);
       }),
       { numRuns: 30 },
     );

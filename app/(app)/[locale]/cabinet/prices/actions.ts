@@ -8,7 +8,7 @@ import { formatMoneyShort } from "@/components/ui/format";
 import { actionLocale } from "@/i18n/action-locale";
 import { csvForm } from "@/lib/clinics/forms/listing";
 import { importPrices } from "@/lib/clinics/import-prices";
-import { saySheetFault } from "@/lib/clinics/say-sheet-fault";
+import { explainSheetFault } from "@/lib/clinics/explain-sheet-fault";
 import { ownListing } from "@/lib/clinics/queries/listing";
 import { changeListing } from "@/lib/clinics/save-listing";
 import { answerLines } from "@/lib/desk/answer-lines";
@@ -85,7 +85,7 @@ export async function importPricesAction(_before: ImportState | null, form: Form
     const locale = await actionLocale();
     const sentences = faults.map((fault) => {
       const { row, column } = fault;
-      const problem = saySheetFault(locale, fault);
+      const problem = explainSheetFault(locale, fault);
       return column === "" ? problem : t("prices.badCell", { row, column, problem });
     });
     const isWhole = faults.some(({ code }) => OF_THE_SHEET.includes(code));

@@ -1,6 +1,6 @@
 import { csvForm } from "@/lib/clinics/forms/listing";
 import { importPrices } from "@/lib/clinics/import-prices";
-import { saySheetFault } from "@/lib/clinics/say-sheet-fault";
+import { explainSheetFault } from "@/lib/clinics/explain-sheet-fault";
 import { apiRoute, type ApiCall } from "@/lib/infra/api";
 import { Problem } from "@/lib/infra/problem";
 import { type ReadSheet, readSheet } from "@/lib/records/read-sheet";
@@ -21,7 +21,7 @@ export const POST = apiRoute(async (call) => {
     ...read,
     errors: faults.map((fault) => {
       const { row, column, code } = fault;
-      return { path: `${row}.${column}`, row, column, code, message: saySheetFault("en", fault) };
+      return { path: `${row}.${column}`, row, column, code, message: explainSheetFault("en", fault) };
     }),
   };
   return isRefused ? refusalOf(answer) : call.json(answer);

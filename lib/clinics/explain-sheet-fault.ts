@@ -7,7 +7,7 @@ import { ROWS_MAX, SHEET_COLUMNS, type SheetFault } from "./price-sheet";
 const SUMS = ["low", "expected", "high"];
 
 /** What is wrong in one cell of a price sheet, in the reader's language; which row and column it is, is said beside it. */
-export function saySheetFault(locale: Locale, fault: SheetFault): string {
+export function explainSheetFault(locale: Locale, fault: SheetFault): string {
   const { cabinet, faults } = messagesOf(locale);
   const words = cabinet.prices.faults;
   const { code, column, text } = fault;
