@@ -1,7 +1,11 @@
 import { type Currency, exponentOf } from "./money";
 
-/** Groups of thousands: nothing else may stand before or between the commas. */
-const GROUPED = /^[1-9]\d{0,2}(,\d{3})+(\.|$)/;
+/** Groups of thousands by commas: nothing else may stand before or between them. */
+const COMMA_GROUPED = /^[1-9]\d{0,2}(,\d{3})+(\.|$)/;
+/** By dots, only where a comma or another dot tells that the first is no decimal point: "1.234,56", "1.234.567". */
+const DOT_GROUPED = /^[1-9]\d{0,2}(\.\d{3})+(\.\d{3}$|,)/;
+/** By spaces or apostrophes, the same one throughout; they can be nothing else. */
+const SPACE_GROUPED = /^[1-9]\d{0,2}([\s'’])\d{3}(\1\d{3})*([.,]|$)/;
 /** In a currency of three decimals this is a thousand times more or less, as one reads the comma. */
 const AMBIGUOUS = /^\d+,\d{3}$/;
 
@@ -9,7 +13,7 @@ const AMBIGUOUS = /^\d+,\d{3}$/;
 const ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
 
 /** Thousands by the Arabic sign for them, which can be nothing else; out of place it stays, and the sum is refused. */
-const ARABIC_GROUPED = /^[1-9]\d{0,2}(٬\d{3})+(\.|$)/;
+const ARABIC_GROUPED = /^[1-9]\d{0,2}(٬\d{3})+([.,]|$)/;
 
 /** Marks of direction, which stand around what was copied out of Arabic text and are nothing to read. */
 const DIRECTIONS = /[\u200e\u200f\u061c\u2066-\u2069]/g;
@@ -23,16 +27,29 @@ function westernOf(text: string): string {
   return ARABIC_GROUPED.test(digits) ? digits.replaceAll("٬", "") : digits;
 }
 
-/** A sum a person typed, "24500" or "24,500.50", in minor units; null when it is none, or could be two. */
+/** A sum a person typed, "24500", "24,500.50" or "24.500,50", in minor units; null when it is none, or could be two. */
 export function minorOf(text: string, currency: Currency): number | null {
-  const bare = westernOf(text.replaceAll(DIRECTIONS, "").replaceAll(/[\s'’]/g, ""));
+  const bare = bareOf(text);
   const exponent = exponentOf(currency);
-  const isGrouped = GROUPED.test(bare);
-  if (isGrouped && exponent === 3 && AMBIGUOUS.test(bare)) return null;
-  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(isGrouped ? bare.replaceAll(",", "") : bare);
+  if (exponent === 3 && AMBIGUOUS.test(bare) && COMMA_GROUPED.test(bare)) return null;
+  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(ungrouped(bare));
   const fraction = found?.[2] ?? "";
   if (!found || fraction.length > exponent) return null;
   return Number(`${found[1]}${fraction.padEnd(exponent, "0")}`);
+}
+
+/** Whether a sum was refused because one dot or comma before three digits may stand for thousands or for decimals. */
+export function isTwoSums(text: string, currency: Currency): boolean {
+  return minorOf(text, currency) === null && /^[1-9]\d{0,2}[.,]\d{3}$/.test(bareOf(text));
+}
+
+const bareOf = (text: string) => westernOf(text.replaceAll(DIRECTIONS, "").trim());
+
+/** The same without what stands between thousands, where that is certain. */
+function ungrouped(bare: string): string {
+  if (SPACE_GROUPED.test(bare)) return bare.replaceAll(/[\s'’]/g, "");
+  if (COMMA_GROUPED.test(bare)) return bare.replaceAll(",", "");
+  return DOT_GROUPED.test(bare) ? bare.replaceAll(".", "") : bare;
 }
 
 /** The same where less than nothing may stand, "-120.5"; the minus of a keyboard or of a printed bill. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type BillForm, billForm, matchBillsForm } from "@/lib/payments/bill-form";
 import { type BillFault, readBillSheet, billedMinor } from "@/lib/payments/bill-sheet";
-import { NO_SUM } from "./builder";
+import { NO_SUM } from "./no-sum";
 
 const typedLine = z.object({
   wording: z.string().optional(),

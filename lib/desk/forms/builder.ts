@@ -2,6 +2,7 @@ import { z } from "zod";
 import { draftEstimateForm, lineTemplateForm } from "@/lib/estimates/forms";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
+import { whyNoSum } from "./no-sum";
 
 /** What the builder does not ask of a line, as it was when the builder opened; the form behind says what it may be. */
 const unasked = z
@@ -51,7 +52,8 @@ function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context
     const sum = (name: SumName) => {
       const minor = minorOf(line[name] || line.expected, currency);
       const path = ["lines", index, line[name] ? name : "expected"];
-      if (minor === null) context.addIssue({ code: "custom", path, message: NO_SUM });
+      if (minor === null)
+        context.addIssue({ code: "custom", path, message: whyNoSum(line[name] || line.expected, currency) });
       return minor ?? 0;
     };
     const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
@@ -67,7 +69,6 @@ function carried(kind: string, earlier: z.output<typeof unasked> | undefined) {
 }
 
 type SumName = "low" | "expected" | "high";
-export const NO_SUM = "A sum such as 24500 or 24500.50.";
 
 /** The estimate builder: sums in major units, exclusions one a line. */
 export const builderForm = z

@@ -3,6 +3,7 @@ import { CHANGE_REASONS } from "@/lib/bookings/price-change";
 import { type ProposeChangeForm, proposeChangeForm } from "@/lib/payments/forms";
 import type { Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
+import { whyNoSum } from "./no-sum";
 import { momentAt } from "./journey";
 
 const typedLine = z.object({
@@ -44,7 +45,7 @@ export function typedChangeForm({ bookingId, currency, timeZone }: ChangeOf) {
         const amount = minorOf(line.amount, currency);
         const say = (field: string, message: string) =>
           context.addIssue({ code: "custom", path: ["lines", place, field], message });
-        if (amount === null) say("amount", "A sum such as 24500 or 24500.50.");
+        if (amount === null) say("amount", whyNoSum(line.amount, currency));
         if (!line.cause) say("cause", "Please fill this in.");
         if (!line.lineId && !line.kind) say("kind", "Please fill this in.");
         const named = line.lineId ? { lineId: line.lineId } : { kind: line.kind, label: line.label };

@@ -14,6 +14,7 @@ import {
 } from "@/lib/logistics/forms";
 import { minorOf } from "@/lib/kernel/typed-sum";
 import { type Nested, nestedForm } from "./nested";
+import { whyNoSum } from "./no-sum";
 
 type Typed = Nested[string] | undefined;
 
@@ -161,7 +162,7 @@ export function readKeptCost(form: FormData, currency: string) {
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues) {
       const isSum = path[0] === "amountMinor";
-      const sentence = isSum ? "A sum such as 24500 or 24500.50." : message;
+      const sentence = isSum ? whyNoSum(amount, currency) : message;
       context.addIssue({ code: "custom", path: isSum ? ["amount"] : [...path], message: sentence });
     }
     return z.NEVER;

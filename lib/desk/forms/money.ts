@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bankTransferForm, correctionForm, matchTransferForm } from "@/lib/payments/forms";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
+import { whyNoSum } from "./no-sum";
 
 export const refundIdForm = z.object({ refundId: z.uuid() });
 
@@ -19,7 +20,7 @@ export const typedPartForm = z
   .transform(({ planItemId, currency, amount }, context) => {
     const minor = minorOf(amount, currency);
     if (minor !== null) return { planItemId, partMinor: BigInt(minor) };
-    context.addIssue({ code: "custom", path: ["amount"], message: "A sum such as 24500 or 24500.50." });
+    context.addIssue({ code: "custom", path: ["amount"], message: whyNoSum(amount, currency) });
     return z.NEVER;
   });
 
@@ -36,7 +37,7 @@ export const typedTransferForm = z
     const read = bankTransferForm.safeParse({ ...form, amount: minorOf(amount, form.currency) ?? amount });
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues) {
-      const sentence = path[0] === "amount" ? "A sum such as 24500 or 24500.50." : message;
+      const sentence = path[0] === "amount" ? whyNoSum(amount, form.currency) : message;
       context.addIssue({ code: "custom", path: [...path], message: sentence });
     }
     return z.NEVER;
@@ -59,7 +60,7 @@ export const typedCorrectionForm = z
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues) {
       const isSum = path[0] === "amountMinor";
-      const sentence = isSum ? "A sum such as 24500 or 24500.50." : message;
+      const sentence = isSum ? whyNoSum(amount, form.currency) : message;
       context.addIssue({ code: "custom", path: isSum ? ["amount"] : [...path], message: sentence });
     }
     return z.NEVER;

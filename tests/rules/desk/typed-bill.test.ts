@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readTypedBill } from "@/lib/desk/forms/bill";
-import { NO_SUM } from "@/lib/desk/forms/builder";
+import { NO_SUM } from "@/lib/desk/forms/no-sum";
 import { newId } from "@/lib/kernel/ids";
 
 const head = { fileId: newId(), number: "R-1", issuedOn: "2026-11-01", total: "100" };
