@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CameBack } from "@/components/desk/came-back";
 import { SecondWord } from "@/components/desk/second-word";
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/controls";
@@ -22,13 +23,14 @@ interface ReleaseAccountProps {
 /** Where the payee of a release is paid, who said so, what is to take its place, and what stood there before. */
 export function ReleaseAccount({ release, meId, actions }: ReleaseAccountProps) {
   const t = useTranslations("books.releases.account");
-  const { id, state, account, accountNow, accountWaits, accountsBefore } = release;
+  const { id, state, account, cameBack, accountNow, accountWaits, accountsBefore } = release;
   const isOpen = state === "proposed" || state === "approved";
   if (!isOpen && !account) return null;
   return (
     <div className="my-2 max-w-prose space-y-2 border-s-2 border-line ps-3 text-sm">
       <p className="text-ink-soft">{t("title")}</p>
       {account ? <Account account={account} /> : <p className="text-attention">{t("none")}</p>}
+      <CameBack last={cameBack} />
       {accountNow && state === "approved" ? (
         <Notice tone="attention" title={t("changed")}>
           <Account account={accountNow} />

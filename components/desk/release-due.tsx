@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CameBack } from "@/components/desk/came-back";
 import { MoneyRow } from "@/components/desk/money-row";
 import { LessTax, ReleaseLines } from "@/components/desk/release-lines";
 import { ActionForm } from "@/components/ui/action-form";
@@ -8,10 +9,11 @@ import { formatMoney } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { sumMinor } from "@/lib/kernel/money";
-import { payableOf, type Releasable, releaseKey } from "@/lib/payments/release";
+import type { DueRelease } from "@/lib/payments/read-releasable";
+import { payableOf, releaseKey } from "@/lib/payments/release";
 
 /** What was delivered and not passed on, by booking and payee, each with its evidence and the act that proposes it. */
-export function ReleaseDue({ due, propose }: { due: readonly Releasable[]; propose: FormAction }) {
+export function ReleaseDue({ due, propose }: { due: readonly DueRelease[]; propose: FormAction }) {
   const t = useTranslations("books.releases");
   return (
     <section aria-labelledby="due" className="space-y-gap">
@@ -28,7 +30,7 @@ export function ReleaseDue({ due, propose }: { due: readonly Releasable[]; propo
   );
 }
 
-function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }) {
+function DueGroup({ group, propose }: { group: DueRelease; propose: FormAction }) {
   const t = useTranslations("books.releases");
   const locale = useLocale();
   const { bookingId, bookingNumber, contract, payee, currency, lines } = group;
@@ -61,6 +63,7 @@ function DueGroup({ group, propose }: { group: Releasable; propose: FormAction }
         ) : null}
       </p>
       <LessTax amountMinor={amountMinor} taxMinor={taxMinor} currency={currency} />
+      <CameBack last={group.cameBack} />
       <ReleaseLines lines={lines} currency={currency} />
     </MoneyRow>
   );

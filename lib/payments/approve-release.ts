@@ -8,6 +8,7 @@ import { claimPayee } from "./claim-payee";
 import { approvedReleasePostings } from "./ledger";
 import type { ApproveReleaseForm } from "./payee-form";
 import { postLedger } from "./post-ledger";
+import { type CameBack, readCameBackNow } from "./read-came-back";
 import { readFreeMoney } from "./read-free-money";
 import { readKept } from "./read-kept";
 import { readNewestAccount } from "./read-releasable";
@@ -26,13 +27,13 @@ type Refusal =
  * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never by an
  * account the hospital has corrected since, and never more than is held and not about to go back to the patient. The proven
  * cost of what was not delivered takes only what a refund kept for it, and nothing that whoever delivered is still owed. It
- * goes to the very account that was shown, which two people have said is the payee's. Of two approvals at once one wins.
+ * goes to the very account that was shown, which two people have said is the payee's, and says whether the last payment there came back. Of two approvals at once one wins.
  */
 export async function approveRelease(
   finance: Finance,
   { releaseId: id, accountId }: ApproveReleaseForm,
   now: Date,
-): Promise<Outcome<{ id: string }, Refusal>> {
+): Promise<Outcome<{ id: string; cameBack: CameBack | null }, Refusal>> {
   return asPerson(finance, async (tx) => {
     const named = await tx.release.findUnique({ where: { id }, select: { bookingId: true } });
     if (!named || !(await claimTrip(tx, named.bookingId))) return refused("not_found");
@@ -64,7 +65,7 @@ export async function approveRelease(
       approvedReleasePostings(contract, { amountMinor, taxMinor }),
     );
     await writeAudit(tx, finance, "release.approved", { caseId, objectType: "release", objectId: id });
-    return done({ id });
+    return done({ id, cameBack: (await readCameBackNow(tx, [release.payeeKey]))(release.payeeKey) });
   });
 }
 

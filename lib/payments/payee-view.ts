@@ -25,6 +25,11 @@ const accountSchema = z.object({
   replacedAt: at.nullable(),
 });
 
+const cameBackSchema = z
+  .object({ at, reason: z.string() })
+  .nullable()
+  .describe("Set where the last payment to this very account came back from the bank: when, and why.");
+
 const proofSchema = z.object({
   by: z.string().nullable(),
   byRole: z.string().nullable().describe("`link_holder`: through the supplier's own link."),
@@ -69,6 +74,7 @@ export const releaseSchema = z.object({
   account: accountSchema
     .nullable()
     .describe("Where it goes: of a proposal the confirmed account, later the one it was approved for."),
+  cameBack: cameBackSchema,
   accountNow: accountSchema.nullable().describe("The confirmed account, where it was changed since."),
   accountWaits: accountSchema
     .nullable()
@@ -103,6 +109,7 @@ export function releaseView(row: ReleaseRow): z.output<typeof releaseSchema> {
     ...{ bankReference: row.bankReference, refusedReason: row.refusedReason },
     paidAt: row.paidAt?.toISOString() ?? null,
     account: accountView(row.account),
+    cameBack: row.cameBack && { at: row.cameBack.at.toISOString(), reason: row.cameBack.reason },
     accountNow: accountView(row.accountNow),
     accountWaits: accountView(row.accountWaits),
   };
@@ -149,7 +156,12 @@ export const releasesApi: ApiOperation[] = [
     ...{ method: "post", path: "/releases/{id}/approve", tag, roles: [...roles] },
     summary: "Approve somebody else's proposal for the account that was shown",
     body: accountIdForm,
-    answers: { 200: { description: "Approved; it is owed now.", schema: account } },
+    answers: {
+      200: {
+        description: "Approved; it is owed now.",
+        schema: account.extend({ cameBack: cameBackSchema }),
+      },
+    },
     refusals: [
       ...["same_person", "illegal_transition", "release_stale", "held_too_little", "step_up_required"],
       ...["no_payee_account", "payee_account_waits", "payee_account_changed"],

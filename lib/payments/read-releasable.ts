@@ -3,6 +3,7 @@ import type { Finance } from "@/lib/kernel/actor";
 import { cursorOf, idOfCursor } from "@/lib/cases/page";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { type CameBack, readCameBackNow } from "./read-came-back";
 import { readUnreleased, readUnreleasedBookings, type UnreleasedService } from "./read-delivered";
 import { clinicKey, supplierKey } from "./payee";
 import { readTaxSettings } from "./read-invoicing";
@@ -32,18 +33,23 @@ export interface WaitingLine {
   reason: WaitReason;
 }
 
+/** What can be proposed, and whether the last payment to its payee's account came back. */
+export interface DueRelease extends Releasable {
+  cameBack: CameBack | null;
+}
+
 export interface Unreleased {
   due: Releasable[];
   waiting: WaitingLine[];
 }
 
 /** Everything that was delivered and stands in no release, page by page of bookings. Rides and talks are read by the system. */
-export function releasableFor(
-  _finance: Finance,
+export async function releasableFor(
+  finance: Finance,
   cursor?: string,
-): Promise<Unreleased & { next: string | null }> {
+): Promise<{ due: DueRelease[]; waiting: WaitingLine[]; next: string | null }> {
   const after = cursor ? idOfCursor(cursor) : null;
-  return asPerson(systemActor("releases"), async (tx) => {
+  const page = await asPerson(systemActor("releases"), async (tx) => {
     const found = await readUnreleasedBookings(tx, after, BOOKINGS_SHOWN + 1);
     const ids = found.slice(0, BOOKINGS_SHOWN);
     const last = ids.at(-1);
@@ -52,6 +58,10 @@ export function releasableFor(
       next: found.length > BOOKINGS_SHOWN && last ? cursorOf(last) : null,
     };
   });
+  // Accounts are read by finance alone.
+  const keys = page.due.map((one) => one.payeeKey);
+  const cameBackOf = await asPerson(finance, (tx) => readCameBackNow(tx, keys));
+  return { ...page, due: page.due.map((one) => ({ ...one, cameBack: cameBackOf(one.payeeKey) })) };
 }
 
 /** What of some bookings can be passed on, by booking and payee, delivered and called off apart, and what waits for something first. */

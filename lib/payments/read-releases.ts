@@ -6,6 +6,7 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { clinicKey } from "./payee";
 import type { ReleaseFilter } from "./payee-form";
 import { readEvidence } from "./read-evidence";
+import { readCameBack } from "./read-came-back";
 import { type PayeeAccountRow, readPayeeAccounts } from "./read-payee-accounts";
 import { SUPPLIERS } from "./release";
 
@@ -127,6 +128,10 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
     items.map((one) => one.payeeKey),
     items.flatMap((one) => one.payeeAccountId ?? []),
   );
+  const cameBackOf = await readCameBack(
+    tx,
+    items.map((one) => one.payeeKey),
+  );
   const nameOf = new Map(people.map((one) => [one.id, one.name]));
   const numberOf = new Map(bookings.map((one) => [one.id, one.number]));
   const known = (id: string | null) => (id ? (nameOf.get(id) ?? "–") : null);
@@ -134,10 +139,10 @@ async function named(tx: Tx, { items, next }: Page<Found>) {
     next,
     items: items.map(({ recalls: [recall], ...one }) => ({
       ...one,
+      ...accountsOf(one, accounts, cameBackOf),
       bookingNumber: numberOf.get(one.bookingId) ?? "",
       /** As it is registered; what a person or a supplier is called is all we know of them. */
       legalName: clinics.find(({ id }) => clinicKey(id) === one.payeeKey)?.legalName ?? one.payee,
-      ...accountsOf(one, accounts),
       proposedBy: known(one.proposedById) ?? "–",
       approvedBy: known(one.approvedById),
       recall: recall
@@ -160,11 +165,15 @@ function clinicIdOf(payeeKey: string): string[] {
 function accountsOf(
   { state, payeeKey, payeeAccountId }: Pick<Found, "state" | "payeeKey" | "payeeAccountId">,
   all: readonly PayeeAccountRow[],
+  cameBackOf: Awaited<ReturnType<typeof readCameBack>>,
 ) {
   const own = all.filter((one) => one.payeeKey === payeeKey);
   const confirmed = own.find((one) => one.state === "confirmed") ?? null;
+  const account = state === "proposed" ? confirmed : (own.find(({ id }) => id === payeeAccountId) ?? null);
   return {
-    account: state === "proposed" ? confirmed : (own.find(({ id }) => id === payeeAccountId) ?? null),
+    account,
+    /** What was last paid to this very account, as long as this one has not left. */
+    cameBack: state === "proposed" || state === "approved" ? cameBackOf(account) : null,
     /** The account that counts now, where it is another than the one it was approved for. */
     accountNow: confirmed && payeeAccountId && confirmed.id !== payeeAccountId ? confirmed : null,
     accountWaits: own.find((one) => one.state === "proposed") ?? null,
