@@ -39,7 +39,7 @@ export default async function DocumentsPage({ params }: { params: Promise<{ id: 
       ) : null}
       {address ? (
         <section aria-labelledby="invoice-address" className="mt-gap-l max-w-prose space-y-gap">
-          <h2 id="invoice-address" className="text-md">
+          <h2 id="invoice-address" className="text-lg">
             {words("title")}
           </h2>
           <p className="text-ink-soft">{words("lead")}</p>
