@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
-import { TextArea } from "@/components/ui/controls";
+import { TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -24,8 +24,11 @@ interface RefundActsProps {
 export function RefundActs({ refund, meId, actions }: RefundActsProps) {
   const t = useTranslations("desk.money");
   const byBank = (
-    <ActionForm action={actions.settle}>
+    <ActionForm action={actions.settle} className="max-w-sm space-y-gap">
       <input type="hidden" name="refundId" value={refund.id} />
+      <Field name="bankReference" label={t("bankReference")}>
+        <TextInput maxLength={140} autoComplete="off" dir="auto" required />
+      </Field>
       <SubmitButton look="quiet">{t("settle")}</SubmitButton>
     </ActionForm>
   );

@@ -20,6 +20,7 @@ const refundSelect = {
   proposedById: true,
   approvedById: true,
   failureCode: true,
+  bankReference: true,
   refusedReason: true,
   refusedAt: true,
   createdAt: true,

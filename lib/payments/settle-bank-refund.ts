@@ -9,11 +9,12 @@ import { isAskedFor } from "./payment";
 import { refundsOf } from "./scope";
 import { bookSettledRefund } from "./settle-refund";
 
-/** Finance has sent a refund back through the bank: of money that came that way, or one the payer's card would not take. */
+/** Finance has sent a refund back through the bank: of money that came that way, or one the payer's card would not take; with what the bank calls it. */
 export async function settleBankRefund(
   finance: Finance,
   refundId: string,
   now: Date,
+  bankReference?: string,
 ): Promise<Outcome<{ id: string }, "not_found" | "illegal_transition" | "payment_disputed">> {
   const named = await asPerson(finance, (tx) =>
     tx.refund.findFirst({
@@ -44,7 +45,7 @@ export async function settleBankRefund(
     });
     // What the payer's bank asks for goes no second way. Once it took it, what is still owed is what it left.
     if (isAskedFor(refund.payment)) return refused("payment_disputed");
-    const outcome = await bookSettledRefund(tx, system, refund, null, now);
+    const outcome = await bookSettledRefund(tx, system, { ...refund, bankReference }, null, now);
     if (outcome !== "settled") return refused("illegal_transition", { from: refund.state, to: "settled" });
     await tx.task.updateMany({
       where: {

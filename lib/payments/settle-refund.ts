@@ -96,6 +96,8 @@ export interface RefundRow {
   paymentId: string;
   currency: string;
   amountMinor: bigint;
+  /** What the bank calls it, where it goes that way. */
+  bankReference?: string | null | undefined;
   payment: { opinionId: string | null };
 }
 
@@ -108,6 +110,7 @@ export async function bookSettledRefund(
   now: Date,
 ): Promise<string> {
   const { id, caseId, bookingId, paymentId, currency, amountMinor } = refund;
+  const bankReference = refund.bankReference ?? null;
   const onItsWay = { state: { in: ["approved" as const, "sent" as const] } };
   // What the card gets through the provider goes by hand only once that failed, and not while it is tried again.
   const byHand = [
@@ -117,7 +120,7 @@ export async function bookSettledRefund(
   const { count } = await tx.refund.updateMany({
     where: { id, ...(stripeRefundId ? onItsWay : { OR: byHand }) },
     // By hand it leaves the provider's name behind: news of a try that failed before takes nothing back.
-    data: { state: "settled", settledAt: now, sentAt: now, stripeRefundId },
+    data: { state: "settled", settledAt: now, sentAt: now, stripeRefundId, bankReference },
   });
   if (count === 0) return "already";
   await postLedger(
@@ -131,7 +134,7 @@ export async function bookSettledRefund(
       paymentId,
       refundId: id,
       currency,
-      memo: "refund settled",
+      memo: bankReference ?? "refund settled",
     },
     settledRefundPostings(amountMinor),
   );

@@ -6,7 +6,14 @@ import { minorField } from "@/lib/estimates/forms";
 import { moneySchema } from "@/lib/estimates/views";
 import type { AnnouncedTransfer } from "./announce-transfer";
 import type { StartedCheckout } from "./checkout";
-import { bankTransferForm, ledgerForm, proposeRefundForm, refundListForm, refuseRefundForm } from "./forms";
+import {
+  bankTransferForm,
+  ledgerForm,
+  proposeRefundForm,
+  refundListForm,
+  refuseRefundForm,
+  settleRefundForm,
+} from "./forms";
 import { ledgerSchema, trialBalanceSchema } from "./ledger-view";
 import type { RefundRowFacts } from "./queries";
 import { REFUND_STATES } from "./refund";
@@ -55,6 +62,10 @@ export const refundSchema = z.object({
   proposedById: z.uuid().nullable(),
   approvedById: z.uuid().nullable(),
   failureCode: z.string().nullable(),
+  bankReference: z
+    .string()
+    .nullable()
+    .describe("What the bank calls it, where it was sent that way and somebody said so."),
   refusedReason: z.string().nullable(),
   refusedAt: at.nullable(),
   createdAt: at,
@@ -244,8 +255,9 @@ export const paymentsApi: ApiOperation[] = [
     method: "post",
     path: "/refunds/{id}/settle",
     tag: "Payments",
-    summary: "Say that a refund was sent back through the bank",
+    summary: "Say that a refund was sent back through the bank, and what the bank calls it",
     roles: ["finance"],
+    body: settleRefundForm,
     answers: { 200: { description: "Settled.", schema: refundSchema } },
     refusals: ["illegal_transition", "step_up_required"],
   },

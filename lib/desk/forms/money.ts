@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { bankTransferForm, correctionForm, matchTransferForm } from "@/lib/payments/forms";
+import { bankTransferForm, correctionForm, matchTransferForm, sentReturnForm } from "@/lib/payments/forms";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
 import { whyNoSum } from "./no-sum";
 
 export const refundIdForm = z.object({ refundId: z.uuid() });
+export const sentRefundForm = refundIdForm.extend(sentReturnForm.shape);
 
 const ticked = z
   .literal("on")

@@ -6,7 +6,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { proofFor } from "@/lib/bookings/refund-policy";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
-import { refundIdForm, typedMatchForm, typedTransferForm } from "@/lib/desk/forms/money";
+import { refundIdForm, sentRefundForm, typedMatchForm, typedTransferForm } from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
 import type { Finance } from "@/lib/kernel/actor";
@@ -57,8 +57,8 @@ export async function settleBankRefundAction(_before: FormState, form: FormData)
   const finance = await requireFinance();
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
-  return takeForm(form, refundIdForm, "money.settled", (typed) =>
-    settleBankRefund(finance, typed.refundId, new Date()),
+  return takeForm(form, sentRefundForm, "money.settled", ({ refundId, bankReference }) =>
+    settleBankRefund(finance, refundId, new Date(), bankReference),
   );
 }
 
