@@ -154,6 +154,6 @@ test("a bad price sheet is named row by row and changes nothing", async ({ signe
     .getByLabel("File, XLSX or CSV")
     .setInputFiles({ name: "prices.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await page.getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText(/^Row 2: /)).toBeVisible();
+  await expect(page.getByText(/^Row 2, column “expected”: /)).toBeVisible();
   await expect(page.getByText(/Nothing was changed/)).toBeVisible();
 });
