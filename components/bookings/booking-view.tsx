@@ -15,7 +15,7 @@ import { formatBasisPoints, formatDay, formatList, formatMoment, formatMoney } f
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
-import { FEE_SLICES } from "@/lib/bookings/refund-policy";
+import { matrixOf } from "@/lib/bookings/refund-matrix";
 import { type BookingView as Booking, isPaidInPart } from "@/lib/bookings/views/booking";
 import type { RefundQuoteView } from "@/lib/bookings/views/refund-quote";
 import type { BankAccount } from "@/lib/payments/bank-transfer";
@@ -115,7 +115,9 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
       {booking.state === "completed" ? null : (
         <section id="refund" className="scroll-mt-4">
           <Card heading={t("refund")}>
-            <p className="mb-gap max-w-prose text-ink-soft">{t("refundLead", sliceShares(locale))}</p>
+            <p className="mb-gap max-w-prose text-ink-soft">
+              {t("refundLead", sliceShares(booking.policyVersion, locale))}
+            </p>
             {isPaidInPart(booking) ? null : <p className="mb-gap-m text-ink-soft">{t("plannedLead")}</p>}
             <RefundList
               quotes={quotes}
@@ -178,9 +180,9 @@ function Withdrawn({ booking, zone, locale }: { booking: Booking; zone: string; 
 }
 
 /** How much of the fee each slice is, as the calculator counts it. */
-function sliceShares(locale: string) {
+function sliceShares(policyVersion: string, locale: string) {
   const share = (percent: number) => formatBasisPoints(percent * 100, locale);
-  const { papers, arrival, return: back, settlement } = FEE_SLICES;
+  const { papers, arrival, return: back, settlement } = matrixOf(policyVersion).feeSlices;
   return {
     ...{ papers: share(papers), arrival: share(arrival), return: share(back) },
     settlement: share(settlement),

@@ -7,13 +7,8 @@ import type { Prisma } from "@/lib/infra/generated/client";
 import { endOfServices } from "./cause-of-end";
 import type { ContractKind } from "./payment-plan";
 import { type BookingFacts, readBooking } from "./queries";
-import {
-  type EndCause,
-  type FeeSlice,
-  quoteRefund,
-  type RefundFacts,
-  type RefundQuote,
-} from "./refund-policy";
+import type { FeeSlice } from "./refund-matrix";
+import { type EndCause, quoteRefund, type RefundFacts, type RefundQuote } from "./refund-policy";
 import { NOTHING_TAKEN, partsOf, TAKEN_BY_BANK, takenOf, type TakenMoney } from "./taken";
 import { standsAlone, WITHDRAWAL } from "./withdrawal";
 
@@ -61,6 +56,7 @@ export async function readRefundQuote(
   const provenOf = new Map(proven.map((mark) => [mark.serviceId, mark.amountMinor ?? 0n]));
   const earned = (await earnedSlices(tx, booking)).map(({ slice }) => slice);
   const facts: RefundFacts = {
+    policyVersion: booking.policyVersion,
     cause,
     on,
     treatmentOn: dayOf(booking.treatmentOn),

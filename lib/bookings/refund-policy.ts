@@ -1,9 +1,19 @@
 import { type Day, daysBetween } from "@/lib/kernel/day";
-import { allocate, least, share, sumMinor } from "@/lib/kernel/money";
-import { type CancellationBand, FREE_FROM_DAYS, keptBpAt } from "@/lib/clinics/cancellation";
+import { least, share, sumMinor } from "@/lib/kernel/money";
+import { type CancellationBand, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
+import {
+  allMatrices,
+  type Bearer,
+  type FeeSlice,
+  matrixOf,
+  type RefundMatrix,
+  type Row,
+  type Rule,
+  sliceSums,
+} from "./refund-matrix";
 import { NOTHING_TAKEN, type StandingMoney, standingOf, type TakenMoney } from "./taken";
-import { WITHDRAWAL } from "./withdrawal";
+import type { WITHDRAWAL } from "./withdrawal";
 
 /** Why a booking ends. Each has one row in the matrix below. */
 export const CANCEL_CAUSES = [
@@ -46,99 +56,17 @@ export function proofFor(cause: string): Proof | null {
   return cause in PROOFS ? PROOFS[cause as keyof typeof PROOFS] : null;
 }
 
-export type Bearer = "patient" | "clinic" | "operator" | "supplier" | "each_own";
+/** Where a booking ends for one of these under some version of the rules, nobody is asked for what was done and not paid. */
+export const WAIVING_CAUSES: readonly string[] = [...new Set(allMatrices().flatMap(waivingOf))];
 
-/**
- * What comes back of one column: a share in basis points. Where the row goes by proven cost it is the share until there is a
- * proof, and then everything less what was proven.
- */
-interface Rule {
-  refundBp: number;
-  lessProven: boolean;
-  rule: string;
+/** Whether the rules of this version ask nobody for what was done and not paid. */
+export function isWaiving(policyVersion: string, cause: string): boolean {
+  return waivingOf(matrixOf(policyVersion)).includes(cause);
 }
 
-interface Row {
-  treatment: Rule;
-  services: Rule;
-  /** Whether the centre keeps the proven cost of the tests it has done, though nothing of the treatment. */
-  lessTests?: true;
-  /** Whether the delivered slices of the operator's fee are kept. */
-  keepsFee: boolean;
-  /** Whether a shortfall may be asked of the patient's side. */
-  asksForMore: boolean;
-  bornBy: Bearer;
+function waivingOf({ fixed }: RefundMatrix): string[] {
+  return Object.entries(fixed).flatMap(([cause, row]) => (row.asksForMore ? [] : [cause]));
 }
-
-const WHOLE: Rule = { refundBp: 10_000, lessProven: false, rule: "whole" };
-const LESS_COST: Rule = { refundBp: 10_000, lessProven: true, rule: "less_proven_cost" };
-const TESTS_DONE: Rule = { ...LESS_COST, rule: "tests_done" };
-
-const FIXED: Record<Exclude<EndCause, "patient_cancels" | "no_show">, Row> = {
-  [WITHDRAWAL]: { treatment: WHOLE, services: WHOLE, keepsFee: true, asksForMore: true, bornBy: "patient" },
-  visa_refused: {
-    treatment: WHOLE,
-    services: LESS_COST,
-    keepsFee: true,
-    asksForMore: false,
-    bornBy: "patient",
-  },
-  centre_declines: {
-    treatment: WHOLE,
-    services: WHOLE,
-    keepsFee: false,
-    asksForMore: false,
-    bornBy: "clinic",
-  },
-  not_treatable: {
-    treatment: WHOLE,
-    services: WHOLE,
-    lessTests: true,
-    keepsFee: true,
-    asksForMore: false,
-    bornBy: "patient",
-  },
-  medical_deterioration: {
-    treatment: WHOLE,
-    services: LESS_COST,
-    keepsFee: false,
-    asksForMore: false,
-    bornBy: "operator",
-  },
-  death: { treatment: WHOLE, services: LESS_COST, keepsFee: false, asksForMore: false, bornBy: "operator" },
-  force_majeure: {
-    treatment: WHOLE,
-    services: WHOLE,
-    keepsFee: false,
-    asksForMore: false,
-    bornBy: "each_own",
-  },
-  operator_failure: {
-    treatment: WHOLE,
-    services: WHOLE,
-    keepsFee: true,
-    asksForMore: false,
-    bornBy: "operator",
-  },
-};
-
-/** Where a booking ends for one of these, nobody is asked for what was done and not paid. */
-export const WAIVING_CAUSES: readonly string[] = Object.entries(FIXED).flatMap(([cause, row]) =>
-  row.asksForMore ? [] : [cause],
-);
-
-/** The bands of a patient's own cancellation for the services: from this many days before treatment on. */
-const SERVICE_BANDS: readonly { fromDays: number; services: Rule }[] = [
-  { fromDays: FREE_FROM_DAYS, services: LESS_COST },
-  { fromDays: 14, services: WHOLE },
-  { fromDays: 7, services: { refundBp: 5_000, lessProven: false, rule: "half" } },
-];
-const LAST_SERVICES: Rule = { refundBp: 0, lessProven: true, rule: "supplier_rule" };
-
-/** The operator's fee is earned in slices: papers issued, arrival, return, settlement. */
-export const FEE_SLICES = { papers: 25, arrival: 35, return: 20, settlement: 20 } as const;
-export type FeeSlice = keyof typeof FEE_SLICES;
-const SLICE_ORDER: readonly FeeSlice[] = ["papers", "arrival", "return", "settlement"];
 
 export interface RefundLine {
   lineId: string;
@@ -151,6 +79,8 @@ export interface RefundLine {
 }
 
 export interface RefundFacts {
+  /** Whose rules count: those the booking was made under. */
+  policyVersion: string;
   cause: EndCause;
   on: Day;
   treatmentOn: Day;
@@ -199,11 +129,16 @@ export interface RefundQuote {
   total: RefundSum;
 }
 
-/** What comes back if the booking ended on this day for this cause. Parts add up to the lines, line by line. */
+/**
+ * What comes back if the booking ended on this day for this cause, by the rules of its version. Parts add up to the lines, line by
+ * line. Throws a RangeError for a version nobody wrote.
+ */
 export function quoteRefund(facts: RefundFacts): RefundQuote {
   const daysBefore = daysBetween(facts.on, facts.treatmentOn);
-  const row = rowOf(facts.cause, daysBefore, facts.bands);
-  const parts = facts.lines.map((line) => partOf(line, row, facts.deliveredSlices));
+  const matrix = matrixOf(facts.policyVersion);
+  const row = rowOf(matrix, facts.cause, daysBefore, facts.bands);
+  const fee = { slices: facts.deliveredSlices, shares: matrix.feeSlices };
+  const parts = facts.lines.map((line) => partOf(line, row, fee));
   const isDirect = facts.contractAMode === "direct";
   const { paid, taken = { A: NOTHING_TAKEN, B: NOTHING_TAKEN } } = facts;
   const contracts = {
@@ -223,24 +158,40 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   };
 }
 
-function rowOf(cause: EndCause, daysBefore: number, bands: readonly CancellationBand[]): Row {
-  const usual = { keepsFee: true, asksForMore: true, bornBy: "patient" } as const;
+function rowOf(
+  matrix: RefundMatrix,
+  cause: EndCause,
+  daysBefore: number,
+  bands: readonly CancellationBand[],
+): Row {
+  const { fixed, byPatient, serviceBands, lastServices, absentServices } = matrix;
   // Who does not come has cancelled on the day itself, whenever it is written down.
-  if (cause === "no_show") return { ...usual, treatment: centreRule(bands, 0), services: LESS_COST };
-  if (cause !== "patient_cancels") return FIXED[cause];
-  const services = SERVICE_BANDS.find((band) => daysBefore >= band.fromDays)?.services ?? LAST_SERVICES;
-  return { ...usual, treatment: centreRule(bands, daysBefore), services };
+  if (cause === "no_show")
+    return { ...byPatient, treatment: centreRule(matrix, bands, 0), services: absentServices };
+  if (cause !== "patient_cancels") return fixed[cause];
+  const services = serviceBands.find((band) => daysBefore >= band.fromDays)?.services ?? lastServices;
+  return { ...byPatient, treatment: centreRule(matrix, bands, daysBefore), services };
 }
 
-function centreRule(bands: readonly CancellationBand[], daysBefore: number): Rule {
+function centreRule(
+  { outsideBands }: RefundMatrix,
+  bands: readonly CancellationBand[],
+  daysBefore: number,
+): Rule {
   const keptBp = keptBpAt(bands, daysBefore);
-  if (keptBp === null) return LESS_COST;
+  if (keptBp === null) return outsideBands;
   return { refundBp: 10_000 - keptBp, lessProven: false, rule: "centre_policy" };
 }
 
-function partOf(line: RefundLine, row: Row, slices: readonly FeeSlice[]): RefundPart {
+/** Which slices of the fee were delivered, and how much of it each is. */
+interface EarnedFee {
+  slices: readonly FeeSlice[];
+  shares: Record<FeeSlice, number>;
+}
+
+function partOf(line: RefundLine, row: Row, fee: EarnedFee): RefundPart {
   const { lineId, kind, contract, amountMinor } = line;
-  const kept = line.kind === "operator_fee" ? keptFee(line, row, slices) : keptOf(line, row);
+  const kept = line.kind === "operator_fee" ? keptFee(line, row, fee) : keptOf(line, row);
   return { lineId, kind, contract, amountMinor, ...kept, refundableMinor: amountMinor - kept.keptMinor };
 }
 
@@ -257,15 +208,19 @@ function keptOf(line: RefundLine, row: Row): Kept {
 
 function ruleOf({ contract, kind }: RefundLine, row: Row): Rule {
   if (contract === "B") return row.services;
-  return row.lessTests && kind === "workup" ? TESTS_DONE : row.treatment;
+  return (kind === "workup" ? row.tests : null) ?? row.treatment;
 }
 
-function keptFee(line: RefundLine, row: Row, slices: readonly FeeSlice[]): Kept {
+function keptFee(line: RefundLine, row: Row, { slices, shares }: EarnedFee): Kept {
   if (!row.keepsFee) return { keptMinor: 0n, keptBp: 0, rule: "fee_waived" };
-  const sums = allocate(line.amountMinor, Object.values(FEE_SLICES));
-  const kept = sums.filter((_, index) => slices.includes(SLICE_ORDER[index] ?? "settlement"));
-  const percent = [...new Set(slices)].reduce((sum, slice) => sum + FEE_SLICES[slice], 0);
-  return { keptMinor: sumMinor(kept), keptBp: percent * 100, rule: "delivered_slices" };
+  const sums = sliceSums(line.amountMinor, shares);
+  const kept = [...new Set(slices)];
+  const percent = kept.reduce((sum, slice) => sum + shares[slice], 0);
+  return {
+    keptMinor: sumMinor(kept.map((slice) => sums[slice])),
+    keptBp: percent * 100,
+    rule: "delivered_slices",
+  };
 }
 
 function sumOf(

@@ -1,5 +1,5 @@
-import { allocate, least, most, sumMinor } from "@/lib/kernel/money";
-import { FEE_SLICES, type FeeSlice } from "@/lib/bookings/refund-policy";
+import { least, most, sumMinor } from "@/lib/kernel/money";
+import { type FeeSlice, sliceSums } from "@/lib/bookings/refund-matrix";
 import { ruleFor, splitTax, type TaxRule, type TaxRules } from "./tax";
 
 /** A line of contract B as booked, and whether it was delivered. */
@@ -12,6 +12,8 @@ export interface BilledService {
 
 export interface InvoiceFacts {
   services: readonly BilledService[];
+  /** The share of the fee each slice is, by the rules of the booking. */
+  feeSlices: Record<FeeSlice, number>;
   /** Slices of the operator's fee that are earned, with the day each was. */
   slices: readonly { slice: FeeSlice; earnedAt: Date }[];
   /** What stands on an invoice already. */
@@ -40,7 +42,7 @@ export interface DueInvoice {
 
 /** What was delivered or earned and stands on no invoice yet. A sum of nothing needs no invoice. */
 export function dueInvoice(facts: InvoiceFacts): DueInvoice {
-  const due = facts.services.flatMap((service) => portionsOf(service, facts.slices)).filter(isNew(facts));
+  const due = facts.services.flatMap((service) => portionsOf(service, facts)).filter(isNew(facts));
   const untaxed = new Set<string>();
   const lines: InvoiceLineDraft[] = [];
   for (const portion of due) {
@@ -60,28 +62,17 @@ function isNew({ invoiced }: InvoiceFacts) {
 }
 
 /** A service is due as a whole when it was delivered, the operator's fee slice by slice as each is earned. */
-function portionsOf(service: BilledService, slices: InvoiceFacts["slices"]): Portion[] {
+function portionsOf(service: BilledService, { slices, feeSlices }: InvoiceFacts): Portion[] {
   const { id: serviceId, kind, amountMinor, deliveredAt } = service;
   if (kind !== "operator_fee") {
     return deliveredAt
       ? [{ serviceId, kind, slice: null, suppliedAt: deliveredAt, grossMinor: amountMinor }]
       : [];
   }
-  const sums = sliceSums(amountMinor);
+  const sums = sliceSums(amountMinor, feeSlices);
   return slices.map(({ slice, earnedAt }) => {
     return { serviceId, kind, slice, suppliedAt: earnedAt, grossMinor: sums[slice] };
   });
-}
-
-/** The four slices of a fee add up to it to the last unit. */
-export function sliceSums(feeMinor: bigint): Record<FeeSlice, bigint> {
-  const [papers = 0n, arrival = 0n, back = 0n, settlement = 0n] = allocate(feeMinor, [
-    FEE_SLICES.papers,
-    FEE_SLICES.arrival,
-    FEE_SLICES.return,
-    FEE_SLICES.settlement,
-  ]);
-  return { papers, arrival, return: back, settlement };
 }
 
 export function totalsOf(lines: readonly Sums[]): Sums {

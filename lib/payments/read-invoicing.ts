@@ -1,9 +1,10 @@
 import "server-only";
 import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { earnedSlices } from "@/lib/bookings/read-refund-quote";
-import { WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
+import { type FeeSlice, matrixOf, sliceSums } from "@/lib/bookings/refund-matrix";
+import { isWaiving } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
-import { type CreditedLine, dueCredits, dueInvoice, sliceSums } from "./invoice";
+import { type CreditedLine, dueCredits, dueInvoice } from "./invoice";
 import { readGone } from "./read-gone";
 import { type Seller, SELLER_SETTING, sellerOf } from "./seller";
 import { TAX_SETTING, taxRulesOf } from "./tax";
@@ -20,7 +21,7 @@ export async function readTaxSettings(tx: Tx) {
 
 const bookingSelect = {
   ...{ id: true, number: true, caseId: true, currency: true, state: true, paidAt: true, createdAt: true },
-  ...{ cancelledAt: true, cancelCause: true },
+  ...{ cancelledAt: true, cancelCause: true, policyVersion: true },
   contracts: { select: { kind: true, signedAt: true, withdrawnAt: true } },
   services: { select: { id: true, kind: true, amountMinor: true, deliveredAt: true, ...bookedBySelect } },
 } as const;
@@ -43,20 +44,23 @@ export async function readDueInvoice(tx: Tx, bookingId: string) {
     select: { serviceId: true, slice: true },
   });
   const slices = await earnedSlices(tx, booking);
-  const due = dueInvoice({ services: booking.services, slices, invoiced, rules });
-  return { booking, seller, ...due, isLast: isLast(booking.services, invoiced, due.lines) };
+  const { services, policyVersion } = booking;
+  const { feeSlices } = matrixOf(policyVersion);
+  const due = dueInvoice({ services, feeSlices, slices, invoiced, rules });
+  return { booking, seller, ...due, isLast: isLast(services, feeSlices, [...invoiced, ...due.lines]) };
 }
 
 /** Whether with these lines everything of contract B stands on an invoice. */
 function isLast(
   services: readonly { id: string; kind: string; amountMinor: bigint }[],
-  ...lists: readonly (readonly { serviceId: string; slice: string | null }[])[]
+  feeSlices: Record<FeeSlice, number>,
+  lines: readonly { serviceId: string; slice: string | null }[],
 ): boolean {
-  const stand = new Set(lists.flat().map((line) => `${line.serviceId} ${line.slice ?? ""}`));
+  const stand = new Set(lines.map((line) => `${line.serviceId} ${line.slice ?? ""}`));
   return services.every(({ id, kind, amountMinor }) => {
     if (amountMinor === 0n) return true;
     if (kind !== "operator_fee") return stand.has(`${id} `);
-    return Object.entries(sliceSums(amountMinor)).every(
+    return Object.entries(sliceSums(amountMinor, feeSlices)).every(
       ([slice, sum]) => sum === 0n || stand.has(`${id} ${slice}`),
     );
   });
@@ -82,9 +86,14 @@ export interface DueCredit {
 }
 
 /** What was withdrawn from before is asked for whatever ended the rest. */
-function isWaived({ state, cancelCause, contracts }: NonNullable<Awaited<ReturnType<typeof readBooking>>>) {
+function isWaived({
+  state,
+  cancelCause,
+  contracts,
+  policyVersion,
+}: NonNullable<Awaited<ReturnType<typeof readBooking>>>) {
   const isWithdrawn = contracts.some((one) => one.kind === "B" && one.withdrawnAt);
-  return state === "cancelled" && !isWithdrawn && WAIVING_CAUSES.includes(cancelCause ?? "");
+  return state === "cancelled" && !isWithdrawn && isWaiving(policyVersion, cancelCause ?? "");
 }
 
 /** What of a booking's invoices is to be credited since money came back; null when there is nothing. */

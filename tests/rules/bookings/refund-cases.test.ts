@@ -2,13 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addDays } from "@/lib/kernel/day";
 import { allocate, CURRENCIES, exponentOf, share, sumMinor } from "@/lib/kernel/money";
-import {
-  CANCEL_CAUSES,
-  type EndCause,
-  FEE_SLICES,
-  type FeeSlice,
-  quoteRefund,
-} from "@/lib/bookings/refund-policy";
+import { CANCEL_CAUSES, type EndCause, quoteRefund } from "@/lib/bookings/refund-policy";
+import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
+import { type FeeSlice, matrixOf } from "@/lib/bookings/refund-matrix";
 import { splitRefund } from "@/lib/payments/ledger";
 import worked from "@/tests/support/refund-cases.json";
 
@@ -19,12 +15,14 @@ const BANDS = [
   { fromDays: 0, keptBp: 5_000 },
 ];
 
+const { feeSlices } = matrixOf(POLICY_VERSION);
 const { lines, cases } = worked;
 type Case = (typeof cases)[number];
 
 function quoted(one: Case) {
   const proven: Record<string, number | undefined> = one.proven;
   return quoteRefund({
+    policyVersion: POLICY_VERSION,
     cause: one.cause as EndCause,
     on: addDays(TREATMENT_ON, -one.days),
     treatmentOn: TREATMENT_ON,
@@ -68,7 +66,7 @@ it("splits a sum so that its parts are the whole, in every currency", () => {
       (currency, amountMinor, basisPoints, weights) => {
         expect(exponentOf(currency)).toBeLessThanOrEqual(3);
         expect(sumMinor(allocate(amountMinor, weights))).toBe(amountMinor);
-        expect(sumMinor(allocate(amountMinor, Object.values(FEE_SLICES)))).toBe(amountMinor);
+        expect(sumMinor(allocate(amountMinor, Object.values(feeSlices)))).toBe(amountMinor);
         // What comes back and what is kept of a share are the whole, however the half is rounded.
         const back = share(amountMinor, basisPoints);
         const kept = amountMinor - back;
@@ -103,7 +101,7 @@ it("gives who does not come no more than who cancels on the day itself, once eve
   const settled = fc.record({
     currency: fc.constantFrom("EUR", "JPY", "KWD"),
     delivered: fc.subarray(names),
-    slices: fc.subarray(Object.keys(FEE_SLICES)),
+    slices: fc.subarray(Object.keys(feeSlices)),
     costs: fc.array(fc.nat(20_000_000), { minLength: names.length, maxLength: names.length }),
     paid: fc.tuple(fc.nat(20_000_000), fc.nat(1_000_000)),
     mode: fc.constantFrom("direct", "held_by_operator"),

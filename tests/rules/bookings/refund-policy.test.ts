@@ -8,6 +8,7 @@ import {
   cancellationBandsForm,
   cancellationSentence,
 } from "@/lib/clinics/cancellation";
+import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
 import { CANCEL_CAUSES, quoteRefund, type RefundFacts, type RefundLine } from "@/lib/bookings/refund-policy";
 
 const lines: RefundLine[] = [
@@ -25,6 +26,7 @@ const bands = [
 ];
 
 const usual: RefundFacts = {
+  policyVersion: POLICY_VERSION,
   cause: "patient_cancels",
   on: "2027-01-01",
   treatmentOn: "2027-02-15",
@@ -248,6 +250,7 @@ describe("every refund quote", () => {
   const anySum = fc.bigInt({ min: 0n, max: 10n ** 9n });
   const anyTaken = fc.record({ lostMinor: anySum, contestedMinor: anySum });
   const facts: fc.Arbitrary<RefundFacts> = fc.record({
+    policyVersion: fc.constant(POLICY_VERSION),
     cause: fc.constantFrom(...CANCEL_CAUSES),
     on: fc.constantFrom("2026-12-01", "2027-01-20", "2027-02-05", "2027-02-12", "2027-03-01"),
     treatmentOn: fc.constant("2027-02-15"),

@@ -19,6 +19,7 @@ const bands = [
 ];
 
 const usual: RefundFacts = {
+  policyVersion: "2026-11b",
   cause: "patient_cancels",
   on: "2027-01-01",
   treatmentOn: "2027-02-15",

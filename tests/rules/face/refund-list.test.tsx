@@ -10,6 +10,7 @@ import lineKinds from "@/locales/en/lineKinds.json";
 import my from "@/locales/en/my.json";
 
 const facts: Omit<RefundFacts, "cause"> = {
+  policyVersion: "2026-11b",
   on: "2027-02-05",
   treatmentOn: "2027-02-15",
   bands: [

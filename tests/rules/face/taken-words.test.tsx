@@ -130,6 +130,7 @@ describe("what would come back, once a bank took it", () => {
     CANCEL_CAUSES.map((cause) =>
       refundQuoteView({
         quote: quoteRefund({
+          policyVersion: "2026-11b",
           ...{ cause, on: "2026-12-01", treatmentOn: "2027-03-01", bands: [{ fromDays: 0, keptBp: 1_000 }] },
           lines: [
             { lineId: "a", kind: "treatment", contract: "A", amountMinor: 4_000_000n, delivered: false },

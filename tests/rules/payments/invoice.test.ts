@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { taxWithin } from "@/lib/kernel/money";
-import { dueCredits, dueInvoice, type InvoiceFacts, sliceSums, totalsOf } from "@/lib/payments/invoice";
+import { matrixOf, sliceSums } from "@/lib/bookings/refund-matrix";
+import { dueCredits, dueInvoice, type InvoiceFacts, totalsOf } from "@/lib/payments/invoice";
 import { refundOfQuote } from "@/lib/payments/refund";
 import { ruleFor, splitTax, taxRulesOf, type TaxRules } from "@/lib/payments/tax";
 
@@ -12,11 +13,12 @@ const rules: TaxRules = {
   interpreter: standard,
   medicine_supply: { treatment: "exempt", rateBp: 0, note: "§ 4 No. 14" },
 };
+const { feeSlices } = matrixOf("2026-11b");
 const service = (kind: string, amountMinor: bigint, deliveredAt: Date | null = at) => ({
   ...{ id: kind, kind, amountMinor, deliveredAt },
 });
 const facts = (more: Partial<InvoiceFacts>): InvoiceFacts => ({
-  ...{ services: [], slices: [], invoiced: [], rules },
+  ...{ services: [], slices: [], invoiced: [], rules, feeSlices },
   ...more,
 });
 
@@ -80,12 +82,12 @@ describe("what is to be invoiced", () => {
     const services = [service("operator_fee", 240_001n, null)];
     const slices = [{ slice: "papers" as const, earnedAt: at }];
     const first = dueInvoice(facts({ services, slices })).lines;
-    expect(first).toMatchObject([{ slice: "papers", grossMinor: sliceSums(240_001n).papers }]);
+    expect(first).toMatchObject([{ slice: "papers", grossMinor: sliceSums(240_001n, feeSlices).papers }]);
     const invoiced = [{ serviceId: "operator_fee", slice: "papers" }];
     expect(dueInvoice(facts({ services, slices, invoiced })).lines).toEqual([]);
     fc.assert(
       fc.property(fc.bigInt(0n, 10n ** 12n), (fee) => {
-        const sums = sliceSums(fee);
+        const sums = sliceSums(fee, feeSlices);
         expect(sums.papers + sums.arrival + sums.return + sums.settlement).toBe(fee);
       }),
     );
