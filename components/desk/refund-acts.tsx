@@ -26,7 +26,7 @@ export function RefundActs({ refund, meId, actions }: RefundActsProps) {
   const byBank = (
     <ActionForm action={actions.settle} className="max-w-sm space-y-gap">
       <input type="hidden" name="refundId" value={refund.id} />
-      <Field name="bankReference" label={t("bankReference")}>
+      <Field name="bankReference" label={t("settleReference")}>
         <TextInput maxLength={140} autoComplete="off" dir="auto" required />
       </Field>
       <SubmitButton look="quiet">{t("settle")}</SubmitButton>
