@@ -27,7 +27,8 @@ type Refusal =
  * The second person says yes: the money is no longer held for the patient but owed to whoever delivered. Never by an
  * account the hospital has corrected since, and never more than is held and not about to go back to the patient. The proven
  * cost of what was not delivered takes only what a refund kept for it, and nothing that whoever delivered is still owed. It
- * goes to the very account that was shown, which two people have said is the payee's, and says whether the last payment there came back. Of two approvals at once one wins.
+ * goes to the very account that was shown, which two people have said is the payee's, and says whether the last payment there came
+ * back. Of two approvals at once one wins.
  */
 export async function approveRelease(
   finance: Finance,

@@ -81,11 +81,11 @@ export const proposeReturnForm = returnReasonForm.extend({ transferId: z.uuid() 
 export type ProposeReturnForm = z.output<typeof proposeReturnForm>;
 export const returnIdForm = z.object({ returnId: z.uuid() });
 export const sentReturnForm = z.object({ bankReference: plainText(140) });
+/** What the bank calls a refund that was sent through it; whoever types it on the page must know it. */
+export const settleRefundForm = z.object({ bankReference: plainText(140).optional() });
 
 /** The patient reads the reason on the statement. */
 export const refuseRefundForm = z.object({ reason: plainText(500) });
-/** What the bank calls a refund that was sent through it; whoever types it on the page must know it. */
-export const settleRefundForm = z.object({ bankReference: plainText(140).optional() });
 export type RefuseRefundForm = z.output<typeof refuseRefundForm>;
 
 /** A day, or a moment with its offset. A day as an end means until its last second. */

@@ -9,7 +9,10 @@ import { isAskedFor } from "./payment";
 import { refundsOf } from "./scope";
 import { bookSettledRefund } from "./settle-refund";
 
-/** Finance has sent a refund back through the bank: of money that came that way, or one the payer's card would not take; with what the bank calls it. */
+/**
+ * Finance has sent a refund back through the bank, under what the bank calls it: of money that came that way, or one the
+ * payer's card would not take.
+ */
 export async function settleBankRefund(
   finance: Finance,
   refundId: string,
