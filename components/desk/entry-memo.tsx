@@ -5,6 +5,8 @@ import { TextLink } from "@/components/ui/text-link";
 const WRITTEN = {
   "fee earned": "feeEarned",
   "fee credited": "feeCredited",
+  "held for services, covers the fee": "coversFee",
+  "held as fee, covers services": "coversServices",
   "refund approved": "refundApproved",
   "refund settled": "refundSettled",
   "refund bounced": "refundBounced",

@@ -59,9 +59,17 @@ export function proofFor(cause: string): Proof | null {
 /** Where a booking ends for one of these under some version of the rules, nobody is asked for what was done and not paid. */
 export const WAIVING_CAUSES: readonly string[] = [...new Set(allMatrices().flatMap(waivingOf))];
 
+/** Where a booking ends for one of these under some version of the rules, what is earned of the fee is kept. */
+export const FEE_KEEPING_CAUSES: readonly string[] = [...new Set(allMatrices().flatMap(keepingFee))];
+
 /** Whether the rules of this version ask nobody for what was done and not paid. */
 export function isWaiving(policyVersion: string, cause: string): boolean {
   return waivingOf(matrixOf(policyVersion)).includes(cause);
+}
+
+function keepingFee({ fixed, byPatient }: RefundMatrix): string[] {
+  const ofPatient = byPatient.keepsFee ? ["patient_cancels", "no_show"] : [];
+  return [...ofPatient, ...Object.entries(fixed).flatMap(([cause, row]) => (row.keepsFee ? [cause] : []))];
 }
 
 function waivingOf({ fixed }: RefundMatrix): string[] {

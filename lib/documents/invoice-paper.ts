@@ -19,6 +19,8 @@ export interface InvoicePaperFacts {
   issuedAt: Date;
   currency: string;
   lines: readonly PaperLine[];
+  /** Contract B had ended before it was issued. */
+  isEnded: boolean;
   /** The invoice a credit note lowers; null for an invoice. */
   credits: { number: string; issuedAt: Date } | null;
   /** Every invoice and credit note of the booking before this one, when this one is the last. */
@@ -63,7 +65,7 @@ export function invoiceBody(facts: InvoicePaperFacts, wording: Wording): PaperBo
       linesSection(facts, wording),
       taxSection(facts, wording),
       ...earlierSection(facts, wording),
-      section(words.payment, { paragraphs: [credits ? words.creditPaid : words.paid] }),
+      section(words.payment, { paragraphs: [credits || facts.isEnded ? words.creditPaid : words.paid] }),
     ],
   };
 }
@@ -129,7 +131,7 @@ function taxSection({ lines, currency }: InvoicePaperFacts, { words, language }:
 }
 
 function earlierSection(
-  { lines, earlier, currency }: InvoicePaperFacts,
+  { lines, earlier, currency, isEnded }: InvoicePaperFacts,
   { words, language }: Wording,
 ): PaperSection[] {
   if (!earlier || earlier.length === 0) return [];
@@ -137,7 +139,7 @@ function earlierSection(
   const before = earlier.reduce((sum, one) => sum + one.grossMinor, 0n);
   return [
     section(words.account, {
-      paragraphs: [words.accountLead],
+      paragraphs: [isEnded ? words.accountEnded : words.accountLead],
       columns: [words.number, words.issued, words.gross],
       days: [1],
       rows: [

@@ -79,7 +79,7 @@ function bodyOf(
   return invoiceBody(
     {
       ...{ seller, buyer: patient, bookingNumber: booking.number, issuedAt: now },
-      ...{ currency: booking.currency, credits: invoice, earlier: null },
+      ...{ currency: booking.currency, credits: invoice, earlier: null, isEnded: false },
       lines: credits.map(({ line, netMinor, taxMinor, grossMinor }) => ({
         ...{ kind: line.kind, slice: line.slice, suppliedAt: line.suppliedOn },
         ...{ rateBp: line.rateBp, treatment: line.treatment, note: line.note },

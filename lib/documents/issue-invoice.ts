@@ -37,7 +37,7 @@ export async function issueInvoice(
   const body = invoiceBody(
     {
       ...{ seller: due.seller, buyer: patient, bookingNumber: number, issuedAt: now, currency },
-      ...{ lines: due.lines, credits: null },
+      ...{ lines: due.lines, credits: null, isEnded: due.isEnded },
       earlier:
         earlier?.map((one) => ({
           ...{ number: one.number, issuedAt: one.issuedAt },

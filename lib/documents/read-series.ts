@@ -1,6 +1,7 @@
 import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
+import { FEE_KEEPING_CAUSES } from "@/lib/bookings/refund-policy";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { readTaxSettings } from "@/lib/payments/read-invoicing";
@@ -66,8 +67,9 @@ export async function invoicingHindrances(
       SELECT DISTINCT s.kind FROM "BookingService" s JOIN "Booking" b ON b.id = s."bookingId"
         LEFT JOIN "EstimateLine" e ON e.id = s."lineId" LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId"
         LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
-       WHERE b."paidAt" IS NOT NULL AND b.state <> 'cancelled' AND COALESCE(e.contract, o.contract) = 'B'
-         AND (s."deliveredAt" IS NOT NULL OR s.kind = 'operator_fee')
+       WHERE b."paidAt" IS NOT NULL AND COALESCE(e.contract, o.contract) = 'B'
+         AND (s."deliveredAt" IS NOT NULL
+           OR s.kind = 'operator_fee' AND (b.state <> 'cancelled' OR b."cancelCause" = ANY(${[...FEE_KEEPING_CAUSES]}::text[])))
          AND NOT EXISTS (SELECT 1 FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l."serviceId" = s.id)`;
     const untaxed = delivered.map((row) => row.kind).filter((kind) => !ruleFor(rules, kind));
     return { noSeller: seller === null, untaxed };

@@ -5,8 +5,9 @@ import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
+import { postCover } from "@/lib/payments/post-cover";
 import { postFee } from "@/lib/payments/post-fee";
-import { WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
+import { FEE_KEEPING_CAUSES, WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
 import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
 
@@ -40,19 +41,20 @@ export async function sweepInvoices(system: System, now: Date, atOnce = AT_ONCE_
     for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
       swept.creditNotes += 1;
   }
-  await earnFees(system, atOnce);
+  await earnFees(system, now, atOnce);
   if (swept.invoices + swept.creditNotes > 0)
     log.info({ count: swept.invoices + swept.creditNotes, kind: "invoices" }, "issued invoices");
   return swept;
 }
 
-/** Earns every fee whose money came after its invoice, however many there are. */
-async function earnFees(system: System, atOnce: number): Promise<void> {
+/** Earns every fee whose money came, or was no longer held for somebody else, after its invoice, however many there are. */
+async function earnFees(system: System, now: Date, atOnce: number): Promise<void> {
   for (let after: string | null = FIRST; after;) {
     const bookings = await readToEarn(system, { after, atOnce });
     for (const booking of bookings)
       await asPerson(system, async (tx) => {
         await claimTrip(tx, booking.id);
+        await postCover(tx, system, booking, now);
         await postFee(tx, booking);
       });
     after = bookings.length < atOnce ? null : (bookings.at(-1)?.id ?? null);
@@ -69,7 +71,7 @@ async function readToInvoice(
     system,
     (tx) => tx.$queryRaw<{ id: string }[]>`
       SELECT b.id FROM "Booking" b
-       WHERE b."paidAt" IS NOT NULL AND b.state <> 'cancelled' AND b."treatmentOn" > ${since} AND b.id > ${after}::uuid
+       WHERE b."paidAt" IS NOT NULL AND b."treatmentOn" > ${since} AND b.id > ${after}::uuid
          AND (EXISTS (
            SELECT 1 FROM "BookingService" s LEFT JOIN "EstimateLine" e ON e.id = s."lineId"
              LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId" LEFT JOIN "ChangeOrder" o ON o.id = c."changeOrderId"
@@ -78,8 +80,10 @@ async function readToInvoice(
               AND NOT EXISTS (SELECT 1 FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l."serviceId" = s.id))
            OR EXISTS (
            SELECT 1 FROM "BookingService" s WHERE s."bookingId" = b.id AND s.kind = 'operator_fee' AND s."amountMinor" > 3
+              AND (b.state <> 'cancelled' OR b."cancelCause" = ANY(${[...FEE_KEEPING_CAUSES]}::text[])
+                OR EXISTS (SELECT 1 FROM "Contract" k WHERE k."bookingId" = b.id AND k."withdrawnAt" IS NOT NULL))
               AND 1 + (SELECT count(DISTINCT v."toStage") FROM "CaseEvent" v
-                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt"
+                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt" AND v.at <= COALESCE(b."cancelledAt", 'infinity')
                           AND v."toStage" IN ('on_site', 'discharged', 'aftercare'))
                 > (SELECT count(*) FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l.slice IS NOT NULL AND l."creditsLineId" IS NULL)))
        ORDER BY b.id LIMIT ${atOnce}`,
@@ -120,7 +124,7 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
   return invoiced.map((row) => row.bookingId);
 }
 
-/** Bookings whose fee is invoiced and not earned in the books, since its money came later. */
+/** Bookings whose fee is invoiced and not earned in the books: its money came later, or is held for services that have ended. */
 function readToEarn(
   system: System,
   { after, atOnce }: { after: string; atOnce: number },
@@ -135,7 +139,10 @@ function readToEarn(
        WHERE w."grossMinor" > COALESCE((
                SELECT -sum(e."amountMinor") FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
                 WHERE e."bookingId" = w.id AND t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax')), 0)
-         AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.account = 'operator_fee_deferred'
+         AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.contract = 'B'
+                       AND (e.account = 'operator_fee_deferred' OR e.account = 'client_funds_held' AND EXISTS (
+                         SELECT 1 FROM "Booking" b JOIN "Contract" c ON c."bookingId" = b.id
+                          WHERE b.id = w.id AND (b.state = 'cancelled' OR c."withdrawnAt" IS NOT NULL)))
                      HAVING sum(e."amountMinor") < 0)
          AND w.id > ${after}::uuid
        ORDER BY w.id LIMIT ${atOnce}`,

@@ -7,6 +7,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { claimPayee } from "./claim-payee";
 import { approvedReleasePostings } from "./ledger";
 import type { ApproveReleaseForm } from "./payee-form";
+import { postCover } from "./post-cover";
 import { postLedger } from "./post-ledger";
 import { type CameBack, readCameBackNow } from "./read-came-back";
 import { readFreeMoney } from "./read-free-money";
@@ -50,6 +51,7 @@ export async function approveRelease(
     const kept = await readKeptLines(tx, id);
     if (!(await isWithinKept(tx, finance, bookingId, kept))) return refused("release_stale");
     const reservedMinor = kept.length > 0 ? await readReserved(tx, bookingId, contract, id) : 0n;
+    if (contract === "B") await postCover(tx, finance, { id: bookingId, caseId }, now);
     const heldMinor = (await readFreeMoney(tx, bookingId, contract)) - reservedMinor;
     if (heldMinor < amountMinor) return refused("held_too_little", { heldMinor: `${heldMinor}` });
     const { count } = await tx.release.updateMany({

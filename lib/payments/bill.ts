@@ -26,6 +26,9 @@ export const BILL_MEDIA = ["application/pdf", "image/jpeg", "image/png"] as cons
 export const BILL_BYTES_MAX = 25 * 1_048_576;
 export const BILL_LINES_MAX = 300;
 
+/** Hospitals and suppliers bill within four weeks; after that nobody does by itself. */
+export const BILLED_DAYS = 28;
+
 const BILLED: readonly CaseStage[] = ["treated", "discharged", "settling", "aftercare"];
 const SETTLED: readonly CaseStage[] = ["discharged", "settling", "aftercare"];
 

@@ -191,6 +191,41 @@ function givenOfInvoiced({ isLive, bookedMinor, paidMinor, gone, lines }: Credit
   return beyondMinor;
 }
 
+/**
+ * What of new lines to invoice after the end: without what would be credited as soon as it stood on an invoice. The last line
+ * gives way first.
+ */
+export function borneLines(lines: readonly InvoiceLineDraft[], facts: CreditFacts): InvoiceLineDraft[] {
+  const overMinor = creditedAtOnce(lines, facts);
+  const borne = withoutLast(lines, overMinor);
+  // Where more came back than was ever to be borne, nothing new is borne at all.
+  return overMinor > 0n && creditedAtOnce(borne, facts) > 0n ? [] : borne;
+}
+
+function creditedAtOnce(lines: readonly InvoiceLineDraft[], facts: CreditFacts): bigint {
+  const drafts = lines.map(({ netMinor, taxMinor, grossMinor }, index) => ({
+    ...{ id: `${index}`, invoiceId: "", netMinor, taxMinor, grossMinor },
+    ...{ creditedGrossMinor: 0n, creditedTaxMinor: 0n },
+  }));
+  const creditedBy = (all: readonly CreditableLine[]) =>
+    sumMinor(dueCredits({ ...facts, lines: all }).map((credit) => credit.grossMinor));
+  return creditedBy([...drafts, ...facts.lines]) - creditedBy(facts.lines);
+}
+
+function withoutLast(lines: readonly InvoiceLineDraft[], overMinor: bigint): InvoiceLineDraft[] {
+  let rest = overMinor;
+  return lines
+    .toReversed()
+    .map((line) => {
+      const cut = least(rest, line.grossMinor);
+      rest -= cut;
+      const grossMinor = line.grossMinor - cut;
+      return { ...line, grossMinor, ...splitTax(grossMinor, line.rateBp) };
+    })
+    .filter((line) => line.grossMinor > 0n)
+    .toReversed();
+}
+
 function waivedOf({ isWaived, paidMinor, lines }: CreditFacts): bigint {
   const invoicedMinor = sumMinor(lines.map((line) => line.grossMinor));
   return isWaived && invoicedMinor > paidMinor ? invoicedMinor - paidMinor : 0n;

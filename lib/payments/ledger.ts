@@ -16,6 +16,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - A release approved: debit `client_funds_held`, credit `hospital_payable` or `supplier_payable` and the `tax` within a
  *   service the operator sold. Paid through the bank: debit the payable, credit `psp_clearing`. Withdrawn or sent back by the
  *   bank: the same the other way round, and the money is held again.
+ * - Contract B has ended: what one of its pockets holds for nobody and the rules keep for the other moves between
+ *   `client_funds_held` and `operator_fee_deferred`.
  * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
  *   Credited again after its refund was booked as a loss: debit both, credit `write_off`.
  */
@@ -257,7 +259,8 @@ export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint): Posting
   ]);
 }
 
-function withoutZeros(postings: readonly Posting[]): Posting[] {
+/** Postings that move something. */
+export function withoutZeros(postings: readonly Posting[]): Posting[] {
   return postings.filter((posting) => posting.amountMinor !== 0n);
 }
 

@@ -59,7 +59,7 @@ export async function proposeRefunds(
 }
 
 /** What of the services was passed on to those who delivered them. */
-async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
+export async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
   const { _sum } = await tx.release.aggregate({
     where: { bookingId, contract: "B", state: { in: ["approved", "paid"] } },
     _sum: { amountMinor: true },

@@ -4,8 +4,10 @@ import { earnedSlices } from "@/lib/bookings/read-refund-quote";
 import { type FeeSlice, matrixOf, sliceSums } from "@/lib/bookings/refund-matrix";
 import { isWaiving } from "@/lib/bookings/refund-policy";
 import type { Tx } from "@/lib/infra/db";
-import { type CreditedLine, dueCredits, dueInvoice } from "./invoice";
+import { systemActor } from "@/lib/infra/session";
+import { borneLines, type CreditedLine, type CreditFacts, dueCredits, dueInvoice } from "./invoice";
 import { readGone } from "./read-gone";
+import { readEndedServices } from "./read-kept";
 import { type Seller, SELLER_SETTING, sellerOf } from "./seller";
 import { TAX_SETTING, taxRulesOf } from "./tax";
 
@@ -33,21 +35,35 @@ async function readBooking(tx: Tx, bookingId: string) {
   return { ...booking, services };
 }
 
-/** What of a booking is to be invoiced now; null when nothing can be: ended, not paid for, or no seller named. */
+type InvoicedBooking = NonNullable<Awaited<ReturnType<typeof readBooking>>>;
+
+/**
+ * What of a booking is to be invoiced now; null when nothing can be: not paid for, ended for no cause of the refund rules, or no
+ * seller named. Of a contract B that has ended it is what was done before, as far as the rules keep it and somebody bears it.
+ */
 export async function readDueInvoice(tx: Tx, bookingId: string) {
   const booking = await readBooking(tx, bookingId);
   const { seller, rules } = await readTaxSettings(tx);
-  const isEnded = booking?.state === "cancelled" || booking?.contracts.some((one) => one.withdrawnAt);
-  if (!booking?.paidAt || isEnded || !seller) return null;
+  if (!booking?.paidAt || !seller) return null;
+  const isEnded = booking.state === "cancelled" || booking.contracts.some((one) => one.withdrawnAt);
+  const ended = isEnded ? await readEndedServices(tx, systemActor("invoices"), bookingId) : null;
+  if (isEnded && !ended) return null;
   const invoiced = await tx.invoiceLine.findMany({
     where: { bookingId, creditsLineId: null },
     select: { serviceId: true, slice: true },
   });
   const slices = await earnedSlices(tx, booking);
-  const { services, policyVersion } = booking;
-  const { feeSlices } = matrixOf(policyVersion);
+  const services = booking.services.filter(({ id }) => !ended || ended.keptOf.has(id));
+  const { feeSlices } = matrixOf(booking.policyVersion);
   const due = dueInvoice({ services, feeSlices, slices, invoiced, rules });
-  return { booking, seller, ...due, isLast: isLast(services, feeSlices, [...invoiced, ...due.lines]) };
+  if (!ended)
+    return {
+      ...{ booking, seller, ...due, isEnded },
+      isLast: isLast(services, feeSlices, [...invoiced, ...due.lines]),
+    };
+  const { facts } = await readCreditFacts(tx, booking);
+  const lines = due.lines.length > 0 ? borneLines(due.lines, facts) : [];
+  return { booking, seller, ...due, lines, isEnded, isLast: due.untaxed.length === 0 };
 }
 
 /** Whether with these lines everything of contract B stands on an invoice. */
@@ -86,12 +102,7 @@ export interface DueCredit {
 }
 
 /** What was withdrawn from before is asked for whatever ended the rest. */
-function isWaived({
-  state,
-  cancelCause,
-  contracts,
-  policyVersion,
-}: NonNullable<Awaited<ReturnType<typeof readBooking>>>) {
+function isWaived({ state, cancelCause, contracts, policyVersion }: InvoicedBooking) {
   const isWithdrawn = contracts.some((one) => one.kind === "B" && one.withdrawnAt);
   return state === "cancelled" && !isWithdrawn && isWaiving(policyVersion, cancelCause ?? "");
 }
@@ -101,17 +112,24 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
   const booking = await readBooking(tx, bookingId);
   const { seller } = await readTaxSettings(tx);
   if (!booking || !seller) return null;
-  const invoices = await readInvoices(tx, bookingId);
+  const { invoices, facts, refundId } = await readCreditFacts(tx, booking);
+  const credits = dueCredits(facts);
+  return credits.length > 0 ? { booking, seller, invoices, credits, refundId } : null;
+}
+
+/** The invoices of a booking, and what tells what of them is to be credited. */
+async function readCreditFacts(tx: Tx, booking: InvoicedBooking) {
+  const invoices = await readInvoices(tx, booking.id);
   const lines = invoices.flatMap((invoice) => invoice.lines);
   const notes = lines.filter((line) => line.creditsLineId !== null);
   const of = (id: string) => notes.filter((note) => note.creditsLineId === id);
-  const back = await readGone(tx, bookingId);
-  const credits = dueCredits({
+  const { paidMinor, gone, refundId } = await readGone(tx, booking.id);
+  const facts: CreditFacts = {
     isLive:
       booking.state !== "cancelled" && !booking.contracts.some((one) => one.kind === "B" && one.withdrawnAt),
     isWaived: isWaived(booking),
     bookedMinor: booking.services.reduce((sum, one) => sum + one.amountMinor, 0n),
-    ...{ paidMinor: back.paidMinor, gone: back.gone },
+    ...{ paidMinor, gone },
     lines: lines
       .filter((line) => line.creditsLineId === null)
       .toReversed()
@@ -121,6 +139,6 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
         creditedGrossMinor: of(line.id).reduce((sum, note) => sum + note.grossMinor, 0n),
         creditedTaxMinor: of(line.id).reduce((sum, note) => sum + note.taxMinor, 0n),
       })),
-  });
-  return credits.length > 0 ? { booking, seller, invoices, credits, refundId: back.refundId } : null;
+  };
+  return { invoices, facts, refundId };
 }

@@ -74,8 +74,8 @@ export interface Statement {
 
 /** Money that came in stands in these accounts until it is given back or released. */
 const POCKETS = ["client_funds_held", "operator_fee_deferred"];
-/** What these move came in or went back; whatever else moves money out of a pocket passes it on. */
-const PAYERS_SIDE = ["payment_received", "refund_approved"];
+/** What these move came in, went back or stays; whatever else moves money out of a pocket passes it on. */
+const PASS_NOTHING_ON = ["payment_received", "refund_approved", "pockets_covered"];
 
 export function statementOf(facts: StatementFacts): Statement {
   const contracts = (["A", "B"] as const).map((contract) => ({
@@ -102,7 +102,7 @@ export function statementOf(facts: StatementFacts): Statement {
   const feeMinor = bookedIn("operator_fee_deferred", "B");
   const ofServices = shareOfServices(ofB ?? 0n, servicesMinor, feeMinor);
   const passedFrom = (account: string, contract: ContractKind) =>
-    movedIn(account, contract, (kind) => !PAYERS_SIDE.includes(kind));
+    movedIn(account, contract, (kind) => !PASS_NOTHING_ON.includes(kind));
   return {
     contracts,
     pockets: {

@@ -3,10 +3,9 @@ import type { System } from "@/lib/kernel/actor";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { claimCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { BILLED_DAYS } from "./bill";
 import { openMoneyTask } from "./open-money-task";
 
-/** Hospitals and suppliers bill within four weeks; after that nobody does by itself. */
-const HELD_DAYS = 28;
 const BATCH = 200;
 
 interface HeldBooking {
@@ -20,7 +19,7 @@ interface HeldBooking {
  * long as it stands.
  */
 export async function sweepHeldMoney(system: System, now: Date): Promise<number> {
-  const before = dateOf(addDays(dayOf(now), -HELD_DAYS));
+  const before = dateOf(addDays(dayOf(now), -BILLED_DAYS));
   const found = await asPerson(system, (tx) => readHeld(tx, before));
   for (const { number, caseId } of found)
     await asPerson(system, async (tx) => {

@@ -107,7 +107,7 @@ describe("an invoice on paper", () => {
           currency: "EUR",
           lines: [line, { ...line, kind: "transfer_arrival", slice: null }],
         },
-        ...{ credits: { number: "I-2026-000012", issuedAt: NOW }, earlier: null },
+        ...{ credits: { number: "I-2026-000012", issuedAt: NOW }, earlier: null, isEnded: false },
       },
       { words: messagesOf(language).invoices.paper, kinds: messagesOf(language).lineKinds, language },
     );

@@ -11,6 +11,9 @@ import { releasableFor } from "@/lib/payments/read-releasable";
 import { releaseKey } from "@/lib/payments/release";
 import { TAX_SETTING } from "@/lib/payments/tax";
 import { makeTreated } from "@/tests/support/bills";
+import { bookingNow, makeSigned } from "@/tests/support/bookings";
+import { payItem } from "@/tests/support/changes";
+import { line, makeAcceptedCase } from "@/tests/support/estimates";
 import { booked, makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, reasonsOf, valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makeManager, makePatient, testSystem } from "@/tests/support/people";
@@ -180,21 +183,25 @@ describe("a proven cost the refund rules do not keep", () => {
   });
 
   it("leaves to whoever delivered what is held for them, though it was written down after the refund", async () => {
-    const { bookingId, serviceId } = await makeBooked("hotel");
+    // Of a deposit of 520 for contract B 120 lie with the services and 400 with the fee, of which 500 are earned.
+    const lines = [line("operator_fee", 200_000), line("translation", 50_000), line("visa", 10_000)];
+    const treatment = line("treatment", 3_000_000, { contract: "A" });
+    const { id: bookingId } = await makeSigned(await makeAcceptedCase({ lines: [treatment, ...lines] }));
+    await payItem(bookingId, "deposit");
     await asPerson(testSystem, (tx) =>
-      tx.bookingService.updateMany({
-        where: { bookingId, kind: "operator_fee" },
-        data: { kind: "visa", amountMinor: 30_000n, deliveredAt: now() },
-      }),
+      tx.bookingService.updateMany({ where: { bookingId, kind: "visa" }, data: { deliveredAt: now() } }),
     );
     await cancel(bookingId);
-    valueOf(await recordKeptCost(await makeCoordinator(), hotel(serviceId), now()));
+    const { services } = await bookingNow(bookingId);
+    const serviceId = services.find(({ kind }) => kind === "translation")?.id ?? "";
+    const cost = { serviceId, amountMinor: 4_000n, note: "invoice 12" };
+    valueOf(await recordKeptCost(await makeCoordinator(), cost, now()));
     const kept = await propose(bookingId, "cancellation_kept");
     expect(reasonOf(await approveRelease(await makeFinance(), kept, now()))).toBe("held_too_little");
     const visa = await propose(bookingId, "service_delivered");
     expect(reasonOf(await approveRelease(await makeFinance(), kept, now()))).toBe("held_too_little");
     valueOf(await approveRelease(await makeFinance(), visa, now()));
-    expect(await booked(bookingId)).toMatchObject({ supplier_payable: -25_210n });
+    expect(await booked(bookingId)).toMatchObject({ supplier_payable: -8_403n });
   });
 });
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { sumMinor } from "@/lib/kernel/money";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
@@ -11,6 +13,7 @@ import { payRelease } from "@/lib/payments/pay-release";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { proposeRelease } from "@/lib/payments/propose-release";
 import { trialBalanceAt } from "@/lib/payments/read-account";
+import { readEndedServices } from "@/lib/payments/read-kept";
 import { releasableFor } from "@/lib/payments/read-releasable";
 import { statementFor } from "@/lib/payments/read-statement";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
@@ -24,6 +27,7 @@ import { makeFinance, testSystem } from "@/tests/support/people";
 import { tellDispute } from "@/tests/support/refunds";
 
 const now = () => new Date();
+const inDays = (days: number) => new Date(`${addDays(dayOf(now()), days)}T12:00:00Z`);
 const SEED = Number(process.env["LEDGER_SEED"] ?? 20_261_122);
 
 /** A few here; LEDGER_RUNS asks for more by hand. */
@@ -133,19 +137,32 @@ async function expectBalanced({ made }: World): Promise<void> {
   expect(pockets.treatmentMinor + pockets.servicesMinor + pockets.feeMinor).toBe(totals.heldMinor);
 }
 
-/** The trip ends for a cause that asks nobody for more: only what a bank has, and nobody paid again, is still owed. */
-async function expectSettledPapers({ made: { bookingId: id, patient } }: World): Promise<void> {
+type EndedBy = "not_treatable" | "patient_cancels" | "death";
+
+/**
+ * The trip ends: what the rules keep of contract B is invoiced and nothing else, once. Where the cause asks nobody for more, only
+ * what a bank has, and nobody paid again, is still owed.
+ */
+async function expectSettledPapers(
+  { made: { bookingId: id, patient } }: World,
+  cause: EndedBy,
+): Promise<void> {
   await asPerson(testSystem, (tx) =>
     tx.booking.updateMany({
       where: { id },
-      data: { state: "cancelled", cancelledAt: now(), cancelCause: "not_treatable" },
+      data: { state: "cancelled", cancelledAt: now(), cancelCause: cause },
     }),
   );
   await sweepInvoices(testSystem, now());
-  const papers = await asPerson(testSystem, (tx) => tx.invoice.findMany({ where: { bookingId: id } }));
-  const sumOf = (kind: string) =>
-    papers.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.grossMinor, 0n);
-  expect(sumOf("credit_note")).toBeLessThanOrEqual(sumOf("invoice"));
+  const papers = await papersOf(id);
+  expect(papers.credited).toBeLessThanOrEqual(papers.invoiced);
+  const ended = await asPerson(testSystem, (tx) => readEndedServices(tx, testSystem, id));
+  const keptMinor = sumMinor([...(ended?.keptOf.values() ?? [])]);
+  // What was invoiced before the end and is waived by it is credited once its money is back.
+  if (cause !== "death") expect(papers.invoiced - papers.credited).toBeLessThanOrEqual(keptMinor);
+  await sweepInvoices(testSystem, inDays(29));
+  await sweepInvoices(testSystem, inDays(30));
+  expect(await papersOf(id)).toEqual(papers);
   const kind = { in: ["dispute_lost", "refund_taken", "payment_received"] };
   const { _sum: lost } = await openDb().ledgerEntry.aggregate({
     where: { account: "write_off", tx: { bookingId: id, kind } },
@@ -153,7 +170,14 @@ async function expectSettledPapers({ made: { bookingId: id, patient } }: World):
   });
   const owedMinor = (await statementFor(patient, id))?.uncoveredMinor ?? -1n;
   expect(owedMinor).toBeGreaterThanOrEqual(0n);
-  expect(owedMinor).toBeLessThanOrEqual(lost.amountMinor ?? 0n);
+  if (cause !== "patient_cancels") expect(owedMinor).toBeLessThanOrEqual(lost.amountMinor ?? 0n);
+}
+
+async function papersOf(bookingId: string) {
+  const papers = await asPerson(testSystem, (tx) => tx.invoice.findMany({ where: { bookingId } }));
+  const sumOf = (kind: string) =>
+    sumMinor(papers.filter((one) => one.kind === kind).map((one) => one.grossMinor));
+  return { count: papers.length, invoiced: sumOf("invoice"), credited: sumOf("credit_note") };
 }
 
 describe("the ledger", () => {
@@ -164,8 +188,9 @@ describe("the ledger", () => {
       await makeTaxSettings();
       const people = [await makeFinance(), await makeFinance()];
       const step = fc.record({ name: fc.constantFrom(...Object.keys(STEPS)), size: fc.nat(999_999) });
+      const ends = fc.constantFrom<EndedBy[]>("not_treatable", "patient_cancels", "death");
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), ends, async (steps, cause) => {
           const made = await makeUnpaidBooking();
           const world: World = { made, people, stages: ["on_site", "discharged", "aftercare"] };
           await STEPS["payDeposit"]?.(world, 0);
@@ -173,7 +198,7 @@ describe("the ledger", () => {
             await STEPS[name]?.(world, size);
             await expectBalanced(world);
           }
-          await expectSettledPapers(world);
+          await expectSettledPapers(world, cause);
           await expectBalanced(world);
         }),
         { numRuns: RUNS, seed: SEED, endOnFailure: true },

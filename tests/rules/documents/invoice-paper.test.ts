@@ -21,7 +21,14 @@ const LINE = {
 const FACTS: InvoicePaperFacts = {
   ...{ seller: SELLER, buyer: { name: "Samira Haddad", address: [], country: "AE" } },
   bookingNumber: "B-2026-000017",
-  ...{ issuedAt: day("2026-11-22"), currency: "EUR", lines: [LINE], credits: null, earlier: null },
+  ...{
+    issuedAt: day("2026-11-22"),
+    currency: "EUR",
+    lines: [LINE],
+    credits: null,
+    earlier: null,
+    isEnded: false,
+  },
 };
 const bodyOf = (facts: Partial<InvoicePaperFacts>, language: Locale = "en") => {
   const messages = messagesOf(language);
@@ -64,6 +71,17 @@ describe("an invoice on paper", () => {
     const [what] = bodyOf({ lines: [LINE, LINE] }).sections;
     expect(what?.rows[0]?.slice(1)).toEqual(["20 Nov 2026", "€32.78", "19%", "€6.22", "€39.00"]);
     expect(what?.total).toEqual(["In all", "", "€65.56", "", "€12.44", "€78.00"]);
+  });
+});
+
+describe("an invoice after the end", () => {
+  it("says that contract B has ended, counts what was invoiced before, and promises no instalment", () => {
+    const earlier = [{ number: "I-1", issuedAt: day("2026-11-20"), grossMinor: 10_000n }];
+    const last = JSON.stringify(bodyOf({ isEnded: true, earlier }));
+    expect(last).toContain("Contract B has ended.");
+    expect(last).toContain("€139.00");
+    expect(last).not.toMatch(/instalments/);
+    expect(JSON.stringify(bodyOf({ earlier }))).not.toContain("has ended");
   });
 });
 

@@ -25,6 +25,8 @@ const told = (...asked: Parameters<typeof marked>) =>
 describe("the memo of an entry", () => {
   it.each([
     ["fee earned", books.memos.feeEarned],
+    ["held for services, covers the fee", books.memos.coversFee],
+    ["held as fee, covers services", books.memos.coversServices],
     ["refund taken by the payer&#x27;s bank", books.memos.refundTaken],
     ["B-2026-000010 deposit", `B-2026-000010 ${planItems.deposit}`],
   ])("of the product, %s, is told in the reader's language", (memo, words) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { taxWithin } from "@/lib/kernel/money";
 import { matrixOf, sliceSums } from "@/lib/bookings/refund-matrix";
-import { dueCredits, dueInvoice, type InvoiceFacts, totalsOf } from "@/lib/payments/invoice";
+import { borneLines, dueCredits, dueInvoice, type InvoiceFacts, totalsOf } from "@/lib/payments/invoice";
 import { refundOfQuote } from "@/lib/payments/refund";
 import { ruleFor, splitTax, taxRulesOf, type TaxRules } from "@/lib/payments/tax";
 
@@ -90,6 +90,51 @@ describe("what is to be invoiced", () => {
         const sums = sliceSums(fee, feeSlices);
         expect(sums.papers + sums.arrival + sums.return + sums.settlement).toBe(fee);
       }),
+    );
+  });
+});
+
+describe("what is to be invoiced after the end", () => {
+  const ended = { isLive: false, isWaived: false, bookedMinor: 300_000n, paidMinor: 100_000n, lines: [] };
+  const drafts = (...sums: bigint[]) =>
+    dueInvoice(
+      facts({ services: sums.map((sum, index) => ({ ...service("interpreter", sum), id: `${index}` })) }),
+    ).lines;
+  const sums = (...asked: Parameters<typeof borneLines>) =>
+    borneLines(...asked).map((line) => line.grossMinor);
+
+  it("is all of it where nothing came back, also what is not paid", () => {
+    expect(sums(drafts(60_000n, 70_000n), { ...ended, gone: [] })).toEqual([60_000n, 70_000n]);
+  });
+
+  it("is not what nobody is asked for, the last line first, each with the tax of what is left", () => {
+    const waived = { ...ended, isWaived: true, gone: [] };
+    expect(sums(drafts(60_000n, 70_000n), waived)).toEqual([60_000n, 40_000n]);
+    expect(borneLines(drafts(119_000n), waived)).toMatchObject([{ netMinor: 84_034n, taxMinor: 15_966n }]);
+    expect(sums(drafts(60_000n, 70_000n), { ...waived, paidMinor: 50_000n })).toEqual([50_000n]);
+  });
+
+  it("never has a credit note to follow at once, whatever came back before", () => {
+    const sum = fc.bigInt(0n, 200_000n);
+    const gone = fc.array(
+      fc.record({ by: fc.constantFrom("refund" as const, "bank" as const), amountMinor: sum }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(sum, { maxLength: 4 }),
+        gone,
+        sum,
+        fc.boolean(),
+        (all, went, paidMinor, isWaived) => {
+          const known = { ...ended, gone: went, paidMinor, isWaived };
+          const lines = borneLines(drafts(...all), known).map((line, index) => ({
+            ...{ id: `${index}`, invoiceId: "one", creditedGrossMinor: 0n, creditedTaxMinor: 0n },
+            ...{ netMinor: line.netMinor, taxMinor: line.taxMinor, grossMinor: line.grossMinor },
+          }));
+          expect(dueCredits({ ...known, lines })).toEqual([]);
+          for (const line of lines) expect(line.netMinor + line.taxMinor).toBe(line.grossMinor);
+        },
+      ),
     );
   });
 });

@@ -62,45 +62,58 @@ describe("statementOf, once a bank has taken money", () => {
     const mix = fc.record({ treatment: pocket, services: pocket, fee: pocket });
     const taken = fc.record({ A: amount, B: amount });
     fc.assert(
-      fc.property(mix, taken, taken, amount, amount, (moved, took, again, borne, credited) => {
-        const within = (account: string, contract: "A" | "B", of: typeof moved.fee, kind = "release") => [
-          sum("payment_received", account, contract, -of.paid),
-          // No more goes back or on than is there.
-          sum("refund_approved", account, contract, of.back % (of.paid + 1n)),
-          sum(kind, account, contract, of.passed % (of.paid - (of.back % (of.paid + 1n)) + 1n)),
-        ];
-        const shown = statementOf({
-          ...facts(NOTHING),
-          ...{ taken: took, again },
-          sums: [
-            ...within("client_funds_held", "A", moved.treatment),
-            ...within("client_funds_held", "B", moved.services),
-            ...within("operator_fee_deferred", "B", moved.fee, "fee_earned"),
-            sum("refund_approved", "write_off", null, borne),
-            sum("fee_credited", "write_off", null, -credited),
-          ],
-        });
-        const { totals, contracts, pockets, passed } = shown;
-        const { borneByOperatorMinor } = totals;
-        expect(borneByOperatorMinor >= 0n).toBe(true);
-        const ofContracts = { ...totals, refundedMinor: totals.refundedMinor - borneByOperatorMinor };
-        for (const one of [...contracts, ofContracts]) {
-          expect(one.paidMinor - one.takenMinor - one.refundedMinor + one.advancedMinor).toBe(
-            one.releasedMinor + one.heldMinor,
-          );
-          expect(one.heldMinor >= 0n && one.advancedMinor >= 0n).toBe(true);
-          // Nothing is laid out while money of that contract is here.
-          expect(one === totals || !("contract" in one) || one.heldMinor * one.advancedMinor === 0n).toBe(
-            true,
-          );
-        }
-        expect(sumMinor(Object.values(pockets))).toBe(totals.heldMinor);
-        expect(Object.values(pockets).every((each) => each >= 0n)).toBe(true);
-        expect(sumMinor(Object.values(passed))).toBe(totals.releasedMinor);
-        expect(Object.values(passed).every((each) => each >= 0n)).toBe(true);
-        expect(totals.openMinor).toBe(5_000n + again.A + again.B);
-        expect(totals.againMinor).toBe(again.A + again.B);
-      }),
+      fc.property(
+        mix,
+        taken,
+        taken,
+        amount,
+        amount,
+        amount,
+        (moved, took, again, borne, credited, covered) => {
+          const within = (account: string, contract: "A" | "B", of: typeof moved.fee, kind = "release") => [
+            sum("payment_received", account, contract, -of.paid),
+            // No more goes back or on than is there.
+            sum("refund_approved", account, contract, of.back % (of.paid + 1n)),
+            sum(kind, account, contract, of.passed % (of.paid - (of.back % (of.paid + 1n)) + 1n)),
+          ];
+          const { paid, back, passed: on } = moved.services;
+          const heldMinor = paid - (back % (paid + 1n));
+          const coverMinor = covered % (heldMinor - (on % (heldMinor + 1n)) + 1n);
+          const shown = statementOf({
+            ...facts(NOTHING),
+            ...{ taken: took, again },
+            sums: [
+              ...within("client_funds_held", "A", moved.treatment),
+              ...within("client_funds_held", "B", moved.services),
+              ...within("operator_fee_deferred", "B", moved.fee, "fee_earned"),
+              sum("pockets_covered", "client_funds_held", "B", coverMinor),
+              sum("pockets_covered", "operator_fee_deferred", "B", -coverMinor),
+              sum("refund_approved", "write_off", null, borne),
+              sum("fee_credited", "write_off", null, -credited),
+            ],
+          });
+          const { totals, contracts, pockets, passed } = shown;
+          const { borneByOperatorMinor } = totals;
+          expect(borneByOperatorMinor >= 0n).toBe(true);
+          const ofContracts = { ...totals, refundedMinor: totals.refundedMinor - borneByOperatorMinor };
+          for (const one of [...contracts, ofContracts]) {
+            expect(one.paidMinor - one.takenMinor - one.refundedMinor + one.advancedMinor).toBe(
+              one.releasedMinor + one.heldMinor,
+            );
+            expect(one.heldMinor >= 0n && one.advancedMinor >= 0n).toBe(true);
+            // Nothing is laid out while money of that contract is here.
+            expect(one === totals || !("contract" in one) || one.heldMinor * one.advancedMinor === 0n).toBe(
+              true,
+            );
+          }
+          expect(sumMinor(Object.values(pockets))).toBe(totals.heldMinor);
+          expect(Object.values(pockets).every((each) => each >= 0n)).toBe(true);
+          expect(sumMinor(Object.values(passed))).toBe(totals.releasedMinor);
+          expect(Object.values(passed).every((each) => each >= 0n)).toBe(true);
+          expect(totals.openMinor).toBe(5_000n + again.A + again.B);
+          expect(totals.againMinor).toBe(again.A + again.B);
+        },
+      ),
     );
   });
 });

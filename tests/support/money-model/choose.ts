@@ -99,7 +99,8 @@ const USUAL: Record<string, readonly string[]> = {
     "desk_cancels",
     "reconcile",
     "work_all",
+    "invoiced",
   ],
-  cancelled: ["hold_again", "work_all"],
-  completed: ["start_page", "work_all"],
+  cancelled: ["hold_again", "work_all", "invoiced", "fee_earned", "credited"],
+  completed: ["start_page", "work_all", "invoiced"],
 };

@@ -162,6 +162,17 @@ const BROKEN_BY: Record<string, string> = {
              WHERE l.id = s."changeLineId"))) agreed
      WHERE b.state <> 'cancelled' AND own.here + greatest(lost.again, 0) > agreed.sum + own.n
        AND NOT EXISTS (SELECT 1 FROM "Contract" c WHERE c."bookingId" = b.id AND c."withdrawnAt" IS NOT NULL)`,
+  "I24 of a fee no more is earned than stands on invoices": `
+    SELECT own.id::text || ' earned ' || own.earned || ' of ' || papers.sum AS what FROM (
+      SELECT e."bookingId" AS id, -sum(e."amountMinor") AS earned FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
+       WHERE t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax') GROUP BY 1) own
+      CROSS JOIN LATERAL (SELECT COALESCE(sum(CASE WHEN l."creditsLineId" IS NULL THEN l."grossMinor" ELSE -l."grossMinor" END), 0) AS sum
+        FROM "InvoiceLine" l WHERE l."bookingId" = own.id AND l.kind = 'operator_fee') papers
+     WHERE own.earned > papers.sum OR own.earned < 0`,
+  "I24 everything stands on one invoice at most, and of no line more is credited than it names": `
+    SELECT min(l.id::text) AS what FROM "InvoiceLine" l WHERE l."creditsLineId" IS NULL GROUP BY l."serviceId", l.slice HAVING count(*) > 1
+    UNION ALL SELECT l.id::text FROM "InvoiceLine" l JOIN "InvoiceLine" n ON n."creditsLineId" = l.id GROUP BY l.id, l."grossMinor"
+    HAVING sum(n."grossMinor") > l."grossMinor"`,
 };
 
 /** Once holds were swept none is left over, and its day is free: I2 counts who has it. */

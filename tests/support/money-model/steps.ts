@@ -26,6 +26,7 @@ import { testSystem } from "../people";
 import { clockSteps } from "./clock-steps";
 import { deskSteps } from "./desk-steps";
 import { opinionSteps } from "./opinion-steps";
+import { paperSteps } from "./paper-steps";
 import { peerSteps } from "./peer-steps";
 import type { Machine, Thing, World } from "./world";
 
@@ -285,6 +286,7 @@ export const STEPS: Record<string, Step> = {
   },
   ...opinionSteps,
   ...deskSteps,
+  ...paperSteps,
   ...peerSteps,
   ...clockSteps,
 };

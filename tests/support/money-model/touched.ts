@@ -4,7 +4,15 @@ import type { World } from "./world";
 /** The tables whose rows belong to a case. */
 export const OF_A_CASE = [
   ...["Case", "Booking", "Contract", "PlanItem", "Payment", "Refund", "Transfer", "Task", "Document"],
-  ...["ChangeOrder", "BookingMove", "SecondOpinion", "ServiceDelivery", "DeliveryWithdrawal"],
+  ...[
+    "ChangeOrder",
+    "BookingMove",
+    "SecondOpinion",
+    "ServiceDelivery",
+    "DeliveryWithdrawal",
+    "Invoice",
+    "InvoiceLine",
+  ],
 ];
 
 const foreign = (table: string) =>

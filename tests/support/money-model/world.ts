@@ -8,6 +8,7 @@ import { checklistFor } from "@/lib/records/checklist";
 import { OPINION_SETTING } from "@/lib/reviews/opinion";
 import { makeCase, openCaseToClinic } from "../cases";
 import { makeClinic, makeResource } from "../clinics";
+import { makeTaxSettings } from "../invoices";
 import { makeManyReady, type Ready } from "../many-cases";
 import type { Peer } from "./peer";
 import { FEE_MINOR } from "../opinions";
@@ -204,6 +205,7 @@ async function makePeople(currency: Currency): Promise<People> {
   const owner = await makeCoordinator();
   const askers = [await makeAsker(owner, clinic.id), await makeAsker(owner, clinic.id)];
   const value = { ...FEES, fees: { [clinic.slug]: FEE_MINOR } };
+  await makeTaxSettings();
   await asPerson(testSystem, (tx) =>
     tx.setting.createMany({
       data: [
