@@ -8,6 +8,13 @@ export async function claimService(tx: Tx, id: string) {
   if (!named || !(await claimTrip(tx, named.bookingId))) return null;
   return tx.bookingService.findUniqueOrThrow({
     where: { id },
-    include: { booking: { select: { state: true, createdAt: true } } },
+    include: {
+      booking: {
+        select: {
+          ...{ state: true, createdAt: true },
+          contracts: { where: { kind: "B" }, select: { withdrawnAt: true } },
+        },
+      },
+    },
   });
 }

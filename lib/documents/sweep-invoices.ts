@@ -31,26 +31,31 @@ export interface SweptInvoices {
 export async function sweepInvoices(system: System, now: Date, atOnce = AT_ONCE_MAX): Promise<SweptInvoices> {
   const since = dateOf(addDays(dayOf(now), -BACK_DAYS));
   const swept = { invoices: 0, creditNotes: 0 };
+  // Before the invoices, so that what is due for older ones is not taken off a new one.
+  for (const id of await readToCredit(system, since)) {
+    for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
+      swept.creditNotes += 1;
+  }
   // What waits for a tax rule or was withdrawn stays in the list: it must not keep the others out of it.
   for (let after: string | null = FIRST; after;) {
     const ids = await readToInvoice(system, since, { after, atOnce });
     for (const id of ids) if (await issueInvoice(system, id, now)) swept.invoices += 1;
     after = ids.length < atOnce ? null : (ids.at(-1) ?? null);
   }
-  for (const id of await readToCredit(system, since)) {
-    for (let count = 0; count < NOTES_MAX && (await issueCreditNote(system, id, now)); count += 1)
-      swept.creditNotes += 1;
-  }
-  await earnFees(system, now, atOnce);
+  await earnFees(system, now, { since, atOnce });
   if (swept.invoices + swept.creditNotes > 0)
     log.info({ count: swept.invoices + swept.creditNotes, kind: "invoices" }, "issued invoices");
   return swept;
 }
 
 /** Earns every fee whose money came, or was no longer held for somebody else, after its invoice, however many there are. */
-async function earnFees(system: System, now: Date, atOnce: number): Promise<void> {
+async function earnFees(
+  system: System,
+  now: Date,
+  { since, atOnce }: { since: Date; atOnce: number },
+): Promise<void> {
   for (let after: string | null = FIRST; after;) {
-    const bookings = await readToEarn(system, { after, atOnce });
+    const bookings = await readToEarn(system, since, { after, atOnce });
     for (const booking of bookings)
       await asPerson(system, async (tx) => {
         await claimTrip(tx, booking.id);
@@ -83,7 +88,8 @@ async function readToInvoice(
               AND (b.state <> 'cancelled' OR b."cancelCause" = ANY(${[...FEE_KEEPING_CAUSES]}::text[])
                 OR EXISTS (SELECT 1 FROM "Contract" k WHERE k."bookingId" = b.id AND k."withdrawnAt" IS NOT NULL))
               AND 1 + (SELECT count(DISTINCT v."toStage") FROM "CaseEvent" v
-                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt" AND v.at <= COALESCE(b."cancelledAt", 'infinity')
+                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt" 
+                          AND v.at <= COALESCE((SELECT min(k."withdrawnAt") FROM "Contract" k WHERE k."bookingId" = b.id), b."cancelledAt", 'infinity')
                           AND v."toStage" IN ('on_site', 'discharged', 'aftercare'))
                 > (SELECT count(*) FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l.slice IS NOT NULL AND l."creditsLineId" IS NULL)))
        ORDER BY b.id LIMIT ${atOnce}`,
@@ -127,6 +133,7 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
 /** Bookings whose fee is invoiced and not earned in the books: its money came later, or is held for services that have ended. */
 function readToEarn(
   system: System,
+  since: Date,
   { after, atOnce }: { after: string; atOnce: number },
 ): Promise<{ id: string; caseId: string }[]> {
   return asPerson(
@@ -136,7 +143,7 @@ function readToEarn(
         SELECT l."bookingId" AS id, l."caseId",
                sum(CASE WHEN l."creditsLineId" IS NULL THEN l."grossMinor" ELSE -l."grossMinor" END) AS "grossMinor"
           FROM "InvoiceLine" l WHERE l.kind = 'operator_fee' GROUP BY 1, 2) w
-       WHERE w."grossMinor" > COALESCE((
+       WHERE EXISTS (SELECT 1 FROM "Booking" b WHERE b.id = w.id AND b."treatmentOn" > ${since}) AND w."grossMinor" > COALESCE((
                SELECT -sum(e."amountMinor") FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
                 WHERE e."bookingId" = w.id AND t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax')), 0)
          AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.contract = 'B'

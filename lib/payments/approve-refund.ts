@@ -9,6 +9,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
 import { claimPayment } from "./claim-payment";
 import { isAskedFor, mayGoBack, STANDING_STATES } from "./payment";
+import { postCover } from "./post-cover";
 import { postApprovedRefund } from "./post-refund";
 import { isTooMuch } from "./propose-anew";
 import { isContested } from "./propose-refunds";
@@ -48,6 +49,9 @@ export async function approveRefund(
     const isRetry = refund.state === "failed";
     if (refund.state === "calculated" && refund.amountMinor > leftOf(refund.payment))
       return refused("refund_exceeds");
+    // What it was split by when it was proposed may lie in the other pocket by now.
+    if (!isRetry && refund.bookingId)
+      await postCover(tx, finance, { id: refund.bookingId, caseId: refund.caseId }, now);
     const approved = { state: "approved" as const, approvedById: finance.personId, approvedAt: now };
     // A new key: the old one would only bring back the old refusal.
     const anew = { idempotencyKey: newToken("refund_"), stripeRefundId: null, failureCode: null };

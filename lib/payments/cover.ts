@@ -1,4 +1,4 @@
-import { least } from "@/lib/kernel/money";
+import { least, most } from "@/lib/kernel/money";
 import { type Posting, withoutZeros } from "./ledger";
 
 /** Two pockets of contract B, or two sums that concern them, in minor units. */
@@ -8,19 +8,18 @@ export interface OfPockets {
 }
 
 /**
- * What has to move between the pockets of a contract B that has ended, so that neither lacks what the other holds for nobody:
- * above zero from the services to the fee, below it the other way. Money comes in by the shares of what was booked; what the
- * refund rules keep is shared otherwise.
+ * What has to move between the pockets of a contract B that has ended: above zero what the services hold for nobody and the fee
+ * lacks, below it what the fee holds and the services lack. Money comes in by the shares of what was booked, and what the refund
+ * rules keep is shared otherwise; where there is too little for both, suppliers come before our fee.
  *
  * @param free What each pocket holds and no refund asks for; below nothing where more is asked.
  * @param kept What the rules keep of each that has not left it yet.
  */
 export function coverOf(free: OfPockets, kept: OfPockets): bigint {
   const overServices = free.servicesMinor - kept.servicesMinor;
-  const overFee = free.feeMinor - kept.feeMinor;
-  if (overServices > 0n && overFee < 0n) return least(overServices, -overFee);
-  if (overFee > 0n && overServices < 0n) return -least(overFee, -overServices);
-  return 0n;
+  const lackOfFee = kept.feeMinor - free.feeMinor;
+  if (overServices > 0n) return least(overServices, most(lackOfFee, 0n));
+  return -least(-overServices, most(free.feeMinor, 0n));
 }
 
 /** What services hold that covers the fee, or with a negative sum the other way. */

@@ -89,6 +89,9 @@ export interface CreditableLine extends Sums {
   invoiceId: string;
   creditedGrossMinor: bigint;
   creditedTaxMinor: bigint;
+  isFee?: boolean;
+  /** The end of the trip waives it whole. */
+  isWaived?: boolean;
 }
 
 export interface CreditedLine extends Sums {
@@ -148,22 +151,25 @@ export interface CreditFacts {
   paidMinor: bigint;
   /** What of contract B went back to the payer, in the order it did. */
   gone: readonly GoneSum[];
+  /** The newest first. */
   lines: readonly CreditableLine[];
 }
 
 /**
- * What has to be credited: nobody is invoiced for more than they finally bear. What came back is taken first from what
- * was never invoiced; only the rest lowers invoices, the newest line first, each with the tax it carried.
+ * What has to be credited: nobody is invoiced for more than they finally bear. What the end waives is credited whole. What came
+ * back is taken first from what was never invoiced; only the rest lowers invoices, the newest line first and, once the trip has
+ * ended, our fee before what others delivered; each with the tax it carried.
  */
 export function dueCredits(facts: CreditFacts): CreditedLine[] {
-  const credited = sumMinor(facts.lines.map((line) => line.creditedGrossMinor));
+  const openOf = (line: CreditableLine) => line.grossMinor - line.creditedGrossMinor;
+  const waived = facts.lines.filter((line) => line.isWaived);
+  const credited = sumMinor([...facts.lines.map((line) => line.creditedGrossMinor), ...waived.map(openOf)]);
   let rest = givenOfInvoiced(facts) + waivedOf(facts) - credited;
   const notes: CreditedLine[] = [];
-  for (const line of facts.lines) {
-    const open = line.grossMinor - line.creditedGrossMinor;
-    const grossMinor = rest < open ? rest : open;
+  for (const line of facts.isLive ? facts.lines : facts.lines.toSorted(feeFirst)) {
+    const grossMinor = line.isWaived ? openOf(line) : least(rest, openOf(line));
     if (grossMinor <= 0n) continue;
-    rest -= grossMinor;
+    if (!line.isWaived) rest -= grossMinor;
     const taxMinor = creditedTax(line, grossMinor);
     notes.push({
       ...{ lineId: line.id, invoiceId: line.invoiceId },
@@ -172,6 +178,9 @@ export function dueCredits(facts: CreditFacts): CreditedLine[] {
   }
   return notes;
 }
+
+const feeFirst = (one: CreditableLine, other: CreditableLine) =>
+  Number(other.isFee ?? false) - Number(one.isFee ?? false);
 
 /**
  * What was given back beyond what was never invoiced. What a payer's bank took is owed still, so it lowers no invoice; once
@@ -192,38 +201,30 @@ function givenOfInvoiced({ isLive, bookedMinor, paidMinor, gone, lines }: Credit
 }
 
 /**
- * What of new lines to invoice after the end: without what would be credited as soon as it stood on an invoice. The last line
- * gives way first.
+ * What of new lines to invoice after the end: without what of them would be credited as soon as it stood on an invoice. Where the
+ * cause asks for more than was paid, a sum that came back anyway lowers it by a credit note of its own.
  */
 export function borneLines(lines: readonly InvoiceLineDraft[], facts: CreditFacts): InvoiceLineDraft[] {
-  const overMinor = creditedAtOnce(lines, facts);
-  const borne = withoutLast(lines, overMinor);
-  // Where more came back than was ever to be borne, nothing new is borne at all.
-  return overMinor > 0n && creditedAtOnce(borne, facts) > 0n ? [] : borne;
-}
-
-function creditedAtOnce(lines: readonly InvoiceLineDraft[], facts: CreditFacts): bigint {
-  const drafts = lines.map(({ netMinor, taxMinor, grossMinor }, index) => ({
-    ...{ id: `${index}`, invoiceId: "", netMinor, taxMinor, grossMinor },
-    ...{ creditedGrossMinor: 0n, creditedTaxMinor: 0n },
-  }));
-  const creditedBy = (all: readonly CreditableLine[]) =>
-    sumMinor(dueCredits({ ...facts, lines: all }).map((credit) => credit.grossMinor));
-  return creditedBy([...drafts, ...facts.lines]) - creditedBy(facts.lines);
-}
-
-function withoutLast(lines: readonly InvoiceLineDraft[], overMinor: bigint): InvoiceLineDraft[] {
-  let rest = overMinor;
-  return lines
-    .toReversed()
-    .map((line) => {
-      const cut = least(rest, line.grossMinor);
-      rest -= cut;
-      const grossMinor = line.grossMinor - cut;
+  const credited = creditedAtOnce(lines, facts);
+  const borne = lines
+    .map((line, index) => {
+      const grossMinor = line.grossMinor - (credited.get(`${index}`) ?? 0n);
       return { ...line, grossMinor, ...splitTax(grossMinor, line.rateBp) };
     })
-    .filter((line) => line.grossMinor > 0n)
-    .toReversed();
+    .filter((line) => line.grossMinor > 0n);
+  return creditedAtOnce(borne, facts).size > 0 ? [...lines] : borne;
+}
+
+/** What of each new line would be credited, by its place among them. */
+function creditedAtOnce(lines: readonly InvoiceLineDraft[], facts: CreditFacts): Map<string, bigint> {
+  const drafts = lines.map(({ kind, netMinor, taxMinor, grossMinor }, index) => ({
+    ...{ id: `${index}`, invoiceId: "", isFee: kind === "operator_fee", netMinor, taxMinor, grossMinor },
+    ...{ creditedGrossMinor: 0n, creditedTaxMinor: 0n },
+  }));
+  const credits = dueCredits({ ...facts, lines: [...drafts.toReversed(), ...facts.lines] });
+  return new Map(
+    credits.flatMap((one) => (one.invoiceId === "" ? [[one.lineId, one.grossMinor] as const] : [])),
+  );
 }
 
 function waivedOf({ isWaived, paidMinor, lines }: CreditFacts): bigint {

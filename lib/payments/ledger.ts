@@ -19,7 +19,7 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - Contract B has ended: what one of its pockets holds for nobody and the rules keep for the other moves between
  *   `client_funds_held` and `operator_fee_deferred`.
  * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
- *   Credited again after its refund was booked as a loss: debit both, credit `write_off`.
+ *   Credited again: debit both, credit `write_off` as far as its refund was booked as a loss, else `operator_fee_deferred`.
  */
 export const LEDGER_ACCOUNTS = [
   "client_funds_held",
@@ -249,11 +249,15 @@ function payableOf(contract: "A" | "B"): "hospital_payable" | "supplier_payable"
   return contract === "A" ? "hospital_payable" : "supplier_payable";
 }
 
-/** A fee earned, or with a negative sum one that was credited; both sums negative or none. */
-export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint): Posting[] {
-  const from = grossMinor < 0n ? ("write_off" as const) : ("operator_fee_deferred" as const);
+/**
+ * A fee earned, or with a negative sum one that was credited; both sums negative or none. What was credited makes the loss of its
+ * refund good, and is held again beyond it.
+ */
+export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint, lossMinor = 0n): Posting[] {
+  const ofLoss = grossMinor < 0n ? least(-grossMinor, lossMinor) : 0n;
   return withoutZeros([
-    { account: from, contract: grossMinor < 0n ? null : "B", amountMinor: grossMinor },
+    { account: "write_off", contract: null, amountMinor: -ofLoss },
+    { account: "operator_fee_deferred", contract: "B", amountMinor: grossMinor + ofLoss },
     { account: "operator_fee_earned", contract: "B", amountMinor: taxMinor - grossMinor },
     { account: "tax", contract: "B", amountMinor: -taxMinor },
   ]);

@@ -26,7 +26,7 @@ export async function postCover(
   if (!ended) return;
   const kept = await readKeptLeft(tx, ended);
   const moveMinor = coverOf(await readFreePockets(tx, bookingId), kept);
-  if (moveMinor === 0n || (moveMinor > 0n && (await mayBeBilled(tx, ended, now)))) return;
+  if (moveMinor === 0n || (moveMinor > 0n && mayBeBilled(ended, now))) return;
   const kind = "pockets_covered";
   const steps = await tx.ledgerTx.count({ where: { bookingId, kind } });
   await postLedger(
@@ -56,19 +56,11 @@ async function readKeptLeft(tx: Tx, { booking, keptOf }: EndedServices) {
   };
 }
 
-/** Whether somebody who was called off may still say what it has cost. */
-async function mayBeBilled(tx: Tx, { booking, endedAt }: EndedServices, now: Date): Promise<boolean> {
+/** Whether somebody who was called off may still say what it has cost, or say it otherwise. */
+function mayBeBilled({ booking, endedAt }: EndedServices, now: Date): boolean {
   if (addDays(dayOf(endedAt), BILLED_DAYS) <= dayOf(now)) return false;
-  const proven = await tx.serviceDelivery.findMany({
-    where: { bookingId: booking.id, kind: "kept", withdrawal: null },
-    select: { serviceId: true },
-  });
   return booking.services.some(
-    ({ id, kind, amountMinor, deliveredAt, line }) =>
-      line.contract === "B" &&
-      kind !== "operator_fee" &&
-      amountMinor > 0n &&
-      deliveredAt === null &&
-      !proven.some(({ serviceId }) => serviceId === id),
+    ({ kind, amountMinor, deliveredAt, line }) =>
+      line.contract === "B" && kind !== "operator_fee" && amountMinor > 0n && deliveredAt === null,
   );
 }

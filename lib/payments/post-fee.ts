@@ -6,8 +6,8 @@ import { postLedger } from "./post-ledger";
 /**
  * Brings the earned fee of a booking to what is invoiced of it and paid, in the caller's transaction and with the
  * booking taken. Earned is what left `operator_fee_deferred`; a slice nobody has paid yet is not earned in the books,
- * and a credited one is taken back out of the loss its refund was booked as. A correction stands: only what these steps
- * have booked counts as booked.
+ * and a credited one is taken back: it makes the loss good its refund was booked as, and is held again as far as there was
+ * none. A correction stands: only what these steps have booked counts as booked.
  */
 export async function postFee(tx: Tx, booking: { id: string; caseId: string }): Promise<void> {
   const { id: bookingId, caseId } = booking;
@@ -31,7 +31,7 @@ export async function postFee(tx: Tx, booking: { id: string; caseId: string }): 
       reference: `fee:${bookingId}:${booked.steps + 1}`,
       ...{ bookingId, caseId, currency, memo: moveMinor > 0n ? "fee earned" : "fee credited" },
     },
-    earnedFeePostings(moveMinor, taxMoveMinor),
+    earnedFeePostings(moveMinor, taxMoveMinor, booked.lossMinor),
   );
 }
 
@@ -52,11 +52,12 @@ async function readInvoicedFee(tx: Tx, bookingId: string) {
 
 async function readBooked(tx: Tx, bookingId: string) {
   const [row] = await tx.$queryRaw<
-    { deferredMinor: bigint; earnedMinor: bigint; taxMinor: bigint; steps: number }[]
+    { deferredMinor: bigint; earnedMinor: bigint; taxMinor: bigint; lossMinor: bigint; steps: number }[]
   >`
     SELECT COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'operator_fee_deferred'), 0)::bigint AS "deferredMinor",
            COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'operator_fee_earned' AND t.kind IN ('fee_earned', 'fee_credited')), 0)::bigint AS "earnedMinor",
            COALESCE(-sum(e."amountMinor") FILTER (WHERE e.account = 'tax' AND t.kind IN ('fee_earned', 'fee_credited')), 0)::bigint AS "taxMinor",
+           COALESCE(sum(e."amountMinor") FILTER (WHERE e.account = 'write_off' AND t.kind IN ('refund_approved', 'fee_credited')), 0)::bigint AS "lossMinor",
            count(DISTINCT t.id) FILTER (WHERE t.kind IN ('fee_earned', 'fee_credited'))::int AS steps
       FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId" WHERE e."bookingId" = ${bookingId}::uuid`;
   if (!row) throw new Error("An aggregate without a row.");

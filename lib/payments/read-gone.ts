@@ -2,11 +2,13 @@ import "server-only";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { partFields } from "@/lib/bookings/read-refund-quote";
 import { lostHere } from "@/lib/bookings/taken";
+import { WITHDRAWAL } from "@/lib/bookings/withdrawal";
 import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
+import { Prisma } from "@/lib/infra/generated/client";
 import { countOnce, type GoneSum } from "./invoice";
 import { readItemLoss } from "./read-loss";
-import { wishedSplit } from "./refund";
+import { LATE_CAUSES, wishedSplit } from "./refund";
 
 export interface GoneOfB {
   /** What was captured for contract B, less what agreed changes gave back of it. */
@@ -17,18 +19,33 @@ export interface GoneOfB {
   refundId: string | null;
 }
 
+/** After a withdrawal too what comes goes back by no calculation: whole, by nobody's wish. */
+const CAME_TOO_LATE = {
+  OR: [
+    { cause: { in: [...LATE_CAUSES] } },
+    { cause: WITHDRAWAL, proposedById: null, quote: { equals: Prisma.DbNull } },
+  ],
+};
+
 type DatedSum = GoneSum & { at: Date };
 
-/** What was paid for contract B of a booking and what of it went back since, by us or by the payer's bank. */
+/**
+ * What was paid for contract B of a booking and what of it went back since, by us or by the payer's bank. What came too late and
+ * went back whole, as nobody's to keep, was never paid for anything.
+ */
 export async function readGone(tx: Tx, bookingId: string): Promise<GoneOfB> {
   const payments = await tx.payment.findMany({
-    where: { bookingId, isSurplus: false, succeededAt: { not: null } },
+    where: {
+      ...{ bookingId, isSurplus: false, succeededAt: { not: null } },
+      NOT: { refunds: { some: CAME_TOO_LATE } },
+    },
     select: {
       ...{ id: true, planItemId: true, ...partFields() },
       planItem: { select: { paidMinor: true, paidAMinor: true } },
     },
   });
-  const given = await readGivenBack(tx, bookingId);
+  const counts = new Set(payments.map(({ id }) => id));
+  const given = (await readGivenBack(tx, bookingId)).filter(({ paymentId }) => counts.has(paymentId));
   // What an agreed change gave back lowered the price itself.
   const changes = given.filter(({ isOfChange }) => isOfChange);
   const refunds = given.filter(({ isOfChange }) => !isOfChange);

@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { borneLines, type CreditedLine, type CreditFacts, dueCredits, dueInvoice } from "./invoice";
 import { readGone } from "./read-gone";
-import { readEndedServices } from "./read-kept";
+import { type EndedServices, readEndedServices } from "./read-kept";
 import { type Seller, SELLER_SETTING, sellerOf } from "./seller";
 import { TAX_SETTING, taxRulesOf } from "./tax";
 
@@ -37,6 +37,15 @@ async function readBooking(tx: Tx, bookingId: string) {
 
 type InvoicedBooking = NonNullable<Awaited<ReturnType<typeof readBooking>>>;
 
+function hasEnded({ state, contracts }: InvoicedBooking): boolean {
+  return state === "cancelled" || contracts.some((one) => one.withdrawnAt);
+}
+
+/** What the rules keep where contract B has ended; null where it stands, or ended for no cause of theirs. */
+async function readEnd(tx: Tx, booking: InvoicedBooking): Promise<EndedServices | null> {
+  return hasEnded(booking) ? readEndedServices(tx, systemActor("invoices"), booking.id) : null;
+}
+
 /**
  * What of a booking is to be invoiced now; null when nothing can be: not paid for, ended for no cause of the refund rules, or no
  * seller named. Of a contract B that has ended it is what was done before, as far as the rules keep it and somebody bears it.
@@ -45,15 +54,18 @@ export async function readDueInvoice(tx: Tx, bookingId: string) {
   const booking = await readBooking(tx, bookingId);
   const { seller, rules } = await readTaxSettings(tx);
   if (!booking?.paidAt || !seller) return null;
-  const isEnded = booking.state === "cancelled" || booking.contracts.some((one) => one.withdrawnAt);
-  const ended = isEnded ? await readEndedServices(tx, systemActor("invoices"), bookingId) : null;
+  const isEnded = hasEnded(booking);
+  const ended = await readEnd(tx, booking);
   if (isEnded && !ended) return null;
   const invoiced = await tx.invoiceLine.findMany({
     where: { bookingId, creditsLineId: null },
     select: { serviceId: true, slice: true },
   });
   const slices = await earnedSlices(tx, booking);
-  const services = booking.services.filter(({ id }) => !ended || ended.keptOf.has(id));
+  const services = booking.services
+    .filter(({ id }) => !ended || ended.keptOf.has(id))
+    // Suppliers come before our fee where there is not enough for both.
+    .toSorted((one, other) => (ended ? Number(isFee(one)) - Number(isFee(other)) : 0));
   const { feeSlices } = matrixOf(booking.policyVersion);
   const due = dueInvoice({ services, feeSlices, slices, invoiced, rules });
   if (!ended)
@@ -61,9 +73,11 @@ export async function readDueInvoice(tx: Tx, bookingId: string) {
       ...{ booking, seller, ...due, isEnded },
       isLast: isLast(services, feeSlices, [...invoiced, ...due.lines]),
     };
-  const { facts } = await readCreditFacts(tx, booking);
+  const { facts } = await readCreditFacts(tx, booking, ended);
   const lines = due.lines.length > 0 ? borneLines(due.lines, facts) : [];
-  return { booking, seller, ...due, lines, isEnded, isLast: due.untaxed.length === 0 };
+  // After a withdrawal what was done before it may still be written down.
+  const isOver = booking.state === "cancelled" && due.untaxed.length === 0;
+  return { booking, seller, ...due, lines, isEnded, isLast: isOver };
 }
 
 /** Whether with these lines everything of contract B stands on an invoice. */
@@ -112,13 +126,14 @@ export async function readDueCredit(tx: Tx, bookingId: string): Promise<DueCredi
   const booking = await readBooking(tx, bookingId);
   const { seller } = await readTaxSettings(tx);
   if (!booking || !seller) return null;
-  const { invoices, facts, refundId } = await readCreditFacts(tx, booking);
+  const ended = await readEnd(tx, booking);
+  const { invoices, facts, refundId } = await readCreditFacts(tx, booking, ended);
   const credits = dueCredits(facts);
   return credits.length > 0 ? { booking, seller, invoices, credits, refundId } : null;
 }
 
 /** The invoices of a booking, and what tells what of them is to be credited. */
-async function readCreditFacts(tx: Tx, booking: InvoicedBooking) {
+async function readCreditFacts(tx: Tx, booking: InvoicedBooking, ended: EndedServices | null) {
   const invoices = await readInvoices(tx, booking.id);
   const lines = invoices.flatMap((invoice) => invoice.lines);
   const notes = lines.filter((line) => line.creditsLineId !== null);
@@ -134,11 +149,14 @@ async function readCreditFacts(tx: Tx, booking: InvoicedBooking) {
       .filter((line) => line.creditsLineId === null)
       .toReversed()
       .map((line) => ({
-        ...{ id: line.id, invoiceId: line.invoiceId },
+        ...{ id: line.id, invoiceId: line.invoiceId, isFee: isFee(line) },
         ...{ netMinor: line.netMinor, taxMinor: line.taxMinor, grossMinor: line.grossMinor },
         creditedGrossMinor: of(line.id).reduce((sum, note) => sum + note.grossMinor, 0n),
         creditedTaxMinor: of(line.id).reduce((sum, note) => sum + note.taxMinor, 0n),
+        isWaived: ended !== null && !ended.keptOf.has(line.serviceId),
       })),
   };
   return { invoices, facts, refundId };
 }
+
+const isFee = ({ kind }: { kind: string }) => kind === "operator_fee";

@@ -10,6 +10,9 @@ import type { HeldMoney, RefundSplit } from "./ledger";
 /** Causes outside the refund matrix: somebody names the sum. */
 export const NAMED_CAUSES = [SURPLUS, "goodwill", "duplicate", "complaint"] as const;
 
+/** What came for a booking that is gone goes back whole for one of these; nobody can ask for them. */
+export const LATE_CAUSES = ["booking_cancelled", "hold_expired"] as const;
+
 /** Every reason money goes back for; each has its words, so that nobody approves a code. */
 export const REFUND_CAUSES: readonly string[] = [
   ...[...CANCEL_CAUSES, WITHDRAWAL, CHANGE_ORDER, ...NAMED_CAUSES],

@@ -1,5 +1,5 @@
 import { deliverServiceForm } from "@/lib/bookings/forms";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { dayOf } from "@/lib/kernel/day";
 import { confirmedAgo, bookingNow, type Journey } from "./trips";
 import type { Story } from "./story";

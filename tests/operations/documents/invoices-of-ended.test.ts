@@ -119,6 +119,21 @@ describe("a trip that ends before what was done for it was invoiced", () => {
     expect(await papersOf(trip)).toEqual([["invoice", "papers 46382"]]);
   });
 
+  it("is invoiced for what it is asked for where something came back of our own will before", async () => {
+    // 480 of contract B are paid, 500 are earned, and 36.18 of the 480 come back.
+    const trip = await makeTrip("preparing");
+    await cancel(trip, "patient_cancels");
+    await ask(trip, { cause: "goodwill", amount: 30_000 });
+    await giveBack(trip);
+    await sweep();
+    await sweep();
+    expect(await papersOf(trip)).toEqual([
+      ["invoice", "papers 50000"],
+      ["credit_note", "papers 3618"],
+    ]);
+    expect((await statementFor(trip.patient, trip.bookingId))?.uncoveredMinor).toBe(2_000n);
+  });
+
   it("says on the paper that contract B has ended, and what was invoiced before", async () => {
     const trip = await makePaidTrip();
     await sweep();

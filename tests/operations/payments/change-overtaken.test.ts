@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { dayOf } from "@/lib/kernel/day";
 import { cancelBookingForm, withdrawForm } from "@/lib/bookings/forms";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson } from "@/lib/infra/db";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { sweepInvoices } from "@/lib/documents/sweep-invoices";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { asPerson, openDb } from "@/lib/infra/db";
@@ -183,11 +184,12 @@ describe("a proven cost the refund rules do not keep", () => {
   });
 
   it("leaves to whoever delivered what is held for them, though it was written down after the refund", async () => {
-    // Of a deposit of 520 for contract B 120 lie with the services and 400 with the fee, of which 500 are earned.
+    // Of a deposit of 520 for contract B 120 lie with the services; the 400 of the fee are earned.
     const lines = [line("operator_fee", 200_000), line("translation", 50_000), line("visa", 10_000)];
     const treatment = line("treatment", 3_000_000, { contract: "A" });
     const { id: bookingId } = await makeSigned(await makeAcceptedCase({ lines: [treatment, ...lines] }));
     await payItem(bookingId, "deposit");
+    await sweepInvoices(testSystem, now());
     await asPerson(testSystem, (tx) =>
       tx.bookingService.updateMany({ where: { bookingId, kind: "visa" }, data: { deliveredAt: now() } }),
     );

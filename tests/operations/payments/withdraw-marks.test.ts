@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { readBooking } from "@/lib/bookings/queries";
 import { refundQuoteFor } from "@/lib/bookings/read-refund-quote";
 import { WITHDRAWAL } from "@/lib/bookings/withdrawal";

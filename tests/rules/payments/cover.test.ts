@@ -7,15 +7,17 @@ const of = (servicesMinor: bigint, feeMinor: bigint) => ({ servicesMinor, feeMin
 describe("what one pocket of an ended contract covers for the other", () => {
   it.each([
     ["nothing where each has its own", of(116n, 480n), of(100n, 400n), 0n],
-    ["nothing where both lack", of(10n, 20n), of(100n, 400n), 0n],
+    ["nothing where both lack and the fee has nothing", of(10n, 0n), of(100n, 400n), 0n],
     ["the fee out of the services, as far as it lacks", of(116n, 480n), of(0n, 596n), 116n],
     ["no more than the services hold beyond what is kept of them", of(116n, 480n), of(30n, 596n), 86n],
     ["the services out of the fee", of(116n, 480n), of(400n, 0n), -284n],
-    ["no more than the fee holds beyond what is kept of it", of(116n, 480n), of(400n, 396n), -84n],
-    ["nothing out of what a refund asks for", of(-20n, 100n), of(0n, 100n), 0n],
+    ["the services first, where there is not enough for both", of(116n, 480n), of(400n, 396n), -284n],
+    ["no more than the fee holds", of(116n, 200n), of(400n, 396n), -200n],
+    ["what a refund asks of the services and they do not hold", of(-20n, 100n), of(0n, 100n), -20n],
+    ["nothing out of what a refund asks of the fee", of(10n, -20n), of(100n, 0n), 0n],
   ])("%s", (_words, free, kept, moveMinor) => expect(coverOf(free, kept)).toBe(moveMinor));
 
-  it("leaves neither with less than it keeps that had it, and neither lacking what the other has to spare", () => {
+  it("leaves the services what is kept of them, the fee nothing while they lack, and nothing to cover again", () => {
     const pocket = fc.bigInt(-1_000n, 10n ** 9n);
     const pockets = fc.record({ servicesMinor: pocket, feeMinor: pocket });
     const kept = fc.bigInt(0n, 10n ** 9n);
@@ -25,8 +27,9 @@ describe("what one pocket of an ended contract covers for the other", () => {
         const services = free.servicesMinor - moveMinor - keeps.servicesMinor;
         const fee = free.feeMinor + moveMinor - keeps.feeMinor;
         if (moveMinor > 0n) expect(services >= 0n && fee <= 0n).toBe(true);
-        if (moveMinor < 0n) expect(services <= 0n && fee >= 0n).toBe(true);
-        expect((services > 0n && fee < 0n) || (services < 0n && fee > 0n)).toBe(false);
+        if (moveMinor < 0n) expect(services <= 0n && free.feeMinor + moveMinor >= 0n).toBe(true);
+        expect(services > 0n && fee < 0n).toBe(false);
+        expect(services < 0n && free.feeMinor + moveMinor > 0n).toBe(false);
         // What has been covered once is not covered again.
         const after = of(free.servicesMinor - moveMinor, free.feeMinor + moveMinor);
         expect(coverOf(after, keeps)).toBe(0n);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sumMinor } from "@/lib/kernel/money";
+import { least, sumMinor } from "@/lib/kernel/money";
 import { type LedgerSum, statementOf } from "@/lib/payments/statement";
 
 const sum = (kind: string, account: string, contract: "A" | "B" | null, amountMinor: bigint): LedgerSum => ({
@@ -66,10 +66,9 @@ describe("statementOf, once a bank has taken money", () => {
         mix,
         taken,
         taken,
-        amount,
-        amount,
-        amount,
-        (moved, took, again, borne, credited, covered) => {
+        fc.tuple(amount, amount),
+        fc.tuple(amount, amount),
+        (moved, took, again, [borne, credited], [covered, heldAgain]) => {
           const within = (account: string, contract: "A" | "B", of: typeof moved.fee, kind = "release") => [
             sum("payment_received", account, contract, -of.paid),
             // No more goes back or on than is there.
@@ -79,6 +78,10 @@ describe("statementOf, once a bank has taken money", () => {
           const { paid, back, passed: on } = moved.services;
           const heldMinor = paid - (back % (paid + 1n));
           const coverMinor = covered % (heldMinor - (on % (heldMinor + 1n)) + 1n);
+          const ofFee = moved.fee.paid - (moved.fee.back % (moved.fee.paid + 1n));
+          const earned = moved.fee.passed % (ofFee + 1n);
+          // No more is held again than was earned and has made no loss good.
+          const againMinor = heldAgain % (earned - least(least(borne, credited), earned) + 1n);
           const shown = statementOf({
             ...facts(NOTHING),
             ...{ taken: took, again },
@@ -90,6 +93,7 @@ describe("statementOf, once a bank has taken money", () => {
               sum("pockets_covered", "operator_fee_deferred", "B", -coverMinor),
               sum("refund_approved", "write_off", null, borne),
               sum("fee_credited", "write_off", null, -credited),
+              sum("fee_credited", "operator_fee_deferred", "B", -againMinor),
             ],
           });
           const { totals, contracts, pockets, passed } = shown;

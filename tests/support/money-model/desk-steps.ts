@@ -1,6 +1,6 @@
 import { dayOf } from "@/lib/kernel/day";
 import { deliverServiceForm, keepCostForm, withdrawMarkForm } from "@/lib/bookings/forms";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { approveReturn } from "@/lib/payments/approve-return";
 import { proposeReturn } from "@/lib/payments/propose-return";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
 import { deliverServiceForm, withdrawMarkForm } from "@/lib/bookings/forms";
-import { recordDelivery } from "@/lib/bookings/record-delivery";
+import { recordDelivery } from "@/lib/payments/record-delivery";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";
 import { withdrawMark } from "@/lib/payments/withdraw-mark";
 import { answerForm, refuseFields } from "@/lib/desk/answer-form";

@@ -4,10 +4,11 @@ import { dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { claimService } from "@/lib/bookings/claim-delivery";
+import { MARKED_KINDS } from "@/lib/bookings/delivery";
+import type { DeliverServiceForm } from "@/lib/bookings/forms";
 import { asPerson } from "@/lib/infra/db";
-import { MARKED_KINDS } from "./delivery";
-import type { DeliverServiceForm } from "./forms";
-import { claimService } from "./claim-delivery";
+import { proposeAnew } from "./propose-anew";
 
 type DeliverRefusal =
   | "not_found"
@@ -15,11 +16,13 @@ type DeliverRefusal =
   | "invalid_service"
   | "invalid_day_ahead"
   | "invalid_day_before_booking"
+  | "invalid_day_after_end"
   | "service_marked";
 
 /**
  * Marks a service that no ride, talk or parcel tells of as delivered, with what proves it. From then on it can be invoiced
- * and, by two people of finance, passed on. The day stands on the invoice: it lies between the booking and today.
+ * and, by two people of finance, passed on. The day stands on the invoice: it lies between the booking and today, and not
+ * behind the day contract B was withdrawn from. What nobody has approved to go back is then counted anew.
  */
 export async function recordDelivery(
   coordinator: Coordinator,
@@ -36,6 +39,8 @@ export async function recordDelivery(
     if (deliveredOn > dayOf(now)) return refused("invalid_day_ahead", { path: "deliveredOn" });
     if (deliveredOn < dayOf(booking.createdAt))
       return refused("invalid_day_before_booking", { path: "deliveredOn" });
+    if (booking.contracts.some(({ withdrawnAt }) => withdrawnAt && deliveredOn > dayOf(withdrawnAt)))
+      return refused("invalid_day_after_end", { path: "deliveredOn" });
     const { count } = await tx.bookingService.updateMany({
       where: { id: serviceId, deliveredAt: null },
       data: { deliveredAt: dateOf(deliveredOn) },
@@ -49,6 +54,7 @@ export async function recordDelivery(
     });
     const audit = { caseId, objectType: "service", objectId: serviceId, facts: { kind } };
     await writeAudit(tx, coordinator, "service.delivered", audit);
+    await proposeAnew(tx, coordinator, bookingId, now);
     return done({ id });
   });
 }
