@@ -208,6 +208,7 @@ export const ALSO: Record<string, Partial<Record<Machine, readonly string[]>>> =
   opinion_transfer_comes: { payment: MOVES["payment"]["back_from_page"] ?? [] },
   opinion_transfer_is_matched: { payment: MOVES["payment"]["back_from_page"] ?? [] },
   // What was only proposed gives way to what is right now.
+  service_delivered: { refund: ["calculated>refused"] },
   cost_kept: { refund: ["calculated>refused"] },
   mark_withdrawn: { refund: ["calculated>refused"] },
 };
