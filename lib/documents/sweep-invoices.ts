@@ -98,7 +98,7 @@ async function readToInvoice(
 }
 
 /**
- * Bookings with invoices to which money came back, or the payer's bank paid what was to come back, or that ended for a cause
+ * Bookings with something on an invoice that is not credited, to which money came back, or the payer's bank paid what was to come back, or that ended for a cause
  * that asks nobody for the rest.
  */
 async function readToCredit(system: System, since: Date): Promise<string[]> {
@@ -120,14 +120,13 @@ async function readToCredit(system: System, since: Date): Promise<string[]> {
     }),
   );
   const ids = [...rows.flatMap((row) => row.bookingId ?? []), ...waived.map(({ id }) => id)];
-  const invoiced = await asPerson(system, (tx) =>
-    tx.invoice.findMany({
-      where: { bookingId: { in: ids }, kind: "invoice" },
-      distinct: ["bookingId"],
-      select: { bookingId: true },
-    }),
+  const open = await asPerson(
+    system,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT l."bookingId" AS id FROM "InvoiceLine" l WHERE l."bookingId" = ANY(${ids}::uuid[]) GROUP BY 1
+      HAVING sum(CASE WHEN l."creditsLineId" IS NULL THEN l."grossMinor" ELSE -l."grossMinor" END) > 0`,
   );
-  return invoiced.map((row) => row.bookingId);
+  return open.map((row) => row.id);
 }
 
 /** Bookings whose fee is invoiced and not earned in the books: its money came later, or is held for services that have ended. */
@@ -143,13 +142,13 @@ function readToEarn(
         SELECT l."bookingId" AS id, l."caseId",
                sum(CASE WHEN l."creditsLineId" IS NULL THEN l."grossMinor" ELSE -l."grossMinor" END) AS "grossMinor"
           FROM "InvoiceLine" l WHERE l.kind = 'operator_fee' GROUP BY 1, 2) w
-       WHERE EXISTS (SELECT 1 FROM "Booking" b WHERE b.id = w.id AND b."treatmentOn" > ${since}) AND w."grossMinor" > COALESCE((
+       WHERE w."grossMinor" > COALESCE((
                SELECT -sum(e."amountMinor") FROM "LedgerEntry" e JOIN "LedgerTx" t ON t.id = e."txId"
                 WHERE e."bookingId" = w.id AND t.kind IN ('fee_earned', 'fee_credited') AND e.account IN ('operator_fee_earned', 'tax')), 0)
          AND EXISTS (SELECT 1 FROM "LedgerEntry" e WHERE e."bookingId" = w.id AND e.contract = 'B'
                        AND (e.account = 'operator_fee_deferred' OR e.account = 'client_funds_held' AND EXISTS (
                          SELECT 1 FROM "Booking" b JOIN "Contract" c ON c."bookingId" = b.id
-                          WHERE b.id = w.id AND (b.state = 'cancelled' OR c."withdrawnAt" IS NOT NULL)))
+                          WHERE b.id = w.id AND b."treatmentOn" > ${since} AND (b.state = 'cancelled' OR c."withdrawnAt" IS NOT NULL)))
                      HAVING sum(e."amountMinor") < 0)
          AND w.id > ${after}::uuid
        ORDER BY w.id LIMIT ${atOnce}`,

@@ -123,7 +123,7 @@ async function trace(
     const open = await tx.interpreterAssignment.count({
       where: { bookingId, state: { in: ["requested", "offered", "confirmed", "in_session"] } },
     });
-    if (open === 0) await markDelivered(tx, bookingId, "interpreter", now);
+    if (open === 0) await markDelivered(tx, actor, bookingId, "interpreter", now);
   }
   const about = { caseId, objectType: "interpreter_assignment", objectId: id };
   await writeAudit(tx, actor, `interpreter_assignment.${to}`, about);

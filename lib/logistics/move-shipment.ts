@@ -56,7 +56,7 @@ export async function moveShipment(
       },
     });
     const { caseId, bookingId } = row;
-    if (to === "delivered") await markDelivered(tx, bookingId, "medicine_supply", now);
+    if (to === "delivered") await markDelivered(tx, coordinator, bookingId, "medicine_supply", now);
     await writeAudit(tx, coordinator, `shipment.${to}`, { caseId, objectType: "shipment", objectId: id });
     await noteCaseEvent(tx, coordinator, { caseId, kind: `shipment_${to}` });
     await notify(tx, { kind: "booking", caseId, bookingId });

@@ -90,7 +90,7 @@ async function trace(
   now: Date,
 ): Promise<void> {
   const { id, caseId, bookingId } = row;
-  if (to === "done") await markDelivered(tx, bookingId, `transfer_${row.direction}`, now);
+  if (to === "done") await markDelivered(tx, actor, bookingId, `transfer_${row.direction}`, now);
   await writeAudit(tx, actor, `transfer.${to}`, { caseId, objectType: "transfer", objectId: id });
   await noteCaseEvent(tx, actor, { caseId, kind: `transfer_${to}` });
   await notify(tx, { kind: "booking", caseId, bookingId });

@@ -1,7 +1,9 @@
 import "server-only";
+import type { Coordinator, System } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import type { Tx } from "@/lib/infra/db";
+import { proposeAnew } from "@/lib/payments/propose-anew";
 
 export interface LiveBooking {
   id: string;
@@ -31,10 +33,20 @@ export async function findLiveBooking(
   return done({ id, caseId, ...clinic, destination: patient?.country ?? "ZZ" });
 }
 
-/** Marks the chosen services of these kinds as delivered: the evidence a release of money asks for. */
-export async function markDelivered(tx: Tx, bookingId: string, kind: string, now: Date): Promise<void> {
+/**
+ * Marks the chosen services of these kinds as delivered: the evidence a release of money asks for. Where they have ended meanwhile,
+ * what nobody has approved to go back is counted anew.
+ */
+export async function markDelivered(
+  tx: Tx,
+  actor: Coordinator | System,
+  bookingId: string,
+  kind: string,
+  now: Date,
+): Promise<void> {
   await tx.bookingService.updateMany({
     where: { bookingId, kind, deliveredAt: null },
     data: { deliveredAt: now },
   });
+  await proposeAnew(tx, actor, bookingId, now);
 }

@@ -50,7 +50,7 @@ export async function approveRefund(
     if (refund.state === "calculated" && refund.amountMinor > leftOf(refund.payment))
       return refused("refund_exceeds");
     // What it was split by when it was proposed may lie in the other pocket by now.
-    if (!isRetry && refund.bookingId)
+    if (refund.state === "calculated" && refund.bookingId)
       await postCover(tx, finance, { id: refund.bookingId, caseId: refund.caseId }, now);
     const approved = { state: "approved" as const, approvedById: finance.personId, approvedAt: now };
     // A new key: the old one would only bring back the old refusal.

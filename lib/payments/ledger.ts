@@ -19,7 +19,8 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
  * - Contract B has ended: what one of its pockets holds for nobody and the rules keep for the other moves between
  *   `client_funds_held` and `operator_fee_deferred`.
  * - A slice of the fee invoiced and paid: debit `operator_fee_deferred`, credit `operator_fee_earned` and the `tax` within.
- *   Credited again: debit both, credit `write_off` as far as its refund was booked as a loss, else `operator_fee_deferred`.
+ *   Credited again: debit both, credit `write_off` as far as its refund was booked as a loss; beyond it `client_funds_held`, where
+ *   the refund was taken from while the trip stands, or `operator_fee_deferred` once it has ended.
  */
 export const LEDGER_ACCOUNTS = [
   "client_funds_held",
@@ -249,17 +250,27 @@ function payableOf(contract: "A" | "B"): "hospital_payable" | "supplier_payable"
   return contract === "A" ? "hospital_payable" : "supplier_payable";
 }
 
-/**
- * A fee earned, or with a negative sum one that was credited; both sums negative or none. What was credited makes the loss of its
- * refund good, and is held again beyond it.
- */
-export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint, lossMinor = 0n): Posting[] {
-  const ofLoss = grossMinor < 0n ? least(-grossMinor, lossMinor) : 0n;
+/** A fee that was earned. */
+export function earnedFeePostings(grossMinor: bigint, taxMinor: bigint): Posting[] {
   return withoutZeros([
-    { account: "write_off", contract: null, amountMinor: -ofLoss },
-    { account: "operator_fee_deferred", contract: "B", amountMinor: grossMinor + ofLoss },
+    { account: "operator_fee_deferred", contract: "B", amountMinor: grossMinor },
     { account: "operator_fee_earned", contract: "B", amountMinor: taxMinor - grossMinor },
     { account: "tax", contract: "B", amountMinor: -taxMinor },
+  ]);
+}
+
+/** One that was credited: it makes the loss of its refund good, and beyond that is held again, for services or as fee. */
+export function creditedFeePostings(
+  { grossMinor, taxMinor }: { grossMinor: bigint; taxMinor: bigint },
+  { lossMinor, isEnded }: { lossMinor: bigint; isEnded: boolean },
+): Posting[] {
+  const ofLoss = least(grossMinor, lossMinor);
+  const held = isEnded ? "operator_fee_deferred" : "client_funds_held";
+  return withoutZeros([
+    { account: "write_off", contract: null, amountMinor: -ofLoss },
+    { account: held, contract: "B", amountMinor: ofLoss - grossMinor },
+    { account: "operator_fee_earned", contract: "B", amountMinor: grossMinor - taxMinor },
+    { account: "tax", contract: "B", amountMinor: taxMinor },
   ]);
 }
 

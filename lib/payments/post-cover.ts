@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { most, sumMinor } from "@/lib/kernel/money";
+import { least, most, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
 import { BILLED_DAYS } from "./bill";
 import { coverOf, coverPostings } from "./cover";
@@ -42,17 +42,27 @@ export async function postCover(
 const COVERS_FEE = "held for services, covers the fee";
 const COVERS_SERVICES = "held as fee, covers services";
 
-/** What the rules keep of the fee and of the services and was neither earned nor passed on. */
+/**
+ * What the rules keep of the fee and was not earned, and of the services for somebody who delivered or has proven a cost, and was
+ * not passed on. What is kept beside that is nobody's yet.
+ */
 async function readKeptLeft(tx: Tx, { booking, keptOf }: EndedServices) {
-  const keptIn = (isFee: boolean) =>
-    sumMinor(
-      booking.services
-        .filter(({ kind }) => (kind === "operator_fee") === isFee)
-        .map(({ id }) => keptOf.get(id) ?? 0n),
-    );
+  const proven = await tx.serviceDelivery.findMany({
+    where: { bookingId: booking.id, kind: "kept", withdrawal: null },
+    select: { serviceId: true, amountMinor: true },
+  });
+  const provenOf = new Map(proven.map((mark) => [mark.serviceId, mark.amountMinor ?? 0n]));
+  const owed = booking.services
+    .filter(({ kind }) => kind !== "operator_fee")
+    .map(({ id, deliveredAt }) => {
+      const keptMinor = keptOf.get(id) ?? 0n;
+      return deliveredAt ? keptMinor : least(keptMinor, provenOf.get(id) ?? 0n);
+    });
+  const fees = booking.services.filter(({ kind }) => kind === "operator_fee");
+  const feeMinor = sumMinor(fees.map(({ id }) => keptOf.get(id) ?? 0n));
   return {
-    feeMinor: most(keptIn(true) - (await readEarnedFee(tx, booking.id)), 0n),
-    servicesMinor: most(keptIn(false) - (await readPassedOn(tx, booking.id)), 0n),
+    feeMinor: most(feeMinor - (await readEarnedFee(tx, booking.id)), 0n),
+    servicesMinor: most(sumMinor(owed) - (await readPassedOn(tx, booking.id)), 0n),
   };
 }
 

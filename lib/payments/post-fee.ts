@@ -1,6 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
-import { earnedFeePostings } from "./ledger";
+import { creditedFeePostings, earnedFeePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
 
 /**
@@ -31,7 +31,12 @@ export async function postFee(tx: Tx, booking: { id: string; caseId: string }): 
       reference: `fee:${bookingId}:${booked.steps + 1}`,
       ...{ bookingId, caseId, currency, memo: moveMinor > 0n ? "fee earned" : "fee credited" },
     },
-    earnedFeePostings(moveMinor, taxMoveMinor, booked.lossMinor),
+    moveMinor > 0n
+      ? earnedFeePostings(moveMinor, taxMoveMinor)
+      : creditedFeePostings(
+          { grossMinor: -moveMinor, taxMinor: -taxMoveMinor },
+          { lossMinor: booked.lossMinor, isEnded: await hasEnded(tx, bookingId) },
+        ),
   );
 }
 
@@ -39,6 +44,14 @@ export async function postFee(tx: Tx, booking: { id: string; caseId: string }): 
 export async function readEarnedFee(tx: Tx, bookingId: string): Promise<bigint> {
   const { earnedMinor, taxMinor } = await readBooked(tx, bookingId);
   return earnedMinor + taxMinor;
+}
+
+async function hasEnded(tx: Tx, bookingId: string): Promise<boolean> {
+  const { state, contracts } = await tx.booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    select: { state: true, contracts: { select: { withdrawnAt: true } } },
+  });
+  return state === "cancelled" || contracts.some(({ withdrawnAt }) => withdrawnAt !== null);
 }
 
 async function readInvoicedFee(tx: Tx, bookingId: string) {

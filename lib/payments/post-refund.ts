@@ -1,13 +1,15 @@
 import "server-only";
 import type { Tx } from "@/lib/infra/db";
+import { allocate } from "@/lib/kernel/money";
 import {
   approvedRefundPostings,
   approvedSurplusPostings,
+  type RefundSplit,
   returnedOpinionPostings,
   splitRefund,
 } from "./ledger";
 import { postLedger, readHeldMoney } from "./post-ledger";
-import { isByRules, wishedSplit } from "./refund";
+import { isByRules, isKeptSplit, wishedSplit } from "./refund";
 
 export interface ApprovedRefund {
   id: string;
@@ -51,12 +53,33 @@ export async function postApprovedRefund(
   }
   if (!bookingId) throw new Error("A refund of a booking gives an instalment back.");
   const held = await readHeldMoney(tx, bookingId);
-  const wish = wishedSplit(refund.quote, {
-    amountMinor,
-    contractAMinor: payment.contractAMinor,
-    paidMinor: payment.amountMinor,
-    held,
-  });
+  const { contractAMinor, amountMinor: paidMinor } = payment;
+  const wish =
+    (isKeptSplit(refund.quote) ? null : await readOwnSplit(tx, paymentId, amountMinor)) ??
+    wishedSplit(refund.quote, { amountMinor, contractAMinor, paidMinor, held });
   const split = splitRefund(amountMinor, wish, held, isByRules(refund.quote));
   await postLedger(tx, event, approvedRefundPostings(amountMinor, split));
+}
+
+/**
+ * What goes back whole leaves the pockets it came into, not those of others. Null for what was paid in place of a loss: it came
+ * into none.
+ */
+async function readOwnSplit(tx: Tx, paymentId: string, amountMinor: bigint): Promise<RefundSplit | null> {
+  const came = await tx.ledgerEntry.groupBy({
+    by: ["account", "contract"],
+    where: { tx: { paymentId, kind: "payment_received" } },
+    _sum: { amountMinor: true },
+  });
+  if (came.some(({ account }) => account === "write_off")) return null;
+  const into = (account: string, contract: "A" | "B") =>
+    -Number(came.find((one) => one.account === account && one.contract === contract)?._sum.amountMinor ?? 0n);
+  const weights = [
+    into("client_funds_held", "A"),
+    into("client_funds_held", "B"),
+    into("operator_fee_deferred", "B"),
+  ];
+  if (weights.every((weight) => weight === 0)) return null;
+  const [treatmentMinor = 0n, servicesMinor = 0n, feeMinor = 0n] = allocate(amountMinor, weights);
+  return { treatmentMinor, servicesMinor, feeMinor };
 }

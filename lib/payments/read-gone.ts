@@ -7,7 +7,7 @@ import { allocate, sumMinor } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/infra/db";
 import { Prisma } from "@/lib/infra/generated/client";
 import { countOnce, type GoneSum } from "./invoice";
-import { readItemLoss } from "./read-loss";
+import { readLossOf } from "./read-loss";
 import { LATE_CAUSES, wishedSplit } from "./refund";
 
 export interface GoneOfB {
@@ -86,7 +86,14 @@ async function countItems(tx: Tx, bookingId: string, { payments, lost, given }: 
     // What a bank gave instead of us was not lost, and whoever paid that in again has paid it twice.
     const isByBank = given.some((one) => one.isByBank && isOwn(one));
     const isMadeGood =
-      losses.length > 0 && !isByBank && id !== null && (await readItemLoss(tx, bookingId, id)) <= 0n;
+      losses.length > 0 &&
+      !isByBank &&
+      id !== null &&
+      (await readLossOf(
+        tx,
+        bookingId,
+        own.map((one) => one.id),
+      )) <= 0n;
     once.push(countOnce({ broughtMinor, paidMinor: paidMinor - paidAMinor, isMadeGood, losses }));
   }
   return once;

@@ -42,6 +42,11 @@ export async function readItemLoss(tx: Tx, bookingId: string | null, planItemId:
   return lossOf(tx, { bookingId, opinionId: null }, await paymentsOfItem(tx, planItemId));
 }
 
+/** The same of these payments of a booking alone. */
+export function readLossOf(tx: Tx, bookingId: string, paymentIds: string[]): Promise<bigint> {
+  return lossOf(tx, { bookingId, opinionId: null }, paymentIds);
+}
+
 async function lossOf(
   tx: Tx,
   { bookingId, opinionId }: { bookingId: string | null; opinionId: string | null },

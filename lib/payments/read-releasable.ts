@@ -18,7 +18,7 @@ import {
   supplierLine,
   type WaitReason,
 } from "./release";
-import type { TaxRules } from "./tax";
+import { splitTax, type TaxRules } from "./tax";
 
 const BOOKINGS_SHOWN = 50;
 
@@ -178,13 +178,19 @@ async function readPassedOn(tx: Tx, bookingId: string): Promise<bigint> {
   return _sum.amountMinor ?? 0n;
 }
 
-/** The tax of what stands on an invoice already. */
+/** The tax of what stands on an invoice already; where that names a part of it, the tax of the whole by the same rate. */
 async function readInvoicedTax(tx: Tx, rows: readonly UnreleasedService[]): Promise<Map<string, bigint>> {
+  const amountOf = new Map(rows.map((row) => [row.id, row.amountMinor]));
   const lines = await tx.invoiceLine.findMany({
     where: { serviceId: { in: rows.map((row) => row.id) }, creditsLineId: null },
-    select: { serviceId: true, taxMinor: true },
+    select: { serviceId: true, grossMinor: true, taxMinor: true, rateBp: true },
   });
-  return new Map(lines.map((line) => [line.serviceId, line.taxMinor]));
+  return new Map(
+    lines.map(({ serviceId, grossMinor, taxMinor, rateBp }) => {
+      const amountMinor = amountOf.get(serviceId) ?? grossMinor;
+      return [serviceId, amountMinor === grossMinor ? taxMinor : splitTax(amountMinor, rateBp).taxMinor];
+    }),
+  );
 }
 
 type Payee = Pick<Releasable, "payee" | "payeeKey">;

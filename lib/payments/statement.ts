@@ -102,7 +102,9 @@ export function statementOf(facts: StatementFacts): Statement {
   const feeMinor = bookedIn("operator_fee_deferred", "B");
   const ofServices = shareOfServices(ofB ?? 0n, servicesMinor, feeMinor);
   const passedFrom = (account: string, contract: ContractKind) =>
-    movedIn(account, contract, (kind) => !PASS_NOTHING_ON.includes(kind));
+    movedIn(account, contract, (kind) => !PASS_NOTHING_ON.includes(kind) && kind !== "fee_credited");
+  // What was credited of the fee is held again, wherever it is needed.
+  const heldAgainMinor = POCKETS.map((account) => movedIn(account, "B", (kind) => kind === "fee_credited"));
   return {
     contracts,
     pockets: {
@@ -113,7 +115,7 @@ export function statementOf(facts: StatementFacts): Statement {
     passed: {
       treatmentMinor: passedFrom("client_funds_held", "A"),
       servicesMinor: passedFrom("client_funds_held", "B"),
-      feeMinor: passedFrom("operator_fee_deferred", "B") - returnedFeeMinor,
+      feeMinor: passedFrom("operator_fee_deferred", "B") + sumMinor(heldAgainMinor) - returnedFeeMinor,
     },
     passedTaxMinor: -movedIn("tax", "B", (kind) => kind.startsWith("release_")),
     surplusMinor: -sumMinor(unallocated.map((sum) => sum.amountMinor)),

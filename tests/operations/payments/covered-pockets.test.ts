@@ -2,20 +2,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { recordDelivery } from "@/lib/payments/record-delivery";
 import { deliverServiceForm, keepCostForm } from "@/lib/bookings/forms";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { asPerson, openDb } from "@/lib/infra/db";
+import { openDb } from "@/lib/infra/db";
 import { sweepInvoices } from "@/lib/documents/sweep-invoices";
-import { proposeRelease } from "@/lib/payments/propose-release";
 import { recordKeptCost } from "@/lib/payments/record-kept-cost";
-import { releasableFor } from "@/lib/payments/read-releasable";
 import { statementFor } from "@/lib/payments/read-statement";
-import { releaseKey } from "@/lib/payments/release";
 import { bookingNow } from "@/tests/support/bookings";
 import { makeTrip, payItem, type Trip } from "@/tests/support/changes";
 import { arrive, askedBack, cancel, giveBack, makePaidTrip, withdraw } from "@/tests/support/ended-trips";
 import { booked, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, valueOf } from "@/tests/support/outcomes";
-import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
-import { approveRelease } from "@/tests/support/releases";
+import { makeCoordinator, testSystem } from "@/tests/support/people";
+import { deliverTranslation, invoicedOf, passOn } from "@/tests/support/papers";
 
 const now = () => new Date();
 const inDays = (days: number) => new Date(`${addDays(dayOf(now()), days)}T12:00:00Z`);
@@ -37,32 +34,6 @@ async function pocketsOf(trip: Trip) {
   for (const one of contracts)
     expect(one.paidMinor - one.refundedMinor).toBe(one.releasedMinor + one.heldMinor);
   return { services: pockets.servicesMinor, fee: pockets.feeMinor, passed };
-}
-
-async function deliver(trip: Trip): Promise<void> {
-  const serviceId = await translationOf(trip);
-  const mark = deliverServiceForm.parse({ serviceId, deliveredOn: dayOf(now()), note: "Sent." });
-  valueOf(await recordDelivery(await makeCoordinator(), mark, now()));
-}
-
-async function passOn({ bookingId }: Trip) {
-  const finance = await makeFinance();
-  const due = (await releasableFor(finance)).due.find((one) => one.bookingId === bookingId);
-  if (!due) throw new Error("Nothing is due.");
-  const form = { bookingId, contract: "B" as const, payee: "Office", key: releaseKey(due) };
-  const { id } = valueOf(await proposeRelease(finance, form, now()));
-  return approveRelease(await makeFinance(), id, now());
-}
-
-/** What stands on invoices and is not credited, by the kind of line. */
-async function papersOf({ bookingId }: Trip) {
-  const lines = await asPerson(
-    testSystem,
-    (tx) => tx.$queryRaw<{ kind: string; net: bigint }[]>`
-    SELECT kind, sum(CASE WHEN "creditsLineId" IS NULL THEN "grossMinor" ELSE -"grossMinor" END)::bigint AS net
-      FROM "InvoiceLine" WHERE "bookingId" = ${bookingId}::uuid GROUP BY 1`,
-  );
-  return Object.fromEntries(lines.map(({ kind, net }) => [kind, net]));
 }
 
 async function keepCost(trip: Trip, amountMinor: number): Promise<void> {
@@ -133,7 +104,7 @@ describe("what is held as fee, where the end waives it", () => {
   ])("covers a service that was done, %s", async (_words, isEarned, isInvoiced) => {
     const trip = await makeTrip("preparing");
     if (isEarned) await sweep();
-    await deliver(trip);
+    await deliverTranslation(trip);
     if (isInvoiced) await sweep();
     await cancel(trip, "death");
     if (isEarned) await sweep();
@@ -143,33 +114,33 @@ describe("what is held as fee, where the end waives it", () => {
     await sweep();
     expect(await pocketsOf(trip)).toMatchObject(SETTLED);
     expect((await booked(trip.bookingId))["write_off"] ?? 0n).toBe(0n);
-    expect(await papersOf(trip)).toEqual({ translation: 40_000n, ...(isEarned && { operator_fee: 0n }) });
+    expect(await invoicedOf(trip)).toEqual({ translation: 40_000n, ...(isEarned && { operator_fee: 0n }) });
   });
 
   it("goes back with what was earned of it, though finance was faster than the credit note", async () => {
     const trip = await makePaidTrip();
     await sweep();
-    await deliver(trip);
+    await deliverTranslation(trip);
     await cancel(trip, "death");
     await giveBack(trip);
     await sweep();
     expect(await passOn(trip)).toMatchObject({ ok: true });
     expect(await pocketsOf(trip)).toMatchObject(SETTLED);
     expect((await booked(trip.bookingId))["write_off"]).toBe(0n);
-    expect(await papersOf(trip)).toEqual({ operator_fee: 0n, translation: 40_000n });
+    expect(await invoicedOf(trip)).toEqual({ operator_fee: 0n, translation: 40_000n });
   });
 
   it("lets suppliers come first where there is not enough for both", async () => {
     const trip = await makeTrip("preparing");
     await sweep();
-    await deliver(trip);
+    await deliverTranslation(trip);
     await cancel(trip, "visa_refused");
     await sweep();
     await sweep();
     expect(await passOn(trip)).toMatchObject({ ok: true });
     await sweep(inDays(28));
     await sweep(inDays(29));
-    expect(await papersOf(trip)).toEqual({ operator_fee: 8_000n, translation: 40_000n });
+    expect(await invoicedOf(trip)).toEqual({ operator_fee: 8_000n, translation: 40_000n });
     expect(await pocketsOf(trip)).toMatchObject({ services: 0n, fee: 0n, passed: { feeMinor: 8_000n } });
   });
 });
@@ -189,20 +160,20 @@ it("a refund by the rules finds in the other pocket what late money took from it
 
 it("money that comes too late and goes back whole changes nothing of what is invoiced and owed", async () => {
   const trip = await makeTrip("preparing");
-  await deliver(trip);
+  await deliverTranslation(trip);
   await cancel(trip, "patient_cancels");
   await sweep();
   await payItem(trip.bookingId, "balance", "B");
   await arrive(trip);
   await sweep();
-  expect(await papersOf(trip)).toEqual({ operator_fee: 50_000n, translation: 40_000n });
+  expect(await invoicedOf(trip)).toEqual({ operator_fee: 50_000n, translation: 40_000n });
   expect((await statementFor(trip.patient, trip.bookingId))?.uncoveredMinor).toBe(42_000n);
 });
 
 it("a delivery that is written down after a withdrawal lowers what nobody has approved, and cannot lie behind it", async () => {
   const trip = await makePaidTrip();
   await withdraw(trip);
-  await deliver(trip);
+  await deliverTranslation(trip);
   expect(await askedBack(trip)).toEqual({ withdrawal: 240_000n - 50_000n - 40_000n });
   await giveBack(trip);
   await sweep();

@@ -93,7 +93,8 @@ describe("statementOf, once a bank has taken money", () => {
               sum("pockets_covered", "operator_fee_deferred", "B", -coverMinor),
               sum("refund_approved", "write_off", null, borne),
               sum("fee_credited", "write_off", null, -credited),
-              sum("fee_credited", "operator_fee_deferred", "B", -againMinor),
+              sum("fee_credited", "operator_fee_deferred", "B", -(againMinor / 2n)),
+              sum("fee_credited", "client_funds_held", "B", againMinor / 2n - againMinor),
             ],
           });
           const { totals, contracts, pockets, passed } = shown;
