@@ -6,8 +6,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { type InvoiceLineDraft, totalsOf } from "@/lib/payments/invoice";
-import { postCover } from "@/lib/payments/post-cover";
-import { postFee } from "@/lib/payments/post-fee";
+import { postEarnedFee } from "@/lib/payments/post-earned-fee";
 import { readDueInvoice, readInvoices } from "@/lib/payments/read-invoicing";
 import { messagesOf } from "@/i18n/messages";
 import { announceToPatient, buyerText, patientOf } from "./announce-document";
@@ -59,9 +58,7 @@ export async function issueInvoice(
       },
       announce: async (tx, document) => {
         await keepInvoice(tx, due, { invoiceId, document, buyer: buyerText(patient) }, now);
-        // Suppliers come before our fee, whoever is faster.
-        await postCover(tx, system, { id, caseId }, now);
-        await postFee(tx, { id, caseId });
+        await postEarnedFee(tx, system, { id, caseId }, now);
         await announceToPatient(tx, patient, caseId);
       },
     },

@@ -5,8 +5,7 @@ import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
-import { postCover } from "@/lib/payments/post-cover";
-import { postFee } from "@/lib/payments/post-fee";
+import { postEarnedFee } from "@/lib/payments/post-earned-fee";
 import { FEE_KEEPING_CAUSES, WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
 import { issueCreditNote } from "./issue-credit-note";
 import { issueInvoice } from "./issue-invoice";
@@ -59,8 +58,7 @@ async function earnFees(
     for (const booking of bookings)
       await asPerson(system, async (tx) => {
         await claimTrip(tx, booking.id);
-        await postCover(tx, system, booking, now);
-        await postFee(tx, booking);
+        await postEarnedFee(tx, system, booking, now);
       });
     after = bookings.length < atOnce ? null : (bookings.at(-1)?.id ?? null);
   }
@@ -88,7 +86,7 @@ async function readToInvoice(
               AND (b.state <> 'cancelled' OR b."cancelCause" = ANY(${[...FEE_KEEPING_CAUSES]}::text[])
                 OR EXISTS (SELECT 1 FROM "Contract" k WHERE k."bookingId" = b.id AND k."withdrawnAt" IS NOT NULL))
               AND 1 + (SELECT count(DISTINCT v."toStage") FROM "CaseEvent" v
-                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt" 
+                        WHERE v."caseId" = b."caseId" AND v.kind = 'stage' AND v.at >= b."createdAt"
                           AND v.at <= COALESCE((SELECT min(k."withdrawnAt") FROM "Contract" k WHERE k."bookingId" = b.id), b."cancelledAt", 'infinity')
                           AND v."toStage" IN ('on_site', 'discharged', 'aftercare'))
                 > (SELECT count(*) FROM "InvoiceLine" l WHERE l."bookingId" = b.id AND l.slice IS NOT NULL AND l."creditsLineId" IS NULL)))
@@ -98,8 +96,8 @@ async function readToInvoice(
 }
 
 /**
- * Bookings with something on an invoice that is not credited, to which money came back, or the payer's bank paid what was to come back, or that ended for a cause
- * that asks nobody for the rest.
+ * Bookings with something on an invoice that is not credited, to which money came back, or the payer's bank paid what was to come
+ * back, or that ended for a cause that asks nobody for the rest.
  */
 async function readToCredit(system: System, since: Date): Promise<string[]> {
   const rows = await asPerson(system, (tx) =>

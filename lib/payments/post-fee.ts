@@ -1,4 +1,5 @@
 import "server-only";
+import { endOfServices } from "@/lib/bookings/cause-of-end";
 import type { Tx } from "@/lib/infra/db";
 import { creditedFeePostings, earnedFeePostings } from "./ledger";
 import { postLedger } from "./post-ledger";
@@ -47,11 +48,11 @@ export async function readEarnedFee(tx: Tx, bookingId: string): Promise<bigint> 
 }
 
 async function hasEnded(tx: Tx, bookingId: string): Promise<boolean> {
-  const { state, contracts } = await tx.booking.findUniqueOrThrow({
+  const booking = await tx.booking.findUniqueOrThrow({
     where: { id: bookingId },
-    select: { state: true, contracts: { select: { withdrawnAt: true } } },
+    select: { cancelledAt: true, contracts: { select: { withdrawnAt: true } } },
   });
-  return state === "cancelled" || contracts.some(({ withdrawnAt }) => withdrawnAt !== null);
+  return endOfServices(booking) !== null;
 }
 
 async function readInvoicedFee(tx: Tx, bookingId: string) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { endOfServices } from "@/lib/bookings/cause-of-end";
 import { bookedBySelect, bookedLineOf } from "@/lib/bookings/queries";
 import { earnedSlices } from "@/lib/bookings/read-refund-quote";
 import { type FeeSlice, matrixOf, sliceSums } from "@/lib/bookings/refund-matrix";
@@ -37,13 +38,9 @@ async function readBooking(tx: Tx, bookingId: string) {
 
 type InvoicedBooking = NonNullable<Awaited<ReturnType<typeof readBooking>>>;
 
-function hasEnded({ state, contracts }: InvoicedBooking): boolean {
-  return state === "cancelled" || contracts.some((one) => one.withdrawnAt);
-}
-
 /** What the rules keep where contract B has ended; null where it stands, or ended for no cause of theirs. */
 async function readEnd(tx: Tx, booking: InvoicedBooking): Promise<EndedServices | null> {
-  return hasEnded(booking) ? readEndedServices(tx, systemActor("invoices"), booking.id) : null;
+  return endOfServices(booking) ? readEndedServices(tx, systemActor("invoices"), booking.id) : null;
 }
 
 /**
@@ -54,7 +51,7 @@ export async function readDueInvoice(tx: Tx, bookingId: string) {
   const booking = await readBooking(tx, bookingId);
   const { seller, rules } = await readTaxSettings(tx);
   if (!booking?.paidAt || !seller) return null;
-  const isEnded = hasEnded(booking);
+  const isEnded = endOfServices(booking) !== null;
   const ended = await readEnd(tx, booking);
   if (isEnded && !ended) return null;
   const invoiced = await tx.invoiceLine.findMany({

@@ -2,8 +2,7 @@ import { claimTrip } from "@/lib/bookings/claim-trip";
 import { issueCreditNote } from "@/lib/documents/issue-credit-note";
 import { issueInvoice } from "@/lib/documents/issue-invoice";
 import { asPerson } from "@/lib/infra/db";
-import { postCover } from "@/lib/payments/post-cover";
-import { postFee } from "@/lib/payments/post-fee";
+import { postEarnedFee } from "@/lib/payments/post-earned-fee";
 import { testSystem } from "../people";
 import type { Step } from "./steps";
 import type { Thing, World } from "./world";
@@ -12,8 +11,7 @@ import type { Thing, World } from "./world";
 function earnFee(world: World, { id, caseId }: Thing) {
   return asPerson(testSystem, async (tx) => {
     await claimTrip(tx, id);
-    await postCover(tx, testSystem, { id, caseId }, world.now());
-    await postFee(tx, { id, caseId });
+    await postEarnedFee(tx, testSystem, { id, caseId }, world.now());
   });
 }
 
