@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { newId } from "@/lib/kernel/ids";
 import type { People } from "@/tests/support/money-model/world";
 
 /** A step the server said yes to, and the row that must show it ever after. */
 export interface Acknowledged {
-  step: "held" | "signed" | "started" | "confirmed" | "cancelled" | "approved";
+  step: keyof typeof STANDS;
   id: string;
   contract?: string;
 }
@@ -13,6 +14,13 @@ interface Answer {
   ok?: boolean;
   reason?: string;
   value?: { id?: string; url?: string; paymentId?: string };
+}
+
+/** Money on its way back. */
+interface Back {
+  id: string;
+  state: string;
+  payment: { method: string };
 }
 
 const PATIENCE_MS = 120_000;
@@ -43,7 +51,10 @@ async function waitFor(url: string, isThere: () => Promise<boolean>): Promise<vo
   throw new Error("The journey came to a halt.");
 }
 
-/** From the hold to the refund, with every step that was acknowledged. */
+/**
+ * From the hold, over a deposit by card, a balance by bank and a delivery, to the refunds of both. Tells each step that was
+ * acknowledged.
+ */
 export async function goThrough(url: string, people: People, index: number): Promise<Acknowledged[]> {
   const done: Acknowledged[] = [];
   const one = people.patients[index];
@@ -67,12 +78,21 @@ export async function goThrough(url: string, people: People, index: number): Pro
   await waitFor(url, async () => (await stateNow()) === "awaiting_centre");
   const confirmed = await ask(url, "confirm", { personId: people.manager.personId, bookingId });
   if (confirmed.ok) done.push({ step: "confirmed", id: bookingId });
+  const transferId = newId();
+  const finances = people.finances.map((finance) => finance.personId);
+  const entered = await ask(url, "transfer", { personId: finances[0], bookingId, transferId });
+  if (entered.ok) done.push({ step: "transferred", id: transferId });
+  const delivered = await ask(url, "deliver", { personId: people.owner.personId, bookingId });
+  if (delivered.ok) done.push({ step: "delivered", id: bookingId });
   const ended = await ask(url, "cancel", { personId: people.owner.personId, bookingId });
   if (ended.ok) done.push({ step: "cancelled", id: bookingId });
-  const refunds = () => ask<{ id: string; state: string }[]>(url, "refunds", { bookingId });
-  for (const { id } of await refunds()) {
-    const approved = await ask(url, "approve", { personId: people.finances[0].personId, refundId: id });
+  const refunds = () => ask<Back[]>(url, "refunds", { bookingId });
+  for (const { id, payment } of await refunds()) {
+    const approved = await ask(url, "approve", { personId: finances[0], refundId: id });
     if (approved.ok) done.push({ step: "approved", id });
+    if (payment.method !== "bank_transfer") continue;
+    const sent = await ask(url, "sent", { personId: finances[1], refundId: id });
+    if (sent.ok) done.push({ step: "sent", id });
   }
   await waitFor(url, async () => {
     const rows = await refunds();
@@ -87,14 +107,26 @@ async function pay(url: string): Promise<void> {
   await (await fetch(url, { method: "POST", body, redirect: "manual" })).text();
 }
 
-const STANDS: Record<Acknowledged["step"], string> = {
+const STANDS = {
   held: `SELECT 1 FROM "Booking" WHERE id = $1`,
   signed: `SELECT 1 FROM "Contract" WHERE "bookingId" = $1 AND kind = $2::"ContractKind" AND "signedAt" IS NOT NULL`,
   started: `SELECT 1 FROM "Payment" WHERE id = $1`,
   confirmed: `SELECT 1 FROM "Booking" WHERE id = $1 AND "confirmedAt" IS NOT NULL`,
+  transferred: `SELECT 1 FROM "BankTransfer" t JOIN "Payment" p ON p.id = t."paymentId" WHERE t.id = $1 AND p.state = 'succeeded'`,
+  delivered: `SELECT 1 FROM "BookingService" WHERE "bookingId" = $1 AND kind = 'translation' AND "deliveredAt" IS NOT NULL`,
   cancelled: `SELECT 1 FROM "Booking" WHERE id = $1 AND "cancelledAt" IS NOT NULL`,
   approved: `SELECT 1 FROM "Refund" WHERE id = $1 AND "approvedAt" IS NOT NULL`,
+  sent: `SELECT 1 FROM "Refund" WHERE id = $1 AND state = 'settled'`,
 };
+
+/** Steps that somebody was not told yes to, though nothing stood in the way. */
+export function stepsMissing(journeys: readonly (readonly Acknowledged[])[]): string[] {
+  return journeys.flatMap((done, index) =>
+    Object.keys(STANDS)
+      .filter((step) => done.every((one) => one.step !== step))
+      .map((step) => `patient ${index + 1} was not told yes to ${step}`),
+  );
+}
 
 /** Steps that were acknowledged and stand nowhere. */
 export async function lostSteps(owner: pg.Client, done: readonly Acknowledged[]): Promise<string[]> {

@@ -3,15 +3,20 @@ import { POST as webhook } from "@/app/api/stripe/webhook/route";
 import type { Role } from "@/lib/kernel/actor";
 import { bookingsFor } from "@/lib/bookings/queries";
 import { confirmBooking } from "@/lib/bookings/confirm-booking";
-import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
+import { cancelBookingForm, deliverServiceForm, signForm } from "@/lib/bookings/forms";
 import { signContract } from "@/lib/bookings/sign-contract";
+import { dayOf } from "@/lib/kernel/day";
 import { asPerson, openDb } from "@/lib/infra/db";
 import { personAs, systemActor } from "@/lib/infra/session";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { holdBookingForm } from "@/lib/logistics/forms";
 import { holdBooking } from "@/lib/logistics/hold-booking";
 import { approveRefund } from "@/lib/payments/approve-refund";
+import { bankTransferForm } from "@/lib/payments/forms";
 import { reconcilePayments } from "@/lib/payments/reconcile-payments";
+import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
+import { recordDelivery } from "@/lib/payments/record-delivery";
+import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
 import { startCheckout } from "@/lib/payments/start-checkout";
 
 /** What one request asks for: who asks, and about what. */
@@ -23,6 +28,8 @@ interface Asked {
   slotId: string;
   contract: "A" | "B";
   refundId: string;
+  /** Of money finance enters: the same one is booked once. */
+  transferId: string;
 }
 
 const system = systemActor("kill-trial");
@@ -54,19 +61,45 @@ const DOORS: Record<string, (asked: Asked) => Promise<unknown>> = {
   },
   confirm: async ({ personId, bookingId }) =>
     confirmBooking(await person("clinic_manager", personId), bookingId, new Date()),
+  transfer: async ({ personId, bookingId, transferId }) => {
+    const finance = await person("finance", personId);
+    const item = await asPerson(finance, (tx) =>
+      tx.planItem.findFirstOrThrow({ where: { bookingId, kind: "balance" } }),
+    );
+    const money = { amount: Number(item.amountMinor), currency: item.currency };
+    const form = bankTransferForm.parse({ planItemId: item.id, ...money, receivedOn: dayOf(new Date()) });
+    const entry = { id: transferId, isAgain: false };
+    return recordBankTransfer(finance, form, new Date(), entry);
+  },
+  deliver: async ({ personId, bookingId }) => {
+    const coordinator = await person("coordinator", personId);
+    const service = await asPerson(coordinator, (tx) =>
+      tx.bookingService.findFirstOrThrow({ where: { bookingId, kind: "translation" } }),
+    );
+    const said = { deliveredOn: dayOf(new Date()), note: "Voucher 17." };
+    const form = deliverServiceForm.parse({ serviceId: service.id, ...said });
+    return recordDelivery(coordinator, form, new Date());
+  },
   cancel: async ({ personId, bookingId }) => {
     const form = cancelBookingForm.parse({ cause: "operator_failure" });
     return cancelBooking(await person("coordinator", personId), bookingId, form, new Date());
   },
   approve: async ({ personId, refundId }) =>
     approveRefund(await person("finance", personId), refundId, new Date()),
+  sent: async ({ personId, refundId }) =>
+    settleBankRefund(await person("finance", personId), refundId, new Date(), "SEPA-17"),
   reconcile: () => reconcilePayments(system, new Date(Date.now() + 120_000)),
   bookings: async ({ personId, caseId }) => {
     const { items } = await bookingsFor(await person("patient", personId), { caseId, limit: 5 });
     return items.map(({ id, state }) => ({ id, state }));
   },
   refunds: ({ bookingId }) =>
-    asPerson(system, (tx) => tx.refund.findMany({ where: { bookingId }, select: { id: true, state: true } })),
+    asPerson(system, (tx) =>
+      tx.refund.findMany({
+        where: { bookingId },
+        select: { id: true, state: true, payment: { select: { method: true } } },
+      }),
+    ),
 };
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {

@@ -9,7 +9,7 @@ import { startProvider } from "@/tests/support/payments";
 import { startChild } from "../../bench/children";
 import { freePort } from "../../bench/upload-world";
 import { Dice } from "./dice";
-import { type Acknowledged, goThrough, lostSteps } from "./kill-journey";
+import { type Acknowledged, goThrough, lostSteps, stepsMissing } from "./kill-journey";
 
 interface Wish {
   /** Kills the database with SIGKILL and starts it again. */
@@ -86,7 +86,8 @@ async function oneRound({ peer, house, crash, blows, isFirst }: Round): Promise<
   await peer.control("webhooks", { deliver: "once", url: `${house.url}/api/stripe/webhook` });
   const journeys = Promise.all(people.patients.map((_one, index) => goThrough(house.url, people, index)));
   const [done] = await Promise.all([journeys, house.suffer(blows, crash)]);
-  return whatBroke(peer, people, done);
+  const missing = isFirst ? stepsMissing(done) : [];
+  return [...missing, ...(await whatBroke(peer, people, done))];
 }
 
 /** Nothing of this process may hang on the database while it dies. */
