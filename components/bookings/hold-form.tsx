@@ -4,7 +4,7 @@ import { Checkbox } from "@/components/ui/choices";
 import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
-import { formatLanguage, formatMoney, formatWeekday } from "@/components/ui/format";
+import { formatLanguage, formatList, formatMoney, formatWeekday } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EstimateView } from "@/lib/estimates/views";
@@ -12,10 +12,11 @@ import { INTERPRETER_LANGUAGES, TALKS_ALWAYS } from "@/lib/logistics/interpreter
 
 interface HoldFormProps {
   estimate: EstimateView;
-  slots: readonly { slotId: string; on: string; free: number }[];
+  slots: readonly { slotId: string; on: string; free: number; treatment?: string }[];
   /** There is one day, kept for this patient: nothing to choose. */
   isOffered?: boolean;
-  treatment: string;
+  /** What the estimate is for; where nobody has named it, each day says what it is a day of. */
+  treatment?: string | undefined;
   /** The patient's language, for the interpreter. */
   language: string;
   locale: string;
@@ -24,7 +25,7 @@ interface HoldFormProps {
 
 /** One day, the services of one's choice, and how the medicines come home: held together or not at all. */
 export function HoldForm(props: HoldFormProps) {
-  const { estimate, slots, isOffered = false, treatment, language, locale, action } = props;
+  const { estimate, slots, isOffered = false, treatment = "not-sure", language, locale, action } = props;
   const t = useTranslations("my.booking");
   const treatments = useTranslations("treatments");
   const kinds = useTranslations("lineKinds");
@@ -33,9 +34,16 @@ export function HoldForm(props: HoldFormProps) {
     line.label ?? (kinds.has(line.kind as "other") ? kinds(line.kind as "other") : line.kind);
   const price = (line: EstimateView["lines"][number]) =>
     formatMoney(BigInt(line.expected.amount), estimate.currency, locale);
+  const isNamed = treatment !== "not-sure";
   const days = slots.map((slot) => ({
     value: slot.slotId,
-    label: formatWeekday(slot.on, locale),
+    label: formatList(
+      [
+        formatWeekday(slot.on, locale),
+        ...(isNamed || !slot.treatment ? [] : [treatments(slot.treatment as "teer")]),
+      ],
+      locale,
+    ),
   }));
   const supplyModes = (["carry", "local", "post"] as const).map((mode) => ({ value: mode, label: t(mode) }));
   const supply = estimate.lines.find((line) => line.kind === "medicine_supply");

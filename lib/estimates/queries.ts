@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { casesOf } from "@/lib/cases/scope";
+import { offeredTreatments } from "./offered-treatment";
 import { estimatesOf } from "./scope";
 
 export const estimateSelect = {
@@ -71,6 +72,22 @@ export function estimatesOfCase(actor: Actor, caseId: string): Promise<EstimateF
       take: 200,
     });
     return withClinics(tx, found);
+  });
+}
+
+/** What an estimate is for; empty where nobody has named it, and for a stranger. */
+export function treatmentsOfEstimate(actor: Actor, id: string): Promise<string[]> {
+  return asPerson(actor, async (tx) => {
+    const found = await tx.estimate.findFirst({
+      where: { AND: [{ id }, estimatesOf(actor)] },
+      select: {
+        lines: { select: { kind: true, options: true } },
+        review: { select: { answer: true, case: { select: { treatment: true } } } },
+      },
+    });
+    if (!found) return [];
+    const { answer, case: of } = found.review;
+    return offeredTreatments({ lines: found.lines, answer, wished: of.treatment });
   });
 }
 

@@ -4,7 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { optionOf } from "@/lib/estimates/line-device";
-import { isTreatment } from "@/lib/guides/treatment";
+import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { blocksTravel } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
@@ -165,15 +165,11 @@ function whyNot({ estimate, taken, decides, unpaidHolds }: HoldFacts, now: Date)
   return unpaidHolds < UNPAID_HOLDS_MAX ? null : refused("too_many", { retryAfter: 3_600 });
 }
 
-/** The slot must be at the estimate's clinic, in the future, and for a treatment that case, answer or lines name, if any does. */
+/** The slot must be at the estimate's clinic, in the future, and for the treatment the estimate is for, where one is named. */
 function slotFits(slot: OfferedSlot, estimate: OfferedEstimate, taken: ClaimedCase, now: Date): boolean {
   if (slot.clinicId !== estimate.clinicId || slot.on <= dayOf(now)) return false;
-  const named = [
-    taken.treatment,
-    optionOf(estimate.answer, "proposedTreatment"),
-    ...estimate.lines.map((line) => optionOf(line.options, "treatment")),
-  ].filter((treatment) => treatment !== null && isTreatment(treatment));
-  return named.length === 0 || named.some((treatment) => treatment === slot.treatment);
+  const { lines, answer } = estimate;
+  return isOffered(slot.treatment, offeredTreatments({ lines, answer, wished: taken.treatment }));
 }
 
 function supplyOf(

@@ -5,9 +5,8 @@ import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome"
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
-import { optionOf } from "@/lib/estimates/line-device";
+import { offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { type EstimateFacts, readEstimate } from "@/lib/estimates/queries";
-import { isTreatment } from "@/lib/guides/treatment";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { JoinWaitingForm } from "./forms";
 import { readWaiting, type WaitingFacts } from "./read-waiting";
@@ -70,11 +69,7 @@ async function whyNot(
     select: { answer: true, answerExpiresAt: true },
   });
   const answer = review?.answer ?? null;
-  const named = [
-    taken.treatment,
-    optionOf(answer, "proposedTreatment"),
-    ...estimate.lines.map((line) => optionOf(line.options, "treatment")),
-  ].filter((treatment) => treatment !== null && isTreatment(treatment));
+  const named = offeredTreatments({ lines: estimate.lines, answer, wished: taken.treatment });
   return whyNotJoin(
     {
       estimate: { state: estimate.state, answer, answerExpiresAt: review?.answerExpiresAt ?? null },

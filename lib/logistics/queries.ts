@@ -1,11 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
-import { addDays, dayOf } from "@/lib/kernel/day";
+import { addDays, type Day, dayOf } from "@/lib/kernel/day";
 import { type BookingState, holdLeadDays } from "@/lib/bookings/booking";
 import { type FreeSlot, freeSlots } from "@/lib/bookings/published";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
+import { isOffered } from "@/lib/estimates/offered-treatment";
+import { treatmentsOfEstimate } from "@/lib/estimates/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import type { Prisma } from "@/lib/infra/generated/client";
@@ -144,6 +146,20 @@ export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
     const mine = visasOf(actor, await knownCases(tx, actor));
     return tx.visa.findFirst({ where: { AND: [{ id }, mine] } });
   });
+}
+
+/** Days of the treatment an accepted estimate is for, and what that is; the days of all of them where nobody has named it. */
+export async function daysToHold(
+  actor: Actor,
+  estimate: { id: string; clinic: string },
+  between: { from: Day; to?: Day },
+  now: Date,
+): Promise<{ treatments: string[]; slots: FreeSlot[] }> {
+  const treatments = await treatmentsOfEstimate(actor, estimate.id);
+  const [only] = treatments;
+  const wished = only !== undefined && treatments.length === 1 ? { treatment: only } : {};
+  const slots = (await freeSlots(estimate.clinic, { ...between, ...wished }, now)) ?? [];
+  return { treatments, slots: slots.filter(({ treatment }) => isOffered(treatment, treatments)) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { addDays, addHours, dateOf, type Day, dayOf, daysBetween } from "@/lib/kernel/day";
 import { type Refused, refused } from "@/lib/kernel/outcome";
 import type { CaseStage } from "@/lib/cases/case";
+import { isOffered } from "@/lib/estimates/offered-treatment";
 import { isTreatment } from "@/lib/guides/treatment";
 import { blocksTravel } from "@/lib/reviews/review";
 
@@ -28,7 +29,7 @@ export type NotJoined =
 export interface JoinFacts {
   estimate: { state: string; answer: unknown; answerExpiresAt: Date | null };
   stage: CaseStage;
-  /** Treatments that case, answer or lines name; anything where none is named. */
+  /** What the estimate is for; anything where nobody has named it. */
   named: readonly string[];
   /** The case has a booking that stands, or its patient holds a day. */
   isBooked: boolean;
@@ -51,8 +52,8 @@ export function whyNotJoin(facts: JoinFacts, now: Date): Refused<NotJoined> | nu
   if (blocksTravel(estimate.answer)) return refused("travel_blocked");
   if (estimate.answerExpiresAt && estimate.answerExpiresAt <= now) return refused("reconfirm_needed");
   if (isBooked) return refused("hold_exists");
-  const isNamed = named.length === 0 || named.includes(wish.treatment);
-  if (!isTreatment(wish.treatment) || !isNamed) return refused("invalid_treatment", { path: "treatment" });
+  if (!isTreatment(wish.treatment) || !isOffered(wish.treatment, named))
+    return refused("invalid_treatment", { path: "treatment" });
   const today = dayOf(now);
   // Tomorrow begins before the hours of an offer are over: nobody is offered it, and nobody waits for it.
   if (wish.toOn < wish.fromOn || wish.toOn <= addDays(today, 1) || wish.toOn > addDays(today, DAYS_AHEAD_MAX))
@@ -60,12 +61,12 @@ export function whyNotJoin(facts: JoinFacts, now: Date): Refused<NotJoined> | nu
   return null;
 }
 
-/** Treatments a day can be waited for: the one that is wished, or all the centre has days for. */
+/** Treatments a day can be waited for: what the estimate is for, or all the centre has days for where nobody has named it. */
 export function treatmentsToWaitFor(
   days: readonly { treatment: string }[],
-  wished: string | undefined,
+  offered: readonly string[],
 ): string[] {
-  return wished === undefined ? [...new Set(days.map(({ treatment }) => treatment))].toSorted() : [wished];
+  return offered.length > 0 ? [...offered] : [...new Set(days.map(({ treatment }) => treatment))].toSorted();
 }
 
 /**

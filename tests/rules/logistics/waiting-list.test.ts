@@ -61,10 +61,10 @@ describe("who may wait for a day", () => {
     expect(STAGES.filter(mayWait)).toEqual(["choosing", "contracting"]);
   });
 
-  it("asks for the treatment only where the case names none", () => {
+  it("asks for the treatment only where the estimate is for none", () => {
     const days = [{ treatment: "teer" }, { treatment: "surgical-repair" }, { treatment: "teer" }];
-    expect(treatmentsToWaitFor(days, "teer")).toEqual(["teer"]);
-    expect(treatmentsToWaitFor(days, undefined)).toEqual(["surgical-repair", "teer"]);
+    expect(treatmentsToWaitFor(days, ["teer"])).toEqual(["teer"]);
+    expect(treatmentsToWaitFor(days, [])).toEqual(["surgical-repair", "teer"]);
   });
 });
 

@@ -15,7 +15,6 @@ import { PartPlace } from "@/components/ui/part-place";
 import { TextLink } from "@/components/ui/text-link";
 import { LETTER_STAGES, PROVING_STATES } from "@/lib/bookings/letter";
 import { bookedLines, ceilingOf, mayBeEmergency, mayChange } from "@/lib/bookings/price-change";
-import { freeSlots } from "@/lib/bookings/published";
 import { type BookingFacts, bookingFor, bookingsFor, lettersFor } from "@/lib/bookings/queries";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
@@ -30,7 +29,7 @@ import { part } from "@/lib/infra/part";
 import { requireCoordinator } from "@/lib/infra/session";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { addDays, dayOf } from "@/lib/kernel/day";
-import { daysToMove } from "@/lib/logistics/queries";
+import { daysToHold, daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { waitingView } from "@/lib/logistics/views/waiting";
@@ -105,7 +104,6 @@ export default async function BookingPage({ params }: BookingProps) {
       <CaseDisputes disputes={disputes.filter(({ payment }) => payment.bookingId === null)} />
       <Waiting
         caseId={id}
-        treatment={facts.treatment}
         canJoin={mayWait(facts.stage) && !bookings.some((booking) => LIVE.includes(booking.state))}
         coordinator={coordinator}
         now={now}
@@ -120,7 +118,6 @@ export default async function BookingPage({ params }: BookingProps) {
 
 interface WaitingProps {
   caseId: string;
-  treatment: string | null;
   /** The case is before its booking, and none of its bookings stands. */
   canJoin: boolean;
   coordinator: Coordinator;
@@ -128,12 +125,13 @@ interface WaitingProps {
 }
 
 /** What the case waits for, and the way onto a list where an estimate was accepted and no day is held. */
-async function Waiting({ caseId, treatment, canJoin, coordinator, now }: WaitingProps) {
+async function Waiting({ caseId, canJoin, coordinator, now }: WaitingProps) {
   const { items } = await waitingEntries(coordinator, { caseId, limit: 20 });
   const estimates = canJoin ? await estimatesOfCase(coordinator, caseId) : null;
   const accepted = estimates?.find(({ state }) => state === "accepted");
   const from = addDays(dayOf(now), 1);
-  const days = accepted ? await freeSlots(accepted.clinic.slug, { from }, now) : null;
+  const offered = accepted ? { id: accepted.id, clinic: accepted.clinic.slug } : null;
+  const days = offered ? await daysToHold(coordinator, offered, { from }, now) : null;
   return (
     <WaitingPanel
       entries={items.map((entry) => waitingView(entry, now))}
@@ -144,10 +142,7 @@ async function Waiting({ caseId, treatment, canJoin, coordinator, now }: Waiting
         join:
           accepted && days
             ? {
-                treatments: treatmentsToWaitFor(
-                  days,
-                  treatment && treatment !== "not-sure" ? treatment : undefined,
-                ),
+                treatments: treatmentsToWaitFor(days.slots, days.treatments),
                 from,
                 action: joinWaitingAction.bind(null, accepted.id),
               }

@@ -16,7 +16,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { holdLeadDays } from "@/lib/bookings/booking";
-import { freeSlots } from "@/lib/bookings/published";
 import { bookingFor, bookingsFor } from "@/lib/bookings/queries";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
 import { type BookingView as Booking, bookingView, isPaidInPart } from "@/lib/bookings/views/booking";
@@ -32,7 +31,7 @@ import { env } from "@/lib/infra/env";
 import { toldZone } from "@/lib/infra/reader-zone";
 import { requirePatient } from "@/lib/infra/session";
 import type { Patient } from "@/lib/kernel/actor";
-import { daysToMove } from "@/lib/logistics/queries";
+import { daysToHold, daysToMove } from "@/lib/logistics/queries";
 import { waitingEntries } from "@/lib/logistics/read-waiting";
 import { isLateToMove, isMovable, isSignedUnpaid } from "@/lib/logistics/reschedule";
 import { openOfferOf, waitingView } from "@/lib/logistics/views/waiting";
@@ -206,10 +205,8 @@ export default async function BookingPage({ params, searchParams }: BookingProps
       </>
     );
   }
-  const treatment = found?.treatment;
-  const wished: { treatment?: string } = treatment && treatment !== "not-sure" ? { treatment } : {};
-  const query = { from, to: addDays(from, DAYS_OFFERED), ...wished };
-  const slots = (await freeSlots(accepted.clinic, query, now)) ?? [];
+  const between = { from, to: addDays(from, DAYS_OFFERED) };
+  const { treatments, slots } = await daysToHold(patient, accepted, between, now);
   const free = slots.filter((slot) => slot.free > 0);
   return (
     <>
@@ -235,7 +232,7 @@ export default async function BookingPage({ params, searchParams }: BookingProps
         <HoldForm
           estimate={accepted}
           slots={free}
-          treatment={treatment ?? "not-sure"}
+          treatment={treatments.length === 1 ? treatments[0] : undefined}
           language={language}
           locale={locale}
           action={holdBookingAction.bind(null, accepted.id)}
@@ -244,7 +241,7 @@ export default async function BookingPage({ params, searchParams }: BookingProps
       {waiting ? null : (
         <div className="mt-gap">
           <JoinWaiting
-            treatments={treatmentsToWaitFor(slots, wished.treatment)}
+            treatments={treatmentsToWaitFor(slots, treatments)}
             from={addDays(dayOf(now), 1)}
             hasDays={free.length > 0}
             reader="patient"
