@@ -71,6 +71,9 @@ export function EstimatePanel(props: EstimatePanelProps) {
         <Sentences title={t("exclusions")} items={estimate.exclusions} />
         <Sentences title={t("assumptions")} items={estimate.assumptions} />
       </details>
+      {estimate.state === "draft" && feeMinor === null ? (
+        <Notice tone="attention">{t("noFeeRate", { currency: estimate.currency })}</Notice>
+      ) : null}
       {estimate.state === "draft" && feeMinor !== null && asksOtherFee(estimate, feeMinor) ? (
         <Notice tone="attention">
           {t("otherFee", { fee: formatMoney(feeMinor, estimate.currency, locale) })}

@@ -92,8 +92,8 @@ function feeLine(feeEuroCents: bigint) {
 export interface OwnPrices {
   /** The operator's fee in euro cents. */
   feeEuroCents: bigint;
-  /** One euro in the currency of the centre's price. */
-  rate: string;
+  /** One euro in the currency of the centre's price; null where nobody has entered it. */
+  rate: string | null;
 }
 
 /** What a new estimate begins with: the centre's own list price, then our fee and services in its currency. */
@@ -104,10 +104,7 @@ export function firstLines(price: ListPrice | null, own: OwnPrices, causes: Caus
 function ownLines(currency: Currency, { feeEuroCents, rate }: OwnPrices, causes: Causes): TypedLine[] {
   return [feeLine(feeEuroCents), ...OWN_PRICES].map(
     ({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
-      const [lowMinor, expectedMinor, highMinor] = [low, expected, high].map(
-        (euroCents) => convert(money(euroCents, "EUR"), currency, rate).amountMinor,
-      ) as [bigint, bigint, bigint];
-      const sums = typedSums({ lowMinor, expectedMinor, highMinor }, currency);
+      const sums = rate === null ? NO_SUMS : ownSums({ low, expected, high }, currency, rate);
       return {
         contract: "B",
         kind,
@@ -121,6 +118,15 @@ function ownLines(currency: Currency, { feeEuroCents, rate }: OwnPrices, causes:
       };
     },
   );
+}
+
+/** A price in euros is no price in another currency: without a rate somebody must write the sums. */
+const NO_SUMS = { low: "", expected: "", high: "" };
+
+function ownSums(cents: Record<"low" | "expected" | "high", bigint>, currency: Currency, rate: string) {
+  const sumOf = (euroCents: bigint) => convert(money(euroCents, "EUR"), currency, rate).amountMinor;
+  const [lowMinor, expectedMinor, highMinor] = [sumOf(cents.low), sumOf(cents.expected), sumOf(cents.high)];
+  return typedSums({ lowMinor, expectedMinor, highMinor }, currency);
 }
 
 function treatmentLine(price: ListPrice, causes: Causes): TypedLine {

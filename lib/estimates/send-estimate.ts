@@ -14,6 +14,7 @@ import { canonicalJson, mayCarryEstimate, totalsOf } from "./estimate";
 import { type KeptRates, keptRatesOf } from "./kept-rates";
 import { type KeptTerms, termsOf } from "./kept-terms";
 import { deviceRefusal } from "./line-device";
+import { feeOf, FEE_SETTING } from "./operator-fee";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { readRates } from "./read-rates";
 
@@ -22,6 +23,7 @@ type Refusal =
   | "forbidden"
   | "not_a_draft"
   | "no_required_line"
+  | "fee_without_sum"
   | "not_binding"
   | "verdict_not_positive"
   | "invalid_valid_until"
@@ -70,6 +72,7 @@ export async function sendEstimate(
 async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
   if (found.state !== "draft") return refused("not_a_draft");
   if (!found.lines.some((line) => !line.optional)) return refused("no_required_line");
+  if (await isFeeUnpriced(tx, found)) return refused("fee_without_sum");
   if (dayOf(found.validUntil) < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
   const unfit = deviceRefusal(found.lines, found.clinic.country);
   if (unfit) return unfit;
@@ -80,6 +83,13 @@ async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
   if (!review) return refused("not_binding");
   const allowed = mayCarryEstimate(review);
   return allowed.ok ? null : allowed;
+}
+
+/** Whether a line names the operator's fee without a sum, while there is a fee. */
+async function isFeeUnpriced(tx: Tx, { lines }: EstimateFacts): Promise<boolean> {
+  if (!lines.some((line) => line.kind === "operator_fee" && line.expectedMinor === 0n)) return false;
+  const setting = await tx.setting.findUnique({ where: { key: FEE_SETTING }, select: { value: true } });
+  return feeOf(setting?.value) > 0n;
 }
 
 type Sealed = EstimateFacts & { sentRates: KeptRates; sentTerms: KeptTerms };

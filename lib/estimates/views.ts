@@ -216,6 +216,7 @@ export const estimatesApi: ApiOperation[] = [
     refusals: [
       "not_a_draft",
       "no_required_line",
+      "fee_without_sum",
       "not_binding",
       "verdict_not_positive",
       "illegal_transition",

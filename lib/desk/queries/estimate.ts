@@ -24,8 +24,8 @@ export interface EstimateStart {
   templates: LineTemplate[];
   /** The one the lines begin with; null where they begin with the price list. */
   template: LineTemplate | null;
-  /** One euro in the currency the lines begin in, as decimal text. */
-  rate: string;
+  /** One euro in the currency the lines begin in, as decimal text; null where nobody has entered it. */
+  rate: string | null;
   feeEuroCents: bigint;
 }
 
@@ -70,7 +70,7 @@ export function estimateStart(
       price: procedure && listed ? { ...procedure, currency: listed } : null,
       ...{ templates, template },
       excluded: procedure?.excluded ?? [],
-      rate: currency === null || currency === "EUR" ? "1" : ((await euroRate(tx, currency)) ?? "1"),
+      rate: currency === null || currency === "EUR" ? "1" : await euroRate(tx, currency),
       feeEuroCents: await readFee(tx),
     };
   });
@@ -137,7 +137,7 @@ export function operatorFees(
   });
 }
 
-/** Null without a rate: our lines then stand at one to one, and the coordinator corrects them before anything is sent. */
+/** Null without a rate: our lines then begin without sums, and somebody enters a rate or writes them. */
 async function euroRate(tx: Tx, quote: string): Promise<string | null> {
   const found = await tx.fxRate.findFirst({
     where: { base: "EUR", quote },

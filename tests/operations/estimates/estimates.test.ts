@@ -116,6 +116,17 @@ describe("sending an estimate", () => {
     expect(mail?.template).toBe("estimate_ready");
   });
 
+  it("is refused while the operator's fee stands in it without a sum", async () => {
+    const { owner, reviewId } = await makeAnsweredCase();
+    const lines = [line("treatment", 5_000, { contract: "A" }), line("operator_fee", 0)];
+    const draft = await draftEstimate(owner, reviewId, estimateForm(lines), now);
+    if (!draft.ok) throw new Error(draft.reason);
+    expect(await sendEstimate(owner, draft.value.id, now)).toMatchObject({ reason: "fee_without_sum" });
+    const form = editEstimateForm.parse({ lines: [lines[0], line("operator_fee", 240_000)] });
+    await editEstimate(owner, draft.value.id, form, now);
+    expect(await sendEstimate(owner, draft.value.id, now)).toMatchObject({ ok: true });
+  });
+
   it("puts the older version of the same answer aside", async () => {
     const answered = await makeAnsweredCase();
     const first = await makeSentEstimate(answered);

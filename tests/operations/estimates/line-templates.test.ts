@@ -121,4 +121,23 @@ describe("an estimate begins", () => {
     expect(lines[0]).toMatchObject({ contract: "A", expected: "2", cause: "Length of stay" });
     expect(lines.slice(1).every(({ contract }) => contract === "B")).toBe(true);
   });
+
+  it("with our own lines empty while nobody has entered a rate of its currency, and with their sums after", async () => {
+    const { owner, caseId, reviewId, clinic } = await makeAnsweredCase();
+    const priced = line("treatment", 100, { contract: "A" });
+    const form = lineTemplateForm.parse({ treatment: "teer", currency: "THB", lines: [priced] });
+    const kept = await saveLineTemplate(await makeManager(clinic.id), form, now);
+    expect(kept.ok).toBe(true);
+    const feeNow = async () => {
+      const begun = await estimateStart(owner, caseId, reviewId);
+      const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight" };
+      const lines = begun?.template ? linesOfTemplate(begun.template, begun, causes) : [];
+      return { rate: begun?.rate, fee: lines.find(({ kind }) => kind === "operator_fee")?.expected };
+    };
+    expect(await feeNow()).toEqual({ rate: null, fee: "" });
+    await openDb().fxRate.create({
+      data: { base: "EUR", quote: "THB", rate: "40", source: "test bank", at: now },
+    });
+    expect(await feeNow()).toEqual({ rate: "40", fee: "96000" });
+  });
 });

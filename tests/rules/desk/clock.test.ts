@@ -95,6 +95,13 @@ describe("the first lines of an estimate", () => {
     expect(fee).toMatchObject({ contract: "B", kind: "operator_fee", expected: "19200", optional: false });
   });
 
+  it("begin without sums of ours where nobody has entered a rate: a euro is not one unit of another currency", () => {
+    const [treatment, ...ours] = firstLines(price, { feeEuroCents: 240_000n, rate: null }, causes);
+    expect(treatment).toMatchObject({ contract: "A", low: "1", expected: "2", high: "3" });
+    expect(ours).toHaveLength(5);
+    for (const line of ours) expect(line).toMatchObject({ contract: "B", low: "", expected: "", high: "" });
+  });
+
   it("name the same fee whatever the centre", () => {
     const ours = { feeEuroCents: 180_000n, rate: "1" };
     const feeOf = (lines: ReturnType<typeof firstLines>) =>

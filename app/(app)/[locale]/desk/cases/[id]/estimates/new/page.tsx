@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
 import { TemplateChoice } from "@/components/estimates/template-choice";
+import { Notice } from "@/components/ui/notice";
 import { firstLines, linesOfTemplate, typedLines } from "@/lib/desk/first-lines";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
@@ -77,6 +78,11 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
           locale={locale}
         />
       )}
+      {!sent && start.rate === null ? (
+        <div className="mb-gap">
+          <Notice tone="attention">{t("estimates.noRate", { currency: listed.currency })}</Notice>
+        </div>
+      ) : null}
       <EstimateBuilder
         key={sent?.id ?? start.template?.id ?? NO_TEMPLATE}
         writerId={coordinator.personId}
