@@ -43,6 +43,7 @@ import type lineKinds from "@/locales/en/lineKinds.json";
 import type lineTemplates from "@/locales/en/lineTemplates.json";
 import type mails from "@/locales/en/mails.json";
 import type measures from "@/locales/en/measures.json";
+import type moneySettings from "@/locales/en/moneySettings.json";
 import type moves from "@/locales/en/moves.json";
 import type my from "@/locales/en/my.json";
 import type nameless from "@/locales/en/nameless.json";
@@ -118,6 +119,7 @@ export interface Catalogue {
   lineTemplates: typeof lineTemplates;
   mails: typeof mails;
   measures: typeof measures;
+  moneySettings: typeof moneySettings;
   moves: typeof moves;
   my: typeof my;
   nameless: typeof nameless;

@@ -10,6 +10,7 @@ import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { StateTag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
 import { SentenceList } from "@/components/ui/sentence-list";
 import type { EstimateTally as Tally } from "@/lib/desk/estimate-tally";
 import { differsFromFee } from "@/lib/estimates/operator-fee";
@@ -23,6 +24,8 @@ interface EstimatePanelProps {
   before: EstimateView | null;
   /** The operator's fee in the estimate's currency today; null without a rate. */
   feeMinor: bigint | null;
+  /** Where a missing rate is entered, for whoever may. */
+  ratesHref: string | null;
   /** Where a draft is changed. */
   editHref: string;
   /** Seals and sends this draft; absent for whoever does not own the case. */
@@ -40,7 +43,7 @@ const TONES = {
 
 /** One version of an estimate with its totals, and the way to send it while it is a draft. */
 export function EstimatePanel(props: EstimatePanelProps) {
-  const { estimate, tally, before, feeMinor, editHref, send } = props;
+  const { estimate, tally, before, feeMinor, ratesHref, editHref, send } = props;
   const t = useTranslations("desk.estimates");
   const states = useTranslations("desk.estimateStates");
   const locale = useLocale();
@@ -72,7 +75,15 @@ export function EstimatePanel(props: EstimatePanelProps) {
         <Sentences title={t("assumptions")} items={estimate.assumptions} />
       </details>
       {estimate.state === "draft" && feeMinor === null ? (
-        <Notice tone="attention">{t("noFeeRate", { currency: estimate.currency })}</Notice>
+        <Notice tone="attention">
+          {t("noFeeRate", { currency: estimate.currency })}
+          {ratesHref === null ? null : (
+            <>
+              {" "}
+              <TextLink href={ratesHref}>{t("enterRate")}</TextLink>
+            </>
+          )}
+        </Notice>
       ) : null}
       {estimate.state === "draft" && feeMinor !== null && asksOtherFee(estimate, feeMinor) ? (
         <Notice tone="attention">

@@ -30,6 +30,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const most = formatNumber(WAITING_SHOWN_MAX, locale);
   const count = waiting > WAITING_SHOWN_MAX ? `${most}+` : formatNumber(waiting, locale);
   const listings = link("/listings", t("listings"));
+  const held = (await currentIdentity())?.roles ?? [];
   const pages = {
     coordinator: [
       link("", t("board")),
@@ -38,10 +39,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       link("/waiting", t("waiting")),
       listings,
     ],
-    finance: [link("/money", t("money"))],
+    // Who holds both roles reaches them from the settings of an administrator.
+    finance: [
+      link("/money", t("money")),
+      ...(held.includes("admin") ? [] : [link("/settings/rates", t("settings"))]),
+    ],
     admin: [listings, link("/people", t("people")), link("/settings", t("settings"))],
   };
-  const held = (await currentIdentity())?.roles ?? [];
   const own = rolesOf("operator").flatMap((role) => (held.includes(role) ? pages[role] : []));
   // Two roles may lead to one page.
   const once = [...new Map(own.map((page) => [page.href, page])).values()];

@@ -4,6 +4,7 @@ import { AgeLimits } from "@/components/desk/age-limits";
 import { AidsSwitch } from "@/components/desk/aids-switch";
 import { OpinionFees } from "@/components/desk/opinion-fees";
 import { SellerForm } from "@/components/desk/seller-form";
+import { SettingsTabs } from "@/components/desk/settings-tabs";
 import { TaxRules } from "@/components/desk/tax-rules";
 import { PageHeader } from "@/components/ui/page-header";
 import { settingsFor } from "@/lib/desk/queries/settings";
@@ -29,6 +30,7 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <SettingsTabs here="general" isAdmin />
       <div className="max-w-4xl space-y-gap-l">
         <AgeLimits lines={ages.lines} seenAt={seen(ages.changedAt)} action={saveAgeLimitsAction} />
         <AidsSwitch on={aids.on} seenAt={seen(aids.changedAt)} action={changeAidsAction} />

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { operatorFees } from "@/lib/desk/queries/estimate";
+import { wayToRates } from "@/lib/desk/queries/rates";
 import { savedTally } from "@/lib/desk/saved-tally";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { estimatesOfCase } from "@/lib/estimates/queries";
@@ -44,6 +45,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
   );
   const isMine = facts.ownerId === coordinator.personId;
   const base = `/${await getLocale()}/desk/cases/${id}/estimates`;
+  const ratesHref = await wayToRates(await getLocale());
   const drafted = new Set(estimates.flatMap((one) => (one.state === "draft" ? [one.reviewId] : [])));
   const newestOf = (reviewId: string) =>
     estimates
@@ -91,6 +93,7 @@ export default async function EstimatesPage({ params }: EstimatesProps) {
             tally={tally}
             before={versionBefore(estimates, one)}
             feeMinor={fees.get(one.currency) ?? null}
+            ratesHref={ratesHref}
             editHref={`${base}/${one.id}`}
             send={isMine ? sendEstimateAction.bind(null, one.id) : null}
           />

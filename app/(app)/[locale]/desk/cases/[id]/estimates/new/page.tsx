@@ -9,6 +9,8 @@ import { firstLines, linesOfTemplate, typedLines } from "@/lib/desk/first-lines"
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
+import { wayToRates } from "@/lib/desk/queries/rates";
+import { TextLink } from "@/components/ui/text-link";
 import { estimateFor, type EstimateFacts } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -42,6 +44,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
   if (from !== "" && (!sent || sent.reviewId !== start.reviewId || sent.state === "draft")) notFound();
   const t = await getTranslations("desk");
   const locale = await getLocale();
+  const ratesHref = await wayToRates(locale);
   const causes = {
     fixed: t("builder.causes.fixed"),
     stay: t("builder.causes.stay"),
@@ -80,7 +83,10 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
       )}
       {!sent && start.rate === null ? (
         <div className="mb-gap">
-          <Notice tone="attention">{t("estimates.noRate", { currency: listed.currency })}</Notice>
+          <Notice tone="attention">
+            {t("estimates.noRate", { currency: listed.currency })}{" "}
+            {ratesHref === null ? null : <TextLink href={ratesHref}>{t("estimates.enterRate")}</TextLink>}
+          </Notice>
         </div>
       ) : null}
       <EstimateBuilder
