@@ -9,6 +9,7 @@ import { claimCase } from "./claim-case";
 import { mayCarryEstimate, totalsOf } from "./estimate";
 import type { DraftEstimateForm, LineForm } from "./forms";
 import { deviceRefusal } from "./line-device";
+import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { reviewsToEstimate } from "./scope";
 
@@ -19,7 +20,8 @@ type Refusal =
   | "verdict_not_positive"
   | "illegal_transition"
   | "invalid_valid_until"
-  | "invalid_device";
+  | "invalid_device"
+  | "invalid_twin";
 
 const OPEN_STAGES = ["collecting_records", "with_centres", "choosing", "contracting"];
 
@@ -51,7 +53,7 @@ export async function draftEstimate(
     if (!allowed.ok) return allowed;
     if (!OPEN_STAGES.includes(owned.stage))
       return refused("illegal_transition", { from: owned.stage, to: "choosing" });
-    const unfit = deviceRefusal(form.lines, review.clinic.country);
+    const unfit = deviceRefusal(form.lines, review.clinic.country) ?? twinRefusal(form.lines);
     if (unfit) return unfit;
     const last = await tx.estimate.aggregate({ where: { reviewId }, _max: { version: true } });
     const id = newId(now.getTime());

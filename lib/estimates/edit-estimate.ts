@@ -9,9 +9,16 @@ import { countedLine, writeLines } from "./draft-estimate";
 import { totalsOf } from "./estimate";
 import type { EditEstimateForm } from "./forms";
 import { deviceRefusal } from "./line-device";
+import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 
-type Refusal = "not_found" | "forbidden" | "not_a_draft" | "invalid_valid_until" | "invalid_device";
+type Refusal =
+  | "not_found"
+  | "forbidden"
+  | "not_a_draft"
+  | "invalid_valid_until"
+  | "invalid_device"
+  | "invalid_twin";
 
 /** Changes a draft. Once sent, an estimate never changes: a correction is a new version. */
 export async function editEstimate(
@@ -30,7 +37,8 @@ export async function editEstimate(
     if (!owned || !found) return refused("not_found");
     if (owned.ownerId !== coordinator.personId) return refused("forbidden");
     if (found.state !== "draft") return refused("not_a_draft");
-    const unfit = deviceRefusal(form.lines ?? [], found.clinic.country);
+    const lines = form.lines ?? [];
+    const unfit = deviceRefusal(lines, found.clinic.country) ?? twinRefusal(lines);
     if (unfit) return unfit;
     await replace(tx, found, form);
     const { caseId } = found;

@@ -15,6 +15,7 @@ import { type KeptRates, keptRatesOf } from "./kept-rates";
 import { type KeptTerms, termsOf } from "./kept-terms";
 import { deviceRefusal } from "./line-device";
 import { feeOf, FEE_SETTING } from "./operator-fee";
+import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { readRates } from "./read-rates";
 
@@ -28,6 +29,7 @@ type Refusal =
   | "verdict_not_positive"
   | "invalid_valid_until"
   | "invalid_device"
+  | "invalid_twin"
   | "illegal_transition";
 
 /** Stages a first estimate may end; in the later ones a further estimate is only added. */
@@ -74,7 +76,7 @@ async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
   if (!found.lines.some((line) => !line.optional)) return refused("no_required_line");
   if (await isFeeUnpriced(tx, found)) return refused("fee_without_sum");
   if (dayOf(found.validUntil) < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
-  const unfit = deviceRefusal(found.lines, found.clinic.country);
+  const unfit = deviceRefusal(found.lines, found.clinic.country) ?? twinRefusal(found.lines);
   if (unfit) return unfit;
   const review = await tx.review.findUnique({
     where: { id: found.reviewId },

@@ -5,6 +5,7 @@ import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome"
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { optionOf } from "@/lib/estimates/line-device";
 import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
+import { twinAt } from "@/lib/estimates/line-twins";
 import { blocksTravel } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
@@ -21,6 +22,7 @@ export type NotPlanned =
   | "reconfirm_needed"
   | "too_many"
   | "invalid_services"
+  | "twin_services"
   | "invalid_slot"
   | "invalid_arrival"
   | "invalid_return"
@@ -104,6 +106,8 @@ export function planBooking(
   if (!slotFits(slot, estimate, taken, now)) return refused("invalid_slot", { path: "slotId" });
   const lines = chosenLines(estimate.lines, form.services);
   if (!lines.ok) return lines;
+  if (twinAt(lines.value.map((line) => line.kind)) >= 0)
+    return refused("twin_services", { path: "services" });
   const trip = tripTo(slot, form);
   if (!trip.ok) return trip;
   const supply = supplyOf(lines.value, form, taken.country ?? "", now);

@@ -34,8 +34,9 @@ export async function findLiveBooking(
 }
 
 /**
- * Marks the chosen services of these kinds as delivered: the evidence a release of money asks for. Where they have ended meanwhile,
- * what nobody has approved to go back is counted anew.
+ * Marks the chosen service of this kind as delivered: the evidence a release of money asks for. A booking of earlier days may
+ * have two of a kind; what was done once is done for the first of them. Where they have ended meanwhile, what nobody has
+ * approved to go back is counted anew.
  */
 export async function markDelivered(
   tx: Tx,
@@ -44,8 +45,14 @@ export async function markDelivered(
   kind: string,
   now: Date,
 ): Promise<void> {
+  const served = await tx.bookingService.findFirst({
+    where: { bookingId, kind, deliveredAt: null, amountMinor: { gt: 0 } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  const free = { bookingId, kind, deliveredAt: null, amountMinor: 0 };
   await tx.bookingService.updateMany({
-    where: { bookingId, kind, deliveredAt: null },
+    where: { deliveredAt: null, OR: [free, ...(served ? [{ id: served.id }] : [])] },
     data: { deliveredAt: now },
   });
   await proposeAnew(tx, actor, bookingId, now);

@@ -8,6 +8,7 @@ import type { BookingFacts, ServiceFacts } from "@/lib/bookings/queries";
 import type { CaseStage } from "@/lib/cases/case";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { deviceRefusal } from "@/lib/estimates/line-device";
+import { twinAt } from "@/lib/estimates/line-twins";
 import { goOnAs, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import { systemActor } from "@/lib/infra/session";
@@ -32,6 +33,7 @@ export type UnfitLine =
   | "invalid_same_sum"
   | "invalid_other_currency"
   | "invalid_device"
+  | "invalid_twin"
   | "line_delivered"
   | "part_still_booked"
   | "changes_regime";
@@ -118,7 +120,12 @@ export async function resolveLines(
       ...{ serviceId: service?.id ?? null, kind, label, quantity, unit, device, fromMinor, toMinor, cause },
     });
   }
-  return changesRegime(booking, lines) ?? (await unfitDevice(tx, booking, lines)) ?? done(lines);
+  return (
+    twinOf(booking, lines) ??
+    changesRegime(booking, lines) ??
+    (await unfitDevice(tx, booking, lines)) ??
+    done(lines)
+  );
 }
 
 /** A ride, a talk or a parcel is called off first, by those who planned it. */
@@ -171,6 +178,22 @@ export async function isPassedOn(tx: Tx, serviceId: string): Promise<boolean> {
     select: { grossMinor: true, notes: { select: { grossMinor: true } } },
   });
   return invoiced.some((line) => sumMinor(line.notes.map((note) => note.grossMinor)) < line.grossMinor);
+}
+
+/** A second line of what one driver, interpreter or parcel serves, beside one that stays booked. */
+function twinOf({ services }: BookingFacts, lines: readonly ResolvedLine[]): Refused<"invalid_twin"> | null {
+  const changed = new Map(lines.map((line) => [line.serviceId, line.toMinor]));
+  const standing = services
+    .filter(({ id, amountMinor }) => (changed.get(id) ?? amountMinor) > 0n)
+    .map((service) => service.kind);
+  for (const [index, { serviceId, fromMinor, toMinor, kind }] of lines.entries()) {
+    const isNew = serviceId === null || fromMinor === 0n;
+    if (!isNew || toMinor === 0n) continue;
+    if (serviceId === null) standing.push(kind);
+    if (twinAt([...standing.filter((one) => one === kind)]) >= 0)
+      return refused("invalid_twin", { path: `lines.${index}.kind` });
+  }
+  return null;
 }
 
 /** A bed or a flight added would make a package of the trip, which is signed for anew. */

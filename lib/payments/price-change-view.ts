@@ -151,7 +151,14 @@ export const changeOrdersApi: ApiOperation[] = [
     answers: { 201: shown },
     refusals: [
       ...["change_waiting", "change_above_ceiling", "changes_regime", "line_delivered", "part_still_booked"],
-      ...["invalid_contract", "invalid_line", "invalid_fee", "invalid_same_sum", "invalid_device"],
+      ...[
+        "invalid_contract",
+        "invalid_line",
+        "invalid_fee",
+        "invalid_same_sum",
+        "invalid_device",
+        "invalid_twin",
+      ],
       ...["illegal_transition", "forbidden", "account_closed"],
     ],
   },

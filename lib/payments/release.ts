@@ -25,6 +25,7 @@ export type WaitReason =
   | "minutes_missing"
   | "several_suppliers"
   | "parcel_not_arrived"
+  | "proof_used"
   | "no_tax_rule"
   | "nothing_kept"
   | "no_account";

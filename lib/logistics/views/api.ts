@@ -142,6 +142,7 @@ export const logisticsApi: ApiOperation[] = [
       "day_too_near",
       "invalid_slot",
       "invalid_services",
+      "twin_services",
     ],
   },
   {

@@ -80,6 +80,7 @@ export const waitingApi: ApiOperation[] = [
       "travel_blocked",
       "reconfirm_needed",
       "invalid_services",
+      "twin_services",
     ],
   },
   {
