@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { FinalBill } from "@/components/payments/final-bill";
-import { AloneRow, BilledRow } from "@/components/payments/bill-row";
+import { AloneRow, BilledRow, type BillReader } from "@/components/payments/bill-row";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
@@ -10,8 +10,8 @@ import type { FinalBillView } from "@/lib/payments/final-bill-view";
 
 interface BillMirrorProps {
   bills: BillsView;
-  /** A patient is spoken to; staff are told of the patient. */
-  reader: "patient" | "staff";
+  /** A patient is spoken to, a family after a death is asked for nothing, staff are told of the patient. */
+  reader: BillReader;
   /** Where every movement stands; a centre has no such page. */
   statement?: string;
   /** What was paid of the closed account, where it is paid through us and the reader may know it. */
@@ -30,7 +30,7 @@ export function BillMirror({ bills, reader, statement, finalBill = null }: BillM
         <FinalAccount bills={bills} reader={reader} statement={statement} finalBill={finalBill} />
       ) : null}
       <Sums bills={bills} reader={reader} finalBill={finalBill} />
-      {finalBill ? <FinalBill bill={finalBill} /> : null}
+      {finalBill ? <FinalBill bill={finalBill} isAsked={reader !== "family"} /> : null}
       {bills.paidToHospital && isPatient ? <p className="max-w-prose">{t("paidToHospital")}</p> : null}
       <section aria-label={t("staffTitle")}>
         <div
@@ -60,6 +60,8 @@ function Sums({ bills, reader, finalBill }: Pick<BillMirrorProps, "bills" | "rea
   const { sums, currency } = bills;
   const isPatient = reader === "patient";
   const sum = (amount: number) => <bdi>{formatMoney(BigInt(amount), currency, locale)}</bdi>;
+  // After a death nobody accepts a change any more: what would wait for one is owed by nobody.
+  const notOwed = sums.notOwed.amount + (reader === "family" ? sums.waiting.amount : 0);
   const facts = [
     { term: t("agreed"), value: sum(sums.agreed.amount) },
     { term: t(isPatient ? "ceiling" : "ceilingStaff"), value: sum(sums.ceiling.amount) },
@@ -68,12 +70,10 @@ function Sums({ bills, reader, finalBill }: Pick<BillMirrorProps, "bills" | "rea
     ...(finalBill && bills.account?.stands
       ? []
       : [{ term: t(isPatient ? "owed" : "owedStaff"), value: sum(sums.owed.amount) }]),
-    ...(sums.waiting.amount > 0
+    ...(sums.waiting.amount > 0 && reader !== "family"
       ? [{ term: t(isPatient ? "waiting" : "waitingStaff"), value: sum(sums.waiting.amount) }]
       : []),
-    ...(sums.notOwed.amount > 0
-      ? [{ term: t(isPatient ? "notOwed" : "notOwedStaff"), value: sum(sums.notOwed.amount) }]
-      : []),
+    ...(notOwed > 0 ? [{ term: t(isPatient ? "notOwed" : "notOwedStaff"), value: sum(notOwed) }] : []),
   ];
   return (
     <div className="max-w-xl">
@@ -100,12 +100,12 @@ function FinalAccount({ bills, reader, statement, finalBill }: BillMirrorProps) 
     <Notice tone={isOlder ? "attention" : "good"} title={t("title")}>
       <p>{t(isPatient ? "closed" : "closedStaff", words)}</p>
       {finalBill ? <p>{t("paid", { paid: sum(finalBill.paid.amount) })}</p> : null}
-      {finalBill && finalBill.open.amount > 0 ? (
+      {finalBill && finalBill.open.amount > 0 && reader !== "family" ? (
         <p>{t("open", { open: sum(finalBill.open.amount) })}</p>
       ) : null}
       {refund.amount > 0 ? (
         <p>
-          {t(isPatient ? (finalBill?.isBack ? "refunded" : "refund") : "refundStaff", {
+          {t(reader === "staff" ? "refundStaff" : finalBill?.isBack ? "refunded" : "refund", {
             refund: sum(refund.amount),
           })}
         </p>

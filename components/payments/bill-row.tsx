@@ -6,11 +6,11 @@ import { StateTag } from "@/components/ui/tag";
 import { aloneWord } from "@/lib/payments/bill";
 import type { BilledLineView, BillRow } from "@/lib/payments/bill-view";
 
-type Reader = "patient" | "staff";
+export type BillReader = "patient" | "family" | "staff";
 
 interface BilledRowProps {
   row: BillRow;
-  reader: Reader;
+  reader: BillReader;
 }
 
 /** One agreed line, and what was billed for it. */
@@ -57,7 +57,7 @@ export function BilledRow({ row, reader }: BilledRowProps) {
 
 interface AloneRowProps {
   line: BilledLineView;
-  reader: Reader;
+  reader: BillReader;
 }
 
 /** A billed line that stands for no agreed one: the left side stays empty. Within the agreed sum it is owed all the same. */
@@ -81,7 +81,7 @@ export function AloneRow({ line, reader }: AloneRowProps) {
 }
 
 interface PairProps {
-  reader: Reader;
+  reader: BillReader;
   isJoined: boolean;
   isStrong: boolean;
   agreed: ReactNode;
@@ -135,6 +135,9 @@ function Billed({ line, reader }: AloneRowProps) {
   const sum = (amount: number) => formatMoney(BigInt(amount), line.amount.currency, locale);
   const isPatient = reader === "patient";
   const { code, quantity, unit, note } = line;
+  const isFamily = reader === "family";
+  const waiting = isFamily ? 0 : line.waiting.amount;
+  const notOwed = line.notOwed.amount + (isFamily ? line.waiting.amount : 0);
   return (
     <div className="space-y-1">
       <Line name={<bdi dir="auto">{line.wording}</bdi>} sum={sum(line.amount.amount)} />
@@ -143,15 +146,13 @@ function Billed({ line, reader }: AloneRowProps) {
           <Quantity quantity={quantity} unit={unit} /> {code ? <bdi>{t("code", { code })}</bdi> : null}
         </p>
       )}
-      {line.waiting.amount > 0 ? (
+      {waiting > 0 ? (
         <StateTag tone="attention">
-          {t(isPatient ? "waiting" : "waitingStaff", { sum: sum(line.waiting.amount) })}
+          {t(isPatient ? "waiting" : "waitingStaff", { sum: sum(waiting) })}
         </StateTag>
       ) : null}
-      {line.notOwed.amount > 0 ? (
-        <StateTag tone="good">
-          {t(isPatient ? "notOwed" : "notOwedStaff", { sum: sum(line.notOwed.amount) })}
-        </StateTag>
+      {notOwed > 0 ? (
+        <StateTag tone="good">{t(isPatient ? "notOwed" : "notOwedStaff", { sum: sum(notOwed) })}</StateTag>
       ) : null}
       {note ? <Note text={note} /> : null}
     </div>

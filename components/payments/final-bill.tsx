@@ -3,8 +3,14 @@ import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoney } from "@/components/ui/format";
 import type { FinalBillView } from "@/lib/payments/final-bill-view";
 
+interface FinalBillProps {
+  bill: FinalBillView;
+  /** After a death nobody is asked for what is open. */
+  isAsked?: boolean;
+}
+
 /** The hospital's final bill, what was paid of it, and what comes back or is still to pay; it adds up line by line. */
-export function FinalBill({ bill }: { bill: FinalBillView }) {
+export function FinalBill({ bill, isAsked = true }: FinalBillProps) {
   const t = useTranslations("payments.finalBill");
   const locale = useLocale();
   const sum = ({ amount, currency }: FinalBillView["bill"]) => (
@@ -14,7 +20,7 @@ export function FinalBill({ bill }: { bill: FinalBillView }) {
     { term: t("bill"), value: sum(bill.bill) },
     { term: t("paid"), value: sum(bill.paid) },
     ...(bill.back.amount > 0 ? [{ term: t(bill.isBack ? "cameBack" : "back"), value: sum(bill.back) }] : []),
-    ...(bill.open.amount > 0 ? [{ term: t("open"), value: sum(bill.open) }] : []),
+    ...(bill.open.amount > 0 && isAsked ? [{ term: t("open"), value: sum(bill.open) }] : []),
   ];
   return (
     <div className="max-w-xl">

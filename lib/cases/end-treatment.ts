@@ -10,11 +10,16 @@ import { noteCaseEvent } from "./move-case";
 const DELIVERED: Partial<Record<CaseStage, readonly string[]>> = {
   treated: ["treatment", "device", "workup"],
   discharged: ["treatment", "device", "workup", "stay"],
+  // Who dies after the treatment has been treated and has lain there; what of the stay was not used the bill says.
+  deceased: ["stay"],
 };
+
+const TREATED = { services: { some: { kind: "treatment", deliveredAt: { not: null } } } } as const;
 
 /**
  * What a treatment that took place means for its booking, in the transaction that moves the case: what the centre has
- * delivered counts as delivered, and with the discharge the booking is completed. Other stages change nothing.
+ * delivered counts as delivered, and with the discharge the booking is completed. After a death it stays, so that its services end
+ * by the refund rules. Other stages change nothing.
  */
 export async function endTreatment(
   tx: Tx,
@@ -24,7 +29,11 @@ export async function endTreatment(
 ): Promise<void> {
   const kinds = DELIVERED[to];
   const booking =
-    kinds && (await tx.booking.findFirst({ where: { caseId, state: "confirmed" }, select: { id: true } }));
+    kinds &&
+    (await tx.booking.findFirst({
+      where: { caseId, state: "confirmed", ...(to === "deceased" ? TREATED : {}) },
+      select: { id: true },
+    }));
   if (!booking) return;
   const { id: bookingId } = booking;
   await tx.bookingService.updateMany({

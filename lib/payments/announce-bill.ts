@@ -44,11 +44,20 @@ async function tellOfBill(tx: Tx, system: System, billId: string, now: Date): Pr
   await noteCaseEvent(tx, system, { caseId, kind: state === "rejected" ? "bill_rejected" : "bill_received" });
   if (state === "rejected") return;
   await openMoneyTask(tx, { caseId, kind: "settle_bill", title: booking.number }, now);
-  await announceToPatient(tx, taken, "bill_received", "/bill");
+  await tellPatient(tx, taken, "bill_received");
   await notify(tx, { kind: "booking", caseId, bookingId });
   if (taken.stage !== "settling") return;
   const nextDueAt = addBusinessDays(now, SURPLUS_DAYS);
   await setNextStep(tx, caseId, { waitingOn: "finance", nextAction: "settle_bill", nextDueAt }, now);
+}
+
+/** Nobody writes to the dead; the family sees the bill on its page, and hears of it from the coordinator who stays. */
+async function tellPatient(
+  tx: Tx,
+  taken: ClaimedCase,
+  template: "bill_received" | "bill_settled",
+): Promise<void> {
+  if (taken.stage !== "deceased") await announceToPatient(tx, taken, template, "/bill");
 }
 
 async function askSecondPerson(tx: Tx, { id: caseId, ownerId }: ClaimedCase, now: Date): Promise<void> {
@@ -74,7 +83,7 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
   await endTasks(tx, caseId, "settle_bill", now);
   await endTasks(tx, caseId, "release_to_return", now);
   await noteCaseEvent(tx, system, { caseId, kind: "bill_settled" });
-  await announceToPatient(tx, taken, "bill_settled", "/bill");
+  await tellPatient(tx, taken, "bill_settled");
   await notify(tx, { kind: "booking", caseId, bookingId });
   if (taken.stage === "discharged") await moveCase(tx, system, { caseId, to: "settling" }, now);
   if ((await readSurplus(tx, bookingId)) === "back")

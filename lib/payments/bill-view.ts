@@ -215,7 +215,7 @@ export const billsApi: ApiOperation[] = [
     path: "/bookings/{id}/bills",
     tag,
     summary:
-      "Enter the invoice a file holds, with its lines; `corrects` names the one it stands for. From a coordinator it waits for a second person",
+      "Enter the invoice a file holds, with its lines; `corrects` names the one it stands for. From a coordinator it waits for a second person. From the treatment on until the case is closed, and after a death that followed the treatment",
     roles: ["clinic_manager", "coordinator"],
     body: billForm,
     answers: { 201: shown },

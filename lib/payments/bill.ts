@@ -1,6 +1,6 @@
 import { sumMinor } from "@/lib/kernel/money";
 import type { BookingState } from "@/lib/bookings/booking";
-import { type CaseStage, isEnded } from "@/lib/cases/case";
+import { type CaseStage, ENDED, isEnded } from "@/lib/cases/case";
 
 export const BILL_SOURCES = ["clinic", "letter"] as const;
 export type BillSource = (typeof BILL_SOURCES)[number];
@@ -30,16 +30,34 @@ export const BILL_LINES_MAX = 300;
 export const BILLED_DAYS = 28;
 
 const BILLED: readonly CaseStage[] = ["treated", "discharged", "settling", "aftercare"];
-const SETTLED: readonly CaseStage[] = ["discharged", "settling", "aftercare"];
+const SETTLED: readonly CaseStage[] = ["discharged", "settling", "aftercare", "deceased"];
+/** A death ends the trip and not what was done before it: nothing else ends while a hospital may still bill. */
+const BILLED_AFTER: CaseStage = "deceased";
+/** At these nobody sends a bill any more. */
+export const PAST_BILLING: readonly CaseStage[] = ENDED.filter((stage) => stage !== BILLED_AFTER);
 
-/** A hospital bills whom it has treated, until the case is closed. */
-export function mayBill(state: BookingState, stage: CaseStage): boolean {
-  return (state === "confirmed" || state === "completed") && BILLED.includes(stage);
+/** What decides whether a hospital may bill a booking. */
+export interface BilledBooking {
+  state: BookingState;
+  /** The treatment itself was reported as done. */
+  isTreated: boolean;
 }
 
-/** The account is closed once the patient has left the hospital. */
-export function maySettle(state: BookingState, stage: CaseStage): boolean {
-  return mayBill(state, stage) && SETTLED.includes(stage);
+/** Whether the treatment itself was done, by the services of a booking. */
+export function wasTreated(services: readonly { kind: string; deliveredAt: Date | null }[]): boolean {
+  return services.some(({ kind, deliveredAt }) => kind === "treatment" && deliveredAt !== null);
+}
+
+/** A hospital bills whom it has treated, until the case is closed; after a death as well, whatever became of the rest. */
+export function mayBill({ state, isTreated }: BilledBooking, stage: CaseStage): boolean {
+  const stands = state === "confirmed" || state === "completed";
+  if (stage === BILLED_AFTER) return isTreated && (stands || state === "cancelled");
+  return stands && BILLED.includes(stage);
+}
+
+/** The account is closed once the patient has left the hospital, or has died after the treatment. */
+export function maySettle(booking: BilledBooking, stage: CaseStage): boolean {
+  return mayBill(booking, stage) && SETTLED.includes(stage);
 }
 
 /** What an account waits for that may not be closed where booking and case stand now. */
@@ -49,7 +67,7 @@ export function whyNotYet(
 ): "not_confirmed" | "case_ended" | "not_discharged" | "not_treated" {
   if (state !== "confirmed" && state !== "completed") return "not_confirmed";
   if (isEnded(stage)) return "case_ended";
-  return mayBill(state, stage) ? "not_discharged" : "not_treated";
+  return BILLED.includes(stage) ? "not_discharged" : "not_treated";
 }
 
 /** A surplus is on its way back within this time after the final account. */

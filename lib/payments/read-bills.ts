@@ -3,7 +3,7 @@ import type { ClinicManager, ClinicReviewer, Coordinator, Finance, Patient } fro
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { liveBills } from "./bill";
+import { type BilledBooking, liveBills, wasTreated } from "./bill";
 import { type Mirror, type MirrorBill, type MirrorLine, mirrorOf, type StoredMatch } from "./bill-mirror";
 
 export type BillReader = Patient | ClinicManager | ClinicReviewer | Coordinator | Finance;
@@ -55,10 +55,16 @@ const bookingSelect = {
   accounts: { orderBy: { version: "desc" }, take: 1 },
 } satisfies Prisma.BookingSelect;
 
+/** A day that was confirmed; after a death also one that was cancelled when the treatment was done. */
+const BILLABLE = [
+  { state: { in: ["confirmed", "completed"] } },
+  { state: "cancelled", services: { some: { kind: "treatment", deliveredAt: { not: null } } } },
+] as const satisfies readonly Prisma.BookingWhereInput[];
+
 type Row = Prisma.BookingGetPayload<{ select: typeof bookingSelect }>;
 
 export interface BillsRead {
-  booking: Omit<Row, "services" | "bills" | "matches" | "accounts" | "estimate">;
+  booking: Omit<Row, "services" | "bills" | "matches" | "accounts" | "estimate"> & BilledBooking;
   exclusions: string[];
   bills: MirrorBill[];
   mirror: Mirror;
@@ -70,11 +76,11 @@ export function billsOfBooking(actor: BillReader, bookingId: string): Promise<Bi
   return asPerson(actor, (tx) => readBills(tx, actor, bookingId));
 }
 
-/** The same for every booking of a case that was ever confirmed, the newest first. */
+/** The same for every booking of a case a hospital may have billed, the newest first. */
 export function billsOfCase(actor: BillReader, caseId: string): Promise<BillsRead[]> {
   return asPerson(actor, async (tx) => {
     const rows = await tx.booking.findMany({
-      where: { AND: [{ caseId, state: { in: ["confirmed", "completed"] } }, bookingsOf(actor)] },
+      where: { AND: [{ caseId }, { OR: [...BILLABLE] }, bookingsOf(actor)] },
       orderBy: { id: "desc" },
       take: 20,
       select: { id: true },
@@ -95,7 +101,8 @@ export async function readBills(tx: Tx, actor: BillReader, bookingId: string): P
     select: bookingSelect,
   });
   if (!row) return null;
-  const { services, bills: rows, matches, accounts, estimate, ...booking } = row;
+  const { services, bills: rows, matches, accounts, estimate, ...facts } = row;
+  const booking = { ...facts, isTreated: wasTreated(services) };
   const bills: MirrorBill[] = rows.map((bill) => ({
     ...bill,
     lines: bill.lines.map((line) => ({ ...line, quantity: Number(line.quantity) })),
@@ -103,8 +110,14 @@ export async function readBills(tx: Tx, actor: BillReader, bookingId: string): P
   const stored: StoredMatch | null = matches[0] ?? null;
   // A centre the patient no longer lets in sees its own invoices, and no estimate.
   const exclusions = (estimate as Row["estimate"] | null)?.exclusions ?? [];
-  const mirror = mirrorOf(liveBills(bills), services.flatMap(lineOf), exclusions, stored);
+  const mirror = mirrorOf(liveBills(bills), linesOf(row), exclusions, stored);
   return { booking, exclusions, bills, mirror, account: accounts[0] ?? null };
+}
+
+/** Of a booking that was cancelled afterwards what was done stays agreed; what was not goes by the refund rules. */
+function linesOf({ state, services }: Pick<Row, "state" | "services">): MirrorLine[] {
+  const stands = state !== "cancelled";
+  return services.filter((service) => stands || service.deliveredAt !== null).flatMap(lineOf);
 }
 
 /** A booked line of contract A at what is agreed now; the others are not the hospital's. */

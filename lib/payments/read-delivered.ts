@@ -1,7 +1,7 @@
 import "server-only";
-import { ENDED } from "@/lib/cases/case";
 import { Prisma } from "@/lib/infra/generated/client";
 import type { Tx } from "@/lib/infra/db";
+import { PAST_BILLING } from "./bill";
 import type { DeliveredService } from "./release";
 
 /** A service of a paid booking that stands in no release. */
@@ -22,7 +22,7 @@ export interface UnreleasedService extends Omit<DeliveredService, "deliveredAt">
   keptMinor: bigint | null;
 }
 
-/** A hospital that sent no bill before its case ended can send none any more: its line would wait for ever. */
+/** Where no bill may come any more a hospital that sent none is owed nothing: its line would wait for ever. */
 const FROM = Prisma.sql`
   FROM "BookingService" s JOIN "Booking" b ON b.id = s."bookingId" JOIN "Clinic" k ON k.id = b."clinicId" JOIN "Case" t ON t.id = b."caseId"
   LEFT JOIN "EstimateLine" e ON e.id = s."lineId" LEFT JOIN "ChangeOrderLine" c ON c.id = s."changeLineId"
@@ -32,7 +32,7 @@ const FROM = Prisma.sql`
   WHERE s."amountMinor" > 0 AND s.kind <> 'operator_fee' AND (COALESCE(e.contract, o.contract) = 'B' OR b."contractAMode" = 'held_by_operator')
     AND (s."deliveredAt" IS NOT NULL OR (b.state = 'cancelled' AND d."amountMinor" > 0) OR (b.state = 'completed' AND t.stage <> 'closed'))
     AND NOT EXISTS (SELECT 1 FROM "ReleaseLine" l WHERE l."serviceId" = s.id AND l."isLive")
-    AND (t.stage <> ALL(${[...ENDED]}::"CaseStage"[]) OR s."deliveredAt" IS NULL OR COALESCE(e.contract, o.contract) <> 'A'
+    AND (t.stage <> ALL(${[...PAST_BILLING]}::"CaseStage"[]) OR s."deliveredAt" IS NULL OR COALESCE(e.contract, o.contract) <> 'A'
       OR EXISTS (SELECT 1 FROM "BillAccount" a WHERE a."bookingId" = b.id))`;
 
 /** Bookings with such services, by their birth, beginning behind one. */

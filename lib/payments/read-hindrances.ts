@@ -25,7 +25,7 @@ export function hindrancesFor(finance: Finance, read: BillsRead, trip: TripStage
 export async function readHindrances(tx: Tx, read: BillsRead, trip: TripStage): Promise<Hindrance[]> {
   const { booking, bills, mirror } = read;
   const found: Hindrance[] = [];
-  if (!maySettle(booking.state, trip.stage))
+  if (!maySettle(booking, trip.stage))
     found.push({ reason: "illegal_transition", from: booking.state, stage: trip.stage });
   const isBilled = mirror.billed.length > 0;
   if (!isBilled) found.push({ reason: "no_bill" });

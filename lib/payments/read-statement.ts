@@ -103,7 +103,7 @@ async function readStatement(tx: Tx, actor: Reader, bookingId: string, now: Date
   const ofA = statement.contracts.find(({ contract }) => contract === "A");
   return {
     uncoveredMinor,
-    finalBill: isEnded || !ofA ? null : await readFinalBill(tx, bookingId, ofA),
+    finalBill: !ofA ? null : await readFinalBill(tx, bookingId, ofA),
     booking: { ...facts, contractAMode, isDayPast: dayOf(facts.treatmentOn) < dayOf(now) },
     // The services ended by a withdrawal, and the day at the centre stands.
     isWithdrawn: !isEnded && contracts.some(({ kind }) => kind === "B"),

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClinicManager, Coordinator, Finance } from "@/lib/kernel/actor";
+import type { ClinicManager, Coordinator, Finance, Patient } from "@/lib/kernel/actor";
 import type { CaseStage } from "@/lib/cases/case";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson } from "@/lib/infra/db";
@@ -12,11 +12,11 @@ export interface TripStage {
 }
 
 /**
- * Where the case of a booking stands, for those who know the booking and not the case: finance, and a centre the patient
- * no longer lets in but who has treated and bills. Null for a stranger.
+ * Where the case of a booking stands, for those who know the booking and may not know the case: finance, a centre the patient
+ * no longer lets in but who has treated and bills, and whoever helps with the money alone. Null for a stranger.
  */
 export async function readTripStage(
-  actor: ClinicManager | Coordinator | Finance,
+  actor: ClinicManager | Coordinator | Finance | Patient,
   bookingId: string,
 ): Promise<TripStage | null> {
   const booking = await asPerson(actor, (tx) =>

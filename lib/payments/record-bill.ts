@@ -67,7 +67,7 @@ interface Asked {
 
 async function whyNot(tx: Tx, writer: BillWriter, form: BillForm, { found, trip, now }: Asked) {
   const { booking, bills } = found;
-  if (!mayBill(booking.state, trip.stage))
+  if (!mayBill(booking, trip.stage))
     return refused("illegal_transition", { from: booking.state, stage: trip.stage });
   if (form.currency !== booking.currency) return refused("invalid_other_currency", { path: "currency" });
   if (!addsUp(toLines(form), form.total)) {

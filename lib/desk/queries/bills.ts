@@ -2,10 +2,9 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
-import { isEnded } from "@/lib/cases/case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { liveBills, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
+import { liveBills, PAST_BILLING, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
 
 const TAKEN = 200;
 const BILL_DAYS = 28;
@@ -47,18 +46,19 @@ export async function bookingsToSettle(finance: Finance, now: Date): Promise<Boo
     .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
 }
 
-/** Finance reaches no case; of these it learns that nothing more is to come. */
+/** Finance reaches no case; of these it learns that no bill is to come any more. */
 async function endedCases(ids: readonly string[]): Promise<Set<string>> {
   const cases = await asPerson(systemActor("bills"), (tx) =>
     tx.case.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, stage: true } }),
   );
-  return new Set(cases.filter(({ stage }) => isEnded(stage)).map(({ id }) => id));
+  return new Set(cases.filter(({ stage }) => PAST_BILLING.includes(stage)).map(({ id }) => id));
 }
 
 async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
   const rows = await tx.booking.findMany({
     where: {
-      state: { in: ["confirmed", "completed"] },
+      // A booking with a treatment is cancelled after a death alone; what was done before is settled all the same.
+      state: { in: ["confirmed", "completed", "cancelled"] },
       services: { some: { kind: "treatment", deliveredAt: { not: null } } },
     },
     orderBy: { id: "desc" },

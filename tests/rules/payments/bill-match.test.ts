@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sumMinor } from "@/lib/kernel/money";
+import type { BookingState } from "@/lib/bookings/booking";
 import { addsUp, aloneWord, liveBills, mayBill, maySettle } from "@/lib/payments/bill";
 import { type AccountLine, accountOf, sharesOf } from "@/lib/payments/bill-account";
 import { type BilledLine, billedTotal, fitsCause, matchOf, proposePairing } from "@/lib/payments/bill-match";
@@ -211,12 +212,13 @@ describe("bills and corrections", () => {
   });
 
   it("come from the treatment on and until the case is closed; the account waits for the discharge", () => {
-    expect(mayBill("confirmed", "on_site")).toBe(false);
-    expect(mayBill("confirmed", "treated")).toBe(true);
-    expect(maySettle("confirmed", "treated")).toBe(false);
-    expect(maySettle("completed", "settling")).toBe(true);
-    expect(mayBill("completed", "closed")).toBe(false);
-    expect(mayBill("cancelled", "treated")).toBe(false);
+    const of = (state: BookingState) => ({ state, isTreated: true });
+    expect(mayBill({ state: "confirmed", isTreated: false }, "on_site")).toBe(false);
+    expect(mayBill(of("confirmed"), "treated")).toBe(true);
+    expect(maySettle(of("confirmed"), "treated")).toBe(false);
+    expect(maySettle(of("completed"), "settling")).toBe(true);
+    expect(mayBill(of("completed"), "closed")).toBe(false);
+    expect(mayBill(of("cancelled"), "treated")).toBe(false);
   });
 });
 

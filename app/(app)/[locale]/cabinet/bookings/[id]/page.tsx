@@ -21,7 +21,7 @@ import { stageForClinic } from "@/lib/desk/queries/cabinet";
 import { requireClinicManager } from "@/lib/infra/session";
 import { dayIn, dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
-import { mayBill } from "@/lib/payments/bill";
+import { mayBill, wasTreated } from "@/lib/payments/bill";
 import { changeOrderView } from "@/lib/payments/price-change-view";
 import { closedAccountOf } from "@/lib/payments/read-closed-account";
 import { changeOrdersFor } from "@/lib/payments/read-change-orders";
@@ -98,7 +98,7 @@ export default async function BookingPage({ params }: BookingProps) {
           today={dayIn(booking.timeZone, new Date())}
           actions={actions}
         />
-        {stage === null || mayBill(found.state, stage) ? (
+        {stage === null || mayBill({ state: found.state, isTreated: wasTreated(found.services) }, stage) ? (
           <p>
             <TextLink href={`/${locale}/cabinet/bookings/${id}/bill`}>{links("billStaff")}</TextLink>
           </p>

@@ -54,7 +54,7 @@ export default async function BillPage({ params }: BillProps) {
         {counts && bills.rows.length > 0 && bills.account?.stands !== true ? (
           <BillMatching bills={bills} action={matchBillsAction.bind(null, id)} />
         ) : null}
-        {mayBill(read.booking.state, trip.stage) ? (
+        {mayBill(read.booking, trip.stage) ? (
           <BillEntry
             bills={bills}
             source="clinic"

@@ -72,7 +72,7 @@ export default async function BillPage({ params }: BillProps) {
                 ) : null
               }
             />
-            {mayBill(read.booking.state, facts.stage) ? (
+            {mayBill(read.booking, facts.stage) ? (
               <BillEntry
                 bills={bills}
                 source="letter"
