@@ -21,7 +21,8 @@ type Refusal =
   | "invalid_typed_name"
   | "package_terms_missing"
   | "travel_blocked"
-  | "reconfirm_needed";
+  | "reconfirm_needed"
+  | "consent_withdrawn";
 
 /**
  * The patient signs contract A or B by typing a name. Signing twice changes nothing. The second of the two opens the
@@ -81,8 +82,9 @@ async function takeHold(tx: Tx, bookingId: string): Promise<boolean> {
 async function whyNot(tx: Tx, booking: BookingFacts, now: Date): Promise<Refused<Refusal> | null> {
   const estimate = await tx.estimate.findUnique({
     where: { id: booking.estimateId },
-    select: { review: { select: { answer: true, answerExpiresAt: true } } },
+    select: { review: { select: { state: true, answer: true, answerExpiresAt: true } } },
   });
+  if (estimate?.review.state === "withdrawn") return refused("consent_withdrawn");
   const expiresAt = estimate?.review.answerExpiresAt ?? null;
   if (expiresAt && expiresAt <= now) return refused("reconfirm_needed");
   if (blocksTravel(estimate?.review.answer ?? null)) return refused("travel_blocked");

@@ -6,7 +6,7 @@ import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { optionOf } from "@/lib/estimates/line-device";
 import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { twinAt } from "@/lib/estimates/line-twins";
-import { blocksTravel } from "@/lib/reviews/review";
+import { blocksTravel, type ReviewState } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
 import type { HoldBookingForm } from "./forms";
@@ -20,6 +20,7 @@ export type NotPlanned =
   | "illegal_transition"
   | "travel_blocked"
   | "reconfirm_needed"
+  | "consent_withdrawn"
   | "too_many"
   | "invalid_services"
   | "twin_services"
@@ -39,6 +40,7 @@ export interface OfferedEstimate {
   hash: string | null;
   lines: OfferedLine[];
   answer: unknown;
+  answerState: ReviewState;
   answerExpiresAt: Date | null;
 }
 
@@ -162,7 +164,8 @@ function whyNot({ estimate, taken, decides, unpaidHolds }: HoldFacts, now: Date)
   if (!mayWait(taken.stage)) {
     return refused("illegal_transition", { from: taken.stage, to: "contracting" });
   }
-  const { answer, answerExpiresAt } = estimate;
+  const { answer, answerState, answerExpiresAt } = estimate;
+  if (answerState === "withdrawn") return refused("consent_withdrawn");
   if (blocksTravel(answer)) return refused("travel_blocked");
   if (answerExpiresAt && answerExpiresAt <= now) return refused("reconfirm_needed");
   // Nobody keeps days from others by holding them again and again without paying.

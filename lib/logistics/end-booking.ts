@@ -2,6 +2,7 @@ import "server-only";
 import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import type { EndCause } from "@/lib/bookings/refund-policy";
+import { endAgreed, endSharing } from "@/lib/cases/end-sharing";
 import { moveCase } from "@/lib/cases/move-case";
 import type { CaseStage } from "@/lib/cases/case";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
@@ -48,6 +49,7 @@ export async function endBooking(
   await goOnAs(tx, systemActor("booking-ended"), () =>
     expireChanges(tx, actor, { bookingId: found.id, overtaken: true }, now),
   );
+  await goOnAs(tx, systemActor("booking-ended"), () => endWithdrawn(tx, taken.id, found.id, now));
   await goOnAs(tx, actor, async () => undefined);
   await goOn(tx, actor, taken, { cause, endCase }, now);
   const ended = await readBooking(tx, actor, found.id);
@@ -55,6 +57,18 @@ export async function endBooking(
   await proposeRefunds(tx, actor, ended, cause, now);
   await settleOpenPayments(tx, found.id);
   return ended;
+}
+
+/** Of a centre whose consent was taken back only the booking still stood: with it the offer ends as well. */
+async function endWithdrawn(tx: Tx, caseId: string, bookingId: string, now: Date): Promise<void> {
+  const { clinicId } = await tx.booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    select: { clinicId: true },
+  });
+  const given = await tx.consent.findMany({ where: { caseId, clinicId }, select: { withdrawnAt: true } });
+  if (given.length === 0 || given.some(({ withdrawnAt }) => withdrawnAt === null)) return;
+  await endAgreed(tx, caseId, clinicId);
+  await endSharing(tx, caseId, clinicId, now);
 }
 
 /**

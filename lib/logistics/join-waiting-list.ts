@@ -31,8 +31,10 @@ export async function joinWaitingList(
   now: Date,
 ): Promise<Outcome<WaitingFacts, Refusal>> {
   return asPerson(actor, async (tx) => {
-    const estimate = await readEstimate(tx, actor, form.estimateId);
-    const taken = estimate && (await claimCase(tx, estimate.caseId));
+    const seen = await readEstimate(tx, actor, form.estimateId);
+    const taken = seen && (await claimCase(tx, seen.caseId));
+    // Read again now that the case is locked: a consent taken back meanwhile has ended the offer.
+    const estimate = taken && (await readEstimate(tx, actor, form.estimateId));
     if (!taken || !estimate || !taken.patientId) return refused("not_found");
     if (actor.role === "patient" && !(await decidesFor(tx, actor.personId, taken)))
       return refused("forbidden");
@@ -66,13 +68,16 @@ async function whyNot(
 ): Promise<Refused<NotJoined> | null> {
   const review = await tx.review.findUnique({
     where: { id: estimate.reviewId },
-    select: { answer: true, answerExpiresAt: true },
+    select: { state: true, answer: true, answerExpiresAt: true },
   });
   const answer = review?.answer ?? null;
   const named = offeredTreatments({ lines: estimate.lines, answer, wished: taken.treatment });
   return whyNotJoin(
     {
-      estimate: { state: estimate.state, answer, answerExpiresAt: review?.answerExpiresAt ?? null },
+      estimate: {
+        ...{ state: estimate.state, answer, answerState: review?.state ?? "withdrawn" },
+        answerExpiresAt: review?.answerExpiresAt ?? null,
+      },
       ...{ stage: taken.stage, named, isBooked: await hasBooking(tx, taken), wish: form },
     },
     now,

@@ -23,6 +23,7 @@ export type NotReclaimed =
   | "not_paid"
   | "cancelled_on_purpose"
   | "case_moved_on"
+  | "consent_withdrawn"
   | "not_signed"
   | "parts_taken";
 
@@ -66,7 +67,7 @@ export async function reclaimBooking(
     // What is left of a deposit pays for no day.
     const isLess = !fresh.planItemId || !(await isCovered(tx, fresh.planItemId));
     const less = fresh.refundedMinor > 0n ? "refunded" : "taken_by_bank";
-    const reason = isLess ? less : (whyNot(booking, taken) ?? (await retake(tx, booking)));
+    const reason = isLess ? less : ((await whyNot(tx, booking, taken)) ?? (await retake(tx, booking)));
     await trace(tx, system, taken, bookingId, reason, now);
     if (reason) return refused(reason);
     await revive(tx, booking, now);
@@ -76,11 +77,16 @@ export async function reclaimBooking(
   });
 }
 
-function whyNot(booking: BookingFacts, taken: ClaimedCase): NotReclaimed | null {
+async function whyNot(tx: Tx, booking: BookingFacts, taken: ClaimedCase): Promise<NotReclaimed | null> {
   if (booking.cancelCause !== "hold_expired") return "cancelled_on_purpose";
   // Nobody is bound by what was never signed: no centre could confirm it.
   if (booking.contracts.some(({ signedAt }) => signedAt === null)) return "not_signed";
-  return taken.stage === "contracting" ? null : "case_moved_on";
+  if (taken.stage !== "contracting") return "case_moved_on";
+  const estimate = await tx.estimate.findUniqueOrThrow({
+    where: { id: booking.estimateId },
+    select: { review: { select: { state: true } } },
+  });
+  return estimate.review.state === "withdrawn" ? "consent_withdrawn" : null;
 }
 
 /** Asks the database for the slot and all former parts at once; none is kept when one is gone. */

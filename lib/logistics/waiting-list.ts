@@ -3,7 +3,7 @@ import { type Refused, refused } from "@/lib/kernel/outcome";
 import type { CaseStage } from "@/lib/cases/case";
 import { isOffered } from "@/lib/estimates/offered-treatment";
 import { isTreatment } from "@/lib/guides/treatment";
-import { blocksTravel } from "@/lib/reviews/review";
+import { blocksTravel, type ReviewState } from "@/lib/reviews/review";
 
 export const WAITING_STATES = ["waiting", "booked", "left", "lapsed"] as const;
 export type WaitingState = (typeof WAITING_STATES)[number];
@@ -22,12 +22,13 @@ export type NotJoined =
   | "illegal_transition"
   | "travel_blocked"
   | "reconfirm_needed"
+  | "consent_withdrawn"
   | "hold_exists"
   | "invalid_treatment"
   | "invalid_window";
 
 export interface JoinFacts {
-  estimate: { state: string; answer: unknown; answerExpiresAt: Date | null };
+  estimate: { state: string; answerState: ReviewState; answer: unknown; answerExpiresAt: Date | null };
   stage: CaseStage;
   /** What the estimate is for; anything where nobody has named it. */
   named: readonly string[];
@@ -49,6 +50,7 @@ export function whyNotJoin(facts: JoinFacts, now: Date): Refused<NotJoined> | nu
   const { estimate, stage, named, isBooked, wish } = facts;
   if (estimate.state !== "accepted") return refused("not_accepted", { state: estimate.state });
   if (!mayWait(stage)) return refused("illegal_transition", { from: stage, event: "wait" });
+  if (estimate.answerState === "withdrawn") return refused("consent_withdrawn");
   if (blocksTravel(estimate.answer)) return refused("travel_blocked");
   if (estimate.answerExpiresAt && estimate.answerExpiresAt <= now) return refused("reconfirm_needed");
   if (isBooked) return refused("hold_exists");

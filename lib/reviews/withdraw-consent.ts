@@ -4,8 +4,8 @@ import { addHours } from "@/lib/kernel/day";
 import { done, type Outcome, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { addTask } from "@/lib/cases/add-task";
-import { endSharing } from "@/lib/cases/end-sharing";
-import { noteCaseEvent } from "@/lib/cases/move-case";
+import { endAgreed, endSharing } from "@/lib/cases/end-sharing";
+import { moveCase, noteCaseEvent } from "@/lib/cases/move-case";
 import { consentInside, isOwnCase, lockedCase } from "@/lib/cases/queries";
 import type { ConsentFacts } from "@/lib/cases/consent";
 import { asPerson, type Tx } from "@/lib/infra/db";
@@ -21,7 +21,7 @@ export interface WithdrawnConsent {
 const TALK_HOURS = 24;
 
 /**
- * Takes a consent back. A centre loses access, open questions and offers in the same moment.
+ * Takes a consent back. A centre loses access, open questions and offers in the same moment, and a hold that is not paid ends.
  * Taking back what was taken back already answers the same.
  */
 export async function withdrawConsent(
@@ -52,7 +52,13 @@ async function withdraw(
   });
   if (count === 0) return done(found);
   const { clinicId, purpose } = found.consent;
-  if (clinicId) await endSharing(tx, caseId, clinicId, now);
+  if (clinicId) {
+    const isEnded = await endAgreed(tx, caseId, clinicId);
+    await endSharing(tx, caseId, clinicId, now);
+    // There is nothing to hold, sign or pay any more: the patient chooses anew.
+    if (isEnded && one.stage === "contracting")
+      await moveCase(tx, patient, { caseId, to: "choosing", from: ["contracting"] }, now);
+  }
   // What was paid for and is not answered is given back, also if nothing after this is ever written.
   await wakeOpinions(tx, caseId);
   // Whoever read, offered or planned on this consent must hear of it from a person.

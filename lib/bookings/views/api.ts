@@ -97,6 +97,7 @@ export const bookingsApi: ApiOperation[] = [
       "package_terms_missing",
       "travel_blocked",
       "reconfirm_needed",
+      "consent_withdrawn",
       "invalid_typed_name",
     ],
   },

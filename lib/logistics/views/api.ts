@@ -139,6 +139,7 @@ export const logisticsApi: ApiOperation[] = [
       "supply_blocked",
       "travel_blocked",
       "reconfirm_needed",
+      "consent_withdrawn",
       "day_too_near",
       "invalid_slot",
       "invalid_services",

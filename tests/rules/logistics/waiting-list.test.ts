@@ -15,7 +15,7 @@ const now = new Date("2026-05-04T10:00:00Z");
 const today = dayOf(now);
 
 const facts = (more: Partial<JoinFacts> = {}): JoinFacts => ({
-  estimate: { state: "accepted", answer: null, answerExpiresAt: null },
+  estimate: { state: "accepted", answerState: "decided", answer: null, answerExpiresAt: null },
   stage: "contracting",
   named: ["teer"],
   isBooked: false,
