@@ -8,7 +8,7 @@ type Item = BookingView["plan"][number];
 
 /** Whether this instalment can be paid now: the deposit after the signatures, the rest once the day is confirmed. */
 export function isPayable(booking: Pick<BookingView, "state">, item: Item): boolean {
-  if (item.open.amount <= 0 || item.state === "cancelled") return false;
+  if (item.open.amount <= 0 || item.state === "cancelled" || item.isOnItsWay) return false;
   return item.kind === "deposit"
     ? booking.state === "awaiting_deposit"
     : booking.state === "confirmed" || booking.state === "completed";

@@ -100,6 +100,7 @@ function Instalment({ item, taken, currency, locale }: InstalmentProps) {
         {taken && taken.asked.amount > 0 ? (
           <p className="text-base text-attention">{t("itemAsked", { sum: sum(taken.asked) })}</p>
         ) : null}
+        {item.isOnItsWay ? <p className="text-base">{t("onItsWay")}</p> : null}
         {item.open.amount === 0 ? null : (
           <p className="text-base text-ink-soft">
             {item.paid.amount > 0 && !isOver

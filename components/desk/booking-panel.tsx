@@ -97,7 +97,16 @@ function Plan({ booking }: { booking: BookingView }) {
         { key: "amount", label: t("amount"), numeric: true, cell: (item) => sum(item.amount) },
         { key: "paid", label: t("paid"), numeric: true, cell: (item) => sum(item.paid) },
         { key: "due", label: t("due"), cell: (item) => formatDay(item.dueOn, locale) },
-        { key: "state", label: t("state"), cell: (item) => states(item.state) },
+        {
+          key: "state",
+          label: t("state"),
+          cell: (item) => (
+            <>
+              {states(item.state)}
+              {item.isOnItsWay ? <span className="block text-sm text-ink-soft">{t("onItsWay")}</span> : null}
+            </>
+          ),
+        },
       ]}
     />
   );

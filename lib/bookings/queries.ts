@@ -78,7 +78,10 @@ const detailSelect = {
     orderBy: [{ line: { position: "asc" } }, { id: "asc" }],
   },
   contracts: { orderBy: { kind: "asc" } },
-  planItems: { orderBy: { position: "asc" } },
+  planItems: {
+    orderBy: { position: "asc" },
+    include: { payments: { where: { state: "processing" }, select: { id: true } } },
+  },
   moves: { orderBy: { movedAt: "asc" }, select: moveSelect },
 } satisfies Prisma.BookingSelect;
 

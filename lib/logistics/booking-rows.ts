@@ -25,7 +25,7 @@ export interface BookingRows {
   booking: Omit<BookingFacts, "createdAt" | "clinic" | "slot" | "moves" | keyof Hanging>;
   services: BookingFacts["services"];
   contracts: BookingFacts["contracts"];
-  planItems: BookingFacts["planItems"];
+  planItems: Omit<BookingFacts["planItems"][number], "payments">[];
   transfers: Unwritten<Ride>[];
   interpreters: Unwritten<Talk>[];
   shipments: Omit<BookingFacts["shipments"][number], "createdAt" | "updatedAt">[];
@@ -185,7 +185,7 @@ export function heldBooking(
     slot: { treatment: slot.treatment },
     services: rows.services,
     contracts: rows.contracts,
-    planItems: rows.planItems,
+    planItems: rows.planItems.map((item) => ({ ...item, payments: [] })),
     transfers: rows.transfers
       .map((ride) => ({ ...ride, resourceId: whoFor(ride.claimId), ...born }))
       .toSorted(by("pickupAt")),

@@ -57,7 +57,7 @@ async function nameNextSteps(system: System, now: Date): Promise<void> {
   await asPerson(system, async (tx) => {
     const left = await tx.$queryRaw<{ id: string }[]>`
       SELECT c.id FROM "Case" c
-       WHERE c.stage = 'contracting' AND c."nextAction" IN ('sign_contracts', 'pay_deposit', 'match_transfer')
+       WHERE c.stage = 'contracting' AND c."nextAction" IN ('sign_contracts', 'pay_deposit', 'match_transfer', 'await_debit')
          AND NOT EXISTS (SELECT 1 FROM "Booking" b WHERE b."caseId" = c.id AND b.state NOT IN ('cancelled', 'completed'))
        LIMIT ${BATCH} FOR NO KEY UPDATE OF c SKIP LOCKED`;
     for (const { id } of left) {

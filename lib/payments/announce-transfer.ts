@@ -11,11 +11,8 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { ACCOUNT_SETTING, accountOf, announcedTitle, type BankAccount } from "./bank-transfer";
 import type { NotStarted } from "./open-payment";
 import { openMoneyTask } from "./open-money-task";
-import { whyNotPayable } from "./payment";
+import { BANK_DAYS, whyNotPayable } from "./payment";
 import { type PlanItemToPay, readPlanItemToPay } from "./read-plan-item";
-
-/** How long a day is kept for money that is on its way through the bank. */
-const TRANSFER_BANK_DAYS = 5;
 
 export interface AnnouncedTransfer {
   /** What the payer writes into the reference, so that finance finds the booking. */
@@ -66,12 +63,16 @@ export function announceTransfer(
 }
 
 async function keepDay(tx: Tx, booking: PlanItemToPay["booking"], now: Date): Promise<Date | null> {
-  const { id, state, holdExpiresAt, treatmentOn, slot } = booking;
+  const { id, state, holdExpiresAt, holdWithoutDebitAt, treatmentOn, slot } = booking;
   if (state !== "awaiting_deposit" || holdExpiresAt === null) return holdExpiresAt;
   const day = { on: dayOf(treatmentOn), zone: slot.clinic.timeZone };
-  const kept = heldUntil(day, now, addBusinessDays(now, TRANSFER_BANK_DAYS), true);
+  const kept = heldUntil(day, now, addBusinessDays(now, BANK_DAYS), true);
   const until = kept && kept > holdExpiresAt ? kept : holdExpiresAt;
-  await tx.booking.updateMany({ where: { id, state: "awaiting_deposit" }, data: { holdExpiresAt: until } });
+  await tx.booking.updateMany({
+    where: { id, state: "awaiting_deposit" },
+    // A debit on its way beside it that fails takes nothing of this.
+    data: { holdExpiresAt: until, ...(holdWithoutDebitAt ? { holdWithoutDebitAt: until } : {}) },
+  });
   await tx.claim.updateMany({ where: { bookingId: id, state: "held" }, data: { holdExpiresAt: until } });
   return until;
 }

@@ -5,6 +5,8 @@ import { endedUnpaid } from "@/lib/bookings/cause-of-end";
 import type { Tx } from "@/lib/infra/db";
 import { isLiveMode } from "@/lib/infra/stripe";
 import type { PageSession } from "@/lib/infra/stripe-checkout";
+import { claimPayment } from "./claim-payment";
+import { endKeptDay, keepDayForDebit } from "./keep-day";
 import { openMoneyTask } from "./open-money-task";
 import { judgeSession, OPEN_STATES, type PaymentState, STANDING_STATES } from "./payment";
 import { readDueBack } from "./read-due-back";
@@ -26,6 +28,7 @@ export async function applyPage(
   page: PageSession,
   now: Date,
 ): Promise<SettledPayment> {
+  await claimPayment(tx, paymentId);
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: paymentId },
     select: { id: true, state: true, caseId: true, amountMinor: true, currency: true, sessionId: true },
@@ -43,10 +46,7 @@ export async function applyPage(
       await keepOpenPage(tx, paymentId, page);
       return settledPayment(tx, paymentId, "open");
     case "processing":
-      await tx.payment.updateMany({
-        where: { id: paymentId, state: { in: ["created", "requires_action"] } },
-        data: { state: "processing", sessionId: page.id },
-      });
+      await beginDebit(tx, system, paymentId, page, now);
       return settledPayment(tx, paymentId, "processing");
     default:
       await endPayment(tx, system, payment, verdict.kind, now);
@@ -61,10 +61,24 @@ async function keepOpenPage(tx: Tx, paymentId: string, page: PageSession): Promi
   });
 }
 
+async function beginDebit(
+  tx: Tx,
+  system: System,
+  paymentId: string,
+  page: PageSession,
+  now: Date,
+): Promise<void> {
+  const { count } = await tx.payment.updateMany({
+    where: { id: paymentId, state: { in: ["created", "requires_action"] } },
+    data: { state: "processing", sessionId: page.id },
+  });
+  if (count === 1) await keepDayForDebit(tx, system, paymentId, now);
+}
+
 async function endPayment(
   tx: Tx,
   system: System,
-  payment: { id: string; caseId: string },
+  payment: { id: string; caseId: string; state: PaymentState },
   state: "failed" | "expired",
   now: Date,
 ): Promise<void> {
@@ -74,8 +88,9 @@ async function endPayment(
     where: { id, state: { in: [...from] } },
     data: { state, endedAt: now },
   });
-  if (count === 1)
-    await writeAudit(tx, system, `payment.${state}`, { caseId, objectType: "payment", objectId: id });
+  if (count === 0) return;
+  await writeAudit(tx, system, `payment.${state}`, { caseId, objectType: "payment", objectId: id });
+  if (payment.state === "processing") await endKeptDay(tx, system, id, now);
 }
 
 /** Money that does not fit what we asked for changes no booking; a person looks at it. */

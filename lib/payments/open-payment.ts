@@ -139,8 +139,8 @@ async function outliveCheckout(
   pageExpiresAt: Date,
 ): Promise<boolean> {
   if (booking.state !== "awaiting_deposit" || booking.holdExpiresAt === null) return true;
-  const { id, holdExpiresAt, createdAt } = booking;
-  const extended = extendedHold({ createdAt, holdExpiresAt }, pageExpiresAt, env().HOLD_MINUTES);
+  const { id, holdExpiresAt } = booking;
+  const extended = extendedHold({ ...booking, holdExpiresAt }, pageExpiresAt, env().HOLD_MINUTES);
   if (extended === null) return false;
   const { count } = await tx.booking.updateMany({
     // The row is locked; comparing the moment would fail, as the database keeps finer time than we do.

@@ -156,19 +156,41 @@ export function checkoutExpiry(now: Date): Date {
   return addMinutes(now, CHECKOUT_MINUTES);
 }
 
+/** How many banking days a day is kept for money that is on its way through the bank. */
+export const BANK_DAYS = 5;
+
+/** What is left at least, of a day that was kept for a debit, to pay otherwise when the payer's bank has said no. */
+const AFTER_DEBIT_MINUTES = 60;
+
+interface HoldOfDebit {
+  holdExpiresAt: Date;
+  /** Until when it lasts without the debit that is, or was, on its way; null where there was none. */
+  holdWithoutDebitAt: Date | null;
+}
+
 /**
  * Until when the hold must live so that it outlives the payment page; null when that would stretch it for ever.
  * `holdMinutes` is what a hold lasts without payment.
  */
 export function extendedHold(
-  booking: { createdAt: Date; holdExpiresAt: Date },
+  booking: HoldOfDebit & { createdAt: Date },
   sessionExpiresAt: Date,
   holdMinutes: number,
 ): Date | null {
   const wanted = addMinutes(sessionExpiresAt, HOLD_BEYOND_CHECKOUT_MINUTES);
   if (wanted <= booking.holdExpiresAt) return booking.holdExpiresAt;
-  const latest = addMinutes(booking.createdAt, holdMinutes + EXTENSION_MINUTES_MAX);
+  const own = addMinutes(booking.createdAt, holdMinutes);
+  const { holdWithoutDebitAt: left } = booking;
+  const latest = addMinutes(left && left > own ? left : own, EXTENSION_MINUTES_MAX);
   return wanted <= latest ? wanted : null;
+}
+
+/** Until when a day is held once the debit it was kept for has failed: never longer than it was kept. */
+export function holdAfterDebit({ holdExpiresAt, holdWithoutDebitAt }: HoldOfDebit, at: Date): Date {
+  if (holdWithoutDebitAt === null) return holdExpiresAt;
+  const least = addMinutes(at, AFTER_DEBIT_MINUTES);
+  const until = holdWithoutDebitAt > least ? holdWithoutDebitAt : least;
+  return until < holdExpiresAt ? until : holdExpiresAt;
 }
 
 /** What the provider says about a payment page, asked just now. */

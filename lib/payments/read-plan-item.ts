@@ -13,6 +13,7 @@ export interface PlanItemToPay extends PayableFacts {
     number: string;
     caseId: string;
     createdAt: Date;
+    holdWithoutDebitAt: Date | null;
     treatmentOn: Date;
     slot: { clinic: { timeZone: string } };
   };
@@ -47,6 +48,7 @@ export async function readPlanItemToPay(
           treatmentOn: true,
           slot: { select: { clinic: { select: { timeZone: true } } } },
           holdExpiresAt: true,
+          holdWithoutDebitAt: true,
           contractAMode: true,
           contracts: { select: { kind: true, signedAt: true } },
           estimate: { select: { review: { select: { answer: true } } } },

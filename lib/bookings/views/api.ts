@@ -10,8 +10,9 @@ import {
   signForm,
   withdrawForm,
 } from "../forms";
-import { bookingLineSchema, bookingSchema, planItemSchema } from "./booking";
+import { bookingLineSchema, bookingSchema } from "./booking";
 import { lettersApi } from "./letter";
+import { planItemSchema } from "./plan-item";
 import { refundQuoteSchema } from "./refund-quote";
 
 const page = <S extends z.ZodType>(item: S) =>

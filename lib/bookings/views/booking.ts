@@ -5,29 +5,9 @@ import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
 import { BOOKING_STATES, type BookingState, isHoldOver } from "../booking";
 import { whyNotWithdraw, withdrawableUntil } from "../withdrawal";
-import { openOf, partRange } from "../part";
-import { PLAN_ITEM_STATES, type PlanItemState } from "../payment-plan";
+import { planItemSchema, type PlanItemShown, planItemView } from "./plan-item";
 
 const at = z.string();
-
-export const planItemSchema = z.object({
-  id: z.uuid(),
-  position: z.int(),
-  kind: z.string(),
-  contract: z.enum(["A", "B"]),
-  state: z.enum(PLAN_ITEM_STATES),
-  amount: moneySchema,
-  paid: moneySchema,
-  open: moneySchema,
-  part: z
-    .object({ least: moneySchema, most: moneySchema })
-    .nullable()
-    .describe("What a part by card may be; null where only all that is open can be paid."),
-  covers: z.array(z.object({ contract: z.enum(["A", "B"]), amount: moneySchema })),
-  dueOn: z.string(),
-  announcedAt: at.nullable().describe("When the payer said that what is open of it comes by bank transfer."),
-  paidAt: at.nullable(),
-});
 
 const contractSchema = z.object({
   kind: z.enum(["A", "B"]),
@@ -137,21 +117,6 @@ interface LineShown {
   cancelledAt: Date | null;
 }
 
-export interface PlanItemShown {
-  id: string;
-  position: number;
-  kind: string;
-  contract: "A" | "B";
-  state: PlanItemState;
-  currency: string;
-  amountMinor: bigint;
-  contractAMinor: bigint;
-  paidMinor: bigint;
-  dueOn: Date;
-  transferAnnouncedAt: Date | null;
-  paidAt: Date | null;
-}
-
 type ContractShown = {
   [K in "issuedAt"]: Date;
 } & { [K in "signedAt" | "countersignedAt" | "withdrawnAt"]: Date | null } & Omit<
@@ -211,28 +176,6 @@ export function bookingLineView(row: LineShown, now: Date): z.output<typeof book
     confirmedAt: iso(row.confirmedAt),
     completedAt: iso(row.completedAt),
     cancelledAt: iso(isOver ? row.holdExpiresAt : row.cancelledAt),
-  };
-}
-
-export function planItemView(item: PlanItemShown): z.output<typeof planItemSchema> {
-  const { id, position, kind, contract, state, currency, amountMinor, contractAMinor, paidMinor } = item;
-  const parts = { A: contractAMinor, B: amountMinor - contractAMinor };
-  const range = state === "paid" || state === "waived" || state === "cancelled" ? null : partRange(item);
-  return {
-    ...{ id, position, kind, contract, state },
-    amount: moneyView(amountMinor, currency),
-    paid: moneyView(paidMinor, currency),
-    open: moneyView(openOf(item), currency),
-    part: range && {
-      least: moneyView(range.leastMinor, currency),
-      most: moneyView(range.mostMinor, currency),
-    },
-    covers: (["A", "B"] as const)
-      .filter((one) => parts[one] > 0n)
-      .map((one) => ({ contract: one, amount: moneyView(parts[one], currency) })),
-    dueOn: dayOf(item.dueOn),
-    announcedAt: openOf(item) > 0n ? iso(item.transferAnnouncedAt) : null,
-    paidAt: iso(item.paidAt),
   };
 }
 

@@ -14,7 +14,8 @@ import { GET as getEstimate, PATCH as editEstimate } from "@/app/api/v1/estimate
 import { POST as send } from "@/app/api/v1/estimates/[id]/send/route";
 import { POST as draft } from "@/app/api/v1/reviews/[id]/estimates/route";
 import { POST as createTransfer } from "@/app/api/v1/transfers/route";
-import { bookingSchema, planItemSchema } from "@/lib/bookings/views/booking";
+import { bookingSchema } from "@/lib/bookings/views/booking";
+import { planItemSchema } from "@/lib/bookings/views/plan-item";
 import { refundQuoteSchema } from "@/lib/bookings/views/refund-quote";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { estimateViewSchema } from "@/lib/estimates/views";

@@ -5,6 +5,7 @@ import { isChargeable } from "@/lib/bookings/chargeable";
 import { checkoutRequest, nextFor } from "@/lib/payments/checkout";
 import {
   extendedHold,
+  holdAfterDebit,
   judgeSession,
   type PayableFacts,
   type SessionFacts,
@@ -124,7 +125,7 @@ describe("judgeSession", () => {
 });
 
 describe("extendedHold", () => {
-  const booking = { createdAt: now, holdExpiresAt: addMinutes(now, 10) };
+  const booking = { createdAt: now, holdExpiresAt: addMinutes(now, 10), holdWithoutDebitAt: null };
 
   it("outlives the page by five minutes", () => {
     expect(extendedHold(booking, addMinutes(now, 31), 10)).toEqual(addMinutes(now, 36));
@@ -137,6 +138,25 @@ describe("extendedHold", () => {
     expect(
       extendedHold({ ...booking, holdExpiresAt: addMinutes(now, 45) }, addMinutes(now, 60), 10),
     ).toBeNull();
+  });
+
+  it("lets what is left after a debit that failed be paid too", () => {
+    const left = addMinutes(now, 300);
+    const kept = { ...booking, holdExpiresAt: left, holdWithoutDebitAt: left };
+    expect(extendedHold(kept, addMinutes(now, 330), 10)).toEqual(addMinutes(now, 335));
+    expect(extendedHold(kept, addMinutes(now, 345), 10)).toBeNull();
+  });
+});
+
+describe("holdAfterDebit", () => {
+  const kept = { holdExpiresAt: addMinutes(now, 9_000), holdWithoutDebitAt: addMinutes(now, 30) };
+
+  it("leaves what the hold had, an hour at least, and never more than it was kept", () => {
+    expect(holdAfterDebit(kept, now)).toEqual(addMinutes(now, 60));
+    const long = addMinutes(now, 600);
+    expect(holdAfterDebit({ ...kept, holdWithoutDebitAt: long }, now)).toEqual(long);
+    expect(holdAfterDebit({ ...kept, holdExpiresAt: addMinutes(now, 40) }, now)).toEqual(addMinutes(now, 40));
+    expect(holdAfterDebit({ ...kept, holdWithoutDebitAt: null }, now)).toEqual(kept.holdExpiresAt);
   });
 });
 

@@ -162,6 +162,12 @@ const BROKEN_BY: Record<string, string> = {
              WHERE l.id = s."changeLineId"))) agreed
      WHERE b.state <> 'cancelled' AND own.here + greatest(lost.again, 0) > agreed.sum + own.n
        AND NOT EXISTS (SELECT 1 FROM "Contract" c WHERE c."bookingId" = b.id AND c."withdrawnAt" IS NOT NULL)`,
+  "I25 a day whose deposit a debit brings is kept for it, and not for ever": `
+    SELECT b.id::text || ' until ' || b."holdExpiresAt" AS what FROM "Booking" b
+      JOIN "PlanItem" i ON i."bookingId" = b.id AND i.kind = 'deposit' AND i."transferAnnouncedAt" IS NULL
+     WHERE b.state = 'awaiting_deposit' AND (b."holdExpiresAt" > b."debitSaidAt" + interval '8 days'
+        OR (b."debitSaidAt" IS NULL AND b."holdExpiresAt" < b."treatmentOn" - interval '2 days'
+          AND EXISTS (SELECT 1 FROM "Payment" p WHERE p."planItemId" = i.id AND p.state = 'processing')))`,
   "I24 of a fee no more is earned than stands on invoices": `
     SELECT own.id::text || ' earned ' || own.earned || ' of ' || papers.sum AS what FROM (
       SELECT e."bookingId" AS id, -sum(e."amountMinor") AS earned FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id

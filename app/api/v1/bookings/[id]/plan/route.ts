@@ -1,5 +1,5 @@
 import { bookingFor } from "@/lib/bookings/queries";
-import { planItemView } from "@/lib/bookings/views/booking";
+import { planItemView } from "@/lib/bookings/views/plan-item";
 import { apiRoute } from "@/lib/infra/api";
 
 export const GET = apiRoute(async (call) => {
