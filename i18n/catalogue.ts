@@ -64,6 +64,7 @@ import type sheets from "@/locales/en/sheets.json";
 import type staff from "@/locales/en/staff.json";
 import type stages from "@/locales/en/stages.json";
 import type studies from "@/locales/en/studies.json";
+import type suppliers from "@/locales/en/suppliers.json";
 import type transfers from "@/locales/en/transfers.json";
 import type treatments from "@/locales/en/treatments.json";
 import type trust from "@/locales/en/trust.json";
@@ -140,6 +141,7 @@ export interface Catalogue {
   staff: typeof staff;
   stages: typeof stages;
   studies: typeof studies;
+  suppliers: typeof suppliers;
   transfers: typeof transfers;
   treatments: typeof treatments;
   trust: typeof trust;

@@ -2,7 +2,7 @@ import "server-only";
 import type { Coordinator } from "@/lib/kernel/actor";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { storedItems } from "./create-shipment";
 import type { EditShipmentForm } from "./forms";
 import type { ShipmentRow } from "./queries";
@@ -21,9 +21,11 @@ export async function editShipment(
     if (supplierId) {
       const pharmacy = await tx.supplier.findFirst({
         where: { id: supplierId, kind: "pharmacy" },
-        select: { id: true },
+        select: { retiredAt: true },
       });
-      if (!pharmacy) return refused("invalid_supplier", { path: "supplierId" });
+      // A retired pharmacy stays where it was chosen before, and is chosen anew for nobody.
+      const mayServe = pharmacy && (!pharmacy.retiredAt || (await isChosen(tx, id, supplierId)));
+      if (!mayServe) return refused("invalid_supplier", { path: "supplierId" });
     }
     const isNew = mode !== undefined || items !== undefined;
     const states = isNew ? BEFORE_PACKING : [...BEFORE_PACKING, ...ON_ITS_WAY];
@@ -48,4 +50,8 @@ export async function editShipment(
     });
     return done(row);
   });
+}
+
+async function isChosen(tx: Tx, id: string, supplierId: string): Promise<boolean> {
+  return (await tx.shipment.count({ where: { id, supplierId } })) > 0;
 }

@@ -92,6 +92,7 @@ export const VERBS = [
   "request",
   "reschedule",
   "restore",
+  "retire",
   "revoke",
   "rotate",
   "save",

@@ -104,12 +104,17 @@ export function journeyOf(coordinator: Coordinator, caseId: string): Promise<Jou
       visas: await tx.visa.findMany({ where: { caseId }, orderBy: { createdAt: "asc" } }),
       country: clinics.find((clinic) => clinic.id === rows[0]?.clinicId)?.country ?? null,
       pharmacies: await tx.supplier.findMany({
-        where: { kind: "pharmacy" },
+        where: { kind: "pharmacy", OR: [{ retiredAt: null }, { id: { in: pharmaciesOf(bookings) } }] },
         select: { id: true, name: true, city: true },
         orderBy: { name: "asc" },
       }),
     };
   });
+}
+
+/** Those that were chosen stay to be read, also once they are retired. */
+function pharmaciesOf(bookings: readonly Pick<JourneyBooking, "shipments">[]): string[] {
+  return bookings.flatMap(({ shipments }) => shipments.flatMap(({ supplierId }) => supplierId ?? []));
 }
 
 async function servicesOf(tx: Tx, bookingId: string): Promise<JourneyService[]> {

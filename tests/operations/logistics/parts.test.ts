@@ -196,7 +196,14 @@ describe("medicines", () => {
     const pharmacy = await openDb().supplier.create({
       data: { kind: "pharmacy", name: "Apotheke", country: "DE", city: "Cologne" },
     });
+    const retired = await openDb().supplier.create({
+      data: { kind: "pharmacy", name: "Apotheke", country: "DE", city: "Cologne", retiredAt: now },
+    });
+    const chosen = await editShipment(owner, parcel.id, { supplierId: retired.id });
+    expect(chosen).toMatchObject({ ok: false, reason: "invalid_supplier" });
     value(await editShipment(owner, parcel.id, { supplierId: pharmacy.id }));
+    await openDb().supplier.update({ where: { id: pharmacy.id }, data: { retiredAt: now } });
+    value(await editShipment(owner, parcel.id, { supplierId: pharmacy.id, carrier: "DHL" }));
     for (const word of ["pack", "dispatch", "customs", "deliver"])
       value(await moveShipment(owner, parcel.id, word, {}, now));
     const service = (await bookingNow(booking.id)).services.find((one) => one.kind === "medicine_supply");

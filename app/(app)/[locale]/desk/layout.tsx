@@ -38,6 +38,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       link("/cases", t("cases")),
       link("/waiting", t("waiting")),
       listings,
+      link("/settings/suppliers", t("suppliers")),
     ],
     // Who holds both roles reaches them from the settings of an administrator.
     finance: [
