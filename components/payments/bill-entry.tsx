@@ -8,6 +8,7 @@ import { Fieldset } from "@/components/ui/fieldset";
 import type { FormAction } from "@/components/ui/form-state";
 import { SheetInput } from "@/components/ui/sheet-input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { mayReplace } from "@/lib/payments/bill";
 import type { BillsView } from "@/lib/payments/bill-view";
 import { SHEET_BYTES_MAX } from "@/lib/records/sheet";
 
@@ -28,7 +29,8 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
   const sheets = useTranslations("sheets");
   const locale = useLocale();
   const { currency } = bills;
-  const counted = bills.bills.filter((bill) => bill.counts);
+  const counting = bills.bills.filter((bill) => bill.counts);
+  const counted = counting.filter((bill) => mayReplace(source, bill));
   const words = {
     sending: t("fileSending"),
     kept: t.raw("fileKept") as string,
@@ -46,6 +48,7 @@ export function BillEntry({ bills, source, today, action }: BillEntryProps) {
         </p>
       ) : null}
       {source === "letter" ? <p className="max-w-prose text-ink-soft">{t("letterLead")}</p> : null}
+      {counted.length < counting.length ? <p className="max-w-prose">{t("letterKeeps")}</p> : null}
       <ActionForm id="bill" action={action} className="max-w-4xl space-y-gap-m py-gap">
         <BillFile
           address={`/api/v1/bookings/${bills.bookingId}/bill-uploads`}

@@ -215,12 +215,13 @@ export const billsApi: ApiOperation[] = [
     path: "/bookings/{id}/bills",
     tag,
     summary:
-      "Enter the invoice a file holds, with its lines; `corrects` names the one it stands for. From a coordinator it waits for a second person. From the treatment on until the case is closed, and after a death that followed the treatment",
+      "Enter the invoice a file holds, with its lines; `corrects` names the one it stands for. From a coordinator it waits for a second person and corrects none the centre entered. From the treatment on until the case is closed, and after a death that followed the treatment",
     roles: ["clinic_manager", "coordinator"],
     body: billForm,
     answers: { 201: shown },
     refusals: [
       ...["invalid_bill_file", "invalid_bill_total", "invalid_other_currency", "invalid_corrects"],
+      "invalid_corrects_centre",
       ...["invalid_day_ahead", "bill_known", "illegal_transition", "forbidden"],
     ],
   },
@@ -256,7 +257,7 @@ export const billsApi: ApiOperation[] = [
     roles: ["coordinator"],
     body: judgeBillForm,
     answers: { 200: shown },
-    refusals: ["own_work", "illegal_transition"],
+    refusals: ["own_work", "illegal_transition", "invalid_corrects_centre"],
   },
   {
     method: "get",

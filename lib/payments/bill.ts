@@ -75,6 +75,11 @@ export const SURPLUS_DAYS = 5;
 /** Why money goes back when the final bill is lower than what was paid. */
 export const SURPLUS = "surplus";
 
+/** Whether an invoice may take the place of another: the hospital's own is replaced by nobody but the hospital. */
+export function mayReplace(by: BillSource, other: { source: BillSource }): boolean {
+  return by === "clinic" || other.source === "letter";
+}
+
 export interface VersionedBill {
   id: string;
   state: BillState;

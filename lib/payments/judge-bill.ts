@@ -5,14 +5,15 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
+import { mayReplace } from "./bill";
 import type { JudgeBillForm } from "./bill-form";
 import { type BillsRead, readBills } from "./read-bills";
 
-type Refusal = "not_found" | "own_work" | "illegal_transition";
+type Refusal = "not_found" | "own_work" | "illegal_transition" | "invalid_corrects_centre";
 
 /**
- * A second coordinator has compared what was entered with the invoice the centre sent on paper. With a yes it counts as
- * the centre's own; with a no it counts for nothing, and stays readable at the desk.
+ * A second coordinator has compared what was entered with the invoice the centre sent on paper. With a yes it counts,
+ * though never in the place of one the centre entered itself; with a no it counts for nothing, and stays readable at the desk.
  */
 export async function judgeBill(
   coordinator: Coordinator,
@@ -23,11 +24,16 @@ export async function judgeBill(
   return asPerson(coordinator, async (tx) => {
     const bill = await tx.bill.findFirst({
       where: { id: billId, source: "letter" },
-      select: { bookingId: true, caseId: true, state: true, enteredById: true },
+      select: {
+        ...{ bookingId: true, caseId: true, state: true, enteredById: true },
+        corrects: { select: { source: true } },
+      },
     });
     if (!bill || !(await claimTrip(tx, bill.bookingId))) return refused("not_found");
     if (bill.enteredById === coordinator.personId) return refused("own_work");
     const { state, reason = null } = form;
+    if (state === "confirmed" && bill.corrects && !mayReplace("letter", bill.corrects))
+      return refused("invalid_corrects_centre");
     const { count } = await tx.bill.updateMany({
       where: { id: billId, state: "entered" },
       data: { state, reason, checkedById: coordinator.personId, checkedAt: now },

@@ -7,7 +7,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
-import { addsUp, liveBills, mayBill } from "./bill";
+import { addsUp, type BillSource, liveBills, mayBill, mayReplace } from "./bill";
 import type { BillForm } from "./bill-form";
 import type { BillWriter } from "./keep-bill-file";
 import { readTripStage, type TripStage } from "./read-trip-stage";
@@ -21,6 +21,7 @@ type Refusal =
   | "invalid_other_currency"
   | "invalid_bill_total"
   | "invalid_corrects"
+  | "invalid_corrects_centre"
   | "invalid_day_ahead"
   | "bill_known";
 
@@ -32,7 +33,7 @@ export interface RecordedBill {
 /**
  * The centre's original invoice for a patient it has treated, with its lines as they are printed. It counts at once. What
  * a coordinator takes from the centre's letter waits for a second person. A correction names the invoice it stands for;
- * nothing that was entered is ever changed.
+ * nothing that was entered is ever changed, and what the centre entered itself nobody else corrects.
  */
 export async function recordBill(
   writer: BillWriter,
@@ -81,13 +82,16 @@ async function whyNot(tx: Tx, writer: BillWriter, form: BillForm, { found, trip,
   });
   if (!file) return refused("invalid_bill_file", { path: "fileId" });
   const open = [...liveBills(bills), ...bills.filter((bill) => bill.state === "entered")];
-  const isCorrectable = liveBills(bills).some((bill) => bill.id === form.corrects);
+  const corrected = liveBills(bills).find((bill) => bill.id === form.corrects);
   const isTaken = bills.some((bill) => bill.state === "entered" && bill.correctsId === form.corrects);
-  if (form.corrects && (!isCorrectable || isTaken)) return refused("invalid_corrects", { path: "corrects" });
+  if (form.corrects && (!corrected || isTaken)) return refused("invalid_corrects", { path: "corrects" });
+  if (corrected && !mayReplace(sourceOf(writer), corrected))
+    return refused("invalid_corrects_centre", { path: "corrects" });
   const isKnown = open.some((bill) => bill.number === form.number && bill.id !== form.corrects);
   return isKnown ? refused("bill_known", { path: "number" }) : null;
 }
 
+const sourceOf = (writer: BillWriter): BillSource => (writer.role === "clinic_manager" ? "clinic" : "letter");
 const toLines = (form: BillForm) => form.lines.map((line) => ({ amountMinor: line.amount }));
 
 async function write(
@@ -99,12 +103,12 @@ async function write(
 ): Promise<string> {
   const id = newId();
   const { id: bookingId, caseId, clinicId, currency } = booking;
-  const isClinic = writer.role === "clinic_manager";
+  const source = sourceOf(writer);
   await tx.bill.createMany({
     data: [
       {
         ...{ id, bookingId, caseId, clinicId, currency, version: 1 + bills.length },
-        ...{ source: isClinic ? "clinic" : "letter", state: isClinic ? "confirmed" : "entered" },
+        ...{ source, state: source === "clinic" ? "confirmed" : "entered" },
         ...{ number: form.number, issuedOn: dateOf(form.issuedOn), totalMinor: form.total },
         ...{ fileId: form.fileId, correctsId: form.corrects ?? null, enteredAt: now },
         ...{ enteredById: writer.personId, enteredByName: writer.name },
