@@ -49,9 +49,9 @@ export function PaymentPlan({ plans, locale }: PaymentPlanProps) {
           ? t("withChoices", { amount: sum(all.total), before: sum(needed.total) })
           : null}
       </p>
-      {needed.terms.areChanged ? (
+      {needed.terms.areChanged || !needed.terms.isBookable ? (
         <div className="mt-gap">
-          <Notice tone="attention">{t("termsChanged")}</Notice>
+          <Notice tone="attention">{t(needed.terms.isBookable ? "termsChanged" : "termsOver")}</Notice>
         </div>
       ) : null}
     </section>

@@ -33,6 +33,8 @@ export interface PlanFacts {
   prepaymentBp: number;
   /** The house's share that is paid at once, where it is another than today's. */
   depositBp?: number;
+  /** How many days before the treatment the balances are due, where it is another number than today's. */
+  balanceDaysBefore?: number;
   treatmentOn: Day;
   /** The day the hold ends: the deposit is due by then, if that is before the treatment. */
   depositDueOn: Day;
@@ -96,7 +98,7 @@ export function instalmentsOf(
 export function planOf(facts: PlanFacts): PlannedItem[] {
   const last = addDays(facts.treatmentOn, -1);
   const depositOn = facts.depositDueOn < last ? facts.depositDueOn : last;
-  const early = addDays(facts.treatmentOn, -BALANCE_DAYS_BEFORE);
+  const early = addDays(facts.treatmentOn, -(facts.balanceDaysBefore ?? BALANCE_DAYS_BEFORE));
   const balanceOn = early < depositOn ? depositOn : early;
   return instalmentsOf(facts).map(({ rule, ...item }) =>
     rule === "on_signing"

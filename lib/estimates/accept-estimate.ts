@@ -8,6 +8,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { blocksTravel } from "@/lib/reviews/review";
 import { claimCase, decidesFor } from "./claim-case";
 import type { AcceptEstimateForm } from "./forms";
+import { bindingTerms } from "./kept-terms";
 import { type EstimateFacts, readEstimate } from "./queries";
 
 type Refusal =
@@ -19,6 +20,7 @@ type Refusal =
   | "travel_blocked"
   | "reconfirm_needed"
   | "another_accepted"
+  | "payment_terms_changed"
   | "illegal_transition";
 
 /**
@@ -67,6 +69,8 @@ async function whyNot(
     await tx.estimate.updateMany({ where: { id: found.id, state: "sent" }, data: { state: "expired" } });
     return refused("expired");
   }
+  const terms = bindingTerms(found.sentTerms, found.clinic);
+  if (!terms.ok) return terms;
   const review = await tx.review.findUnique({
     where: { id: found.reviewId },
     select: { answer: true, state: true, answerExpiresAt: true },

@@ -240,6 +240,7 @@ export const estimatesApi: ApiOperation[] = [
       "travel_blocked",
       "reconfirm_needed",
       "another_accepted",
+      "payment_terms_changed",
       "forbidden",
     ],
   },

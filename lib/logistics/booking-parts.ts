@@ -12,6 +12,7 @@ import { contractDay, lineSentence, treatmentName } from "@/lib/bookings/contrac
 import { type PlanLine, planOf, type PlannedItem, POLICY_VERSION } from "@/lib/bookings/payment-plan";
 import { bandsOf, cancellationSentence } from "@/lib/clinics/cancellation";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
+import type { KeptTerms } from "@/lib/estimates/kept-terms";
 import { devicesNamed } from "@/lib/estimates/line-device";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { OPERATOR } from "@/lib/guides/operator";
@@ -60,6 +61,8 @@ export interface DraftFacts {
   depositDueOn: Day;
   patientName: string;
   bookingNumber: string;
+  /** The house's own terms the estimate was sent under; where none are said, those of today. */
+  house?: Pick<KeptTerms, "depositBp" | "balanceDaysBefore">;
   clinic: {
     name: string;
     legalName: string;
@@ -86,6 +89,7 @@ export function papersOf(facts: DraftFacts): {
   const { clinic } = facts;
   const lines = pricedLines(facts.lines);
   const plan = planOf({
+    ...facts.house,
     lines,
     contractAMode: clinic.contractAMode,
     prepaymentBp: clinic.prepaymentBp,

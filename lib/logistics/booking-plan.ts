@@ -3,6 +3,7 @@ import { type Day, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
+import { bindingTerms, type KeptTerms } from "@/lib/estimates/kept-terms";
 import { optionOf } from "@/lib/estimates/line-device";
 import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { twinAt } from "@/lib/estimates/line-twins";
@@ -22,6 +23,7 @@ export type NotPlanned =
   | "reconfirm_needed"
   | "consent_withdrawn"
   | "too_many"
+  | "payment_terms_changed"
   | "invalid_services"
   | "twin_services"
   | "invalid_slot"
@@ -38,6 +40,8 @@ export interface OfferedEstimate {
   currency: string;
   exclusions: string[];
   hash: string | null;
+  /** The terms it was sent under, as they are kept. */
+  sentTerms?: unknown;
   lines: OfferedLine[];
   answer: unknown;
   answerState: ReviewState;
@@ -87,7 +91,9 @@ export interface BookingPlan {
   taken: ClaimedCase;
   estimate: OfferedEstimate;
   lines: OfferedLine[];
+  /** Its centre is paid as the terms say, which may no longer be those of today. */
   slot: OfferedSlot;
+  terms: KeptTerms;
   needs: Need[];
   language: string;
   supply: { mode: SupplyMode; decision: Supply } | null;
@@ -106,6 +112,8 @@ export function planBooking(
   if (reason) return reason;
   if (!slot) return refused("not_found");
   if (!slotFits(slot, estimate, taken, now)) return refused("invalid_slot", { path: "slotId" });
+  const terms = bindingTerms(estimate.sentTerms, slot.clinic);
+  if (!terms.ok) return terms;
   const lines = chosenLines(estimate.lines, form.services);
   if (!lines.ok) return lines;
   if (twinAt(lines.value.map((line) => line.kind)) >= 0)
@@ -117,8 +125,12 @@ export function planBooking(
   const language = form.language ?? taken.language;
   const needs = needsFor({ lines: lines.value, slot, form, trip: trip.value, language });
   const id = newId(now.getTime());
-  const parts = { lines: lines.value, needs, language, supply: supply.value };
-  return done({ id, form, patient, taken, estimate, slot, ...parts });
+  const parts = { terms: terms.value, lines: lines.value, needs, language, supply: supply.value };
+  return done({ id, form, patient, taken, estimate, slot: paidBy(slot, terms.value), ...parts });
+}
+
+function paidBy(slot: OfferedSlot, { contractAMode, prepaymentBp }: KeptTerms): OfferedSlot {
+  return { ...slot, clinic: { ...slot.clinic, contractAMode, prepaymentBp } };
 }
 
 function tripTo(

@@ -90,7 +90,7 @@ function paperRows(
     ...{ treatment: slot.treatment, treatmentOn: slot.on, depositDueOn: dayOf(drawn.holdExpiresAt) },
     patientName: taken.contactName ?? plan.patient.name,
     bookingNumber: drawn.number,
-    clinic: slot.clinic,
+    ...{ clinic: slot.clinic, house: plan.terms },
   });
   const owner = { bookingId: plan.id, caseId: taken.id };
   return {

@@ -1,7 +1,13 @@
 import { type Outcome, done } from "@/lib/kernel/outcome";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Instalment, instalmentsOf, type PlanFacts, portalTotals } from "@/lib/bookings/payment-plan";
-import { areSameTerms, type KeptTerms, keptTermsSchema, termsOf } from "@/lib/estimates/kept-terms";
+import {
+  areSameTerms,
+  bindingTerms,
+  type KeptTerms,
+  keptTermsSchema,
+  termsOf,
+} from "@/lib/estimates/kept-terms";
 import { chosenLines, type PricedLine, pricedLines } from "./booking-parts";
 
 /** An estimate as far as its payment plan goes, with the terms of its centre. */
@@ -25,11 +31,13 @@ export interface EstimatePlan {
   terms: PlanTerms;
 }
 
-/** Whose terms a plan follows, and whether a booking of today would follow others. */
+/** Whose terms a plan follows, and whether what is sent today follows others. */
 export interface PlanTerms {
   version: string;
   of: "sending" | "today";
   areChanged: boolean;
+  /** A booking follows this plan; false where money of the centre is no longer held and a new version is needed. */
+  isBookable: boolean;
 }
 
 /**
@@ -52,11 +60,11 @@ export function estimatePlan(
     hereMinor: portalTotals({ lines: priced, contractAMode }),
     instalments: instalmentsOf({ lines: priced, contractAMode, prepaymentBp, depositBp }),
     toHospitalMinor: contractAMode === "direct" ? treatment : 0n,
-    terms: changesOf(kept, today, version),
+    terms: { ...changesOf(kept, today, version), isBookable: bindingTerms(kept, clinic).ok },
   });
 }
 
-function changesOf(kept: KeptTerms | null, today: KeptTerms, version: string): PlanTerms {
+function changesOf(kept: KeptTerms | null, today: KeptTerms, version: string): Omit<PlanTerms, "isBookable"> {
   if (!kept) return { version, of: "today", areChanged: false };
   return { version, of: "sending", areChanged: !areSameTerms(kept, today) };
 }

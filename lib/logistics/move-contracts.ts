@@ -4,6 +4,7 @@ import { isCurrency } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import type { PlannedItem } from "@/lib/bookings/payment-plan";
 import type { BookingFacts } from "@/lib/bookings/queries";
+import { bindingTerms } from "@/lib/estimates/kept-terms";
 import type { Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { type DraftFacts, papersOf } from "./booking-parts";
@@ -37,7 +38,7 @@ export async function papersFor(
 async function factsOf(tx: Tx, booking: BookingFacts): Promise<Omit<DraftFacts, "treatmentOn"> | null> {
   const estimate = await tx.estimate.findUnique({
     where: { id: booking.estimateId },
-    select: { hash: true, exclusions: true, lines: { orderBy: { position: "asc" } } },
+    select: { hash: true, sentTerms: true, exclusions: true, lines: { orderBy: { position: "asc" } } },
   });
   const clinic = await tx.clinic.findUnique({
     where: { id: booking.clinicId },
@@ -49,6 +50,10 @@ async function factsOf(tx: Tx, booking: BookingFacts): Promise<Omit<DraftFacts, 
     booking.planItems.find(({ kind }) => kind === "deposit")?.dueOn ?? booking.holdExpiresAt;
   if (!estimate || !clinic || patientName === null || depositDueOn === null || !isCurrency(currency))
     return null;
+  // How the centre is paid stands on the booking; the rest is as the estimate said.
+  const terms = bindingTerms(estimate.sentTerms, { contractAMode, prepaymentBp: clinic.prepaymentBp });
+  if (!terms.ok) return null;
+  const { prepaymentBp } = terms.value;
   const booked = new Set(booking.services.map(({ lineId }) => lineId));
   return {
     ...{ currency, patientName, bookingNumber: booking.number, depositDueOn: dayOf(depositDueOn) },
@@ -56,7 +61,8 @@ async function factsOf(tx: Tx, booking: BookingFacts): Promise<Omit<DraftFacts, 
     exclusions: estimate.exclusions,
     estimateHash: estimate.hash ?? "",
     treatment: booking.slot.treatment,
-    clinic: { ...clinic, contractAMode, cancellationBands },
+    house: terms.value,
+    clinic: { ...clinic, prepaymentBp, contractAMode, cancellationBands },
   };
 }
 

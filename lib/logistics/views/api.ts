@@ -140,6 +140,7 @@ export const logisticsApi: ApiOperation[] = [
       "travel_blocked",
       "reconfirm_needed",
       "consent_withdrawn",
+      "payment_terms_changed",
       "day_too_near",
       "invalid_slot",
       "invalid_services",

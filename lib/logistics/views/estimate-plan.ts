@@ -39,7 +39,10 @@ export const estimatePlanSchema = z.object({
         .describe("Terms kept when it was sent, or today's where none were kept."),
       areChanged: z
         .boolean()
-        .describe("A booking made now follows other terms; it says so before it is signed."),
+        .describe("What is sent now follows other terms; a booking of this estimate follows these."),
+      isBookable: z
+        .boolean()
+        .describe("False where these terms may no longer be booked: a new version is needed."),
     })
     .describe("Which terms of payment this plan follows."),
 });

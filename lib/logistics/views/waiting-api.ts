@@ -40,6 +40,7 @@ export const waitingApi: ApiOperation[] = [
       "travel_blocked",
       "reconfirm_needed",
       "consent_withdrawn",
+      "payment_terms_changed",
       "invalid_treatment",
       "invalid_window",
       "forbidden",

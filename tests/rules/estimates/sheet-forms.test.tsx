@@ -116,14 +116,17 @@ describe("the payment plan on the page", () => {
     expect(text).toContain("€32,900.00 are paid here instead of €32,400.00");
   });
 
-  it("is reckoned by the terms of sending, and says when a booking would follow others", () => {
+  it("is reckoned by the terms of sending, and says when others hold today and whether it can still be booked", () => {
     const terms = { version: "1", depositBp: 2_500, balanceDaysBefore: 21, prepaymentBp: 1_000 };
-    const text = shown("direct", { ...terms, contractAMode: "held_by_operator" });
+    const text = shown("held_by_operator", { ...terms, contractAMode: "held_by_operator" });
     expect(text).toContain("10% of what is with the hospital: €3,000.00");
     expect(text).toContain("25% of what is with us: €600.00");
     expect(text).toContain("Balance, 21 days before the treatment");
     expect(text).toContain("when this estimate was sent");
-    expect(text).toContain("the terms of payment have changed");
+    expect(text).toContain("the terms of payment have changed for new estimates");
+    const over = shown("direct", { ...terms, contractAMode: "held_by_operator" });
+    expect(over).toContain("No day can be held for it");
+    expect(over).not.toContain("for new estimates");
     expect(shown("direct")).not.toContain("have changed");
   });
 
