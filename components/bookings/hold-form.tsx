@@ -1,14 +1,14 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
-import { Select, TextInput } from "@/components/ui/controls";
+import { Select } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
-import { formatLanguage, formatList, formatMoney, formatWeekday } from "@/components/ui/format";
+import { formatList, formatMoney, formatWeekday } from "@/components/ui/format";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EstimateView } from "@/lib/estimates/views";
-import { INTERPRETER_LANGUAGES, TALKS_ALWAYS } from "@/lib/logistics/interpreter-assignment";
+import { PART_OF, TripNeeds } from "./trip-needs";
 
 interface HoldFormProps {
   estimate: EstimateView;
@@ -45,8 +45,6 @@ export function HoldForm(props: HoldFormProps) {
       locale,
     ),
   }));
-  const supplyModes = (["carry", "local", "post"] as const).map((mode) => ({ value: mode, label: t(mode) }));
-  const supply = estimate.lines.find((line) => line.kind === "medicine_supply");
   const sum = formatMoney(BigInt(estimate.totals.expected.amount), estimate.currency, locale);
   const named = treatments((treatments.has(treatment as "teer") ? treatment : "not-sure") as "teer");
   return (
@@ -71,7 +69,7 @@ export function HoldForm(props: HoldFormProps) {
         {estimate.lines
           .filter((line) => line.optional)
           .map((line) => (
-            <div key={line.id} data-talk={line.kind === "interpreter" || undefined}>
+            <div key={line.id} data-part={PART_OF[line.kind]}>
               <Checkbox
                 name="services"
                 value={line.id}
@@ -84,41 +82,8 @@ export function HoldForm(props: HoldFormProps) {
             </div>
           ))}
       </Fieldset>
-      <TalkLanguage lines={estimate.lines} language={language} locale={locale} />
-      {supply ? (
-        <>
-          <input type="hidden" name="supplyLine" value={supply.id} />
-          <Field name="supplyMode" label={t("supply")}>
-            <Select options={supplyModes} empty={t("noSupply")} />
-          </Field>
-        </>
-      ) : null}
-      <Field name="passengers" label={t("passengers")}>
-        <TextInput type="number" min={1} max={8} defaultValue={1} inputMode="numeric" />
-      </Field>
+      <TripNeeds lines={estimate.lines} language={language} locale={locale} />
       <SubmitButton>{t("hold")}</SubmitButton>
     </ActionForm>
-  );
-}
-
-type LanguageProps = Pick<HoldFormProps, "language" | "locale"> & Pick<EstimateView, "lines">;
-
-/** Asked only where an interpreter comes: the sheet of styles shows it once one is ticked, with scripts or without. */
-function TalkLanguage({ lines, language, locale }: LanguageProps) {
-  const t = useTranslations("my.booking");
-  const talks = lines.filter((line) => line.kind === "interpreter");
-  if (talks.length === 0) return null;
-  const isAlways = talks.some((line) => !line.optional);
-  const options = INTERPRETER_LANGUAGES.map((code) => ({ value: code, label: formatLanguage(code, locale) }));
-  const known = options.some(({ value }) => value === language);
-  return (
-    <div className={isAlways ? "" : "group-not-has-[[data-talk]_:checked]/trip:hidden"}>
-      {talks.map((line) => (
-        <input key={line.id} type="hidden" name="talkLine" value={line.optional ? line.id : TALKS_ALWAYS} />
-      ))}
-      <Field name="language" label={t("language")}>
-        <Select empty={t("languageChoose")} options={options} defaultValue={known ? language : ""} />
-      </Field>
-    </div>
   );
 }

@@ -137,9 +137,17 @@ function tripTo(
   slot: OfferedSlot,
   form: HoldBookingForm,
 ): Outcome<Trip, "invalid_arrival" | "invalid_return"> {
-  const { arrivalOn, returnOn, arrivalAt } = form;
+  const { arrivalOn, returnOn, arrivalAt, arrivalTime } = form;
   const { on: treatmentOn, stayDays, clinic } = slot;
-  return tripOf({ treatmentOn, stayDays, zone: clinic.timeZone, arrivalOn, returnOn, arrivalAt });
+  return tripOf({
+    treatmentOn,
+    stayDays,
+    zone: clinic.timeZone,
+    arrivalOn,
+    returnOn,
+    arrivalAt,
+    arrivalTime,
+  });
 }
 
 interface NeedSources {
@@ -161,7 +169,7 @@ function needsFor({ lines, slot, form, trip, language }: NeedSources): Need[] {
       patientLanguage: language,
       gender: form.interpreterGender ?? null,
       passengers: form.passengers,
-      wheelchair: form.wheelchair,
+      ...{ wheelchair: form.wheelchair, stretcher: form.stretcher, oxygen: form.oxygen },
     },
     newId,
   );

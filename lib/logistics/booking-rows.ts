@@ -53,7 +53,9 @@ export function rowsOf(
       }),
     ),
     ...paperRows(plan, drawn, digest, now),
-    transfers: plan.needs.filter((need) => need.kind === "driver").map((need) => rideRow(plan, need, owner)),
+    transfers: plan.needs
+      .filter((need) => need.kind !== "interpreter")
+      .map((need) => rideRow(plan, need, owner)),
     interpreters: plan.needs
       .filter((need) => need.kind === "interpreter")
       .map((need) => talkRow(plan, need, owner)),

@@ -18,6 +18,9 @@ const HOURS = {
 
 export type Purpose = keyof typeof HOURS;
 
+/** Sent by the form of a trip in place of a line that belongs to it whatever is ticked. */
+export const LINE_ALWAYS = "always";
+
 const ARRIVAL_DAYS_MAX = 60;
 const RETURN_DAYS_MAX = 180;
 
@@ -29,6 +32,8 @@ export interface TripWish {
   returnOn?: Day | undefined;
   /** Landing, with offset; says more than `arrivalOn`. */
   arrivalAt?: Date | undefined;
+  /** Landing by the clock of the place, "14:30", on the day of arrival. */
+  arrivalTime?: string | undefined;
 }
 
 export interface Trip {
@@ -38,8 +43,8 @@ export interface Trip {
 }
 
 /** The moment the clock in a zone shows this hour; in the gap of a clock change, the hour after it. */
-export function atHour(day: Day, hour: number, zone: string): Date {
-  const wall = Temporal.PlainDate.from(day).toPlainDateTime({ hour });
+export function atHour(day: Day, hour: number, zone: string, minute = 0): Date {
+  const wall = Temporal.PlainDate.from(day).toPlainDateTime({ hour, minute });
   return new Date(wall.toZonedDateTime(zone, { disambiguation: "later" }).epochMilliseconds);
 }
 
@@ -57,6 +62,10 @@ export function tripOf(wish: TripWish): Outcome<Trip, "invalid_arrival" | "inval
     ? dayAt(wish.arrivalAt, zone)
     : (wish.arrivalOn ?? addDays(treatmentOn, -1));
   const returnOn = wish.returnOn ?? addDays(treatmentOn, Math.max(1, wish.stayDays));
+  const [hour, minute] = (wish.arrivalTime ?? "").split(":").map(Number);
+  const landing =
+    wish.arrivalAt ??
+    (hour === undefined || minute === undefined ? undefined : atHour(arrivalOn, hour, zone, minute));
   const before = daysBetween(arrivalOn, treatmentOn);
   const after = daysBetween(treatmentOn, returnOn);
   if (before < 0 || before > ARRIVAL_DAYS_MAX) return refused("invalid_arrival", { path: "arrivalOn" });
@@ -70,7 +79,7 @@ export function tripOf(wish: TripWish): Outcome<Trip, "invalid_arrival" | "inval
     arrivalOn,
     returnOn,
     windows: {
-      arrival: window("arrival", arrivalOn, wish.arrivalAt),
+      arrival: window("arrival", arrivalOn, landing),
       consent_talk: window("consent_talk", addDays(treatmentOn, -1)),
       discharge_talk: window("discharge_talk", discharge),
       return: window("return", returnOn),
@@ -78,10 +87,17 @@ export function tripOf(wish: TripWish): Outcome<Trip, "invalid_arrival" | "inval
   });
 }
 
+/** Who serves a need: lying down or with oxygen nobody rides in a car, whatever its seats. */
+export type Server = "driver" | "ambulance" | "interpreter";
+
+export function rideServer({ stretcher, oxygen }: { stretcher: boolean; oxygen: boolean }): Server {
+  return stretcher || oxygen ? "ambulance" : "driver";
+}
+
 /** Somebody who must be free for a while: how the database looks for them. */
 export interface Need {
   purpose: Purpose;
-  kind: "driver" | "interpreter";
+  kind: Server;
   claimId: string;
   startsAt: Date;
   endsAt: Date;
@@ -106,6 +122,8 @@ export interface NeedFacts {
   gender: string | null;
   passengers: number;
   wheelchair: boolean;
+  stretcher: boolean;
+  oxygen: boolean;
 }
 
 const PURPOSES: Readonly<Record<string, readonly [Purpose, ...Purpose[]]>> = {
@@ -122,7 +140,7 @@ export function needsOf(facts: NeedFacts, newId: () => string): Need[] {
     const speaks = purpose === "consent_talk" || purpose === "discharge_talk";
     return {
       purpose,
-      kind: speaks ? "interpreter" : "driver",
+      kind: speaks ? "interpreter" : rideServer(facts),
       claimId: newId(),
       ...trip.windows[purpose],
       ...place,

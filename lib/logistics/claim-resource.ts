@@ -2,9 +2,10 @@ import "server-only";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import type { Tx } from "@/lib/infra/db";
+import type { Server } from "./care-plan";
 
 export interface Wanted {
-  kind: "driver" | "interpreter";
+  kind: Server;
   bookingId: string;
   resourceId: string;
   purpose: string;

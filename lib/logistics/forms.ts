@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
-import { TALKS_ALWAYS } from "./interpreter-assignment";
+import { LINE_ALWAYS } from "./care-plan";
 import { SUPPLY_MODES } from "./medicine-rules";
 import { MOVE_CAUSES } from "./reschedule";
 
@@ -38,6 +38,11 @@ export const holdBookingForm = z.object({
   arrivalOn: dayField.optional(),
   returnOn: dayField.optional(),
   arrivalAt: instant.transform((text) => new Date(text)).optional(),
+  /** Landing on `arrivalOn`, by the clock of the clinic's city. */
+  arrivalTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time such as 14:30.")
+    .optional(),
   flight: plainText(20).optional(),
   passengers: z.int().min(1).max(8).default(1),
   wheelchair: z.boolean().default(false),
@@ -50,27 +55,65 @@ export const holdBookingForm = z.object({
 });
 export type HoldBookingForm = z.output<typeof holdBookingForm>;
 
+/** Rows for medicines a page of the trip has. */
+export const MEDICINE_ROWS = 8;
+
 /**
- * What somebody ticked and typed for their trip on a page, to be read by the form of a hold; and which answer is missing:
- * how ticked medicines are supplied, or the language of a ticked interpreter.
+ * What somebody ticked and typed for their trip on a page, to be read by the form of a hold; and which answer is missing: how
+ * ticked medicines are supplied, which ones are posted, the language of a ticked interpreter, the day of a landing. What belongs
+ * to a line nobody chose is not passed on, whatever stood in its fields before.
  */
 export function tripTyped(form: FormData, typed: Readonly<Record<string, string>>) {
   const services = form.getAll("services");
-  const talks = form.getAll("talkLine").some((line) => line === TALKS_ALWAYS || services.includes(line));
-  const lacksSupplyMode = !typed.supplyMode && services.includes(typed.supplyLine ?? "");
-  const lacking = [
-    ...(talks && !typed.language ? ["language" as const] : []),
-    ...(lacksSupplyMode ? ["supplyMode" as const] : []),
+  const has = (...names: string[]) =>
+    names.some((name) => form.getAll(name).some((line) => line === LINE_ALWAYS || services.includes(line)));
+  const [arrives, returns, talks, supplied] = [
+    has("arrivalLine"),
+    has("returnLine"),
+    has("talkLine"),
+    has("supplyLine"),
   ];
+  const rides = arrives || returns;
+  const medicines = supplied ? medicinesTyped(typed) : [];
+  const isTicked = (name: string) => (rides && typed[name] === "on" ? { [name]: true } : {});
+  const said = (name: string, isAsked: boolean) =>
+    isAsked && typed[name]?.trim() ? { [name]: typed[name] } : {};
+  const isMissing = {
+    language: talks && !typed.language,
+    supplyMode: supplied && !typed.supplyMode,
+    medicines: supplied && typed.supplyMode === "post" && medicines.length === 0,
+    arrivalOn: arrives && Boolean(typed.arrivalTime) && !typed.arrivalOn,
+  };
   return {
-    lacking,
+    lacking: (["language", "supplyMode", "medicines", "arrivalOn"] as const).filter((one) => isMissing[one]),
     trip: {
       services,
-      passengers: Number(typed.passengers ?? 1),
-      ...(talks && typed.language ? { language: typed.language } : {}),
-      ...(typed.supplyMode ? { supplyMode: typed.supplyMode } : {}),
+      passengers: rides ? Number(typed.passengers ?? 1) : 1,
+      ...said("arrivalOn", arrives),
+      ...said("arrivalTime", arrives),
+      ...said("flight", arrives),
+      ...said("returnOn", returns || talks),
+      ...isTicked("wheelchair"),
+      ...isTicked("stretcher"),
+      ...isTicked("oxygen"),
+      ...said("language", talks),
+      ...said("interpreterGender", talks),
+      ...said("supplyMode", supplied),
+      ...(medicines.length > 0 ? { medicines } : {}),
     },
   };
+}
+
+/** The rows of medicines somebody wrote into; what is no number stays as typed and is refused at its field. */
+function medicinesTyped(typed: Readonly<Record<string, string>>) {
+  return Array.from({ length: MEDICINE_ROWS }, (_, row) => {
+    const [inn, strength, quantity, perDay] = ["inn", "strength", "quantity", "perDay"].map(
+      (field) => typed[`medicines.${row}.${field}`]?.trim() ?? "",
+    );
+    const number = (text = "") => (text === "" ? undefined : Number(text.replace(",", ".")));
+    const isEmpty = [inn, strength, quantity, perDay].every((text) => text === "");
+    return isEmpty ? [] : [{ inn, strength, quantity: number(quantity), perDay: number(perDay) }];
+  }).flat();
 }
 
 /** Another day of the same centre; everything else keeps its place in the trip. From no other day than `fromSlotId`. */

@@ -13,6 +13,7 @@ import { sha256 } from "@/lib/infra/hash";
 import { systemActor } from "@/lib/infra/session";
 import { inTurn } from "@/lib/infra/turns";
 import type { OfferedLine } from "./booking-parts";
+import type { Server } from "./care-plan";
 import {
   type BookingPlan,
   type HoldFacts,
@@ -26,7 +27,7 @@ import type { HoldBookingForm } from "./forms";
 import { expireHolds } from "./tidy-holds";
 
 type Refusal = NotPlanned | Clash | "day_too_near";
-type Clash = "slot_taken" | "hold_exists" | "interpreter_taken" | "driver_taken" | "offer_over";
+type Clash = "slot_taken" | "hold_exists" | `${Server}_taken` | "offer_over";
 
 /** How long a hold lasts, and the offer of the waiting list it takes, if it takes one. */
 interface HoldTerms {

@@ -34,9 +34,6 @@ export function mayFinish(talk: {
   return talk.purpose !== "consent_talk" || talk.understood;
 }
 
-/** Sent by the form of a trip in place of a line where an interpreter comes whatever is ticked. */
-export const TALKS_ALWAYS = "always";
-
 /** Languages an interpreter may be asked for, as ISO 639-1 codes; whether one is free is decided when a day is held. */
 export const INTERPRETER_LANGUAGES = [
   "ar",

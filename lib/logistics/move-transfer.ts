@@ -9,6 +9,7 @@ import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { notify } from "@/lib/infra/events";
+import { rideServer } from "./care-plan";
 import { claimResource, releaseClaim } from "./claim-resource";
 import type { LogisticsEventForm } from "./forms";
 import { edgeFor } from "./machine";
@@ -72,7 +73,7 @@ async function assign(tx: Tx, row: TransferRow, resourceId: string | null) {
   if (!resourceId) return refused("invalid_resource", { path: "resourceId" });
   if (resourceId === row.resourceId && row.claimId) return done({});
   return claimResource(tx, {
-    kind: "driver",
+    kind: rideServer(row),
     bookingId: row.bookingId,
     resourceId,
     purpose: row.direction,

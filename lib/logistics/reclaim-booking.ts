@@ -12,7 +12,7 @@ import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { isCovered, readDueBack } from "@/lib/payments/read-due-back";
-import type { Need, Purpose } from "./care-plan";
+import { type Need, type Purpose, rideServer } from "./care-plan";
 import { tidyHolds } from "./tidy-holds";
 
 export type NotReclaimed =
@@ -124,7 +124,7 @@ async function formerNeeds(tx: Tx, booking: BookingFacts): Promise<(Need & { for
     return [
       {
         purpose: (ride?.direction ?? talk?.purpose) as Purpose,
-        kind: ride ? "driver" : "interpreter",
+        kind: ride ? rideServer(ride) : ("interpreter" as const),
         claimId: newId(),
         formerClaimId: claim.id,
         startsAt: claim.startsAt,

@@ -9,7 +9,7 @@ import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
 import { blocksTravel } from "@/lib/reviews/review";
-import type { Need, Purpose } from "./care-plan";
+import { type Need, type Purpose, rideServer, type Server } from "./care-plan";
 import type { RescheduleForm } from "./forms";
 import type { AssignmentState } from "./interpreter-assignment";
 import { type NotReissued, papersFor, reissuePapers } from "./move-contracts";
@@ -19,7 +19,7 @@ import { expireHolds } from "./tidy-holds";
 import type { TransferState } from "./transfer";
 
 type Mover = Patient | Coordinator;
-type Taken = "slot_taken" | "interpreter_taken" | "driver_taken";
+type Taken = "slot_taken" | `${Server}_taken`;
 type Refusal =
   | NotMoved
   | NotReissued
@@ -162,7 +162,7 @@ async function needsLater(tx: Tx, booking: BookingFacts, days: number): Promise<
     return [
       {
         purpose: (ride?.direction ?? talk?.purpose) as Purpose,
-        kind: ride ? ("driver" as const) : ("interpreter" as const),
+        kind: ride ? rideServer(ride) : ("interpreter" as const),
         claimId: newId(),
         formerClaimId: claim.id,
         startsAt: shifted(claim.startsAt, days, zone),

@@ -52,7 +52,11 @@ function placeSuppliers(place: Place, now: Date, today: Day) {
   };
   return {
     suppliers: [voices, cars],
-    resources: [...interpreters(place, voices.id, chance, now), ...drivers(place, cars.id, chance, now)],
+    resources: [
+      ...interpreters(place, voices.id, chance, now),
+      ...drivers(place, cars.id, chance, now),
+      ...ambulances(place, cars.id, chance, now),
+    ],
   };
 }
 
@@ -89,6 +93,19 @@ function drivers({ country, city, facts, big }: Place, supplierId: string, chanc
     seats: index % 2 === 0 ? 6 : 3,
     wheelchair: index % 2 === 0,
   }));
+}
+
+/** A car with a stretcher, oxygen and somebody beside the patient; large places have one. */
+function ambulances({ country, city, facts, big }: Place, supplierId: string, chance: Chance, now: Date) {
+  if (!big) return [];
+  const who = { ...person(facts, chance, now, 7), supplierId, kind: "ambulance", city, country };
+  const car = {
+    vehicle: "Patient transport with stretcher and oxygen",
+    plate: `${country} 112 PT`,
+    seats: 2,
+  };
+  const spoken = { languages: [facts.local, "en"], gender: "male", medicalTraining: true };
+  return [{ ...who, ...spoken, ...car, timeZone: facts.timeZone, wheelchair: true }];
 }
 
 function person(facts: DemoCountry, chance: Chance, now: Date, index: number) {

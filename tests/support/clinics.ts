@@ -80,8 +80,15 @@ export async function makeClinic(wish: ClinicWish = {}) {
 
 /** An interpreter or a driver of the clinic's city. */
 export async function makeResource(
-  kind: "interpreter" | "driver",
-  wish: { city?: string; country?: string; languages?: string[]; withoutTerms?: boolean } = {},
+  kind: "interpreter" | "driver" | "ambulance",
+  wish: {
+    city?: string;
+    country?: string;
+    languages?: string[];
+    withoutTerms?: boolean;
+    wheelchair?: boolean;
+    gender?: string;
+  } = {},
 ) {
   const place = { city: wish.city ?? "Cologne", country: wish.country ?? "DE" };
   const supplier = await openDb().supplier.create({
@@ -102,6 +109,8 @@ export async function makeResource(
       languages: wish.languages ?? ["en", "de", "ar", "ru", "zh"],
       medicalTraining: true,
       seats: 3,
+      wheelchair: wish.wheelchair ?? false,
+      gender: wish.gender ?? null,
     },
   });
 }

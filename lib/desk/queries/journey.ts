@@ -4,6 +4,7 @@ import { addHours } from "@/lib/kernel/day";
 import { MARKED_KINDS, type ServiceMark } from "@/lib/bookings/delivery";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { rideServer } from "@/lib/logistics/care-plan";
 import type { AssignmentRow, ShipmentRow, TransferRow, VisaRow } from "@/lib/logistics/queries";
 import { RIDE_HOURS } from "@/lib/logistics/transfer";
 
@@ -167,7 +168,7 @@ function driversFor(tx: Tx, ride: TransferRow, place: Place): Promise<Candidate[
   return candidatesFor(
     tx,
     {
-      kind: "driver",
+      kind: rideServer(ride),
       ...place,
       OR: [{ seats: null }, { seats: { gte: ride.passengers } }],
       ...(ride.wheelchair ? { wheelchair: true } : {}),

@@ -76,6 +76,7 @@ export const waitingApi: ApiOperation[] = [
       "offer_over",
       "interpreter_taken",
       "driver_taken",
+      "ambulance_taken",
       "hold_exists",
       "not_accepted",
       "supply_blocked",

@@ -72,6 +72,8 @@ describe("who is needed", () => {
     gender: "female",
     passengers: 2,
     wheelchair: true,
+    stretcher: false,
+    oxygen: false,
   };
   let id = 0;
   const newId = () => String((id += 1));
@@ -91,6 +93,10 @@ describe("who is needed", () => {
       ["consent_talk", "interpreter"],
       ["discharge_talk", "interpreter"],
     ]);
+    for (const need of ["stretcher", "oxygen"])
+      expect(needsOf({ ...facts, [need]: true, kinds: ["transfer_arrival"] }, newId)).toMatchObject([
+        { kind: "ambulance" },
+      ]);
     expect(needs[0]).toMatchObject({
       seats: 2,
       wheelchair: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tripTyped } from "@/lib/logistics/forms";
-import { TALKS_ALWAYS } from "@/lib/logistics/interpreter-assignment";
+import { LINE_ALWAYS } from "@/lib/logistics/care-plan";
 
 function typed(fields: readonly (readonly [string, string])[]) {
   const form = new FormData();
@@ -27,7 +27,7 @@ describe("a trip as it is typed", () => {
   });
 
   it("needs one where an interpreter comes in any case", () => {
-    expect(typed([["talkLine", TALKS_ALWAYS]]).lacking).toEqual(["language"]);
+    expect(typed([["talkLine", LINE_ALWAYS]]).lacking).toEqual(["language"]);
   });
 
   it("needs a way for ticked medicines, beside the language", () => {
@@ -37,5 +37,61 @@ describe("a trip as it is typed", () => {
       "language",
       "supplyMode",
     ]);
+  });
+
+  const rides = [
+    ["arrivalLine", "there"],
+    ["returnLine", LINE_ALWAYS],
+  ] as const;
+
+  it("passes on what each chosen line needs, and nothing of a line nobody chose", () => {
+    const fields = [
+      ...rides,
+      talk,
+      ["arrivalOn", "2027-01-03"],
+      ["arrivalTime", "14:30"],
+      ["flight", "LH 631"],
+      ["returnOn", "2027-01-12"],
+      ["passengers", "2"],
+      ["wheelchair", "on"],
+      ["interpreterGender", "female"],
+      ["language", "ar"],
+    ] as const;
+    const home = { returnOn: "2027-01-12", passengers: 2, wheelchair: true };
+    expect(typed(fields).trip).toEqual({ services: [], ...home });
+    expect(typed([...fields, ["services", "there"], ["services", "talk"]]).trip).toEqual({
+      ...{ services: ["there", "talk"], ...home },
+      ...{ arrivalOn: "2027-01-03", arrivalTime: "14:30", flight: "LH 631" },
+      ...{ language: "ar", interpreterGender: "female" },
+    });
+  });
+
+  it("asks for the day of a landing time, and for the medicines that go by post", () => {
+    expect(typed([...rides, ["services", "there"], ["arrivalTime", "14:30"]]).lacking).toEqual(["arrivalOn"]);
+    const post = [
+      ["supplyLine", "box"],
+      ["services", "box"],
+      ["supplyMode", "post"],
+    ] as const;
+    expect(typed(post).lacking).toEqual(["medicines"]);
+    const apixaban = [
+      ["medicines.1.inn", "apixaban"],
+      ["medicines.1.strength", "5 mg"],
+      ["medicines.1.quantity", "60"],
+      ["medicines.1.perDay", "1,5"],
+    ] as const;
+    expect(typed([...post, ...apixaban])).toMatchObject({
+      lacking: [],
+      trip: { medicines: [{ inn: "apixaban", strength: "5 mg", quantity: 60, perDay: 1.5 }] },
+    });
+  });
+
+  it("never makes a way of its own for medicines that belong to the trip", () => {
+    expect(
+      typed([
+        ["supplyLine", LINE_ALWAYS],
+        ["supplyMode", ""],
+      ]).lacking,
+    ).toEqual(["supplyMode"]);
   });
 });
