@@ -12,7 +12,7 @@ import { PART_OF, TripNeeds } from "./trip-needs";
 
 interface HoldFormProps {
   estimate: EstimateView;
-  slots: readonly { slotId: string; on: string; free: number; treatment?: string }[];
+  slots: readonly { slotId: string; on: string; free: number; treatment?: string; isAnswered?: boolean }[];
   /** There is one day, kept for this patient: nothing to choose. */
   isOffered?: boolean;
   /** What the estimate is for; where nobody has named it, each day says what it is a day of. */
@@ -35,16 +35,13 @@ export function HoldForm(props: HoldFormProps) {
   const price = (line: EstimateView["lines"][number]) =>
     formatMoney(BigInt(line.expected.amount), estimate.currency, locale);
   const isNamed = treatment !== "not-sure";
-  const days = slots.map((slot) => ({
-    value: slot.slotId,
-    label: formatList(
-      [
-        formatWeekday(slot.on, locale),
-        ...(isNamed || !slot.treatment ? [] : [treatments(slot.treatment as "teer")]),
-      ],
-      locale,
-    ),
-  }));
+  const days = slots.map(({ slotId, on, treatment: kind, isAnswered = true }) => {
+    const said = [formatWeekday(on, locale)];
+    if (!isNamed && kind) said.push(treatments(kind as "teer"));
+    if (!isAnswered) said.push(t("dayConfirm"));
+    return { value: slotId, label: formatList(said, locale) };
+  });
+  const hasLater = slots.some(({ isAnswered = true }) => !isAnswered);
   const sum = formatMoney(BigInt(estimate.totals.expected.amount), estimate.currency, locale);
   const named = treatments((treatments.has(treatment as "teer") ? treatment : "not-sure") as "teer");
   return (
@@ -61,7 +58,7 @@ export function HoldForm(props: HoldFormProps) {
           ))}
         </div>
       ) : (
-        <Field name="slotId" label={t("day")}>
+        <Field name="slotId" label={t("day")} {...(hasLater ? { hint: t("dayConfirmHint") } : {})}>
           <Select options={days} required />
         </Field>
       )}

@@ -4,6 +4,7 @@ import { ReviewAnswer } from "@/components/reviews/review-answer";
 import { formatDay, formatMoment } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
 import { StateTag } from "@/components/ui/tag";
+import { isPositive } from "@/lib/reviews/review";
 import type { ReviewView } from "@/lib/reviews/views/review";
 
 interface ReviewCardProps {
@@ -41,6 +42,9 @@ export function ReviewCard({ review, zone, children }: ReviewCardProps) {
         <ReviewState review={review} />
       </div>
       <p className="text-sm text-ink-soft">{facts.filter((fact) => fact !== null).join(" · ")}</p>
+      {review.reconfirm && isPositive(review.verdict) ? (
+        <Notice tone="attention">{t("reconfirm")}</Notice>
+      ) : null}
       {review.verdict ? <Verdict review={review} /> : null}
       {review.declineReason ? <Said term={t("declined")} lines={[review.declineReason]} /> : null}
       {review.requests.length > 0 ? (

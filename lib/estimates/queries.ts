@@ -75,19 +75,23 @@ export function estimatesOfCase(actor: Actor, caseId: string): Promise<EstimateF
   });
 }
 
-/** What an estimate is for; empty where nobody has named it, and for a stranger. */
-export function treatmentsOfEstimate(actor: Actor, id: string): Promise<string[]> {
+/** What an estimate is for, empty where nobody has named it, and how long its answer holds; null for a stranger. */
+export function offerOfEstimate(
+  actor: Actor,
+  id: string,
+): Promise<{ treatments: string[]; answerExpiresAt: Date | null } | null> {
   return asPerson(actor, async (tx) => {
     const found = await tx.estimate.findFirst({
       where: { AND: [{ id }, estimatesOf(actor)] },
       select: {
         lines: { select: { kind: true, options: true } },
-        review: { select: { answer: true, case: { select: { treatment: true } } } },
+        review: { select: { answer: true, answerExpiresAt: true, case: { select: { treatment: true } } } },
       },
     });
-    if (!found) return [];
-    const { answer, case: of } = found.review;
-    return offeredTreatments({ lines: found.lines, answer, wished: of.treatment });
+    if (!found) return null;
+    const { answer, answerExpiresAt, case: of } = found.review;
+    const treatments = offeredTreatments({ lines: found.lines, answer, wished: of.treatment });
+    return { treatments, answerExpiresAt };
   });
 }
 

@@ -7,10 +7,11 @@ import { bookingsOf } from "@/lib/bookings/scope";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { casesOf } from "@/lib/cases/scope";
 import { isOffered } from "@/lib/estimates/offered-treatment";
-import { treatmentsOfEstimate } from "@/lib/estimates/queries";
+import { offerOfEstimate } from "@/lib/estimates/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { holdsOn } from "@/lib/reviews/review";
 import type { LogisticsListForm } from "./forms";
 import { partsOf, visasOf } from "./scope";
 
@@ -148,18 +149,27 @@ export function visaFor(actor: Actor, id: string): Promise<VisaRow | null> {
   });
 }
 
-/** Days of the treatment an accepted estimate is for, and what that is; the days of all of them where nobody has named it. */
+/**
+ * Days of the treatment an accepted estimate is for, and what that is; the days of all of them where nobody has named it.
+ * Of each whether the centre's answer still holds then.
+ */
 export async function daysToHold(
   actor: Actor,
   estimate: { id: string; clinic: string },
   between: { from: Day; to?: Day },
   now: Date,
-): Promise<{ treatments: string[]; slots: FreeSlot[] }> {
-  const treatments = await treatmentsOfEstimate(actor, estimate.id);
+): Promise<{ treatments: string[]; slots: (FreeSlot & { isAnswered: boolean })[] }> {
+  const offer = await offerOfEstimate(actor, estimate.id);
+  if (!offer) return { treatments: [], slots: [] };
+  const { treatments, answerExpiresAt } = offer;
   const [only] = treatments;
   const wished = only !== undefined && treatments.length === 1 ? { treatment: only } : {};
   const slots = (await freeSlots(estimate.clinic, { ...between, ...wished }, now)) ?? [];
-  return { treatments, slots: slots.filter(({ treatment }) => isOffered(treatment, treatments)) };
+  const fitting = slots.filter(({ treatment }) => isOffered(treatment, treatments));
+  return {
+    treatments,
+    slots: fitting.map((slot) => ({ ...slot, isAnswered: holdsOn(answerExpiresAt, slot.on) })),
+  };
 }
 
 /**

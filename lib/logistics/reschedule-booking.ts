@@ -8,7 +8,7 @@ import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { claimCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { blocksTravel } from "@/lib/reviews/review";
+import { blocksTravel, holdsOn } from "@/lib/reviews/review";
 import { type Need, type Purpose, rideServer, type Server } from "./care-plan";
 import type { RescheduleForm } from "./forms";
 import type { AssignmentState } from "./interpreter-assignment";
@@ -112,7 +112,7 @@ async function whyNotTravel(
     select: { review: { select: { answer: true, answerExpiresAt: true } } },
   });
   const review = estimate?.review;
-  if (!review || (review.answerExpiresAt && review.answerExpiresAt <= on)) return refused("reconfirm_needed");
+  if (!review || !holdsOn(review.answerExpiresAt, dayOf(on))) return refused("reconfirm_needed");
   return actor.role === "patient" && blocksTravel(review.answer) ? refused("travel_blocked") : null;
 }
 

@@ -1,4 +1,5 @@
-import { addBusinessDays, addHours } from "@/lib/kernel/day";
+import { addBusinessDays, addDays, addHours, dateOf, type Day } from "@/lib/kernel/day";
+import type { CaseStage } from "@/lib/cases/case";
 
 export const REVIEW_STATES = [
   "requested",
@@ -71,7 +72,8 @@ export function outlookOf(answers: readonly Answer[]): "positive" | "waiting" | 
 }
 
 const ANSWER_BUSINESS_DAYS = 3;
-const ANSWER_VALID_DAYS = 90;
+/** How long an answer holds from its second signature, or from when it was last confirmed. */
+export const ANSWER_VALID_DAYS = 90;
 const EXPIRES_AFTER_BUSINESS_DAYS = 15;
 
 export function dueAtOf(requestedAt: Date): Date {
@@ -85,6 +87,30 @@ export function givenUpAt(requestedAt: Date): Date {
 
 export function answerExpiresAt(signedAt: Date): Date {
   return addHours(signedAt, ANSWER_VALID_DAYS * 24);
+}
+
+/** Whether an answer still holds on a day; one without an end holds on all of them. */
+export function holdsOn(answerExpiresAt: Date | null, on: Day): boolean {
+  return answerExpiresAt === null || answerExpiresAt > dateOf(on);
+}
+
+/** From which day on an answer that is confirmed reaches to this one. */
+export function confirmableFrom(on: Day): Day {
+  return addDays(on, 1 - ANSWER_VALID_DAYS);
+}
+
+/** Stages in which an answer still has to hold: the patient has yet to travel, or has not been treated. */
+export const ANSWER_STAGES = [
+  "collecting_records",
+  "with_centres",
+  "choosing",
+  "contracting",
+  "preparing",
+  "on_site",
+] as const satisfies readonly CaseStage[];
+
+export function needsAnswer(stage: CaseStage): boolean {
+  return ANSWER_STAGES.some((one) => one === stage);
 }
 
 export interface SignedAnswer extends Pick<Answer, "state" | "secondSignedAt"> {

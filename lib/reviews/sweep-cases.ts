@@ -6,17 +6,21 @@ import { nextStepOf } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { askToConfirm } from "./ask-to-confirm";
 import { givenUpAt } from "./review";
 import { settleAnswers } from "./settle-answers";
 
 const BATCH = 200;
 
-/** What the clock does to cases: wakes resting ones, chases late centres, gives up silent ones. Safe to repeat. */
-export async function sweepCases(now: Date): Promise<{ woken: number; late: number; expired: number }> {
+/** What the clock does to cases: wakes resting ones, chases late centres, gives up silent ones, asks for a word anew. Safe to repeat. */
+export async function sweepCases(
+  now: Date,
+): Promise<{ woken: number; late: number; expired: number; asked: number }> {
   return {
     woken: await wakeCases(now),
     late: await chaseLateReviews(now),
     expired: await expireReviews(now),
+    asked: await askToConfirm(now),
   };
 }
 

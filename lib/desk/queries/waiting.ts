@@ -9,6 +9,7 @@ import { revisionsOf } from "@/lib/clinics/scope";
 import { NOT_PROCEDURES } from "@/lib/guides/treatment";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { reviewsInside } from "@/lib/reviews/queries";
+import { ANSWER_STAGES, confirmableFrom, holdsOn, needsReconfirm } from "@/lib/reviews/review";
 import type { ReviewFacts } from "@/lib/reviews/views/review";
 
 /** One thing a centre is waited for, or may now go on with. */
@@ -20,7 +21,7 @@ export type WaitingLine = {
   since: Date | null;
 } & (
   | {
-      kind: "review" | "signature" | "records_came";
+      kind: "review" | "signature" | "records_came" | "confirm";
       number: string;
       treatment: string | null;
       urgent: boolean;
@@ -31,11 +32,12 @@ export type WaitingLine = {
 );
 
 const GAP_DAYS = 30;
+const BOOKED = ["held", "awaiting_deposit", "awaiting_centre", "confirmed"] as const;
 
 /** What waits for a centre now, what is due first on top. Its doctors are shown the questions, its managers the rest too. */
 export function waitingFor(member: ClinicMember, now: Date): Promise<WaitingLine[]> {
   return asPerson(member, async (tx) => {
-    const reviews = await waitingReviews(tx, member);
+    const reviews = await waitingReviews(tx, member, now);
     if (member.role !== "clinic_manager") return inOrder(reviews);
     const today = await todayAt(tx, member, now);
     return inOrder([
@@ -65,7 +67,7 @@ function inOrder(lines: readonly WaitingLine[]): WaitingLine[] {
   return lines.toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-async function waitingReviews(tx: Tx, member: ClinicMember): Promise<WaitingLine[]> {
+async function waitingReviews(tx: Tx, member: ClinicMember, now: Date): Promise<WaitingLine[]> {
   const open = await reviewsInside(tx, member, { state: { in: ["requested", "opened"] } });
   const unsigned = await reviewsInside(tx, member, { state: "decided", secondSignerId: null });
   const asked = await reviewsInside(tx, member, { state: "more_info" });
@@ -89,7 +91,37 @@ async function waitingReviews(tx: Tx, member: ClinicMember): Promise<WaitingLine
       const at = came.get(one.id);
       return at ? [{ ...line(one), kind: "records_came" as const, at, since: null }] : [];
     }),
+    ...(await unconfirmed(tx, member, now)).map(({ one, at }) => ({
+      ...{ ...line(one), kind: "confirm" as const, at, since: null },
+    })),
   ];
+}
+
+/** Answers that were estimated, and no longer hold: since when. One that ends before its booked day once a new word reaches to it. */
+async function unconfirmed(
+  tx: Tx,
+  member: ClinicMember,
+  now: Date,
+): Promise<{ one: ReviewFacts; at: Date }[]> {
+  const bound = await reviewsInside(tx, member, {
+    ...{ state: "decided", secondSignedAt: { not: null }, case: { stage: { in: [...ANSWER_STAGES] } } },
+    estimates: { some: { state: { in: ["sent", "accepted"] } } },
+  });
+  const booked = await tx.booking.findMany({
+    where: { AND: [{ caseId: { in: bound.map(({ caseId }) => caseId) }, state: { in: [...BOOKED] } }] },
+    select: { caseId: true, clinicId: true, treatmentOn: true },
+  });
+  return bound.flatMap((one) => {
+    const { answerExpiresAt, newestRecordAt } = one;
+    if (needsReconfirm(one, newestRecordAt, now))
+      return [
+        { one, at: answerExpiresAt && answerExpiresAt <= now ? answerExpiresAt : (newestRecordAt ?? now) },
+      ];
+    const trip = booked.find(({ caseId, clinicId }) => caseId === one.caseId && clinicId === one.clinicId);
+    if (!trip || holdsOn(answerExpiresAt, dayOf(trip.treatmentOn))) return [];
+    const at = dateOf(confirmableFrom(dayOf(trip.treatmentOn)));
+    return at <= now ? [{ one, at }] : [];
+  });
 }
 
 /** Of questions that wait for records: since when there are some the centre has not seen. */

@@ -17,6 +17,7 @@ import {
   blocksTravel,
   DISCLAIMER,
   isBinding,
+  needsAnswer,
   needsReconfirm,
   REVIEW_STATES,
   type ReviewState,
@@ -43,7 +44,11 @@ export const reviewView = z.object({
   requests: z.array(z.unknown()),
   answer: z.unknown().describe("The structured answer, as far as the centre filled it."),
   blocksTravel: z.boolean().describe("Nothing can be accepted, paid or booked on this answer."),
-  reconfirm: z.boolean().describe("The answer is old, or a record came after it: the centre is asked again."),
+  reconfirm: z
+    .boolean()
+    .describe(
+      "Before the treatment: the answer is old, or a record came after it, and the centre is asked again.",
+    ),
   disclaimer: z.string(),
   firstSigner: z.string().nullable(),
   secondSigner: z.string().nullable(),
@@ -126,7 +131,7 @@ export function reviewViewOf(facts: ReviewFacts, viewer: CaseViewer, now = new D
     requests: hidesAnswer && !asksPatient ? [] : listOf(facts.requests),
     answer: hidesAnswer ? null : (facts.answer ?? null),
     blocksTravel: hidesAnswer ? false : blocksTravel(facts.answer),
-    reconfirm: needsReconfirm(facts, facts.newestRecordAt, now),
+    reconfirm: needsAnswer(facts.case.stage) && needsReconfirm(facts, facts.newestRecordAt, now),
     disclaimer: DISCLAIMER,
     firstSigner: hidesAnswer ? null : facts.firstSignerName,
     secondSigner: facts.secondSignerName,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDays, dateOf, dayOf } from "@/lib/kernel/day";
 import { estimateStart } from "@/lib/desk/queries/estimate";
-import { treatmentsOfEstimate } from "@/lib/estimates/queries";
+import { offerOfEstimate } from "@/lib/estimates/queries";
 import { openDb } from "@/lib/infra/db";
 import { holdBooking } from "@/lib/logistics/hold-booking";
 import { daysToHold } from "@/lib/logistics/queries";
@@ -74,7 +74,7 @@ describe("a yes to another treatment than the wished one", () => {
     const shown = await daysToHold(patient, offered, between, now());
     expect(shown.treatments).toEqual([REPAIR]);
     expect(shown.slots.map(({ slotId }) => slotId)).toEqual([repairId]);
-    expect(await treatmentsOfEstimate(await makePatient("stranger"), estimate.id)).toEqual([]);
+    expect(await offerOfEstimate(await makePatient("stranger"), estimate.id)).toBeNull();
   });
 
   it("begins its estimate with the price of what was answered", async () => {

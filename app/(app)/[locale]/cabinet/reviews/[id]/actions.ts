@@ -11,6 +11,7 @@ import { readAskMore, readDecision } from "@/lib/desk/forms/review";
 import { requireClinicReviewer } from "@/lib/infra/session";
 import { noteTaken } from "@/lib/infra/taken-words";
 import { askMoreInfo } from "@/lib/reviews/ask-more-info";
+import { confirmAnswer } from "@/lib/reviews/confirm-answer";
 import { countersignReview } from "@/lib/reviews/countersign-review";
 import { decideReview } from "@/lib/reviews/decide-review";
 import { declineReview } from "@/lib/reviews/decline-review";
@@ -74,6 +75,18 @@ export async function countersignAction(
   const signed = await countersignReview(reviewer, reviewId, new Date());
   if (signed.ok) refresh();
   return answerForm(signed, form, t("review.countersigned"));
+}
+
+export async function confirmAnswerAction(
+  reviewId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const reviewer = await requireClinicReviewer();
+  const t = await wordsOf();
+  const confirmed = await confirmAnswer(reviewer, reviewId, new Date());
+  if (confirmed.ok) refresh();
+  return answerForm(confirmed, form, t("review.confirmed"));
 }
 
 export async function reopenAction(reviewId: string, _before: FormState, form: FormData): Promise<FormState> {

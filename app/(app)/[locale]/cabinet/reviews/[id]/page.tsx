@@ -18,9 +18,9 @@ import { studiesOfCase } from "@/lib/records/find-studies";
 import { checklistForCase, recordsOfCase } from "@/lib/records/queries";
 import { showRecord } from "@/lib/records/views/record";
 import { readReview } from "@/lib/reviews/read-review";
-import { isOpen } from "@/lib/reviews/review";
+import { isBinding, isOpen, isPositive, needsAnswer } from "@/lib/reviews/review";
 import { reviewViewOf } from "@/lib/reviews/views/review";
-import { askMoreAction, declineAction, openReviewAction } from "./actions";
+import { askMoreAction, confirmAnswerAction, declineAction, openReviewAction } from "./actions";
 
 interface ReviewProps {
   params: Promise<{ id: string }>;
@@ -47,14 +47,10 @@ export default async function ReviewPage({ params }: ReviewProps) {
   const t = await getTranslations("cabinet.review");
   const base = `/${await getLocale()}/cabinet/reviews/${id}`;
   const { state } = review;
+  const view = reviewViewOf(review, "clinic_reviewer");
   const words = { heading: t("records"), none: t("noRecords"), lead: t("recordsLead") };
   return (
-    <ReviewFrame
-      review={reviewViewOf(review, "clinic_reviewer")}
-      zone={timeZone}
-      unread={unread}
-      current="case"
-    >
+    <ReviewFrame review={view} zone={timeZone} unread={unread} current="case">
       <div className="grid gap-gap-l xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="space-y-gap-l">
           <RecordPanel
@@ -82,6 +78,13 @@ export default async function ReviewPage({ params }: ReviewProps) {
               </LinkButton>
               <AskMoreForm action={askMoreAction.bind(null, id)} />
             </>
+          ) : null}
+          {isBinding(review) && isPositive(review.verdict) && needsAnswer(facts.stage) ? (
+            <OneStep
+              lead={t(view.reconfirm ? "confirmAsked" : "confirmLead")}
+              label={t("confirm")}
+              action={confirmAnswerAction.bind(null, id)}
+            />
           ) : null}
           {isOpen(state) ? <ReasonForm kind="decline" action={declineAction.bind(null, id)} /> : null}
         </div>
