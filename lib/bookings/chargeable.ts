@@ -32,6 +32,18 @@ export function chargeStep(currency: Currency): bigint {
   return exponentOf(currency) === 3 ? 10n : 1n;
 }
 
+/** The same of any currency's name; of one nobody knows every sum is a step. */
+export function stepOf(currency: string): bigint {
+  return isCurrency(currency) ? chargeStep(currency) : 1n;
+}
+
+/** A sum that goes back, as a card takes it: rounded in the payer's favour as far as there is room. */
+export function refundInSteps(amountMinor: bigint, stepMinor: bigint, roomMinor: bigint): bigint {
+  const oddMinor = amountMinor % stepMinor;
+  const roundMinor = oddMinor === 0n ? amountMinor : amountMinor + stepMinor - oddMinor;
+  return roundMinor <= roomMinor ? roundMinor : amountMinor;
+}
+
 export function isChargeable(amountMinor: bigint, currency: string): boolean {
   if (!isCurrency(currency) || amountMinor > CHARGE_MOST) return false;
   return amountMinor >= chargeLeast(currency) && amountMinor % chargeStep(currency) === 0n;

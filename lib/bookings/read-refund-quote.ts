@@ -4,6 +4,7 @@ import { type Day, dayOf } from "@/lib/kernel/day";
 import { bandsOf } from "@/lib/clinics/cancellation";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { stepOf } from "./chargeable";
 import { endOfServices } from "./cause-of-end";
 import type { ContractKind } from "./payment-plan";
 import { type BookingFacts, readBooking } from "./queries";
@@ -75,6 +76,7 @@ export async function readRefundQuote(
       B: basis === "paid" && about.includes("B") ? taken.B : NOTHING_TAKEN,
     },
     contractAMode: booking.contractAMode,
+    stepMinor: stepOf(booking.currency),
   };
   return { booking, on, quote: quoteRefund(facts) };
 }

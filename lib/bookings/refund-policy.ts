@@ -12,6 +12,7 @@ import {
   type Rule,
   sliceSums,
 } from "./refund-matrix";
+import { inSteps } from "./refund-steps";
 import { NOTHING_TAKEN, type StandingMoney, standingOf, type TakenMoney } from "./taken";
 import type { WITHDRAWAL } from "./withdrawal";
 
@@ -101,6 +102,8 @@ export interface RefundFacts {
   /** What of it payers' banks took back, or ask for now. */
   taken?: Record<ContractKind, TakenMoney>;
   contractAMode: "direct" | "held_by_operator";
+  /** What goes back is a multiple of this; one minor unit in most currencies. */
+  stepMinor?: bigint;
 }
 
 export interface RefundPart {
@@ -149,21 +152,16 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   const parts = facts.lines.map((line) => partOf(line, row, fee));
   const isDirect = facts.contractAMode === "direct";
   const { paid, taken = { A: NOTHING_TAKEN, B: NOTHING_TAKEN } } = facts;
-  const contracts = {
+  const sums = {
     // Money for the hospital's own invoice never passed through here: nothing to give back, nothing to ask for.
     A: isDirect
       ? sumOf(parts, "A", standingOf(0n, NOTHING_TAKEN), false)
       : sumOf(parts, "A", standingOf(paid.A, taken.A), row.asksForMore),
     B: sumOf(parts, "B", standingOf(paid.B, taken.B), row.asksForMore),
   };
-  return {
-    cause: facts.cause,
-    daysBefore,
-    bornBy: row.bornBy,
-    parts,
-    contracts,
-    total: added(contracts.A, contracts.B),
-  };
+  const stepped = inSteps({ parts, contracts: sums }, facts.stepMinor ?? 1n);
+  const total = added(stepped.contracts.A, stepped.contracts.B);
+  return { cause: facts.cause, daysBefore, bornBy: row.bornBy, ...stepped, total };
 }
 
 function rowOf(

@@ -4,6 +4,7 @@ import { dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { stepOf } from "@/lib/bookings/chargeable";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { instalmentDay, type LoweredItem, planEffect, UNPAID } from "@/lib/bookings/plan-effect";
 import type { BookingFacts } from "@/lib/bookings/queries";
@@ -138,7 +139,7 @@ async function giveBack(
     ...{ treatmentMinor: isA ? refundMinor : 0n, servicesMinor: isA ? 0n : refundMinor },
     feeMinor: 0n,
   };
-  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
+  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }), stepOf(currency));
   const reason = { bookingId, caseId, currency, cause: CHANGE_ORDER };
   const proposed = await writeProposals(tx, actor, reason, refunds, now);
   return sumMinor(proposed.map((refund) => refund.amountMinor));

@@ -1,7 +1,8 @@
 import "server-only";
 import type { Coordinator, Finance } from "@/lib/kernel/actor";
-import { sumMinor } from "@/lib/kernel/money";
+import { least, sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { refundInSteps, stepOf } from "@/lib/bookings/chargeable";
 import { claimTrip } from "@/lib/bookings/claim-trip";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
@@ -93,9 +94,9 @@ async function proposeAmount(
   const free = await readFreePockets(tx, first.bookingId);
   let left = amount.amountMinor;
   const refunds = payments.flatMap(({ id, restMinor, contractAMinor, paidMinor }) => {
-    const amountMinor = restMinor < left ? restMinor : left;
+    const amountMinor = refundInSteps(least(restMinor, left), stepOf(first.currency), restMinor);
     if (amountMinor === 0n) return [];
-    left -= amountMinor;
+    left -= least(left, amountMinor);
     // The pockets it comes out of are said now, so that what the rules give meanwhile leaves them alone.
     const split = wishedSplit(null, { amountMinor, contractAMinor, paidMinor, held: free });
     free.servicesMinor -= split.servicesMinor;

@@ -4,6 +4,7 @@ import { dayOf } from "@/lib/kernel/day";
 import { newId, newToken } from "@/lib/kernel/ids";
 import { sumMinor } from "@/lib/kernel/money";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { stepOf } from "@/lib/bookings/chargeable";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
 import type { BookingFacts } from "@/lib/bookings/queries";
 import { contractsQuoted, readRefundQuote } from "@/lib/bookings/read-refund-quote";
@@ -48,7 +49,7 @@ export async function proposeRefunds(
     passedOnMinor: await readPassedOn(tx, bookingId),
   };
   const total = refundOfQuote(quote, free, asked, gone);
-  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
+  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }), stepOf(booking.currency));
   return writeProposals(
     tx,
     actor,

@@ -2,6 +2,7 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { least, most, sumMinor } from "@/lib/kernel/money";
 import { type Outcome, done } from "@/lib/kernel/outcome";
+import { stepOf } from "@/lib/bookings/chargeable";
 import { type LoweredItem, planEffect } from "@/lib/bookings/plan-effect";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { readRefundable } from "./propose-refunds";
@@ -48,7 +49,7 @@ export async function readSettling(
   const treatmentMinor = least(paidMinor, most(beyondMinor - loweredMinor, 0n));
   const takenMinor = paidMinor - treatmentMinor;
   const total = { treatmentMinor, servicesMinor: 0n, feeMinor: 0n };
-  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }));
+  const refunds = spreadRefund(total, await readRefundable(tx, { bookingId }), stepOf(booking.currency));
   const refundMinor = sumMinor(refunds.map((refund) => refund.amountMinor));
   return done({ lowered, loweredMinor: loweredMinor + takenMinor, refunds, refundMinor, takenMinor });
 }

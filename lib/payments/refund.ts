@@ -1,4 +1,5 @@
 import { allocate, sumMinor, least } from "@/lib/kernel/money";
+import { refundInSteps } from "@/lib/bookings/chargeable";
 import type { ContractKind } from "@/lib/bookings/payment-plan";
 import { CHANGE_ORDER } from "@/lib/bookings/price-change";
 import { CANCEL_CAUSES } from "@/lib/bookings/refund-policy";
@@ -181,9 +182,14 @@ export interface PaymentRefund {
 
 /**
  * Lays one sum to be given back over the payments it came from, the newest first: it returns to the payer and the
- * card that paid. The pockets are emptied in order: treatment, services, fee. What no payment covers is left out.
+ * card that paid. The pockets are emptied in order: treatment, services, fee. What no payment covers is left out. What makes
+ * the last sum one a card takes is the operator's, out of the fee.
  */
-export function spreadRefund(total: RefundSplit, payments: readonly RefundablePayment[]): PaymentRefund[] {
+export function spreadRefund(
+  total: RefundSplit,
+  payments: readonly RefundablePayment[],
+  stepMinor = 1n,
+): PaymentRefund[] {
   const left = { ...total };
   const refunds: PaymentRefund[] = [];
   for (const { id, restMinor } of payments) {
@@ -195,7 +201,8 @@ export function spreadRefund(total: RefundSplit, payments: readonly RefundablePa
       left[pocket] -= taken;
       room -= taken;
     }
-    const amountMinor = restMinor - room;
+    const amountMinor = refundInSteps(restMinor - room, stepMinor, restMinor);
+    split.feeMinor += amountMinor - (restMinor - room);
     if (amountMinor > 0n) refunds.push({ paymentId: id, amountMinor, split });
   }
   return refunds;

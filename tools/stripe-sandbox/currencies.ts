@@ -11,6 +11,10 @@ const currencies = new Set(
 const zeroDecimal = new Set("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" "));
 const threeDecimal = new Set(["bhd", "jod", "kwd", "omr", "tnd"]);
 
+/** Card networks take two of the three decimals: the last digit is 0, of charges and of refunds. */
+export const isRound = (amountMinor: number, currency: string): boolean =>
+  exponentOf(currency) < 3 || amountMinor % 10 === 0;
+
 export const isCurrency = (code: string): boolean => currencies.has(code);
 
 /** How many digits follow the point when an amount of the API is shown: 0, 2 or 3. */

@@ -35,6 +35,13 @@ function invalid(status: number, message: string, code?: string, param?: string)
 export const invalidRequest = (message: string, code?: string, param?: string) =>
   invalid(400, message, code, param);
 
+export const notRound = (amountMinor: number, currency: string, param: string) =>
+  invalidRequest(
+    `Invalid amount: ${amountMinor}. Amounts in ${currency} must be a multiple of 10: the last digit must be 0.`,
+    "invalid_charge_amount",
+    param,
+  );
+
 export const missing = (kind: string, id: string, param = "id") =>
   invalid(404, `No such ${kind}: '${id}'`, "resource_missing", param);
 

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { invalidRequest } from "./errors";
+import { isRound } from "./currencies";
+import { invalidRequest, notRound } from "./errors";
 import { newId } from "./ids";
 import { page, type Page } from "./lists";
 import { currency } from "./payment-intents";
@@ -43,6 +44,8 @@ export function newLineItems(asked: AskedItem[], created: number): WireLineItem[
 
 function newLineItem({ price_data: asked, quantity }: AskedItem, created: number): WireLineItem {
   const total = asked.unit_amount * quantity;
+  if (!isRound(total, asked.currency))
+    throw notRound(total, asked.currency, "line_items[0][price_data][unit_amount]");
   return {
     id: newId("li"),
     object: "item",

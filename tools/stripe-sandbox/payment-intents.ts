@@ -3,8 +3,8 @@ import { z } from "zod";
 import { testCard, testCardOfToken } from "./cards";
 import { capture as captureCharge, charge } from "./charges";
 import { customer } from "./customers";
-import { isCurrency } from "./currencies";
-import { invalidRequest, missing, parameterMissing, StripeError, unexpectedState } from "./errors";
+import { isCurrency, isRound } from "./currencies";
+import { invalidRequest, missing, notRound, parameterMissing, StripeError, unexpectedState } from "./errors";
 import { idOf } from "./ids";
 import { createdWithin, matches, page } from "./lists";
 import { amount, flag, integer, listing, mergeMetadata, metadata, readParameters } from "./parameters";
@@ -53,6 +53,7 @@ const createShape = z.strictObject({
 function create(sandbox: Sandbox, fields: unknown): Stripe.PaymentIntent {
   const asked = readParameters(createShape, fields);
   if (asked.customer !== undefined) customer(sandbox, asked.customer);
+  if (!isRound(asked.amount, asked.currency)) throw notRound(asked.amount, asked.currency, "amount");
   const intent = newPaymentIntent({
     amount: asked.amount,
     currency: asked.currency,
@@ -129,10 +130,11 @@ function update(sandbox: Sandbox, fields: unknown, id: string): Stripe.PaymentIn
     );
   }
   if (asked.customer !== undefined) customer(sandbox, asked.customer);
+  const sum = { amount: asked.amount ?? intent.amount, currency: asked.currency ?? intent.currency };
+  if (!isRound(sum.amount, sum.currency)) throw notRound(sum.amount, sum.currency, "amount");
   const changed: Stripe.PaymentIntent = {
     ...intent,
-    amount: asked.amount ?? intent.amount,
-    currency: asked.currency ?? intent.currency,
+    ...sum,
     customer: asked.customer ?? intent.customer,
     description: asked.description ?? intent.description,
     receipt_email: asked.receipt_email ?? intent.receipt_email,
@@ -184,6 +186,7 @@ function capture(sandbox: Sandbox, fields: unknown, id: string): Stripe.PaymentI
       "amount_to_capture",
     );
   }
+  if (!isRound(wanted, row.intent.currency)) throw notRound(wanted, row.intent.currency, "amount_to_capture");
   const captured = captureCharge(sandbox, charge(sandbox, idOf(row.intent.latest_charge) ?? ""), wanted);
   sandbox.emit("charge.captured", captured);
   return changeIntent(sandbox, row, "payment_intent.succeeded", {

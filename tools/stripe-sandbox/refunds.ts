@@ -3,8 +3,9 @@ import { z } from "zod";
 import { recordMovement } from "./balance-transactions";
 import { testCard } from "./cards";
 import { charge } from "./charges";
+import { isRound } from "./currencies";
 import { leftOf } from "./disputes";
-import { invalidRequest, missing, parameterMissing } from "./errors";
+import { invalidRequest, missing, notRound, parameterMissing } from "./errors";
 import { idOf, newId } from "./ids";
 import { createdWithin, matches, page, type Page } from "./lists";
 import { amount, listing, mergeMetadata, metadata, readParameters } from "./parameters";
@@ -50,6 +51,7 @@ function create(sandbox: Sandbox, fields: unknown): Stripe.Refund {
       "amount",
     );
   }
+  if (!isRound(wanted, paid.currency)) throw notRound(wanted, paid.currency, "amount");
   return giveBack(sandbox, paid, wanted, asked);
 }
 

@@ -262,7 +262,7 @@ describe("a new session", () => {
 
   it.each([
     ["jpy", 5_000_000, "JPY"],
-    ["kwd", 1_234_567, "KWD"],
+    ["kwd", 1_234_560, "KWD"],
     ["eur", 1, "EUR"],
   ])("takes whole minor units of %s", async (currency, unit_amount, code) => {
     const price_data = { currency, unit_amount, product_data: { name: "Deposit" } };
@@ -278,6 +278,10 @@ describe("a new session", () => {
       newSession({ line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data } }] });
 
     await expect(of("xyz", 100)).rejects.toMatchObject({ param: "line_items[0][price_data][currency]" });
+    await expect(of("kwd", 1_234_567)).rejects.toMatchObject({
+      code: "invalid_charge_amount",
+      param: "line_items[0][price_data][unit_amount]",
+    });
     await expect(of("eur", 10.5)).rejects.toMatchObject({ code: "parameter_invalid_integer" });
   });
 });

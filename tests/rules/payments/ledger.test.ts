@@ -122,4 +122,20 @@ describe("spreadRefund", () => {
       }),
     );
   });
+
+  it("rounds the last sum up to what a card takes, out of the fee, as far as its payment reaches", () => {
+    const rests = [
+      { id: "a", restMinor: 10_000n },
+      { id: "b", restMinor: 20_000n },
+    ];
+    const wish = { treatmentMinor: 12_001n, servicesMinor: 3n, feeMinor: 0n };
+    const [whole, last] = spreadRefund(wish, rests, 10n);
+    expect(whole).toMatchObject({ paymentId: "a", amountMinor: 10_000n });
+    expect(last).toEqual({
+      ...{ paymentId: "b", amountMinor: 2_010n },
+      split: { treatmentMinor: 2_001n, servicesMinor: 3n, feeMinor: 6n },
+    });
+    const odd = spreadRefund(wish, [{ id: "a", restMinor: 12_005n }], 10n);
+    expect(odd.map((one) => one.amountMinor)).toEqual([12_004n]);
+  });
 });
