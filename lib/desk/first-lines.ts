@@ -94,6 +94,8 @@ export interface OwnPrices {
   feeEuroCents: bigint;
   /** One euro in the currency of the centre's price; null where nobody has entered it. */
   rate: string | null;
+  /** The fee as it is set in that very currency; without one it is reckoned by the rate. */
+  setFeeMinor?: bigint | null;
 }
 
 /** What a new estimate begins with: the centre's own list price, then our fee and services in its currency. */
@@ -101,10 +103,16 @@ export function firstLines(price: ListPrice | null, own: OwnPrices, causes: Caus
   return [...listLines(price, causes), ...ownLines(price?.currency ?? "EUR", own, causes)];
 }
 
-function ownLines(currency: Currency, { feeEuroCents, rate }: OwnPrices, causes: Causes): TypedLine[] {
+function ownLines(currency: Currency, own: OwnPrices, causes: Causes): TypedLine[] {
+  const { feeEuroCents, rate, setFeeMinor = null } = own;
   return [feeLine(feeEuroCents), ...OWN_PRICES].map(
     ({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
-      const sums = rate === null ? NO_SUMS : ownSums({ low, expected, high }, currency, rate);
+      const sums =
+        kind === "operator_fee" && setFeeMinor !== null
+          ? fixedSum(setFeeMinor, currency)
+          : rate === null
+            ? NO_SUMS
+            : ownSums({ low, expected, high }, currency, rate);
       return {
         contract: "B",
         kind,
@@ -122,6 +130,10 @@ function ownLines(currency: Currency, { feeEuroCents, rate }: OwnPrices, causes:
 
 /** A price in euros is no price in another currency: without a rate somebody must write the sums. */
 const NO_SUMS = { low: "", expected: "", high: "" };
+
+function fixedSum(minor: bigint, currency: Currency) {
+  return typedSums({ lowMinor: minor, expectedMinor: minor, highMinor: minor }, currency);
+}
 
 function ownSums(cents: Record<"low" | "expected" | "high", bigint>, currency: Currency, rate: string) {
   const sumOf = (euroCents: bigint) => convert(money(euroCents, "EUR"), currency, rate).amountMinor;

@@ -1,6 +1,9 @@
 import { convert, type Currency, isCurrency, money, sumMinor } from "@/lib/kernel/money";
 
-/** The operator's one fixed fee, whichever centre or treatment: `{amount, currency: "EUR"}` in cents. */
+/**
+ * The operator's one fixed fee, whichever centre or treatment: `{amount, currency: "EUR", sums}` in cents; `sums` are the minor
+ * units of other currencies in which it does not move with the rate.
+ */
 export const FEE_SETTING = "operator_fee";
 
 const FEE_EURO_CENTS = 240_000n;
@@ -13,6 +16,15 @@ export function feeOf(value: unknown): bigint {
   const { amount, currency } = value as Record<string, unknown>;
   const isSum = typeof amount === "number" && Number.isSafeInteger(amount) && amount >= 0;
   return isSum && currency === "EUR" ? BigInt(amount) : FEE_EURO_CENTS;
+}
+
+/** The fee as it is set in this very currency; null where it is reckoned by the rate. */
+export function setFeeOf(value: unknown, currency: string): bigint | null {
+  if (typeof value !== "object" || value === null || !("sums" in value)) return null;
+  const { sums } = value;
+  if (typeof sums !== "object" || sums === null) return null;
+  const sum = (sums as Record<string, unknown>)[currency];
+  return typeof sum === "number" && Number.isSafeInteger(sum) && sum >= 0 ? BigInt(sum) : null;
 }
 
 /** The fee in another currency; `rate` is one euro in it. Null without a rate. */

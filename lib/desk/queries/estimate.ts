@@ -6,7 +6,7 @@ import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { type LineTemplate, readLineTemplates } from "@/lib/estimates/read-line-templates";
 import { reviewsToEstimate } from "@/lib/estimates/scope";
 import { offeredTreatments } from "@/lib/estimates/offered-treatment";
-import { feeIn, feeOf, FEE_SETTING } from "@/lib/estimates/operator-fee";
+import { feeIn, feeOf, FEE_SETTING, setFeeOf } from "@/lib/estimates/operator-fee";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { TallyTerms } from "../estimate-tally";
 import type { ListPrice } from "../first-lines";
@@ -27,6 +27,8 @@ export interface EstimateStart {
   /** One euro in the currency the lines begin in, as decimal text; null where nobody has entered it. */
   rate: string | null;
   feeEuroCents: bigint;
+  /** The fee as it is set in that very currency. */
+  setFeeMinor: bigint | null;
 }
 
 /** What the builder begins with on an answer that may carry an estimate; null for any other. */
@@ -71,7 +73,7 @@ export function estimateStart(
       ...{ templates, template },
       excluded: procedure?.excluded ?? [],
       rate: currency === null || currency === "EUR" ? "1" : await euroRate(tx, currency),
-      feeEuroCents: await readFee(tx),
+      ...(await readFee(tx, currency)),
     };
   });
 }
@@ -116,21 +118,22 @@ function deviceIn(answer: unknown): string | null {
   return typeof answer.device === "string" ? answer.device : null;
 }
 
-async function readFee(tx: Tx): Promise<bigint> {
+async function readFee(tx: Tx, currency: string | null) {
   const setting = await tx.setting.findUnique({ where: { key: FEE_SETTING }, select: { value: true } });
-  return feeOf(setting?.value);
+  const value = setting?.value;
+  return { feeEuroCents: feeOf(value), setFeeMinor: currency === null ? null : setFeeOf(value, currency) };
 }
 
-/** The operator's fee in each of these currencies today; a currency without a rate is left out. */
+/** The operator's fee in each of these currencies today; one with neither a sum of its own nor a rate is left out. */
 export function operatorFees(
   coordinator: Coordinator,
   currencies: readonly string[],
 ): Promise<Map<string, bigint>> {
   return asPerson(coordinator, async (tx) => {
-    const euroCents = await readFee(tx);
     const fees = new Map<string, bigint>();
     for (const currency of new Set(currencies)) {
-      const fee = feeIn(currency, euroCents, await euroRate(tx, currency));
+      const { feeEuroCents, setFeeMinor } = await readFee(tx, currency);
+      const fee = setFeeMinor ?? feeIn(currency, feeEuroCents, await euroRate(tx, currency));
       if (fee !== null) fees.set(currency, fee);
     }
     return fees;

@@ -55,7 +55,8 @@ export function ratesFor(reader: Admin | Finance, now: Date): Promise<RatesPage>
   });
 }
 
-async function usedCurrencies(tx: Tx): Promise<Set<string>> {
+/** The currencies centres publish prices in. */
+export async function usedCurrencies(tx: Tx): Promise<Set<string>> {
   const prices = await tx.clinicProcedure.findMany({ distinct: ["currency"], select: { currency: true } });
   return new Set(prices.map(({ currency }) => currency));
 }

@@ -43,7 +43,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     // Who holds both roles reaches them from the settings of an administrator.
     finance: [
       link("/money", t("money")),
-      ...(held.includes("admin") ? [] : [link("/settings/rates", t("settings"))]),
+      ...(held.includes("admin") ? [] : [link("/settings/money", t("settings"))]),
     ],
     admin: [listings, link("/people", t("people")), link("/settings", t("settings"))],
   };
