@@ -59,6 +59,7 @@ import type recordList from "@/locales/en/recordList.json";
 import type records from "@/locales/en/records.json";
 import type refusals from "@/locales/en/refusals.json";
 import type secondFactor from "@/locales/en/secondFactor.json";
+import type services from "@/locales/en/services.json";
 import type settings from "@/locales/en/settings.json";
 import type sheets from "@/locales/en/sheets.json";
 import type staff from "@/locales/en/staff.json";
@@ -136,6 +137,7 @@ export interface Catalogue {
   records: typeof records;
   refusals: typeof refusals;
   secondFactor: typeof secondFactor;
+  services: typeof services;
   settings: typeof settings;
   sheets: typeof sheets;
   staff: typeof staff;

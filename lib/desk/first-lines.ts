@@ -1,6 +1,8 @@
 import { optionOf } from "@/lib/estimates/line-device";
 import type { TemplateLine } from "@/lib/estimates/line-template";
-import { convert, type Currency, isCurrency, money } from "@/lib/kernel/money";
+import { CATALOGUE_KINDS, type CatalogueEntry, type CatalogueKind, priceIn } from "@/lib/estimates/catalogue";
+import { feeIn } from "@/lib/estimates/operator-fee";
+import { type Currency, isCurrency } from "@/lib/kernel/money";
 import { typedSum } from "@/lib/kernel/typed-sum";
 
 /** One line of the builder as it is typed: sums in major units of the estimate's currency. */
@@ -29,65 +31,7 @@ export interface ListPrice {
 }
 
 /** Why low and high differ, in the words the patient will read. */
-export type Causes = Readonly<Record<"fixed" | "stay" | "interpreter" | "medicine", string>>;
-
-/** The operator's own price list, in euro cents for the whole quantity. */
-const OWN_PRICES = [
-  {
-    kind: "transfer_arrival",
-    quantity: "1",
-    unit: "ride",
-    low: 9_500n,
-    expected: 9_500n,
-    high: 9_500n,
-    cause: "fixed",
-    optional: true,
-  },
-  {
-    kind: "transfer_return",
-    quantity: "1",
-    unit: "ride",
-    low: 9_500n,
-    expected: 9_500n,
-    high: 9_500n,
-    cause: "fixed",
-    optional: true,
-  },
-  {
-    kind: "interpreter",
-    quantity: "4",
-    unit: "hour",
-    low: 24_000n,
-    expected: 30_000n,
-    high: 45_000n,
-    cause: "interpreter",
-    optional: true,
-  },
-  {
-    kind: "medicine_supply",
-    quantity: "1",
-    unit: "parcel",
-    low: 6_000n,
-    expected: 9_000n,
-    high: 16_000n,
-    cause: "medicine",
-    optional: true,
-  },
-] as const;
-
-/** The fee is one fixed sum, the same for every centre and treatment. */
-function feeLine(feeEuroCents: bigint) {
-  return {
-    kind: "operator_fee",
-    quantity: "1",
-    unit: "case",
-    low: feeEuroCents,
-    expected: feeEuroCents,
-    high: feeEuroCents,
-    cause: "fixed",
-    optional: false,
-  } as const;
-}
+export type Causes = Readonly<Record<"fixed" | "stay" | "interpreter" | "medicine" | "varies", string>>;
 
 export interface OwnPrices {
   /** The operator's fee in euro cents. */
@@ -96,6 +40,8 @@ export interface OwnPrices {
   rate: string | null;
   /** The fee as it is set in that very currency; without one it is reckoned by the rate. */
   setFeeMinor?: bigint | null;
+  /** What the catalogue says of each service. */
+  catalogue: readonly CatalogueEntry[];
 }
 
 /** What a new estimate begins with: the centre's own list price, then our fee and services in its currency. */
@@ -104,41 +50,52 @@ export function firstLines(price: ListPrice | null, own: OwnPrices, causes: Caus
 }
 
 function ownLines(currency: Currency, own: OwnPrices, causes: Causes): TypedLine[] {
-  const { feeEuroCents, rate, setFeeMinor = null } = own;
-  return [feeLine(feeEuroCents), ...OWN_PRICES].map(
-    ({ kind, quantity, unit, low, expected, high, cause, optional }): TypedLine => {
-      const sums =
-        kind === "operator_fee" && setFeeMinor !== null
-          ? fixedSum(setFeeMinor, currency)
-          : rate === null
-            ? NO_SUMS
-            : ownSums({ low, expected, high }, currency, rate);
-      return {
-        contract: "B",
-        kind,
-        label: "",
-        quantity,
-        unit,
-        ...sums,
-        cause: causes[cause],
-        optional,
-        device: "",
-      };
-    },
-  );
+  const services = CATALOGUE_KINDS.flatMap((kind) => {
+    const entry = own.catalogue.find((one) => one.kind === kind && one.offer !== "unlisted");
+    return entry ? [serviceLine(entry, currency, own.rate, causes)] : [];
+  });
+  return [feeLine(currency, own, causes), ...services];
 }
 
 /** A price in euros is no price in another currency: without a rate somebody must write the sums. */
 const NO_SUMS = { low: "", expected: "", high: "" };
 
-function fixedSum(minor: bigint, currency: Currency) {
-  return typedSums({ lowMinor: minor, expectedMinor: minor, highMinor: minor }, currency);
+/** The fee is one fixed sum, the same for every centre and treatment. */
+function feeLine(currency: Currency, own: OwnPrices, causes: Causes): TypedLine {
+  const fee = own.setFeeMinor ?? feeIn(currency, own.feeEuroCents, own.rate);
+  const sums = fee === null ? NO_SUMS : { ...NO_SUMS, expected: typedSum(fee, currency) };
+  return {
+    ...{ contract: "B", kind: "operator_fee", label: "", quantity: "1", unit: "case" },
+    ...{ ...sums, cause: causes.fixed, optional: false, device: "" },
+  };
 }
 
-function ownSums(cents: Record<"low" | "expected" | "high", bigint>, currency: Currency, rate: string) {
-  const sumOf = (euroCents: bigint) => convert(money(euroCents, "EUR"), currency, rate).amountMinor;
-  const [lowMinor, expectedMinor, highMinor] = [sumOf(cents.low), sumOf(cents.expected), sumOf(cents.high)];
-  return typedSums({ lowMinor, expectedMinor, highMinor }, currency);
+function serviceLine(
+  { kind, quantity, unit, prices, cause, offer }: CatalogueEntry,
+  currency: Currency,
+  rate: string | null,
+  causes: Causes,
+): TypedLine {
+  const price = priceIn(prices, currency, rate);
+  return {
+    ...{ contract: "B", kind, label: "", quantity, unit, device: "" },
+    ...(price ? typedSums(price, currency) : NO_SUMS),
+    cause: cause ?? causes[price && price.lowMinor < price.highMinor ? (SPREADS[kind] ?? "varies") : "fixed"],
+    optional: offer === "optional",
+  };
+}
+
+/** Why the price of a service is not one sum, where the catalogue does not say it. */
+const SPREADS: Readonly<Partial<Record<CatalogueKind, keyof Causes>>> = {
+  interpreter: "interpreter",
+  medicine_supply: "medicine",
+};
+
+/** Services a new estimate begins with that have no price in its currency. */
+export function unpricedServices(currency: Currency, { catalogue, rate }: OwnPrices): CatalogueKind[] {
+  return catalogue
+    .filter(({ offer, prices }) => offer !== "unlisted" && priceIn(prices, currency, rate) === null)
+    .map(({ kind }) => kind);
 }
 
 function treatmentLine(price: ListPrice, causes: Causes): TypedLine {

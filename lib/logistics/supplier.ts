@@ -1,3 +1,5 @@
+import type { CatalogueKind } from "@/lib/estimates/catalogue";
+
 /** What a supplier does for the operator. Whoever drives or interprets is known by name, with a calendar. */
 export const SUPPLIER_KINDS = [
   "driver",
@@ -32,3 +34,15 @@ export function placeKey({ country, city }: WorkPlace): string {
 export function placeOf(key: string): WorkPlace {
   return { country: key.slice(0, 2), city: key.slice(3) };
 }
+
+/** Who provides a service of the catalogue. Of rides and talks nobody is set: whoever drives or interprets decides. */
+export const PROVIDERS: Readonly<Record<CatalogueKind, SupplierKind | null>> = {
+  transfer_arrival: null,
+  transfer_return: null,
+  interpreter: null,
+  medicine_supply: "pharmacy",
+  translation: "translation",
+  visa: "visa",
+  hotel: "hotel",
+  companion: "companion",
+};

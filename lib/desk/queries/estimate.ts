@@ -2,8 +2,10 @@ import "server-only";
 import type { ClinicManager, Coordinator } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { isCurrency } from "@/lib/kernel/money";
+import type { CatalogueEntry } from "@/lib/estimates/catalogue";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { type LineTemplate, readLineTemplates } from "@/lib/estimates/read-line-templates";
+import { readCatalogue } from "@/lib/estimates/read-catalogue";
 import { reviewsToEstimate } from "@/lib/estimates/scope";
 import { offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { feeIn, feeOf, FEE_SETTING, setFeeOf } from "@/lib/estimates/operator-fee";
@@ -29,6 +31,8 @@ export interface EstimateStart {
   feeEuroCents: bigint;
   /** The fee as it is set in that very currency. */
   setFeeMinor: bigint | null;
+  /** What the operator sells beside its fee. */
+  catalogue: CatalogueEntry[];
 }
 
 /** What the builder begins with on an answer that may carry an estimate; null for any other. */
@@ -74,6 +78,7 @@ export function estimateStart(
       excluded: procedure?.excluded ?? [],
       rate: currency === null || currency === "EUR" ? "1" : await euroRate(tx, currency),
       ...(await readFee(tx, currency)),
+      catalogue: await readCatalogue(tx),
     };
   });
 }

@@ -116,7 +116,13 @@ describe("an estimate begins", () => {
     const foreign = await saved(await makeManager((await makeClinic()).id), 300);
     expect((await start(foreign))?.template?.id).toBe(fresh);
     const begun = await start();
-    const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight" };
+    const causes = {
+      fixed: "Fixed",
+      stay: "Stay",
+      interpreter: "Hours",
+      medicine: "Weight",
+      varies: "Varies",
+    };
     const lines = begun?.template ? linesOfTemplate(begun.template, begun, causes) : [];
     expect(lines[0]).toMatchObject({ contract: "A", expected: "2", cause: "Length of stay" });
     expect(lines.slice(1).every(({ contract }) => contract === "B")).toBe(true);
@@ -130,7 +136,13 @@ describe("an estimate begins", () => {
     expect(kept.ok).toBe(true);
     const feeNow = async () => {
       const begun = await estimateStart(owner, caseId, reviewId);
-      const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight" };
+      const causes = {
+        fixed: "Fixed",
+        stay: "Stay",
+        interpreter: "Hours",
+        medicine: "Weight",
+        varies: "Varies",
+      };
       const lines = begun?.template ? linesOfTemplate(begun.template, begun, causes) : [];
       return { rate: begun?.rate, fee: lines.find(({ kind }) => kind === "operator_fee")?.expected };
     };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clockOf, distanceTo, inOrderOfNeed, taskClockOf } from "@/lib/desk/clock";
-import { firstLines, typedLines } from "@/lib/desk/first-lines";
+import { firstLines, typedLines, unpricedServices } from "@/lib/desk/first-lines";
+import type { CatalogueEntry } from "@/lib/estimates/catalogue";
 import { shapeOf } from "@/lib/desk/shape";
 import { z } from "zod";
 import { addHours, addMinutes } from "@/lib/kernel/day";
@@ -72,8 +73,22 @@ describe("what is due next", () => {
   });
 });
 
+function entry(
+  kind: CatalogueEntry["kind"],
+  offer: CatalogueEntry["offer"],
+  prices: CatalogueEntry["prices"],
+): CatalogueEntry {
+  const said = { version: 1, quantity: "1", unit: "piece", cause: null, refundRule: "house" as const };
+  return { ...said, kind, offer, prices, supplierId: null, savedById: null, savedAt: now };
+}
+
 describe("the first lines of an estimate", () => {
-  const causes = { fixed: "fixed", stay: "stay", interpreter: "hours", medicine: "weight" };
+  const causes = { fixed: "fixed", stay: "stay", interpreter: "hours", medicine: "weight", varies: "varies" };
+  const catalogue: CatalogueEntry[] = [
+    entry("hotel", "unlisted", { EUR: { low: 1, expected: 1, high: 1 } }),
+    entry("visa", "included", { CNY: { low: 70_000, expected: 70_000, high: 90_000 } }),
+    entry("transfer_arrival", "optional", { EUR: { low: 9_500, expected: 9_500, high: 9_500 } }),
+  ];
   const price = {
     device: "mitraclip",
     currency: "CNY",
@@ -83,7 +98,7 @@ describe("the first lines of an estimate", () => {
   } as const;
 
   it("are the centre's own price and our services in the same currency", () => {
-    const [treatment, fee] = firstLines(price, { feeEuroCents: 240_000n, rate: "8" }, causes);
+    const [treatment, fee] = firstLines(price, { feeEuroCents: 240_000n, rate: "8", catalogue }, causes);
     expect(treatment).toMatchObject({
       contract: "A",
       low: "1",
@@ -96,14 +111,43 @@ describe("the first lines of an estimate", () => {
   });
 
   it("begin without sums of ours where nobody has entered a rate: a euro is not one unit of another currency", () => {
-    const [treatment, ...ours] = firstLines(price, { feeEuroCents: 240_000n, rate: null }, causes);
+    const [treatment, ...ours] = firstLines(
+      price,
+      { feeEuroCents: 240_000n, rate: null, catalogue: catalogue.slice(2) },
+      causes,
+    );
     expect(treatment).toMatchObject({ contract: "A", low: "1", expected: "2", high: "3" });
-    expect(ours).toHaveLength(5);
+    expect(ours).toHaveLength(2);
     for (const line of ours) expect(line).toMatchObject({ contract: "B", low: "", expected: "", high: "" });
   });
 
+  it("hold the services of the catalogue: in their own price, else reckoned from the euro, never made up", () => {
+    const ours = (currency: "CNY" | "EUR", rate: string | null) =>
+      firstLines({ ...price, currency }, { feeEuroCents: 240_000n, rate, catalogue }, causes)
+        .slice(2)
+        .map(({ kind, low, expected, high, optional, cause }) => [
+          kind,
+          low,
+          expected,
+          high,
+          optional,
+          cause,
+        ]);
+    expect(ours("CNY", "8")).toEqual([
+      ["transfer_arrival", "", "760", "", true, "fixed"],
+      ["visa", "700", "700", "900", false, "varies"],
+    ]);
+    expect(ours("CNY", null)[0]).toEqual(["transfer_arrival", "", "", "", true, "fixed"]);
+    expect(ours("EUR", "1")[1]).toEqual(["visa", "", "", "", false, "fixed"]);
+    expect(unpricedServices("EUR", { feeEuroCents: 0n, rate: "1", catalogue })).toEqual(["visa"]);
+    expect(unpricedServices("CNY", { feeEuroCents: 0n, rate: null, catalogue })).toEqual([
+      "transfer_arrival",
+    ]);
+    expect(firstLines(price, { feeEuroCents: 1n, rate: "1", catalogue: [] }, causes)).toHaveLength(2);
+  });
+
   it("name the same fee whatever the centre", () => {
-    const ours = { feeEuroCents: 180_000n, rate: "1" };
+    const ours = { feeEuroCents: 180_000n, rate: "1", catalogue };
     const feeOf = (lines: ReturnType<typeof firstLines>) =>
       lines.find((line) => line.kind === "operator_fee")?.expected;
     expect(feeOf(firstLines(null, ours, causes))).toBe(

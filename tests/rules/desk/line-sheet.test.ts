@@ -115,14 +115,14 @@ describe("the template of a treatment", () => {
     currency: "EUR",
     lines: keptTemplate(JSON.parse(JSON.stringify(templateLines(form.lines)))),
   };
-  const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight" };
+  const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight", varies: "Varies" };
 
   it("comes back as it was typed, with its causes", () => {
     expect(typedTemplate(kept)).toEqual(sheet.lines);
   });
 
   it("stands before our own lines, which no template changes", () => {
-    const own = { feeEuroCents: 240_000n, rate: "1" };
+    const own = { feeEuroCents: 240_000n, rate: "1", catalogue: [] };
     const lines = linesOfTemplate(kept, own, causes);
     expect(lines.slice(0, 2)).toEqual(sheet.lines);
     expect(lines.slice(2).every(({ contract }) => contract === "B")).toBe(true);

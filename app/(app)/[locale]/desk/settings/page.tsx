@@ -28,6 +28,7 @@ export default async function SettingsPage() {
   const { ages, aids, tax, seller, opinions } = await settingsFor(admin);
   const t = await getTranslations("settings");
   const suppliers = await getTranslations("suppliers");
+  const services = await getTranslations("services");
   const base = `/${await getLocale()}/desk/settings`;
   const seen = (at: Date | null) => at?.toISOString() ?? "";
   return (
@@ -37,6 +38,9 @@ export default async function SettingsPage() {
       <ul className="mb-gap-m">
         <li>
           <TextLink href={`${base}/suppliers`}>{suppliers("link")}</TextLink>
+        </li>
+        <li>
+          <TextLink href={`${base}/catalogue`}>{services("link")}</TextLink>
         </li>
       </ul>
       <div className="max-w-4xl space-y-gap-l">

@@ -26,6 +26,7 @@ export default async function SuppliersPage({ searchParams }: { searchParams: Pr
   const query = read.success ? read.data : supplierListForm.parse({});
   const suppliers = await suppliersFor(reader, query);
   const t = await getTranslations("suppliers");
+  const services = await getTranslations("services");
   const pager = await getTranslations("common.pager");
   const base = `/${await getLocale()}/desk/settings/suppliers`;
   const { q, kind = "" } = query;
@@ -39,6 +40,9 @@ export default async function SuppliersPage({ searchParams }: { searchParams: Pr
         title={t("title")}
         lead={t("lead")}
       />
+      <p className="mb-gap">
+        <TextLink href={base.replace(/suppliers$/, "catalogue")}>{services("link")}</TextLink>
+      </p>
       <Search q={q} base={base} />
       <FilterLinks
         label={t("filter")}

@@ -38,7 +38,7 @@ export default async function LinesPage({ params, searchParams }: LinesProps) {
   const words = await getTranslations("desk.builder.causes");
   const causes = {
     ...{ fixed: words("fixed"), stay: words("stay") },
-    ...{ interpreter: words("interpreter"), medicine: words("medicine") },
+    ...{ interpreter: words("interpreter"), medicine: words("medicine"), varies: words("varies") },
   };
   const names = await getTranslations("treatments");
   const place = `/${locale}/cabinet/prices/lines/${treatment}`;

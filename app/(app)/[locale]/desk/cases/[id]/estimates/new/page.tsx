@@ -4,17 +4,19 @@ import { notFound } from "next/navigation";
 import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
 import { TemplateChoice } from "@/components/estimates/template-choice";
+import { formatList } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
-import { firstLines, linesOfTemplate, typedLines } from "@/lib/desk/first-lines";
+import { TextLink } from "@/components/ui/text-link";
+import { firstLines, linesOfTemplate, typedLines, unpricedServices } from "@/lib/desk/first-lines";
 import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
-import { estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
+import { type EstimateStart, estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
 import { wayToRates } from "@/lib/desk/queries/rates";
-import { TextLink } from "@/components/ui/text-link";
 import { estimateFor, type EstimateFacts } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
+import { isCurrency } from "@/lib/kernel/money";
 import { moveCaseAction, takeCaseAction } from "../../actions";
 import { draftEstimateAction, readLinesAction } from "../actions";
 
@@ -50,6 +52,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
     stay: t("builder.causes.stay"),
     interpreter: t("builder.causes.interpreter"),
     medicine: t("builder.causes.medicine"),
+    varies: t("builder.causes.varies"),
   };
   const today = dayOf(now);
   const exclusions = [...start.excluded, t("builder.exclusion.flight"), t("builder.exclusion.complication")];
@@ -89,6 +92,7 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
           </Notice>
         </div>
       ) : null}
+      {sent ? null : <Unpriced start={start} currency={listed.currency} />}
       <EstimateBuilder
         key={sent?.id ?? start.template?.id ?? NO_TEMPLATE}
         writerId={coordinator.personId}
@@ -100,6 +104,27 @@ export default async function NewEstimatePage({ params, searchParams }: NewEstim
         read={readLinesAction.bind(null, start.country)}
       />
     </CaseFrame>
+  );
+}
+
+/** Services without a price in this currency begin without sums; nobody makes one up. */
+async function Unpriced({ start, currency }: { start: EstimateStart; currency: string }) {
+  const kinds = isCurrency(currency) ? unpricedServices(currency, start) : [];
+  if (kinds.length === 0) return null;
+  const t = await getTranslations("services.unpriced");
+  const words = await getTranslations("lineKinds");
+  const locale = await getLocale();
+  const names = formatList(
+    kinds.map((kind) => words(kind)),
+    locale,
+  );
+  return (
+    <div className="mb-gap">
+      <Notice tone="attention">
+        <p>{t("lead", { services: names, currency })}</p>
+        <TextLink href={`/${locale}/desk/settings/catalogue`}>{t("link")}</TextLink>
+      </Notice>
+    </div>
   );
 }
 
