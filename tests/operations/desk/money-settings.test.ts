@@ -34,7 +34,13 @@ describe("the operator's fee", () => {
     const start = await estimateStart(owner, caseId, reviewId);
     if (!start) throw new Error("Nothing to begin with.");
     expect(start).toMatchObject({ feeEuroCents: 190_050n, setFeeMinor: 300_000n, rate: null });
-    const causes = { fixed: "Fixed", stay: "Stay", interpreter: "Hours", medicine: "Weight" };
+    const causes = {
+      fixed: "Fixed",
+      stay: "Stay",
+      interpreter: "Hours",
+      medicine: "Weight",
+      varies: "Varies",
+    };
     const [fee, ride] = firstLines(start.price, start, causes).slice(1);
     expect(fee).toMatchObject({ kind: "operator_fee", expected: "300000" });
     expect(ride).toMatchObject({ kind: "transfer_arrival", expected: "" });
