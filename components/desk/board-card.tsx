@@ -59,6 +59,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   no_open_review: "/clinics",
   booking_live: "/booking",
   held_balance: "/booking",
+  not_settled: "/bill",
   open_tasks: "",
 };
 

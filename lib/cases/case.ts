@@ -108,6 +108,8 @@ export interface StepFacts {
   submittedAt?: Date | null;
   /** When the patient first heard from a human; null while nobody spoke to them. */
   firstAnsweredAt?: Date | null;
+  /** When the patient left the hospital; it has four weeks from then on to bill. */
+  dischargedAt?: Date | null;
 }
 
 const FIRST_ANSWER = "first_answer";
@@ -130,6 +132,7 @@ export function nextStepOf(stage: CaseStage, now: Date, facts: StepFacts = {}): 
   if (isOwed && ANSWERED_FIRST.includes(stage)) return firstAnswerOf(submittedAt, urgent);
   // Whoever was answered before anybody took the case waits for it to be looked through.
   if (stage === "submitted" && firstAnsweredAt) return stepOfStage("triage", now, urgent);
+  if (stage === "settling" && facts.dischargedAt) return stepOfStage(stage, facts.dischargedAt, urgent);
   return stepOfStage(stage, now, urgent);
 }
 

@@ -16,6 +16,7 @@ type Refusal =
   | "booking_live"
   | "open_tasks"
   | "held_balance"
+  | "not_settled"
   | "no_open_review"
   | "invalid_reason";
 
@@ -66,7 +67,13 @@ async function mayMoveThis(
   return booking !== null;
 }
 
-type Obstacle = "booking_live" | "open_tasks" | "held_balance" | "no_open_review" | "invalid_reason";
+type Obstacle =
+  | "booking_live"
+  | "open_tasks"
+  | "held_balance"
+  | "not_settled"
+  | "no_open_review"
+  | "invalid_reason";
 
 async function obstacleTo(
   tx: Tx,
@@ -78,6 +85,7 @@ async function obstacleTo(
   if (["choosing", "cancelled", "no_offer", "transferred"].includes(to) && (await hasLiveBooking(tx, caseId)))
     return "booking_live";
   if (to === "with_centres" && !(await hasOpenReview(tx, caseId))) return "no_open_review";
+  if (to === "aftercare" && (await awaitsSettling(tx, caseId))) return "not_settled";
   if (to !== "closed") return null;
   if ((await tx.task.count({ where: { caseId, state: "open" } })) > 0) return "open_tasks";
   return (await heldBalance(tx, caseId)) === 0n ? null : "held_balance";
@@ -89,6 +97,14 @@ async function hasOpenReview(tx: Tx, caseId: string): Promise<boolean> {
     select: { id: true },
   });
   return open !== null;
+}
+
+/** Whether money of the treatment still waits for the hospital's final account, or a surplus for its way back. */
+async function awaitsSettling(tx: Tx, caseId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ waits: boolean }[]>`
+    SELECT COALESCE(bool_or(awaits_settling(b.id)), false) AS waits FROM "Booking" b
+     WHERE b."caseId" = ${caseId}::uuid AND b.state IN ('confirmed', 'completed')`;
+  return row?.waits === true;
 }
 
 /** What we still hold of the patient's money, over all bookings and second opinions of the case, in minor units. */

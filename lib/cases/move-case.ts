@@ -37,7 +37,11 @@ export async function moveCase(
   const from = found.stage;
   const allowed = move.from ?? stagesBefore(move.to);
   if (!allowed.includes(from)) return refused("illegal_transition", { from, to: move.to });
-  const next = isEnded(move.to) ? null : (move.next ?? nextStepOf(move.to, now, found));
+  const facts = {
+    ...found,
+    dischargedAt: move.to === "settling" ? await readDischarge(tx, move.caseId) : null,
+  };
+  const next = isEnded(move.to) ? null : (move.next ?? nextStepOf(move.to, now, facts));
   const { count } = await tx.case.updateMany({
     where: { id: move.caseId, stage: from },
     data: {
@@ -75,6 +79,14 @@ export async function moveCase(
     facts: { from, to: move.to },
   });
   return done({ from });
+}
+
+async function readDischarge(tx: Tx, caseId: string): Promise<Date | null> {
+  const { _max } = await tx.caseEvent.aggregate({
+    where: { caseId, kind: "stage", toStage: "discharged" },
+    _max: { at: true },
+  });
+  return _max.at;
 }
 
 export interface CaseNote {

@@ -252,9 +252,7 @@ export const casesApi: ApiOperation[] = [
     refusals: [
       "illegal_transition",
       "forbidden",
-      "booking_live",
-      "open_tasks",
-      "held_balance",
+      ...["booking_live", "open_tasks", "held_balance", "not_settled"],
       "no_open_review",
     ],
   }),

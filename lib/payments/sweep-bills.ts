@@ -2,9 +2,9 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { claimCase } from "@/lib/estimates/claim-case";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { finishAccount } from "./announce-bill";
-import { SURPLUS_DAYS } from "./bill";
+import { BILLED_DAYS, SURPLUS_DAYS } from "./bill";
 import { openMoneyTask } from "./open-money-task";
 import { readSurplus } from "./read-surplus";
 
@@ -54,25 +54,31 @@ async function sweepAccounts(system: System, now: Date): Promise<{ finished: num
   return told;
 }
 
-/** Four weeks after the patient left, no invoice has come: the clock of settling has run out. */
+/**
+ * Four weeks after the patient left the hospital, or died after the treatment, no invoice has come. Wherever the case stands
+ * by then; asked again every four weeks for as long as none comes.
+ */
 async function alarmMissingBills(system: System, now: Date): Promise<number> {
-  const cases = await asPerson(system, (tx) =>
-    tx.case.findMany({
-      where: { stage: "settling", nextAction: "match_invoice", nextDueAt: { lt: now } },
-      select: { id: true },
-      orderBy: { nextDueAt: "asc" },
-      take: BATCH,
-    }),
-  );
-  for (const { id: caseId } of cases) {
+  const before = addHours(now, -BILLED_DAYS * 24);
+  const found = await asPerson(system, (tx) => readMissing(tx, before));
+  for (const { number, caseId } of found)
     await asPerson(system, async (tx) => {
-      const booking = await tx.booking.findFirst({
-        where: { caseId, state: { in: ["confirmed", "completed"] } },
-        orderBy: { id: "desc" },
-        select: { number: true },
-      });
-      if (booking) await openMoneyTask(tx, { caseId, kind: "bill_late", title: booking.number }, now);
+      if (await claimCase(tx, caseId))
+        await openMoneyTask(tx, { caseId, kind: "bill_late", title: number }, now);
     });
-  }
-  return cases.length;
+  return found.length;
+}
+
+function readMissing(tx: Tx, before: Date): Promise<{ number: string; caseId: string }[]> {
+  return tx.$queryRaw`
+    SELECT b.number, b."caseId" FROM "Booking" b JOIN "Case" c ON c.id = b."caseId"
+     WHERE CASE WHEN c.stage IN ('discharged', 'settling', 'aftercare') THEN b.state IN ('confirmed', 'completed')
+             ELSE c.stage = 'deceased' AND b.state IN ('confirmed', 'completed', 'cancelled') AND EXISTS (SELECT 1 FROM "BookingService" s
+               WHERE s."bookingId" = b.id AND s.kind = 'treatment' AND s."deliveredAt" IS NOT NULL) END
+       AND (SELECT min(l.at) FROM (SELECT v."toStage", max(v.at) AS at FROM "CaseEvent" v WHERE v."caseId" = c.id AND v.kind = 'stage'
+             AND v."toStage" IN ('discharged', 'deceased') GROUP BY 1) l) < ${before}
+       AND NOT EXISTS (SELECT 1 FROM "Bill" i WHERE i."bookingId" = b.id AND i.state = 'confirmed')
+       AND NOT EXISTS (SELECT 1 FROM "Task" t WHERE t."caseId" = c.id AND t.kind = 'bill_late' AND t.title = b.number
+             AND (t.state = 'open' OR t."doneAt" > ${before}))
+     ORDER BY b.id LIMIT ${BATCH}`;
 }

@@ -55,8 +55,37 @@ export function deliverRide(bookingId: string, at = new Date()) {
   );
 }
 
-/** The case went through a stage that earns a slice of the fee. */
+/** The hospital has billed what was agreed, and its account is closed. */
+async function settleAll(caseId: string): Promise<void> {
+  const finance = await makeFinance();
+  const settledAt = new Date();
+  const bookings = await asPerson(testSystem, (tx) =>
+    tx.booking.findMany({
+      where: { caseId },
+      select: { id: true, clinicId: true, currency: true, contractAMode: true, planItems: true },
+    }),
+  );
+  for (const { planItems, id: bookingId, ...booking } of bookings) {
+    const owedMinor = planItems.reduce((sum, item) => sum + item.contractAMinor, 0n);
+    const sums = { estimateMinor: owedMinor, ceilingMinor: owedMinor, agreedMinor: owedMinor, owedMinor };
+    const nothing = { waitingMinor: 0n, notOwedMinor: 0n, loweredMinor: 0n, refundMinor: 0n };
+    const author = { authorId: finance.personId, authorRole: "finance", authorName: finance.name };
+    const by = { settledById: finance.personId, settledByName: finance.name, settledAt };
+    const [id, matchId] = [newId(), newId()];
+    await asPerson(finance, async (tx) => {
+      const match = { id: matchId, bookingId, caseId, version: 1, madeAt: settledAt, ...author };
+      await tx.billMatch.createMany({ data: [match] });
+      const account = { id, bookingId, caseId, matchId, version: 1, ...booking, ...sums, ...nothing, ...by };
+      await tx.billAccount.createMany({ data: [{ ...account, billedMinor: owedMinor }] });
+    });
+    const done = { followedAt: settledAt, finishedAt: settledAt };
+    await asPerson(testSystem, (tx) => tx.billAccount.updateMany({ where: { id }, data: done }));
+  }
+}
+
+/** The case went through a stage that earns a slice of the fee; to after-care it goes with its account closed. */
 export async function passStage(caseId: string, toStage: "on_site" | "discharged" | "aftercare") {
+  if (toStage === "aftercare") await settleAll(caseId);
   await asPerson(testSystem, (tx) =>
     tx.caseEvent.create({
       data: { id: newId(), caseId, kind: "stage", toStage, actorRole: "system", at: new Date() },

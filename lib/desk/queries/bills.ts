@@ -2,12 +2,12 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
+import type { CaseStage } from "@/lib/cases/case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { liveBills, PAST_BILLING, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
+import { BILLED_DAYS, liveBills, PAST_BILLING, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
 
 const TAKEN = 200;
-const BILL_DAYS = 28;
 
 export type BillPlace = "late" | "refund_late" | "check" | "settle" | "awaited" | "refund" | "settled";
 const ORDER: readonly BillPlace[] = [
@@ -33,12 +33,12 @@ export interface BookingToSettle {
 /** Bookings whose treatment was delivered, what is late first: which wait for an invoice, which are to be settled. */
 export async function bookingsToSettle(finance: Finance, now: Date): Promise<BookingToSettle[]> {
   const rows = await asPerson(finance, readTreated);
-  const ended = await endedCases(rows.map((row) => row.caseId));
+  const cases = await readOpenCases(rows.map((row) => row.caseId));
   return rows
-    .filter((row) => !ended.has(row.caseId))
+    .filter((row) => cases.has(row.caseId))
     .map((row) => {
       const { id, number, clinicId, clinic, currency } = row;
-      const place = placeOf(row, now);
+      const place = placeOf(row, cases.get(row.caseId) ?? null, now);
       const live = liveBills(row.bills);
       const billedMinor = live.length === 0 ? null : sumMinor(live.map((bill) => bill.totalMinor));
       return { id, number, clinicId, clinic, currency, place, billedMinor };
@@ -46,12 +46,28 @@ export async function bookingsToSettle(finance: Finance, now: Date): Promise<Boo
     .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
 }
 
-/** Finance reaches no case; of these it learns that no bill is to come any more. */
-async function endedCases(ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Finance reaches no case; of those a bill may still come for it learns when the patient left the hospital, or died after the
+ * treatment. Null where the patient is still there.
+ */
+async function readOpenCases(ids: readonly string[]): Promise<Map<string, Date | null>> {
+  const left: CaseStage[] = ["discharged", "deceased"];
   const cases = await asPerson(systemActor("bills"), (tx) =>
-    tx.case.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, stage: true } }),
+    tx.case.findMany({
+      where: { id: { in: [...new Set(ids)] }, stage: { notIn: [...PAST_BILLING] } },
+      select: {
+        id: true,
+        events: {
+          where: { kind: "stage", toStage: { in: left } },
+          orderBy: { at: "desc" },
+          select: { at: true, toStage: true },
+        },
+      },
+    }),
   );
-  return new Set(cases.filter(({ stage }) => PAST_BILLING.includes(stage)).map(({ id }) => id));
+  const leftAt = (events: (typeof cases)[number]["events"]) =>
+    events.find(({ toStage }) => toStage === "discharged") ?? events.at(0);
+  return new Map(cases.map(({ id, events }) => [id, leftAt(events)?.at ?? null]));
 }
 
 async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
@@ -65,7 +81,6 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
     take: TAKEN,
     select: {
       ...{ id: true, number: true, currency: true, clinicId: true, caseId: true },
-      services: { where: { kind: "treatment" }, select: { deliveredAt: true } },
       bills: { select: { id: true, state: true, correctsId: true, totalMinor: true } },
       accounts: {
         orderBy: { version: "desc" },
@@ -91,11 +106,10 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
 
 type Treated = Awaited<ReturnType<typeof readTreated>>[number];
 
-function placeOf({ services, bills, accounts, planItems }: Treated, now: Date): BillPlace {
+function placeOf({ bills, accounts, planItems }: Treated, leftAt: Date | null, now: Date): BillPlace {
   if (bills.some((bill) => bill.state === "entered")) return "check";
   const live = liveBills(bills);
-  const [treatedAt] = services.flatMap(({ deliveredAt }) => deliveredAt ?? []);
-  if (live.length === 0) return treatedAt && addHours(treatedAt, BILL_DAYS * 24) < now ? "late" : "awaited";
+  if (live.length === 0) return leftAt && addHours(leftAt, BILLED_DAYS * 24) < now ? "late" : "awaited";
   const [account] = accounts;
   if (account?.billedMinor !== sumMinor(live.map((bill) => bill.totalMinor))) return "settle";
   const refunds = planItems.flatMap((item) => item.payments.flatMap((payment) => payment.refunds));

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from "@/lib/kernel/day";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { announceBill } from "@/lib/payments/announce-bill";
+import { announceBill, finishAccount } from "@/lib/payments/announce-bill";
 import { approveRefund } from "@/lib/payments/approve-refund";
 import { SURPLUS } from "@/lib/payments/bill";
 import { billForm } from "@/lib/payments/bill-form";
@@ -60,6 +60,17 @@ async function settle(story: Story, bookingId: string, daysAgo: number): Promise
     await story.step(daysAgo - 1, (now) => approveRefund(secondFinance, id, now));
     await story.step(daysAgo - 2, (now) => settleBankRefund(finance, id, now));
   }
+}
+
+/** The surplus is back: the product itself goes on to after-care. */
+export async function endSettling(story: Story, { bookingId }: Journey, daysAgo: number): Promise<void> {
+  const { caseId } = story;
+  await story.do(daysAgo, (now) =>
+    asPerson(system, async (tx) => {
+      const { id: accountId } = await tx.billAccount.findFirstOrThrow({ where: { bookingId } });
+      await finishAccount(tx, system, { accountId, caseId }, now);
+    }),
+  );
 }
 
 function surplusOf(bookingId: string): Promise<{ id: string }[]> {

@@ -12,7 +12,7 @@ import { approveRefund } from "@/lib/payments/approve-refund";
 import { proposeRefundForm } from "@/lib/payments/forms";
 import { proposeRefund } from "@/lib/payments/propose-refund";
 import { settleBankRefund } from "@/lib/payments/settle-bank-refund";
-import { billTrip } from "./bills";
+import { billTrip, endSettling } from "./bills";
 import { clinicNamed } from "./cast";
 import { markDeliveries } from "./deliveries";
 import type { Plot } from "./plot";
@@ -59,9 +59,11 @@ export async function travel(story: Story, journey: Journey): Promise<void> {
     );
     if (stage === "on_site") await arrive(story, journey, daysAgo);
     if (stage === "discharged") await leaveClinic(story, journey, daysAgo);
-    if (stage === "closed") await giveEverythingBack(story, journey, daysAgo + 300);
-    await enter(story, journey, stage, daysAgo);
-    if (stage === "settling" && plot.stage !== "closed") await billTrip(story, journey, daysAgo - 2);
+    const isPaidElsewhere = plot.stage === "closed";
+    if (stage === "aftercare" && isPaidElsewhere) await giveEverythingBack(story, journey, daysAgo + 5);
+    if (stage === "aftercare" && !isPaidElsewhere) await endSettling(story, journey, daysAgo);
+    else await enter(story, journey, stage, daysAgo);
+    if (stage === "settling" && !isPaidElsewhere) await billTrip(story, journey, daysAgo - 2);
     if (stage === "aftercare") await passOn(story, journey, daysAgo - 1);
   }
 }

@@ -264,7 +264,7 @@ export const TRAVELLED_PLOTS: readonly Plot[] = [
     trip: { clinic: RHEINTAL, acceptedOn: -430, treatmentOn: -405, until: "confirmed", services: RIDES },
     talks: [
       {
-        ago: 352,
+        ago: 391,
         from: "coordinator",
         text: "Your employer has paid the hospital directly. What you paid here goes back to your account in full.",
       },
