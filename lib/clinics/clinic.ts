@@ -1,8 +1,9 @@
 import type { Prisma } from "@/lib/infra/generated/client";
-import { type Day, dayOf } from "@/lib/kernel/day";
+import { dateOf, type Day, dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { NOT_PROCEDURES, TREATMENTS } from "@/lib/guides/treatment";
 import { bandsOf, cancellationSentence } from "./cancellation";
+import { type ContractAMode, contractAModeOf } from "./held-money";
 import { type ClinicFacts, deviceStatusOf, type DoctorFacts, type ProcedureFacts } from "./views/catalogue";
 
 /** The columns a public page of a centre is made from. */
@@ -25,6 +26,7 @@ export const clinicSelect = {
   licenceAuthority: true,
   licenceValidUntil: true,
   contractAMode: true,
+  heldClearanceOn: true,
   prepaymentBp: true,
   paymentTerms: true,
   cancellationBands: true,
@@ -89,7 +91,8 @@ interface ClinicRow {
   licenceNumber: string;
   licenceAuthority: string;
   licenceValidUntil: Date;
-  contractAMode: "direct" | "held_by_operator";
+  contractAMode: ContractAMode;
+  heldClearanceOn: Date | null;
   prepaymentBp: number;
   paymentTerms: string;
   cancellationBands: unknown;
@@ -166,7 +169,7 @@ export function clinicFacts(row: ClinicRow, free: readonly FreeDay[], today: Day
     })),
     doctors: row.doctors.map(doctorFacts),
     payment: {
-      treatmentPaidTo: row.contractAMode === "direct" ? "hospital" : "operator_holds",
+      treatmentPaidTo: contractAModeOf(row, dateOf(today)) === "direct" ? "hospital" : "operator_holds",
       prepaymentPercent: row.prepaymentBp / 100,
       terms: row.paymentTerms,
       cancellationRule: cancellationSentence(bandsOf(row.cancellationBands)),

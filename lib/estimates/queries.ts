@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
+import { type ContractAMode, contractAModeOf } from "@/lib/clinics/held-money";
 import { casesOf } from "@/lib/cases/scope";
 import { offeredTreatments } from "./offered-treatment";
 import { estimatesOf } from "./scope";
@@ -36,7 +37,7 @@ export interface EstimateClinic {
   slug: string;
   name: string;
   country: string;
-  contractAMode: "direct" | "held_by_operator";
+  contractAMode: ContractAMode;
   prepaymentBp: number;
 }
 
@@ -98,9 +99,18 @@ export function offerOfEstimate(
 async function withClinics(tx: Tx, rows: EstimateRow[]): Promise<EstimateFacts[]> {
   const clinics = await tx.clinic.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.clinicId))] } },
-    select: { id: true, slug: true, name: true, country: true, contractAMode: true, prepaymentBp: true },
+    select: {
+      ...{ id: true, slug: true, name: true, country: true, prepaymentBp: true },
+      ...{ contractAMode: true, heldClearanceOn: true },
+    },
   });
-  const byId = new Map(clinics.map(({ id, ...clinic }) => [id, clinic]));
+  const now = new Date();
+  const byId = new Map(
+    clinics.map(({ id, heldClearanceOn, ...clinic }) => [
+      id,
+      { ...clinic, contractAMode: contractAModeOf({ ...clinic, heldClearanceOn }, now) },
+    ]),
+  );
   return rows.flatMap((row) => {
     const clinic = byId.get(row.clinicId);
     return clinic ? [{ ...row, clinic }] : [];

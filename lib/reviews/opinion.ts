@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addBusinessDays, addHours, addMinutes } from "@/lib/kernel/day";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
+import { contractAModeOf, type HoldingClinic } from "@/lib/clinics/held-money";
 import type { CaseStage } from "@/lib/cases/case";
 import { isEnded, stagesBefore } from "@/lib/cases/case";
 import type { ReviewState } from "./review";
@@ -54,18 +55,13 @@ export interface Offer {
   answerDays: number;
 }
 
-export interface HoldingClinic {
-  contractAMode: "direct" | "held_by_operator";
-  heldClearanceOn: Date | null;
-}
-
 export interface OfferingClinic extends HoldingClinic {
   slug: string;
 }
 
 /** The fee is held until the centre has answered: only where the operator may hold a centre's money at all. */
-export function mayHoldFee({ contractAMode, heldClearanceOn }: HoldingClinic, now: Date): boolean {
-  return contractAMode === "held_by_operator" && heldClearanceOn !== null && heldClearanceOn <= now;
+export function mayHoldFee(clinic: HoldingClinic, now: Date): boolean {
+  return contractAModeOf(clinic, now) === "held_by_operator";
 }
 
 /** What a second opinion of this centre costs; null where it offers none. */

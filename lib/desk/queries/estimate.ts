@@ -3,6 +3,7 @@ import type { ClinicManager, Coordinator } from "@/lib/kernel/actor";
 import { isUuid } from "@/lib/kernel/ids";
 import { isCurrency } from "@/lib/kernel/money";
 import type { CatalogueEntry } from "@/lib/estimates/catalogue";
+import { contractAModeOf } from "@/lib/clinics/held-money";
 import { mayCarryEstimate } from "@/lib/estimates/estimate";
 import { type LineTemplate, readLineTemplates } from "@/lib/estimates/read-line-templates";
 import { readCatalogue } from "@/lib/estimates/read-catalogue";
@@ -53,7 +54,10 @@ export function estimateStart(
             answer: true,
             case: { select: { treatment: true } },
             clinic: {
-              select: { id: true, name: true, country: true, contractAMode: true, prepaymentBp: true },
+              select: {
+                ...{ id: true, name: true, country: true, prepaymentBp: true },
+                ...{ contractAMode: true, heldClearanceOn: true },
+              },
             },
           },
         })
@@ -72,7 +76,7 @@ export function estimateStart(
       caseId,
       clinicName: clinic.name,
       country: clinic.country,
-      terms: { contractAMode: clinic.contractAMode, prepaymentBp: clinic.prepaymentBp },
+      terms: { contractAMode: contractAModeOf(clinic, new Date()), prepaymentBp: clinic.prepaymentBp },
       price: procedure && listed ? { ...procedure, currency: listed } : null,
       ...{ templates, template },
       excluded: procedure?.excluded ?? [],

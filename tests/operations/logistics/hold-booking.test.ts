@@ -181,6 +181,13 @@ describe("what changes between the question and the act of a hold", () => {
     expect((await slotNow(old.clinic.slots[0]?.id)).taken).toBe(0);
   });
 
+  it("is seen: a clearance to hold the money of the treatment that has ended", async () => {
+    const one = await makeAcceptedCase({ lines: onlyTreatment });
+    const ends = `UPDATE "Clinic" SET "heldClearanceOn" = now()::date + 2
+      WHERE id = (SELECT "clinicId" FROM "Estimate" WHERE "caseId" = $1)`;
+    expect(await holdWhile(one.patient, one, ends)).toMatchObject({ value: { contractAMode: "direct" } });
+  });
+
   it("is seen: a representative whose rights were taken back, or made smaller", async () => {
     const accepted = await makeAcceptedCase({ lines: onlyTreatment });
     const friend = await makePatient("Boris Companion");

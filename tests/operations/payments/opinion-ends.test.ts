@@ -41,7 +41,7 @@ describe("a second opinion whose centre or consent goes away", () => {
     for (const gone of [
       { publishedAt: null },
       { contractAMode: "direct" as const },
-      { heldClearanceOn: null },
+      { heldClearanceOn: addHours(new Date(), 48) },
     ]) {
       const made = await makeOrdered();
       await openDb().clinic.update({ where: { id: made.clinic.id }, data: gone });
