@@ -5,11 +5,12 @@ import { Select, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
 import { formatLanguage } from "@/components/ui/format";
+import { supplyModeOf } from "@/lib/estimates/line-supply";
 import type { EstimateView } from "@/lib/estimates/views";
 import { LINE_ALWAYS } from "@/lib/logistics/care-plan";
 import { MEDICINE_ROWS } from "@/lib/logistics/forms";
 import { INTERPRETER_LANGUAGES } from "@/lib/logistics/interpreter-assignment";
-import { SUPPLY_MODES } from "@/lib/logistics/medicine-rules";
+import { SUPPLY_MODES, type SupplyMode } from "@/lib/guides/medicine-rules";
 
 interface TripNeedsProps {
   lines: EstimateView["lines"];
@@ -99,7 +100,7 @@ export function TripNeeds({ lines, language, locale }: TripNeedsProps) {
         <TalkFields language={language} locale={locale} />
       </Asked>
       <Asked lines={lines} part="supply">
-        <SupplyFields />
+        <SupplyFields priced={lines.map(supplyModeOf).find((mode) => mode !== null) ?? null} />
       </Asked>
     </>
   );
@@ -138,13 +139,17 @@ function TalkFields({ language, locale }: Pick<TripNeedsProps, "language" | "loc
 }
 
 /** The way home of the medicines, and each of them; a further row appears once the one before it is begun. */
-function SupplyFields() {
+function SupplyFields({ priced }: { priced: SupplyMode | null }) {
   const t = useTranslations("my.booking");
-  const modes = SUPPLY_MODES.map((mode) => ({ value: mode, label: t(mode) }));
+  // What a line was priced for is what it brings: nothing is left to choose.
+  const modes = SUPPLY_MODES.filter((mode) => priced === null || mode === priced).map((mode) => ({
+    value: mode,
+    label: t(mode),
+  }));
   return (
     <Fieldset legend={t("supply")} hint={t("trip.medicines.hint")}>
       <Field name="supplyMode" label={t("trip.medicines.way")}>
-        <Select options={modes} empty={t("noSupply")} />
+        <Select options={modes} empty={priced ? undefined : t("noSupply")} />
       </Field>
       {Array.from({ length: MEDICINE_ROWS }, (_, row) => (
         <MedicineRow key={row} row={row} />

@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { formatCountry, formatMoment, formatNumber } from "@/components/ui/format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { DESK_ZONE } from "@/lib/desk/clock";
-import { daysSupplied, type MedicineItem, SUPPLY_MODES } from "@/lib/logistics/medicine-rules";
+import { daysSupplied, type MedicineItem, SUPPLY_MODES } from "@/lib/guides/medicine-rules";
 import type { ShipmentRow } from "@/lib/logistics/queries";
 import { SHIPMENT_EDGES } from "@/lib/logistics/shipment";
 

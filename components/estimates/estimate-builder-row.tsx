@@ -20,6 +20,7 @@ export interface RowWords {
   cause: string;
   optional: string;
   device: string;
+  mode: string;
   none: string;
 }
 
@@ -27,6 +28,7 @@ export interface RowChoices {
   contracts: readonly Option[];
   kinds: readonly Option[];
   devices: readonly Option[];
+  modes: readonly Option[];
 }
 
 interface EstimateBuilderRowProps {
@@ -55,7 +57,7 @@ export function EstimateBuilderRow({ place, shown, line, words, choices, remove 
     </Field>
   );
   return (
-    <fieldset className="space-y-gap py-gap">
+    <fieldset className="group/line space-y-gap py-gap">
       <legend className="float-start me-3 text-sm font-semibold text-ink-soft">{`${words.line} ${shown}`}</legend>
       <div className="grid clear-both gap-gap sm:grid-cols-2 lg:grid-cols-[6rem_1.4fr_1.4fr_5rem_6rem]">
         <Field name={name("contract")} label={words.contract}>
@@ -83,6 +85,11 @@ export function EstimateBuilderRow({ place, shown, line, words, choices, remove 
         </Field>
         <Field name={name("device")} label={words.device}>
           <Select options={choices.devices} empty={words.none} defaultValue={line.device} />
+        </Field>
+      </div>
+      <div className="group-not-has-[option[value^=medicine]:checked]/line:hidden">
+        <Field name={name("mode")} label={words.mode}>
+          <Select options={choices.modes} empty={words.none} defaultValue={line.mode ?? ""} />
         </Field>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-gap">

@@ -14,6 +14,7 @@ import type { TypedLine } from "@/lib/desk/first-lines";
 import { LINE_COLUMNS } from "@/lib/desk/line-sheet";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { DEVICES, deviceFacts, isDeviceApproved } from "@/lib/guides/device";
+import { SUPPLY_MODES } from "@/lib/guides/medicine-rules";
 import { CURRENCIES } from "@/lib/kernel/money";
 
 /** Everything the builder shows when it opens. */
@@ -101,6 +102,7 @@ export function useRowWords() {
     cause: t("cause"),
     optional: t("optional"),
     device: t("device"),
+    mode: t("mode"),
     none: t("none"),
   };
 }
@@ -124,10 +126,12 @@ export function useImportWords() {
 
 export function useChoices(country: string, contracts: readonly ("A" | "B")[]) {
   const kinds = useTranslations("desk.kinds");
+  const ways = useTranslations("journey.supply");
   const may = DEVICES.filter((slug) => isDeviceApproved(slug, country) !== "not_approved");
   return {
     contracts: contracts.map((contract) => ({ value: contract, label: contract })),
     kinds: LINE_KINDS.map((kind) => ({ value: kind, label: kinds(kind) })),
+    modes: SUPPLY_MODES.map((mode) => ({ value: mode, label: ways(mode) })),
     devices: may.map((slug) => ({ value: slug, label: deviceFacts(slug).name })),
   };
 }

@@ -161,11 +161,14 @@ function Fact({ change, line }: { change: FactChange; line: VersionLine }) {
   const t = useTranslations("estimateChanges");
   const words = useTranslations("estimateWords");
   const treatments = useTranslations("treatments");
+  const ways = useTranslations("journey.supply");
   const locale = useLocale();
   const { name } = change;
+  const isWay = change.fact === "option" && name === "mode" && line.kind === "medicine_supply";
   const fact: ToldFact = change.fact === "option" && name === "treatment" ? name : change.fact;
   const said = (text: string) => {
     if (text === "") return t("notNamed");
+    if (isWay && ways.has(text as "post")) return ways(text as "post");
     if (fact === "tax") return formatNumber(Number(text) / 100, locale);
     if (fact === "treatment") return treatments.has(text as "teer") ? treatments(text as "teer") : text;
     if (fact === "device")
@@ -176,7 +179,11 @@ function Fact({ change, line }: { change: FactChange; line: VersionLine }) {
     const known = knownWords(text);
     return known ? words(`known.${known}`) : text;
   };
-  const figures = { what: name, before: said(change.before), after: said(change.after) };
+  const figures = {
+    what: isWay ? ways("mode") : name,
+    before: said(change.before),
+    after: said(change.after),
+  };
   return <Told word={fact} line={line} figures={figures} />;
 }
 

@@ -18,6 +18,8 @@ export interface TypedLine {
   cause: string;
   optional: boolean;
   device: string;
+  /** How medicines come home; of a line of medicine supply alone. */
+  mode?: string;
   /** What the builder does not ask of a line that was written before, as JSON. */
   unasked?: string;
 }
@@ -82,6 +84,8 @@ function serviceLine(
     ...(price ? typedSums(price, currency) : NO_SUMS),
     cause: cause ?? causes[price && price.lowMinor < price.highMinor ? (SPREADS[kind] ?? "varies") : "fixed"],
     optional: offer === "optional",
+    // A pharmacy at home dispenses: nothing crosses a border, and no rule forbids it.
+    ...(kind === "medicine_supply" ? { mode: "local" } : {}),
   };
 }
 
@@ -159,13 +163,16 @@ export function typedLines(lines: readonly KeptLine[], currency: string): TypedL
     ...{ contract, kind, unit, cause, optional, label: label ?? "", quantity: line.quantity.toString() },
     ...typedSums(line, currency),
     device: optionOf(line.options, "device") ?? "",
+    ...(kind === "medicine_supply" ? { mode: optionOf(line.options, "mode") ?? "" } : {}),
     ...unaskedOf(kind, line),
   }));
 }
 
 /** The tax and the options of a line, and of which kind of line they hold. */
 function unaskedOf(kind: string, { options, taxBp = 0 }: Pick<KeptLine, "options" | "taxBp">) {
-  const others = Object.entries(options ?? {}).filter(([name]) => name !== "device");
+  const others = Object.entries(options ?? {}).filter(
+    ([name]) => name !== "device" && !(kind === "medicine_supply" && name === "mode"),
+  );
   if (others.length === 0 && taxBp === 0) return {};
   return { unasked: JSON.stringify({ kind, taxBp, options: Object.fromEntries(others) }) };
 }

@@ -9,6 +9,7 @@ import { claimCase } from "./claim-case";
 import { mayCarryEstimate, totalsOf } from "./estimate";
 import type { DraftEstimateForm, LineForm } from "./forms";
 import { deviceRefusal } from "./line-device";
+import { supplyRefusal } from "./line-supply";
 import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { reviewsToEstimate } from "./scope";
@@ -21,7 +22,9 @@ type Refusal =
   | "illegal_transition"
   | "invalid_valid_until"
   | "invalid_device"
-  | "invalid_twin";
+  | "invalid_twin"
+  | "invalid_supply_mode"
+  | "supply_rules_old";
 
 const OPEN_STAGES = ["collecting_records", "with_centres", "choosing", "contracting"];
 
@@ -53,7 +56,10 @@ export async function draftEstimate(
     if (!allowed.ok) return allowed;
     if (!OPEN_STAGES.includes(owned.stage))
       return refused("illegal_transition", { from: owned.stage, to: "choosing" });
-    const unfit = deviceRefusal(form.lines, review.clinic.country) ?? twinRefusal(form.lines);
+    const unfit =
+      deviceRefusal(form.lines, review.clinic.country) ??
+      twinRefusal(form.lines) ??
+      supplyRefusal(form.lines, owned.country ?? "", now);
     if (unfit) return unfit;
     const last = await tx.estimate.aggregate({ where: { reviewId }, _max: { version: true } });
     const id = newId(now.getTime());

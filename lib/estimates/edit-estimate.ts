@@ -9,6 +9,7 @@ import { countedLine, writeLines } from "./draft-estimate";
 import { totalsOf } from "./estimate";
 import type { EditEstimateForm } from "./forms";
 import { deviceRefusal } from "./line-device";
+import { supplyRefusal } from "./line-supply";
 import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 
@@ -18,7 +19,9 @@ type Refusal =
   | "not_a_draft"
   | "invalid_valid_until"
   | "invalid_device"
-  | "invalid_twin";
+  | "invalid_twin"
+  | "invalid_supply_mode"
+  | "supply_rules_old";
 
 /** Changes a draft. Once sent, an estimate never changes: a correction is a new version. */
 export async function editEstimate(
@@ -38,7 +41,10 @@ export async function editEstimate(
     if (owned.ownerId !== coordinator.personId) return refused("forbidden");
     if (found.state !== "draft") return refused("not_a_draft");
     const lines = form.lines ?? [];
-    const unfit = deviceRefusal(lines, found.clinic.country) ?? twinRefusal(lines);
+    const unfit =
+      deviceRefusal(lines, found.clinic.country) ??
+      twinRefusal(lines) ??
+      supplyRefusal(lines, owned.country ?? "", now);
     if (unfit) return unfit;
     await replace(tx, found, form);
     const { caseId } = found;

@@ -15,6 +15,7 @@ import { type KeptRates, keptRatesOf } from "./kept-rates";
 import { type KeptTerms, termsOf } from "./kept-terms";
 import { deviceRefusal } from "./line-device";
 import { feeOf, FEE_SETTING } from "./operator-fee";
+import { supplyRefusal } from "./line-supply";
 import { twinRefusal } from "./line-twins";
 import { type EstimateFacts, readEstimate } from "./queries";
 import { readRates } from "./read-rates";
@@ -30,6 +31,8 @@ type Refusal =
   | "invalid_valid_until"
   | "invalid_device"
   | "invalid_twin"
+  | "invalid_supply_mode"
+  | "supply_rules_old"
   | "illegal_transition";
 
 /** Stages a first estimate may end; in the later ones a further estimate is only added. */
@@ -52,7 +55,7 @@ export async function sendEstimate(
     const found = owned && (await readEstimate(tx, coordinator, id));
     if (!owned || !found) return refused("not_found");
     if (owned.ownerId !== coordinator.personId) return refused("forbidden");
-    const unready = await whyNot(tx, found, now);
+    const unready = await whyNot(tx, found, owned, now);
     if (unready) return unready;
     if (!STAYS.includes(owned.stage)) {
       const moved = await moveCase(
@@ -71,12 +74,15 @@ export async function sendEstimate(
   });
 }
 
-async function whyNot(tx: Tx, found: EstimateFacts, now: Date) {
+async function whyNot(tx: Tx, found: EstimateFacts, owned: ClaimedCase, now: Date) {
   if (found.state !== "draft") return refused("not_a_draft");
   if (!found.lines.some((line) => !line.optional)) return refused("no_required_line");
   if (await isFeeUnpriced(tx, found)) return refused("fee_without_sum");
   if (dayOf(found.validUntil) < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
-  const unfit = deviceRefusal(found.lines, found.clinic.country) ?? twinRefusal(found.lines);
+  const unfit =
+    deviceRefusal(found.lines, found.clinic.country) ??
+    twinRefusal(found.lines) ??
+    supplyRefusal(found.lines, owned.country ?? "", now);
   if (unfit) return unfit;
   const review = await tx.review.findUnique({
     where: { id: found.reviewId },

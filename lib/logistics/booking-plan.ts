@@ -6,12 +6,13 @@ import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { bindingTerms, type KeptTerms } from "@/lib/estimates/kept-terms";
 import { optionOf } from "@/lib/estimates/line-device";
 import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
+import { supplyModeOf } from "@/lib/estimates/line-supply";
 import { twinAt } from "@/lib/estimates/line-twins";
 import { blocksTravel, type ReviewState } from "@/lib/reviews/review";
 import { chosenLines, type OfferedLine } from "./booking-parts";
 import { type Need, needsOf, type Trip, tripOf } from "./care-plan";
 import type { HoldBookingForm } from "./forms";
-import { decideSupply, type Supply, type SupplyMode } from "./medicine-rules";
+import { decideSupply, type Supply, type SupplyMode } from "@/lib/guides/medicine-rules";
 import { mayWait } from "./waiting-list";
 
 export type NotPlanned =
@@ -29,7 +30,8 @@ export type NotPlanned =
   | "invalid_slot"
   | "invalid_arrival"
   | "invalid_return"
-  | "supply_blocked";
+  | "supply_blocked"
+  | "supply_mode_sold";
 
 /** The accepted estimate a day is held for. */
 export interface OfferedEstimate {
@@ -199,17 +201,19 @@ function slotFits(slot: OfferedSlot, estimate: OfferedEstimate, taken: ClaimedCa
   return isOffered(slot.treatment, offeredTreatments({ lines, answer, wished: taken.treatment }));
 }
 
+/** The way the line was priced for, or the one that is wished where it names none; what is blocked is never sold. */
 function supplyOf(
   lines: BookingPlan["lines"],
   form: HoldBookingForm,
   destination: string,
   now: Date,
-): Outcome<BookingPlan["supply"], "supply_blocked"> {
+): Outcome<BookingPlan["supply"], "supply_blocked" | "supply_mode_sold"> {
   const line = lines.find((one) => one.kind === "medicine_supply");
   if (!line) return done(null);
-  const wished = optionOf(line.options, "mode");
-  const mode = form.supplyMode ?? (wished === "post" || wished === "local" ? wished : "carry");
+  const priced = supplyModeOf(line);
+  const mode = form.supplyMode ?? priced ?? "carry";
   const decision = decideSupply(mode, form.medicines, destination, now);
   if (!decision.ok) return refused("supply_blocked", { mode, why: decision.reason });
+  if (priced && mode !== priced) return refused("supply_mode_sold", { path: "supplyMode", mode: priced });
   return done({ mode, decision: decision.value });
 }

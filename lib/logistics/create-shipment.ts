@@ -5,7 +5,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson } from "@/lib/infra/db";
 import type { CreateShipmentForm } from "./forms";
-import { decideSupply, type MedicineItem } from "./medicine-rules";
+import { decideSupply, type MedicineItem } from "@/lib/guides/medicine-rules";
 import type { ShipmentRow } from "./queries";
 import { findLiveBooking } from "./read-part";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageForm } from "@/lib/cases/page";
 import { dayField, plainText } from "@/lib/estimates/forms";
 import { LINE_ALWAYS } from "./care-plan";
-import { SUPPLY_MODES } from "./medicine-rules";
+import { SUPPLY_MODES } from "@/lib/guides/medicine-rules";
 import { MOVE_CAUSES } from "./reschedule";
 
 const instant = z.iso.datetime({

@@ -9,7 +9,7 @@ import { notify } from "@/lib/infra/events";
 import { decided } from "./create-shipment";
 import { createShipmentForm, type LogisticsEventForm } from "./forms";
 import { edgeFor } from "./machine";
-import { decideSupply } from "./medicine-rules";
+import { decideSupply } from "@/lib/guides/medicine-rules";
 import type { ShipmentRow } from "./queries";
 import { markDelivered } from "./read-part";
 import { SHIPMENT_EDGES, type ShipmentState } from "./shipment";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lineKind } from "@/lib/estimates/estimate";
 import { draftEstimateForm, lineTemplateForm } from "@/lib/estimates/forms";
 import { CURRENCIES, type Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
@@ -35,6 +36,7 @@ const typedLine = z.object({
   cause: z.string({ error: "Please fill this in." }),
   optional: z.literal("on").optional(),
   device: z.string().optional(),
+  mode: z.string().optional(),
   unasked: unasked.optional(),
 });
 
@@ -48,7 +50,7 @@ const typedLines = z.array(typedLine, { error: "At least one line." });
 
 /** Typed lines with their sums in minor units. A line without low or high is fixed. */
 function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context: z.RefinementCtx) {
-  return lines.map(({ unasked: earlier, ...line }, index) => {
+  return lines.map(({ unasked: earlier, mode, ...line }, index) => {
     const sum = (name: SumName) => {
       const minor = minorOf(line[name] || line.expected, currency);
       const path = ["lines", index, line[name] ? name : "expected"];
@@ -56,13 +58,26 @@ function linesOf(lines: z.output<typeof typedLines>, currency: Currency, context
         context.addIssue({ code: "custom", path, message: whyNoSum(line[name] || line.expected, currency) });
       return minor ?? 0;
     };
+    // The way is judged by the rules and priced by its own cost: whoever prices it says which.
+    if (line.contract === "B" && lineKind(line.kind) === "medicine_supply" && !mode)
+      context.addIssue({ code: "custom", path: ["lines", index, "mode"], message: "Please fill this in." });
     const amounts = { low: sum("low"), expected: sum("expected"), high: sum("high") };
-    return { ...line, ...amounts, ...carried(line.kind, earlier), optional: line.optional === "on" };
+    return { ...line, ...amounts, ...optioned(line.kind, earlier, mode), optional: line.optional === "on" };
   });
 }
 
+/** A line of medicine supply says how they come home; no other line does. */
+function optioned(kind: string, earlier: z.output<typeof unasked> | undefined, mode: string | undefined) {
+  const kept = carried(kind, earlier);
+  if (lineKind(kind) !== "medicine_supply" || !mode) return kept;
+  return { ...kept, options: { ...kept.options, mode } };
+}
+
 /** What goes along with a line that was written before. A line that became another thing begins anew. */
-function carried(kind: string, earlier: z.output<typeof unasked> | undefined) {
+function carried(
+  kind: string,
+  earlier: z.output<typeof unasked> | undefined,
+): { taxBp?: number; options?: Record<string, string | number | boolean> } {
   if (earlier?.kind !== kind) return {};
   const { taxBp, options } = earlier;
   return { taxBp, options };

@@ -80,6 +80,7 @@ export const waitingApi: ApiOperation[] = [
       "hold_exists",
       "not_accepted",
       "supply_blocked",
+      "supply_mode_sold",
       "travel_blocked",
       "reconfirm_needed",
       "consent_withdrawn",

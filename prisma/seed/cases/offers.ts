@@ -53,7 +53,7 @@ async function offerForm({ owner, plot }: Story, caseId: string, reviewId: strin
   const start = await estimateStart(owner, caseId, reviewId);
   if (!start) throw new Error("This answer carries no estimate.");
   const currency = start.price?.currency ?? "EUR";
-  const lines = firstLines(start.price, start, causes).map((line) => ({
+  const lines = firstLines(start.price, start, causes).map(({ mode, ...line }) => ({
     ...line,
     label: line.label || undefined,
     device: line.device || undefined,
@@ -61,8 +61,7 @@ async function offerForm({ owner, plot }: Story, caseId: string, reviewId: strin
     low: minorOf(line.low || line.expected, currency),
     expected: minorOf(line.expected, currency),
     high: minorOf(line.high || line.expected, currency),
-    // A pharmacy at home dispenses: nothing has to cross a border.
-    ...(line.kind === "medicine_supply" ? { options: { mode: "local" } } : {}),
+    ...(mode ? { options: { mode } } : {}),
   }));
   const isSupplied = lines.some(({ kind }) => kind === "medicine_supply");
   const excluded = start.excluded.filter((one) => !(isSupplied && one === TAKE_HOME));

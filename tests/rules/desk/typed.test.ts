@@ -204,3 +204,23 @@ describe("the capacity table", () => {
     [undefined, 0],
   ])("opens page %s of twelve weeks as %s", (text, page) => expect(pageOfWeeks(text)).toBe(page));
 });
+
+describe("a typed line of medicine supply", () => {
+  const typed = (fields: Record<string, string>) =>
+    builderForm.safeParse(
+      nestedForm(
+        formOf({
+          ...{ currency: "EUR", validUntil: "2027-05-01", "lines.0.contract": "B", "lines.0.cause": "List" },
+          ...{ "lines.0.expected": "90", "lines.0.kind": "medicine_supply" },
+          ...fields,
+        }),
+      ),
+    );
+
+  it("says its way home, and no other line does", () => {
+    expect(typed({}).error?.issues).toMatchObject([{ path: ["lines", 0, "mode"] }]);
+    expect(typed({ "lines.0.mode": "local" }).data?.lines[0]).toMatchObject({ options: { mode: "local" } });
+    const other = typed({ "lines.0.kind": "visa", "lines.0.mode": "local" }).data?.lines[0];
+    expect(other?.options).toBeUndefined();
+  });
+});

@@ -5,6 +5,7 @@ import { typedLines } from "@/lib/desk/first-lines";
 import { builderForm } from "@/lib/desk/forms/builder";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { DEVICES } from "@/lib/guides/device";
+import { SUPPLY_MODES } from "@/lib/guides/medicine-rules";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import { type Version, versionChanges } from "@/lib/estimates/version-changes";
 
@@ -33,11 +34,16 @@ const first: Version = {
 const words = {
   ...{ line: "Line", remove: "Remove", contract: "Contract", kind: "Kind", label: "Name" },
   ...{ quantity: "Quantity", unit: "Unit", low: "Low", expected: "Expected", high: "High" },
-  ...{ cause: "Cause", optional: "Choice", device: "Device", none: "None" },
+  ...{ cause: "Cause", optional: "Choice", device: "Device", mode: "Way home", none: "None" },
 };
 const choicesOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 const choices = {
-  ...{ contracts: choicesOf(["A", "B"]), kinds: choicesOf(LINE_KINDS), devices: choicesOf(DEVICES) },
+  ...{
+    contracts: choicesOf(["A", "B"]),
+    kinds: choicesOf(LINE_KINDS),
+    devices: choicesOf(DEVICES),
+    modes: choicesOf(SUPPLY_MODES),
+  },
 };
 
 /** What a browser would send of the rows, opened with the lines of a version. */

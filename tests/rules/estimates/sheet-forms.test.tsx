@@ -10,6 +10,7 @@ import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
 import common from "@/locales/en/common.json";
 import desk from "@/locales/en/desk.json";
 import estimatePlan from "@/locales/en/estimatePlan.json";
+import journey from "@/locales/en/journey.json";
 import lineTemplates from "@/locales/en/lineTemplates.json";
 import planItems from "@/locales/en/planItems.json";
 import sheets from "@/locales/en/sheets.json";
@@ -21,7 +22,7 @@ vi.mock("next/navigation", async (real) => ({
   useRouter: () => ({ refresh: () => undefined }),
 }));
 
-const messages = { common, desk, estimatePlan, lineTemplates, planItems, sheets };
+const messages = { common, desk, estimatePlan, journey, lineTemplates, planItems, sheets };
 const read = (node: ReactNode) =>
   renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">

@@ -6,7 +6,7 @@ import {
   isControlled,
   MEDICINE_RULES,
   ruleFor,
-} from "@/lib/logistics/medicine-rules";
+} from "@/lib/guides/medicine-rules";
 
 const now = new Date("2026-11-21T10:00:00Z");
 const apixaban = { inn: "apixaban", strength: "5 mg", quantity: 60, perDay: 2 };

@@ -43,10 +43,16 @@ const PAPERS = ["prescription", "discharge_letter", "passport_copy", "pharmacy_i
 
 type Facts = Omit<MedicineRule, "id" | "countries" | "documents" | "checkedOn"> & {
   extra?: readonly string[];
+  /** A rule that was looked at again by itself. */
+  checkedOn?: Day;
 };
 
-function rule(id: string, countries: readonly string[], { extra = [], ...facts }: Facts): MedicineRule {
-  return { id, countries, documents: [...PAPERS, ...extra], checkedOn: CHECKED, ...facts };
+function rule(
+  id: string,
+  countries: readonly string[],
+  { extra = [], checkedOn = CHECKED, ...facts }: Facts,
+): MedicineRule {
+  return { id, countries, documents: [...PAPERS, ...extra], checkedOn, ...facts };
 }
 
 export const MEDICINE_RULES: readonly MedicineRule[] = [
@@ -192,6 +198,20 @@ export function daysSupplied(item: MedicineItem): number {
   return Math.ceil(item.quantity / item.perDay);
 }
 
+/** Why nothing may be priced for this way to this country, whatever the medicines will be; null where it may. */
+export function whyModeBlocked(mode: SupplyMode, destination: string, now: Date): BlockReason | null {
+  if (mode === "local") return null;
+  const found = ruleFor(destination);
+  if (isStale(found, now)) return "rule_stale";
+  if (mode === "post") return found.post === "no" ? "post_not_allowed" : null;
+  return found.priorPermit === "all" ? "permit_needed" : null;
+}
+
+/** How a rule is looked at again stands in docs/medicines.md. */
+function isStale({ checkedOn }: MedicineRule, now: Date): boolean {
+  return daysBetween(checkedOn, dayOf(now)) > FRESH_DAYS;
+}
+
 /** Whether this way of supply may be offered at all for this country. What is blocked is never sold. */
 export function decideSupply(
   mode: SupplyMode,
@@ -208,8 +228,7 @@ export function decideSupply(
     askCustoms: found.confidence !== "high",
   });
   if (mode === "local") return done(supply(["prescription", "discharge_letter"]));
-  const age = daysBetween(found.checkedOn, dayOf(now));
-  if (age > FRESH_DAYS) return refused("rule_stale", { rule: ruleId });
+  if (isStale(found, now)) return refused("rule_stale", { rule: ruleId });
   const blocked = mode === "post" ? whyNotPosted(found, items) : whyNotCarried(found, items);
   if (blocked) return refused(blocked, { rule: ruleId });
   if (mode === "carry") return done(supply(found.documents));
