@@ -2,15 +2,16 @@ import "server-only";
 import { newId } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import type { Tx } from "@/lib/infra/db";
-import type { Server } from "./care-plan";
+import { type Demand, type Helper, type Place, whyUnfit } from "./fitness";
 
 export interface Wanted {
-  kind: Server;
   bookingId: string;
   resourceId: string;
   purpose: string;
   startsAt: Date;
   endsAt: Date;
+  /** What the ride or talk asks of whoever serves it, at the place of the clinic. */
+  demandAt: (place: Place) => Demand;
   /** The claim this one takes the place of. */
   formerClaimId: string | null;
 }
@@ -25,20 +26,26 @@ export async function claimResource(
 ): Promise<
   Outcome<
     { claimId: string; resourceId: string },
-    "resource_busy" | "invalid_resource" | "terms_missing" | "booking_cancelled"
+    "resource_busy" | "invalid_resource" | "resource_unfit" | "terms_missing" | "booking_cancelled"
   >
 > {
   const { bookingId, resourceId, purpose, startsAt, endsAt } = wanted;
   const booking = await tx.booking.findUnique({
     where: { id: bookingId },
-    select: { state: true, holdExpiresAt: true },
+    select: { state: true, holdExpiresAt: true, clinicId: true },
   });
   if (!booking || booking.state === "cancelled") return refused("booking_cancelled");
-  const rows = await tx.$queryRaw<{ kind: string; terms: boolean }[]>`
-    SELECT r.kind, s."termsAcceptedOn" IS NOT NULL AS terms FROM "Resource" r JOIN "Supplier" s ON s.id = r."supplierId"
+  const rows = await tx.$queryRaw<(Helper & { terms: boolean })[]>`
+    SELECT r.kind, r.country, r.city, r.languages, r.gender, r.seats, r.wheelchair, s."termsAcceptedOn" IS NOT NULL AS terms
+      FROM "Resource" r JOIN "Supplier" s ON s.id = r."supplierId"
      WHERE r.id = ${resourceId}::uuid AND r.active FOR NO KEY UPDATE OF r`;
-  if (rows[0]?.kind !== wanted.kind) return refused("invalid_resource", { path: "resourceId" });
-  if (!rows[0].terms) return refused("terms_missing");
+  const [helper] = rows;
+  const demand = wanted.demandAt(await readPlace(tx, booking.clinicId));
+  if (helper?.kind !== demand.kind) return refused("invalid_resource", { path: "resourceId" });
+  if (!helper.terms) return refused("terms_missing");
+  const lacking = whyUnfit(helper, demand);
+  if (lacking.length > 0)
+    return refused("resource_unfit", { path: "resourceId", lacking: lacking.join(" ") });
   // The former claim may be this very person's, at the same hours: it goes first, and comes back if the new one fails.
   const former = await release(tx, wanted.formerClaimId);
   const claimId = newId();
@@ -56,6 +63,25 @@ export async function claimResource(
   if (count === 1) return done({ claimId, resourceId });
   if (former) await tx.claim.updateMany({ where: { id: former.id }, data: { state: former.state } });
   return refused("resource_busy");
+}
+
+function readPlace(tx: Tx, clinicId: string): Promise<Place> {
+  return tx.clinic.findUniqueOrThrow({ where: { id: clinicId }, select: { country: true, city: true } });
+}
+
+/** Whether whoever stands in a part can still serve it as it is now; true where nobody stands in it. */
+export async function isServedAs(
+  tx: Tx,
+  { bookingId, resourceId }: { bookingId: string; resourceId: string | null },
+  demandAt: (place: Place) => Demand,
+): Promise<boolean> {
+  const helper = resourceId ? await tx.resource.findUnique({ where: { id: resourceId } }) : null;
+  if (!helper) return true;
+  const { clinicId } = await tx.booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    select: { clinicId: true },
+  });
+  return whyUnfit(helper, demandAt(await readPlace(tx, clinicId))).length === 0;
 }
 
 async function release(tx: Tx, claimId: string | null) {

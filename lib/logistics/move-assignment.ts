@@ -9,6 +9,7 @@ import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { sha256 } from "@/lib/infra/hash";
 import { claimResource, releaseClaim } from "./claim-resource";
+import { demandOfTalk } from "./fitness";
 import type { LogisticsEventForm } from "./forms";
 import { ASSIGNMENT_EDGES, type AssignmentState, mayFinish } from "./interpreter-assignment";
 import { edgeFor } from "./machine";
@@ -71,8 +72,9 @@ async function offer(tx: Tx, row: AssignmentRow, resourceId: string | null) {
   if (resourceId === row.resourceId && row.claimId) return done({});
   const { bookingId, purpose, startsAt, endsAt } = row;
   return claimResource(tx, {
-    ...{ kind: "interpreter", bookingId, resourceId, purpose, startsAt, endsAt },
+    ...{ bookingId, resourceId, purpose, startsAt, endsAt },
     formerClaimId: row.claimId,
+    demandAt: (place) => demandOfTalk(row, place),
   });
 }
 

@@ -9,8 +9,8 @@ import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { notify } from "@/lib/infra/events";
-import { rideServer } from "./care-plan";
-import { claimResource, releaseClaim } from "./claim-resource";
+import { claimResource, isServedAs, releaseClaim } from "./claim-resource";
+import { demandOfRide, type Place } from "./fitness";
 import type { LogisticsEventForm } from "./forms";
 import { edgeFor } from "./machine";
 import type { TransferRow } from "./queries";
@@ -23,6 +23,7 @@ export type MoveRefusal =
   | "illegal_transition"
   | "resource_busy"
   | "invalid_resource"
+  | "resource_unfit"
   | "terms_missing"
   | "booking_cancelled";
 
@@ -71,15 +72,19 @@ export async function moveTransfer(
 
 async function assign(tx: Tx, row: TransferRow, resourceId: string | null) {
   if (!resourceId) return refused("invalid_resource", { path: "resourceId" });
-  if (resourceId === row.resourceId && row.claimId) return done({});
+  const demandAt = (place: Place) => demandOfRide(row, place);
+  if (resourceId === row.resourceId && row.claimId)
+    return (await isServedAs(tx, row, demandAt))
+      ? done({})
+      : refused("resource_unfit", { path: "resourceId" });
   return claimResource(tx, {
-    kind: rideServer(row),
     bookingId: row.bookingId,
     resourceId,
     purpose: row.direction,
     startsAt: row.pickupAt,
     endsAt: addHours(row.pickupAt, RIDE_HOURS),
     formerClaimId: row.claimId,
+    demandAt,
   });
 }
 

@@ -4,7 +4,7 @@ import { addHours } from "@/lib/kernel/day";
 import { MARKED_KINDS, type ServiceMark } from "@/lib/bookings/delivery";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
-import { rideServer } from "@/lib/logistics/care-plan";
+import { type Demand, demandOfRide, demandOfTalk, whyUnfit } from "@/lib/logistics/fitness";
 import type { AssignmentRow, ShipmentRow, TransferRow, VisaRow } from "@/lib/logistics/queries";
 import { RIDE_HOURS } from "@/lib/logistics/transfer";
 
@@ -165,46 +165,34 @@ async function partsOf(tx: Tx, bookingId: string, place: Place) {
 }
 
 function driversFor(tx: Tx, ride: TransferRow, place: Place): Promise<Candidate[]> {
-  return candidatesFor(
-    tx,
-    {
-      kind: rideServer(ride),
-      ...place,
-      OR: [{ seats: null }, { seats: { gte: ride.passengers } }],
-      ...(ride.wheelchair ? { wheelchair: true } : {}),
-    },
-    { from: ride.pickupAt, to: addHours(ride.pickupAt, RIDE_HOURS), claimId: ride.claimId },
-  );
+  const time = { from: ride.pickupAt, to: addHours(ride.pickupAt, RIDE_HOURS), claimId: ride.claimId };
+  return candidatesFor(tx, demandOfRide(ride, place), time);
 }
 
 function interpretersFor(tx: Tx, talk: AssignmentRow, place: Place): Promise<Candidate[]> {
-  return candidatesFor(
-    tx,
-    {
-      kind: "interpreter",
-      languages: { hasEvery: [talk.fromLang, talk.toLang] },
-      // Over video or telephone the interpreter may sit anywhere.
-      ...(talk.mode === "on_site" ? { country: place.country } : {}),
-      ...(talk.genderWish ? { gender: talk.genderWish } : {}),
-    },
-    { from: talk.startsAt, to: talk.endsAt, claimId: talk.claimId },
-  );
+  const time = { from: talk.startsAt, to: talk.endsAt, claimId: talk.claimId };
+  return candidatesFor(tx, demandOfTalk(talk, place), time);
 }
 
 const CANDIDATES_SHOWN = 60;
 
-/** Who fits and has signed the terms, the free ones first. */
+/** Who fits and has signed the terms, the free ones first. Whoever is assigned is judged by the same rule. */
 async function candidatesFor(
   tx: Tx,
-  fits: Prisma.ResourceWhereInput,
+  demand: Demand,
   time: { from: Date; to: Date; claimId: string | null },
 ): Promise<Candidate[]> {
-  const people = await tx.resource.findMany({
-    where: { AND: [{ active: true, supplier: { termsAcceptedOn: { not: null } } }, fits] },
-    select: personSelect,
+  const { kind, isRemote, country, city, languages } = demand;
+  const near = isRemote ? {} : { country, ...(city === null ? {} : { city }) };
+  const known = await tx.resource.findMany({
+    where: {
+      ...{ kind, ...near, active: true, supplier: { termsAcceptedOn: { not: null } } },
+      ...(languages.length > 0 ? { languages: { hasEvery: [...languages] } } : {}),
+    },
+    select: { ...personSelect, kind: true, country: true, wheelchair: true },
     orderBy: { name: "asc" },
-    take: CANDIDATES_SHOWN,
   });
+  const people = known.filter((person) => whyUnfit(person, demand).length === 0).slice(0, CANDIDATES_SHOWN);
   const busy = await tx.claim.findMany({
     where: {
       resourceId: { in: people.map((person) => person.id) },

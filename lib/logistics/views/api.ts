@@ -31,6 +31,7 @@ const tag = "Logistics";
 const parties = ["coordinator", "patient", "clinic_manager", "clinic_reviewer"];
 const busy = [
   "terms_missing",
+  "resource_unfit",
   "illegal_transition",
   "resource_busy",
   "invalid_resource",

@@ -171,7 +171,10 @@ describe("a consent talk", () => {
     const after = (await bookingNow(booking.id)).interpreters.filter((one) => one.purpose === "consent_talk");
     expect(after.map((one) => one.state).toSorted()).toEqual(["replaced", "requested"]);
     const fresh = after.find((one) => one.state === "requested");
-    const other = await makeResource("interpreter", place);
+    const other = await makeResource("interpreter", {
+      ...place,
+      languages: [talk.fromLang, talk.toLang],
+    });
     const offered = await moveAssignment(owner, fresh?.id ?? "", "offer", { resourceId: other.id }, now);
     expect(value(offered).row.resourceId).toBe(other.id);
   });
