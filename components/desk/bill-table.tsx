@@ -1,14 +1,16 @@
 import { useLocale, useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatMoney } from "@/components/ui/format";
+import { formatDay, formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { dayOf } from "@/lib/kernel/day";
 import type { BookingToSettle } from "@/lib/desk/queries/bills";
 
 const TONES = {
   late: "danger",
   refund_late: "danger",
+  settle_late: "danger",
   check: "attention",
   settle: "attention",
   awaited: "still",
@@ -42,6 +44,11 @@ export function BillTable({ bookings }: { bookings: readonly BookingToSettle[] }
           key: "state",
           label: t("state"),
           cell: (row) => <StateTag tone={TONES[row.place]}>{t(`states.${row.place}`)}</StateTag>,
+        },
+        {
+          key: "due",
+          label: t("due"),
+          cell: (row) => (row.dueAt ? formatDay(dayOf(row.dueAt), locale) : "–"),
         },
         {
           key: "billed",

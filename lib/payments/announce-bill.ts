@@ -1,6 +1,6 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
-import { addBusinessDays, addHours } from "@/lib/kernel/day";
+import { addHours } from "@/lib/kernel/day";
 import { refreshBillScore } from "@/lib/clinics/refresh-bill-score";
 import { addTask } from "@/lib/cases/add-task";
 import { announceToPatient } from "@/lib/cases/announce-news";
@@ -9,8 +9,9 @@ import { claimCase, type ClaimedCase } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import type { BillNews } from "@/lib/infra/jobs";
-import { SURPLUS_DAYS } from "./bill";
+import { backBy, countsFrom } from "./bill";
 import { openMoneyTask } from "./open-money-task";
+import { readLeft } from "./read-left";
 import { readSurplus } from "./read-surplus";
 
 const CHECK_HOURS = 24;
@@ -43,11 +44,12 @@ async function tellOfBill(tx: Tx, system: System, billId: string, now: Date): Pr
   await endTasks(tx, caseId, "check_bill", now);
   await noteCaseEvent(tx, system, { caseId, kind: state === "rejected" ? "bill_rejected" : "bill_received" });
   if (state === "rejected") return;
+  await endTasks(tx, caseId, "bill_late", now);
   await openMoneyTask(tx, { caseId, kind: "settle_bill", title: booking.number }, now);
   await tellPatient(tx, taken, "bill_received");
   await notify(tx, { kind: "booking", caseId, bookingId });
   if (taken.stage !== "settling") return;
-  const nextDueAt = addBusinessDays(now, SURPLUS_DAYS);
+  const nextDueAt = await readBackBy(tx, { caseId, bookingId }, now);
   await setNextStep(tx, caseId, { waitingOn: "finance", nextAction: "settle_bill", nextDueAt }, now);
 }
 
@@ -69,7 +71,7 @@ async function askSecondPerson(tx: Tx, { id: caseId, ownerId }: ClaimedCase, now
 async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Date): Promise<void> {
   const account = await tx.billAccount.findUnique({
     where: { id: accountId },
-    select: { caseId: true, bookingId: true, clinicId: true },
+    select: { caseId: true, bookingId: true, clinicId: true, settledAt: true },
   });
   const taken = account && (await claimCase(tx, account.caseId));
   if (!taken) return;
@@ -90,8 +92,22 @@ async function tellOfAccount(tx: Tx, system: System, accountId: string, now: Dat
     return finishAccount(tx, system, { accountId, caseId }, now);
   const next = { waitingOn: "finance", nextAction: "refund_surplus" } as const;
   const isSettling = taken.stage === "discharged" || taken.stage === "settling";
-  const nextDueAt = new Date(now.getTime() + SURPLUS_DAYS * 86_400_000);
+  const nextDueAt = await readBackBy(tx, account, now);
   if (isSettling) await setNextStep(tx, caseId, { ...next, nextDueAt }, now);
+}
+
+/** By when the surplus of the bills that counted by a moment is on its way back. */
+export async function readBackBy(
+  tx: Tx,
+  { caseId, bookingId, settledAt }: { caseId: string; bookingId: string; settledAt?: Date },
+  now: Date,
+): Promise<Date> {
+  const bills = await tx.bill.findMany({
+    where: { bookingId },
+    select: { id: true, state: true, correctsId: true, enteredAt: true, checkedAt: true },
+  });
+  const known = bills.filter((bill) => !settledAt || countsFrom(bill) <= settledAt);
+  return backBy(known, (await readLeft(tx, [caseId])).get(caseId) ?? null) ?? now;
 }
 
 /** Everything is settled: the case goes on to after-care. Inside the transaction that holds the case. */
@@ -102,6 +118,7 @@ export async function finishAccount(
   now: Date,
 ): Promise<void> {
   await tx.billAccount.updateMany({ where: { id: accountId, finishedAt: null }, data: { finishedAt: now } });
+  await endTasks(tx, caseId, "surplus_late", now);
   await moveCase(tx, system, { caseId, to: "aftercare", from: ["settling"] }, now);
 }
 

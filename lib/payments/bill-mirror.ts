@@ -35,6 +35,7 @@ export interface MirrorBill {
   enteredById: string;
   enteredByName: string;
   enteredAt: Date;
+  checkedAt: Date | null;
   reason: string | null;
   file: { filename: string; mediaType: string; sizeBytes: bigint; sha256: string };
   lines: MirrorBillLine[];

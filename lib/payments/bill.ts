@@ -1,3 +1,4 @@
+import { addHours } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 import type { BookingState } from "@/lib/bookings/booking";
 import { type CaseStage, ENDED, isEnded } from "@/lib/cases/case";
@@ -70,7 +71,7 @@ export function whyNotYet(
   return BILLED.includes(stage) ? "not_discharged" : "not_treated";
 }
 
-/** A surplus is on its way back within this time after the final account. */
+/** The account is closed and a surplus on its way back within this time after the final bill. */
 export const SURPLUS_DAYS = 5;
 /** Why money goes back when the final bill is lower than what was paid. */
 export const SURPLUS = "surplus";
@@ -91,6 +92,28 @@ export function liveBills<Bill extends VersionedBill>(bills: readonly Bill[]): B
   const confirmed = bills.filter((bill) => bill.state === "confirmed");
   const corrected = new Set(confirmed.map((bill) => bill.correctsId));
   return confirmed.filter((bill) => !corrected.has(bill.id));
+}
+
+export interface TimedBill extends VersionedBill {
+  enteredAt: Date;
+  /** When a second person confirmed what was taken from a letter. */
+  checkedAt: Date | null;
+}
+
+/** When a bill began to count: at once from the hospital itself, with the second person's yes from a letter. */
+export function countsFrom({ enteredAt, checkedAt }: TimedBill): Date {
+  return checkedAt ?? enteredAt;
+}
+
+/**
+ * By when the account is closed and what was paid too much is on its way back: five days after the final bill, or after the
+ * patient left the hospital where the bill was there before. Null while no bill counts.
+ */
+export function backBy(bills: readonly TimedBill[], leftAt: Date | null): Date | null {
+  const from = liveBills(bills).map(countsFrom);
+  if (from.length === 0) return null;
+  const latest = Math.max(...[...from, ...(leftAt ? [leftAt] : [])].map((at) => at.getTime()));
+  return addHours(new Date(latest), SURPLUS_DAYS * 24);
 }
 
 /** Whether the lines are the total, to the last minor unit. */

@@ -10,7 +10,14 @@ export type BillReader = Patient | ClinicManager | ClinicReviewer | Coordinator 
 
 const billSelect = {
   ...{ id: true, version: true, source: true, state: true, number: true, issuedOn: true, totalMinor: true },
-  ...{ correctsId: true, enteredById: true, enteredByName: true, enteredAt: true, reason: true },
+  ...{
+    correctsId: true,
+    enteredById: true,
+    enteredByName: true,
+    enteredAt: true,
+    checkedAt: true,
+    reason: true,
+  },
   file: { select: { filename: true, mediaType: true, sizeBytes: true, sha256: true } },
   lines: {
     select: {

@@ -4,11 +4,14 @@ import type { CaseStage } from "@/lib/cases/case";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
+import { readLeft } from "./read-left";
 
 export interface TripStage {
   caseId: string;
   stage: CaseStage;
   ownerId: string | null;
+  /** When the patient left the hospital, or died before that. */
+  leftAt: Date | null;
 }
 
 /**
@@ -26,8 +29,12 @@ export async function readTripStage(
     }),
   );
   if (!booking) return null;
-  const found = await asPerson(systemActor("bills"), (tx) =>
-    tx.case.findUnique({ where: { id: booking.caseId }, select: { stage: true, ownerId: true } }),
-  );
-  return found && { caseId: booking.caseId, ...found };
+  const { caseId } = booking;
+  return asPerson(systemActor("bills"), async (tx) => {
+    const found = await tx.case.findUnique({
+      where: { id: caseId },
+      select: { stage: true, ownerId: true },
+    });
+    return found && { caseId, ...found, leftAt: (await readLeft(tx, [caseId])).get(caseId) ?? null };
+  });
 }

@@ -2,17 +2,26 @@ import "server-only";
 import type { Finance } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
-import type { CaseStage } from "@/lib/cases/case";
 import { asPerson } from "@/lib/infra/db";
 import { systemActor } from "@/lib/infra/session";
-import { BILLED_DAYS, liveBills, PAST_BILLING, SURPLUS, SURPLUS_DAYS } from "@/lib/payments/bill";
+import { backBy, BILLED_DAYS, liveBills, PAST_BILLING, SURPLUS } from "@/lib/payments/bill";
+import { readLeft } from "@/lib/payments/read-left";
 
 const TAKEN = 200;
 
-export type BillPlace = "late" | "refund_late" | "check" | "settle" | "awaited" | "refund" | "settled";
+export type BillPlace =
+  | "late"
+  | "refund_late"
+  | "settle_late"
+  | "check"
+  | "settle"
+  | "awaited"
+  | "refund"
+  | "settled";
 const ORDER: readonly BillPlace[] = [
   "late",
   "refund_late",
+  "settle_late",
   "check",
   "settle",
   "awaited",
@@ -26,6 +35,8 @@ export interface BookingToSettle {
   clinicId: string;
   clinic: string;
   place: BillPlace;
+  /** By when the invoice is here, or the account closed and its surplus on its way back. */
+  dueAt: Date | null;
   currency: string;
   billedMinor: bigint | null;
 }
@@ -38,36 +49,33 @@ export async function bookingsToSettle(finance: Finance, now: Date): Promise<Boo
     .filter((row) => cases.has(row.caseId))
     .map((row) => {
       const { id, number, clinicId, clinic, currency } = row;
-      const place = placeOf(row, cases.get(row.caseId) ?? null, now);
+      const { place, dueAt } = dueOf(row, cases.get(row.caseId) ?? NOBODY, now);
       const live = liveBills(row.bills);
       const billedMinor = live.length === 0 ? null : sumMinor(live.map((bill) => bill.totalMinor));
-      return { id, number, clinicId, clinic, currency, place, billedMinor };
+      return { id, number, clinicId, clinic, currency, place, dueAt, billedMinor };
     })
     .toSorted((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place));
 }
 
-/**
- * Finance reaches no case; of those a bill may still come for it learns when the patient left the hospital, or died after the
- * treatment. Null where the patient is still there.
- */
-async function readOpenCases(ids: readonly string[]): Promise<Map<string, Date | null>> {
-  const left: CaseStage[] = ["discharged", "deceased"];
-  const cases = await asPerson(systemActor("bills"), (tx) =>
-    tx.case.findMany({
+interface Patient {
+  hasLeft: boolean;
+  leftAt: Date | null;
+}
+
+const NOBODY: Patient = { hasLeft: false, leftAt: null };
+
+/** Finance reaches no case; of those a bill may still come for it learns whether and when the patient left the hospital. */
+async function readOpenCases(ids: readonly string[]): Promise<Map<string, Patient>> {
+  return asPerson(systemActor("bills"), async (tx) => {
+    const cases = await tx.case.findMany({
       where: { id: { in: [...new Set(ids)] }, stage: { notIn: [...PAST_BILLING] } },
-      select: {
-        id: true,
-        events: {
-          where: { kind: "stage", toStage: { in: left } },
-          orderBy: { at: "desc" },
-          select: { at: true, toStage: true },
-        },
-      },
-    }),
-  );
-  const leftAt = (events: (typeof cases)[number]["events"]) =>
-    events.find(({ toStage }) => toStage === "discharged") ?? events.at(0);
-  return new Map(cases.map(({ id, events }) => [id, leftAt(events)?.at ?? null]));
+      select: { id: true, stage: true },
+    });
+    const left = await readLeft(tx, ids);
+    return new Map(
+      cases.map(({ id, stage }) => [id, { hasLeft: stage !== "treated", leftAt: left.get(id) ?? null }]),
+    );
+  });
 }
 
 async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
@@ -81,7 +89,12 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
     take: TAKEN,
     select: {
       ...{ id: true, number: true, currency: true, clinicId: true, caseId: true },
-      bills: { select: { id: true, state: true, correctsId: true, totalMinor: true } },
+      bills: {
+        select: {
+          ...{ id: true, state: true, correctsId: true, totalMinor: true },
+          ...{ enteredAt: true, checkedAt: true },
+        },
+      },
       accounts: {
         orderBy: { version: "desc" },
         take: 1,
@@ -106,10 +119,29 @@ async function readTreated(tx: Parameters<Parameters<typeof asPerson>[1]>[0]) {
 
 type Treated = Awaited<ReturnType<typeof readTreated>>[number];
 
-function placeOf({ bills, accounts, planItems }: Treated, leftAt: Date | null, now: Date): BillPlace {
+/** Where a booking stands, and by when it goes on; late once that has passed. */
+function dueOf(
+  row: Treated,
+  { hasLeft, leftAt }: Patient,
+  now: Date,
+): { place: BillPlace; dueAt: Date | null } {
+  const place = placeOf(row);
+  const by = place === "awaited" ? leftAt && addHours(leftAt, BILLED_DAYS * 24) : backBy(row.bills, leftAt);
+  const late = LATE[place];
+  const dueAt = late && hasLeft ? by : null;
+  return { place: late && dueAt && dueAt < now ? late : place, dueAt };
+}
+
+const LATE: Partial<Record<BillPlace, BillPlace>> = {
+  awaited: "late",
+  settle: "settle_late",
+  refund: "refund_late",
+};
+
+function placeOf({ bills, accounts, planItems }: Treated): BillPlace {
   if (bills.some((bill) => bill.state === "entered")) return "check";
   const live = liveBills(bills);
-  if (live.length === 0) return leftAt && addHours(leftAt, BILLED_DAYS * 24) < now ? "late" : "awaited";
+  if (live.length === 0) return "awaited";
   const [account] = accounts;
   if (account?.billedMinor !== sumMinor(live.map((bill) => bill.totalMinor))) return "settle";
   const refunds = planItems.flatMap((item) => item.payments.flatMap((payment) => payment.refunds));
@@ -117,5 +149,5 @@ function placeOf({ bills, accounts, planItems }: Treated, leftAt: Date | null, n
   const isRefused = refunds.some((one) => one.state === "refused" && one.createdAt >= account.settledAt);
   // A refused surplus is still the patient's: the account is closed anew.
   if (isOver) return isRefused && !account.finishedAt ? "settle" : "settled";
-  return addHours(account.settledAt, SURPLUS_DAYS * 24) < now ? "refund_late" : "refund";
+  return "refund";
 }

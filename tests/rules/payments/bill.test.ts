@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { STAGES } from "@/lib/cases/case";
 import { BOOKING_STATES } from "@/lib/bookings/booking";
-import { mayBill, maySettle, PAST_BILLING, whyNotYet } from "@/lib/payments/bill";
+import { backBy, mayBill, maySettle, PAST_BILLING, whyNotYet } from "@/lib/payments/bill";
 
 describe("an account that may not be closed yet", () => {
   it("waits for what the case or the booking has not come to", () => {
@@ -36,5 +36,25 @@ describe("a treatment done before a death", () => {
     expect(PAST_BILLING).toEqual(["closed", "cancelled", "no_offer", "transferred"]);
     for (const stage of PAST_BILLING)
       expect(mayBill({ state: "completed", isTreated: true }, stage)).toBe(false);
+  });
+});
+
+describe("the day by which a surplus is on its way back", () => {
+  const day = (day: number) => new Date(Date.UTC(2026, 10, day, 9));
+  const bill = (id: string, entered: number, more: { checked?: number; corrects?: string } = {}) => ({
+    ...{ id, state: "confirmed" as const, correctsId: more.corrects ?? null, enteredAt: day(entered) },
+    checkedAt: more.checked === undefined ? null : day(more.checked),
+  });
+
+  it("lies five days after the last bill that counts, a letter from its second person's yes on", () => {
+    expect(backBy([bill("1", 2)], day(1))).toEqual(day(7));
+    expect(backBy([bill("1", 2, { checked: 4 })], day(1))).toEqual(day(9));
+    expect(backBy([bill("1", 2), bill("2", 6, { corrects: "1" })], day(1))).toEqual(day(11));
+    expect(backBy([bill("1", 2), { ...bill("2", 6), state: "rejected" as const }], day(1))).toEqual(day(7));
+  });
+
+  it("lies five days after the discharge where the bill was there before, and is none without a bill", () => {
+    expect(backBy([bill("1", 2)], day(10))).toEqual(day(15));
+    expect(backBy([{ ...bill("1", 2), state: "entered" as const }], day(10))).toBeNull();
   });
 });

@@ -7,9 +7,13 @@ import { BillMirror } from "@/components/payments/bill-mirror";
 import { BillOriginals } from "@/components/payments/bill-originals";
 import { BillSettling } from "@/components/payments/bill-settling";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { formatDay } from "@/components/ui/format";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireFinance } from "@/lib/infra/session";
+import { dayOf } from "@/lib/kernel/day";
 import { isUuid } from "@/lib/kernel/ids";
+import { backBy, maySettle } from "@/lib/payments/bill";
 import { billsView } from "@/lib/payments/bill-view";
 import { billsOfBooking } from "@/lib/payments/read-bills";
 import { hindrancesFor } from "@/lib/payments/read-hindrances";
@@ -34,11 +38,15 @@ export default async function BillPage({ params }: BillProps) {
   const trip = read && (await readTripStage(finance, id));
   if (!read || !trip) notFound();
   const t = await getTranslations("bills");
-  const base = `/${await getLocale()}/desk/money`;
+  const locale = await getLocale();
+  const now = new Date();
+  const base = `/${locale}/desk/money`;
   const bills = billsView(read);
   const counts = bills.bills.some((bill) => bill.counts);
   const hindrances = await hindrancesFor(finance, read, trip);
   const { refundMinor, loweredMinor } = await settlingFor(finance, read);
+  const isOpen = maySettle(read.booking, trip.stage) && (!read.account?.finishedAt || !bills.account?.stands);
+  const dueAt = isOpen ? backBy(read.bills, trip.leftAt) : null;
   const moves = { refund: Number(refundMinor), lowered: Number(loweredMinor) };
   return (
     <>
@@ -52,6 +60,11 @@ export default async function BillPage({ params }: BillProps) {
         lead={t("staffLead")}
       />
       <div className="space-y-gap-l">
+        {dueAt ? (
+          <Notice tone={dueAt < now ? "danger" : "info"}>
+            <p>{t(dueAt < now ? "desk.overdue" : "desk.dueBy", { day: formatDay(dayOf(dueAt), locale) })}</p>
+          </Notice>
+        ) : null}
         {counts ? <BillMirror bills={bills} reader="staff" /> : <p>{t("noneStaff")}</p>}
         <BillOriginals bills={bills} />
         {counts && bills.account?.stands !== true ? (
