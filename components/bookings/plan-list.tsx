@@ -61,7 +61,7 @@ export function PlanList({ booking, locale, pay, payPart, announce, account, zon
           </li>
         ))}
       </ul>
-      {pay && next ? <p className="text-base text-ink-soft">{t("payLead")}</p> : null}
+      {pay && next?.byCard ? <p className="text-base text-ink-soft">{t("payLead")}</p> : null}
     </div>
   );
 }
@@ -143,13 +143,22 @@ interface PayFormsProps {
 function PayForms({ item, amount, isNext, pay, announce }: PayFormsProps) {
   const t = useTranslations("my.booking");
   return (
-    <div className="flex flex-wrap gap-gap max-sm:flex-col max-sm:[&_.button]:w-full max-sm:[&_.button]:px-2">
-      <ActionForm action={pay.bind(null, item.id)}>
-        <SubmitButton look={isNext ? "primary" : "quiet"}>{t("pay", { amount })}</SubmitButton>
-      </ActionForm>
-      <ActionForm action={announce.bind(null, item.id)}>
-        <SubmitButton look="quiet">{t("byBank")}</SubmitButton>
-      </ActionForm>
+    <div className="space-y-gap">
+      {item.byCard ? null : (
+        <p className="max-w-prose text-base">{t(item.part ? "noCardWhole" : "noCard", { amount })}</p>
+      )}
+      <div className="flex flex-wrap gap-gap max-sm:flex-col max-sm:[&_.button]:w-full max-sm:[&_.button]:px-2">
+        {item.byCard ? (
+          <ActionForm action={pay.bind(null, item.id)}>
+            <SubmitButton look={isNext ? "primary" : "quiet"}>{t("pay", { amount })}</SubmitButton>
+          </ActionForm>
+        ) : null}
+        <ActionForm action={announce.bind(null, item.id)}>
+          <SubmitButton look={isNext && !item.byCard ? "primary" : "quiet"}>
+            {t(item.byCard ? "byBank" : "byBankOnly")}
+          </SubmitButton>
+        </ActionForm>
+      </div>
     </div>
   );
 }

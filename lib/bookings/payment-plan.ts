@@ -35,6 +35,8 @@ export interface PlanFacts {
   depositBp?: number;
   /** How many days before the treatment the balances are due, where it is another number than today's. */
   balanceDaysBefore?: number;
+  /** What a card takes is a multiple of this; one minor unit in most currencies. */
+  stepMinor?: bigint;
   treatmentOn: Day;
   /** The day the hold ends: the deposit is due by then, if that is before the treatment. */
   depositDueOn: Day;
@@ -69,12 +71,16 @@ export function portalTotals(
   return { A: facts.contractAMode === "direct" ? 0n : total("A"), B: total("B") };
 }
 
-/** Deposit, then the balances. They always add up to what goes through the portal. */
+/**
+ * Deposit, then the balances. They always add up to what goes through the portal. What no card takes of the whole is left to
+ * the last one.
+ */
 export function instalmentsOf(
-  facts: Pick<PlanFacts, "lines" | "contractAMode" | "prepaymentBp" | "depositBp">,
+  facts: Pick<PlanFacts, "lines" | "contractAMode" | "prepaymentBp" | "depositBp" | "stepMinor">,
 ): Instalment[] {
   const totals = portalTotals(facts);
-  const deposit = depositOf(totals, facts.prepaymentBp, facts.depositBp ?? HOUSE_TERMS.depositBp);
+  const shares = depositOf(totals, facts.prepaymentBp, facts.depositBp ?? HOUSE_TERMS.depositBp);
+  const deposit = inSteps(totals, shares, facts.stepMinor ?? 1n);
   const rest = { A: totals.A - deposit.A, B: totals.B - deposit.B };
   const rule = "before_treatment";
   const items: Instalment[] = [
@@ -118,4 +124,27 @@ function depositOf(
   const source: ContractKind = totals.B > 0n ? "B" : "A";
   const fifth = share(totals[source], depositBp);
   return { ...deposit, [source]: fifth === 0n && totals[source] > 0n ? 1n : fifth };
+}
+
+type Sums = Record<ContractKind, bigint>;
+
+/**
+ * A deposit a card takes, and where it pays into both contracts a balance of B that one takes too: each share becomes a few units
+ * more, within its contract. Where neither has them the shares stay as they are.
+ */
+function inSteps(totals: Sums, deposit: Sums, stepMinor: bigint): Sums {
+  const tried: Sums[] = [];
+  if (deposit.A > 0n && deposit.B > 0n) {
+    const B = upTo(deposit.B, totals.B, stepMinor);
+    tried.push({ A: upTo(deposit.A, -B, stepMinor), B });
+  }
+  if (deposit.B > 0n) tried.push({ ...deposit, B: upTo(deposit.B, -deposit.A, stepMinor) });
+  if (deposit.A > 0n) tried.push({ ...deposit, A: upTo(deposit.A, -deposit.B, stepMinor) });
+  return tried.find(({ A, B }) => A <= totals.A && B <= totals.B) ?? deposit;
+}
+
+/** The least sum from this one on that leaves by the step what the other leaves. */
+function upTo(fromMinor: bigint, likeMinor: bigint, stepMinor: bigint): bigint {
+  const apartMinor = (likeMinor - fromMinor) % stepMinor;
+  return fromMinor + (apartMinor < 0n ? apartMinor + stepMinor : apartMinor);
 }

@@ -1,3 +1,4 @@
+import { chargeStep } from "@/lib/bookings/chargeable";
 import { ceilingOf } from "@/lib/bookings/price-change";
 import { type Instalment, instalmentsOf, type PlanFacts } from "@/lib/bookings/payment-plan";
 import { type CountedLine, type Totals, totalsOf } from "@/lib/estimates/estimate";
@@ -5,7 +6,7 @@ import type { Currency } from "@/lib/kernel/money";
 import { minorOf } from "@/lib/kernel/typed-sum";
 
 /** How the centre is paid: what the plan of an estimate follows. */
-export type TallyTerms = Pick<PlanFacts, "contractAMode" | "prepaymentBp" | "depositBp">;
+export type TallyTerms = Pick<PlanFacts, "contractAMode" | "prepaymentBp" | "depositBp" | "stepMinor">;
 
 /** What the lines of an estimate come to. */
 export interface EstimateTally {
@@ -77,7 +78,7 @@ export function typedTally(lines: readonly SummedLine[], currency: Currency, ter
       ...{ lowMinor: BigInt(low), expectedMinor: BigInt(expected), highMinor: BigInt(high) },
     });
   }
-  return { ...tallyOf(counted, terms), uncounted, falling };
+  return { ...tallyOf(counted, { ...terms, stepMinor: chargeStep(currency) }), uncounted, falling };
 }
 
 /** The lines of a form by its dotted names, in the order they stand: "lines.3.low" is the low of place 3. */

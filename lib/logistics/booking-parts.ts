@@ -1,3 +1,4 @@
+import { stepOf } from "@/lib/bookings/chargeable";
 import type { Day } from "@/lib/kernel/day";
 import type { Currency } from "@/lib/kernel/money";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
@@ -95,6 +96,7 @@ export function papersOf(facts: DraftFacts): {
     prepaymentBp: clinic.prepaymentBp,
     treatmentOn: facts.treatmentOn,
     depositDueOn: facts.depositDueOn,
+    stepMinor: stepOf(facts.currency),
   });
   const total = (kind: "A" | "B") =>
     amountText(

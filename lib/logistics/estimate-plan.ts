@@ -1,3 +1,4 @@
+import { stepOf } from "@/lib/bookings/chargeable";
 import { type Outcome, done } from "@/lib/kernel/outcome";
 import { sumMinor } from "@/lib/kernel/money";
 import { type Instalment, instalmentsOf, type PlanFacts, portalTotals } from "@/lib/bookings/payment-plan";
@@ -58,7 +59,10 @@ export function estimatePlan(
   return done({
     ...{ currency, contractAMode, balanceDaysBefore },
     hereMinor: portalTotals({ lines: priced, contractAMode }),
-    instalments: instalmentsOf({ lines: priced, contractAMode, prepaymentBp, depositBp }),
+    instalments: instalmentsOf({
+      ...{ lines: priced, contractAMode, prepaymentBp, depositBp },
+      stepMinor: stepOf(currency),
+    }),
     toHospitalMinor: contractAMode === "direct" ? treatment : 0n,
     terms: { ...changesOf(kept, today, version), isBookable: bindingTerms(kept, clinic).ok },
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dayOf } from "@/lib/kernel/day";
 import { moneyView } from "@/lib/kernel/money";
 import { moneySchema } from "@/lib/estimates/views";
+import { isChargeable } from "../chargeable";
 import { openOf, partRange } from "../part";
 import { PLAN_ITEM_STATES, type PlanItemState } from "../payment-plan";
 
@@ -20,6 +21,11 @@ export const planItemSchema = z.object({
     .object({ least: moneySchema, most: moneySchema })
     .nullable()
     .describe("What a part by card may be; null where only all that is open can be paid."),
+  byCard: z
+    .boolean()
+    .describe(
+      "Whether a card takes all that is open of it in one; where not, it comes by bank, or a part of it by card.",
+    ),
   covers: z.array(z.object({ contract: z.enum(["A", "B"]), amount: moneySchema })),
   dueOn: z.string(),
   announcedAt: at.nullable().describe("When the payer said that what is open of it comes by bank transfer."),
@@ -60,6 +66,7 @@ export function planItemView(item: PlanItemShown): z.output<typeof planItemSchem
     amount: moneyView(amountMinor, currency),
     paid: moneyView(paidMinor, currency),
     open: moneyView(openOf(item), currency),
+    byCard: isChargeable(openOf(item), currency),
     part: range && {
       least: moneyView(range.leastMinor, currency),
       most: moneyView(range.mostMinor, currency),

@@ -110,4 +110,31 @@ describe("the payment plan", () => {
     const [tiny] = planOf({ ...usual, lines: [{ contract: "B", amountMinor: 1n }] });
     expect(tiny).toMatchObject({ amountMinor: 1n });
   });
+
+  it("asks for sums a card takes wherever the contracts have them, and adds up all the same", () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const plan = planOf({ ...given, stepMinor: 10n });
+        const totals = portalTotals(given);
+        expect(sumMinor(plan.map((item) => item.amountMinor))).toBe(totals.A + totals.B);
+        expect(sumMinor(plan.map((item) => item.contractAMinor))).toBe(totals.A);
+        const [deposit] = plan;
+        const exact = planOf(given)[0];
+        if (!deposit || !exact) return;
+        expect(deposit.amountMinor - exact.amountMinor < 20n).toBe(true);
+        const roomB = totals.B - (exact.amountMinor - exact.contractAMinor);
+        if (deposit.contract === "B" && roomB >= 10n) expect(deposit.amountMinor % 10n).toBe(0n);
+      }),
+    );
+  });
+
+  it("asks for a deposit in dinars that a card takes, and leaves what none takes to the last instalment", () => {
+    const dinars = { ...usual, stepMinor: 10n, lines: [{ contract: "B" as const, amountMinor: 82_620n }] };
+    expect(planOf(dinars).map((item) => item.amountMinor)).toEqual([16_530n, 66_090n]);
+    const both = [...dinars.lines, { contract: "A" as const, amountMinor: 1_000_007n }];
+    const plan = planOf({ ...dinars, lines: both, prepaymentBp: 1_111 });
+    expect(plan.map((item) => Number(item.amountMinor % 10n))).toEqual([0, 0, 7]);
+    const lone = { ...dinars, lines: [{ contract: "B" as const, amountMinor: 7n }] };
+    expect(planOf(lone).map((item) => item.amountMinor)).toEqual([1n, 6n]);
+  });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chargeStep } from "@/lib/bookings/chargeable";
 import { summedLines, tallyOf, typedTally } from "@/lib/desk/estimate-tally";
 import { savedTally } from "@/lib/desk/saved-tally";
 import { CURRENCIES, sumMinor } from "@/lib/kernel/money";
@@ -43,7 +44,7 @@ describe("what the lines of an estimate come to", () => {
         const sentTerms = sent && { version: "1", balanceDaysBefore: 14, contractAMode: "direct", ...sent };
         const read = estimatePlan({ currency, lines: rows, clinic: terms, sentTerms }, []);
         if (!read.ok) throw new Error(read.reason);
-        const { plan } = savedTally({ lines: rows, clinic: terms, sentTerms });
+        const { plan } = savedTally({ currency, lines: rows, clinic: terms, sentTerms });
         expect(plan.instalments).toEqual(read.value.instalments);
         expect(plan.toHospitalMinor).toBe(read.value.toHospitalMinor);
       }),
@@ -79,7 +80,7 @@ describe("the same while it is typed", () => {
           ...{ expected: typedSum(expectedMinor, currency), high: typedSum(highMinor, currency) },
         }));
         const { uncounted, falling, ...tally } = typedTally(written, currency, of);
-        expect(tally).toEqual(tallyOf(counted, of));
+        expect(tally).toEqual(tallyOf(counted, { ...of, stepMinor: chargeStep(currency) }));
         expect([uncounted, falling]).toEqual([[], []]);
       }),
     );

@@ -33,7 +33,15 @@ const text = statementText("en", "EUR");
 
 /** A deposit of 10,536 that was paid, and 25,144 still open. */
 function booking(lost: number, asked: number, owed = lost): PayerBooking {
-  const of = { covers: [], contract: "B", dueOn: "2027-02-15", paidAt: null, announcedAt: null, part: null };
+  const of = {
+    covers: [],
+    contract: "B",
+    dueOn: "2027-02-15",
+    paidAt: null,
+    announcedAt: null,
+    part: null,
+    byCard: true,
+  };
   const plan = [
     {
       ...of,
