@@ -4,7 +4,6 @@ import { newId } from "@/lib/kernel/ids";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import type { ClaimedCase } from "@/lib/estimates/claim-case";
 import { bindingTerms, type KeptTerms } from "@/lib/estimates/kept-terms";
-import { optionOf } from "@/lib/estimates/line-device";
 import { isOffered, offeredTreatments } from "@/lib/estimates/offered-treatment";
 import { supplyModeOf } from "@/lib/estimates/line-supply";
 import { twinAt } from "@/lib/estimates/line-twins";
