@@ -125,6 +125,8 @@ export function planBooking(
   if (!supply.ok) return supply;
   const language = form.language ?? taken.language;
   const needs = needsFor({ lines: lines.value, slot, form, trip: trip.value, language });
+  // Nobody is asked to drive or speak in a moment that is over.
+  if (needs.some(({ startsAt }) => startsAt <= now)) return refused("invalid_arrival", { path: "slotId" });
   const id = newId(now.getTime());
   const parts = { terms: terms.value, lines: lines.value, needs, language, supply: supply.value };
   return done({ id, form, patient, taken, estimate, slot: paidBy(slot, terms.value), ...parts });

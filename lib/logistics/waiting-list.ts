@@ -10,7 +10,10 @@ export type WaitingState = (typeof WAITING_STATES)[number];
 export const OFFER_STATES = ["open", "accepted", "declined", "lapsed", "withdrawn"] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
-/** How long an offered day is kept, in hours, all of them before that day; the database counts by the same number. */
+/**
+ * How long an offered day is kept at most, in hours, all of them before that day; the database counts by the same number. A
+ * near day is kept as long as it can be taken: there must be an hour left to sign and pay before the hold of it would end.
+ */
 export const OFFER_HOURS = 24;
 /** After so many offers without a word an entry ends. A declined day is no silence, nor is one told of too late. */
 export const SILENCES_MAX = 2;

@@ -145,6 +145,7 @@ export const logisticsApi: ApiOperation[] = [
       "consent_withdrawn",
       "payment_terms_changed",
       "day_too_near",
+      "invalid_arrival",
       "invalid_slot",
       "invalid_services",
       "twin_services",

@@ -116,6 +116,9 @@ describe("holding a booking", () => {
     expect(await hold(accepted, { services: [elsewhere.id] })).toMatchObject({ reason: "invalid_services" });
     const late = addDays(dayOf(new Date()), 90);
     expect(await hold(accepted, { arrivalOn: late })).toMatchObject({ reason: "invalid_arrival" });
+    const rides = await makeAcceptedCase({ lines: [...onlyTreatment, line("transfer_arrival", 12_000)] });
+    const past = { arrivalOn: addDays(dayOf(new Date()), -1) };
+    expect(await hold(rides, past)).toMatchObject({ reason: "invalid_arrival" });
     expect(await hold(accepted, { returnOn: dayOf(new Date()) })).toMatchObject({ reason: "invalid_return" });
     const wrongTreatment = await makeAcceptedCase({ clinic: other, lines: onlyTreatment });
     expect(await hold(wrongTreatment)).toMatchObject({ reason: "invalid_slot" });

@@ -2,14 +2,14 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { addDays, addHours, dateOf, dayOf } from "@/lib/kernel/day";
 import { bookingsFor } from "@/lib/bookings/queries";
-import { openDb } from "@/lib/infra/db";
+import { asPerson, openDb } from "@/lib/infra/db";
 import { env } from "@/lib/infra/env";
 import { announceTransfer } from "@/lib/payments/announce-transfer";
 import { ACCOUNT_SETTING } from "@/lib/payments/bank-transfer";
 import { makeSigned, onlyTreatment } from "../../support/bookings";
 import { makeAcceptedCase } from "../../support/estimates";
 import { hold, slotNow } from "../../support/holds";
-import { makePatient } from "../../support/people";
+import { makePatient, testSystem } from "../../support/people";
 import { accept, freePlaces, join, makeFullCentre, offered } from "../../support/waiting";
 
 const now = () => new Date();
@@ -54,6 +54,27 @@ describe("a day nearer than the end of its own hold", () => {
     const [offer] = await offered(clinic.id);
     const taken = await accept(one.patient, offer?.id ?? "");
     expect(taken).toMatchObject({ value: { state: "held", holdExpiresAt: lastEnd(on) } });
+  });
+
+  it("is offered for as long as it can be taken, by the clock of its centre", async () => {
+    const zone = "Pacific/Kiritimati";
+    const { clinic, waiting } = await makeFullCentre(1);
+    const [one] = waiting;
+    if (!one) throw new Error("No case was made.");
+    await openDb().clinic.update({ where: { id: clinic.id }, data: { timeZone: zone } });
+    const on = dateOf(addDays(dayOf(now()), 2));
+    await move(clinic.slots[0]?.id, on);
+    expect(await join(one, 1, { fromOn: dayOf(on), toOn: dayOf(on) })).toMatchObject({ ok: true });
+    await freePlaces(clinic.slots[0]?.id);
+    const [{ id = "" } = {}] = await offered(clinic.id);
+    const { offeredAt, expiresAt } = await asPerson(testSystem, (tx) =>
+      tx.waitingOffer.findUniqueOrThrow({ where: { id } }),
+    );
+    const lastYes = addHours(lastEnd(on, zone), -1);
+    const wholeDay = addHours(offeredAt, 24);
+    expect(expiresAt).toEqual(wholeDay < lastYes ? wholeDay : lastYes);
+    const taken = await accept(one.patient, id);
+    expect(taken).toMatchObject({ value: { holdExpiresAt: lastEnd(on, zone) } });
   });
 
   it("is not kept into the treatment by money that is on its way", async () => {
