@@ -6,12 +6,14 @@ import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { PATIENT_CAUSES, proofFor } from "@/lib/bookings/refund-policy";
 
+interface Quoted {
+  cause: string;
+  due: { amount: number };
+  total: { owed: { amount: number } };
+}
+
 interface CancelFormProps {
-  quotes: readonly {
-    cause: string;
-    due: { amount: number };
-    contracts: { B: { owed: { amount: number } } };
-  }[];
+  quotes: readonly Quoted[];
   /** Nothing was captured yet, so nothing can come back. */
   unpaid: boolean;
   currency: string;
@@ -28,7 +30,7 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
     if (!quote || unpaid) return undefined;
     const sum = ({ amount }: { amount: number }) => formatMoney(BigInt(amount), currency, locale);
     const back = t("comesBack", { amount: sum(quote.due) });
-    const { owed } = quote.contracts.B;
+    const { owed } = quote.total;
     const proof = proofFor(cause);
     const more = [
       ...(owed.amount > 0 ? [t("notCovered", { amount: sum(owed) })] : []),
