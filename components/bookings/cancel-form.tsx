@@ -41,6 +41,7 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
   return (
     <ActionForm action={action} className="mt-gap space-y-gap-m">
       <p className="text-ink-soft">{unpaid ? t("cancelUnpaid") : t("cancelLead")}</p>
+      {unpaid ? null : <ShownSums quotes={quotes} />}
       <RadioGroup
         name="cause"
         legend={t("cancelCause")}
@@ -55,4 +56,14 @@ export function CancelForm({ quotes, unpaid, currency, locale, action }: CancelF
       <SubmitButton look="danger">{t("cancel")}</SubmitButton>
     </ActionForm>
   );
+}
+
+/** What stands beside each reason goes with the click: where less would come back by then, nothing is ended. */
+export function ShownSums({ quotes }: Pick<CancelFormProps, "quotes">) {
+  return quotes.map(({ cause, due, total }) => (
+    <span key={cause} hidden>
+      <input type="hidden" name={`due.${cause}`} value={due.amount} />
+      <input type="hidden" name={`owed.${cause}`} value={total.owed.amount} />
+    </span>
+  ));
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { ShownSums } from "@/components/bookings/cancel-form";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/choices";
 import { Select } from "@/components/ui/controls";
@@ -10,7 +11,7 @@ import { Table } from "@/components/ui/table";
 import { CANCEL_CAUSES, type EndCause } from "@/lib/bookings/refund-policy";
 
 interface CancelBookingProps {
-  quotes: readonly { cause: EndCause; due: { amount: number } }[];
+  quotes: readonly { cause: EndCause; due: { amount: number }; total: { owed: { amount: number } } }[];
   currency: string;
   action: FormAction;
 }
@@ -39,6 +40,7 @@ export function CancelBooking({ quotes, currency, action }: CancelBookingProps) 
           ]}
         />
         <ActionForm action={action} className="space-y-gap">
+          <ShownSums quotes={quotes} />
           <Field name="cause" label={t("cause")}>
             <Select
               required

@@ -43,12 +43,30 @@ export const signForm = z.object({
 });
 export type SignForm = z.output<typeof signForm>;
 
+const shownMinor = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
 /** `endCase` also ends the whole case, not only this booking. */
 export const cancelBookingForm = z.object({
   cause: causeField,
   endCase: z.boolean().default(false),
   note: plainText(500).optional(),
+  shown: z
+    .object({ due: shownMinor, owed: shownMinor.optional() })
+    .optional()
+    .describe(
+      "What the quote said is still to come back and is owed, in minor units: where less would come back by now, or more be owed, the booking is not ended.",
+    ),
 });
+/** What a page with a sum beside each cause sends of the one that was chosen; nothing where it showed none. */
+export function shownFor(form: FormData): { due: string; owed?: string } | undefined {
+  const cause = form.get("cause");
+  const sent = (name: string) => {
+    const value = form.get(`${name}.${typeof cause === "string" ? cause : ""}`);
+    return typeof value === "string" ? value : undefined;
+  };
+  const [due, owed] = [sent("due"), sent("owed")];
+  return due === undefined ? undefined : { due, ...(owed === undefined ? {} : { owed }) };
+}
 export type CancelBookingForm = z.output<typeof cancelBookingForm>;
 
 /** The right of withdrawal is contract B's alone. */

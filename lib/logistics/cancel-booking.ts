@@ -1,21 +1,24 @@
 import "server-only";
 import type { ClinicManager, Coordinator, Patient } from "@/lib/kernel/actor";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
+import { dayOf } from "@/lib/kernel/day";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { CaseStage } from "@/lib/cases/case";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import type { CancelBookingForm } from "@/lib/bookings/forms";
-import type { BookingFacts } from "@/lib/bookings/queries";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import { type CancelCause, PATIENT_CAUSES } from "@/lib/bookings/refund-policy";
+import { refundQuoteView } from "@/lib/bookings/views/refund-quote";
 import { bookingsOf } from "@/lib/bookings/scope";
 import { claimCase, type ClaimedCase, decidesFor } from "@/lib/estimates/claim-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { queueMail } from "@/lib/infra/mailer";
+import { readRefundPreview } from "@/lib/payments/read-refund-preview";
 import { endBooking, freePlace, isLive } from "./end-booking";
 
 type Canceller = Patient | ClinicManager | Coordinator;
-type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition";
+type Refusal = "not_found" | "forbidden" | "invalid_cause" | "illegal_transition" | "refund_differs";
 
 /** Causes each side may name by itself; the others need the desk. */
 const CAUSES_OF: Record<Canceller["role"], readonly CancelCause[] | null> = {
@@ -44,6 +47,8 @@ export async function cancelBooking(
     if (!found) return refused("not_found");
     const reason = await whyNot(tx, actor, form, found, taken);
     if (reason || !taken) return reason ?? refused("forbidden");
+    const differs = await whyDiffers(tx, actor, form, bookingId, now);
+    if (differs) return differs;
     const ending = { cause: form.cause, endCase: form.endCase };
     const cancelled = await endBooking(tx, actor, found, taken, ending, now);
     if (!cancelled) return refused("illegal_transition", { from: found.state, event: "cancel" });
@@ -78,6 +83,23 @@ async function whyNot(
     return refused("illegal_transition", { from: found.state, event: "cancel" });
   }
   return null;
+}
+
+/** What was promised before the click is what comes back; where it is less by now, whoever asks reads the new sum first. */
+async function whyDiffers(
+  tx: Tx,
+  actor: Canceller,
+  { cause, shown }: CancelBookingForm,
+  bookingId: string,
+  now: Date,
+): Promise<Refused<Refusal> | null> {
+  if (!shown) return null;
+  const booking = await readBooking(tx, actor, bookingId);
+  if (!booking) return refused("not_found");
+  const { due, total } = refundQuoteView(await readRefundPreview(tx, booking, cause, dayOf(now)));
+  const { due: shownDue, owed: shownOwed = total.owed.amount } = shown;
+  if (due.amount >= shownDue && total.owed.amount <= shownOwed) return null;
+  return refused("refund_differs", { due: `${due.amount}`, owed: `${total.owed.amount}` });
 }
 
 async function trace(tx: Tx, actor: Canceller, form: CancelBookingForm, found: Trip): Promise<void> {

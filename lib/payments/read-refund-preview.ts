@@ -1,14 +1,15 @@
 import "server-only";
 import type { Actor } from "@/lib/kernel/actor";
-import type { Day } from "@/lib/kernel/day";
+import { type Day, dayOf } from "@/lib/kernel/day";
+import { type BookingFacts, readBooking } from "@/lib/bookings/queries";
 import {
   contractsQuoted,
   type QuotedRefund,
-  refundQuoteFor,
+  readRefundQuote,
   type RefundBasis,
 } from "@/lib/bookings/read-refund-quote";
 import type { EndCause } from "@/lib/bookings/refund-policy";
-import { asPerson } from "@/lib/infra/db";
+import { asPerson, type Tx } from "@/lib/infra/db";
 import { type AskedMoney, readAsked } from "./read-asked";
 import { SET_ASIDE_STATES } from "./refund";
 
@@ -20,7 +21,7 @@ export interface PreviewedRefund extends QuotedRefund {
 }
 
 /** What would come back if the booking ended on a day for a cause, and how much of it has gone back already; null for a stranger. */
-export async function refundPreviewFor(
+export function refundPreviewFor(
   actor: Actor,
   id: string,
   cause: EndCause,
@@ -28,9 +29,22 @@ export async function refundPreviewFor(
   now: Date,
   basis: RefundBasis = "paid",
 ): Promise<PreviewedRefund | null> {
-  const quoted = await refundQuoteFor(actor, id, cause, on, now, basis);
-  if (!quoted) return null;
-  const ends = contractsQuoted(quoted.booking, cause);
-  const returned = await asPerson(actor, (tx) => readAsked(tx, id, { ends, states: SET_ASIDE_STATES }));
+  return asPerson(actor, async (tx) => {
+    const booking = await readBooking(tx, actor, id);
+    return booking && readRefundPreview(tx, booking, cause, on ?? dayOf(now), basis);
+  });
+}
+
+/** The same inside a transaction, for whoever ends it by what was shown. */
+export async function readRefundPreview(
+  tx: Tx,
+  booking: BookingFacts,
+  cause: EndCause,
+  on: Day,
+  basis: RefundBasis = "paid",
+): Promise<PreviewedRefund> {
+  const quoted = await readRefundQuote(tx, booking, cause, on, basis);
+  const ends = contractsQuoted(booking, cause);
+  const returned = await readAsked(tx, booking.id, { ends, states: SET_ASIDE_STATES });
   return { ...quoted, ends, returned };
 }

@@ -139,7 +139,7 @@ export const bookingsApi: ApiOperation[] = [
     roles: ["patient", "clinic_manager", "coordinator"],
     body: cancelBookingForm,
     answers: { 200: shown },
-    refusals: ["illegal_transition", "invalid_cause", "forbidden"],
+    refusals: ["illegal_transition", "invalid_cause", "forbidden", "refund_differs"],
   },
   ...lettersApi,
 ];

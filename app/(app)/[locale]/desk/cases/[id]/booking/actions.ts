@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { cancelBookingForm, judgeLetterForm, letterForm } from "@/lib/bookings/forms";
+import { cancelBookingForm, judgeLetterForm, letterForm, shownFor } from "@/lib/bookings/forms";
 import { judgeLetter } from "@/lib/bookings/judge-letter";
 import { recordLetter } from "@/lib/bookings/record-letter";
 import { isUuid } from "@/lib/kernel/ids";
@@ -29,11 +29,14 @@ export async function cancelBookingAction(
 ): Promise<FormState> {
   const coordinator = await requireCoordinator();
   const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
-  const { cause, endCase } = nestedForm(form);
-  const read = cancelBookingForm.safeParse({ cause, endCase: endCase === "on" });
+  const shown = shownFor(form);
+  const read = cancelBookingForm.safeParse({
+    ...{ cause: form.get("cause"), endCase: form.get("endCase") === "on" },
+    shown,
+  });
   if (!read.success) return refuseFields(read.error, form, t("check"));
   const cancelled = await cancelBooking(coordinator, bookingId, read.data, new Date());
-  if (cancelled.ok) refresh();
+  if (cancelled.ok || cancelled.reason === "refund_differs") refresh();
   return answerForm(cancelled, form, t("bookings.cancelled"));
 }
 

@@ -281,8 +281,10 @@ async function Ending({ booking, coordinator, now }: EndingProps) {
   const quoted = await Promise.all(
     CANCEL_CAUSES.map((cause) => refundPreviewFor(coordinator, id, cause, undefined, now)),
   );
-  const quotes = quoted.flatMap((one) =>
-    one ? [{ cause: one.quote.cause, due: refundQuoteView(one).due }] : [],
-  );
+  const quotes = quoted.flatMap((one) => {
+    if (!one) return [];
+    const { due, total } = refundQuoteView(one);
+    return [{ cause: one.quote.cause, due, total }];
+  });
   return <CancelBooking quotes={quotes} currency={currency} action={cancelBookingAction.bind(null, id)} />;
 }

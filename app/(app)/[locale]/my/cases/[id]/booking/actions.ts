@@ -7,7 +7,7 @@ import { formatDay } from "@/components/ui/format";
 import { formatChoice } from "@/components/ui/format";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { cancelBookingForm, signForm } from "@/lib/bookings/forms";
+import { cancelBookingForm, signForm, shownFor } from "@/lib/bookings/forms";
 import { namesToSign } from "@/lib/bookings/queries";
 import { isStrangersName } from "@/lib/bookings/signature";
 import { signContract } from "@/lib/bookings/sign-contract";
@@ -115,7 +115,7 @@ export async function cancelBookingAction(
   const patient = await requirePatient();
   const locale = await actionLocale();
   const t = await getTranslations({ locale, namespace: "my.booking" });
-  const parsed = cancelBookingForm.safeParse({ cause: form.get("cause") });
+  const parsed = cancelBookingForm.safeParse({ cause: form.get("cause"), shown: shownFor(form) });
   if (!parsed.success) {
     const message = (await getTranslations({ locale, namespace: "faults" }))("choice");
     return { status: "refused", message, errors: { cause: message }, values: typedValues(form) };
@@ -125,6 +125,7 @@ export async function cancelBookingAction(
     return { status: "refused", message, errors: { sure: message }, values: typedValues(form) };
   }
   const cancelled = await cancelBooking(patient, bookingId, parsed.data, new Date());
+  if (!cancelled.ok && cancelled.reason === "refund_differs") refresh();
   if (!cancelled.ok) return refuseForm(cancelled, form);
   // The form is gone with the booking: the head of the page says what comes back.
   redirect(`/${locale}/my/cases/${cancelled.value.caseId}/booking?ended=${bookingId}#ended`);
