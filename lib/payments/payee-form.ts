@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { plainText } from "@/lib/estimates/forms";
-import { isAccountNumber, plainNumber } from "./payee";
+import { isAccountNumber, isBic, isIban, plainNumber } from "./payee";
 import { RELEASE_STATES } from "./release";
+
+const NO_BIC = "A BIC has 8 or 11 letters and digits.";
+
+/** The operator's own account, which payers are told, and how it was made sure. */
+export const operatorAccountForm = z.object({
+  holder: plainText(200),
+  iban: plainText(60).transform(plainNumber).refine(isIban, { message: "This is no valid IBAN." }),
+  bic: plainText(20).transform(plainNumber).refine(isBic, { message: NO_BIC }),
+  bank: plainText(200),
+  source: plainText(500),
+});
+export type OperatorAccountForm = z.output<typeof operatorAccountForm>;
 
 /** Where the payee of a release is to be paid, and how that was made sure. */
 export const payeeAccountForm = z.object({
@@ -13,9 +25,7 @@ export const payeeAccountForm = z.object({
     .union([z.literal(""), plainText(20)])
     .optional()
     .transform((typed) => (typed ? plainNumber(typed) : undefined))
-    .refine((bic) => bic === undefined || /^[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?$/.test(bic), {
-      message: "A BIC has 8 or 11 letters and digits.",
-    }),
+    .refine((bic) => bic === undefined || isBic(bic), { message: NO_BIC }),
   source: plainText(500),
 });
 export type PayeeAccountForm = z.output<typeof payeeAccountForm>;

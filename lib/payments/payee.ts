@@ -31,6 +31,15 @@ export function isAccountNumber(plain: string): boolean {
   return BigInt(digits) % 97n === 1n;
 }
 
+/** An IBAN and nothing else, with right check digits. */
+export function isIban(plain: string): boolean {
+  return /^[A-Z]{2}\d{2}/.test(plain) && isAccountNumber(plain);
+}
+
+export function isBic(plain: string): boolean {
+  return /^[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?$/.test(plain);
+}
+
 /** An IBAN in groups of four, as a person compares it. */
 export function spacedNumber(plain: string): string {
   return /^[A-Z]{2}\d{2}/.test(plain) ? plain.replaceAll(/(.{4})(?=.)/g, "$1 ") : plain;
