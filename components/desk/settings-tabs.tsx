@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Tabs } from "@/components/ui/tabs";
 
-const PLACES = ["general", "money", "rates"] as const;
+const PLACES = ["general", "money", "rates", "centres"] as const;
 export type SettingsPlace = (typeof PLACES)[number];
 
 /** The pages of settings, each with its own address; finance reads those about money. */
