@@ -105,7 +105,7 @@ function Kept({ quote, sum, locale }: KeptProps) {
     );
   const reasons = keptTogether(quote.lines).map(({ kind, rule, keptBp, kept: ofLine, amount }) => {
     const share = formatBasisPoints(keptBp ?? 0, locale);
-    const word = rule === "supplier_rule" && keptBp === null ? "supplier_said" : rule;
+    const word = keptBp === null ? (SAID[rule] ?? rule) : rule;
     return t("keptFor", {
       line: kinds.has(kind as "other") ? kinds(kind as "other") : kind,
       sum: sum(ofLine.amount),
@@ -129,6 +129,12 @@ function Notes({ texts }: { texts: readonly string[] }) {
     </span>
   ));
 }
+
+/** Rules of suppliers that are told otherwise once the supplier has said what it keeps. */
+const SAID: Readonly<Record<string, string>> = {
+  supplier_rule: "supplier_said",
+  own_supplier_rule: "own_supplier_said",
+};
 
 /** What is kept, with lines of one kind and for one reason as one. */
 function keptTogether(lines: readonly Line[]): Line[] {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor, Coordinator, Patient } from "@/lib/kernel/actor";
 import { idOfCursor, type Page, pageOf } from "@/lib/cases/page";
 import { caseForActor } from "@/lib/cases/queries";
+import { type OwnRule, ownRuleOf } from "@/lib/estimates/line-rule";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import type { Prisma } from "@/lib/infra/generated/client";
 import type { BookingListForm } from "./forms";
@@ -35,7 +36,7 @@ const bookingSelect = {
 /** What books a service: a line of the estimate, or a line of an agreed change. */
 export const bookedBySelect = {
   changeLineId: true,
-  line: { select: { contract: true, label: true, highMinor: true } },
+  line: { select: { contract: true, kind: true, label: true, highMinor: true, options: true } },
   changeLine: { select: { label: true, changeOrder: { select: { contract: true } } } },
 } satisfies Prisma.BookingServiceSelect;
 
@@ -46,13 +47,19 @@ export interface BookedLine {
   label: string | null;
   /** The most it may cost by the accepted estimate; null for a line a change has added. */
   highMinor: bigint | null;
+  /** What it says comes back of it; null where the days of the house hold, and for a line a change has added. */
+  ownRule: OwnRule | null;
 }
 
 /** Contract and name of what is booked, whichever line books it; null where this person may not know. */
 export function bookedLineOf({ line, changeLine }: Pick<BookedBy, "line" | "changeLine">): BookedLine | null {
-  if (line) return line;
+  if (line) {
+    const { contract, label, highMinor } = line;
+    return { contract, label, highMinor, ownRule: ownRuleOf(line) };
+  }
   if (!changeLine) return null;
-  return { contract: changeLine.changeOrder.contract, label: changeLine.label, highMinor: null };
+  const { label, changeOrder } = changeLine;
+  return { contract: changeOrder.contract, label, highMinor: null, ownRule: null };
 }
 
 /** Where the day went, oldest first. */

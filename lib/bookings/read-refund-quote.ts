@@ -66,7 +66,7 @@ export async function readRefundQuote(
       .filter(({ line }) => about.includes(line.contract))
       .map(({ id, lineId, kind, amountMinor, deliveredAt, line }) => ({
         ...{ lineId, kind, amountMinor, contract: line.contract },
-        delivered: deliveredAt !== null,
+        ...{ delivered: deliveredAt !== null, ownRule: line.ownRule },
         ...(provenOf.has(id) ? { provenMinor: provenOf.get(id) ?? 0n } : {}),
       })),
     deliveredSlices: [...new Set([...(basis === "planned" ? [SIGNED] : []), ...earned])],

@@ -1,4 +1,5 @@
 import { allocate } from "@/lib/kernel/money";
+import type { OwnRule } from "@/lib/estimates/line-rule";
 import { FREE_FROM_DAYS } from "@/lib/clinics/cancellation";
 import type { EndCause } from "./refund-policy";
 
@@ -98,6 +99,17 @@ const FIRST: RefundMatrix = {
   absentServices: LESS_COST,
   outsideBands: LESS_COST,
   feeSlices: { papers: 25, arrival: 35, return: 20, settlement: 20 },
+};
+
+/**
+ * The services of who cancels or does not come, on every day, where a service names a rule of its own. A line keeps the name it
+ * was sealed with, whatever version its booking carries, so what a name means never changes: another meaning is another name.
+ */
+export const OWN_RULES: Readonly<Record<OwnRule, Rule>> = {
+  whole: WHOLE,
+  less_proven_cost: LESS_COST,
+  half: { ...HALF, rule: "own_half" },
+  supplier_rule: { ...SUPPLIERS, rule: "own_supplier_rule" },
 };
 
 /** The rules by the version bookings carry; two versions of the terms of payment may share them. */

@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from "@/lib/kernel/day";
+import type { OwnRule } from "@/lib/estimates/line-rule";
 import { least, share, sumMinor } from "@/lib/kernel/money";
 import { type CancellationBand, keptBpAt } from "@/lib/clinics/cancellation";
 import type { ContractKind } from "./payment-plan";
@@ -7,6 +8,7 @@ import {
   type Bearer,
   type FeeSlice,
   matrixOf,
+  OWN_RULES,
   type RefundMatrix,
   type Row,
   type Rule,
@@ -83,6 +85,8 @@ export interface RefundLine {
   contract: ContractKind;
   amountMinor: bigint;
   delivered: boolean;
+  /** What the service says of itself; nothing where the days of the house hold. */
+  ownRule?: OwnRule | null;
   /** Cost the centre or supplier has proven for this line, none at all too; not there until there is a proof. */
   provenMinor?: bigint;
 }
@@ -149,7 +153,7 @@ export function quoteRefund(facts: RefundFacts): RefundQuote {
   const matrix = matrixOf(facts.policyVersion);
   const row = rowOf(matrix, facts.cause, daysBefore, facts.bands);
   const fee = { slices: facts.deliveredSlices, shares: matrix.feeSlices };
-  const parts = facts.lines.map((line) => partOf(line, row, fee));
+  const parts = facts.lines.map((line) => partOf(line, row, fee, facts.cause));
   const isDirect = facts.contractAMode === "direct";
   const { paid, taken = { A: NOTHING_TAKEN, B: NOTHING_TAKEN } } = facts;
   const sums = {
@@ -195,25 +199,26 @@ interface EarnedFee {
   shares: Record<FeeSlice, number>;
 }
 
-function partOf(line: RefundLine, row: Row, fee: EarnedFee): RefundPart {
+function partOf(line: RefundLine, row: Row, fee: EarnedFee, cause: EndCause): RefundPart {
   const { lineId, kind, contract, amountMinor } = line;
-  const kept = line.kind === "operator_fee" ? keptFee(line, row, fee) : keptOf(line, row);
+  const kept = line.kind === "operator_fee" ? keptFee(line, row, fee) : keptOf(line, row, cause);
   return { lineId, kind, contract, amountMinor, ...kept, refundableMinor: amountMinor - kept.keptMinor };
 }
 
 type Kept = Pick<RefundPart, "keptMinor" | "keptBp" | "rule">;
 
-function keptOf(line: RefundLine, row: Row): Kept {
+function keptOf(line: RefundLine, row: Row, cause: EndCause): Kept {
   const { amountMinor, provenMinor } = line;
   if (line.delivered) return { keptMinor: amountMinor, keptBp: 10_000, rule: "delivered" };
-  const { refundBp, lessProven, rule } = ruleOf(line, row);
+  const { refundBp, lessProven, rule } = ruleOf(line, row, cause);
   if (lessProven && provenMinor !== undefined)
     return { keptMinor: least(provenMinor, amountMinor), keptBp: null, rule };
   return { keptMinor: amountMinor - share(amountMinor, refundBp), keptBp: 10_000 - refundBp, rule };
 }
 
-function ruleOf({ contract, kind }: RefundLine, row: Row): Rule {
-  if (contract === "B") return row.services;
+function ruleOf({ contract, kind, ownRule }: RefundLine, row: Row, cause: EndCause): Rule {
+  const countsOwn = cause === "patient_cancels" || cause === "no_show";
+  if (contract === "B") return ownRule && countsOwn ? OWN_RULES[ownRule] : row.services;
   return (kind === "workup" ? row.tests : null) ?? row.treatment;
 }
 

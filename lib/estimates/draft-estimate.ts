@@ -11,7 +11,9 @@ import type { DraftEstimateForm, LineForm } from "./forms";
 import { deviceRefusal } from "./line-device";
 import { supplyRefusal } from "./line-supply";
 import { twinRefusal } from "./line-twins";
+import { withRule } from "./line-rule";
 import { type EstimateFacts, readEstimate } from "./queries";
+import { readCatalogue } from "./read-catalogue";
 import { reviewsToEstimate } from "./scope";
 
 type Refusal =
@@ -96,15 +98,17 @@ export function countedLine(line: LineForm) {
   };
 }
 
-/** Writes the lines of a draft in the order they were sent. */
+/** Writes the lines of a draft in the order they were sent; a service that names no rule of refund takes that of the catalogue. */
 export async function writeLines(
   tx: Tx,
   estimate: { id: string; caseId: string },
   lines: readonly LineForm[],
 ): Promise<void> {
+  const catalogue = await readCatalogue(tx);
   await tx.estimateLine.createMany({
     data: lines.map((line, index) => {
-      const options = { ...line.options, ...(line.device ? { device: line.device } : {}) };
+      const said = { ...line.options, ...(line.device ? { device: line.device } : {}) };
+      const options = withRule(line, said, catalogue);
       return {
         id: newId(),
         estimateId: estimate.id,

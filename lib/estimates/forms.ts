@@ -2,7 +2,9 @@ import { z } from "zod";
 import { isDay } from "@/lib/kernel/day";
 import { CURRENCIES } from "@/lib/kernel/money";
 import { TREATMENTS } from "@/lib/guides/treatment";
+import { SERVICE_RULES } from "./catalogue";
 import { lineKind } from "./estimate";
+import { RULE_OPTION } from "./line-rule";
 
 /** Text a person wrote. PostgreSQL text cannot hold NUL. */
 export const plainText = (max: number) =>
@@ -57,7 +59,13 @@ const lineForm = z.object({
   optional: z.boolean().default(false),
   taxBp: z.int().min(0).max(10_000).default(0),
   device: plainText(60).optional(),
-  options: z.record(z.string().max(40), option).optional(),
+  options: z
+    .record(z.string().max(40), option)
+    .refine(({ [RULE_OPTION]: rule }) => rule === undefined || SERVICE_RULES.some((one) => one === rule), {
+      path: [RULE_OPTION],
+      message: `One of ${SERVICE_RULES.join(", ")}.`,
+    })
+    .optional(),
 });
 
 const currency = z.enum(CURRENCIES, { error: "A currency such as EUR." });

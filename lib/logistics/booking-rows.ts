@@ -1,5 +1,6 @@
 import { dateOf, dayOf } from "@/lib/kernel/day";
 import { newId } from "@/lib/kernel/ids";
+import { ownRuleOf } from "@/lib/estimates/line-rule";
 import { isCurrency } from "@/lib/kernel/money";
 import { CONTRACT_VERSION } from "@/lib/bookings/contract-text";
 import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
@@ -46,12 +47,13 @@ export function rowsOf(
   const owner = { bookingId: plan.id, caseId: plan.taken.id };
   return {
     booking: bookingRow(plan, drawn),
-    services: plan.lines.map(
-      ({ id: lineId, kind, expectedMinor: amountMinor, contract, label, highMinor }) => ({
+    services: plan.lines.map((line) => {
+      const { id: lineId, kind, expectedMinor: amountMinor, contract, label, highMinor } = line;
+      return {
         ...{ id: newId(), lineId, kind, amountMinor, deliveredAt: null },
-        line: { contract, label, highMinor },
-      }),
-    ),
+        line: { contract, label, highMinor, ownRule: ownRuleOf(line) },
+      };
+    }),
     ...paperRows(plan, drawn, digest, now),
     transfers: plan.needs
       .filter((need) => need.kind !== "interpreter")

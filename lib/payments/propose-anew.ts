@@ -59,6 +59,9 @@ export async function isPaidBackBy(
   return false;
 }
 
+/** Rules that keep the whole line until its supplier has proven less. */
+const SUPPLIERS_RULES = ["supplier_rule", "own_supplier_rule"];
+
 async function isBackByProof(
   tx: Tx,
   booking: BookingFacts,
@@ -66,7 +69,7 @@ async function isBackByProof(
   lineId: string,
 ): Promise<boolean> {
   const quote = await readQuote(tx, booking, cause);
-  const part = quote.parts.find((one) => one.lineId === lineId && one.rule === "supplier_rule");
+  const part = quote.parts.find((one) => one.lineId === lineId && SUPPLIERS_RULES.includes(one.rule));
   if (!part) return false;
   // Without the proof the whole line is kept.
   const { A, B } = quote.contracts;

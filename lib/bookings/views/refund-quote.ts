@@ -113,7 +113,7 @@ export function openOf({ lines, contracts }: Pick<RefundQuoteView, "lines" | "co
         .reduce((sum, line) => sum + line.amount.amount, 0);
     const { paid, kept, refund } = contracts[contract];
     const unkept = sumOf(["less_proven_cost", "tests_done"], 0);
-    const unsaid = sumOf(["supplier_rule"], 10_000);
+    const unsaid = sumOf(["supplier_rule", "own_supplier_rule"], 10_000);
     open.lessMinor += Math.min(unkept, refund.amount);
     open.moreMinor += Math.max(0, paid.amount - (kept.amount - unsaid)) - refund.amount;
   }

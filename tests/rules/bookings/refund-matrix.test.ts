@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { POLICY_VERSION } from "@/lib/bookings/payment-plan";
-import { matrixOf } from "@/lib/bookings/refund-matrix";
+import { matrixOf, OWN_RULES } from "@/lib/bookings/refund-matrix";
 import { CANCEL_CAUSES, isWaiving, WAIVING_CAUSES } from "@/lib/bookings/refund-policy";
 
 const hashOf = (version: string) =>
@@ -18,6 +18,16 @@ it("never changes the rules of a version that bookings carry: other rules are an
   expect({ "2026-11": hashOf("2026-11"), "2026-11b": hashOf("2026-11b") }).toEqual({
     "2026-11": "d881960e2c83c333",
     "2026-11b": "d881960e2c83c333",
+  });
+});
+
+it("never changes what the name of a service's own rule means: lines keep the name they were sealed with", () => {
+  const never = { lessProven: false };
+  expect(OWN_RULES).toEqual({
+    whole: { ...never, refundBp: 10_000, rule: "whole" },
+    less_proven_cost: { lessProven: true, refundBp: 10_000, rule: "less_proven_cost" },
+    half: { ...never, refundBp: 5_000, rule: "own_half" },
+    supplier_rule: { lessProven: true, refundBp: 0, rule: "own_supplier_rule" },
   });
 });
 
