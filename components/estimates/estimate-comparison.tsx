@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
 import { CurrencyForm } from "@/components/clinics/currency-form";
 import { aboutText, type Reading, shownRates, useRateText } from "@/components/estimates/sum-about";
-import { rateSource } from "@/lib/clinics/rate-source";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatMoneyShort } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
+import { wholeAbout } from "@/lib/estimates/compared-sums";
 import type { EstimateView } from "@/lib/estimates/views";
 
 interface EstimateComparisonProps {
   estimates: readonly EstimateView[];
-  /** The currency all are shown in, so that they can be compared, with the rates of today. */
+  /** The currency all are shown in, so that they can be compared: all at the same rates of today. */
   reading: Reading;
   /** The address of this page, to ask it again in another currency. */
   address: string;
@@ -20,14 +20,12 @@ export function EstimateComparison(props: EstimateComparisonProps) {
   const { estimates, reading, address } = props;
   const { currency, rates, locale } = reading;
   const t = useTranslations("my.estimates");
-  const sources = useTranslations("estimateRates.sources");
   const own = (amount: number, estimate: EstimateView) =>
     formatMoneyShort(BigInt(amount), estimate.currency, locale);
   const about = (amount: number, estimate: EstimateView) => {
     if (estimate.currency === currency) return own(amount, estimate);
-    const then = { ...reading, rates: shownRates(estimate, reading) };
-    const sum = aboutText(amount, estimate.currency, then);
-    return sum === null ? t("noRate") : t("about", { amount: sum });
+    const sum = wholeAbout(BigInt(amount), estimate.currency, currency, rates);
+    return sum === null ? t("noRate") : t("about", { amount: formatMoneyShort(sum, currency, locale) });
   };
   const range = (estimate: EstimateView) => (
     <>
@@ -35,7 +33,6 @@ export function EstimateComparison(props: EstimateComparisonProps) {
       <span className="whitespace-nowrap">{own(estimate.totals.high.amount, estimate)}</span>
     </>
   );
-  const dated = [...rates.values()].toSorted((one, other) => one.at.getTime() - other.at.getTime())[0];
   return (
     <Card heading={t("compare")}>
       <CurrencyForm action={address} currency={currency} />
@@ -91,33 +88,26 @@ export function EstimateComparison(props: EstimateComparisonProps) {
         />
       </div>
       <p className="mt-gap text-sm text-ink-soft">
-        {t("decideOne")} {t("compareLead")}{" "}
-        {dated
-          ? t("rate", {
-              source: rateSource(dated.source, sources),
-              day: formatDay(dated.at.toISOString().slice(0, 10), locale),
-            })
-          : null}
+        {t("decideOne")} {t("compareLead")} {t("rate")}
       </p>
     </Card>
   );
 }
 
-/** At which rate the sum above is shown, and what it is about today. */
+/** At which rate of today the sum above is reckoned, and what it came to when the estimate was sent. */
 function AtRate({ estimate, reading }: { estimate: EstimateView; reading: Reading }) {
   const t = useTranslations("estimateRates");
   const rateText = useRateText();
-  const shown = shownRates(estimate, reading);
-  const isKept = shown !== reading.rates;
-  const then = rateText(estimate.currency, { ...reading, rates: shown });
-  if (then === null) return null;
-  const today = aboutText(estimate.totals.expected.amount, estimate.currency, reading);
+  const today = rateText(estimate.currency, reading);
+  const kept = shownRates(estimate, reading);
+  const then =
+    kept === reading.rates
+      ? null
+      : aboutText(estimate.totals.expected.amount, estimate.currency, { ...reading, rates: kept });
   return (
     <span className="block text-sm text-ink-soft">
-      {t(isKept ? "atSending" : "atToday", { rate: then })}
-      {!isKept || today === null ? null : (
-        <span className="block">{t("todayShort", { expected: today })}</span>
-      )}
+      {today === null ? null : t("atToday", { rate: today })}
+      {then === null ? null : <span className="block">{t("sentShort", { expected: then })}</span>}
     </span>
   );
 }

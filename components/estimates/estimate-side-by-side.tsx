@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 import { SaidList } from "@/components/estimates/product-words";
 import { formatMoneyShort } from "@/components/ui/format";
-import { aboutIn, comparedLines, type ComparedRow, type EuroRates } from "@/lib/estimates/comparison";
+import { useRateText } from "@/components/estimates/sum-about";
+import { comparedColumn, type ComparedColumn } from "@/lib/estimates/compared-sums";
+import { comparedLines, type ComparedRow, type EuroRates } from "@/lib/estimates/comparison";
 import type { Range } from "@/lib/estimates/estimate";
 import type { EstimateView } from "@/lib/estimates/views";
-import { type Currency, moneyView, roundedAbout } from "@/lib/kernel/money";
+import type { Currency } from "@/lib/kernel/money";
 
 /** So many stand beside each other; the others are in the list above. */
 const COLUMNS_MAX = 4;
@@ -23,6 +25,14 @@ export function EstimateSideBySide({ estimates, ...shown }: SideBySideProps) {
   const kinds = useTranslations("lineKinds");
   const columns = estimates.slice(0, COLUMNS_MAX);
   const rows = comparedLines(columns.map(({ lines }) => lines.map(rangedLine)));
+  const abouts = columns.map(({ currency }, index) =>
+    comparedColumn(
+      rows.map(({ cells }) => cells[index] ?? null),
+      currency,
+      shown.currency,
+      shown.rates,
+    ),
+  );
   const nameOf = ({ kind, label }: ComparedRow) =>
     label ?? (kinds.has(kind as "other") ? kinds(kind as "other") : kind);
   return (
@@ -35,15 +45,19 @@ export function EstimateSideBySide({ estimates, ...shown }: SideBySideProps) {
           <table role="table" className="compare" data-count={columns.length}>
             <Heads columns={columns} />
             <tbody role="rowgroup">
-              {rows.map((row) => (
+              {rows.map((row, at) => (
                 <LineRow
                   key={`${row.kind} ${row.label ?? ""}`}
                   name={nameOf(row)}
                   row={row}
                   columns={columns}
+                  abouts={abouts.map((about) => about?.cells[at] ?? null)}
                   shown={shown}
                 />
               ))}
+              <TotalRow part="neededMinor" columns={columns} abouts={abouts} shown={shown} />
+              <TotalRow part="allMinor" columns={columns} abouts={abouts} shown={shown} />
+              <RateRow columns={columns} shown={shown} />
               <ExclusionsRow columns={columns} />
             </tbody>
           </table>
@@ -93,7 +107,7 @@ function ExclusionsRow({ columns }: { columns: readonly EstimateView[] }) {
       </th>
       {columns.map((estimate) => (
         <td role="cell" key={estimate.id}>
-          <Whose estimate={estimate} />
+          <Whose clinicName={estimate.clinicName} />
           {estimate.exclusions.length > 0 ? <SaidList items={estimate.exclusions} /> : "–"}
         </td>
       ))}
@@ -102,11 +116,71 @@ function ExclusionsRow({ columns }: { columns: readonly EstimateView[] }) {
 }
 
 /** Whose the figures are where the heads are out of sight; heard with each cell anyway. */
-function Whose({ estimate }: { estimate: EstimateView }) {
+function Whose({ clinicName }: { clinicName: string }) {
   return (
     <span aria-hidden className="compare-name">
-      <bdi>{estimate.clinicName}</bdi>
+      <bdi>{clinicName}</bdi>
     </span>
+  );
+}
+
+interface TotalRowProps {
+  part: "neededMinor" | "allMinor";
+  columns: readonly EstimateView[];
+  abouts: readonly (ComparedColumn | null)[];
+  shown: LineRowProps["shown"];
+}
+
+/** What the lines above add up to: the sums of the table above this one. */
+function TotalRow({ part, columns, abouts, shown }: TotalRowProps) {
+  const t = useTranslations("estimateChanges.lines");
+  const words = useTranslations("my.estimates");
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {words(part === "neededMinor" ? "needed" : "withOptional")}
+      </th>
+      {columns.map(({ totals, totalsWithOptional, ...estimate }, index) => {
+        const own = part === "neededMinor" ? totals.expected.amount : totalsWithOptional.expected.amount;
+        const about = abouts[index]?.[part] ?? null;
+        const isOwn = estimate.currency === shown.currency;
+        const sum = formatMoneyShort(BigInt(own), estimate.currency, shown.locale);
+        return (
+          <td role="cell" key={estimate.id}>
+            <Whose clinicName={estimate.clinicName} />
+            <strong className="block tabular">
+              <bdi>
+                {about === null || isOwn
+                  ? sum
+                  : t("about", { amount: formatMoneyShort(about, shown.currency, shown.locale) })}
+              </bdi>
+            </strong>
+            {about === null || isOwn ? null : <bdi className="block text-sm text-ink-soft">{sum}</bdi>}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** At which rate a column is reckoned, by whom and when that was said. */
+function RateRow({ columns, shown }: Pick<TotalRowProps, "columns" | "shown">) {
+  const t = useTranslations("estimateChanges.lines");
+  const words = useTranslations("my.estimates");
+  const rateText = useRateText();
+  if (columns.every(({ currency }) => currency === shown.currency)) return null;
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {t("rate")}
+      </th>
+      {columns.map(({ id, currency, clinicName }) => (
+        <td role="cell" key={id}>
+          <Whose clinicName={clinicName} />
+          {currency === shown.currency ? "–" : (rateText(currency, shown) ?? words("noRate"))}
+        </td>
+      ))}
+    </tr>
   );
 }
 
@@ -114,14 +188,17 @@ interface LineRowProps {
   name: string;
   row: ComparedRow;
   columns: readonly EstimateView[];
+  /** Each cell in the reader's currency; null where there is no rate. */
+  abouts: readonly (ComparedColumn["cells"][number] | null)[];
   shown: Omit<SideBySideProps, "estimates">;
 }
 
-function LineRow({ name, row, columns, shown }: LineRowProps) {
+function LineRow({ name, row, columns, abouts, shown }: LineRowProps) {
   const t = useTranslations("estimateChanges.lines");
   const sums = row.cells.map((cell, index) => {
     const range = cell?.needed ?? cell?.chosen;
-    return range ? aboutOf(range, columns[index]?.currency ?? shown.currency, shown) : null;
+    const about = abouts[index]?.[cell?.needed ? "needed" : "chosen"] ?? null;
+    return range && about !== null ? formatMoneyShort(about, shown.currency, shown.locale) : null;
   });
   const isApart = new Set(sums).size > 1;
   return (
@@ -134,12 +211,13 @@ function LineRow({ name, row, columns, shown }: LineRowProps) {
         const parts = [cell?.needed, cell?.chosen].filter((range) => range !== null && range !== undefined);
         return (
           <td role="cell" key={estimate.id}>
-            <Whose estimate={estimate} />
+            <Whose clinicName={estimate.clinicName} />
             {parts.length === 0 ? <span className="text-ink-soft">{t("none")}</span> : null}
             {parts.map((range) => (
               <Sum
                 key={range === cell?.needed ? "needed" : "chosen"}
                 range={range}
+                aboutMinor={abouts[index]?.[range === cell?.needed ? "needed" : "chosen"] ?? null}
                 currency={estimate.currency}
                 shown={shown}
                 isApart={isApart}
@@ -153,32 +231,18 @@ function LineRow({ name, row, columns, shown }: LineRowProps) {
   );
 }
 
-/** A sum in the reader's currency without false exactness; null without a rate. */
-function aboutOf(
-  range: Range,
-  own: string,
-  { currency, rates, locale }: LineRowProps["shown"],
-): string | null {
-  const sum = aboutIn(range.expectedMinor, own, currency, rates);
-  if (sum === null) return null;
-  const view =
-    own === currency
-      ? moneyView(sum.amountMinor, currency)
-      : roundedAbout(moneyView(sum.amountMinor, currency));
-  return formatMoneyShort(BigInt(view.amount), currency, locale);
-}
-
 interface SumProps {
   range: Range;
+  aboutMinor: bigint | null;
   currency: string;
   shown: LineRowProps["shown"];
   isApart: boolean;
   isChoice: boolean;
 }
 
-function Sum({ range, currency, shown, isApart, isChoice }: SumProps) {
+function Sum({ range, aboutMinor, currency, shown, isApart, isChoice }: SumProps) {
   const t = useTranslations("estimateChanges.lines");
-  const about = aboutOf(range, currency, shown);
+  const about = aboutMinor === null ? null : formatMoneyShort(aboutMinor, shown.currency, shown.locale);
   const own = (minor: bigint) => formatMoneyShort(minor, currency, shown.locale);
   const said =
     about === null

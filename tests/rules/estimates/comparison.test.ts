@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CURRENCIES, sumMinor } from "@/lib/kernel/money";
+import { comparedColumn, wholeAbout } from "@/lib/estimates/compared-sums";
+import { CURRENCIES, exponentOf, sumMinor } from "@/lib/kernel/money";
 import { aboutIn, comparedLines, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
 import { euroRates, keptRatesOf, keptRatesSchema } from "@/lib/estimates/kept-rates";
 import { homeCurrency } from "@/lib/guides/home-currency";
@@ -80,6 +81,55 @@ describe("rates kept with an estimate", () => {
     expect(homeCurrency("FR")).toBe("EUR");
     expect(homeCurrency("BR")).toBeNull();
     expect(homeCurrency(null)).toBeNull();
+  });
+});
+
+describe("two estimates in the reader's currency", () => {
+  const sums = fc.array(fc.record({ minor: fc.bigInt(0n, 90_000_000n), optional: fc.boolean() }), {
+    maxLength: 12,
+  });
+  const ownOf = fc.constantFrom("EUR", "USD", "CNY", "JPY", "KWD");
+  const toOf = fc.constantFrom(
+    "EUR" as const,
+    "USD" as const,
+    "CNY" as const,
+    "JPY" as const,
+    "KWD" as const,
+  );
+
+  it("show lines that add up to the totals shown, each within a unit of its own sum", () => {
+    fc.assert(
+      fc.property(sums, ownOf, toOf, (lines, own, to) => {
+        const range = (minor: bigint) => ({ lowMinor: minor, expectedMinor: minor, highMinor: minor });
+        const cells = lines.map(({ minor, optional }) => ({
+          ...{ needed: optional ? null : range(minor), chosen: optional ? range(minor) : null },
+        }));
+        const column = comparedColumn(cells, own, to, rates);
+        if (!column) throw new Error("A rate is missing.");
+        const total = (wanted: boolean[]) =>
+          sumMinor(lines.flatMap(({ minor, optional }) => (wanted.includes(optional) ? [minor] : [])));
+        const added = (part: "needed" | "chosen") => sumMinor(column.cells.map((cell) => cell[part] ?? 0n));
+        expect(column.neededMinor).toBe(wholeAbout(total([false]), own, to, rates));
+        expect(column.allMinor).toBe(wholeAbout(total([false, true]), own, to, rates));
+        expect(added("needed")).toBe(column.neededMinor);
+        expect(added("needed") + added("chosen")).toBe(column.allMinor);
+        const unit = 10n ** BigInt(exponentOf(to));
+        for (const [at, { minor, optional }] of lines.entries()) {
+          const shown = column.cells[at]?.[optional ? "chosen" : "needed"] ?? -1n;
+          const exact = aboutIn(minor, own, to, rates)?.amountMinor ?? 0n;
+          const apart = shown > exact ? shown - exact : exact - shown;
+          expect(apart <= (own === to ? 0n : 2n * unit)).toBe(true);
+          expect(shown >= 0n).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("have no sum where a rate is missing, and their own where none is needed", () => {
+    expect(comparedColumn([], "THB", "EUR", rates)).toBeNull();
+    expect(wholeAbout(100n, "THB", "EUR", rates)).toBeNull();
+    expect(wholeAbout(12_345n, "EUR", "EUR", rates)).toBe(12_345n);
+    expect(wholeAbout(12_350n, "EUR", "USD", rates)).toBe(13_300n);
   });
 });
 

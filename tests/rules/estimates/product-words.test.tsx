@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { EstimateCard } from "@/components/estimates/estimate-card";
 import { knownWords, Quantity, Said } from "@/components/estimates/product-words";
+import { EstimateComparison } from "@/components/estimates/estimate-comparison";
 import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
 import { SumAbout } from "@/components/estimates/sum-about";
 import { VersionChanges } from "@/components/estimates/version-changes";
@@ -12,6 +13,7 @@ import arabicDesk from "@/locales/ar/desk.json";
 import arabicWords from "@/locales/ar/estimateWords.json";
 import desk from "@/locales/en/desk.json";
 import words from "@/locales/en/estimateWords.json";
+import clinics from "@/locales/en/clinics.json";
 import common from "@/locales/en/common.json";
 import estimateChanges from "@/locales/en/estimateChanges.json";
 import estimateRates from "@/locales/en/estimateRates.json";
@@ -33,6 +35,7 @@ function read(locale: "en" | "ar", node: ReactNode): string {
     locale === "en"
       ? {
           estimateWords: words,
+          clinics,
           common,
           estimateChanges,
           estimateRates,
@@ -223,5 +226,40 @@ describe("a new version of an estimate", () => {
     ).replaceAll(/<[^>]*>/g, " ");
     expect(said).toMatch(/Treatment\s+Rheintal\s+not in this estimate\s+Ankara\s+about €2,500\s+US\$5,000/);
     expect(said).toMatch(/Our fee\s+Rheintal\s+€1\s+Ankara\s+not in this estimate/);
+    expect(said).toMatch(
+      /Reckoned at today.{1,10}s rate\s+Rheintal\s+–\s+Ankara\s+1 USD = 0.5 EUR, test, 1 Jan 1970/,
+    );
+  });
+
+  it("has the totals of the table above at the foot of its lines, at one rate for both, whatever it was sent with", () => {
+    const at = new Date("2026-11-20T00:00:00Z");
+    const rates = new Map([["USD", { rate: "1.08", source: "ECB", at }]]);
+    const usd = (amount: number) => ({ amount, currency: "USD" });
+    const ranged = (amount: number) => ({ low: usd(amount), expected: usd(amount), high: usd(amount) });
+    const amounts = [3_333_333, 12_345, 67_891];
+    const whole = amounts.reduce((one, other) => one + other, 0);
+    const dollars = {
+      ...{ ...estimate, id: "o", clinicName: "Ankara", currency: "USD" },
+      ...{ totals: ranged(whole), totalsWithOptional: ranged(whole) },
+      sentRates: [{ quote: "USD", rate: "2", source: "ECB", at: "2026-11-05T00:00:00Z" }],
+      lines: amounts.map((amount, index) => ({
+        ...{ ...line, ...ranged(amount), id: `${index}`, contract: "A" as const, optional: false },
+        kind: ["treatment", "hotel", "visa"][index] ?? "other",
+      })),
+    };
+    const both = [estimate, dollars];
+    const shown = { currency: "EUR" as const, rates, locale: "en" };
+    const plain = (node: ReactNode) => read("en", node).replaceAll(/<[^>]*>/g, " ");
+    const above = plain(<EstimateComparison estimates={both} reading={shown} address="/x" />);
+    const below = plain(<EstimateSideBySide estimates={both} {...shown} />);
+    const euros = (text: string) =>
+      [...text.matchAll(/about €([\d,]+)/g)].map(([, sum = ""]) => Number(sum.replaceAll(",", "")));
+    const [treatment = 0, hotel = 0, visa = 0, needed = 0] = euros(below);
+    expect(treatment + hotel + visa).toBe(needed);
+    expect(euros(above)[0]).toBe(needed);
+    expect(needed).toBe(Math.round(whole / 108));
+    expect(above).toMatch(/At today.{1,10}s rate: 1 USD = 0.92593 EUR, ECB, 20 Nov 2026/);
+    expect(above).toContain("When it was sent about €17,100");
+    expect(below).toContain("1 USD = 0.92593 EUR, ECB, 20 Nov 2026");
   });
 });
