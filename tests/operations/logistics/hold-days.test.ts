@@ -66,7 +66,8 @@ describe("a day nearer than the end of its own hold", () => {
     await move(clinic.slots[0]?.id, on);
     expect(await join(one, 1, { fromOn: dayOf(on), toOn: dayOf(on) })).toMatchObject({ ok: true });
     await freePlaces(clinic.slots[0]?.id);
-    const [{ id = "" } = {}] = await offered(clinic.id);
+    const [offer] = await offered(clinic.id);
+    const id = offer?.id ?? "";
     const { offeredAt, expiresAt } = await asPerson(testSystem, (tx) =>
       tx.waitingOffer.findUniqueOrThrow({ where: { id } }),
     );
