@@ -1,5 +1,6 @@
 import { addBusinessDays, addDays, type Day } from "@/lib/kernel/day";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
+import { isStrangersName } from "./signature";
 
 export const BOOKING_STATES = [
   "held",
@@ -120,12 +121,16 @@ export function coverOf(value: unknown, today: string): InsolvencyCover | null {
   return number && validUntil >= today ? { insurer, number, validUntil } : null;
 }
 
-/** A typed name counts as a signature when it is the account's name, the contact's name, or first and family name. */
+/**
+ * A typed name counts as a signature when it is the account's name or the contact's, or a first and a family name that are not
+ * a stranger's to both.
+ */
 export function isSignature(typed: string, known: readonly (string | null)[]): boolean {
   const plain = normal(typed);
   if (plain.length < 3) return false;
   if (known.some((name) => name !== null && normal(name) === plain)) return true;
-  return plain.split(" ").length >= 2;
+  const names = known.filter((name) => name !== null);
+  return plain.split(" ").length >= 2 && !isStrangersName(typed, names);
 }
 
 function normal(name: string): string {

@@ -61,7 +61,8 @@ describe("signing a contract", () => {
     expect(await signContract(await makePatient(), held.id, form, now)).toMatchObject({
       reason: "not_found",
     });
-    expect(await sign(accepted, held.id, "A", "Anna")).toMatchObject({ reason: "invalid_typed_name" });
+    for (const typed of ["Anna", "John Smith"])
+      expect(await sign(accepted, held.id, "A", typed)).toMatchObject({ reason: "invalid_typed_name" });
     await runOut(held.id);
     expect(await sign(accepted, held.id, "A")).toMatchObject({ reason: "hold_expired" });
   });

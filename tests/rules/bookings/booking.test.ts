@@ -74,6 +74,8 @@ describe("a typed signature", () => {
     expect(isSignature("Anna P.", ["Anna Petrova"])).toBe(true);
     expect(isSignature("Anna", ["Anna Petrova"])).toBe(false);
     expect(isSignature("x", [null])).toBe(false);
+    expect(isSignature("John Smith", ["Anna Petrova", null])).toBe(false);
+    expect(isSignature("Анна Петрова", ["Anna Petrova"])).toBe(true);
   });
 });
 

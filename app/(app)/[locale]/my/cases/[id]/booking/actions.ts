@@ -52,12 +52,15 @@ export async function signContractAction(
   const t = await getTranslations({ locale, namespace: "my.booking" });
   const parsed = await parseForm(signForm, form);
   if (!parsed.ok) return refuseUnfit(parsed);
-  const names = await namesToSign(patient, bookingId);
-  if (isStrangersName(parsed.value.typedName, names)) {
-    const message = t("typedStranger", { name: formatChoice(names, locale) });
-    return { status: "refused", message, errors: { typedName: message }, values: typedValues(form) };
-  }
   const signed = await signContract(patient, bookingId, parsed.value, new Date());
+  if (!signed.ok && signed.reason === "invalid_typed_name") {
+    const names = await namesToSign(patient, bookingId);
+    // Who typed another's name is told whose it should be.
+    if (isStrangersName(parsed.value.typedName, names)) {
+      const message = t("typedStranger", { name: formatChoice(names, locale) });
+      return { status: "refused", message, errors: { typedName: message }, values: typedValues(form) };
+    }
+  }
   if (!signed.ok) return refuseForm(signed, form);
   refresh();
   return { status: "done" };
