@@ -71,6 +71,11 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
         <Card heading={t("contracts")}>
           <div className="space-y-gap-l">
             <MovedDays booking={booking} zone={zone} locale={locale} />
+            {booking.state === "held" && booking.regime !== "LIKELY_NOT_PACKAGE" ? (
+              <Notice tone="info">
+                <p>{t(`regimes.${booking.regime}`)}</p>
+              </Notice>
+            ) : null}
             {booking.contracts.map((contract) => (
               <ContractCard
                 key={contract.kind}
@@ -78,7 +83,7 @@ export function BookingView({ booking, quotes, locale, acts, ...shown }: Booking
                 slotId={booking.slotId}
                 zone={zone}
                 locale={locale}
-                action={booking.state === "held" ? sign : null}
+                action={booking.state === "held" && booking.regime !== "LEGAL_REVIEW" ? sign : null}
                 withdraw={sign ? `/${locale}/my/cases/${booking.caseId}/booking/withdraw` : null}
               />
             ))}

@@ -1,8 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { CarePlan } from "@/components/bookings/care-plan";
 import { MovedDays } from "@/components/bookings/moved-days";
+import { DecideRegime } from "@/components/desk/decide-regime";
 import { DefinitionList } from "@/components/ui/facts";
 import { formatDay, formatMoment, formatMoney } from "@/components/ui/format";
+import type { FormAction } from "@/components/ui/form-state";
 import { Table } from "@/components/ui/table";
 import { StateTag } from "@/components/ui/tag";
 import type { BookingView } from "@/lib/bookings/views/booking";
@@ -18,7 +20,7 @@ const TONES = {
 } as const;
 
 /** A booking on the desk: the day, contracts, payments and the parts of the journey. */
-export function BookingPanel({ booking }: { booking: BookingView }) {
+export function BookingPanel({ booking, decide }: { booking: BookingView; decide: FormAction }) {
   const t = useTranslations("desk.bookings");
   const states = useTranslations("desk.bookingStates");
   const locale = useLocale();
@@ -47,6 +49,7 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
         <DefinitionList
           facts={[
             { term: t("day"), value: formatDay(booking.treatmentOn, locale) },
+            { term: t("regime"), value: t(`regimes.${booking.regime}`) },
             ...(hasHold && booking.holdExpiresAt
               ? [{ term: t("hold"), value: moment(booking.holdExpiresAt) }]
               : []),
@@ -54,6 +57,9 @@ export function BookingPanel({ booking }: { booking: BookingView }) {
           ]}
         />
       </div>
+      {booking.state === "held" && booking.regime === "LEGAL_REVIEW" ? (
+        <DecideRegime action={decide} />
+      ) : null}
       <MovedDays booking={booking} zone={DESK_ZONE} locale={locale} isDense />
       <Plan booking={booking} />
       <section>

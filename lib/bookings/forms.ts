@@ -21,6 +21,13 @@ const CAUSE_ALIASES: Readonly<Record<string, CancelCause>> = {
   no_show_without_word: "no_show",
 };
 
+/** Which travel law a booking falls under, and why, where its lines alone do not tell. */
+export const regimeForm = z.object({
+  regime: z.enum(["LIKELY_NOT_PACKAGE", "PACKAGE"]),
+  reason: plainText(1000),
+});
+export type RegimeForm = z.output<typeof regimeForm>;
+
 /** The day the centre had before its eyes; without it the booking is confirmed as it stands. */
 export const confirmBookingForm = z.object({ slotId: z.uuid().optional() });
 

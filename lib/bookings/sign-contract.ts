@@ -1,6 +1,6 @@
 import "server-only";
 import type { Patient } from "@/lib/kernel/actor";
-import { dayOf } from "@/lib/kernel/day";
+import { addDays, type Day, dayOf } from "@/lib/kernel/day";
 import { type Outcome, type Refused, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { noteCaseEvent, setNextStep } from "@/lib/cases/move-case";
@@ -20,6 +20,7 @@ type Refusal =
   | "day_changed"
   | "invalid_typed_name"
   | "package_terms_missing"
+  | "legal_review"
   | "travel_blocked"
   | "reconfirm_needed"
   | "consent_withdrawn";
@@ -88,9 +89,22 @@ async function whyNot(tx: Tx, booking: BookingFacts, now: Date): Promise<Refused
   const expiresAt = estimate?.review.answerExpiresAt ?? null;
   if (expiresAt && expiresAt <= now) return refused("reconfirm_needed");
   if (blocksTravel(estimate?.review.answer ?? null)) return refused("travel_blocked");
+  if (booking.regime === "LEGAL_REVIEW") return refused("legal_review");
   if (booking.regime !== "PACKAGE") return null;
   const setting = await tx.setting.findUnique({ where: { key: COVER_SETTING }, select: { value: true } });
-  return coverOf(setting?.value, dayOf(now)) ? null : refused("package_terms_missing");
+  return coverOf(setting?.value, await endOfTrip(tx, booking)) ? null : refused("package_terms_missing");
+}
+
+/** The last day a package has to be covered on: of the longest stay, or of what is booked after it. */
+async function endOfTrip(tx: Tx, booking: BookingFacts): Promise<Day> {
+  const { clinicId, slot, treatmentOn, transfers, interpreters } = booking;
+  const { _max } = await tx.clinicProcedure.aggregate({
+    where: { clinicId, treatment: slot.treatment },
+    _max: { stayDaysHigh: true },
+  });
+  const stayed = addDays(dayOf(treatmentOn), Math.max(1, _max.stayDaysHigh ?? 1));
+  const booked = [...transfers.map(({ pickupAt }) => pickupAt), ...interpreters.map(({ endsAt }) => endsAt)];
+  return booked.map(dayOf).reduce((last, day) => (day > last ? day : last), stayed);
 }
 
 async function trace(

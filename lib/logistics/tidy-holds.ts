@@ -1,6 +1,7 @@
 import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
+import { askForRegime } from "@/lib/bookings/ask-for-regime";
 import { setNextStep } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 
@@ -27,6 +28,7 @@ export async function tidyHolds(system: System, now: Date): Promise<number> {
     [...over, ...offers].map(({ id }) => id),
   );
   await nameNextSteps(system, now);
+  await askForRegime(system, now);
   return ended;
 }
 

@@ -4,7 +4,8 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { cancelBookingForm, judgeLetterForm, letterForm, shownFor } from "@/lib/bookings/forms";
+import { decideRegime } from "@/lib/bookings/decide-regime";
+import { cancelBookingForm, judgeLetterForm, letterForm, regimeForm, shownFor } from "@/lib/bookings/forms";
 import { judgeLetter } from "@/lib/bookings/judge-letter";
 import { recordLetter } from "@/lib/bookings/record-letter";
 import { isUuid } from "@/lib/kernel/ids";
@@ -38,6 +39,20 @@ export async function cancelBookingAction(
   const cancelled = await cancelBooking(coordinator, bookingId, read.data, new Date());
   if (cancelled.ok || cancelled.reason === "refund_differs") refresh();
   return answerForm(cancelled, form, t("bookings.cancelled"));
+}
+
+export async function decideRegimeAction(
+  bookingId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const coordinator = await requireCoordinator();
+  const t = await getTranslations({ locale: await actionLocale(), namespace: "desk" });
+  const parsed = await parseForm(regimeForm, form);
+  if (!parsed.ok) return refuseUnfit(parsed);
+  const decided = await decideRegime(coordinator, bookingId, parsed.value, new Date());
+  if (decided.ok) refresh();
+  return answerForm(decided, form, t("bookings.regimeDone"));
 }
 
 export async function rescheduleAction(

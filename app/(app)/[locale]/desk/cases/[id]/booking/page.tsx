@@ -43,6 +43,7 @@ import { recordsOfCase } from "@/lib/records/queries";
 import { moveCaseAction, takeCaseAction } from "../actions";
 import {
   cancelBookingAction,
+  decideRegimeAction,
   declineChangeAction,
   judgeLetterAction,
   proposeChangeAction,
@@ -87,7 +88,10 @@ export default async function BookingPage({ params }: BookingProps) {
       {bookings.length === 0 ? <EmptyState title={t("none")}>{t("noneLead")}</EmptyState> : null}
       {bookings.map((booking) => (
         <div key={booking.id}>
-          <BookingPanel booking={bookingView(booking, "coordinator", now)} />
+          <BookingPanel
+            booking={bookingView(booking, "coordinator", now)}
+            decide={decideRegimeAction.bind(null, booking.id)}
+          />
           <CaseDisputes disputes={disputes.filter(({ payment }) => payment.bookingId === booking.id)} />
           <Changes booking={booking} stage={facts.stage} coordinator={coordinator} now={now} />
           {isSignedUnpaid(booking) || isMovable(booking.state, facts.stage) ? (
