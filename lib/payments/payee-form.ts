@@ -45,3 +45,11 @@ export const releaseFilterForm = z.object({
   state: z.enum(RELEASE_STATES).optional(),
 });
 export type ReleaseFilter = z.output<typeof releaseFilterForm>;
+
+/** Which of several suppliers is paid for a line, and why. */
+export const assignPayeeForm = z.object({
+  serviceId: z.uuid(),
+  supplierId: z.uuid({ error: "Please fill this in." }),
+  reason: plainText(500),
+});
+export type AssignPayeeForm = z.output<typeof assignPayeeForm>;

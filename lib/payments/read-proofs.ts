@@ -12,6 +12,8 @@ export interface Proof {
 /** Why nothing proves a delivery yet. */
 export interface MissingProof {
   missing: WaitReason;
+  /** Who served the line, where several did. */
+  supplierIds?: string[];
 }
 
 /** A ride, a talk or a parcel that stands for itself. */
@@ -64,10 +66,11 @@ function proofOf(
   const [deed] = free;
   if (!deed) return { missing: "proof_used" };
   const isAlone = !isTwin && free.length === own.length;
-  const isOfOne = row.supplierId !== null || new Set(own.map((one) => one.supplierId)).size === 1;
-  return isAlone && evidence !== "shipment_delivered" && !isOfOne
-    ? { missing: "several_suppliers" }
-    : { evidence, evidenceId: deed.id, supplierId: deed.supplierId };
+  const supplierIds = [...new Set(own.map((one) => one.supplierId))];
+  const isOfOne = row.supplierId !== null || supplierIds.length === 1;
+  if (isAlone && evidence !== "shipment_delivered" && !isOfOne)
+    return { missing: "several_suppliers", supplierIds: supplierIds.flatMap((id) => id ?? []) };
+  return { evidence, evidenceId: deed.id, supplierId: deed.supplierId };
 }
 
 /** What was done for a line's kind, as far as it is over; null for what somebody marks by hand. */

@@ -31,6 +31,8 @@ export interface WaitingLine {
   amountMinor: bigint;
   currency: string;
   reason: WaitReason;
+  /** Who served it, where several did: one of them is named. */
+  suppliers?: { id: string; name: string }[];
 }
 
 /** What can be proposed, and whether the last payment to its payee's account came back. */
@@ -110,7 +112,27 @@ export async function readReleasable(tx: Tx, bookingIds: readonly string[]): Pro
       );
     } else for (const row of services) wait(row, "no_account");
   }
-  return { due: [...groups.values()], waiting };
+  return { due: [...groups.values()], waiting: await withSuppliers(tx, waiting, known.proofs) };
+}
+
+/** The names of those who shared a line. */
+async function withSuppliers(
+  tx: Tx,
+  waiting: readonly WaitingLine[],
+  proofs: Suppliers["proofs"],
+): Promise<WaitingLine[]> {
+  const idsOf = ({ serviceId, reason }: WaitingLine) => {
+    const proof = proofs.get(serviceId);
+    return reason === "several_suppliers" && proof && "missing" in proof ? (proof.supplierIds ?? []) : [];
+  };
+  const ids = waiting.flatMap(idsOf);
+  if (ids.length === 0) return [...waiting];
+  const select = { id: true, name: true } as const;
+  const known = await tx.supplier.findMany({ where: { id: { in: ids } }, select, orderBy: { name: "asc" } });
+  return waiting.map((line) => {
+    const own = idsOf(line);
+    return own.length === 0 ? line : { ...line, suppliers: known.filter(({ id }) => own.includes(id)) };
+  });
 }
 
 type Suppliers = Awaited<ReturnType<typeof readOfSuppliers>> & { rules: TaxRules };

@@ -10,6 +10,7 @@ import { requireFinance } from "@/lib/infra/session";
 import { approveRelease } from "@/lib/payments/approve-release";
 import { confirmPayeeAccount } from "@/lib/payments/confirm-payee-account";
 import { confirmRecall } from "@/lib/payments/confirm-recall";
+import { assignPayee } from "@/lib/payments/assign-payee";
 import {
   payReleaseForm,
   proposeReleaseForm,
@@ -21,6 +22,7 @@ import { payRelease } from "@/lib/payments/pay-release";
 import {
   accountIdForm,
   approveReleaseForm,
+  assignPayeeForm,
   payeeAccountOfForm,
   refuseAccountForm,
 } from "@/lib/payments/payee-form";
@@ -37,6 +39,12 @@ export async function proposeReleaseAction(_before: FormState, form: FormData): 
   const finance = await requireFinance();
   const said = (await wordsOf())("proposed");
   return takeSaid(form, proposeReleaseForm, said, (typed) => proposeRelease(finance, typed, new Date()));
+}
+
+export async function assignPayeeAction(_before: FormState, form: FormData): Promise<FormState> {
+  const finance = await requireFinance();
+  const said = (await wordsOf())("payeeNamed");
+  return takeSaid(form, assignPayeeForm, said, (typed) => assignPayee(finance, typed));
 }
 
 export async function approveReleaseAction(_before: FormState, form: FormData): Promise<FormState> {

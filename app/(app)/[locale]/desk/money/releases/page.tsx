@@ -18,6 +18,7 @@ import {
   confirmRecallAction,
   payReleaseAction,
   proposeAccountAction,
+  assignPayeeAction,
   proposeReleaseAction,
   recallReleaseAction,
   refuseAccountAction,
@@ -68,7 +69,7 @@ export default async function ReleasesPage({ searchParams }: { searchParams: Pro
       <div className="space-y-gap-xl">
         <div>
           <ReleaseDue due={due.due} propose={proposeReleaseAction} />
-          <ReleaseStuck lines={due.waiting} />
+          <ReleaseStuck lines={due.waiting} name={assignPayeeAction} />
           <More name="due" asked={asked} next={due.next} />
         </div>
         <ReleaseFilters clinics={clinics} payee={filter.payee ?? ""} state={filter.state ?? ""} />
