@@ -6,6 +6,8 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { isTreatment } from "@/lib/guides/treatment";
 import { asPerson, type Tx } from "@/lib/infra/db";
+import { systemActor } from "@/lib/infra/session";
+import { expireHoldsIn } from "./expire-holds";
 import type { SetCapacityForm } from "./forms";
 
 export interface SetSlot {
@@ -28,6 +30,15 @@ export async function setCapacity(
   if (wrong >= 0) return refused("invalid_treatment", { path: `${wrong}.treatment` });
   const past = lines.findIndex((line) => line.on < dayOf(now));
   if (past >= 0) return refused("invalid_day", { path: `${past}.on` });
+  const answer = await trySet(manager, lines);
+  if (answer.ok || answer.reason !== "capacity_below_taken") return answer;
+  // A place that is only taken by a hold past its time is free.
+  const days = lines.map((line) => line.on);
+  const ended = await expireHoldsIn(systemActor("capacity"), manager.clinicId, days);
+  return ended > 0 ? trySet(manager, lines) : answer;
+}
+
+function trySet(manager: ClinicManager, lines: SetCapacityForm): Promise<Outcome<SetSlot[], Refusal>> {
   return asPerson(manager, async (tx) => {
     const kept = await lockTaken(tx, manager.clinicId, lines);
     const tooLow = lines.find((line) => line.capacity < (kept.get(keyOf(line)) ?? 0));

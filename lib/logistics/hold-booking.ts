@@ -24,7 +24,7 @@ import {
 } from "./booking-plan";
 import { type BookingRows, heldBooking, rowsOf } from "./booking-rows";
 import type { HoldBookingForm } from "./forms";
-import { expireHolds } from "./tidy-holds";
+import { expireHolds } from "@/lib/bookings/expire-holds";
 
 type Refusal = NotPlanned | Clash | "day_too_near";
 type Clash = "slot_taken" | "hold_exists" | `${Server}_taken` | "offer_over";

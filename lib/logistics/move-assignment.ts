@@ -4,10 +4,12 @@ import { newId, newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { expireHoldsOn } from "@/lib/bookings/expire-holds";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { notify } from "@/lib/infra/events";
 import { sha256 } from "@/lib/infra/hash";
+import { systemActor } from "@/lib/infra/session";
 import { claimResource, releaseClaim } from "./claim-resource";
 import { demandOfTalk } from "./fitness";
 import type { LogisticsEventForm } from "./forms";
@@ -21,6 +23,20 @@ type Change = Partial<Pick<AssignmentRow, "resourceId" | "claimId" | "linkHash" 
 
 /** Something happened to a talk: offered, confirmed, begun, closed, given to somebody else, cancelled. */
 export async function moveAssignment(
+  actor: Coordinator | System,
+  id: string,
+  word: string,
+  form: LogisticsEventForm,
+  now: Date,
+): Promise<Outcome<Moved<AssignmentRow>, MoveRefusal | "consent_talk_open">> {
+  const answer = await tryToMove(actor, id, word, form, now);
+  if (answer.ok || answer.reason !== "resource_busy" || !form.resourceId) return answer;
+  // Whoever is only kept by a hold past its time is free.
+  const ended = await expireHoldsOn(systemActor("hold"), form.resourceId);
+  return ended > 0 ? tryToMove(actor, id, word, form, now) : answer;
+}
+
+async function tryToMove(
   actor: Coordinator | System,
   id: string,
   word: string,

@@ -5,9 +5,11 @@ import { newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { claimTrip } from "@/lib/bookings/claim-trip";
+import { expireHoldsOn } from "@/lib/bookings/expire-holds";
 import { noteCaseEvent } from "@/lib/cases/move-case";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
+import { systemActor } from "@/lib/infra/session";
 import { notify } from "@/lib/infra/events";
 import { claimResource, isServedAs, releaseClaim } from "./claim-resource";
 import { demandOfRide, type Place } from "./fitness";
@@ -35,6 +37,20 @@ export interface Moved<Row> {
 
 /** Something happened to a ride: assigned, waiting, picked up, done, missed, failed, cancelled. */
 export async function moveTransfer(
+  actor: Coordinator | System,
+  id: string,
+  word: string,
+  form: LogisticsEventForm,
+  now: Date,
+): Promise<Outcome<Moved<TransferRow>, MoveRefusal>> {
+  const answer = await tryToMove(actor, id, word, form, now);
+  if (answer.ok || answer.reason !== "resource_busy" || !form.resourceId) return answer;
+  // Whoever is only kept by a hold past its time is free.
+  const ended = await expireHoldsOn(systemActor("hold"), form.resourceId);
+  return ended > 0 ? tryToMove(actor, id, word, form, now) : answer;
+}
+
+async function tryToMove(
   actor: Coordinator | System,
   id: string,
   word: string,

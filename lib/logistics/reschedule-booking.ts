@@ -15,7 +15,7 @@ import type { AssignmentState } from "./interpreter-assignment";
 import { type NotReissued, papersFor, reissuePapers } from "./move-contracts";
 import { noteMove } from "./note-move";
 import { balanceDueOn, type NotMoved, shifted, whyNotMove } from "./reschedule";
-import { expireHolds } from "./tidy-holds";
+import { expireHolds } from "@/lib/bookings/expire-holds";
 import type { TransferState } from "./transfer";
 
 type Mover = Patient | Coordinator;

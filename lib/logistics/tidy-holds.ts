@@ -2,6 +2,7 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { addHours } from "@/lib/kernel/day";
 import { askForRegime } from "@/lib/bookings/ask-for-regime";
+import { expireHolds } from "@/lib/bookings/expire-holds";
 import { setNextStep } from "@/lib/cases/move-case";
 import { asPerson } from "@/lib/infra/db";
 
@@ -29,28 +30,6 @@ export async function tidyHolds(system: System, now: Date): Promise<number> {
   );
   await nameNextSteps(system, now);
   await askForRegime(system, now);
-  return ended;
-}
-
-/**
- * Ends these holds, and offers of the waiting list, if their time is over, each in a transaction of its own: case, slot,
- * booking, one slot at a time. The case comes first, for a hold may be on its way to another day in this very moment.
- */
-export async function expireHolds(system: System, ids: readonly string[]): Promise<number> {
-  let ended = 0;
-  for (const id of ids) {
-    const isEnded = await asPerson(system, async (tx) => {
-      await tx.$queryRaw`SELECT c.id FROM "Case" c JOIN "Booking" b ON b."caseId" = c.id
-        WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF c`;
-      await tx.$queryRaw`SELECT s.id FROM "ProcedureSlot" s JOIN "Booking" b ON b."slotId" = s.id
-        WHERE b.id = ${id}::uuid FOR NO KEY UPDATE OF s`;
-      const rows = await tx.$queryRaw<
-        { ended: boolean }[]
-      >`SELECT expire_hold(${id}::uuid) OR end_offer(${id}::uuid, 'lapsed') AS ended`;
-      return rows[0]?.ended === true;
-    });
-    if (isEnded) ended += 1;
-  }
   return ended;
 }
 

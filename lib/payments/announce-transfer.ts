@@ -54,7 +54,7 @@ export function announceTransfer(
       where: { id: planItemId, transferAnnouncedAt: null },
       data: { transferAnnouncedAt: now },
     });
-    const until = count === 1 ? await keepDay(tx, booking, now) : booking.holdExpiresAt;
+    const until = count === 1 ? await keepDay(tx, booking) : booking.holdExpiresAt;
     if (count === 1) await trace(tx, payer, found.value, until, now);
     const { currency } = item;
     const told = { reference: booking.number, amountMinor: openOf(item), currency, account };
@@ -62,11 +62,14 @@ export function announceTransfer(
   });
 }
 
-async function keepDay(tx: Tx, booking: PlanItemToPay["booking"], now: Date): Promise<Date | null> {
+/** How long a day is kept is counted by the database, as every hold is. */
+async function keepDay(tx: Tx, booking: PlanItemToPay["booking"]): Promise<Date | null> {
   const { id, state, holdExpiresAt, holdWithoutDebitAt, treatmentOn, slot } = booking;
   if (state !== "awaiting_deposit" || holdExpiresAt === null) return holdExpiresAt;
+  const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
+  if (!clock) throw new Error("The database has no clock.");
   const day = { on: dayOf(treatmentOn), zone: slot.clinic.timeZone };
-  const kept = heldUntil(day, now, addBusinessDays(now, BANK_DAYS), true);
+  const kept = heldUntil(day, clock.at, addBusinessDays(clock.at, TRANSFER_BANK_DAYS), true);
   const until = kept && kept > holdExpiresAt ? kept : holdExpiresAt;
   await tx.booking.updateMany({
     where: { id, state: "awaiting_deposit" },

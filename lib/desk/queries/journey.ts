@@ -193,16 +193,12 @@ async function candidatesFor(
     orderBy: { name: "asc" },
   });
   const people = known.filter((person) => whyUnfit(person, demand).length === 0).slice(0, CANDIDATES_SHOWN);
-  const busy = await tx.claim.findMany({
-    where: {
-      resourceId: { in: people.map((person) => person.id) },
-      state: { in: ["held", "booked"] },
-      startsAt: { lt: time.to },
-      endsAt: { gt: time.from },
-      ...(time.claimId ? { id: { not: time.claimId } } : {}),
-    },
-    select: { resourceId: true },
-  });
+  // A hold past its time keeps nobody, by the clock it is counted by.
+  const busy = await tx.$queryRaw<{ resourceId: string }[]>`
+    SELECT "resourceId" FROM "Claim"
+     WHERE "resourceId" = ANY (${people.map((person) => person.id)}::uuid[]) AND state IN ('held', 'booked')
+       AND "startsAt" < ${time.to} AND "endsAt" > ${time.from} AND id IS DISTINCT FROM ${time.claimId}::uuid
+       AND (state = 'booked' OR "holdExpiresAt" IS NULL OR "holdExpiresAt" > now())`;
   const taken = new Set(busy.map((claim) => claim.resourceId));
   return people
     .map((person) => ({ person, isFree: !taken.has(person.id) }))

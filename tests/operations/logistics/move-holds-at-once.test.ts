@@ -8,7 +8,7 @@ import { asPerson } from "@/lib/infra/db";
 import { cancelBooking } from "@/lib/logistics/cancel-booking";
 import { rescheduleForm } from "@/lib/logistics/forms";
 import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
-import { expireHolds } from "@/lib/logistics/tidy-holds";
+import { expireHolds } from "@/lib/bookings/expire-holds";
 import { recordPayment } from "@/lib/payments/record-payment";
 import { bookingNow, makeHold, makePaid, makeSigned, onlyTreatment } from "../../support/bookings";
 import { makeClinic } from "../../support/clinics";

@@ -7,7 +7,7 @@ import { asPerson, openDb } from "@/lib/infra/db";
 import { sha256 } from "@/lib/infra/hash";
 import { rescheduleForm } from "@/lib/logistics/forms";
 import { rescheduleBooking } from "@/lib/logistics/reschedule-booking";
-import { expireHolds } from "@/lib/logistics/tidy-holds";
+import { expireHolds } from "@/lib/bookings/expire-holds";
 import { bookingNow, makeHold, onlyTreatment, runOut } from "../../support/bookings";
 import { makeClinic, makeResource } from "../../support/clinics";
 import { line, makeAcceptedCase } from "../../support/estimates";

@@ -34,16 +34,20 @@ describe("announcing a bank transfer", () => {
     const made = await makeUnpaidBooking({ holdExpiresAt: addHours(now, 2) });
     const { number } = await bookingNow(made.bookingId);
 
-    const answers = await Promise.all([1, 2].map(() => announceTransfer(made.patient, made.depositId, now)));
+    const answers = await Promise.all(
+      [1, 2].map(() => announceTransfer(made.patient, made.depositId, addHours(now, -72))),
+    );
 
-    const heldUntil = addBusinessDays(now, 5);
+    const { holdExpiresAt: heldUntil } = await bookingNow(made.bookingId);
+    // Counted by the database, whatever the process takes for now.
+    const late = (heldUntil?.getTime() ?? 0) - addBusinessDays(new Date(), 5).getTime();
+    expect(Math.abs(late)).toBeLessThan(60_000);
     for (const answer of answers) {
       const { depositMinor: amountMinor, currency } = made;
       expect(answer).toMatchObject({
         value: { reference: number, amountMinor, currency, account, heldUntil },
       });
     }
-    expect((await bookingNow(made.bookingId)).holdExpiresAt).toEqual(heldUntil);
     expect(await openTasks(made.caseId)).toBe(1);
     expect(await caseNow(made.caseId)).toMatchObject({ waitingOn: "finance", nextAction: "match_transfer" });
     const later = addHours(now, 48);
