@@ -82,7 +82,7 @@ function Hindrances({ hindrances }: { hindrances: readonly Hindrance[] }) {
           ) : (
             <li key={`${kind} ${title}`}>
               {t(`kinds.${kind as "unmatched_payment"}`)}:{" "}
-              {kind === "unexplained_movement" ? (
+              {kind === "unexplained_movement" || kind === "balance_gap" ? (
                 <a className="link" href={`/${locale}/desk/money#movements`}>
                   <bdi>{title}</bdi>
                 </a>

@@ -3,6 +3,7 @@ import { MoneyRow } from "@/components/desk/money-row";
 import { MovementActs, type MovementActions } from "@/components/desk/movement-acts";
 import { formatMoment, formatMoney } from "@/components/ui/format";
 import { DESK_ZONE } from "@/lib/desk/clock";
+import { BALANCE_GAP } from "@/lib/payments/movement";
 import type { UnexplainedMovement } from "@/lib/payments/read-movements";
 
 interface UnexplainedMovementsProps {
@@ -31,7 +32,7 @@ export function UnexplainedMovements({ movements, total, meId, actions }: Unexpl
             sum={<Sum movement={movement} />}
             acts={<MovementActs movement={movement} meId={meId} actions={actions} />}
           >
-            <p>{t(`reasons.${movement.reason as "unknown_source"}`)}</p>
+            <p>{t(`reasons.${reasonOf(movement)}`)}</p>
             <p className="text-sm text-ink-soft">
               <Moment at={movement.movedAt} />
               {" · "}
@@ -45,6 +46,10 @@ export function UnexplainedMovements({ movements, total, meId, actions }: Unexpl
       </ul>
     </section>
   );
+}
+
+function reasonOf({ type, reason }: UnexplainedMovement) {
+  return type === BALANCE_GAP ? BALANCE_GAP : (reason as "unknown_source");
 }
 
 function Sum({ movement }: { movement: UnexplainedMovement }) {

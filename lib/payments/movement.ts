@@ -29,7 +29,10 @@ export type MovementVerdict =
   | { state: "unexplained"; reason: "unknown_source" | "amount_differs" | "currency_differs" | "not_booked" };
 
 /** News travels by events, jobs and our own asking: what is not booked after so long never comes by itself. */
-const PATIENCE_MINUTES = 60;
+export const PATIENCE_MINUTES = 60;
+
+/** No movement of the provider: what its balance holds beyond the sum of them all. */
+export const BALANCE_GAP = "balance_gap";
 
 /** Our own account elsewhere: the money stays ours, and the ledger counts it as one. */
 const OWN: readonly string[] = ["payout", "payout_cancel", "payout_failure"];

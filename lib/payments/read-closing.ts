@@ -14,6 +14,7 @@ import {
   nextToClose,
   UNEXPLAINED_TASKS,
 } from "./closing";
+import { BALANCE_GAP } from "./movement";
 import type { AccountBalance } from "./queries";
 import { readBalance } from "./read-account";
 
@@ -43,10 +44,11 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
       select: { id: true, reference: true, recordedAt: true },
     });
     const movements = await tx.balanceMovement.findMany({
-      where: { state: { not: "explained" }, movedAt: { lt: before } },
+      // What the balance holds beyond its movements may have come in any month.
+      where: { state: { not: "explained" }, OR: [{ movedAt: { lt: before } }, { type: BALANCE_GAP }] },
       orderBy: { movedAt: "asc" },
       take: 100,
-      select: { id: true, movedAt: true },
+      select: { id: true, type: true, movedAt: true },
     });
     const reading = await tx.movementReading.findUnique({ where: { id: 1 } });
     const told = new Set(tasks.map((task) => task.title));
@@ -61,8 +63,9 @@ export function hindrancesOf(month: Month): Promise<Hindrance[]> {
         })),
       ...movements
         .filter((movement) => !told.has(movement.id))
-        .map(({ id, movedAt }) => ({
-          ...{ kind: "unexplained_movement", title: id, caseNumber: null, at: movedAt },
+        .map(({ id, type, movedAt }) => ({
+          ...{ kind: type === BALANCE_GAP ? BALANCE_GAP : "unexplained_movement", title: id },
+          ...{ caseNumber: null, at: movedAt },
         })),
       ...(isUnread(reading, before)
         ? [

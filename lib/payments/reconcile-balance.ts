@@ -2,10 +2,11 @@ import "server-only";
 import type { System } from "@/lib/kernel/actor";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { log } from "@/lib/infra/log";
-import { readProviderBalance } from "@/lib/infra/stripe-balance";
 import { findSource } from "./find-source";
+import { type Gaps, keepGaps } from "./keep-gaps";
 import { keepMovements, type PageBounds } from "./keep-movements";
 import {
+  BALANCE_GAP,
   judgeMovement,
   type KnownSource,
   type Movement,
@@ -28,8 +29,9 @@ const ONE_RUN = { pagesMax: 50, pageMax: 100, looksMax: 500 };
 
 /**
  * Holds our books against every movement of money at the provider: each is explained by a payment, refund or dispute of
- * exactly its sum, or waits for news that is on its way, or somebody of finance is asked. Its fee is booked with it. Safe
- * to run at any time; what is explained is never looked at again, and of the others comes first who waited longest.
+ * exactly its sum, or waits for news that is on its way, or somebody of finance is asked. Its fee is booked with it. What the
+ * balance holds beyond them all is asked for as well. Safe to run at any time; what is explained is never looked at again, and
+ * of the others comes first who waited longest.
  */
 export async function reconcileBalance(
   system: System,
@@ -39,7 +41,7 @@ export async function reconcileBalance(
   if (!(await keepMovements(system, pages, now))) return null;
   const open = await asPerson(system, (tx) =>
     tx.balanceMovement.findMany({
-      where: { state: { not: "explained" } },
+      where: { state: { not: "explained" }, type: { not: BALANCE_GAP } },
       orderBy: [{ lookedAt: { sort: "asc", nulls: "first" } }, { movedAt: "asc" }, { id: "asc" }],
       take: looksMax,
     }),
@@ -49,7 +51,7 @@ export async function reconcileBalance(
     const verdict = judgeMovement(movement, known, now);
     await asPerson(system, (tx) => keepVerdict(tx, movement, known, verdict, now));
   }
-  return countAll(system);
+  return countAll(system, await keepGaps(system, now));
 }
 
 async function keepVerdict(
@@ -95,27 +97,13 @@ async function bookFee(tx: Tx, { id, feeMinor, currency }: Movement, known: Know
   await postLedger(tx, event, providerFeePostings(feeMinor));
 }
 
-async function countAll(system: System): Promise<ExplainedBalance> {
-  const [byState, sums, balance] = [
-    await asPerson(system, (tx) => tx.balanceMovement.groupBy({ by: ["state"], _count: true })),
-    await asPerson(system, (tx) =>
-      tx.balanceMovement.groupBy({ by: ["currency"], _sum: { amountMinor: true, feeMinor: true } }),
-    ),
-    await readProviderBalance(),
-  ];
-  const count = (state: string) => byState.find((row) => row.state === state)?._count ?? 0;
-  const told = new Map(
-    sums.map(({ currency, _sum }) => [currency, (_sum.amountMinor ?? 0n) - (_sum.feeMinor ?? 0n)]),
+async function countAll(system: System, gaps: Gaps): Promise<ExplainedBalance> {
+  const byState = await asPerson(system, (tx) =>
+    tx.balanceMovement.groupBy({ by: ["state"], where: { type: { not: BALANCE_GAP } }, _count: true }),
   );
-  const gaps: Record<string, string> = {};
-  for (const [currency, minor] of balance.kind === "answered" ? balance.value : []) {
-    const gap = minor - (told.get(currency) ?? 0n);
-    if (gap !== 0n) gaps[currency] = `${gap}`;
-  }
-  if (Object.keys(gaps).length > 0)
-    log.error({ kind: Object.keys(gaps).join(" ") }, "the provider's balance has cents no movement tells of");
+  const count = (state: string) => byState.find((row) => row.state === state)?._count ?? 0;
   return {
     ...{ explained: count("explained"), waiting: count("waiting"), unexplained: count("unexplained") },
-    gaps,
+    gaps: Object.fromEntries([...gaps].map(([currency, gapMinor]) => [currency, `${gapMinor}`])),
   };
 }
