@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
-import { Checkbox } from "@/components/ui/choices";
 import { TextArea, TextInput } from "@/components/ui/controls";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -42,7 +41,11 @@ export function RefundActs({ refund, meId, actions }: RefundActsProps) {
       ) : (
         <ActionForm action={actions.approve} className="space-y-gap">
           <input type="hidden" name="refundId" value={refund.id} />
-          {refund.proof ? <Checkbox name="seen" required label={t(`seen.${refund.proof}`)} /> : null}
+          {refund.proof && refund.seenProof === null ? (
+            <Field name="proof" label={t(`seen.${refund.proof}`)} hint={t("seenHint")}>
+              <TextArea required rows={2} maxLength={500} />
+            </Field>
+          ) : null}
           <SubmitButton>{t("approve")}</SubmitButton>
         </ActionForm>
       )}

@@ -4,6 +4,7 @@ import { newToken } from "@/lib/kernel/ids";
 import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { endCausesOf } from "@/lib/bookings/cause-of-end";
+import { proofFor } from "@/lib/bookings/refund-policy";
 import { readBooking } from "@/lib/bookings/queries";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { enqueue } from "@/lib/infra/jobs";
@@ -16,16 +17,24 @@ import { isContested } from "./propose-refunds";
 import { leftOf } from "./refund";
 import { refundsOf } from "./scope";
 
-type Refusal = "not_found" | "same_person" | "refund_exceeds" | "illegal_transition" | "payment_disputed";
+type Refusal =
+  | "not_found"
+  | "same_person"
+  | "refund_exceeds"
+  | "illegal_transition"
+  | "payment_disputed"
+  | "proof_missing";
 
 /**
  * The second person says yes: the sum is set aside from the payment and put on its way. Of two approvals at once one
- * wins; more than was captured can never be set aside. A refund that failed may be approved again.
+ * wins; more than was captured can never be set aside. A refund that failed may be approved again. For a cause that is proven
+ * they say what they have seen; it is kept beside their name.
  */
 export async function approveRefund(
   finance: Finance,
   refundId: string,
   now: Date,
+  seen?: string,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(finance, async (tx) => {
     const named = await tx.refund.findUnique({ where: { id: refundId }, select: { paymentId: true } });
@@ -47,12 +56,18 @@ export async function approveRefund(
     if (refund.state === "calculated" && (await isTooMuchMeanwhile(tx, finance, refund)))
       return refused("payment_disputed");
     const isRetry = refund.state === "failed";
+    const proof = proofFor(refund.cause);
+    if (proof && !seen && !refund.seenProof) return refused("proof_missing", { path: "proof", proof });
     if (refund.state === "calculated" && refund.amountMinor > leftOf(refund.payment))
       return refused("refund_exceeds");
     // What it was split by when it was proposed may lie in the other pocket by now.
     if (refund.state === "calculated" && refund.bookingId)
       await postCover(tx, finance, { id: refund.bookingId, caseId: refund.caseId }, now);
-    const approved = { state: "approved" as const, approvedById: finance.personId, approvedAt: now };
+    const approved = {
+      ...{ state: "approved" as const, approvedById: finance.personId, approvedAt: now },
+      // What the first of them saw stays; a second try sends the same sum for the same cause.
+      ...(proof && seen && !refund.seenProof ? { seenProof: seen } : {}),
+    };
     // A new key: the old one would only bring back the old refusal.
     const anew = { idempotencyKey: newToken("refund_"), stripeRefundId: null, failureCode: null };
     const { count } = await tx.refund.updateMany({
@@ -69,7 +84,7 @@ export async function approveRefund(
       caseId: refund.caseId,
       objectType: "refund",
       objectId: refundId,
-      facts: { cause: refund.cause },
+      facts: { cause: refund.cause, ...(proof ? { proof } : {}) },
     });
     await enqueue(tx, "refund.send", { refundId });
     return done({ id: refundId });

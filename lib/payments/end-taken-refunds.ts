@@ -121,7 +121,7 @@ async function endRefund(
  */
 export async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: Date): Promise<string> {
   const { paymentId, bookingId, caseId, cause, state, currency, proposedById, approvedById } = refund;
-  const { lostBeforeMinor, amountMinor, quote } = refund;
+  const { lostBeforeMinor, amountMinor, quote, seenProof } = refund;
   const parted = isKeptSplit(quote) ? partSplit(quote, takenMinor, amountMinor) : null;
   await tx.refund.update({
     where: { id: refund.id },
@@ -138,7 +138,14 @@ export async function partOff(tx: Tx, refund: Refund, takenMinor: bigint, now: D
     data: [
       {
         ...{ id, paymentId, bookingId, caseId, sequence, cause, state, currency, amountMinor: takenMinor },
-        ...{ proposedById, approvedById, approvedAt: refund.approvedAt, createdAt: now, lostBeforeMinor },
+        ...{
+          proposedById,
+          approvedById,
+          approvedAt: refund.approvedAt,
+          createdAt: now,
+          lostBeforeMinor,
+          seenProof,
+        },
         ...(parted ? { quote: { ...keptSplit(parted.part, !isByRules(quote) && "named") } } : {}),
         idempotencyKey: newToken("refund_"),
       },

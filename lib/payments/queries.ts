@@ -20,6 +20,7 @@ const refundSelect = {
   proposedById: true,
   approvedById: true,
   failureCode: true,
+  seenProof: true,
   bankReference: true,
   refusedReason: true,
   refusedAt: true,

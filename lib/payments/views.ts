@@ -15,6 +15,7 @@ import {
   settleRefundForm,
 } from "./forms";
 import { ledgerSchema, trialBalanceSchema } from "./ledger-view";
+import { approveRefundForm } from "./approval-form";
 import type { RefundRowFacts } from "./queries";
 import { REFUND_STATES } from "./refund";
 import { statementSchema } from "./statement-view";
@@ -62,6 +63,10 @@ export const refundSchema = z.object({
   proposedById: z.uuid().nullable(),
   approvedById: z.uuid().nullable(),
   failureCode: z.string().nullable(),
+  seenProof: z
+    .string()
+    .nullable()
+    .describe("What whoever approved it had seen, for a cause that is proven; null for the others."),
   bankReference: z
     .string()
     .nullable()
@@ -238,8 +243,12 @@ export const paymentsApi: ApiOperation[] = [
     tag: "Payments",
     summary: "Approve somebody else's proposal",
     roles: ["finance"],
+    body: approveRefundForm,
     answers: { 200: { description: "Approved and on its way.", schema: refundSchema } },
-    refusals: ["same_person", "refund_exceeds", "illegal_transition", "payment_disputed", "step_up_required"],
+    refusals: [
+      ...["same_person", "refund_exceeds", "illegal_transition", "payment_disputed", "step_up_required"],
+      "proof_missing",
+    ],
   },
   {
     method: "post",

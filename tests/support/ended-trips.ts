@@ -10,7 +10,7 @@ import { bookingNow } from "./bookings";
 import { makeTrip, payItem, type Trip } from "./changes";
 import { valueOf } from "./outcomes";
 import { makeCoordinator, makeFinance } from "./people";
-import { tellRefund } from "./refunds";
+import { SEEN, tellRefund } from "./refunds";
 
 const now = () => new Date();
 const sum = (list: readonly bigint[]) => list.reduce((all, one) => all + one, 0n);
@@ -40,7 +40,7 @@ const openOf = async ({ bookingId }: Trip, cause?: string) =>
 /** Somebody else lets go what was proposed, for all causes or one. */
 export async function approve(trip: Trip, cause?: string): Promise<void> {
   for (const { id } of await openOf(trip, cause))
-    valueOf(await approveRefund(await makeFinance(), id, now()));
+    valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
 }
 
 export async function refuse(trip: Trip, cause: string): Promise<void> {

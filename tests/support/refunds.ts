@@ -9,6 +9,9 @@ import { valueOf } from "./outcomes";
 import { makePaidBooking, type Provider } from "./payments";
 import { makeCoordinator, makeFinance, testSystem } from "./people";
 
+/** What somebody of finance says they saw, where a cause is proven. */
+export const SEEN = "Letter of the embassy of 3 May, under records";
+
 export const refundNow = (id: string) =>
   asPerson(testSystem, (tx) => tx.refund.findUniqueOrThrow({ where: { id } }));
 

@@ -1,3 +1,4 @@
+import { approveRefundForm } from "@/lib/payments/approval-form";
 import { z } from "zod";
 import { bankTransferForm, correctionForm, matchTransferForm, sentReturnForm } from "@/lib/payments/forms";
 import { CURRENCIES } from "@/lib/kernel/money";
@@ -5,6 +6,7 @@ import { minorOf } from "@/lib/kernel/typed-sum";
 import { whyNoSum } from "./no-sum";
 
 export const refundIdForm = z.object({ refundId: z.uuid() });
+export const approvedRefundForm = refundIdForm.extend(approveRefundForm.shape);
 export const sentRefundForm = refundIdForm.extend(sentReturnForm.shape);
 
 const ticked = z

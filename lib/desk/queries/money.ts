@@ -100,6 +100,7 @@ function readWaiting(finance: Finance) {
         amountMinor: true,
         proposedById: true,
         failureCode: true,
+        seenProof: true,
         createdAt: true,
         payment: {
           select: {

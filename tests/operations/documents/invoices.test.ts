@@ -26,6 +26,7 @@ import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { makeUnpaidBooking } from "@/tests/support/payments";
 import { textOf } from "@/tests/support/pdf";
 import { makeAdmin, makeFinance, makePatient, makeReviewer, testSystem } from "@/tests/support/people";
+import { SEEN } from "@/tests/support/refunds";
 
 const now = () => new Date();
 const invoicesOf = (bookingId: string) =>
@@ -43,7 +44,7 @@ async function giveBack(bookingId: string, paymentId: string, amount: number): P
   const proposed = valueOf(await proposeRefund(owner, form, now()));
   const finance = await makeFinance();
   for (const { id } of Array.isArray(proposed) ? proposed : [proposed]) {
-    valueOf(await approveRefund(finance, id, now()));
+    valueOf(await approveRefund(finance, id, now(), SEEN));
     valueOf(await settleBankRefund(finance, id, now()));
   }
 }

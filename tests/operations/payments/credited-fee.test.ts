@@ -10,6 +10,7 @@ import { statementView } from "@/lib/payments/statement-view";
 import { makeFullyPaid, makeTaxSettings, passStage } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { SEEN } from "@/tests/support/refunds";
 
 type Paid = Awaited<ReturnType<typeof makeFullyPaid>>;
 const now = () => new Date();
@@ -43,7 +44,7 @@ async function giveBack({ bookingId }: Paid): Promise<string[]> {
     if (!booking) throw new Error("The booking is gone.");
     return proposeRefunds(tx, testSystem, booking, "medical_deterioration", now());
   });
-  for (const { id } of refunds) valueOf(await approveRefund(await makeFinance(), id, now()));
+  for (const { id } of refunds) valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
   return refunds.map(({ id }) => id);
 }
 

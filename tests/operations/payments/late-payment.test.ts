@@ -18,6 +18,7 @@ import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
 import { valueOf } from "@/tests/support/outcomes";
 import { withProvider } from "@/tests/support/with-provider";
+import { SEEN } from "@/tests/support/refunds";
 
 const provider = withProvider();
 
@@ -87,7 +88,7 @@ describe("a deposit that comes after its hold", () => {
       valueOf(await settlePayment(testSystem, paymentId, new Date()));
       const form = proposeRefundForm.parse({ paymentId, cause, amount: 10_000 });
       const [part] = valueOf(await proposeRefund(await makeCoordinator(), form, new Date()));
-      valueOf(await approveRefund(await makeFinance(), part?.id ?? "", new Date()));
+      valueOf(await approveRefund(await makeFinance(), part?.id ?? "", new Date(), SEEN));
 
       const told = valueOf(await settlePayment(testSystem, paymentId, new Date()));
       await Promise.all([1, 2].map(() => followPayment(testSystem, told, new Date())));

@@ -14,6 +14,7 @@ import { askOpinion } from "@/lib/reviews/ask-opinion";
 import { makeOffered, orderOf } from "@/tests/support/opinions";
 import { makeUnpaidBooking, type Provider, startProvider } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { SEEN } from "@/tests/support/refunds";
 
 /** One request as it left us, before any program understood it. */
 interface Sent {
@@ -126,7 +127,7 @@ async function wholeStory() {
     tx.refund.findMany({ where: { bookingId: made.bookingId } }),
   );
   for (const { id } of refunds) {
-    await approveRefund(finance, id, new Date());
+    await approveRefund(finance, id, new Date(), SEEN);
     await sendRefund(testSystem, id, new Date());
   }
   await buyOpinion();

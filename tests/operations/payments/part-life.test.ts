@@ -21,6 +21,7 @@ import { reasonOf, valueOf } from "@/tests/support/outcomes";
 import { balanceNow, makeBalance } from "@/tests/support/parts";
 import { ledgerSums, type Provider, startProvider } from "@/tests/support/payments";
 import { makeFinance, testSystem } from "@/tests/support/people";
+import { SEEN } from "@/tests/support/refunds";
 
 let provider: Provider;
 const now = () => new Date();
@@ -87,7 +88,7 @@ describe("a booking that ends with an instalment paid in part", () => {
       expect(sumMinor(back.map(({ amountMinor }) => amountMinor))).toBe(back[0]?.payment.amountMinor);
     }
     const finance = await makeFinance();
-    for (const refund of refunds) valueOf(await approveRefund(finance, refund.id, now()));
+    for (const refund of refunds) valueOf(await approveRefund(finance, refund.id, now(), SEEN));
     const after = await statementFor(patient, id);
     expect(after?.statement.totals).toMatchObject({ heldMinor: 0n, openMinor: 0n, refundedMinor: paid });
     expect(after?.statement.totals.borneByOperatorMinor).toBe(0n);

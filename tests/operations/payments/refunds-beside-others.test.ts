@@ -21,7 +21,7 @@ import {
 import { booked } from "@/tests/support/invoices";
 import { valueOf } from "@/tests/support/outcomes";
 import { makeFinance, testSystem } from "@/tests/support/people";
-import { tellDispute, tellRefund } from "@/tests/support/refunds";
+import { tellDispute, tellRefund, SEEN } from "@/tests/support/refunds";
 
 const WITHDRAWAL = 240_000n - KEPT_OF_B;
 
@@ -86,7 +86,7 @@ describe("a withdrawal's sum whose payment a bank asks for", () => {
       [trip.ofB, WITHDRAWAL],
     ]);
     expect(rows[1]?.quote).toEqual(rows[0]?.quote);
-    valueOf(await approveRefund(await makeFinance(), rows[1]?.id ?? "", new Date()));
+    valueOf(await approveRefund(await makeFinance(), rows[1]?.id ?? "", new Date(), SEEN));
     await tellDispute(trip.ofA, "won");
     expect(await askedBack(trip)).toEqual({ withdrawal: WITHDRAWAL });
     await arrive(trip);

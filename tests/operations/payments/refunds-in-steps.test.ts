@@ -10,7 +10,7 @@ import { startCheckout } from "@/lib/payments/start-checkout";
 import { valueOf } from "@/tests/support/outcomes";
 import { ledgerSums, makeUnpaidBooking } from "@/tests/support/payments";
 import { makeCoordinator, makeFinance, testSystem } from "@/tests/support/people";
-import { refundNow } from "@/tests/support/refunds";
+import { refundNow, SEEN } from "@/tests/support/refunds";
 import { withProvider } from "@/tests/support/with-provider";
 
 const provider = withProvider();
@@ -26,7 +26,7 @@ async function makePaidDinars() {
 }
 
 async function sentBack(id: string) {
-  valueOf(await approveRefund(await makeFinance(), id, now()));
+  valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
   await sendRefund(testSystem, id, now());
   await provider().work();
   return refundNow(id);

@@ -25,6 +25,7 @@ import { refundsNow } from "@/tests/support/bills";
 import { makeFullyPaid, makeTaxSettings } from "@/tests/support/invoices";
 import { reasonOf, reasonsOf, valueOf } from "@/tests/support/outcomes";
 import { makeCoordinator, makeFinance, makeManager, makePatient, testSystem } from "@/tests/support/people";
+import { SEEN } from "@/tests/support/refunds";
 
 const now = () => new Date();
 const reason = "It was another booking's.";
@@ -210,7 +211,7 @@ describe("a proven cost", () => {
       { lines: [{ amountMinor: 12_000n, evidence: "cancellation_kept" }] },
     ]);
     for (const { id } of await refundsNow(bookingId))
-      valueOf(await approveRefund(await makeFinance(), id, now()));
+      valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
     expect(reasonOf(await withdrawMark(await makeCoordinator(), { markId, reason }, now()))).toBe(
       "mark_in_refund",
     );
@@ -224,7 +225,7 @@ describe("a proven cost", () => {
       await cancel(bookingId, "patient_cancels");
       await ask(bookingId, "patient_cancels");
       for (const { id } of await refundsNow(bookingId))
-        valueOf(await approveRefund(await makeFinance(), id, now()));
+        valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
       const { id: markId } = valueOf(await keep(serviceId, 0n));
       expect(await openOf(bookingId)).toBe(50_000n);
       const [open] = (await refundsNow(bookingId)).filter((refund) => refund.state === "calculated");
@@ -245,7 +246,7 @@ describe("a proven cost", () => {
     await cancel(bookingId, "visa_refused");
     await ask(bookingId, "visa_refused");
     for (const { id } of await refundsNow(bookingId))
-      valueOf(await approveRefund(await makeFinance(), id, now()));
+      valueOf(await approveRefund(await makeFinance(), id, now(), SEEN));
     valueOf(await withdrawMark(await makeCoordinator(), { markId, reason }, now()));
     expect(await openOf(bookingId)).toBe(12_000n);
 
@@ -256,9 +257,11 @@ describe("a proven cost", () => {
     expect(fallen.map((refund) => refund.amountMinor)).toEqual([12_000n]);
     expect(await openDb().auditEvent.count({ where: { caseId, event: "refund.refused" } })).toBe(1);
     const finance = await makeFinance();
-    expect(reasonOf(await approveRefund(finance, fallen[0]?.id ?? "", now()))).toBe("illegal_transition");
+    expect(reasonOf(await approveRefund(finance, fallen[0]?.id ?? "", now(), SEEN))).toBe(
+      "illegal_transition",
+    );
     const [right] = (await refundsNow(bookingId)).filter((refund) => refund.state === "calculated");
-    valueOf(await approveRefund(finance, right?.id ?? "", now()));
+    valueOf(await approveRefund(finance, right?.id ?? "", now(), SEEN));
     expect(await backOf(bookingId)).toBe(489_000n);
     const [group] = await dueOf(bookingId);
     if (!group) throw new Error("The hotel is due.");

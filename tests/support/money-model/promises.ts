@@ -168,6 +168,9 @@ const BROKEN_BY: Record<string, string> = {
      WHERE b.state = 'awaiting_deposit' AND (b."holdExpiresAt" > b."debitSaidAt" + interval '8 days'
         OR (b."debitSaidAt" IS NULL AND b."holdExpiresAt" < b."treatmentOn" - interval '2 days'
           AND EXISTS (SELECT 1 FROM "Payment" p WHERE p."planItemId" = i.id AND p.state = 'processing')))`,
+  "I26 nobody approves a refund for a cause that is proven without saying what they saw": `
+    SELECT id::text || ' ' || cause AS what FROM "Refund" WHERE cause IN ('visa_refused', 'medical_deterioration', 'force_majeure')
+       AND "approvedById" IS NOT NULL AND "seenProof" IS NULL`,
   "I24 of a fee no more is earned than stands on invoices": `
     SELECT own.id::text || ' earned ' || own.earned || ' of ' || papers.sum AS what FROM (
       SELECT e."bookingId" AS id, -sum(e."amountMinor") AS earned FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id

@@ -39,6 +39,7 @@ export interface Step {
 }
 
 const HOLD_MINUTES = 90;
+const SEEN = "The letter of the embassy, seen under records";
 const CAUSES = ["patient_cancels", "visa_refused", "medical_deterioration", "death", "force_majeure"];
 const DESK_CAUSES = ["operator_failure", "no_show", ...CAUSES];
 const CENTRE_CAUSES = ["centre_declines", "not_treatable", "no_show", "force_majeure"];
@@ -221,7 +222,7 @@ function proposeBack(world: World, on: Thing, dice: number) {
 }
 
 const approve = (world: World, on: Thing, dice: number) =>
-  approveRefund(pick(world.people.finances, dice), on.id, world.now());
+  approveRefund(pick(world.people.finances, dice), on.id, world.now(), dice % 7 > 0 ? SEEN : undefined);
 
 export const STEPS: Record<string, Step> = {
   hold: {

@@ -4,9 +4,15 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { actionLocale } from "@/i18n/action-locale";
-import { proofFor } from "@/lib/bookings/refund-policy";
+import type { Proof } from "@/lib/bookings/refund-policy";
 import { answerForm, refuseAt, refuseFields, refuseForm } from "@/lib/desk/answer-form";
-import { refundIdForm, sentRefundForm, typedMatchForm, typedTransferForm } from "@/lib/desk/forms/money";
+import {
+  approvedRefundForm,
+  refundIdForm,
+  sentRefundForm,
+  typedMatchForm,
+  typedTransferForm,
+} from "@/lib/desk/forms/money";
 import { nestedForm } from "@/lib/desk/forms/nested";
 import { takeForm } from "@/lib/desk/take-form";
 import type { Finance } from "@/lib/kernel/actor";
@@ -18,7 +24,6 @@ import { confirmExplanation } from "@/lib/payments/confirm-explanation";
 import { explainMovement } from "@/lib/payments/explain-movement";
 import { explainMovementForm, explanationIdForm, refuseRefundForm } from "@/lib/payments/forms";
 import { matchBankTransfer } from "@/lib/payments/match-bank-transfer";
-import { refundFor } from "@/lib/payments/queries";
 import { readTransferPaid } from "@/lib/payments/read-transfer-paid";
 import { recordBankTransfer } from "@/lib/payments/record-bank-transfer";
 import { refuseExplanation } from "@/lib/payments/refuse-explanation";
@@ -33,12 +38,14 @@ export async function approveRefundAction(_before: FormState, form: FormData): P
   const stale = await stepUpRefusal();
   if (stale) return refuseForm(stale, form);
   const t = await wordsOf();
-  const read = refundIdForm.safeParse(nestedForm(form));
+  const read = approvedRefundForm.safeParse(nestedForm(form));
   if (!read.success) return refuseFields(read.error, form, t("check"));
-  const refund = await refundFor(finance, read.data.refundId);
-  const proof = refund && proofFor(refund.cause);
-  if (proof && form.get("seen") !== "on") return refuseAt("seen", form, t(`money.proof.${proof}`));
-  const approved = await approveRefund(finance, read.data.refundId, new Date());
+  const { refundId, proof } = read.data;
+  const approved = await approveRefund(finance, refundId, new Date(), proof);
+  if (!approved.ok && approved.reason === "proof_missing") {
+    const needed = approved.detail.proof as Proof;
+    return refuseAt("proof", form, t(`money.proof.${needed}`));
+  }
   if (approved.ok) refresh();
   return answerForm(approved, form, t("money.approved"));
 }
