@@ -69,7 +69,7 @@ async function keepDay(tx: Tx, booking: PlanItemToPay["booking"]): Promise<Date 
   const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
   if (!clock) throw new Error("The database has no clock.");
   const day = { on: dayOf(treatmentOn), zone: slot.clinic.timeZone };
-  const kept = heldUntil(day, clock.at, addBusinessDays(clock.at, TRANSFER_BANK_DAYS), true);
+  const kept = heldUntil(day, clock.at, addBusinessDays(clock.at, BANK_DAYS), true);
   const until = kept && kept > holdExpiresAt ? kept : holdExpiresAt;
   await tx.booking.updateMany({
     where: { id, state: "awaiting_deposit" },
