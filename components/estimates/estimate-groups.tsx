@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Quantity, Said } from "@/components/estimates/product-words";
+import { Quantity, RefundWords, Said } from "@/components/estimates/product-words";
 import { formatMoney } from "@/components/ui/format";
 import type { EstimateView } from "@/lib/estimates/views";
 
@@ -79,6 +79,7 @@ function GroupLine({ line, currency, locale }: { line: Line; currency: string; l
             <Said text={line.cause} />
           </span>
         )}
+        <RefundWords line={line} />
       </span>
       <Amount sums={line} currency={currency} locale={locale} />
     </li>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Quantity, Said } from "@/components/estimates/product-words";
+import { Quantity, RefundWords, Said } from "@/components/estimates/product-words";
 import { formatMoney } from "@/components/ui/format";
 import { Table } from "@/components/ui/table";
 import type { EstimateView } from "@/lib/estimates/views";
@@ -32,6 +32,7 @@ export function EstimateLines({ estimate, locale }: { estimate: EstimateView; lo
                 </span>
               )}
               {line.optional ? <span className="text-ink-soft">({t("optional")})</span> : null}
+              <RefundWords line={line} />
             </>
           ),
         },

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber } from "@/components/ui/format";
+import { ownRuleOf } from "@/lib/estimates/line-rule";
 import arabic from "@/locales/ar/estimateWords.json";
 import english from "@/locales/en/estimateWords.json";
 
@@ -32,6 +33,13 @@ export function Quantity({ quantity, unit }: { quantity: number; unit: string })
   if (quantity === 1) return null;
   if (t.has(unit as "hour")) return t(unit as "hour", { count: quantity });
   return <bdi>{words("quantityOf", { quantity: formatNumber(quantity, locale), unit })}</bdi>;
+}
+
+/** What a service says comes back of it; nothing where the days of our terms hold. */
+export function RefundWords({ line }: { line: { contract: string; kind: string; options: unknown } }) {
+  const t = useTranslations("estimateWords.refund");
+  const rule = ownRuleOf(line);
+  return rule ? <span className="block text-sm text-ink-soft">{t("says", { rule: t(rule) })}</span> : null;
 }
 
 /** Sentences one accepts, each a line of its own. */

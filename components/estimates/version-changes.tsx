@@ -1,7 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { knownWords, Quantity, Said } from "@/components/estimates/product-words";
 import { formatDay, formatMoney, formatNumber } from "@/components/ui/format";
+import { SERVICE_RULES } from "@/lib/estimates/catalogue";
 import type { Range } from "@/lib/estimates/estimate";
+import { RULE_OPTION } from "@/lib/estimates/line-rule";
 import {
   type FactChange,
   factChanges,
@@ -166,7 +168,9 @@ function Fact({ change, line }: { change: FactChange; line: VersionLine }) {
   const { name } = change;
   const isWay = change.fact === "option" && name === "mode" && line.kind === "medicine_supply";
   const fact: ToldFact = change.fact === "option" && name === "treatment" ? name : change.fact;
+  const isRule = change.fact === "option" && name === RULE_OPTION;
   const said = (text: string) => {
+    if (isRule) return words(`refund.${SERVICE_RULES.find((rule) => rule === text) ?? "house"}`);
     if (text === "") return t("notNamed");
     if (isWay && ways.has(text as "post")) return ways(text as "post");
     if (fact === "tax") return formatNumber(Number(text) / 100, locale);
@@ -179,8 +183,12 @@ function Fact({ change, line }: { change: FactChange; line: VersionLine }) {
     const known = knownWords(text);
     return known ? words(`known.${known}`) : text;
   };
+  const optionName = () => {
+    if (isWay) return ways("mode");
+    return isRule ? words("refund.name") : name;
+  };
   const figures = {
-    what: isWay ? ways("mode") : name,
+    what: optionName(),
     before: said(change.before),
     after: said(change.after),
   };

@@ -2,6 +2,7 @@ import { dateOf, type Day } from "@/lib/kernel/day";
 import type { Currency } from "@/lib/kernel/money";
 import lineKinds from "@/locales/en/lineKinds.json";
 import treatments from "@/locales/en/treatments.json";
+import type { OwnRule } from "@/lib/estimates/line-rule";
 import { amountText } from "./contract-text";
 
 export interface ContractLine {
@@ -15,6 +16,8 @@ export interface ContractLine {
   lowMinor: bigint;
   expectedMinor: bigint;
   highMinor: bigint;
+  /** What it says comes back of it; null where the refund rules say it. */
+  ownRule: OwnRule | null;
 }
 
 const LONG_DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -38,7 +41,16 @@ export function lineSentence(line: ContractLine, treatment: string, currency: Cu
     .join(" ");
   const amount = line.quantity === 1 ? "" : ` (${line.quantity} × ${line.unit})`;
   const expected = amountText(line.expectedMinor, currency);
-  if (line.lowMinor === line.highMinor) return `${what}${amount}: ${expected}, fixed`;
+  const back = line.ownRule === null ? "" : `. If you cancel or do not come: ${OWN_RULE_WORDS[line.ownRule]}`;
+  if (line.lowMinor === line.highMinor) return `${what}${amount}: ${expected}, fixed${back}`;
   const range = `${amountText(line.lowMinor, currency)} to ${amountText(line.highMinor, currency)}`;
-  return `${what}${amount}: ${expected} expected, ${range} (${line.cause})`;
+  return `${what}${amount}: ${expected} expected, ${range} (${line.cause})${back}`;
 }
+
+/** A service that says itself what comes back of it, in the place of the days of the refund rules. */
+const OWN_RULE_WORDS: Readonly<Record<OwnRule, string>> = {
+  whole: "all of it comes back until it was delivered",
+  less_proven_cost: "all of it comes back but what the supplier proves it is owed",
+  half: "half of it comes back",
+  supplier_rule: "nothing of it comes back until the supplier has said what it keeps; then the rest does",
+};

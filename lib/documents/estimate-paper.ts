@@ -1,6 +1,7 @@
 import type english from "@/locales/en/documents.json";
 import { rateSource } from "@/lib/clinics/rate-source";
 import { aboutIn, type EuroRates, rateBetween } from "@/lib/estimates/comparison";
+import type { OwnRule } from "@/lib/estimates/line-rule";
 import type { EstimatePlanView } from "@/lib/logistics/views/estimate-plan";
 import { amountText } from "@/lib/payments/wording";
 import {
@@ -23,6 +24,8 @@ export interface EstimateLineFacts extends Three {
   name: string;
   cause: string;
   optional: boolean;
+  /** What it says comes back of it; null where the refund rules say it. */
+  ownRule: OwnRule | null;
 }
 
 export interface EstimatePaperFacts extends Three {
@@ -66,11 +69,20 @@ export function estimateBody(facts: EstimatePaperFacts, words: Words, language: 
       ...aboutSection(facts, words.about, language),
       ...planSections(facts.plan, words.plan, language),
       section(words.causes, { list: facts.lines.map((line) => `${line.name}: ${line.cause}`) }),
+      ...refundSections(facts.lines, words),
       section(words.exclusions, listOr(facts.exclusions, words.noExclusions)),
       ...(facts.assumptions.length > 0 ? [section(words.assumptions, { list: [...facts.assumptions] })] : []),
       section("", { paragraphs: [words.noRise] }),
     ],
   };
+}
+
+/** Services that say themselves what comes back of them. */
+function refundSections(lines: readonly EstimateLineFacts[], words: Words): PaperSection[] {
+  const list = lines.flatMap(({ name, ownRule }) =>
+    ownRule ? [`${name}: ${words.refundRules[ownRule]}`] : [],
+  );
+  return list.length > 0 ? [section(words.refunds, { list })] : [];
 }
 
 function linesSection(

@@ -8,6 +8,7 @@ import { homeCurrency } from "@/lib/guides/home-currency";
 import { estimatePlansView } from "@/lib/logistics/views/estimate-plan";
 import { messagesOf } from "@/i18n/messages";
 import { patientOf } from "./announce-document";
+import { ownRuleOf } from "@/lib/estimates/line-rule";
 import { estimateBody } from "./estimate-paper";
 import { issueDocument, type IssuedDocument } from "./issue-document";
 
@@ -41,7 +42,11 @@ export async function issueEstimatePdf(
       readIn: [...new Set([homeCurrency(country) ?? "EUR", "EUR" as const])],
       patientName: patient.name,
       clinicName: estimate.clinic.name,
-      lines: estimate.lines.map((line) => ({ ...line, name: line.label ?? kinds[line.kind] ?? line.kind })),
+      lines: estimate.lines.map((line) => ({
+        ...line,
+        name: line.label ?? kinds[line.kind] ?? line.kind,
+        ownRule: ownRuleOf(line),
+      })),
     },
     words.documents.estimate,
     language,

@@ -15,6 +15,7 @@ import { bandsOf, cancellationSentence } from "@/lib/clinics/cancellation";
 import { LINE_KINDS } from "@/lib/estimates/estimate";
 import type { KeptTerms } from "@/lib/estimates/kept-terms";
 import { devicesNamed } from "@/lib/estimates/line-device";
+import { ownRuleOf } from "@/lib/estimates/line-rule";
 import { deviceFacts, isDevice } from "@/lib/guides/device";
 import { OPERATOR } from "@/lib/guides/operator";
 
@@ -137,7 +138,8 @@ function lineText(line: OfferedLine, { treatment, currency }: DraftFacts): strin
   const device = named === undefined ? null : isDevice(named) ? deviceFacts(named).name : named;
   // A label that names the device already says it.
   const isSaid = device !== null && (line.label ?? "").includes(device);
-  const facts = { ...line, device: isSaid ? null : device, quantity: Number(line.quantity.toString()) };
+  const quantity = Number(line.quantity.toString());
+  const facts = { ...line, device: isSaid ? null : device, quantity, ownRule: ownRuleOf(line) };
   return lineSentence(facts, treatment, currency);
 }
 

@@ -46,6 +46,12 @@ describe("what comes back of a service", () => {
       ["visa", null],
     ]);
     expect(await bookingNow(held.id)).toEqual(held);
+    const [treatment, services] = held.contracts;
+    expect(services?.text).toContain(
+      "Hotel: 500.00 EUR, fixed. If you cancel or do not come: half of it comes back",
+    );
+    expect(services?.text).toContain("Visa papers: 100.00 EUR, fixed\n");
+    expect(treatment?.text).not.toContain("comes back");
     const quoted = await refundQuoteFor(
       accepted.patient,
       held.id,

@@ -82,6 +82,19 @@ describe("an estimate on paper", () => {
     readIn: ["JOD"] as const,
   };
 
+  it("says of single services what comes back of them, and nothing where none says it", () => {
+    const hotel = { contract: "B" as const, name: "Hotel", cause: "Fixed", optional: false };
+    const sums = { lowMinor: 1n, expectedMinor: 1n, highMinor: 1n };
+    const told = (ownRule: "half" | null) =>
+      estimateBody(
+        { ...facts, lines: [{ ...hotel, ...sums, ownRule }] },
+        english.estimate,
+        "en",
+      ).sections.find(({ heading }) => heading === english.estimate.refunds)?.list;
+    expect(told("half")).toEqual(["Hotel: half of it comes back"]);
+    expect(told(null)).toBeUndefined();
+  });
+
   it("guesses other currencies without cents, and says in the reader's language whose rate it was", () => {
     const told = (words: typeof english.estimate, language: string) =>
       JSON.stringify(estimateBody(facts, words, language).sections.slice(1, 2));

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { EstimateCard } from "@/components/estimates/estimate-card";
-import { knownWords, Quantity, Said } from "@/components/estimates/product-words";
+import { knownWords, RefundWords, Quantity, Said } from "@/components/estimates/product-words";
 import { EstimateComparison } from "@/components/estimates/estimate-comparison";
 import { EstimateSideBySide } from "@/components/estimates/estimate-side-by-side";
 import { SumAbout } from "@/components/estimates/sum-about";
@@ -61,6 +61,18 @@ describe("the words of an estimate", () => {
     ...Object.values(PRICE_TEXTS).flatMap(({ excluded }) => excluded),
   ])("are known in every language where the product supplies them: %s", (text) => {
     expect(knownWords(text)).not.toBeNull();
+  });
+
+  it("say of a service that has a rule of its own what comes back of it, and of no other line", () => {
+    const said = (contract: string, kind: string, options: object | null, locale: "ar" | "en" = "en") =>
+      read(locale, <RefundWords line={{ contract, kind, options }} />);
+    const half = { refundRule: "half" };
+    expect(said("B", "hotel", half)).toContain("If you cancel or do not come: half of it comes back");
+    expect(said("B", "hotel", half, "ar")).toContain("إن ألغيت أو لم تحضر: يُرد نصفه");
+    expect(said("B", "hotel", { refundRule: "house" })).toBe("");
+    expect(said("B", "hotel", null)).toBe("");
+    expect(said("A", "treatment", half)).toBe("");
+    expect(said("B", "operator_fee", half)).toBe("");
   });
 
   it("are read in the reader's language, and a person's own as they were written", () => {
