@@ -6,6 +6,6 @@ export const approveRefundForm = z.object({
   proof: plainText(500)
     .optional()
     .describe(
-      "Which paper was seen, of which day and where it lies: needed where the visa was refused, health forbids the journey or a border is closed.",
+      "Which paper was seen, of which day and where it lies, where the visa was refused, health forbids the journey or a border is closed. Left out, the audit says that nobody said it.",
     ),
 });

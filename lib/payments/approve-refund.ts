@@ -28,13 +28,14 @@ type Refusal =
 /**
  * The second person says yes: the sum is set aside from the payment and put on its way. Of two approvals at once one
  * wins; more than was captured can never be set aside. A refund that failed may be approved again. For a cause that is proven
- * they say what they have seen; it is kept beside their name.
+ * they say what they have seen; it is kept beside their name. `null` comes from a client that knows no such word: it is let
+ * through, and the audit row says that nobody said what they saw.
  */
 export async function approveRefund(
   finance: Finance,
   refundId: string,
   now: Date,
-  seen?: string,
+  seen?: string | null,
 ): Promise<Outcome<{ id: string }, Refusal>> {
   return asPerson(finance, async (tx) => {
     const named = await tx.refund.findUnique({ where: { id: refundId }, select: { paymentId: true } });
@@ -57,7 +58,8 @@ export async function approveRefund(
       return refused("payment_disputed");
     const isRetry = refund.state === "failed";
     const proof = proofFor(refund.cause);
-    if (proof && !seen && !refund.seenProof) return refused("proof_missing", { path: "proof", proof });
+    if (proof && seen === undefined && !refund.seenProof)
+      return refused("proof_missing", { path: "proof", proof });
     if (refund.state === "calculated" && refund.amountMinor > leftOf(refund.payment))
       return refused("refund_exceeds");
     // What it was split by when it was proposed may lie in the other pocket by now.
@@ -84,7 +86,7 @@ export async function approveRefund(
       caseId: refund.caseId,
       objectType: "refund",
       objectId: refundId,
-      facts: { cause: refund.cause, ...(proof ? { proof } : {}) },
+      facts: { cause: refund.cause, ...(proof ? { proof, isSaid: Boolean(seen ?? refund.seenProof) } : {}) },
     });
     await enqueue(tx, "refund.send", { refundId });
     return done({ id: refundId });

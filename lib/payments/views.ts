@@ -247,7 +247,6 @@ export const paymentsApi: ApiOperation[] = [
     answers: { 200: { description: "Approved and on its way.", schema: refundSchema } },
     refusals: [
       ...["same_person", "refund_exceeds", "illegal_transition", "payment_disputed", "step_up_required"],
-      "proof_missing",
     ],
   },
   {

@@ -38,7 +38,7 @@ describe("a refund for a cause that is proven", () => {
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await refundNow(id)).toMatchObject({ seenProof: SEEN, approvedById: finance.personId });
     const audit = await openDb().auditEvent.findMany({ where: { objectId: id, event: "refund.approved" } });
-    expect(audit).toMatchObject([{ actorId: finance.personId, facts: { cause, proof } }]);
+    expect(audit).toMatchObject([{ actorId: finance.personId, facts: { cause, proof, isSaid: true } }]);
   });
 
   it("asks for none where the cause is known to us", async () => {
@@ -63,8 +63,15 @@ describe("a refund for a cause that is proven", () => {
     const id = await makeProposed("visa_refused");
     const token = await tokenOf(await makeFinance());
     const ask = (body: object) => call(approve, { token, params: { id }, body });
-    expect(await ask({})).toMatchObject({ status: 409, body: { code: "proof_missing" } });
     expect(await ask({ proof: "" })).toMatchObject({ status: 422 });
     expect(await ask({ proof: SEEN })).toMatchObject({ status: 200, body: { seenProof: SEEN } });
+  });
+
+  it("is let through for a client that knows no such word, and the audit says so", async () => {
+    const id = await makeProposed("visa_refused");
+    const token = await tokenOf(await makeFinance());
+    expect(await call(approve, { token, params: { id }, body: {} })).toMatchObject({ status: 200 });
+    const audit = await openDb().auditEvent.findMany({ where: { objectId: id, event: "refund.approved" } });
+    expect(audit).toMatchObject([{ facts: { proof: "visa", isSaid: false } }]);
   });
 });

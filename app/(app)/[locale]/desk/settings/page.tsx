@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { AgeLimits } from "@/components/desk/age-limits";
 import { AidsSwitch } from "@/components/desk/aids-switch";
 import { OpinionFees } from "@/components/desk/opinion-fees";
@@ -7,7 +7,6 @@ import { SellerForm } from "@/components/desk/seller-form";
 import { SettingsTabs } from "@/components/desk/settings-tabs";
 import { TaxRules } from "@/components/desk/tax-rules";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { settingsFor } from "@/lib/desk/queries/settings";
 import { requireAnyOf } from "@/lib/infra/session";
 import {
@@ -27,22 +26,11 @@ export default async function SettingsPage() {
   const admin = await requireAnyOf("admin");
   const { ages, aids, tax, seller, opinions } = await settingsFor(admin);
   const t = await getTranslations("settings");
-  const suppliers = await getTranslations("suppliers");
-  const services = await getTranslations("services");
-  const base = `/${await getLocale()}/desk/settings`;
   const seen = (at: Date | null) => at?.toISOString() ?? "";
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <SettingsTabs here="general" isAdmin />
-      <ul className="mb-gap-m">
-        <li>
-          <TextLink href={`${base}/suppliers`}>{suppliers("link")}</TextLink>
-        </li>
-        <li>
-          <TextLink href={`${base}/catalogue`}>{services("link")}</TextLink>
-        </li>
-      </ul>
+      <SettingsTabs here="general" reader="admin" />
       <div className="max-w-4xl space-y-gap-l">
         <AgeLimits lines={ages.lines} seenAt={seen(ages.changedAt)} action={saveAgeLimitsAction} />
         <AidsSwitch on={aids.on} seenAt={seen(aids.changedAt)} action={changeAidsAction} />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { ServiceCard } from "@/components/desk/catalogue-card";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { SettingsTabs } from "@/components/desk/settings-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { catalogueFor } from "@/lib/desk/queries/catalogue";
 import { readerZone } from "@/lib/infra/reader-zone";
@@ -18,19 +18,11 @@ export default async function ServicesPage() {
   const services = await catalogueFor(reader);
   const t = await getTranslations("services");
   const zone = await readerZone();
-  const base = `/${await getLocale()}/desk/settings`;
   const isAdmin = reader.role === "admin";
-  const crumbs = [
-    ...(isAdmin ? [{ href: base, label: t("settings") }] : []),
-    { href: `${base}/suppliers`, label: t("suppliers") },
-  ];
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs label={t("crumbs")} crumbs={crumbs} />}
-        title={t("title")}
-        lead={t("lead")}
-      />
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <SettingsTabs here="catalogue" reader={reader.role} />
       <div className="max-w-4xl space-y-gap-l">
         <p className="max-w-prose text-ink-soft">{isAdmin ? t("tax") : t("askAdmin")}</p>
         {services.map((service) => (

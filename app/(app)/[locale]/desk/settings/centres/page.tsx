@@ -26,7 +26,7 @@ export default async function CentresPage({ searchParams }: { searchParams: Prom
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <SettingsTabs here="centres" isAdmin={isAdmin} />
+      <SettingsTabs here="centres" reader={reader.role} />
       <div className="max-w-4xl space-y-gap-l">
         {chosen ? (
           <ClinicTermsForm terms={chosen} today={dayOf(new Date())} action={changeClinicTermsAction} />

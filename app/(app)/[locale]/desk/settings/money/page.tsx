@@ -31,7 +31,7 @@ export default async function MoneySettingsPage() {
   return (
     <>
       <PageHeader title={t("title")} lead={t(isAdmin ? "lead" : "leadRead")} />
-      <SettingsTabs here="money" isAdmin={isAdmin} />
+      <SettingsTabs here="money" reader={reader.role} />
       <div className="max-w-4xl space-y-gap-l">
         <FeeForm fee={fee} action={isAdmin ? saveOperatorFeeAction : null} />
         <OperatorAccount

@@ -27,7 +27,7 @@ export default async function RatesPage() {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <SettingsTabs here="rates" isAdmin={isAdmin} />
+      <SettingsTabs here="rates" reader={reader.role} />
       <div className="max-w-4xl space-y-gap-l">
         {isAdmin ? (
           <RateForm

@@ -3,8 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { FilterLinks, filterQuery } from "@/components/desk/filter-links";
 import { Fold } from "@/components/desk/part-frame";
 import { AddSupplier } from "@/components/desk/supplier-fields";
+import { SettingsTabs } from "@/components/desk/settings-tabs";
 import { SupplierTable } from "@/components/desk/supplier-table";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { TextLink } from "@/components/ui/text-link";
@@ -26,7 +26,6 @@ export default async function SuppliersPage({ searchParams }: { searchParams: Pr
   const query = read.success ? read.data : supplierListForm.parse({});
   const suppliers = await suppliersFor(reader, query);
   const t = await getTranslations("suppliers");
-  const services = await getTranslations("services");
   const pager = await getTranslations("common.pager");
   const base = `/${await getLocale()}/desk/settings/suppliers`;
   const { q, kind = "" } = query;
@@ -35,14 +34,8 @@ export default async function SuppliersPage({ searchParams }: { searchParams: Pr
   const isAdmin = reader.role === "admin";
   return (
     <>
-      <PageHeader
-        above={isAdmin ? <Way label={t("crumbs")} base={base} title={t("settings")} /> : undefined}
-        title={t("title")}
-        lead={t("lead")}
-      />
-      <p className="mb-gap">
-        <TextLink href={base.replace(/suppliers$/, "catalogue")}>{services("link")}</TextLink>
-      </p>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <SettingsTabs here="suppliers" reader={reader.role} />
       <Search q={q} base={base} />
       <FilterLinks
         label={t("filter")}
@@ -72,10 +65,6 @@ export default async function SuppliersPage({ searchParams }: { searchParams: Pr
       ) : null}
     </>
   );
-}
-
-function Way({ label, base, title }: { label: string; base: string; title: string }) {
-  return <Breadcrumbs label={label} crumbs={[{ href: base.replace(/\/suppliers$/, ""), label: title }]} />;
 }
 
 /** Finds a supplier by a part of what is known of it: a plain form whose answer is an address. */

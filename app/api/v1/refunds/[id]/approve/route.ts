@@ -8,6 +8,6 @@ export const POST = apiRoute(async (call) => {
   const finance = call.as("finance");
   call.confirmed();
   const { proof } = call.body(approveRefundForm);
-  const { id } = call.value(await approveRefund(finance, call.id("id"), new Date(), proof));
+  const { id } = call.value(await approveRefund(finance, call.id("id"), new Date(), proof ?? null));
   return call.json(refundView(call.found(await refundFor(finance, id))));
 });
