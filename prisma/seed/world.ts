@@ -6,6 +6,7 @@ import { systemActor } from "@/lib/infra/session";
 import { dayOf } from "@/lib/kernel/day";
 import { fillCapacity } from "./capacity";
 import { fillCases } from "./cases";
+import { fillCatalogue } from "./catalogue";
 import { fillClinics } from "./clinics";
 import { fillListings } from "./listings";
 import { fillPeople } from "./people";
@@ -24,6 +25,7 @@ export async function fillWorld(now: Date): Promise<number> {
   await fillCentreAges(clinics, now);
   await fillCapacity(clinics, today);
   await fillSuppliers(clinics, now, today);
+  await fillCatalogue(now);
   await fillListings(now);
   await fillCases(clinics, now);
   // What was delivered in these stories is invoiced by the worker, as soon as there is one.

@@ -188,7 +188,7 @@ describe("what changes between the question and the act of a hold", () => {
     const one = await makeAcceptedCase({ lines: onlyTreatment });
     const ends = `UPDATE "Clinic" SET "heldClearanceOn" = now()::date + 2
       WHERE id = (SELECT "clinicId" FROM "Estimate" WHERE "caseId" = $1)`;
-    expect(await holdWhile(one.patient, one, ends)).toMatchObject({ value: { contractAMode: "direct" } });
+    expect(await holdWhile(one.patient, one, ends)).toMatchObject({ reason: "payment_terms_changed" });
   });
 
   it("is seen: a representative whose rights were taken back, or made smaller", async () => {
