@@ -6,7 +6,7 @@ import { type Outcome, done, refused } from "@/lib/kernel/outcome";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { claimCase } from "./claim-case";
-import { mayCarryEstimate, mayHoldUntil, totalsOf } from "./estimate";
+import { mayCarryEstimate, totalsOf } from "./estimate";
 import type { DraftEstimateForm, LineForm } from "./forms";
 import { deviceRefusal } from "./line-device";
 import { supplyRefusal } from "./line-supply";
@@ -37,8 +37,7 @@ export async function draftEstimate(
   form: DraftEstimateForm,
   now: Date,
 ): Promise<Outcome<EstimateFacts, Refusal>> {
-  if (!mayHoldUntil(form.validUntil, dayOf(now)))
-    return refused("invalid_valid_until", { path: "validUntil" });
+  if (form.validUntil < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
   return asPerson(coordinator, async (tx) => {
     const review = await tx.review.findFirst({
       where: { AND: [{ id: reviewId }, reviewsToEstimate(coordinator)] },

@@ -6,7 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { asPerson, type Tx } from "@/lib/infra/db";
 import { claimCase } from "./claim-case";
 import { countedLine, writeLines } from "./draft-estimate";
-import { mayHoldUntil, totalsOf } from "./estimate";
+import { totalsOf } from "./estimate";
 import type { EditEstimateForm } from "./forms";
 import { deviceRefusal } from "./line-device";
 import { supplyRefusal } from "./line-supply";
@@ -30,7 +30,7 @@ export async function editEstimate(
   form: EditEstimateForm,
   now: Date,
 ): Promise<Outcome<EstimateFacts, Refusal>> {
-  if (form.validUntil !== undefined && !mayHoldUntil(form.validUntil, dayOf(now))) {
+  if (form.validUntil !== undefined && form.validUntil < dayOf(now)) {
     return refused("invalid_valid_until", { path: "validUntil" });
   }
   return asPerson(coordinator, async (tx) => {

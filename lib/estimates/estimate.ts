@@ -1,6 +1,6 @@
 import type { Outcome } from "@/lib/kernel/outcome";
 import { done, refused } from "@/lib/kernel/outcome";
-import { addDays, type Day } from "@/lib/kernel/day";
+import type { Day } from "@/lib/kernel/day";
 import { sumMinor } from "@/lib/kernel/money";
 
 export const ESTIMATE_STATES = ["draft", "sent", "accepted", "rejected", "superseded", "expired"] as const;
@@ -33,15 +33,6 @@ export function afterEvent(
 ): Outcome<EstimateState, "illegal_transition"> {
   const edge = ESTIMATE_EDGES.find((candidate) => candidate.from === state && candidate.event === event);
   return edge ? done(edge.to) : refused("illegal_transition", { from: state, event });
-}
-
-/** How long an estimate holds where nobody says otherwise, and at most: prices and rates are those of its day. */
-export const VALID_DAYS = 21;
-export const VALID_DAYS_MAX = 30;
-
-/** Whether an estimate may be valid until this day: not over yet, and not longer than any may be. */
-export function mayHoldUntil(validUntil: Day, today: Day): boolean {
-  return validUntil >= today && validUntil <= addDays(today, VALID_DAYS_MAX);
 }
 
 /** What people see: a sent estimate past its last day counts as expired, whether or not a job has said so. */

@@ -10,7 +10,7 @@ import { sha256 } from "@/lib/infra/hash";
 import { enqueue } from "@/lib/infra/jobs";
 import { queueMail } from "@/lib/infra/mailer";
 import { claimCase, type ClaimedCase } from "./claim-case";
-import { canonicalJson, mayCarryEstimate, mayHoldUntil, totalsOf } from "./estimate";
+import { canonicalJson, mayCarryEstimate, totalsOf } from "./estimate";
 import { type KeptRates, keptRatesOf } from "./kept-rates";
 import { type KeptTerms, termsOf } from "./kept-terms";
 import { deviceRefusal } from "./line-device";
@@ -78,8 +78,7 @@ async function whyNot(tx: Tx, found: EstimateFacts, owned: ClaimedCase, now: Dat
   if (found.state !== "draft") return refused("not_a_draft");
   if (!found.lines.some((line) => !line.optional)) return refused("no_required_line");
   if (await isFeeUnpriced(tx, found)) return refused("fee_without_sum");
-  if (!mayHoldUntil(dayOf(found.validUntil), dayOf(now)))
-    return refused("invalid_valid_until", { path: "validUntil" });
+  if (dayOf(found.validUntil) < dayOf(now)) return refused("invalid_valid_until", { path: "validUntil" });
   const unfit =
     deviceRefusal(found.lines, found.clinic.country) ??
     twinRefusal(found.lines) ??

@@ -5,7 +5,6 @@ import { CaseFrame } from "@/components/desk/case-frame";
 import { EstimateBuilder } from "@/components/estimates/estimate-builder";
 import { typedLines } from "@/lib/desk/first-lines";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
-import { VALID_DAYS_MAX } from "@/lib/estimates/estimate";
 import { estimateFor } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -21,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.estimates");
   return { title: t("edit") };
 }
+
+const VALID_DAYS_MAX = 30;
 
 export default async function EditEstimatePage({ params }: EditEstimateProps) {
   const coordinator = await requireCoordinator();

@@ -12,7 +12,6 @@ import { paramsOf, type SearchParams } from "@/lib/desk/forms/nested";
 import { openDeskCase } from "@/lib/desk/open-desk-case";
 import { type EstimateStart, estimateStart, NO_TEMPLATE } from "@/lib/desk/queries/estimate";
 import { wayToRates } from "@/lib/desk/queries/rates";
-import { VALID_DAYS, VALID_DAYS_MAX } from "@/lib/estimates/estimate";
 import { estimateFor, type EstimateFacts } from "@/lib/estimates/queries";
 import { requireCoordinator } from "@/lib/infra/session";
 import { addDays, dayOf } from "@/lib/kernel/day";
@@ -30,6 +29,9 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.estimates");
   return { title: t("build") };
 }
+
+const VALID_DAYS = 21;
+const VALID_DAYS_MAX = 30;
 
 export default async function NewEstimatePage({ params, searchParams }: NewEstimateProps) {
   const coordinator = await requireCoordinator();
