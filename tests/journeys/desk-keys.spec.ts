@@ -73,7 +73,7 @@ test("the palette of finance leads to its own pages and to no case", async ({ pa
     await expect(page.getByRole("combobox", { name: "انتقل" })).toBeFocused({ timeout: 1_000 });
   }).toPass();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("option")).toHaveText(["المال", "الحساب"]);
+  await expect(dialog.getByRole("option")).toHaveText(["المال", "الإعدادات", "الحساب"]);
   await expectAccessible(page);
   const answer = await page.request.get("/ar/desk/find?q=V-2026");
   expect(answer.status()).toBe(404);
