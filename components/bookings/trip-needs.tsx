@@ -158,6 +158,8 @@ function SupplyFields({ priced }: { priced: SupplyMode | null }) {
   );
 }
 
+// The style sheet knows an empty field only by its placeholder being shown, so each field of a row shows a blank one
+// (`:placeholder-shown`): a row is there when it, or the row before it, has something in it. Without it all would be hidden or none.
 const NEXT_ROW =
   "[fieldset:not(:has(input:not(:placeholder-shown)))+&:not(:has(input:not(:placeholder-shown)))]:hidden";
 
@@ -167,6 +169,7 @@ function MedicineRow({ row }: { row: number }) {
   return (
     <fieldset className={`mt-gap ${NEXT_ROW}`}>
       <legend className="field-label">{t("name", { n: row + 1 })}</legend>
+      {/* The blank placeholders are read by NEXT_ROW; people see nothing of them. */}
       <div className="grid items-end gap-gap sm:grid-cols-2 lg:grid-cols-4">
         <Field name={name("inn")} label={t("inn")}>
           <TextInput placeholder=" " maxLength={120} autoComplete="off" />
